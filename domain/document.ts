@@ -1,0 +1,121 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import type { File } from './file.ts'
+import type { Participant } from './participant.ts'
+import { refusal } from './refusal.ts'
+import type { Act, SealedCertificate } from './seal.ts'
+import type { Widget } from './widget.ts'
+
+/** 下書き, 先方確認中, 締結済, 取消または却下, テンプレート, インポート書類. */
+export type DocumentStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | 'imported'
+
+/**
+ * The aggregate that nearly every verb touches. Flat: files, participants and widgets hang on it by id.
+ * Participants are in `order`; the first is the sender.
+ */
+export type Document = {
+  id: string
+  teamId: string
+  /** The member who made and sends it. */
+  senderId: string
+  title: string
+  note: string
+  message: string
+  status: DocumentStatus
+  canTransfer: boolean
+  private: boolean
+  sentAt: Date | null
+  concludedAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+  declineComment: string
+  participants: Participant[]
+  files: File[]
+  widgets: Widget[]
+  /** What has been done and must be, or is, signed; empty until sending. */
+  acts: Act[]
+  certificate: SealedCertificate | null
+}
+
+export const documentLimits = { title: 500, message: 16000, declineComment: 1000, recipients: 128 }
+
+const allowedIn = {
+  edit: ['draft'],
+  delete: ['draft'],
+  send: ['draft'],
+  remind: ['awaiting'],
+  cancel: ['awaiting'],
+  consent: ['awaiting'],
+  fetchCertificate: ['concluded'],
+} satisfies Record<string, DocumentStatus[]>
+
+type DocumentAction = keyof typeof allowedIn
+
+/** What a document's status allows (CloudSign Web API 0.31, `POST/PUT/DELETE /documents/{documentID}`). */
+export const documentCan = Object.fromEntries(
+  Object.entries(allowedIn).map(([act, statuses]) => [
+    act,
+    (document: Pick<Document, 'status'>) => (statuses as DocumentStatus[]).includes(document.status),
+  ]),
+) as Record<DocumentAction, (document: Pick<Document, 'status'>) => boolean>
+
+export type DocumentFields = {
+  title: string
+  note: string
+  message: string
+  canTransfer: boolean
+  private: boolean
+}
+
+export function createDocument(
+  ids: { id: string; teamId: string; senderId: string },
+  sender: Participant,
+  fields: DocumentFields,
+  now: Date,
+): Decision<Document> {
+  const document: Document = {
+    ...ids,
+    ...fields,
+    status: 'draft',
+    sentAt: null,
+    concludedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    declineComment: '',
+    participants: [sender],
+    files: [],
+    widgets: [],
+    acts: [],
+    certificate: null,
+  }
+  return accepted(document, { type: 'document.created', at: now, documentId: ids.id })
+}
+
+export function updateDocument(
+  document: Document,
+  fields: Partial<DocumentFields>,
+  now: Date,
+): Decision<Document> {
+  if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
+  return accepted(
+    { ...document, ...fields, updatedAt: now },
+    { type: 'document.updated', at: now, documentId: document.id, fields: Object.keys(fields) },
+  )
+}
+
+/** The sender is always participant 0. */
+export function senderOf(document: Document): Participant {
+  const sender = document.participants[0]
+  if (sender === undefined) throw new Error(`document ${document.id} has no sender`)
+  return sender
+}
+
+export function recipientsOf(document: Document): Participant[] {
+  return document.participants.slice(1)
+}
+
+/** Wire `last_processed_at`: once sent the newest act of a participant, before that the last update. */
+export function lastProcessedAt(document: Document): Date {
+  if (document.status === 'draft' || document.status === 'template') return document.updatedAt
+  const instants = document.participants.flatMap((p) => (p.processedAt === null ? [] : [p.processedAt]))
+  return instants.reduce((a, b) => (a > b ? a : b), instants[0] ?? document.updatedAt)
+}

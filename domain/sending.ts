@@ -1,0 +1,83 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import { type Document, documentCan, recipientsOf, senderOf } from './document.ts'
+import type { Fact } from './fact.ts'
+import { identificationOf, isEmbedded, type Participant, replaceParticipant } from './participant.ts'
+import { type Refusal, refusal } from './refusal.ts'
+
+/** A turn lasts ten days to the second from the moment it begins. */
+export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
+
+/** Freezes the document, signs for the sender and gives the first recipient their turn. */
+export function sendDocument(document: Document, now: Date): Decision<Document> {
+  if (!documentCan.send(document)) return refused(document, refusal('not_sendable'))
+  const objection = sendingObjection(document)
+  if (objection !== null) return refused(document, objection)
+  const sender: Participant = { ...senderOf(document), status: 'sent', processedAt: now }
+  const sent: Document = {
+    ...document,
+    status: 'awaiting',
+    sentAt: now,
+    updatedAt: now,
+    participants: replaceParticipant(document, sender),
+    acts: [{ number: 0, participantId: sender.id, at: now, signedAt: null, revisions: [] }],
+  }
+  const turn = startNextTurn(sent, now)
+  const files = document.files.map((file) => ({ fileId: file.id, sha256: file.sha256 }))
+  return accepted(
+    turn.next,
+    { type: 'document.sent', at: now, documentId: document.id, files },
+    ...turn.facts,
+  )
+}
+
+/** `POST /documents/{d}` on an awaiting document. Embedded recipients get no reminders. */
+export function remindDocument(document: Document, now: Date): Decision<Document> {
+  const participant = inCharge(document)
+  if (participant === null) return refused(document, refusal('not_sendable'))
+  if (isEmbedded(participant)) return refused(document, refusal('no_reminder_for_embedded'))
+  return startTurn(document, participant, now)
+}
+
+/** Gives the turn to the first recipient who has not acted yet. */
+export function startNextTurn(document: Document, now: Date): Decision<Document> {
+  const next = recipientsOf(document).find((each) => each.status === 'waiting')
+  return next === undefined ? accepted(document) : startTurn(document, next, now)
+}
+
+/** Another ten days for this recipient. */
+export function startTurn(document: Document, participant: Participant, now: Date): Decision<Document> {
+  const accessExpiresAt = wholeSecond(new Date(now.getTime() + turnMilliseconds))
+  const next: Participant = { ...participant, status: 'confirming', accessExpiresAt }
+  const fact: Fact = {
+    type: 'turn.started',
+    at: now,
+    documentId: document.id,
+    participantId: participant.id,
+    expiresAt: accessExpiresAt.toISOString(),
+  }
+  return accepted({ ...document, participants: replaceParticipant(document, next) }, fact)
+}
+
+/** The one recipient whose turn it is; strictly in order, one at a time. */
+export function inCharge(document: Document): Participant | null {
+  if (document.status !== 'awaiting') return null
+  return recipientsOf(document).find((each) => each.status === 'confirming') ?? null
+}
+
+function sendingObjection(document: Document): Refusal | null {
+  if (document.files.length === 0) return refusal('no_file')
+  const recipients = recipientsOf(document)
+  if (recipients.length === 0) return refusal('no_recipient')
+  const sender = senderOf(document)
+  const empty = document.widgets.find((each) => each.participantId === sender.id && each.text === '')
+  if (empty !== undefined) return refusal('sender_widget_empty', 'text', { widget: empty.id })
+  const unnamed = recipients.find((each) => each.name === '')
+  if (unnamed !== undefined) return refusal('field_missing', 'name', { participant: unnamed.id })
+  const unreachable = recipients.find((each) => identificationOf(each) === 'mail' && each.email === '')
+  return unreachable === undefined ? null : refusal('field_missing', 'email', { participant: unreachable.id })
+}
+
+/** The wire knows `access_expires_at` to the second. */
+function wholeSecond(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1000) * 1000)
+}

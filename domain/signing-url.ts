@@ -1,0 +1,195 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import type { Document } from './document.ts'
+import type { Fact, LoginStatement } from './fact.ts'
+import { type Identification, identificationOf, type Participant } from './participant.ts'
+import { refusal } from './refusal.ts'
+import { inCharge, startTurn } from './sending.ts'
+
+/** A consent URL (同意用URL). Only a hash of its 256 random bits is kept. */
+export type SigningUrl = {
+  id: string
+  documentId: string
+  participantId: string
+  method: Identification
+  createdAt: Date
+  expiresAt: Date
+  /** Ended before its time: an eleventh was issued, the number was corrected. */
+  endedAt: Date | null
+  /** A simple-authentication URL opens once. */
+  usedAt: Date | null
+  /** Wrong phone numbers in a row. */
+  mismatches: number
+  pausedUntil: Date | null
+  /** How the integrating site says that it authenticated this user. */
+  statement: LoginStatement | null
+}
+
+export const urlLimits = {
+  alive: 10,
+  simpleMilliseconds: 5 * 60 * 1000,
+  mismatchesInARow: 5,
+  pauseMilliseconds: 30 * 60 * 1000,
+}
+
+export type UrlRequest = {
+  id: string
+  participantId: string
+  recipientId: string | null
+  statement: LoginStatement | null
+}
+
+export type IssuedUrl = { document: Document; url: SigningUrl | null; ended: string[] }
+
+/**
+ * Only the participant whose turn it is gets a URL. After the turn's ten days a call starts another ten; an eleventh
+ * living URL ends the oldest. `alive`: this participant's URLs that have not ended, oldest first.
+ */
+export function issueSigningUrl(
+  document: Document,
+  alive: SigningUrl[],
+  request: UrlRequest,
+  now: Date,
+): Decision<IssuedUrl> {
+  const unchanged = { document, url: null, ended: [] }
+  const participant = inCharge(document)
+  if (participant === null || participant.id !== request.participantId) {
+    return refused(unchanged, refusal('not_in_charge'))
+  }
+  const method = identificationOf(participant)
+  if (method === 'mail') return refused(unchanged, refusal('recipient_not_embedded'))
+  if (participant.lockedAt !== null) return refused(unchanged, refusal('participant_locked'))
+  if (method === 'simple' && request.recipientId !== participant.recipientId) {
+    return refused(unchanged, refusal('recipient_id_wrong', 'recipient_id'))
+  }
+  const facts: Fact[] = []
+  let current = document
+  let expiresAt = participant.accessExpiresAt ?? now
+  if (expiresAt <= now) {
+    const turn = startTurn(document, participant, now)
+    current = turn.next
+    facts.push(...turn.facts)
+    expiresAt = inCharge(current)?.accessExpiresAt ?? now
+  }
+  if (method === 'simple') expiresAt = new Date(now.getTime() + urlLimits.simpleMilliseconds)
+  const url = newUrl(document, request, method, expiresAt, now)
+  const surplus = alive.filter((each) => isAlive(each, now)).slice(0, -(urlLimits.alive - 1))
+  for (const each of surplus) facts.push(endedFact(each, 'too_many', now))
+  facts.push({
+    type: 'signing_url.issued',
+    at: now,
+    documentId: document.id,
+    participantId: participant.id,
+    urlId: url.id,
+    expiresAt: expiresAt.toISOString(),
+    ...(request.statement === null ? {} : { statement: request.statement }),
+  })
+  return { next: { document: current, url, ended: surplus.map((each) => each.id) }, facts }
+}
+
+export function isAlive(url: SigningUrl, now: Date): boolean {
+  return url.endedAt === null && url.usedAt === null && url.expiresAt > now
+}
+
+export function endedFact(
+  url: SigningUrl,
+  reason: 'too_many' | 'tel_corrected' | 'reminded',
+  now: Date,
+): Fact {
+  return {
+    type: 'signing_url.ended',
+    at: now,
+    documentId: url.documentId,
+    participantId: url.participantId,
+    urlId: url.id,
+    reason,
+  }
+}
+
+/** The number typed on the first screen. Five mismatches in a row pause this URL for half an hour. */
+export function enterNumber(
+  url: SigningUrl,
+  matches: boolean,
+  sessionId: string,
+  now: Date,
+): Decision<SigningUrl> {
+  if (isPaused(url, now)) return refused(url, refusal('url_paused', 'tel', minutesLeft(url, now)))
+  const ids = { at: now, documentId: url.documentId, participantId: url.participantId, urlId: url.id }
+  if (matches) {
+    return accepted({ ...url, mismatches: 0, pausedUntil: null }, { type: 'tel.matched', ...ids, sessionId })
+  }
+  const mismatches = url.mismatches + 1
+  const facts: Fact[] = [{ type: 'tel.mismatched', ...ids }]
+  if (mismatches < urlLimits.mismatchesInARow) {
+    return { next: { ...url, mismatches }, facts, refusal: refusal('tel_mismatch', 'tel') }
+  }
+  const pausedUntil = new Date(now.getTime() + urlLimits.pauseMilliseconds)
+  facts.push({ type: 'signing_url.paused', ...ids, until: pausedUntil.toISOString() })
+  const next = { ...url, mismatches: 0, pausedUntil }
+  return { next, facts, refusal: refusal('url_paused', 'tel', minutesLeft(next, now)) }
+}
+
+export function isPaused(url: SigningUrl, now: Date): boolean {
+  return url.pausedUntil !== null && url.pausedUntil > now
+}
+
+function minutesLeft(url: SigningUrl, now: Date): { minutes: number } {
+  return { minutes: Math.ceil(((url.pausedUntil?.getTime() ?? 0) - now.getTime()) / 60_000) }
+}
+
+function newUrl(
+  document: Document,
+  request: UrlRequest,
+  method: Identification,
+  expiresAt: Date,
+  now: Date,
+): SigningUrl {
+  return {
+    id: request.id,
+    documentId: document.id,
+    participantId: request.participantId,
+    method,
+    createdAt: now,
+    expiresAt,
+    endedAt: null,
+    usedAt: null,
+    mismatches: 0,
+    pausedUntil: null,
+    statement: request.statement,
+  }
+}
+
+/** What the bearer of a URL may do now, before any proof of who they are. */
+export type UrlStanding =
+  | 'open'
+  | 'expired'
+  | 'used'
+  | 'ended'
+  | 'locked'
+  | 'not_your_turn'
+  | 'consented'
+  | 'concluded'
+  | 'copies_expired'
+  | 'declined'
+  | 'cancelled'
+
+const dayMilliseconds = 24 * 60 * 60 * 1000
+
+export function standingOf(
+  url: SigningUrl,
+  document: Pick<Document, 'status' | 'concludedAt'>,
+  participant: Participant,
+  copyDays: number,
+  now: Date,
+): UrlStanding {
+  if (document.status === 'concluded') {
+    const until = (document.concludedAt?.getTime() ?? 0) + copyDays * dayMilliseconds
+    return now.getTime() < until ? 'concluded' : 'copies_expired'
+  }
+  if (document.status === 'cancelled') return participant.status === 'declined' ? 'declined' : 'cancelled'
+  if (['signing', 'confirmed', 'filled'].includes(participant.status)) return 'consented'
+  if (url.endedAt !== null) return 'ended'
+  if (url.usedAt !== null) return 'used'
+  if (url.expiresAt <= now) return 'expired'
+  if (participant.lockedAt !== null) return 'locked'
+  return participant.status === 'confirming' ? 'open' : 'not_your_turn'
+}

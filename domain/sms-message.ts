@@ -1,0 +1,55 @@
+/** An SMS on its way. Only forward; receipts may be late, doubled or contradictory. */
+export type SmsState =
+  | 'queued'
+  | 'submitting'
+  | 'submitted'
+  | 'delivered'
+  | 'undelivered'
+  | 'expired'
+  | 'rejected'
+  | 'unknown'
+
+export type SmsMessageStatus = { id: string; state: SmsState; requestedAt: Date; segments: number | null }
+
+/** One UCS-2 segment. */
+const segmentUnits = 70
+
+export type CodeText = {
+  organization: string
+  code: string
+  lifeMinutes: number
+  /** The signing pages' host for WebOTP's last line, or null where it cannot help (plain http is no secure origin). */
+  host: string | null
+  /** The framing site's host, when the page is shown in a frame. */
+  topHost: string | null
+}
+
+/**
+ * The text of a code: who asks, code, life, and WebOTP's last line (`@host #code`, WICG sms-one-time-codes). In one
+ * segment: too long, the name is shortened, then the `@` line dropped.
+ */
+export function codeText(parts: CodeText): string {
+  const origin = parts.host === null ? null : originLine(parts, parts.host)
+  const whole = [...parts.organization].length
+  for (const line of origin === null ? [null] : [origin, null]) {
+    for (let length = whole; length >= Math.min(4, whole); length--) {
+      const text = compose(shorten(parts.organization, length), parts, line)
+      if (text.length <= segmentUnits) return text
+    }
+  }
+  return compose(shorten(parts.organization, 4), parts, null)
+}
+
+function compose(name: string, { code, lifeMinutes }: CodeText, origin: string | null): string {
+  const body = `【${name}】認証コード ${code} (${lifeMinutes}分間有効)`
+  return origin === null ? body : `${body}\n\n${origin}`
+}
+
+function originLine({ code, topHost }: CodeText, host: string): string {
+  return topHost === null ? `@${host} #${code}` : `@${topHost} #${code} @${host}`
+}
+
+function shorten(name: string, characters: number): string {
+  const letters = [...name]
+  return letters.length <= characters ? name : `${letters.slice(0, Math.max(1, characters - 1)).join('')}…`
+}

@@ -1,0 +1,64 @@
+import type { Refusal } from './refusal.ts'
+import { refusal } from './refusal.ts'
+
+/** The settings of one team that rules ask about. Set in the console by a team administrator. */
+export type Team = {
+  id: string
+  name: string
+  webApiEnabled: boolean
+  embeddedSigning: boolean
+  /** Where the button 次へ leads; null until set. */
+  returnUrl: string | null
+  returnParameters: { document: string; participant: string; error: string }
+  /** Origins that may show the consent page in a frame. */
+  frameAncestors: string[]
+  /** The number from which SMS arrive, as recipients see it. */
+  shownSmsSender: string
+  terms: { version: string; url: string | null; text: string }
+  privacyUrl: string | null
+  contact: string
+  privateDocuments: boolean
+  smsPerDay: number
+  copyDays: number
+}
+
+export function embeddingIsOn(team: Team): boolean {
+  return team.embeddedSigning && team.returnUrl !== null
+}
+
+/** Half-width, ≤255, https (http on loopback only), no user name, own query string kept. Null when acceptable. */
+export function returnUrlObjection(text: string): Refusal | null {
+  const invalid = (why: string) => refusal('return_url_invalid', 'return_url', { why })
+  if (text.length > 255) return invalid('too_long')
+  if (!/^[\x21-\x7e]+$/.test(text)) return invalid('not_half_width')
+  const parts = /^(https?):\/\/(\[[0-9a-f:]+\]|[^/?#:@\\]+)(:[0-9]{1,5})?([/?][^#\\]*)?$/i.exec(text)
+  if (parts === null) return invalid(text.includes('#') ? 'fragment' : 'not_a_url')
+  const loopback = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/i.test(parts[2] ?? '')
+  return parts[1]?.toLowerCase() === 'https' || loopback ? null : invalid('not_https')
+}
+
+/** Why the browser comes back without a concluded consent. */
+export type ReturnError = 'declined' | 'expired' | 'locked' | 'not_available'
+
+/** The registered return URL, byte for byte, plus our parameters; null when the team has none. */
+export function returnUrlFor(
+  team: Team,
+  ids: { documentId: string; participantId: string },
+  error?: ReturnError,
+): string | null {
+  if (team.returnUrl === null) return null
+  const names = team.returnParameters
+  const pairs = [
+    [names.document, ids.documentId],
+    [names.participant, ids.participantId],
+    ...(error === undefined ? [] : [[names.error, error]]),
+  ]
+  const query = pairs.map((pair) => pair.map((part) => encodeURIComponent(part ?? '')).join('=')).join('&')
+  const joint = !team.returnUrl.includes('?') ? '?' : /[?&]$/.test(team.returnUrl) ? '' : '&'
+  return `${team.returnUrl}${joint}${query}`
+}
+
+/** What the integrating system may call the parameters of the return URL. */
+export function isParameterName(text: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,64}$/.test(text)
+}
