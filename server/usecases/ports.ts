@@ -1,0 +1,208 @@
+import type { AccessToken, Client } from '#domain/client.ts'
+import type { Document } from '#domain/document.ts'
+import type { Fact } from '#domain/fact.ts'
+import type { Authorities, Member } from '#domain/member.ts'
+import type { SigningSession } from '#domain/signing-session.ts'
+import type { SigningUrl } from '#domain/signing-url.ts'
+import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
+import type { SmsState } from '#domain/sms-message.ts'
+import type { Team } from '#domain/team.ts'
+import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
+import type { Press, Sealer } from './sealing-ports.ts'
+
+/** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
+export type Origin = {
+  actor:
+    | { kind: 'member'; memberId: string; via: 'web_api' | 'console' }
+    | { kind: 'participant'; participantId: string }
+    | { kind: 'system' }
+  address: string | null
+  userAgent: string | null
+}
+
+export const systemOrigin: Origin = { actor: { kind: 'system' }, address: null, userAgent: null }
+
+export interface Clock {
+  now(): Date
+}
+
+export interface Random {
+  /** 32 characters that sort by time. */
+  id(): string
+  /** `bytes` random bytes, base64url. */
+  token(bytes: number): string
+  /** Decimal digits, leading zeros kept. */
+  digits(count: number): string
+}
+
+/** Keyed hashes and encryption with the keys that live apart from the database. */
+export interface Secrets {
+  /** HMAC-SHA256, base64url; `purpose` separates domains. */
+  keyedHash(purpose: HashPurpose, ...parts: string[]): string
+  /** Constant time. */
+  equal(a: string, b: string): boolean
+  /** AES-256-GCM with the key's id in front. */
+  encrypt(plain: string): string
+  decrypt(sealed: string): string
+}
+
+export type HashPurpose = 'signing-url' | 'session' | 'form' | 'sms-code' | 'tel' | 'email' | 'access-token' | 'client-id' | 'tel-compare'
+
+/** One transaction of one verb. `lock` waits for and holds the row until commit; `save` writes what changed. */
+export interface Transaction {
+  documents: {
+    /** Null when there is no such document. */
+    lock(id: string): Promise<Document | null>
+    insert(document: Document): Promise<void>
+    save(next: Document): Promise<void>
+    remove(id: string): Promise<void>
+  }
+  teams: {
+    get(id: string): Promise<Team>
+    saveSettings(next: Team): Promise<void>
+  }
+  signingUrls: {
+    /** Locks the URL of this hash. */
+    lock(id: string): Promise<SigningUrl | null>
+    aliveOf(participantId: string): Promise<SigningUrl[]>
+    insert(url: SigningUrl, tokenHash: string): Promise<void>
+    save(url: SigningUrl): Promise<void>
+    end(ids: string[], now: Date): Promise<void>
+  }
+  smsCodes: {
+    lock(participantId: string): Promise<CodeGuard>
+    save(guard: CodeGuard): Promise<void>
+    /** Locks the number and the team's day, so that parallel requests count each other. */
+    lockHistory(telHash: string, teamId: string, now: Date): Promise<SendHistory>
+  }
+  smsMessages: {
+    insert(message: NewSmsMessage): Promise<void>
+    lock(id: string): Promise<StoredSmsMessage | null>
+    /** Forward only; a null text erases it. */
+    setState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): Promise<void>
+  }
+  sessions: {
+    insert(session: SigningSession, tokenHash: string): Promise<void>
+    end(id: string, now: Date): Promise<void>
+  }
+  clients: {
+    insert(client: Client, idHash: string): Promise<void>
+    revoke(id: string, teamId: string, now: Date): Promise<boolean>
+  }
+  tokens: {
+    /** Locks the client of this hash and returns its living token, if any. */
+    lockClient(clientIdHash: string): Promise<{ clientId: string; disabled: boolean; token: AccessToken | null } | null>
+    save(clientId: string, tokenHash: string, token: AccessToken): Promise<void>
+  }
+  /** Audit rows, and the jobs that follow from the facts, in this transaction. */
+  record(facts: Fact[]): Promise<void>
+}
+
+export type NewSmsMessage = {
+  id: string
+  teamId: string
+  documentId: string
+  participantId: string
+  tel: string
+  telHash: string
+  text: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+export type StoredSmsMessage = {
+  id: string
+  documentId: string
+  participantId: string
+  tel: string
+  /** Null once erased. */
+  text: string | null
+  state: SmsState
+  expiresAt: Date
+}
+
+export type SmsOutcomeRecord = { providerId?: string | null; segments?: number }
+
+export interface Database {
+  transaction<T>(origin: Origin, work: (tx: Transaction) => Promise<T>): Promise<T>
+  read: Reads
+}
+
+/** What one call of the Web API needs to know before it may do anything, in one statement. */
+export type ApiCaller = { member: Member; team: Team; clientId: string; tokenExpiresAt: Date }
+
+export type DocumentQuery = {
+  page: number
+  status: 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | null
+  from: Date | null
+  to: Date | null
+}
+
+/** Who stands before a signing page: the URL of this hash, its document, and the session of this cookie. */
+export type SigningVisit = {
+  url: SigningUrl
+  document: Document
+  team: Team
+  session: SigningSession | null
+}
+
+export type PhoneVisit = {
+  url: SigningUrl
+  document: Pick<Document, 'id' | 'status' | 'concludedAt'>
+  participantId: string
+  sender: { name: string; organization: string }
+  team: Team
+}
+
+export type SmsView = { id: string; participantId: string; state: SmsState; requestedAt: Date; segments: number | null }
+
+export type AuditRow = {
+  sequence: number
+  type: string
+  at: Date
+  actor: string
+  address: string | null
+  userAgent: string | null
+  detail: Record<string, unknown>
+  canonical: string
+  hash: string
+}
+
+export interface Reads {
+  /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
+  apiCall(tokenHash: string, documentId: string | null, now: Date): Promise<{ caller: ApiCaller; document: Document | null } | null>
+  documentsOf(memberId: string, email: string, query: DocumentQuery): Promise<{ total: number; documents: Document[] }>
+  document(id: string): Promise<Document | null>
+  visit(urlHash: string, sessionHash: string | null): Promise<SigningVisit | null>
+  /** The newest code's delivery, and when another may be asked for. */
+  codeStanding(participantId: string, sessionId: string, now: Date): Promise<CodeGuard & { delivery: SmsState | null }>
+  touchSession(id: string, now: Date): Promise<void>
+  smsOf(documentId: string): Promise<SmsView[]>
+  audit(documentId: string): Promise<AuditRow[]>
+  auditHead(documentId: string): Promise<string>
+  team(id: string): Promise<Team>
+  member(id: string): Promise<Member | null>
+  memberByEmail(email: string): Promise<Member | null>
+  clientsOf(teamId: string): Promise<Client[]>
+  documentsOfTeam(memberId: string, query: ConsoleQuery): Promise<{ documents: Document[]; next: string | null }>
+  /** Is a file with this SHA-256 one that this server sealed? */
+  sealedFile(sha256: string): Promise<{ documentId: string; kind: 'file' | 'certificate'; concluded: boolean; at: Date } | null>
+  guardOf(participantId: string): Promise<{ wrongGuesses: number; lockedAt: Date | null }>
+}
+
+export type ConsoleQuery = { status: Document['status'] | null; search: string; after: string | null; limit: number }
+
+export type { Authorities }
+
+/** Every tool there is. A verb asks for exactly those that it uses: `Needs = Pick<Ports, 'database' | 'clock'>`. */
+export type Ports = {
+  database: Database
+  clock: Clock
+  random: Random
+  secrets: Secrets
+  storage: Storage
+  press: Press
+  sealer: Sealer
+  sms: SmsGateway
+  mail: MailTransport
+}
