@@ -1,0 +1,181 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants, type Stats } from 'node:fs'
+import { copyFile, type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { type Storage, StoredFileMissing } from '../../usecases/delivery-ports.ts'
+import { createDirectories, type Directories } from './disk-directories.ts'
+
+/** Storage in one directory of one machine. */
+export interface DiskStorage extends Storage {
+  /** Removes what killed writes left behind that is older than this (milliseconds); answers how many files that were. */
+  sweep(olderThanMs: number): Promise<number>
+}
+
+/** No key begins with a dot, so nothing stored can ever be here. */
+const incomingName = '.incoming'
+const keyPattern = /^[a-z0-9_-][a-z0-9._-]*(?:\/[a-z0-9_-][a-z0-9._-]*)*$/
+
+function isCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code))
+}
+
+/** Where nothing is: no such file, or a file where the key wants a directory. */
+function missing(key: string): (error: unknown) => never {
+  return (error) => {
+    throw isCode(error, 'ENOENT', 'ENOTDIR') ? new StoredFileMissing(key) : error
+  }
+}
+
+async function statFile(key: string, path: string): Promise<Stats> {
+  const found = await stat(path).catch(missing(key))
+  if (!found.isFile()) throw new StoredFileMissing(key)
+  return found
+}
+
+async function* readFile(key: string, path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, 'r').catch(missing(key))
+  try {
+    yield* handle.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 })
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>) {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of source) {
+    hash.update(chunk)
+    bytes += chunk.byteLength
+    await handle.writeFile(chunk)
+  }
+  // The size is needed to read the file back, so fdatasync carries it too; times need not survive.
+  await handle.datasync()
+  return { sha256: hash.digest('hex'), bytes }
+}
+
+/** Moves a finished, synced file to its place and answers when it is certain to be found there. */
+async function settle(directories: Directories, from: string, to: string): Promise<void> {
+  const directory = dirname(to)
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error
+    await directories.make(directory)
+    await rename(from, to)
+  }
+  await directories.sync(directory)
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Storage in `root`, which is made when missing and readable by this user only. A file is written beside the stored
+ * ones, synced, renamed to its key, and the directory synced, before `put` answers: PostgreSQL may then commit a
+ * reference to it. Files of a key are spread over directories as the key says.
+ */
+export async function createDiskStorage(root: string): Promise<DiskStorage> {
+  const base = resolve(root)
+  const incoming = join(base, incomingName)
+  const directories = createDirectories()
+  await directories.make(incoming)
+
+  const temporary = () => join(incoming, randomUUID())
+
+  function pathOf(key: string): string {
+    if (!keyPattern.test(key) || key.length > 512) throw new Error('a storage key is malformed')
+    return join(base, key)
+  }
+
+  return {
+    async put(key, source) {
+      const target = pathOf(key)
+      const path = temporary()
+      try {
+        const handle = await open(path, 'wx', 0o600)
+        const written = await writeAll(handle, source).finally(() => handle.close())
+        await settle(directories, path, target)
+        return written
+      } catch (error) {
+        await unlink(path).catch(() => {})
+        throw error
+      }
+    },
+
+    async putFile(key, path) {
+      const target = pathOf(key)
+      await syncFile(path)
+      try {
+        await settle(directories, path, target)
+        return
+      } catch (error) {
+        if (!isCode(error, 'EXDEV')) throw error
+      }
+      // The file lies in another file system: bring it here first, so that the rename is still the only visible step.
+      const copy = temporary()
+      try {
+        await copyFile(path, copy, constants.COPYFILE_EXCL)
+        await syncFile(copy)
+        await settle(directories, copy, target)
+      } catch (error) {
+        await unlink(copy).catch(() => {})
+        throw error
+      }
+      await unlink(path)
+    },
+
+    async read(key) {
+      const path = pathOf(key)
+      const { size } = await statFile(key, path)
+      return { stream: readFile(key, path), bytes: size }
+    },
+
+    async localCopy(key) {
+      const path = pathOf(key)
+      await statFile(key, path)
+      return { path, async dispose() {} }
+    },
+
+    async remove(key) {
+      const path = pathOf(key)
+      try {
+        await unlink(path)
+      } catch (error) {
+        if (isCode(error, 'ENOENT', 'ENOTDIR')) return
+        throw error
+      }
+      await directories.sync(dirname(path))
+    },
+
+    async sweep(olderThanMs) {
+      const limit = (await fileSystemTime(temporary())) - olderThanMs
+      let swept = 0
+      for (const name of await readdir(incoming)) {
+        const path = join(incoming, name)
+        const found = await stat(path).catch(() => null)
+        if (!found || found.mtimeMs >= limit) continue
+        await unlink(path).catch(() => {})
+        swept += 1
+      }
+      return swept
+    },
+  }
+}
+
+/** The time by the clock that dates the files, which on a network file system is not ours. */
+async function fileSystemTime(probe: string): Promise<number> {
+  const handle = await open(probe, 'wx', 0o600)
+  try {
+    return (await handle.stat()).mtimeMs
+  } finally {
+    await handle.close()
+    await unlink(probe)
+  }
+}

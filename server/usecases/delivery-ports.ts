@@ -1,0 +1,76 @@
+/**
+ * The tools that carry messages out of the server and keep its bytes, in our words. No gateway, transport or storage
+ * puts a phone number, an address or a text into a reason or an error.
+ */
+
+/** `to`: E.164, `+8190…`. `expiresAt`: after this instant the text is worthless. `sender`: where the gateway lets us choose. */
+export type SmsMessage = {
+  idempotencyKey: string
+  to: string
+  text: string
+  expiresAt: Date
+  sender?: string
+}
+
+/**
+ * What became of one attempt. `accepted`: the gateway took it. `rejected`: it certainly did not; `tryAgain` says whether
+ * the same message may fare better later. `unknown`: it may have been taken, so it is not repeated (delivery.md §1).
+ */
+export type SmsOutcome =
+  | { outcome: 'accepted'; providerId: string | null; segments: number }
+  | { outcome: 'rejected'; reason: string; tryAgain: boolean }
+  | { outcome: 'unknown'; reason: string }
+
+/** Sends one text. Never throws for what goes wrong at the other side. */
+export interface SmsGateway {
+  send(message: SmsMessage): Promise<SmsOutcome>
+}
+
+/** `to`: one address. `idempotencyKey`: the same for every try of one mail; becomes its Message-ID. `path`: a local file. */
+export type Mail = {
+  idempotencyKey: string
+  to: string
+  subject: string
+  text: string
+  html?: string
+  attachments?: { name: string; mediaType: string; path: string }[]
+}
+
+/** As `SmsOutcome`. A mail whose outcome is `unknown` is sent again: mail is at least once (delivery.md). */
+export type MailOutcome =
+  | { outcome: 'accepted'; providerId: string | null }
+  | { outcome: 'rejected'; reason: string; tryAgain: boolean }
+  | { outcome: 'unknown'; reason: string }
+
+/** Hands one mail over. Never throws for what goes wrong at the other side. */
+export interface MailTransport {
+  send(mail: Mail): Promise<MailOutcome>
+}
+
+/** Nothing is stored under the key. */
+export class StoredFileMissing extends Error {
+  override readonly name = 'StoredFileMissing'
+  readonly key: string
+
+  constructor(key: string) {
+    super(`nothing is stored under ${key}`)
+    this.key = key
+  }
+}
+
+/**
+ * Bytes by key. Keys are made by us, never from what people type: parts of `[a-z0-9._-]` joined by `/`, none of which
+ * begins with a dot. What `put` and `putFile` have answered survives the loss of power.
+ */
+export interface Storage {
+  /** Nothing half-stored is ever seen under the key; when the source fails, what was there before stays. */
+  put(key: string, source: AsyncIterable<Uint8Array>): Promise<{ sha256: string; bytes: number }>
+  /** Takes a finished local file: it is gone from `path` afterwards. */
+  putFile(key: string, path: string): Promise<void>
+  /** Throws `StoredFileMissing`. A stream that is not read costs nothing. */
+  read(key: string): Promise<{ stream: AsyncIterable<Uint8Array>; bytes: number }>
+  /** A path for tools that read files; never to be written to. Throws `StoredFileMissing`. */
+  localCopy(key: string): Promise<{ path: string; dispose(): Promise<void> }>
+  /** Removing what is not there is no error. */
+  remove(key: string): Promise<void>
+}
