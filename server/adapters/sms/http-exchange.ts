@@ -66,7 +66,9 @@ export function exchange(asked: GatewayRequest, timeoutMs: number): Promise<Exch
       writing = true
     })
   })
+  // Once there is a status, the reading of its body answers, even when the connection ends before it does.
   request.on('error', (error: NodeJS.ErrnoException) => {
+    if (status !== null) return
     if (!writing) return resolve(notWritten(error, connected))
     resolve({
       end: 'lost',
@@ -78,7 +80,9 @@ export function exchange(asked: GatewayRequest, timeoutMs: number): Promise<Exch
     resolve({ end: 'answered', status, body: await readBody(response) })
     request.destroy()
   })
-  request.on('close', () => resolve({ end: 'lost', reason: 'cut_after_writing' }))
+  request.on('close', () => {
+    if (status === null) resolve({ end: 'lost', reason: 'cut_after_writing' })
+  })
   request.end(asked.body ?? undefined)
 
   return promise.finally(() => clearTimeout(deadline))

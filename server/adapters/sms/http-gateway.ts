@@ -1,4 +1,5 @@
 import type { SmsGateway, SmsOutcome } from '../../usecases/delivery-ports.ts'
+import type { Clock } from '../../usecases/ports.ts'
 import { type Exchange, exchange } from './http-exchange.ts'
 import { fillTemplate, type HttpGatewayTemplate, httpTemplateProblems } from './http-template.ts'
 import { smsSegments } from './segments.ts'
@@ -61,14 +62,14 @@ function judge(exchanged: Exchange, template: HttpGatewayTemplate, segments: num
  * A gateway described by a template: the many Japanese providers, and Kannel. Its host is the operator's own choice, so
  * it may be on loopback or in a private network (security.md 16). Throws at start when the template is wrong.
  */
-export function createHttpSmsGateway(template: HttpGatewayTemplate, now: () => Date): SmsGateway {
+export function createHttpSmsGateway(template: HttpGatewayTemplate, clock: Clock): SmsGateway {
   const problems = httpTemplateProblems(template)
   if (problems.length > 0) throw new Error(`The SMS gateway template is wrong: ${problems.join('; ')}.`)
   return {
     async send(message) {
-      const instant = now()
-      if (message.expiresAt <= instant) return { outcome: 'rejected', reason: 'expired', tryAgain: false }
-      const request = fillTemplate(template, message, instant)
+      const now = clock.now()
+      if (message.expiresAt <= now) return { outcome: 'rejected', reason: 'expired', tryAgain: false }
+      const request = fillTemplate(template, message, now)
       if (!request) return { outcome: 'rejected', reason: 'number_has_no_such_form', tryAgain: false }
       return judge(await exchange(request, template.timeoutMs), template, smsSegments(message.text))
     },
