@@ -2,6 +2,7 @@ import type { AccessToken, Client } from '#domain/client.ts'
 import type { Document } from '#domain/document.ts'
 import type { Fact } from '#domain/fact.ts'
 import type { Authorities, Member } from '#domain/member.ts'
+import type { Participant } from '#domain/participant.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
@@ -46,7 +47,16 @@ export interface Secrets {
   decrypt(sealed: string): string
 }
 
-export type HashPurpose = 'signing-url' | 'session' | 'form' | 'sms-code' | 'tel' | 'email' | 'access-token' | 'client-id' | 'tel-compare'
+export type HashPurpose =
+  | 'signing-url'
+  | 'session'
+  | 'form'
+  | 'sms-code'
+  | 'tel'
+  | 'email'
+  | 'access-token'
+  | 'client-id'
+  | 'tel-compare'
 
 /** One transaction of one verb. `lock` waits for and holds the row until commit; `save` writes what changed. */
 export interface Transaction {
@@ -91,7 +101,9 @@ export interface Transaction {
   }
   tokens: {
     /** Locks the client of this hash and returns its living token, if any. */
-    lockClient(clientIdHash: string): Promise<{ clientId: string; disabled: boolean; token: AccessToken | null } | null>
+    lockClient(
+      clientIdHash: string,
+    ): Promise<{ clientId: string; disabled: boolean; token: AccessToken | null } | null>
     save(clientId: string, tokenHash: string, token: AccessToken): Promise<void>
   }
   /** Audit rows, and the jobs that follow from the facts, in this transaction. */
@@ -146,15 +158,22 @@ export type SigningVisit = {
   session: SigningSession | null
 }
 
+/** What the first screen may know: the sender's name and organisation, never the document. */
 export type PhoneVisit = {
   url: SigningUrl
   document: Pick<Document, 'id' | 'status' | 'concludedAt'>
-  participantId: string
+  participant: Participant
   sender: { name: string; organization: string }
   team: Team
 }
 
-export type SmsView = { id: string; participantId: string; state: SmsState; requestedAt: Date; segments: number | null }
+export type SmsView = {
+  id: string
+  participantId: string
+  state: SmsState
+  requestedAt: Date
+  segments: number | null
+}
 
 export type AuditRow = {
   sequence: number
@@ -170,12 +189,21 @@ export type AuditRow = {
 
 export interface Reads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
-  apiCall(tokenHash: string, documentId: string | null, now: Date): Promise<{ caller: ApiCaller; document: Document | null } | null>
-  documentsOf(memberId: string, email: string, query: DocumentQuery): Promise<{ total: number; documents: Document[] }>
+  apiCall(
+    tokenHash: string,
+    documentId: string | null,
+    now: Date,
+  ): Promise<{ caller: ApiCaller; document: Document | null } | null>
+  documentsOf(
+    memberId: string,
+    email: string,
+    query: DocumentQuery,
+  ): Promise<{ total: number; documents: Document[] }>
   document(id: string): Promise<Document | null>
   visit(urlHash: string, sessionHash: string | null): Promise<SigningVisit | null>
+  phoneVisit(urlHash: string): Promise<PhoneVisit | null>
   /** The newest code's delivery, and when another may be asked for. */
-  codeStanding(participantId: string, sessionId: string, now: Date): Promise<CodeGuard & { delivery: SmsState | null }>
+  codeStanding(participantId: string): Promise<CodeGuard & { delivery: SmsState | null }>
   touchSession(id: string, now: Date): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>
   audit(documentId: string): Promise<AuditRow[]>
@@ -184,13 +212,23 @@ export interface Reads {
   member(id: string): Promise<Member | null>
   memberByEmail(email: string): Promise<Member | null>
   clientsOf(teamId: string): Promise<Client[]>
-  documentsOfTeam(memberId: string, query: ConsoleQuery): Promise<{ documents: Document[]; next: string | null }>
+  documentsOfTeam(
+    memberId: string,
+    query: ConsoleQuery,
+  ): Promise<{ documents: Document[]; next: string | null }>
   /** Is a file with this SHA-256 one that this server sealed? */
-  sealedFile(sha256: string): Promise<{ documentId: string; kind: 'file' | 'certificate'; concluded: boolean; at: Date } | null>
+  sealedFile(
+    sha256: string,
+  ): Promise<{ documentId: string; kind: 'file' | 'certificate'; concluded: boolean; at: Date } | null>
   guardOf(participantId: string): Promise<{ wrongGuesses: number; lockedAt: Date | null }>
 }
 
-export type ConsoleQuery = { status: Document['status'] | null; search: string; after: string | null; limit: number }
+export type ConsoleQuery = {
+  status: Document['status'] | null
+  search: string
+  after: string | null
+  limit: number
+}
 
 export type { Authorities }
 

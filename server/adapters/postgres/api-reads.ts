@@ -1,0 +1,71 @@
+import type { Document } from '#domain/document.ts'
+import type { DocumentQuery, Reads, Secrets } from '#server/usecases/ports.ts'
+import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
+import { type MemberRow, memberOfRow } from './member-store.ts'
+import { type Connection, statement } from './statements.ts'
+import { type TeamRow, teamOfRow } from './team-store.ts'
+
+type CallerRow = { client_id: string; token_expires_at: Date; member: MemberRow; team: TeamRow }
+
+const callerColumns =
+  'c.id as client_id, c.token_expires_at, row_to_json(m) as member, row_to_json(t) as team'
+const callerTables = 'clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id'
+const livingToken = 'c.token_hash = $1 and c.token_expires_at > $2 and c.revoked_at is null'
+
+const caller = statement<CallerRow>(
+  'api_caller',
+  `select ${callerColumns} from ${callerTables} where ${livingToken}`,
+)
+/** Token, member, team and document in one statement: the Web API's hot path. */
+const callerWithDocument = statement<CallerRow & AggregateRow>(
+  'api_caller_with_document',
+  `select ${callerColumns}, ${aggregateColumns} from ${callerTables}
+   left join documents d on d.id = $3 where ${livingToken}`,
+)
+
+/** Sent by the member, or received by their address once their turn has come. */
+const visible = `
+  select d.id, d.created_at from documents d where d.sender_id = $1
+  union
+  select d.id, d.created_at from participants p join documents d on d.id = p.document_id
+    where p.email_hash = $2 and p."order" > 0 and p.status <> 'waiting' and d.status <> 'draft'`
+const filtered = `from (${visible}) v join documents d on d.id = v.id
+  where ($3::text is null or d.status = $3) and ($4::timestamptz is null or d.last_processed_at >= $4)
+    and ($5::timestamptz is null or d.last_processed_at <= $5)`
+const count = statement<{ total: number }>('count_documents', `select count(*)::int as total ${filtered}`)
+const page = statement<AggregateRow>(
+  'page_of_documents',
+  `select ${aggregateColumns} ${filtered} order by d.created_at desc, d.id desc limit 100 offset $6`,
+)
+
+/** Reads of the Web API. Every query is scoped by token or member here and nowhere else. */
+export function apiReads(connection: Connection, secrets: Secrets): Pick<Reads, 'apiCall' | 'documentsOf'> {
+  return {
+    async apiCall(tokenHash, documentId, now) {
+      if (documentId === null) {
+        const [row] = await caller(connection, tokenHash, now)
+        return row === undefined ? null : { caller: callerOfRow(row), document: null }
+      }
+      const [row] = await callerWithDocument(connection, tokenHash, now, documentId)
+      if (row === undefined) return null
+      const document: Document | null = row.id === null ? null : documentOfRow(row, secrets)
+      return { caller: callerOfRow(row), document }
+    },
+    async documentsOf(memberId: string, email: string, query: DocumentQuery) {
+      const emailHash = secrets.keyedHash('email', email.toLowerCase())
+      const filter = [memberId, emailHash, query.status, query.from, query.to]
+      const [totals] = await count(connection, ...filter)
+      const rows = await page(connection, ...filter, (query.page - 1) * 100)
+      return { total: totals?.total ?? 0, documents: rows.map((row) => documentOfRow(row, secrets)) }
+    },
+  }
+}
+
+function callerOfRow(row: CallerRow) {
+  return {
+    member: memberOfRow(row.member),
+    team: teamOfRow(row.team),
+    clientId: row.client_id,
+    tokenExpiresAt: row.token_expires_at,
+  }
+}

@@ -1,0 +1,64 @@
+import { canonical, type Errand, errandsOf, type Fact } from '#domain/fact.ts'
+import type { AuditRow, Origin } from '#server/usecases/ports.ts'
+import { type Connection, statement } from './statements.ts'
+
+const append = statement('record_facts', 'select record_facts($1, $2, $3, $4, $5)')
+const ofDocument = statement<{ sequence: number; type: string; at: Date; row: string; hash: string }>(
+  'audit_of_document',
+  'select sequence, type, at, row, hash from audit where document_id = $1 order by sequence',
+)
+const head = statement<{ hash: string }>(
+  'audit_head',
+  'select hash from audit where document_id = $1 order by sequence desc limit 1',
+)
+
+/** How often a job is tried before it is parked; the gaps grow to hours. */
+const attempts: Record<Errand['job'], number> = {
+  'sign-act': 25,
+  'conclude-document': 25,
+  'send-sms': 5,
+  'send-mail': 15,
+}
+
+/** Audit rows and the jobs that follow, in the caller's transaction; one round trip per document. */
+export async function recordFacts(connection: Connection, origin: Origin, facts: Fact[]): Promise<void> {
+  for (const [documentId, ofOne] of Map.groupBy(facts, (fact) => fact.documentId)) {
+    const rows = ofOne.map((fact) => canonical({ ...fact, ...auditOrigin(origin) }))
+    const jobs = ofOne.flatMap(errandsOf).map(({ job, ...payload }) => ({
+      task: job,
+      payload,
+      attempts: attempts[job],
+      key: [job, ...Object.values(payload)].join(':'),
+    }))
+    await append(
+      connection,
+      documentId,
+      ofOne.map((fact) => fact.type),
+      ofOne.map((fact) => fact.at),
+      rows,
+      JSON.stringify(jobs),
+    )
+  }
+}
+
+export async function loadAudit(connection: Connection, documentId: string): Promise<AuditRow[]> {
+  return (await ofDocument(connection, documentId)).map(({ row, ...rest }) => {
+    const { actor, address, userAgent, type: _type, at: _at, documentId: _id, ...detail } = JSON.parse(row)
+    return { ...rest, canonical: row, actor, address, userAgent, detail }
+  })
+}
+
+export async function loadAuditHead(connection: Connection, documentId: string): Promise<string> {
+  const [row] = await head(connection, documentId)
+  return row?.hash ?? '0'.repeat(64)
+}
+
+function auditOrigin({ actor, address, userAgent }: Origin) {
+  const who =
+    actor.kind === 'member'
+      ? `member:${actor.memberId}:${actor.via}`
+      : actor.kind === 'participant'
+        ? `participant:${actor.participantId}`
+        : 'system'
+  return { actor: who, address, userAgent }
+}

@@ -1,0 +1,80 @@
+import type { Client } from '#domain/client.ts'
+import type { Secrets, Transaction } from '#server/usecases/ports.ts'
+import { type Connection, statement } from './statements.ts'
+
+type ClientRow = {
+  id: string
+  team_id: string
+  member_id: string
+  label: string
+  ending: string
+  created_at: Date
+  revoked_at: Date | null
+  token_sealed: string | null
+  token_expires_at: Date | null
+  disabled_at: Date | null
+}
+
+const insert = statement(
+  'insert_client',
+  `insert into clients (id, team_id, member_id, label, ending, id_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+)
+/** A revoked client's token ends with it. */
+const revoke = statement<{ id: string }>(
+  'revoke_client',
+  `update clients set revoked_at = $3, token_hash = null, token_sealed = null, token_expires_at = null
+   where id = $1 and team_id = $2 and revoked_at is null returning id`,
+)
+const ofTeam = statement<ClientRow>(
+  'clients_of_team',
+  'select *, null::timestamptz as disabled_at from clients where team_id = $1 order by id desc limit 200',
+)
+const lockByHash = statement<ClientRow>(
+  'lock_client',
+  `select c.*, m.disabled_at from clients c join members m on m.id = c.member_id
+   where c.id_hash = $1 and c.revoked_at is null for update of c`,
+)
+const saveToken = statement(
+  'save_token',
+  'update clients set token_hash = $2, token_sealed = $3, token_expires_at = $4 where id = $1',
+)
+
+export function clientStore(connection: Connection): Transaction['clients'] {
+  return {
+    async insert(client, idHash) {
+      const { id, teamId, memberId, label, ending, createdAt } = client
+      await insert(connection, id, teamId, memberId, label, ending, idHash, createdAt)
+    },
+    revoke: async (id, teamId, now) => (await revoke(connection, id, teamId, now)).length > 0,
+  }
+}
+
+/** Tokens are looked up by keyed hash and kept encrypted, because the contract gives the same one again. */
+export function tokenStore(connection: Connection, secrets: Secrets): Transaction['tokens'] {
+  return {
+    async lockClient(clientIdHash) {
+      const [row] = await lockByHash(connection, clientIdHash)
+      if (row === undefined) return null
+      const { token_sealed: sealed, token_expires_at: expiresAt } = row
+      const token =
+        sealed === null || expiresAt === null ? null : { token: secrets.decrypt(sealed), expiresAt }
+      return { clientId: row.id, disabled: row.disabled_at !== null, token }
+    },
+    async save(clientId, tokenHash, token) {
+      await saveToken(connection, clientId, tokenHash, secrets.encrypt(token.token), token.expiresAt)
+    },
+  }
+}
+
+export async function loadClients(connection: Connection, teamId: string): Promise<Client[]> {
+  return (await ofTeam(connection, teamId)).map((row) => ({
+    id: row.id,
+    teamId: row.team_id,
+    memberId: row.member_id,
+    label: row.label,
+    ending: row.ending,
+    createdAt: row.created_at,
+    revokedAt: row.revoked_at,
+    lastUsedAt: null,
+  }))
+}

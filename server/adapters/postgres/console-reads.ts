@@ -1,0 +1,69 @@
+import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
+import { loadAudit, loadAuditHead } from './audit-store.ts'
+import { loadClients } from './client-store.ts'
+import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
+import { loadMember, loadMemberByEmail } from './member-store.ts'
+import { loadSmsOf } from './sms-message-store.ts'
+import { type Connection, statement } from './statements.ts'
+import { loadTeam } from './team-store.ts'
+
+const document = statement<AggregateRow>(
+  'document',
+  `select ${aggregateColumns} from documents d where d.id = $1`,
+)
+/** Newest first, by key, so that a page deep in the list costs what the first costs. */
+const ofSender = statement<AggregateRow>(
+  'documents_of_sender',
+  `select ${aggregateColumns} from documents d
+   where d.sender_id = $1 and ($2::text is null or d.status = $2) and ($3::text is null or d.id < $3)
+     and ($4 = '' or position(lower($4) in lower(d.title)) > 0)
+   order by d.created_at desc, d.id desc limit $5`,
+)
+const sealed = statement<{ document_id: string; kind: 'file' | 'certificate'; concluded: boolean; at: Date }>(
+  'sealed_file',
+  `select d.id as document_id, 'file' as kind, d.status = 'concluded' as concluded, a.signed_at as at
+     from revisions r join acts a on a.document_id = r.document_id and a.number = r.act
+     join documents d on d.id = r.document_id where r.sha256 = $1
+   union all
+   select id, 'certificate', true, concluded_at from documents where certificate_sha256 = $1
+   limit 1`,
+)
+
+type ConsoleReads = Omit<
+  Reads,
+  'apiCall' | 'documentsOf' | 'visit' | 'phoneVisit' | 'codeStanding' | 'touchSession' | 'guardOf'
+>
+
+/** Reads of the console, the verification page and the jobs. */
+export function consoleReads(connection: Connection, secrets: Secrets): ConsoleReads {
+  return {
+    async document(id) {
+      const [row] = await document(connection, id)
+      return row === undefined ? null : documentOfRow(row, secrets)
+    },
+    async documentsOfTeam(memberId: string, query: ConsoleQuery) {
+      const rows = await ofSender(
+        connection,
+        memberId,
+        query.status,
+        query.after,
+        query.search,
+        query.limit + 1,
+      )
+      const documents = rows.slice(0, query.limit).map((row) => documentOfRow(row, secrets))
+      return { documents, next: rows.length > query.limit ? (documents.at(-1)?.id ?? null) : null }
+    },
+    async sealedFile(sha256) {
+      const [row] = await sealed(connection, sha256)
+      if (row === undefined) return null
+      return { documentId: row.document_id, kind: row.kind, concluded: row.concluded, at: row.at }
+    },
+    smsOf: (documentId) => loadSmsOf(connection, documentId),
+    audit: (documentId) => loadAudit(connection, documentId),
+    auditHead: (documentId) => loadAuditHead(connection, documentId),
+    team: (id) => loadTeam(connection, id),
+    member: (id) => loadMember(connection, id),
+    memberByEmail: (email) => loadMemberByEmail(connection, email),
+    clientsOf: (teamId) => loadClients(connection, teamId),
+  }
+}

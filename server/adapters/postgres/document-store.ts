@@ -1,0 +1,241 @@
+import { type Document, lastProcessedAt } from '#domain/document.ts'
+import type { Revision } from '#domain/seal.ts'
+import type { Secrets, Transaction } from '#server/usecases/ports.ts'
+import {
+  type AggregateRow,
+  aggregateColumns,
+  documentOfRow,
+  rowOfFile,
+  rowOfParticipant,
+  rowOfWidget,
+} from './document-rows.ts'
+import { type Connection, statement, upsert } from './statements.ts'
+
+const lockRow = statement<{ id: string }>(
+  'lock_document',
+  'select id from documents where id = $1 for update',
+)
+const load = statement<AggregateRow>(
+  'load_document',
+  `select ${aggregateColumns} from documents d where d.id = $1`,
+)
+
+const documentFields = [
+  'id',
+  'team_id',
+  'sender_id',
+  'title',
+  'note',
+  'message',
+  'status',
+  'can_transfer',
+  'private',
+  'sent_at',
+  'concluded_at',
+  'created_at',
+  'updated_at',
+  'last_processed_at',
+  'decline_comment',
+  'certificate_sha256',
+  'certificate_bytes',
+  'certificate_key',
+] as const
+const writeDocument = upsert<ReturnType<typeof rowOfDocument>>('documents', ['id'], [...documentFields])
+const writeParticipants = upsert<ReturnType<typeof rowOfParticipant>>(
+  'participants',
+  ['id'],
+  [
+    'id',
+    'document_id',
+    'order',
+    'member_id',
+    'email_sealed',
+    'email_hash',
+    'name',
+    'organization',
+    'status',
+    'access_code_sealed',
+    'language',
+    'tel_sealed',
+    'recipient_id',
+    'callback',
+    'processed_at',
+    'access_expires_at',
+    'authenticated_at',
+    'viewed_at',
+  ],
+)
+const writeFiles = upsert<ReturnType<typeof rowOfFile>>(
+  'files',
+  ['id'],
+  ['id', 'document_id', 'order', 'name', 'pages', 'sha256', 'bytes', 'storage_key', 'signed', 'doc_mdp'],
+)
+const writeWidgets = upsert<ReturnType<typeof rowOfWidget>>(
+  'widgets',
+  ['id'],
+  [
+    'id',
+    'document_id',
+    'file_id',
+    'participant_id',
+    'kind',
+    'page',
+    'x',
+    'y',
+    'w',
+    'h',
+    'font_size',
+    'text',
+    'label',
+    'required',
+    'input',
+    'filled',
+  ],
+)
+type ActRow = {
+  document_id: string
+  number: number
+  participant_id: string
+  at: Date
+  signed_at: Date | null
+}
+const writeActs = upsert<ActRow>(
+  'acts',
+  ['document_id', 'number'],
+  ['document_id', 'number', 'participant_id', 'at', 'signed_at'],
+)
+type RevisionRow = {
+  document_id: string
+  act: number
+  file_id: string
+  sha256: string
+  bytes: number
+  storage_key: string
+}
+const writeRevisions = upsert<RevisionRow>(
+  'revisions',
+  ['document_id', 'act', 'file_id'],
+  ['document_id', 'act', 'file_id', 'sha256', 'bytes', 'storage_key'],
+)
+
+const remove = {
+  documents: statement('remove_document', 'delete from documents where id = $1'),
+  participants: statement('remove_participants', 'delete from participants where id = any($1)'),
+  files: statement('remove_files', 'delete from files where id = any($1)'),
+  widgets: statement('remove_widgets', 'delete from widgets where id = any($1)'),
+}
+
+/**
+ * Documents inside one transaction. Rules never change what they are given, so what was loaded and what is saved are
+ * compared by identity and only rows that differ are written.
+ */
+export function documentStore(connection: Connection, secrets: Secrets): Transaction['documents'] {
+  const loaded = new Map<string, Document>()
+
+  async function write(next: Document, before: Document | null): Promise<void> {
+    await writeDocument(connection, [rowOfDocument(next)])
+    const parts = {
+      participants: changed(before?.participants, next.participants),
+      files: changed(before?.files, next.files),
+      widgets: changed(before?.widgets, next.widgets),
+    }
+    await remove_(connection, 'widgets', parts.widgets.gone)
+    await remove_(connection, 'files', parts.files.gone)
+    await remove_(connection, 'participants', parts.participants.gone)
+    await writeParticipants(
+      connection,
+      parts.participants.written.map((each) => rowOfParticipant(next.id, each, secrets)),
+    )
+    await writeFiles(
+      connection,
+      parts.files.written.map((each) => rowOfFile(next.id, each)),
+    )
+    await writeWidgets(
+      connection,
+      parts.widgets.written.map((each) => rowOfWidget(next.id, each)),
+    )
+    const acts = next.acts.filter((act) => !before?.acts.includes(act))
+    await writeActs(
+      connection,
+      acts.map((act) => ({
+        document_id: next.id,
+        number: act.number,
+        participant_id: act.participantId,
+        at: act.at,
+        signed_at: act.signedAt,
+      })),
+    )
+    await writeRevisions(
+      connection,
+      acts.flatMap((act) => act.revisions.map((each) => rowOfRevision(next.id, act.number, each))),
+    )
+    loaded.set(next.id, next)
+  }
+
+  return {
+    async lock(id) {
+      if ((await lockRow(connection, id)).length === 0) return null
+      // A second statement: the first may have waited, and its snapshot is from before the wait.
+      const [row] = await load(connection, id)
+      if (row === undefined) return null
+      const document = documentOfRow(row, secrets)
+      loaded.set(id, document)
+      return document
+    },
+    insert: (document) => write(document, null),
+    async save(next) {
+      const before = loaded.get(next.id)
+      if (before === undefined) throw new Error('a document is saved that was not locked')
+      if (before !== next) await write(next, before)
+    },
+    async remove(id) {
+      await remove.documents(connection, id)
+      loaded.delete(id)
+    },
+  }
+}
+
+function rowOfDocument(document: Document) {
+  return {
+    id: document.id,
+    team_id: document.teamId,
+    sender_id: document.senderId,
+    title: document.title,
+    note: document.note,
+    message: document.message,
+    status: document.status,
+    can_transfer: document.canTransfer,
+    private: document.private,
+    sent_at: document.sentAt,
+    concluded_at: document.concludedAt,
+    created_at: document.createdAt,
+    updated_at: document.updatedAt,
+    last_processed_at: lastProcessedAt(document),
+    decline_comment: document.declineComment,
+    certificate_sha256: document.certificate?.sha256 ?? null,
+    certificate_bytes: document.certificate?.bytes ?? null,
+    certificate_key: document.certificate?.storageKey ?? null,
+  }
+}
+
+function rowOfRevision(documentId: string, act: number, each: Revision): RevisionRow {
+  return {
+    document_id: documentId,
+    act,
+    file_id: each.fileId,
+    sha256: each.sha256,
+    bytes: each.bytes,
+    storage_key: each.storageKey,
+  }
+}
+
+function changed<Part extends { id: string }>(before: Part[] = [], next: Part[]) {
+  return {
+    written: next.filter((each) => !before.includes(each)),
+    gone: before.filter((each) => !next.some((other) => other.id === each.id)).map((each) => each.id),
+  }
+}
+
+async function remove_(connection: Connection, table: 'participants' | 'files' | 'widgets', ids: string[]) {
+  if (ids.length > 0) await remove[table](connection, ids)
+}

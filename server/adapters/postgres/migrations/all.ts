@@ -1,0 +1,4 @@
+import { mainJob } from './0001-main-job.ts'
+
+/** In order; a migration that has run never changes. */
+export const migrations: { name: string; sql: string }[] = [{ name: '0001-main-job', sql: mainJob }]

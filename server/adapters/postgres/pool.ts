@@ -1,0 +1,28 @@
+import { Pool, types } from 'pg'
+
+/** int8 arrives as text; every int8 of ours (sizes, counters) is below 2^53. */
+const int8 = 20
+
+export type PoolOptions = {
+  url: string
+  connections: number
+  /** Told of errors of idle connections; the pool replaces them by itself. */
+  onIdleError: (error: Error) => void
+}
+
+export function createPool({ url, connections, onIdleError }: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    // A dead network must not hold a request for ever.
+    keepAlive: true,
+    types: {
+      getTypeParser: ((oid: number, format: 'text') =>
+        oid === int8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    },
+  })
+  pool.on('error', onIdleError)
+  return pool
+}

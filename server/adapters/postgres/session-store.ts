@@ -1,0 +1,67 @@
+import type { SigningSession } from '#domain/signing-session.ts'
+import type { Transaction } from '#server/usecases/ports.ts'
+import { type Connection, statement } from './statements.ts'
+
+export type SessionRow = {
+  id: string
+  url_id: string
+  document_id: string
+  participant_id: string
+  state: SigningSession['state']
+  created_at: Date | string
+  last_seen_at: Date | string
+  ended_at: Date | string | null
+}
+
+const insert = statement(
+  'insert_session',
+  `insert into signing_sessions (id, token_hash, url_id, document_id, participant_id, state, created_at, last_seen_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+)
+const end = statement(
+  'end_session',
+  'update signing_sessions set ended_at = $2 where id = $1 and ended_at is null',
+)
+/** At most one write a minute per session, so that reading stays reading. */
+const touch = statement(
+  'touch_session',
+  `update signing_sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2::timestamptz - interval '1 minute'`,
+)
+
+export function sessionStore(connection: Connection): Transaction['sessions'] {
+  return {
+    async insert(session, tokenHash) {
+      await insert(
+        connection,
+        session.id,
+        tokenHash,
+        session.urlId,
+        session.documentId,
+        session.participantId,
+        session.state,
+        session.createdAt,
+        session.lastSeenAt,
+      )
+    },
+    async end(id, now) {
+      await end(connection, id, now)
+    },
+  }
+}
+
+export async function touchSession(connection: Connection, id: string, now: Date): Promise<void> {
+  await touch(connection, id, now)
+}
+
+export function sessionOfRow(row: SessionRow): SigningSession {
+  return {
+    id: row.id,
+    urlId: row.url_id,
+    documentId: row.document_id,
+    participantId: row.participant_id,
+    state: row.state,
+    createdAt: new Date(row.created_at),
+    lastSeenAt: new Date(row.last_seen_at),
+    endedAt: row.ended_at === null ? null : new Date(row.ended_at),
+  }
+}

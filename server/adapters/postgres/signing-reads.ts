@@ -1,0 +1,87 @@
+import type { DocumentStatus } from '#domain/document.ts'
+import type { Reads, Secrets } from '#server/usecases/ports.ts'
+import {
+  type AggregateRow,
+  aggregateColumns,
+  documentOfRow,
+  type ParticipantRow,
+  participantOfRow,
+} from './document-rows.ts'
+import { type SessionRow, sessionOfRow, touchSession } from './session-store.ts'
+import { type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
+import { loadGuard } from './sms-code-store.ts'
+import { loadDelivery } from './sms-message-store.ts'
+import { type Connection, statement } from './statements.ts'
+import { type TeamRow, teamOfRow } from './team-store.ts'
+
+const visit = statement<AggregateRow & { url: SigningUrlRow; team: TeamRow; session: SessionRow | null }>(
+  'signing_visit',
+  `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(s) as session, ${aggregateColumns}
+   from signing_urls u
+   join documents d on d.id = u.document_id
+   join teams t on t.id = d.team_id
+   left join signing_sessions s on s.token_hash = $2 and s.url_id = u.id
+   where u.token_hash = $1`,
+)
+
+type PhoneRow = {
+  url: SigningUrlRow
+  team: TeamRow
+  participant: ParticipantRow
+  status: DocumentStatus
+  concluded_at: Date | null
+  sender_name: string
+  sender_organization: string
+}
+
+/** What the first screen may know, and no more: the sender's name and organisation, never the document. */
+const phoneVisit = statement<PhoneRow>(
+  'phone_visit',
+  `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(p) as participant, d.status, d.concluded_at,
+     sender.name as sender_name, sender.organization as sender_organization
+   from signing_urls u
+   join documents d on d.id = u.document_id
+   join teams t on t.id = d.team_id
+   join participants p on p.id = u.participant_id
+   join participants sender on sender.document_id = d.id and sender."order" = 0
+   where u.token_hash = $1`,
+)
+
+type SigningReads = Pick<Reads, 'visit' | 'phoneVisit' | 'codeStanding' | 'touchSession' | 'guardOf'>
+
+/** Reads of the signing pages. A visit is found by the hash of its URL, a session only together with its URL. */
+export function signingReads(connection: Connection, secrets: Secrets): SigningReads {
+  return {
+    async visit(urlHash, sessionHash) {
+      const [row] = await visit(connection, urlHash, sessionHash)
+      if (row === undefined) return null
+      return {
+        url: urlOfRow(row.url, secrets),
+        document: documentOfRow(row, secrets),
+        team: teamOfRow(row.team),
+        session: row.session === null ? null : sessionOfRow(row.session),
+      }
+    },
+    async phoneVisit(urlHash) {
+      const [row] = await phoneVisit(connection, urlHash)
+      if (row === undefined) return null
+      const url = urlOfRow(row.url, secrets)
+      return {
+        url,
+        document: { id: url.documentId, status: row.status, concludedAt: row.concluded_at },
+        participant: participantOfRow(row.participant, secrets),
+        sender: { name: row.sender_name, organization: row.sender_organization },
+        team: teamOfRow(row.team),
+      }
+    },
+    async codeStanding(participantId) {
+      const guard = await loadGuard(connection, participantId)
+      return { ...guard, delivery: await loadDelivery(connection, guard.documentId, participantId) }
+    },
+    touchSession: (id, now) => touchSession(connection, id, now),
+    async guardOf(participantId) {
+      const { wrongGuesses, lockedAt } = await loadGuard(connection, participantId)
+      return { wrongGuesses, lockedAt }
+    },
+  }
+}

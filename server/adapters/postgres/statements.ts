@@ -1,0 +1,41 @@
+import type { QueryResultRow } from 'pg'
+
+/** A connection, pooled or inside a transaction. */
+export interface Connection {
+  query<Row extends QueryResultRow>(query: {
+    name?: string
+    text: string
+    values?: unknown[]
+  }): Promise<{
+    rows: Row[]
+    rowCount: number | null
+  }>
+}
+
+/** A statement that is prepared once per connection; its name is its identity for PostgreSQL. */
+export function statement<Row extends QueryResultRow>(name: string, text: string) {
+  return async (connection: Connection, ...values: unknown[]): Promise<Row[]> => {
+    const { rows } = await connection.query<Row>({ name, text, values })
+    return rows
+  }
+}
+
+/**
+ * Writes rows given as JSON: new ones are inserted, known ones updated in the named columns. One round trip whatever
+ * their number.
+ */
+export function upsert<Row extends object>(table: string, key: string[], columns: (keyof Row & string)[]) {
+  const quoted = columns.map((column) => `"${column}"`)
+  const changes = columns
+    .filter((column) => !key.includes(column))
+    .map((column) => `"${column}" = excluded."${column}"`)
+  const write = statement(
+    `upsert_${table}`,
+    `insert into ${table} (${quoted.join(', ')})
+     select ${quoted.join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)
+     on conflict (${key.map((column) => `"${column}"`).join(', ')}) do update set ${changes.join(', ')}`,
+  )
+  return async (connection: Connection, rows: Row[]): Promise<void> => {
+    if (rows.length > 0) await write(connection, JSON.stringify(rows))
+  }
+}
