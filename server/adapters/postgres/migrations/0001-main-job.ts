@@ -1,5 +1,5 @@
 /** The tables of the main job. Kept as one string so that the bundle carries it. */
-export const mainJob = String.raw`
+export const mainJob = `
 -- Teams, members, clients, documents and everything a document's life leaves behind.
 -- Ids are 32 characters that sort by time. Times are timestamptz with the precision of the clock (milliseconds).
 -- Columns named *_sealed hold text encrypted with the data key; *_hash hold keyed hashes.
@@ -261,84 +261,30 @@ create trigger audit_is_never_truncated before truncate on audit
   for each statement execute function refuse_change();
 
 -- Appends rows to a document's chain: hash(n) = SHA-256(hash(n-1) in hex, newline, row). The document's row is the
--- chain's lock and keeps its head.
-jobs`
-holds
-what
-follows
-from
-the
-facts, in the
-same
-transaction.create
-function record_facts(document text, types text[], instants timestamptz[], rows text[], jobs jsonb)
-returns
-void language
-plpgsql as $$
+-- chain's lock and keeps its head. What follows from the facts (jobs) is written in the same transaction.
+create function record_facts(document text, types text[], instants timestamptz[], rows text[], jobs jsonb)
+returns void language plpgsql as $$
 declare
-head
-text
-n
-integer
-job
-jsonb
+  head text;
+  n integer;
+  job jsonb;
 begin
-select
-audit_head, audit_sequence
-into
-head, n
-from
-documents
-where
-id = document
-for update;
-  if not found
-then
-select
-a.hash, a.sequence
-into
-head, n
-from
-audit
-a
-where
-a.document_id = document
-order
-by
-a.sequence
-desc
-limit
-1
-head :
-= coalesce(head, repeat('0', 64))
-n :
-= coalesce(n, 0)
-end
-if;
-for i in 1 .. coalesce(array_length(rows, 1), 0) loop
-n :
-= n + 1
-head :
-= encode(sha256(convert_to(head || E'\n' || rows[i], 'UTF8')), 'hex')
-insert
-into
-audit(document_id, sequence, type, at, row, hash)
-values(document, n, types[i], instants[i], rows[i], head)
-end
-loop
-update
-documents
-set
-;(audit_head = head), (audit_sequence = n)
-where
-id = document
-for job in select * from jsonb_array_elements(jobs)
-loop
-perform
-graphile_worker.add_job(job->>'task', (job->'payload')::json, max_attempts => (job->>'attempts')::int,
+  select audit_head, audit_sequence into head, n from documents where id = document for update;
+  if not found then
+    select a.hash, a.sequence into head, n from audit a where a.document_id = document order by a.sequence desc limit 1;
+    head := coalesce(head, repeat('0', 64));
+    n := coalesce(n, 0);
+  end if;
+  for i in 1 .. coalesce(array_length(rows, 1), 0) loop
+    n := n + 1;
+    head := encode(sha256(convert_to(head || chr(10) || rows[i], 'UTF8')), 'hex');
+    insert into audit (document_id, sequence, type, at, row, hash)
+      values (document, n, types[i], instants[i], rows[i], head);
+  end loop;
+  update documents set audit_head = head, audit_sequence = n where id = document;
+  for job in select * from jsonb_array_elements(jobs) loop
+    perform graphile_worker.add_job(job->>'task', (job->'payload')::json, max_attempts => (job->>'attempts')::int,
       job_key => job->>'key', job_key_mode => 'preserve_run_at');
-end
-loop
-end
-$$
+  end loop;
+end $$;
 `
