@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFailoverSmsGateway } from '#server/adapters/sms/failover-gateway.ts'
 import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
@@ -191,6 +196,25 @@ describe('a line that breaks', () => {
     const port = await peer((socket) => socket.once('data', () => socket.end('no TLS here')))
     const outcome = await send(template(`https://127.0.0.1:${port}/`))
     expect(outcome).toEqual({ outcome: 'rejected', reason: 'tls_failed', tryAgain: true })
+  })
+
+  it('is worth another try when nobody vouches for the certificate', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'musubi-tls-'))
+    const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')]
+    const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=127.0.0.1']
+    execFileSync('openssl', ['req', '-x509', ...made, '-keyout', key, '-out', cert], { stdio: 'ignore' })
+    let asked = false
+    const server = createTlsServer({ key: await readFile(key), cert: await readFile(cert) }, (socket) =>
+      socket.on('data', () => {
+        asked = true
+      }),
+    ).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    stops.push(() => server.close())
+    await rm(directory, { recursive: true })
+    const outcome = await send(template(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`))
+    expect(outcome).toEqual({ outcome: 'rejected', reason: 'tls_failed', tryAgain: true })
+    expect(asked).toBe(false)
   })
 
   it('is worth another try when the TLS handshake never ends', async () => {

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
+import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
+import type { Mail } from '#server/usecases/delivery-ports.ts'
+import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from './smtp-server.ts'
+
+const python = pythonWithAiosmtpd()
+const mail: Mail = {
+  idempotencyKey: 'mail-00000001',
+  to: 'tanaka@example.jp',
+  subject: '【むすび】ご契約の締結が完了しました',
+  text: '田中 様\n\nご契約が締結されました。\n.\nhttps://sign.example.jp/\n',
+}
+
+function transportTo(
+  server: string,
+  changes: { timeoutMs?: number; startTls?: 'required' | 'when_offered' } = {},
+) {
+  const from = { name: 'むすび不動産', address: 'no-reply@sign.example.jp' }
+  return createSmtpTransport({ url: server, from, startTls: 'when_offered', timeoutMs: 5_000, ...changes })
+}
+
+/** The body of the first part with this media type, decoded. */
+function part(content: string, mediaType: string): string {
+  const [, headers = '', body = ''] =
+    new RegExp(`((?:^|\\n)Content-Type: ${mediaType}[\\s\\S]*?)\\r\\n\\r\\n([\\s\\S]*?)(?:\\r\\n--|$)`).exec(
+      content,
+    ) ?? []
+  if (/base64/i.test(headers)) return Buffer.from(body, 'base64').toString('utf8')
+  if (!/quoted-printable/i.test(headers)) return body
+  const bytes = body
+    .replaceAll('=\r\n', '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
+describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
+  let open: SmtpServer
+  let auth: SmtpServer
+  let directory: string
+  let url: string
+
+  beforeAll(async () => {
+    if (!python) throw new Error('aiosmtpd is not here and could not be installed')
+    open = await startSmtpServer(python, 'open')
+    auth = await startSmtpServer(python, 'auth')
+    url = `smtp://127.0.0.1:${open.port}`
+    directory = await mkdtemp(join(tmpdir(), 'musubi-mail-'))
+  })
+
+  const hasTaken = (key: string) => open.taken().some(({ content }) => content.includes(key))
+
+  afterAll(async () => {
+    await Promise.all([open?.stop(), auth?.stop()])
+    if (directory) await rm(directory, { recursive: true })
+  })
+
+  it('takes a Japanese mail with text, HTML and an attachment, as written', async () => {
+    const path = join(directory, 'sealed.pdf')
+    const bytes = Buffer.from('%PDF-1.7 not really\n'.repeat(5_000))
+    await writeFile(path, bytes)
+    const outcome = await transportTo(url).send({
+      ...mail,
+      html: '<p>田中 様</p>',
+      attachments: [{ name: '賃貸借契約書.pdf', mediaType: 'application/pdf', path }],
+    })
+    expect(outcome).toEqual({ outcome: 'accepted', providerId: '<mail-00000001@sign.example.jp>' })
+
+    const taken = await open.mailWith('Message-ID: <mail-00000001@')
+    expect(taken).toMatchObject({ from: 'no-reply@sign.example.jp', to: ['tanaka@example.jp'] })
+    const { content } = taken
+    expect(content).toContain('Message-ID: <mail-00000001@sign.example.jp>')
+    expect(content).toContain('Auto-Submitted: auto-generated')
+    expect(part(content, 'text/plain').replaceAll('\r\n', '\n').trimEnd()).toBe(mail.text.trimEnd())
+    expect(part(content, 'text/html')).toBe('<p>田中 様</p>')
+    const attached = part(content, 'application/pdf')
+    expect(createHash('sha256').update(attached).digest('hex')).toBe(
+      createHash('sha256').update(bytes).digest('hex'),
+    )
+  })
+
+  it('gets the same Message-ID at every try of one mail', async () => {
+    const key = 'job 17 / 田中'
+    const ids = [
+      await transportTo(url).send({ ...mail, idempotencyKey: key }),
+      await transportTo(url).send({ ...mail, idempotencyKey: key }),
+    ].map((outcome) => (outcome.outcome === 'accepted' ? outcome.providerId : null))
+    expect(ids[0]).toMatch(/^<[0-9a-f]{64}@sign\.example\.jp>$/)
+    expect(ids[1]).toBe(ids[0])
+  })
+
+  it.each([
+    ['gone@example.jp', { outcome: 'rejected', reason: 'smtp_550_5.1.1', tryAgain: false }],
+    ['full@example.jp', { outcome: 'rejected', reason: 'smtp_452_4.2.2', tryAgain: true }],
+    ['spam@example.jp', { outcome: 'rejected', reason: 'smtp_554_5.7.1', tryAgain: false }],
+    ['dies@example.jp', { outcome: 'unknown', reason: 'connection_failed' }],
+  ])('answers for %s with codes and no address', async (to, outcome) => {
+    expect(await transportTo(url).send({ ...mail, to })).toEqual(outcome)
+  })
+
+  it('leaves it unknown when the server took the mail and says nothing', async () => {
+    const outcome = await transportTo(url, { timeoutMs: 700 }).send({ ...mail, to: 'silent@example.jp' })
+    expect(outcome).toEqual({ outcome: 'unknown', reason: 'timeout' })
+  })
+
+  it('signs in with a password that a URL has to encode', async () => {
+    const right = transportTo(`smtp://musubi:p%40ss%3Aw%2Frd@127.0.0.1:${auth.port}`)
+    expect(await right.send(mail)).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it('does not count a refused sign-in as a bounce', async () => {
+    const wrong = transportTo(`smtp://musubi:wrong@127.0.0.1:${auth.port}`)
+    expect(await wrong.send(mail)).toMatchObject({ outcome: 'rejected', tryAgain: true })
+  })
+
+  it('gives nothing to a server without TLS where TLS is required', async () => {
+    const secret = { ...mail, idempotencyKey: 'mail-not-in-clear' }
+    const outcome = await transportTo(url, { startTls: 'required' }).send(secret)
+    expect(outcome).toMatchObject({ outcome: 'rejected', tryAgain: true })
+    expect(hasTaken('mail-not-in-clear')).toBe(false)
+  })
+
+  it('is told to try again when an attachment cannot be read, and the server takes nothing', async () => {
+    const idempotencyKey = 'mail-without-attachment'
+    const missing = { name: 'a.pdf', mediaType: 'application/pdf', path: join(directory, 'missing.pdf') }
+    const outcome = await transportTo(url).send({ ...mail, idempotencyKey, attachments: [missing] })
+    expect(outcome).toEqual({ outcome: 'rejected', reason: 'attachment_unreadable', tryAgain: true })
+    expect(hasTaken(idempotencyKey)).toBe(false)
+  })
+
+  it.each([
+    'a@example.jp, b@example.jp',
+    'a@example.jp\r\nBcc: b@example.jp',
+    'Tanaka <a@example.jp>',
+    'nobody',
+  ])('never sees an address that is not one address: %j', async (to) => {
+    const idempotencyKey = 'mail-to-no-address'
+    const outcome = await transportTo(url).send({ ...mail, idempotencyKey, to })
+    expect(outcome).toEqual({ outcome: 'rejected', reason: 'address_malformed', tryAgain: false })
+    expect(hasTaken(idempotencyKey)).toBe(false)
+  })
+
+  it('cannot be given a header through a subject', async () => {
+    const idempotencyKey = 'mail-two-line-subject'
+    await transportTo(url).send({ ...mail, idempotencyKey, subject: 'Hello\r\nBcc: b@example.jp' })
+    const taken = await open.mailWith(idempotencyKey)
+    expect(taken.content).not.toMatch(/^Bcc:/im)
+    expect(taken.to).toEqual(['tanaka@example.jp'])
+  })
+
+  // Last: the server is gone afterwards.
+  it('is worth another try when it is away', async () => {
+    await open.stop()
+    const outcome = await transportTo(url).send(mail)
+    expect(outcome).toEqual({ outcome: 'rejected', reason: 'connection_failed', tryAgain: true })
+  })
+})
+
+describe('mail without a server', () => {
+  it('stops the start when the URL is no SMTP URL, without telling its password', () => {
+    expect(() => transportTo('http://user:secret@127.0.0.1/')).toThrow(/SMTP URL/)
+    expect(() => transportTo('http://user:secret@127.0.0.1/')).not.toThrow(/secret/)
+  })
+
+  it('is kept by the outbox for the playground', async () => {
+    const kept: Mail[] = []
+    const outcome = await createOutboxMailTransport(async (each) => void kept.push(each)).send(mail)
+    expect(outcome).toEqual({ outcome: 'accepted', providerId: null })
+    expect(kept).toEqual([mail])
+  })
+})

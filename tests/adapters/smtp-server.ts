@@ -1,0 +1,112 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A mail as the SMTP server took it: the envelope and the message's own bytes. */
+export type TakenMail = { from: string; to: string[]; content: string }
+
+export type SmtpServer = {
+  port: number
+  taken(): TakenMail[]
+  /** The mail with this text in it: the server may answer before its report reaches us. Throws after ten seconds. */
+  mailWith(text: string): Promise<TakenMail>
+  stop(): Promise<void>
+}
+
+/**
+ * aiosmtpd with addresses that misbehave: `gone@` and `full@` are refused, `spam@` is refused after the message, `dies@`
+ * takes the message and hangs up without a word, `silent@` takes it and says nothing.
+ */
+const program = `
+import asyncio, base64, json, os, sys
+from aiosmtpd.smtp import SMTP, AuthResult
+class Handler:
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith('gone@'):
+            return '550 5.1.1 <' + address + '> no such user'
+        if address.startswith('full@'):
+            return '452 4.2.2 <' + address + '> mailbox full'
+        envelope.rcpt_tos.append(address)
+        return '250 OK'
+    async def handle_DATA(self, server, session, envelope):
+        print(json.dumps({'from': envelope.mail_from, 'to': envelope.rcpt_tos,
+            'content': base64.b64encode(envelope.content).decode()}), flush=True)
+        to = envelope.rcpt_tos[0]
+        if to.startswith('spam@'):
+            return '554 5.7.1 looks like spam to ' + to
+        if to.startswith('dies@'):
+            server.transport.abort()
+        if to.startswith('silent@'):
+            await asyncio.sleep(3600)
+        return '250 2.0.0 taken'
+def authenticate(server, session, envelope, mechanism, data):
+    return AuthResult(success=data.login == b'musubi' and data.password == b'p@ss:w/rd', handled=False)
+async def main():
+    needs = sys.argv[1] == 'auth'
+    def make():
+        return SMTP(Handler(), hostname='peer.example', authenticator=authenticate if needs else None,
+            auth_required=needs, auth_require_tls=False, enable_SMTPUTF8=True)
+    server = await asyncio.get_running_loop().create_server(make, '127.0.0.1', 0)
+    print(json.dumps({'port': server.sockets[0].getsockname()[1]}), flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+`
+
+function hasAiosmtpd(python: string): boolean {
+  try {
+    execFileSync(python, ['-c', 'import aiosmtpd'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A Python that has aiosmtpd, in a virtual environment of ours where the machine has none; null when there is no way. */
+export function pythonWithAiosmtpd(): string | null {
+  if (hasAiosmtpd('python3')) return 'python3'
+  const home = join(tmpdir(), `musubi-aiosmtpd-${process.getuid?.() ?? 0}`)
+  const python = join(home, 'bin', 'python')
+  try {
+    if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', home], { stdio: 'ignore' })
+    if (hasAiosmtpd(python)) return python
+    const install = ['-m', 'pip', 'install', '-q', 'aiosmtpd==1.4.6']
+    execFileSync(python, install, { stdio: 'ignore', timeout: 120_000 })
+  } catch {
+    return null
+  }
+  return hasAiosmtpd(python) ? python : null
+}
+
+/** Starts aiosmtpd on a free loopback port. `auth`: it takes mail only from `musubi` with the password `p@ss:w/rd`. */
+export async function startSmtpServer(python: string, kind: 'open' | 'auth'): Promise<SmtpServer> {
+  const child = spawn(python, ['-W', 'ignore', '-c', program, kind], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const mails: TakenMail[] = []
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const said = JSON.parse(line) as { port: number } | TakenMail
+      if ('port' in said) return resolve(said.port)
+      mails.push({ ...said, content: Buffer.from(said.content, 'base64').toString('utf8') })
+    })
+    void exited.then(() => reject(new Error('the SMTP server ended')))
+  })
+  return {
+    port,
+    taken: () => mails,
+    async mailWith(text) {
+      for (let tries = 0; tries < 500; tries += 1) {
+        const found = mails.find((each) => each.content.includes(text))
+        if (found) return found
+        await sleep(20)
+      }
+      throw new Error('the SMTP server reported no such mail')
+    },
+    async stop() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
