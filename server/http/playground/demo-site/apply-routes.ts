@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { h } from 'preact'
+import { ApplicationPage } from '#web/playground/ApplicationPage.tsx'
+import { flats } from '#web/playground/flats.ts'
+import { LandingPage } from '#web/playground/LandingPage.tsx'
+import { sendPage } from '../page.ts'
+import { applicationEntry, dateInJapan, moveInRange, readApplication } from './application-form.ts'
+import { leaseContract } from './lease-contract.ts'
+import type { DemoSite } from './site.ts'
+import { startContract } from './start-contract.ts'
+
+/** From the shop window to the consent page: what an integrating site does before its customer signs. */
+export function applyRoutes(server: FastifyInstance, site: DemoSite): void {
+  server.get('/playground', async (_request, reply) =>
+    sendPage(reply, h(LandingPage, { look: site.look, flats })),
+  )
+
+  server.get('/playground/', async (_request, reply) => reply.redirect('/playground', 301))
+
+  server.get<{ Querystring: { flat?: string } }>('/playground/apply', async (request, reply) => {
+    const dates = moveInRange(dateInJapan(site.clock.now()))
+    const entry = { name: '', tel: '', flat: String(request.query.flat ?? ''), moveIn: dates.suggested }
+    return sendPage(reply, h(ApplicationPage, { look: site.look, flats, entry, errors: {}, dates }))
+  })
+
+  server.post<{ Body: URLSearchParams }>('/playground/apply', async (request, reply) => {
+    const today = dateInJapan(site.clock.now())
+    const entry = applicationEntry(request.body)
+    const read = readApplication(entry, today, site.unprintable)
+    if ('errors' in read) {
+      const props = { look: site.look, flats, entry, errors: read.errors, dates: moveInRange(today) }
+      return sendPage(reply.code(422), h(ApplicationPage, props))
+    }
+
+    const contract = await leaseContract(read.terms, site.fonts())
+    const started = await startContract(site.musubi, read.terms, contract)
+    const { url } = await site.musubi.signingUrl(started.documentId, started.participantId)
+
+    // Remember whose contract this is before the browser leaves: the way back proves nothing by itself.
+    const before = site.visitor.read(request.headers.cookie)
+    reply.header('set-cookie', site.visitor.write([started, ...before]))
+    return reply.redirect(url, 303)
+  })
+}

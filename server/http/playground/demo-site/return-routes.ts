@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { h } from 'preact'
+import { OutcomePage } from '#web/playground/OutcomePage.tsx'
+import { sendPage } from '../page.ts'
+import { MusubiRefused } from './musubi-client.ts'
+import { outcomeOf } from './outcome.ts'
+import type { DemoSite } from './site.ts'
+import type { StartedContract } from './start-contract.ts'
+
+/** The way back from the signing pages, and the customer's own copies. */
+export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
+  /** The contract named in the request, if this browser started it; without a name, the newest. */
+  const ownContract = (request: FastifyRequest, named: string | undefined): StartedContract | null => {
+    const own = site.visitor.read(request.headers.cookie)
+    return (named === undefined ? own[0] : own.find((each) => each.documentId === named)) ?? null
+  }
+  const stranger = (reply: FastifyReply) =>
+    sendPage(reply.code(404), h(OutcomePage, { look: site.look, outcome: 'unknown' }))
+
+  server.get<{ Querystring: Record<string, string | string[]> }>(
+    '/playground/return',
+    async (request, reply) => {
+      const parameter = (name: string) => {
+        const value = request.query[name]
+        return Array.isArray(value) ? value[0] : value
+      }
+      const contract = ownContract(request, parameter(site.returnParameters.document))
+      if (!contract) return stranger(reply)
+
+      const document = await site.musubi.document('GET', `/documents/${contract.documentId}`)
+      const hint = parameter(site.returnParameters.error)
+      const outcome = outcomeOf(document, contract.participantId, hint, site.clock.now())
+      const { id, title, decline_comment: comment } = document
+      // Usually the seal is made before the browser is back; when it is not, the page looks again by itself.
+      if (outcome === 'sealing') reply.header('refresh', '2')
+      return sendPage(reply, h(OutcomePage, { look: site.look, outcome, document: { id, title, comment } }))
+    },
+  )
+
+  /** On with a contract that was left half way: a new consent URL, which also starts an ended clock again. */
+  server.post<{ Body: URLSearchParams }>('/playground/continue', async (request, reply) => {
+    const contract = ownContract(request, request.body.get('document_id') ?? undefined)
+    if (!contract) return stranger(reply)
+    try {
+      const { url } = await site.musubi.signingUrl(contract.documentId, contract.participantId)
+      return reply.redirect(url, 303)
+    } catch (error) {
+      if (!(error instanceof MusubiRefused) || error.status !== 400) throw error
+      const hint = error.message.includes('unlock') ? 'locked' : 'not_available'
+      const back = new URLSearchParams([
+        [site.returnParameters.document, contract.documentId],
+        [site.returnParameters.error, hint],
+      ])
+      return reply.redirect(`/playground/return?${back}`, 303)
+    }
+  })
+
+  server.get<{ Params: { document: string } }>(
+    '/playground/contracts/:document/contract.pdf',
+    async (request, reply) => {
+      const contract = ownContract(request, request.params.document)
+      if (!contract) return stranger(reply)
+      const path = `/documents/${contract.documentId}`
+      const [file] = (await site.musubi.document('GET', path)).files
+      if (!file) return stranger(reply)
+      return download(reply, '建物賃貸借契約書.pdf', await site.musubi.pdf(`${path}/files/${file.id}`))
+    },
+  )
+
+  server.get<{ Params: { document: string } }>(
+    '/playground/contracts/:document/certificate.pdf',
+    async (request, reply) => {
+      const contract = ownContract(request, request.params.document)
+      if (!contract) return stranger(reply)
+      const bytes = await site.musubi.pdf(`/documents/${contract.documentId}/certificate`)
+      return download(reply, '合意締結証明書.pdf', bytes)
+    },
+  )
+}
+
+function download(reply: FastifyReply, name: string, bytes: Buffer) {
+  return reply
+    .type('application/pdf')
+    .header(
+      'content-disposition',
+      `attachment; filename="contract.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
+    .send(bytes)
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { h } from 'preact'
+import { MailPage } from '#web/playground/MailPage.tsx'
+import type { ArrivedMail, PlaygroundNeeds } from './needs.ts'
+import { sendPage } from './page.ts'
+import { wantsJson } from './wants-json.ts'
+
+/** The virtual mailbox: a list, one mail open beside it, and newest-first JSON for programs. */
+export function mailRoutes(server: FastifyInstance, { outbox, assets }: PlaygroundNeeds): void {
+  const links = { stylesheet: assets('playground.css'), script: assets('playground-phone.js') }
+  const mailbox = async () => (await outbox.mails()).map((mail) => ({ ...mail, key: mailKey(mail) }))
+
+  server.get('/playground/mail', async (request, reply) => {
+    const mails = await mailbox()
+    if (wantsJson(request))
+      return reply.send(
+        mails.map(({ to, subject, text, sentAt }) => ({ to, subject, text, sent_at: sentAt.toISOString() })),
+      )
+    return sendPage(reply, h(MailPage, { links, mails, open: null }))
+  })
+
+  server.get<{ Params: { key: string } }>('/playground/mail/:key', async (request, reply) => {
+    const mails = await mailbox()
+    const open = mails.find((mail) => mail.key === request.params.key) ?? null
+    return sendPage(reply.code(open ? 200 : 404), h(MailPage, { links, mails, open }))
+  })
+}
+
+/** Mails have no id of their own, and their place in the list moves as others arrive. */
+function mailKey(mail: ArrivedMail): string {
+  const content = JSON.stringify([mail.sentAt.toISOString(), mail.to, mail.subject, mail.text])
+  return createHash('sha256').update(content).digest('hex').slice(0, 16)
+}

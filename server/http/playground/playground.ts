@@ -1,0 +1,35 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { demoSite } from './demo-site/demo-site.ts'
+import { mailRoutes } from './mail-routes.ts'
+import type { PlaygroundNeeds } from './needs.ts'
+import { phoneRoutes } from './phone-routes.ts'
+
+/** The demo rental company's site, the virtual phone and the virtual mailbox. Evaluation mode only. */
+export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
+  return async (server) => {
+    // Forms here are plain HTML forms; a parser that the server already has for them gives another shape.
+    if (server.hasContentTypeParser('application/x-www-form-urlencoded'))
+      server.removeContentTypeParser('application/x-www-form-urlencoded')
+    server.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    )
+    server.addHook('onSend', async (_request, reply) => {
+      reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' })
+    })
+
+    await server.register(async (scope) => demoSite(scope, needs))
+    await server.register(async (scope) => {
+      scope.addHook('onSend', async (_request, reply) => {
+        reply.header(
+          'content-security-policy',
+          "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+        )
+        reply.header('cache-control', 'no-store')
+      })
+      phoneRoutes(scope, needs)
+      mailRoutes(scope, needs)
+    })
+  }
+}
