@@ -16,6 +16,12 @@ export const tokenLifeSeconds = 3600
 
 export type AccessToken = { token: string; expiresAt: Date }
 
+/** The living token, or a new one of these random characters. */
+export function currentToken(living: AccessToken | null, fresh: string, now: Date): AccessToken {
+  if (living !== null && living.expiresAt > now) return living
+  return { token: fresh, expiresAt: new Date(now.getTime() + tokenLifeSeconds * 1000) }
+}
+
 /** Whole seconds left, at least 1 while alive. */
 export function secondsLeft(token: AccessToken, now: Date): number {
   return Math.max(0, Math.ceil((token.expiresAt.getTime() - now.getTime()) / 1000))

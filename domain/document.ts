@@ -3,6 +3,7 @@ import type { File } from './file.ts'
 import type { Participant } from './participant.ts'
 import { refusal } from './refusal.ts'
 import type { Act, SealedCertificate } from './seal.ts'
+import type { Team } from './team.ts'
 import type { Widget } from './widget.ts'
 
 /** 下書き, 先方確認中, 締結済, 取消または却下, テンプレート, インポート書類. */
@@ -69,6 +70,7 @@ export type DocumentFields = {
 export function createDocument(
   ids: { id: string; teamId: string; senderId: string },
   sender: Participant,
+  team: Team,
   fields: DocumentFields,
   now: Date,
 ): Decision<Document> {
@@ -87,19 +89,32 @@ export function createDocument(
     acts: [],
     certificate: null,
   }
+  if (document.private && !team.privateDocuments) {
+    return refused(document, refusal('private_not_allowed', 'private'))
+  }
   return accepted(document, { type: 'document.created', at: now, documentId: ids.id })
 }
 
 export function updateDocument(
   document: Document,
+  team: Team,
   fields: Partial<DocumentFields>,
   now: Date,
 ): Decision<Document> {
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
+  if (fields.private === true && !team.privateDocuments) {
+    return refused(document, refusal('private_not_allowed', 'private'))
+  }
   return accepted(
     { ...document, ...fields, updatedAt: now },
     { type: 'document.updated', at: now, documentId: document.id, fields: Object.keys(fields) },
   )
+}
+
+/** Only a draft can be deleted; what was sent is kept. The document itself is the last state: the verb removes it. */
+export function deleteDocument(document: Document, now: Date): Decision<Document> {
+  if (!documentCan.delete(document)) return refused(document, refusal('not_deletable'))
+  return accepted(document, { type: 'document.deleted', at: now, documentId: document.id })
 }
 
 /** The sender is always participant 0. */

@@ -1,5 +1,6 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, documentLimits, recipientsOf } from './document.ts'
+import type { Member } from './member.ts'
 import { endingOf, isMobileNumber } from './phone-number.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { embeddingIsOn, type Team } from './team.ts'
@@ -101,8 +102,6 @@ export function updateParticipant(
 ): Decision<Document> {
   const participant = recipientsOf(document).find((each) => each.id === participantId)
   if (participant === undefined) return refused(document, refusal('participant_not_found'))
-  if (onlyTel(fields) && document.status === 'awaiting')
-    return correctTel(document, participant, fields.tel, now)
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
   const { advancedAuthentication = false, ...changes } = fields
   const next = { ...participant, ...changes }
@@ -123,10 +122,12 @@ export function updateParticipant(
 /** Until the code is right the sender may correct a wrong number; older URLs end (the verb ends them). */
 export function correctTel(
   document: Document,
-  participant: Participant,
+  participantId: string,
   tel: string,
   now: Date,
 ): Decision<Document> {
+  const participant = recipientsOf(document).find((each) => each.id === participantId)
+  if (participant === undefined) return refused(document, refusal('participant_not_found'))
   if (document.status !== 'awaiting') return refused(document, refusal('not_a_draft'))
   if (identificationOf(participant) !== 'sms') return refused(document, refusal('not_a_draft'))
   if (participant.authenticatedAt !== null) return refused(document, refusal('tel_already_verified', 'tel'))
@@ -141,6 +142,15 @@ export function correctTel(
       telEnding: endingOf(tel),
     },
   )
+}
+
+/** The sender as participant 0 of a new document. */
+export function senderParticipant(
+  id: string,
+  member: Pick<Member, 'id' | 'email' | 'name' | 'organization'>,
+): Participant {
+  const { email, name, organization } = member
+  return { ...newParticipant(id, 0, 'draft'), memberId: member.id, email, name, organization }
 }
 
 /** Removing a participant removes their widgets and closes the gap in `order`. */
@@ -183,10 +193,6 @@ export function newParticipant(id: string, order: number, status: ParticipantSta
 
 export function replaceParticipant(document: Document, next: Participant): Participant[] {
   return document.participants.map((each) => (each.id === next.id ? next : each))
-}
-
-function onlyTel(fields: Partial<ParticipantFields>): fields is { tel: string } {
-  return fields.tel !== undefined && Object.keys(fields).length === 1
 }
 
 function fieldsObjection(

@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'widget_not_found'
   | 'not_your_document'
   | 'sender_is_no_recipient'
+  | 'member_disabled'
   // the document's state
   | 'not_a_draft'
   | 'not_sendable'

@@ -32,8 +32,9 @@ export function sendDocument(document: Document, now: Date): Decision<Document> 
 
 /** `POST /documents/{d}` on an awaiting document. Embedded recipients get no reminders. */
 export function remindDocument(document: Document, now: Date): Decision<Document> {
+  if (!documentCan.remind(document)) return refused(document, refusal('not_sendable'))
   const participant = inCharge(document)
-  if (participant === null) return refused(document, refusal('not_sendable'))
+  if (participant === null) return refused(document, refusal('not_in_charge'))
   if (isEmbedded(participant)) return refused(document, refusal('no_reminder_for_embedded'))
   return startTurn(document, participant, now)
 }

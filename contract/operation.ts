@@ -1,0 +1,26 @@
+import type { TSchema } from 'typebox'
+import type { Fields } from './web-api/forms.ts'
+
+/** One call of an API: what the door mounts, what the OpenAPI page prints, what tests walk through. */
+export type Operation<Form extends Fields = Fields> = {
+  name: string
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** `:name` marks an id in the path. */
+  path: string
+  /** `form`: in the body as a form or JSON, or in the query. `upload`: multipart with one file. */
+  request: 'none' | 'form' | 'upload'
+  /** The parameters, in the wire's spelling, in the order in which they are judged. */
+  form: Form
+  /** The body of a success; `pdf` streams a file, null is 204. */
+  answer: TSchema | 'pdf' | null
+}
+
+/** Keeps the literal types of the form, so that the door gets what was declared. */
+export function operation<Form extends Fields>(declared: Operation<Form>): Operation<Form> {
+  return declared
+}
+
+/** Does the operation speak about one document? */
+export function isAboutDocument(each: Operation): boolean {
+  return each.path.startsWith('/documents/:document_id')
+}

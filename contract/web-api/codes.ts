@@ -1,0 +1,50 @@
+import type { DocumentStatus } from '#domain/document.ts'
+import type { Language, ParticipantStatus } from '#domain/participant.ts'
+import type { WidgetKind } from '#domain/widget.ts'
+
+/** CloudSign's integers beside our words (CloudSign Web API 0.31, models). They are used nowhere else. */
+export const documentStatusCode = {
+  draft: 0,
+  awaiting: 1,
+  concluded: 2,
+  cancelled: 3,
+  template: 4,
+  imported: 13,
+} as const satisfies Record<DocumentStatus, number>
+
+export const participantStatusCode = {
+  waiting: 0,
+  draft: 2,
+  delivering: 3,
+  confirming: 4,
+  sent: 6,
+  confirmed: 7,
+  filled: 8,
+  declined: 9,
+  cancelled: 10,
+  signing: 12,
+} as const satisfies Record<ParticipantStatus, number>
+
+export const widgetKindCode = { seal: 0, text: 1, checkbox: 2 } as const satisfies Record<WidgetKind, number>
+
+export const widgetStatusCode = { empty: 0, filled: 1 } as const
+
+/** `widget_type` in answers, `type` in requests. */
+export const widgetKinds: Record<string, WidgetKind> = { '0': 'seal', '1': 'text', '2': 'checkbox' }
+
+export const languages: Record<string, Language> = {
+  ja: 'ja',
+  en: 'en',
+  'zh-CHS': 'zh-CHS',
+  'zh-CHT': 'zh-CHT',
+}
+
+/** `status` of the list: -1 is every state. Imported documents cannot be asked for by number. */
+export const listedStatuses: Record<string, Exclude<DocumentStatus, 'imported'> | 'every'> = {
+  '-1': 'every',
+  '0': 'draft',
+  '1': 'awaiting',
+  '2': 'concluded',
+  '3': 'cancelled',
+  '4': 'template',
+}

@@ -1,0 +1,66 @@
+import { type Static, Type } from 'typebox'
+import type { Right } from '#domain/access.ts'
+import { type Document, lastProcessedAt } from '#domain/document.ts'
+import { documentStatusCode } from './codes.ts'
+import { type FileOnWire, fileAnswer, fileOnWire } from './file-on-wire.ts'
+import { type ParticipantOnWire, participantAnswer, participantOnWire } from './participant-on-wire.ts'
+import { nullableTime, toTheMicrosecond, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
+
+/** 書類 as callers see it. In lists the members that a `with_*` leaves out are absent. */
+export const documentAnswer = Type.Object({
+  id: Type.String(),
+  user_id: Type.String(),
+  title: Type.String(),
+  note: Type.String(),
+  message: Type.String(),
+  status: Type.Integer(),
+  can_transfer: Type.Boolean(),
+  private: Type.Boolean(),
+  sent_at: nullableTime,
+  last_processed_at: nullableTime,
+  created_at: Type.String(),
+  updated_at: Type.String(),
+  participants: Type.Optional(Type.Array(participantAnswer)),
+  files: Type.Optional(Type.Array(fileAnswer)),
+  reportees: Type.Optional(Type.Array(Type.Object({}))),
+  attachment: Type.Optional(Type.Unsafe<null>({ type: 'null' })),
+  decline_comment: Type.String(),
+})
+
+export type DocumentOnWire = Static<typeof documentAnswer>
+
+/** Which members an answer carries. */
+export type Members = { participants: boolean; files: boolean; reportees: boolean; attachment: boolean }
+
+const everyMember: Members = { participants: true, files: true, reportees: true, attachment: true }
+
+/** `note` is the sender's own: callers who only received the document get `""`. */
+export function documentOnWire(document: Document, right: Right, members = everyMember): DocumentOnWire {
+  return {
+    id: document.id,
+    user_id: document.senderId,
+    title: document.title,
+    note: right === 'received' ? '' : document.note,
+    message: document.message,
+    status: documentStatusCode[document.status],
+    can_transfer: document.canTransfer,
+    private: document.private,
+    sent_at: toTheMicrosecondOrNull(document.sentAt),
+    last_processed_at: toTheMicrosecond(lastProcessedAt(document)),
+    created_at: toTheSecond(document.createdAt),
+    updated_at: toTheSecond(document.updatedAt),
+    ...(members.participants ? { participants: participantsOnWire(document, right) } : {}),
+    ...(members.files ? { files: filesOnWire(document) } : {}),
+    ...(members.reportees ? { reportees: [] } : {}),
+    ...(members.attachment ? { attachment: null } : {}),
+    decline_comment: document.declineComment,
+  }
+}
+
+function participantsOnWire(document: Document, right: Right): ParticipantOnWire[] {
+  return document.participants.map((each) => participantOnWire(each, right === 'own'))
+}
+
+function filesOnWire(document: Document): FileOnWire[] {
+  return document.files.map((each) => fileOnWire(each, document.widgets))
+}

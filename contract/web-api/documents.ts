@@ -1,0 +1,133 @@
+import { Type } from 'typebox'
+import { type DocumentFields, documentLimits } from '#domain/document.ts'
+import { operation } from '../operation.ts'
+import { listedStatuses } from './codes.ts'
+import { documentAnswer } from './document-on-wire.ts'
+import { boolean, choice, type Field, type Given, instant, said, text } from './forms.ts'
+
+const onePath = '/documents/:document_id'
+
+const draftForm = {
+  title: text(documentLimits.title),
+  note: text(),
+  message: text(documentLimits.message),
+  can_transfer: boolean(),
+  private: boolean(),
+}
+
+/** What the caller said about the document itself, in our words. */
+export function draftFields(given: Given<typeof draftForm>): Partial<DocumentFields> {
+  return said({
+    title: given.title,
+    note: given.note,
+    message: given.message,
+    canTransfer: given.can_transfer,
+    private: given.private,
+  })
+}
+
+export const createDocumentCall = operation({
+  name: 'createDocument',
+  method: 'POST',
+  path: '/documents',
+  request: 'form',
+  form: { ...draftForm, template_id: text() },
+  answer: documentAnswer,
+})
+
+export const getDocumentCall = operation({
+  name: 'getDocument',
+  method: 'GET',
+  path: onePath,
+  request: 'none',
+  form: {},
+  answer: documentAnswer,
+})
+
+export const updateDocumentCall = operation({
+  name: 'updateDocument',
+  method: 'PUT',
+  path: onePath,
+  request: 'form',
+  form: draftForm,
+  answer: documentAnswer,
+})
+
+export const sendOrRemindCall = operation({
+  name: 'sendOrRemind',
+  method: 'POST',
+  path: onePath,
+  request: 'none',
+  form: {},
+  answer: documentAnswer,
+})
+
+export const deleteDocumentCall = operation({
+  name: 'deleteDocument',
+  method: 'DELETE',
+  path: onePath,
+  request: 'none',
+  form: {},
+  answer: null,
+})
+
+export const declineDocumentCall = operation({
+  name: 'declineDocument',
+  method: 'PUT',
+  path: `${onePath}/decline`,
+  request: 'form',
+  form: { comment: text(documentLimits.declineComment) },
+  answer: documentAnswer,
+})
+
+export const getCertificateCall = operation({
+  name: 'getCertificate',
+  method: 'GET',
+  path: `${onePath}/certificate`,
+  request: 'none',
+  form: {},
+  answer: 'pdf',
+})
+
+/** `y` switches a member of listed documents on, anything else off; empty is "not given". */
+function yes(): Field<boolean, false> {
+  return {
+    required: false,
+    schema: Type.String(),
+    read: (given) => ({ value: given === '' ? undefined : given === 'y' }),
+  }
+}
+
+/** From 1; a missing or senseless page means 1. */
+function page(): Field<number, false> {
+  return {
+    required: false,
+    schema: Type.Integer({ minimum: 1 }),
+    read(given) {
+      const value = /^[0-9]{1,9}$/.test(given) ? Number(given) : 1
+      return { value: Math.max(1, value) }
+    },
+  }
+}
+
+export const listDocumentsCall = operation({
+  name: 'listDocuments',
+  method: 'GET',
+  path: '/documents',
+  request: 'form',
+  form: {
+    page: page(),
+    status: choice(listedStatuses),
+    with_files: yes(),
+    with_participants: yes(),
+    with_reportees: yes(),
+    with_attachment: yes(),
+    from: instant(),
+    to: instant(),
+  },
+  answer: Type.Object({
+    total: Type.Integer(),
+    page: Type.Integer(),
+    documents: Type.Array(documentAnswer),
+  }),
+})

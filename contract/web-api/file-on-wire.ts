@@ -1,0 +1,63 @@
+import { type Static, Type } from 'typebox'
+import type { File } from '#domain/file.ts'
+import type { Widget } from '#domain/widget.ts'
+import { widgetKindCode, widgetStatusCode } from './codes.ts'
+
+export const widgetAnswer = Type.Object({
+  id: Type.String(),
+  widget_type: Type.Integer(),
+  participant_id: Type.String(),
+  file_id: Type.String(),
+  page: Type.Integer(),
+  x: Type.Integer(),
+  y: Type.Integer(),
+  w: Type.Integer(),
+  h: Type.Integer(),
+  /** Only for free text that set one. */
+  font_size: Type.Optional(Type.String()),
+  text: Type.String(),
+  status: Type.Integer(),
+  label: Type.String(),
+  /** Only for checkboxes. */
+  required: Type.Optional(Type.Boolean()),
+})
+
+export const fileAnswer = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  order: Type.Integer(),
+  total_pages: Type.Integer(),
+  widgets: Type.Array(widgetAnswer),
+})
+
+export type FileOnWire = Static<typeof fileAnswer>
+
+export function fileOnWire(file: File, widgets: Widget[]): FileOnWire {
+  return {
+    id: file.id,
+    name: file.name,
+    order: file.order,
+    total_pages: file.pages.length,
+    widgets: widgets.filter((each) => each.fileId === file.id).map(widgetOnWire),
+  }
+}
+
+function widgetOnWire(widget: Widget): Static<typeof widgetAnswer> {
+  const isFilled = widget.filled && widget.text !== ''
+  return {
+    id: widget.id,
+    widget_type: widgetKindCode[widget.kind],
+    participant_id: widget.participantId,
+    file_id: widget.fileId,
+    page: widget.page,
+    x: widget.x,
+    y: widget.y,
+    w: widget.w,
+    h: widget.h,
+    ...(widget.kind === 'text' && widget.fontSize !== null ? { font_size: String(widget.fontSize) } : {}),
+    text: widget.text,
+    status: isFilled ? widgetStatusCode.filled : widgetStatusCode.empty,
+    label: widget.label,
+    ...(widget.kind === 'checkbox' ? { required: widget.required } : {}),
+  }
+}

@@ -1,0 +1,112 @@
+import { Type } from 'typebox'
+import { type ParticipantFields, participantLimits } from '#domain/participant.ts'
+import { operation } from '../operation.ts'
+import { languages } from './codes.ts'
+import { documentAnswer } from './document-on-wire.ts'
+import {
+  asciiText,
+  boolean,
+  choice,
+  email,
+  filledText,
+  type Given,
+  instant,
+  optional,
+  said,
+  text,
+} from './forms.ts'
+
+const path = '/documents/:document_id/participants'
+
+const participantForm = {
+  name: filledText(participantLimits.name),
+  email: email(participantLimits.email),
+  organization: text(participantLimits.organization),
+  access_code: text(participantLimits.accessCode),
+  language_code: choice(languages),
+  advanced_authn_request: boolean(),
+  tel: text(),
+  recipient_id: asciiText(participantLimits.recipientId),
+  callback: boolean(),
+}
+
+const changesForm = { ...optional(participantForm), name: text(participantLimits.name) }
+
+/** What the caller said about a participant, in our words. */
+export function participantFields(given: Given<typeof changesForm>): Partial<ParticipantFields> {
+  return said({
+    name: given.name,
+    email: given.email,
+    organization: given.organization,
+    accessCode: given.access_code,
+    language: given.language_code,
+    advancedAuthentication: given.advanced_authn_request,
+    tel: given.tel,
+    recipientId: given.recipient_id,
+    callback: given.callback,
+  })
+}
+
+/** What a new participant has where the caller said nothing. */
+export const participantDefaults: ParticipantFields = {
+  name: '',
+  email: '',
+  organization: '',
+  accessCode: '',
+  language: 'ja',
+  advancedAuthentication: false,
+  tel: '',
+  recipientId: '',
+  callback: false,
+}
+
+export const addParticipantCall = operation({
+  name: 'addParticipant',
+  method: 'POST',
+  path,
+  request: 'form',
+  form: participantForm,
+  answer: documentAnswer,
+})
+
+export const updateParticipantCall = operation({
+  name: 'updateParticipant',
+  method: 'PUT',
+  path: `${path}/:participant_id`,
+  request: 'form',
+  form: changesForm,
+  answer: documentAnswer,
+})
+
+export const removeParticipantCall = operation({
+  name: 'removeParticipant',
+  method: 'DELETE',
+  path: `${path}/:participant_id`,
+  request: 'none',
+  form: {},
+  answer: documentAnswer,
+})
+
+/** `authentication_*`: how the integrating site itself authenticated this user (our addition). */
+export const issueSigningUrlCall = operation({
+  name: 'issueSigningUrl',
+  method: 'POST',
+  path: `${path}/:participant_id/signing_url`,
+  request: 'form',
+  form: {
+    recipient_id: text(),
+    authentication_method: text(200),
+    authentication_instant: instant(),
+    authentication_subject: text(200),
+  },
+  answer: Type.Object({ url: Type.String(), expires_at: Type.String() }),
+})
+
+export const unlockParticipantCall = operation({
+  name: 'unlockParticipant',
+  method: 'POST',
+  path: `${path}/:participant_id/unlock`,
+  request: 'none',
+  form: {},
+  answer: documentAnswer,
+})

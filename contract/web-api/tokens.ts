@@ -1,0 +1,28 @@
+import { Type } from 'typebox'
+import { operation } from '../operation.ts'
+import { filledText } from './forms.ts'
+
+const tokenAnswer = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer(),
+})
+
+export const issueTokenCall = operation({
+  name: 'issueToken',
+  method: 'POST',
+  path: '/token',
+  request: 'form',
+  form: { client_id: filledText() },
+  answer: tokenAnswer,
+})
+
+/** Deprecated by the service, still called by old clients. */
+export const issueTokenByGetCall = operation({
+  name: 'issueTokenByGet',
+  method: 'GET',
+  path: '/token',
+  request: 'form',
+  form: { client_id: filledText() },
+  answer: tokenAnswer,
+})

@@ -1,0 +1,102 @@
+import { type WidgetFields, type WidgetKind, widgetLimits } from '#domain/widget.ts'
+import { operation } from '../operation.ts'
+import { widgetKinds } from './codes.ts'
+import { documentAnswer } from './document-on-wire.ts'
+import {
+  boolean,
+  choice,
+  type Field,
+  type Form,
+  filledText,
+  type Given,
+  integer,
+  optional,
+  required,
+  said,
+  text,
+} from './forms.ts'
+
+const path = '/documents/:document_id/files/:file_id/widgets'
+
+const widgetForm = {
+  participant_id: filledText(64),
+  type: required(choice(widgetKinds)),
+  page: required(integer()),
+  x: required(integer()),
+  y: required(integer()),
+  font_size: fontSize(),
+  text: text(widgetLimits.inputCharacters),
+  label: text(widgetLimits.inputCharacters),
+  required: boolean(),
+}
+
+/** 8 to 14 points; empty takes the size away. */
+function fontSize(): Field<number | null, false> {
+  const points = integer({ least: 8, most: 14 })
+  return { ...points, read: (given, name) => (given === '' ? { value: null } : points.read(given, name)) }
+}
+
+/** `font_size` is ignored, not judged, unless the widget is free text; `required` unless it is a checkbox. */
+export function withoutForeignFields(form: Form, current: WidgetKind | null): Form {
+  const kind = widgetKinds[form.get('type') ?? ''] ?? current
+  const relevant = new Map(form)
+  if (kind !== 'text') relevant.delete('font_size')
+  if (kind !== 'checkbox') relevant.delete('required')
+  return relevant
+}
+
+/** What the caller said about a widget, in our words. */
+export function widgetFields(given: Given<typeof changesForm>): Partial<WidgetFields> {
+  return said({
+    participantId: given.participant_id,
+    kind: given.type,
+    page: given.page,
+    x: given.x,
+    y: given.y,
+    fontSize: given.font_size,
+    text: given.text,
+    label: given.label,
+    required: given.required,
+  })
+}
+
+/** A new widget of these required fields, with the defaults of those that were not given. */
+export function newWidgetFields(given: Given<typeof widgetForm>): WidgetFields {
+  const base = {
+    participantId: given.participant_id,
+    kind: given.type,
+    page: given.page,
+    x: given.x,
+    y: given.y,
+  }
+  return { ...base, fontSize: null, text: '', label: '', required: true, ...widgetFields(given) }
+}
+
+const changesForm = optional(widgetForm)
+
+export const addWidgetCall = operation({
+  name: 'addWidget',
+  method: 'POST',
+  path,
+  request: 'form',
+  form: widgetForm,
+  answer: documentAnswer,
+})
+
+export const updateWidgetCall = operation({
+  name: 'updateWidget',
+  method: 'PUT',
+  path: `${path}/:widget_id`,
+  request: 'form',
+  form: changesForm,
+  answer: documentAnswer,
+})
+
+export const removeWidgetCall = operation({
+  name: 'removeWidget',
+  method: 'DELETE',
+  path: `${path}/:widget_id`,
+  request: 'none',
+  form: {},
+  answer: documentAnswer,
+})
