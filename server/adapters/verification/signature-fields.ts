@@ -1,0 +1,122 @@
+import { entryOf, type PdfFile, resolve } from './pdf-file.ts'
+import {
+  isDict,
+  isRef,
+  isString,
+  nameOf,
+  type PdfDict,
+  type PdfString,
+  type PdfValue,
+  textOf,
+} from './pdf-objects.ts'
+import { catalogOf } from './pdf-pages.ts'
+
+/** A field of the form. `name`: fully qualified; `object`: its number, null when it lies directly in an array. */
+export type FormField = { name: string; object: number | null; dict: PdfDict; type: string | undefined }
+
+/** A signature field that is signed. */
+export type SignedField = FormField & {
+  signature: PdfDict
+  byteRange: number[]
+  contents: PdfString
+  /** `/P` of DocMDP when this is the certification signature (ISO 32000-2 §12.8.2.2). */
+  certifies: number | null
+  /** Names in `/Lock`; null when there is no lock with Action Include. */
+  locks: string[] | null
+}
+
+const MAX_FIELDS = 50_000
+
+/** All terminal fields of the form, in the form's order. */
+export function formFieldsOf(file: PdfFile): FormField[] {
+  const form = entryOf(file, catalogOf(file), 'AcroForm')
+  const roots = isDict(form) ? entryOf(file, form, 'Fields') : null
+  const fields: FormField[] = []
+  if (Array.isArray(roots)) collect(file, roots, '', undefined, new Set(), fields)
+  return fields
+}
+
+function collect(
+  file: PdfFile,
+  nodes: PdfValue[],
+  prefix: string,
+  type: string | undefined,
+  seen: Set<number>,
+  fields: FormField[],
+): void {
+  for (const node of nodes) {
+    const object = isRef(node) ? node.number : null
+    const dict = resolve(file, node)
+    if (!isDict(dict) || fields.length > MAX_FIELDS || (object !== null && seen.has(object))) continue
+    if (object !== null) seen.add(object)
+    const own = textOf(entryOf(file, dict, 'T'))
+    const name = prefix && own ? `${prefix}.${own}` : prefix || own
+    const kind = nameOf(entryOf(file, dict, 'FT')) ?? type
+    const kids = entryOf(file, dict, 'Kids')
+    const children = Array.isArray(kids) ? kids.filter((kid) => hasName(file, kid)) : []
+    if (children.length > 0) collect(file, children, name, kind, seen, fields)
+    else fields.push({ name, object, dict, type: kind })
+  }
+}
+
+/** A kid without `/T` is only another widget of the same field. */
+function hasName(file: PdfFile, kid: PdfValue): boolean {
+  const dict = resolve(file, kid)
+  return isDict(dict) && dict.entries.has('T')
+}
+
+/** The signed fields, in the order of the bytes they cover. */
+export function signedFieldsOf(file: PdfFile): SignedField[] {
+  const signed = formFieldsOf(file)
+    .filter(({ type }) => type === 'Sig')
+    .map((field) => readSignature(file, field))
+    .filter((field) => field !== null)
+  return signed.sort((a, b) => endOf(a.byteRange) - endOf(b.byteRange))
+}
+
+/** Where the covered bytes end. */
+export function endOf(byteRange: number[]): number {
+  return (byteRange[2] ?? 0) + (byteRange[3] ?? 0)
+}
+
+function readSignature(file: PdfFile, field: FormField): SignedField | null {
+  const signature = entryOf(file, field.dict, 'V')
+  if (!isDict(signature)) return null
+  const range = entryOf(file, signature, 'ByteRange')
+  const contents = entryOf(file, signature, 'Contents')
+  if (!Array.isArray(range) || !isString(contents)) return null
+  const byteRange = range.filter((item) => typeof item === 'number')
+  return {
+    ...field,
+    signature,
+    byteRange,
+    contents,
+    certifies: certificationOf(file, field.dict, signature),
+    locks: locksOf(file, field.dict),
+  }
+}
+
+/** A certification counts only when the catalog's `/Perms` names this very signature. */
+function certificationOf(file: PdfFile, field: PdfDict, signature: PdfDict): number | null {
+  const permissions = entryOf(file, catalogOf(file), 'Perms')
+  const named = isDict(permissions) ? permissions.entries.get('DocMDP') : null
+  const own = field.entries.get('V')
+  if (!isRef(named) || !isRef(own) || named.number !== own.number) return null
+  const references = entryOf(file, signature, 'Reference')
+  for (const item of Array.isArray(references) ? references : []) {
+    const reference = resolve(file, item)
+    if (!isDict(reference) || nameOf(entryOf(file, reference, 'TransformMethod')) !== 'DocMDP') continue
+    const parameters = entryOf(file, reference, 'TransformParams')
+    const level = isDict(parameters) ? entryOf(file, parameters, 'P') : null
+    // 2 is the default (ISO 32000-2, table 257).
+    return typeof level === 'number' ? level : 2
+  }
+  return null
+}
+
+function locksOf(file: PdfFile, field: PdfDict): string[] | null {
+  const lock = entryOf(file, field, 'Lock')
+  if (!isDict(lock) || nameOf(entryOf(file, lock, 'Action')) !== 'Include') return null
+  const names = entryOf(file, lock, 'Fields')
+  return Array.isArray(names) ? names.map((name) => textOf(resolve(file, name))) : null
+}

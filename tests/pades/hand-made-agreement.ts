@@ -1,0 +1,186 @@
+/**
+ * A small agreement written byte by byte, with two recipients, in the way of sealing.md §3. It shares no code with the
+ * press, so that signer and gate can be tried against files that the press would never write.
+ */
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
+import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
+import { createSealer } from '#server/adapters/signer/sealer.ts'
+import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
+import type { Prepared, ReadBackExpectation, Sealer } from '#server/usecases/sealing-ports.ts'
+
+export const ROOM_BYTES = 8192
+export const NOW = new Date('2026-11-22T10:00:00.500Z')
+
+/** Keys of one evaluation, ready to seal. */
+export function anOffice(now: () => Date = () => NOW) {
+  const authority = createEvaluationAuthority(NOW)
+  const signer = createPemSigner({
+    keyPem: authority.signerKeyPem,
+    chainPem: authority.signerCertPem + authority.rootPem,
+  })
+  const timestamps = createEvaluationTsa({
+    keyPem: authority.tsaKeyPem,
+    chainPem: authority.tsaCertPem + authority.rootPem,
+    now,
+  })
+  return { authority, signer, timestamps, sealer: createSealer({ signer, timestamps }) }
+}
+
+export type Office = ReturnType<typeof anOffice>
+
+/** Objects of one revision by number. */
+export type Objects = Record<number, string>
+
+/** The bytes with one more revision: a classic table, `/Prev` to the one before (none when it is the first). */
+export function withRevision(bytes: Buffer, objects: Objects, extra = ''): Buffer {
+  const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(bytes.toString('latin1'))?.[1]
+  let text = ''
+  let table = ''
+  const numbers = Object.keys(objects).map(Number)
+  for (const number of numbers) {
+    const offset = bytes.length + text.length
+    text += `${number} 0 obj\n${objects[number]}\nendobj\n`
+    table += `${number} 1\n${String(offset).padStart(10, '0')} 00000 n \n`
+  }
+  const start = bytes.length + text.length
+  const first = previous ? '' : '0 1\n0000000000 65535 f \n'
+  const trailer = `<< /Size 100 /Root 1 0 R ${previous ? `/Prev ${previous}` : ''} ${extra} >>`
+  text += `xref\n${first}${table}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`
+  return Buffer.concat([bytes, Buffer.from(text, 'latin1')])
+}
+
+export function streamOf(content: string): string {
+  return `<< /Length ${content.length} >>\nstream\n${content}\nendstream`
+}
+
+/** Two pages that inherit their resources and boxes. */
+export function anUpload(): Buffer {
+  return withRevision(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'), {
+    1: '<< /Type /Catalog /Pages 2 0 R >>',
+    2: '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 595 842] /Resources 5 0 R >>',
+    3: '<< /Type /Page /Parent 2 0 R /Contents 7 0 R >>',
+    4: '<< /Type /Page /Parent 2 0 R /Contents [8 0 R] >>',
+    5: '<< /Font << /F1 6 0 R >> >>',
+    6: '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    7: streamOf('BT /F1 24 Tf 72 700 Td (Lease, page one) Tj ET'),
+    8: streamOf('BT /F1 24 Tf 72 700 Td (Lease, page two) Tj ET'),
+  })
+}
+
+export function pdfDate(at: Date): string {
+  return `(D:${at
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/\D/g, '')}Z)`
+}
+
+export function signatureDict(reason: string, at: Date, reference = ''): string {
+  return `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Name (Musubi) /Reason (${reason}) /ContactInfo (doc-1) /M ${pdfDate(at)} ${reference}
+/ByteRange [0 0000000000 0000000000 0000000000] /Contents <${'0'.repeat(ROOM_BYTES * 2)}> >>`
+}
+
+const certify =
+  '/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 2 /V /1.2 >> >>]'
+const lockOf = (name: string) => `<< /Type /SigFieldLock /Action /Include /Fields [(${name})] >>`
+const widget = '/Type /Annot /Subtype /Widget /P 3 0 R /F 132'
+
+/** Participants `p1` and `p2`; text fields 21 and 31, signature fields 20 and 30. */
+export function sendingObjects(at: Date): Objects {
+  return {
+    1: '<< /Type /Catalog /Pages 2 0 R /AcroForm 10 0 R /Perms << /DocMDP 12 0 R >> >>',
+    3: '<< /Type /Page /Parent 2 0 R /Contents [7 0 R 9 0 R] /Annots [20 0 R 21 0 R 30 0 R 31 0 R 11 0 R] >>',
+    9: streamOf('BT /F1 6 Tf 20 10 Td (doc-1) Tj ET'),
+    10: '<< /Fields [11 0 R 20 0 R 21 0 R 30 0 R 31 0 R] /SigFlags 3 /DA (/F1 0 Tf) /DR << /Font << /F1 6 0 R >> >> >>',
+    11: `<< ${widget} /FT /Sig /T (musubi-sender-doc-1) /Rect [0 0 0 0] /V 12 0 R >>`,
+    12: signatureDict('sent', at, certify),
+    20: `<< ${widget} /FT /Sig /T (musubi-recipient-p1) /Rect [300 100 356 156] /Lock ${lockOf('musubi-widget-w1')} >>`,
+    21: `<< ${widget} /FT /Tx /T (musubi-widget-w1) /Rect [72 100 272 124] /V () >>`,
+    30: `<< ${widget} /FT /Sig /T (musubi-recipient-p2) /Rect [300 200 356 256] /Lock ${lockOf('musubi-widget-w2')} >>`,
+    31: `<< ${widget} /FT /Tx /T (musubi-widget-w2) /Rect [72 200 272 224] /V () >>`,
+  }
+}
+
+/** What consent `n` (1 or 2) says anew. */
+export function consentObjects(n: 1 | 2, at: Date): Objects {
+  const base = 10 + n * 10
+  const field = `musubi-widget-w${n}`
+  const lock = `<< /Type /SigRef /TransformMethod /FieldMDP /TransformParams << /Type /TransformParams /Action /Include /Fields [(${field})] /V /1.2 >> >>`
+  return {
+    [base]: `<< ${widget} /FT /Sig /T (musubi-recipient-p${n}) /Rect [300 ${n}00 356 ${n}56] /Lock ${lockOf(field)} /V ${base + 2} 0 R >>`,
+    [base + 1]:
+      `<< ${widget} /FT /Tx /Ff 1 /T (${field}) /Rect [72 ${n}00 272 ${n}24] /V (Taro ${n}) /AP << /N ${base + 3} 0 R >> >>`,
+    [base + 2]: signatureDict(`consented ${n}`, at, `/Reference [${lock}]`),
+    [base + 3]: `<< /Type /XObject /Subtype /Form /BBox [0 0 200 24] /Length 4 >>\nstream\nq Q \nendstream`,
+  }
+}
+
+/** Writes the byte range of the last placeholder and gives the file as the press would. */
+export async function prepared(path: string, bytes: Buffer): Promise<Prepared> {
+  const text = bytes.toString('latin1')
+  const gapStart = text.lastIndexOf('/Contents <0') + '/Contents '.length
+  const gapEnd = text.indexOf('>', gapStart) + 1
+  const byteRange: Prepared['byteRange'] = [0, gapStart, gapEnd, bytes.length - gapEnd]
+  const written = byteRange.slice(1).map((item) => String(item).padStart(10, '0'))
+  bytes.write(`[0 ${written.join(' ')}]`, text.lastIndexOf('/ByteRange [') + '/ByteRange '.length, 'latin1')
+  await writeFile(path, bytes)
+  return { path, byteRange }
+}
+
+/** Appends the objects as a revision, signs it, and gives the bytes. */
+export async function sealed(
+  folder: string,
+  bytes: Buffer,
+  objects: Objects,
+  sealer: Sealer,
+): Promise<Buffer> {
+  const path = join(folder, 'work.pdf')
+  await sealer.seal(await prepared(path, withRevision(bytes, objects)))
+  return readFile(path)
+}
+
+export const TIMES = [0, 60, 120].map((seconds) => new Date(NOW.getTime() + seconds * 1000))
+const timeOf = (index: number) => TIMES[index] ?? NOW
+
+export type Agreement = {
+  folder: string
+  office: Office
+  upload: Buffer
+  /** After sending, after the first consent, after the second. */
+  stages: Buffer[]
+  expectation: ReadBackExpectation
+  /** Writes bytes beside the others and expects of them what is expected of the good file. */
+  asFile(bytes: Uint8Array): Promise<ReadBackExpectation>
+}
+
+/** Sent and consented by both; `timestamps: false` for level B. */
+export async function anAgreement(office: Office = anOffice(), timestamps = true): Promise<Agreement> {
+  const folder = await mkdtemp(join(tmpdir(), 'musubi-pades-'))
+  const sealer = timestamps ? office.sealer : createSealer({ signer: office.signer, timestamps: null })
+  const upload = anUpload()
+  const originalPath = join(folder, 'upload.pdf')
+  await writeFile(originalPath, upload)
+  const sent = await sealed(folder, upload, sendingObjects(timeOf(0)), sealer)
+  const first = await sealed(folder, sent, consentObjects(1, timeOf(1)), sealer)
+  const second = await sealed(folder, first, consentObjects(2, timeOf(2)), sealer)
+  const path = join(folder, 'sealed.pdf')
+  await writeFile(path, second)
+  const expectation: ReadBackExpectation = {
+    path,
+    originalPath,
+    pages: 2,
+    acts: ['', 'p1', 'p2'].map((id, index) => ({ participantId: id || null, at: timeOf(index) })),
+    trustedSigners: [sealer.signerSha256],
+    trustedTsas: timestamps ? office.timestamps.certificates : null,
+  }
+  let written = 0
+  async function asFile(bytes: Uint8Array) {
+    written += 1
+    const other = join(folder, `other-${written}.pdf`)
+    await writeFile(other, bytes)
+    return { ...expectation, path: other }
+  }
+  return { folder, office, upload, stages: [sent, first, second], expectation, asFile }
+}
