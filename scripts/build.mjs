@@ -1,0 +1,169 @@
+// Builds what runs: server bundles, islands, styles, the viewer. Under a second; safe to run twice at once.
+import { createHash } from 'node:crypto'
+import { access, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build } from 'esbuild'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const dist = path.join(root, 'dist')
+const assets = path.join(dist, 'assets')
+const quiet = process.argv.includes('--quiet')
+
+const serverEntries = {
+  server: 'server/main.ts',
+  'press-child': 'server/adapters/pdf/press-child.ts',
+}
+
+/** Old phones: what the pages need must run there; the viewer itself asks for newer ones and falls back to a link. */
+const browsers = ['safari13', 'chrome80', 'firefox78']
+
+const exists = (file) =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
+
+/** Writes beside the target and renames, so that a reader never sees half a file. */
+async function put(file, bytes) {
+  await mkdir(path.dirname(file), { recursive: true })
+  const part = `${file}.${process.pid}.part`
+  await writeFile(part, bytes)
+  await rename(part, file)
+}
+
+const compressGzip = promisify(gzip)
+const compressBrotli = promisify(brotliCompress)
+
+/** The file and its `.gz` and `.br`; whatever is there already under a hashed name is left alone. */
+async function putCompressed(file, bytes) {
+  if (!(await exists(file))) await put(file, bytes)
+  await Promise.all([
+    exists(`${file}.gz`).then(
+      async (there) => there || put(`${file}.gz`, await compressGzip(bytes, { level: 9 })),
+    ),
+    exists(`${file}.br`).then(async (there) => {
+      if (there) return
+      // Quality 11 over the viewer's 1.9 MB takes seconds: 9 is within a few percent.
+      const quality = bytes.length > 200_000 ? 9 : 11
+      const params = { [constants.BROTLI_PARAM_QUALITY]: quality }
+      await put(`${file}.br`, await compressBrotli(bytes, { params }))
+    }),
+  ])
+}
+
+const withHash = (name, bytes) => {
+  const { name: stem, ext } = path.parse(name)
+  return `${stem}-${createHash('sha256').update(bytes).digest('base64url').replaceAll(/[-_]/g, '').slice(0, 10)}${ext}`
+}
+
+async function buildServer() {
+  const entryPoints = {}
+  for (const [name, entry] of Object.entries(serverEntries)) {
+    if (await exists(path.join(root, entry))) entryPoints[name] = path.join(root, entry)
+    else if (!quiet) console.warn(`build: ${entry} does not exist yet, left out`)
+  }
+  if (Object.keys(entryPoints).length === 0) return
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: dist,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    packages: 'external',
+    sourcemap: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    write: false,
+    logLevel: 'warning',
+  })
+  await Promise.all(outputFiles.map((file) => put(file.path, file.contents)))
+}
+
+async function buildBrowser() {
+  const islandFolder = path.join(root, 'web/islands')
+  const styleFolder = path.join(root, 'web/styles')
+  // An entry is a page's island; the parts it is made of lie in folders beneath.
+  const islands = (await readdir(islandFolder)).filter((name) => /\.tsx?$/.test(name))
+  const parts = new Set(['tokens.css', 'base.css', 'table.css'])
+  const styles = (await readdir(styleFolder)).filter((name) => name.endsWith('.css') && !parts.has(name))
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [
+      ...islands.map((name) => path.join(islandFolder, name)),
+      ...styles.map((name) => path.join(styleFolder, name)),
+    ],
+    outdir: assets,
+    entryNames: '[name]',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: browsers,
+    // Safari 13's one fault in destructuring (defaults that name later parameters) is nothing we write.
+    supported: { destructuring: true },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    write: false,
+    logLevel: 'warning',
+  })
+  const manifest = {}
+  for (const file of outputFiles) {
+    const name = path.basename(file.path)
+    manifest[name] = withHash(name, file.contents)
+    await putCompressed(path.join(assets, manifest[name]), file.contents)
+  }
+  const favicon = await readFile(path.join(styleFolder, 'favicon.svg'))
+  manifest['favicon.svg'] = withHash('favicon.svg', favicon)
+  await putCompressed(path.join(assets, manifest['favicon.svg']), favicon)
+  return manifest
+}
+
+/** pdf.js as it comes, under its version: the worker, the renderer's data, and what Japanese and JPX files need. */
+async function copyViewer() {
+  const from = path.join(root, 'node_modules/pdfjs-dist')
+  const { version } = JSON.parse(await readFile(path.join(from, 'package.json'), 'utf8'))
+  const folder = `pdfjs-${version}`
+  const target = path.join(assets, folder)
+  if (!(await exists(target))) {
+    const part = `${target}.${process.pid}.part`
+    await mkdir(part, { recursive: true })
+    const whole = ['cmaps', 'standard_fonts', 'wasm', 'iccs'].map((name) =>
+      cp(path.join(from, name), path.join(part, name), { recursive: true }),
+    )
+    const scripts = ['pdf.min.mjs', 'pdf.worker.min.mjs'].map(async (name) => {
+      await putCompressed(path.join(part, name), await readFile(path.join(from, 'legacy/build', name)))
+    })
+    await Promise.all([
+      ...whole,
+      ...scripts,
+      copyFile(path.join(from, 'LICENSE'), path.join(part, 'LICENSE')),
+    ])
+    // The scripting sandbox is never used: no PDF may run its own code here.
+    await Promise.all(
+      ['quickjs-eval.js', 'quickjs-eval.wasm'].map((name) => rm(path.join(part, 'wasm', name))),
+    )
+    // Another run may have been faster: its copy is as good as ours.
+    await rename(part, target).catch(() => rm(part, { recursive: true, force: true }))
+  }
+  return {
+    'pdfjs/': `${folder}/`,
+    'pdf.min.mjs': `${folder}/pdf.min.mjs`,
+    'pdf.worker.min.mjs': `${folder}/pdf.worker.min.mjs`,
+  }
+}
+
+const started = performance.now()
+await mkdir(assets, { recursive: true })
+const [, browser, viewer] = await Promise.all([buildServer(), buildBrowser(), copyViewer()])
+const manifest = Object.fromEntries(
+  Object.entries({ ...browser, ...viewer }).sort(([a], [b]) => (a < b ? -1 : 1)),
+)
+await put(path.join(assets, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+if (!quiet) console.log(`build: ${Math.round(performance.now() - started)} ms`)

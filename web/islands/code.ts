@@ -1,0 +1,82 @@
+import { halfWidth, rewriteWhileTyping } from './typing/half-width.ts'
+
+const digitsOfACode = 6
+
+function watchTyping(code: HTMLInputElement): void {
+  rewriteWhileTyping(code, (text) =>
+    halfWidth(text)
+      .replace(/[^0-9]/g, '')
+      .slice(0, digitsOfACode),
+  )
+}
+
+/** WebOTP: the browser reads the code from the SMS whose last line names this host. */
+function fillFromSms(code: HTMLInputElement): void {
+  if (!('OTPCredential' in window)) return
+  const stop = new AbortController()
+  code.form?.addEventListener('submit', () => stop.abort())
+  const request = { otp: { transport: ['sms'] }, signal: stop.signal } as CredentialRequestOptions
+  navigator.credentials.get(request).then(
+    (credential) => {
+      const received = (credential as unknown as { code?: string } | null)?.code
+      if (received !== undefined) code.value = received
+    },
+    () => undefined, // Declined or not possible: the field is typed into as before.
+  )
+}
+
+/** The countdown to 再送 in words; the button stays in reach and only waits. */
+function countDown(state: HTMLElement, text: HTMLElement, button: HTMLButtonElement): void {
+  const until = performance.now() + Number(state.dataset.seconds) * 1000
+  button.form?.addEventListener('submit', (event) => {
+    if (button.getAttribute('aria-disabled') === 'true') event.preventDefault()
+  })
+  const tick = (): void => {
+    const left = Math.ceil((until - performance.now()) / 1000)
+    if (left > 0) {
+      button.setAttribute('aria-disabled', 'true')
+      text.textContent = (state.dataset.waiting ?? '').replace('{seconds}', String(left))
+      setTimeout(tick, 1000)
+    } else {
+      button.removeAttribute('aria-disabled')
+      text.textContent = state.dataset.ready ?? ''
+    }
+  }
+  tick()
+}
+
+/** Asks how the SMS fares, ever more seldom, until it has arrived or failed. */
+function followDelivery(line: HTMLElement): void {
+  let pause = 2000
+  const ask = async (): Promise<void> => {
+    try {
+      const answer = await fetch(`${line.dataset.base}/status`, { headers: { accept: 'application/json' } })
+      const { delivery } = (await answer.json()) as { delivery?: string }
+      if (delivery !== undefined && delivery !== line.dataset.state && line.dataset[delivery] !== undefined) {
+        line.className = `delivery ${delivery}`
+        line.dataset.state = delivery
+        line.textContent = line.dataset[delivery] ?? ''
+      }
+    } catch {
+      // Offline for a moment: the next question may get through.
+    }
+    pause = Math.min(pause * 1.5, 15_000)
+    again()
+  }
+  const again = (): void => {
+    if (line.dataset.state !== 'delivered' && line.dataset.state !== 'failed') setTimeout(ask, pause)
+  }
+  again()
+}
+
+const code = document.querySelector<HTMLInputElement>('#code')
+const delivery = document.querySelector<HTMLElement>('#delivery')
+const state = document.querySelector<HTMLElement>('#resend-state')
+const text = document.querySelector<HTMLElement>('#resend-text')
+const button = document.querySelector<HTMLButtonElement>('#resend')
+if (code !== null) {
+  watchTyping(code)
+  fillFromSms(code)
+}
+if (state !== null && text !== null && button !== null) countDown(state, text, button)
+if (delivery !== null) followDelivery(delivery)

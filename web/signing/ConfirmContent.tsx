@@ -1,0 +1,56 @@
+import type { JSX } from 'preact'
+import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { FormToken } from './FormToken.tsx'
+import { type SigningChrome, senderName } from './SigningLayout.tsx'
+import { wordsIn } from './words.ts'
+
+export type ConfirmContentProps = {
+  chrome: SigningChrome
+  base: string
+  formToken: string
+  revision: string
+  title: string
+  files: { name: string; pages: number }[]
+  within: 'dialog' | 'page'
+}
+
+/** What consenting means, said once more; posts `revision` to `<base>/consent`. */
+export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
+  const { chrome, base, formToken, revision, title, files, within } = props
+  const words = wordsIn(chrome.lang)
+  const heading = words.confirm.heading
+  return (
+    <>
+      {within === 'page' ? <h1>{heading}</h1> : <h2 id="confirm-heading">{heading}</h2>}
+      <dl class="facts">
+        <div>
+          <dt>{words.confirm.document}</dt>
+          <dd>{title}</dd>
+        </div>
+        <div>
+          <dt>{words.confirm.sender}</dt>
+          <dd>{senderName(chrome)}</dd>
+        </div>
+        <div>
+          <dt>{words.confirm.files}</dt>
+          <dd>{files.map((file) => `${file.name}（${words.review.pages(file.pages)}）`).join('、')}</dd>
+        </div>
+      </dl>
+      <p>{words.confirm.meaning}</p>
+      <form method="post" action={`${base}/consent`} class="choices">
+        <FormToken value={formToken} />
+        <input type="hidden" name="revision" value={revision} />
+        <Button>{words.confirm.button}</Button>
+        {within === 'page' ? (
+          <LinkButton kind="quiet" href={`${base}/review`}>
+            {words.confirm.cancel}
+          </LinkButton>
+        ) : (
+          <Button kind="quiet" type="button" id="confirm-cancel">
+            {words.confirm.cancel}
+          </Button>
+        )}
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import type { JSX } from 'preact'
+import { LinkButton } from '#web/ui/Button.tsx'
+import { KnotLines } from '#web/ui/Logo.tsx'
+import { type Download, Downloads } from './Downloads.tsx'
+import { type SigningChrome, SigningLayout } from './SigningLayout.tsx'
+import { type Words, wordsIn } from './words.ts'
+
+export type DonePageProps = {
+  chrome: SigningChrome
+  base: string
+  /** `concluding`: sealing goes on; `waiting`: others have yet to consent. */
+  outcome: 'concluding' | 'concluded' | 'waiting'
+  /** Empty until concluded. */
+  downloads: Download[]
+  /** The team's return URL with its parameters; null when there is none. */
+  returnUrl: string | null
+  /** For how many days after conclusion copies can be fetched by URL and SMS. */
+  copyDays: number
+}
+
+/** Screen 5: it is done, what happens next, how to keep a copy, and the way back. */
+export function DonePage({
+  chrome,
+  base,
+  outcome,
+  downloads,
+  returnUrl,
+  copyDays,
+}: DonePageProps): JSX.Element {
+  const words = wordsIn(chrome.lang).done
+  return (
+    <SigningLayout
+      chrome={chrome}
+      title={words.title}
+      step="done"
+      islands={outcome === 'concluding' ? ['done.js'] : []}
+    >
+      <svg class="great-knot" viewBox="0 0 24 24" fill="none" aria-hidden="true">
+        <KnotLines />
+      </svg>
+      <h1 class="centred">{words.heading}</h1>
+      <div id="outcome" data-base={base} data-outcome={outcome} aria-live="polite">
+        <p class="lead">{words[outcome]}</p>
+        {outcome === 'concluding' ? (
+          <p class="waiting">
+            <span class="thread" aria-hidden="true" />
+            <a href={`${base}/done`}>{words.refresh}</a>
+          </p>
+        ) : null}
+        <Keep outcome={outcome} downloads={downloads} copyDays={copyDays} words={words} />
+      </div>
+      {returnUrl === null ? null : (
+        <LinkButton href={returnUrl} id="next" {...(chrome.framed ? { target: '_top' as const } : {})}>
+          {words.next}
+        </LinkButton>
+      )}
+    </SigningLayout>
+  )
+}
+
+type KeepProps = Pick<DonePageProps, 'outcome' | 'downloads' | 'copyDays'> & { words: Words['done'] }
+
+function Keep({ outcome, downloads, copyDays, words }: KeepProps): JSX.Element {
+  const ready = downloads.length > 0
+  return (
+    <section class="keep" aria-labelledby="keep-heading">
+      <h2 id="keep-heading">{words.keep}</h2>
+      {ready ? (
+        <>
+          <p>{words.keepLead}</p>
+          <Downloads downloads={downloads} words={words} />
+        </>
+      ) : outcome === 'waiting' ? null : (
+        <p>{words.keepWhenReady}</p>
+      )}
+      <p class="note">{words.keepLater(copyDays)}</p>
+      {ready ? <p class="note">{words.chat}</p> : null}
+    </section>
+  )
+}

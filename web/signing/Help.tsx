@@ -1,0 +1,17 @@
+import type { JSX } from 'preact'
+
+export type HelpProps = { title: string; lines: string[] }
+
+/** Help that stays out of the way until asked for. */
+export function Help({ title, lines }: HelpProps): JSX.Element {
+  return (
+    <details class="help">
+      <summary>{title}</summary>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}

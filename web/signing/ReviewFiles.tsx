@@ -1,0 +1,54 @@
+import type { JSX } from 'preact'
+import type { ReviewFile, ReviewWidget } from './review-props.ts'
+import type { SigningChrome } from './SigningLayout.tsx'
+import type { Words } from './words.ts'
+
+export type ReviewFilesProps = {
+  chrome: SigningChrome
+  files: ReviewFile[]
+  widgets: ReviewWidget[]
+  words: Words['review']
+}
+
+/** The files as links that open the PDF; the review island puts the viewer in their place. */
+export function ReviewFiles({ chrome, files, widgets, words }: ReviewFilesProps): JSX.Element {
+  // The island knows no language: it gets its sentences from here, one per possible number of missing fields.
+  const sentences = {
+    ...words.viewer,
+    openPdf: words.openPdf,
+    sealHint: words.sealHint,
+    complete: words.complete,
+    missing: widgets.map((_, index) => words.missing(index + 1)),
+    kinds: words.kinds,
+    missingField: words.missingField,
+  }
+  return (
+    <section
+      id="documents"
+      class="documents"
+      aria-label={words.viewer.label}
+      data-pdfjs={chrome.assets('pdfjs/')}
+      data-words={JSON.stringify(sentences)}
+    >
+      <h2>{words.documents}</h2>
+      <ul class="file-links">
+        {files.map((file) => (
+          <li key={file.id}>
+            <a href={file.url} target="_blank" rel="noopener" data-file={file.id} data-pages={file.pages}>
+              <svg width="32" height="40" viewBox="0 0 32 40" fill="none" aria-hidden="true">
+                <path d="M3 1.5h18L29.5 10v28.5H3z" class="paper-sheet" />
+                <path d="M21 1.5V10h8.5M9 18h14M9 24h14M9 30h9" class="paper-lines" />
+              </svg>
+              <span>
+                <strong>{file.name}</strong>
+                <span class="file-pages">{words.pages(file.pages)}</span>
+              </span>
+              <span class="file-open">{words.openPdf}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="note">{words.openPdfHint}</p>
+    </section>
+  )
+}

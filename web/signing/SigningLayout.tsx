@@ -1,0 +1,210 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { Logo } from '#web/ui/Logo.tsx'
+import { Steps } from '#web/ui/Steps.tsx'
+import { type Language, type Words, wordsIn } from './words.ts'
+
+/** What every signing page is told, whatever it shows. */
+export type SigningChrome = {
+  lang: Language
+  /** Public address of an asset by its logical name, such as `signing.css`. */
+  assets: (logicalName: string) => string
+  /** Null only where the URL is unknown, so that nobody can be named. */
+  sender: { name: string; organization: string } | null
+  /** Path of this very page, for the language switch. */
+  path: string
+  /** True in evaluation mode: every screen says so. */
+  evaluation: boolean
+  /** Addresses of the team's texts; `contact` may also be an e-mail address or plain words. */
+  links: { terms: string | null; privacy: string | null; contact: string | null }
+  /** Shown in an iframe: ways out lead the whole window. */
+  framed: boolean
+  /** Where a signed-in session must be warned before it ends; null on pages without one. */
+  session: { base: string; idleMinutes: number } | null
+}
+
+export type SigningStep = 'identity' | 'review' | 'consent' | 'done'
+
+export type SigningLayoutProps = {
+  chrome: SigningChrome
+  title: string
+  step: SigningStep | null
+  /** Says in the title that something needs the reader's attention. */
+  inError?: boolean
+  /** `reading` gives the document the whole width. */
+  width?: 'column' | 'reading'
+  styles?: string[]
+  islands?: string[]
+  /** Logical names fetched ahead while the reader is busy here. */
+  prefetch?: string[]
+  /** Reloads by itself after so many seconds. */
+  refreshSeconds?: number
+  /** Stands outside the page's flow, at its foot. */
+  bar?: ComponentChildren
+  children: ComponentChildren
+}
+
+const stepIndex = { identity: 0, review: 1, consent: 2, done: 3 } satisfies Record<SigningStep, number>
+
+/** What the viewer needs, so that it is there when the code is right. */
+export const viewerAssets = ['review.css', 'review.js', 'pdf.min.mjs', 'pdf.worker.min.mjs']
+
+/** Who asks: the organisation, or the person where there is none. */
+export function senderName(chrome: SigningChrome): string {
+  return chrome.sender === null ? '' : chrome.sender.organization || chrome.sender.name
+}
+
+/** The frame of every signing page: who asks, where one stands, the matter itself, and the small print. */
+export function SigningLayout(props: SigningLayoutProps): JSX.Element {
+  const { chrome, step } = props
+  const words = wordsIn(chrome.lang)
+  const islands = [...(props.islands ?? []), ...(chrome.session === null ? [] : ['idle.js'])]
+  return (
+    <html lang={chrome.lang}>
+      <Head {...props} islands={islands} words={words} />
+      <body class={props.width === 'reading' ? 'reading' : 'column'}>
+        <a class="skip" href="#main">
+          {words.layout.skip}
+        </a>
+        {chrome.evaluation ? <p class="evaluation">{words.layout.evaluation}</p> : null}
+        <div class="sheet">
+          <header class="top">
+            <Sender chrome={chrome} words={words} />
+            <a
+              class="language"
+              href={`${chrome.path}?lang=${words.language.otherLang}`}
+              lang={words.language.otherLang}
+            >
+              {words.language.other}
+            </a>
+          </header>
+          {step === null ? null : (
+            <Steps
+              label={words.steps.label}
+              steps={words.steps.names}
+              present={stepIndex[step]}
+              words={{ done: words.steps.done, present: words.steps.present }}
+            />
+          )}
+          <main id="main" tabindex={-1}>
+            {props.children}
+          </main>
+        </div>
+        <Foot chrome={chrome} words={words} />
+        {props.bar}
+        {chrome.session === null ? null : <IdleWarning session={chrome.session} words={words} />}
+      </body>
+    </html>
+  )
+}
+
+function Head(props: SigningLayoutProps & { words: Words; islands: string[] }): JSX.Element {
+  const { chrome, title, words } = props
+  const who = senderName(chrome)
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{`${props.inError === true ? words.layout.error : ''}${title}${who === '' ? '' : ` | ${who}`}`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex, nofollow" />
+      <meta name="format-detection" content="telephone=no, email=no, address=no" />
+      {props.refreshSeconds === undefined ? null : (
+        <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />
+      )}
+      <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
+      {['signing.css', ...(props.styles ?? [])].map((name) => (
+        <link key={name} rel="stylesheet" href={chrome.assets(name)} />
+      ))}
+      {props.islands.map((name) => (
+        <script key={name} type="module" src={chrome.assets(name)} />
+      ))}
+      {(props.prefetch ?? []).map((name) => (
+        <link key={name} rel="prefetch" href={chrome.assets(name)} />
+      ))}
+    </head>
+  )
+}
+
+function Sender({ chrome, words }: { chrome: SigningChrome; words: Words }): JSX.Element {
+  if (chrome.sender === null) {
+    return (
+      <p class="sender unnamed">
+        <Logo size={28} />
+        <span>Musubi</span>
+      </p>
+    )
+  }
+  const { name, organization } = chrome.sender
+  const first = organization || name
+  return (
+    <p class="sender">
+      <span class="monogram" aria-hidden="true">
+        {[...first.replace(/^(株式会社|有限会社|合同会社|一般社団法人|（株）|\(株\))/, '').trim()][0] ?? ''}
+      </span>
+      <span class="sender-words">
+        <span class="sender-label">{words.layout.sender}</span>
+        <strong>{first}</strong>
+        {organization === '' || name === '' ? null : <span class="sender-person">{name}</span>}
+      </span>
+    </p>
+  )
+}
+
+function Foot({ chrome, words }: { chrome: SigningChrome; words: Words }): JSX.Element {
+  const { terms, privacy, contact } = chrome.links
+  return (
+    <footer class="foot">
+      <ul>
+        {terms === null ? null : <FootLink href={terms}>{words.layout.terms}</FootLink>}
+        {privacy === null ? null : <FootLink href={privacy}>{words.layout.privacy}</FootLink>}
+        {contact === null ? null : <Contact contact={contact} label={words.layout.contact} />}
+      </ul>
+      <p class="powered">
+        <Logo size={18} />
+        <span>{words.layout.poweredBy}</span>
+      </p>
+    </footer>
+  )
+}
+
+function FootLink({ href, children }: { href: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <li>
+      <a href={href} target="_blank" rel="noopener">
+        {children}
+      </a>
+    </li>
+  )
+}
+
+function Contact({ contact, label }: { contact: string; label: string }): JSX.Element {
+  if (/^(https?:\/\/|\/)/.test(contact)) return <FootLink href={contact}>{label}</FootLink>
+  const mail = /^[^\s@]+@[^\s@]+$/.test(contact)
+  return (
+    <li>
+      {label}
+      {'：'}
+      {mail ? <a href={`mailto:${contact}`}>{contact}</a> : contact}
+    </li>
+  )
+}
+
+type IdleWarningProps = { session: { base: string; idleMinutes: number }; words: Words }
+
+function IdleWarning({ session, words }: IdleWarningProps): JSX.Element {
+  return (
+    <dialog
+      id="idle-warning"
+      class="dialog"
+      aria-labelledby="idle-heading"
+      data-base={session.base}
+      data-idle-minutes={session.idleMinutes}
+    >
+      <h2 id="idle-heading">{words.idle.heading}</h2>
+      <p>{words.idle.lead}</p>
+      <button class="button primary" type="button" id="idle-stay">
+        {words.idle.button}
+      </button>
+    </dialog>
+  )
+}

@@ -1,0 +1,45 @@
+export type ReviewFile = {
+  id: string
+  name: string
+  pages: number
+  /** Same-origin address of the PDF as it is shown and consented to. */
+  url: string
+}
+
+export type ReviewParty = {
+  name: string
+  organization: string | null
+  /** `sent`: the sender; `informed`: only gets a copy. */
+  state: 'sent' | 'consented' | 'you' | 'waiting' | 'informed'
+  /** When they acted; null when they have not. */
+  at: Date | string | null
+}
+
+export type ReviewWidget = {
+  id: string
+  kind: 'text' | 'checkbox' | 'seal'
+  fileId: string
+  /** From 0. */
+  page: number
+  /** Points from the top-left corner of the visible page. */
+  x: number
+  y: number
+  w: number
+  h: number
+  /** Points; null for the default of 12. */
+  fontSize: number | null
+  label: string
+  required: boolean
+  /** As typed; `1` for a checked box, else empty. */
+  value: string
+}
+
+/** Why a value was not taken, beside the field that holds it. */
+export type WidgetProblem =
+  | { widgetId: string; kind: 'unprintable'; character: string }
+  | { widgetId: string; kind: 'too_long'; most: number }
+
+/** Required and still empty. */
+export function missingWidgets(widgets: ReviewWidget[]): ReviewWidget[] {
+  return widgets.filter((widget) => widget.required && widget.value.trim() === '')
+}
