@@ -157,6 +157,13 @@ describe('storage on disk', () => {
     for (const key of keys) expect(await contents(key)).toBe(key)
   })
 
+  it('makes a directory again that someone removed', async () => {
+    await storage.put('documents/0a/first', chunks('first'))
+    await rm(join(root, 'documents'), { recursive: true })
+    await storage.put('documents/0a/second', chunks('second'))
+    expect(await contents('documents/0a/second')).toBe('second')
+  })
+
   it('sweeps what killed writes left, and nothing younger or stored', async () => {
     await storage.put('a', chunks('stored'))
     const [old, young] = [join(root, '.incoming', 'old'), join(root, '.incoming', 'young')]

@@ -3,7 +3,7 @@ import { constants, type Stats } from 'node:fs'
 import { copyFile, type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Storage, StoredFileMissing } from '../../usecases/delivery-ports.ts'
-import { createDirectories, type Directories } from './disk-directories.ts'
+import { type Directories, openDirectories } from './disk-directories.ts'
 
 /** Storage in one directory of one machine. */
 export interface DiskStorage extends Storage {
@@ -57,11 +57,13 @@ async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>) {
 /** Moves a finished, synced file to its place and answers when it is certain to be found there. */
 async function settle(directories: Directories, from: string, to: string): Promise<void> {
   const directory = dirname(to)
+  await directories.ensure(directory)
   try {
     await rename(from, to)
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error
-    await directories.make(directory)
+    directories.forget(directory)
+    await directories.ensure(directory)
     await rename(from, to)
   }
   await directories.sync(directory)
@@ -84,8 +86,8 @@ async function syncFile(path: string): Promise<void> {
 export async function createDiskStorage(root: string): Promise<DiskStorage> {
   const base = resolve(root)
   const incoming = join(base, incomingName)
-  const directories = createDirectories()
-  await directories.make(incoming)
+  const directories = await openDirectories(base)
+  await directories.ensure(incoming)
 
   const temporary = () => join(incoming, randomUUID())
 
