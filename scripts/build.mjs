@@ -11,6 +11,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const dist = path.join(root, 'dist')
 const assets = path.join(dist, 'assets')
 const quiet = process.argv.includes('--quiet')
+/** What a browser gets, without the server: for looking at pages. */
+const browserOnly = process.argv.includes('--browser-only')
 
 const serverEntries = {
   server: 'server/main.ts',
@@ -161,7 +163,7 @@ async function copyViewer() {
 
 const started = performance.now()
 await mkdir(assets, { recursive: true })
-const [, browser, viewer] = await Promise.all([buildServer(), buildBrowser(), copyViewer()])
+const [, browser, viewer] = await Promise.all([browserOnly || buildServer(), buildBrowser(), copyViewer()])
 const manifest = Object.fromEntries(
   Object.entries({ ...browser, ...viewer }).sort(([a], [b]) => (a < b ? -1 : 1)),
 )

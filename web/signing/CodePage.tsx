@@ -3,6 +3,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { FormToken } from './FormToken.tsx'
 import { Help } from './Help.tsx'
+import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout, viewerAssets } from './SigningLayout.tsx'
 import { type Words, wordsIn } from './words.ts'
 
@@ -49,11 +50,11 @@ export function CodePage(props: CodePageProps): JSX.Element {
       islands={['code.js']}
       prefetch={signing ? viewerAssets : []}
     >
-      <h1>{words.heading}</h1>
-      <p class="lead">
-        {words.sentTo(props.lastDigits)}
-        {props.smsSender === null ? null : ` ${words.from(props.smsSender)}`}
-      </p>
+      <h1>
+        <Phrases of={words.heading} />
+      </h1>
+      <p class="lead">{words.sentTo(props.lastDigits)}</p>
+      {props.smsSender === null ? null : <p class="note">{words.from(props.smsSender)}</p>}
       <Delivery base={base} delivery={props.delivery} words={words} />
       <form method="post" action={`${base}/code`} class="stack" id="code-form" novalidate>
         <FormToken value={formToken} />
@@ -62,7 +63,7 @@ export function CodePage(props: CodePageProps): JSX.Element {
           name="code"
           label={words.label}
           hint={words.life(props.lifeMinutes)}
-          error={error === null || aboutResend ? null : errorText(words, error, props.triesLeft)}
+          error={error === null || aboutResend ? null : errorPhrases(words, error, props.triesLeft)}
           value=""
           inputmode="numeric"
           autocomplete="one-time-code"
@@ -98,9 +99,9 @@ export function CodePage(props: CodePageProps): JSX.Element {
   )
 }
 
-function errorText(words: Words['code'], error: CodeError, triesLeft: number | null): string {
-  const tries = triesLeft === null || error !== 'code_wrong' ? '' : words.triesLeft(triesLeft)
-  return [words.errors[error], tries].filter((part) => part !== '').join(' ')
+function errorPhrases(words: Words['code'], error: CodeError, triesLeft: number | null): JSX.Element {
+  const tries = triesLeft === null || error !== 'code_wrong' ? [] : [words.triesLeft(triesLeft)]
+  return <Phrases of={[`${words.errors[error]} `, ...tries]} />
 }
 
 type DeliveryProps = { base: string; delivery: SmsDelivery; words: Words['code'] }

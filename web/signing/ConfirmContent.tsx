@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { FormToken } from './FormToken.tsx'
+import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, senderName } from './SigningLayout.tsx'
 import { wordsIn } from './words.ts'
 
@@ -18,7 +19,7 @@ export type ConfirmContentProps = {
 export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
   const { chrome, base, formToken, revision, title, files, within } = props
   const words = wordsIn(chrome.lang)
-  const heading = words.confirm.heading
+  const heading = <Phrases of={words.confirm.heading} />
   return (
     <>
       {within === 'page' ? <h1>{heading}</h1> : <h2 id="confirm-heading">{heading}</h2>}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { Button } from '#web/ui/Button.tsx'
 import { FormToken } from './FormToken.tsx'
+import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout, senderName, viewerAssets } from './SigningLayout.tsx'
 import { wordsIn } from './words.ts'
 
@@ -11,7 +12,9 @@ export function OpenPage({ chrome, base, formToken }: OpenPageProps): JSX.Elemen
   const words = wordsIn(chrome.lang).open
   return (
     <SigningLayout chrome={chrome} title={words.title} step="identity" prefetch={viewerAssets}>
-      <h1>{words.heading(senderName(chrome))}</h1>
+      <h1>
+        <Phrases of={words.heading(senderName(chrome))} />
+      </h1>
       <p class="lead">{words.lead}</p>
       <form method="post" action={`${base}/open`} class="stack">
         <FormToken value={formToken} />

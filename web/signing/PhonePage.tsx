@@ -3,6 +3,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { FormToken } from './FormToken.tsx'
 import { Help } from './Help.tsx'
+import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout, senderName, viewerAssets } from './SigningLayout.tsx'
 import { wordsIn } from './words.ts'
 
@@ -33,7 +34,7 @@ export function PhonePage({ chrome, base, formToken, purpose, tel, error }: Phon
       islands={['phone.js']}
       prefetch={signing ? viewerAssets : []}
     >
-      <h1>{signing ? words.heading(senderName(chrome)) : words.headingCopy}</h1>
+      <h1>{signing ? <Phrases of={words.heading(senderName(chrome))} /> : words.headingCopy}</h1>
       <p class="lead">{signing ? words.lead : words.leadCopy}</p>
       <form method="post" action={`${base}/phone`} class="stack" novalidate>
         <FormToken value={formToken} />

@@ -22,7 +22,7 @@ export const en: Words = {
   },
   phone: {
     title: 'Identify yourself',
-    heading: (who) => `${who} asks you to review a document`,
+    heading: (who) => [`${who} `, 'asks you to review a document'],
     headingCopy: 'Get your copy of the document',
     lead: 'To confirm that it is you, enter your registered mobile number. We will send you a code by SMS.',
     leadCopy: 'Identify yourself once more to get your copy. Enter your mobile number.',
@@ -45,7 +45,7 @@ export const en: Words = {
   },
   code: {
     title: 'Enter the code',
-    heading: 'Enter the code from the SMS',
+    heading: ['Enter the code ', 'from the SMS'],
     sentTo: (digits) => `We sent a six-digit code by SMS to the mobile number ending in ${digits}.`,
     from: (number) => `It comes from ${number}.`,
     life: (minutes) => `The code works for ${minutes} minutes.`,
@@ -81,7 +81,7 @@ export const en: Words = {
   },
   open: {
     title: 'Open the document',
-    heading: (who) => `${who} asks you to review a document`,
+    heading: (who) => [`${who} `, 'asks you to review a document'],
     lead: 'Please open and read it. Opening it does not mean that you agree.',
     button: 'Open the document',
     terms: 'By opening the document you accept the terms of use.',
@@ -150,7 +150,7 @@ export const en: Words = {
   },
   confirm: {
     title: 'Confirm',
-    heading: 'Do you agree to this document?',
+    heading: ['Do you agree ', 'to this document?'],
     document: 'Document',
     sender: 'From',
     files: 'Files',

@@ -20,7 +20,7 @@ export const ja = {
   },
   phone: {
     title: '本人確認',
-    heading: (who: string) => `${who}から書類の確認依頼が届いています`,
+    heading: (who: string) => [`${who}から`, '書類の確認依頼が届いています'],
     headingCopy: '書類の控えを受け取る',
     lead: 'ご本人の確認のため、ご登録の携帯電話番号を入力してください。SMSで認証コードをお送りします。',
     leadCopy: 'もう一度ご本人の確認をすると、控えをお受け取りいただけます。携帯電話番号を入力してください。',
@@ -42,7 +42,7 @@ export const ja = {
   },
   code: {
     title: '認証コードの入力',
-    heading: 'SMSで届いた認証コードを入力してください',
+    heading: ['SMSで届いた認証コードを', '入力してください'],
     sentTo: (digits: string) => `末尾が ${digits} の携帯電話に、6桁の数字をSMSでお送りしました。`,
     from: (number: string) => `送信元の番号は ${number} です。`,
     life: (minutes: number) => `コードは${minutes}分間使えます。`,
@@ -78,7 +78,7 @@ export const ja = {
   },
   open: {
     title: '書類を開く',
-    heading: (who: string) => `${who}から書類の確認依頼が届いています`,
+    heading: (who: string) => [`${who}から`, '書類の確認依頼が届いています'],
     lead: '書類を開いて内容をご確認ください。開いただけでは、同意したことにはなりません。',
     button: '書類を開く',
     terms: '書類を開くと、利用規約に同意したものとします。',
@@ -147,7 +147,7 @@ export const ja = {
   },
   confirm: {
     title: '同意の確認',
-    heading: 'この書類の内容に同意しますか',
+    heading: ['この書類の内容に', '同意しますか'],
     document: '書類',
     sender: '差出人',
     files: 'ファイル',
@@ -166,7 +166,7 @@ export const ja = {
     keep: '控えの保存',
     keepLead: '締結した書類を、お手元に保存してください。',
     keepLater: (days: number) =>
-      `最初にお開きいただいた依頼のURLから、締結後${days}日間、SMSの認証で控えを受け取れます。`,
+      `はじめに開いた依頼のURLから、締結後${days}日間、SMSの認証で控えを受け取れます。`,
     keepWhenReady: '締結が済むと、ここから書類を保存できます。',
     chat: 'LINEなどのアプリの中でこの画面をご覧の場合は、メニューから「ブラウザーで開く」を選ぶと保存できます。',
     sealed: '締結済みの書類',
