@@ -1,3 +1,8 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import type { Document } from './document.ts'
+import { type Identification, replaceParticipant } from './participant.ts'
+import { refusal } from './refusal.ts'
+
 /**
  * A browser that came through a consent URL. `matched`: the phone number was right, the code is awaited; may see
  * nothing. `authenticated`: may read, fill in, consent. A new token is made at that step. Bound to URL and participant.
@@ -26,4 +31,37 @@ export function sessionIsAlive(session: SigningSession, now: Date): boolean {
   const old = now.getTime() - session.createdAt.getTime() >= sessionRules.absoluteMilliseconds
   const allowed = old ? sessionRules.idleAfterAbsoluteMilliseconds : sessionRules.idleMilliseconds
   return now.getTime() - session.lastSeenAt.getTime() < allowed
+}
+
+type Authentication = {
+  participantId: string
+  sessionId: string
+  method: Identification
+  termsVersion: string
+}
+
+/**
+ * What the document remembers of a session that begins: how the participant was identified, which terms they agreed
+ * to by opening it, and that they opened it (signing-flow.md §5: viewing begins with the POST that opens the document).
+ */
+export function markAuthenticated(
+  document: Document,
+  { participantId, sessionId, method, termsVersion }: Authentication,
+  now: Date,
+): Decision<Document> {
+  const participant = document.participants.find((each) => each.id === participantId)
+  if (participant === undefined) return refused(document, refusal('participant_not_found'))
+  const ids = { at: now, documentId: document.id, participantId }
+  const next = {
+    ...participant,
+    authenticatedAt: participant.authenticatedAt ?? now,
+    viewedAt: participant.viewedAt ?? now,
+  }
+  const unchanged = participant.authenticatedAt !== null && participant.viewedAt !== null
+  return accepted(
+    unchanged ? document : { ...document, participants: replaceParticipant(document, next) },
+    { type: 'participant.authenticated', ...ids, sessionId, method },
+    { type: 'terms.agreed', ...ids, termsVersion },
+    { type: 'document.viewed', ...ids, sessionId },
+  )
 }

@@ -86,6 +86,30 @@ export function issueSigningUrl(
   return { next: { document: current, url, ended: surplus.map((each) => each.id) }, facts }
 }
 
+/** The link of a request mail: good for the turn, may be opened again; a reminder's link ends the older ones. */
+export function issueMailUrl(
+  document: Document,
+  alive: SigningUrl[],
+  id: string,
+  now: Date,
+): Decision<{ url: SigningUrl; ended: string[] }> {
+  const participant = inCharge(document)
+  if (participant === null) throw new Error('a link is mailed to nobody')
+  const expiresAt = participant.accessExpiresAt ?? now
+  const request = { id, participantId: participant.id, recipientId: null, statement: null }
+  const url = newUrl(document, request, 'mail', expiresAt, now)
+  const facts: Fact[] = alive.map((each) => endedFact(each, 'reminded', now))
+  facts.push({
+    type: 'signing_url.issued',
+    at: now,
+    documentId: document.id,
+    participantId: participant.id,
+    urlId: id,
+    expiresAt: expiresAt.toISOString(),
+  })
+  return { next: { url, ended: alive.map((each) => each.id) }, facts }
+}
+
 export function isAlive(url: SigningUrl, now: Date): boolean {
   return url.endedAt === null && url.usedAt === null && url.expiresAt > now
 }

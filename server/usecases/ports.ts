@@ -9,7 +9,7 @@ import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { Team } from '#domain/team.ts'
 import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
-import type { Press, Sealer } from './sealing-ports.ts'
+import type { Press, Sealer, Trust, Workspace } from './sealing-ports.ts'
 
 /** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
 export type Origin = {
@@ -63,6 +63,8 @@ export interface Transaction {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>
+    /** Only the row's lock, without reading the document: every verb takes it first, so that no two wait crosswise. */
+    hold(id: string): Promise<void>
     insert(document: Document): Promise<void>
     save(next: Document): Promise<void>
     remove(id: string): Promise<void>
@@ -241,6 +243,8 @@ export type Ports = {
   storage: Storage
   press: Press
   sealer: Sealer
+  trust: Trust
+  workspace: Workspace
   sms: SmsGateway
   mail: MailTransport
 }

@@ -138,7 +138,7 @@ export type ReadBackExpectation = {
   path: string
   /** The upload, whose bytes must be the beginning of the file and whose page contents must be unchanged. Null for the certificate. */
   originalPath: string | null
-  pages: number
+  pages: number | null
   /** One per act, in order: the field's participant (null = sender's certification). */
   acts: { participantId: string | null; at: Date }[]
   /** SHA-256 (hex) of the signing certificates that may appear. */
@@ -160,7 +160,6 @@ export interface Press {
   listSignatures(path: string): Promise<SignatureSeen[]>
   /** The characters of `text` that none of the fonts has. */
   unprintable(text: string): Promise<string[]>
-  /** PNG of a round seal with this name, for the pages. */
   close(): Promise<void>
 }
 
@@ -182,4 +181,15 @@ export interface TimestampAuthority {
 export interface Sealer {
   readonly signerSha256: string
   seal(prepared: Prepared): Promise<{ sha256: string; bytes: number }>
+}
+
+/** Certificates that the gate believes, as SHA-256 in hex. `tsas` null: no timestamps are expected (evaluation with TSA=none). */
+export type Trust = { operator: string; signers: string[]; tsas: string[] | null }
+
+/** Local files for work in progress, on the same file system as the storage where that is a disk. */
+export interface Workspace {
+  /** A path that does not exist yet. `dispose` removes the file if it is still there. */
+  newFile(): Promise<{ path: string; dispose(): Promise<void> }>
+  /** SHA-256 in hex of a local file, streamed. */
+  sha256(path: string): Promise<string>
 }

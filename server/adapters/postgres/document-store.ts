@@ -182,6 +182,9 @@ export function documentStore(connection: Connection, secrets: Secrets): Transac
       loaded.set(id, document)
       return document
     },
+    async hold(id) {
+      await lockRow(connection, id)
+    },
     insert: (document) => write(document, null),
     async save(next) {
       const before = loaded.get(next.id)

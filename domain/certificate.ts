@@ -1,0 +1,72 @@
+import { type Document, recipientsOf, senderOf } from './document.ts'
+import type { LoginStatement } from './fact.ts'
+import { identificationOf, type Participant } from './participant.ts'
+import { maskNumber } from './phone-number.ts'
+import type { Act } from './seal.ts'
+
+/** What the certificate of agreement (合意締結証明書) says of one party. Japanese, ready to print. */
+export type CertificateParty = {
+  role: 'sender' | 'recipient'
+  name: string
+  organization: string
+  contact: string
+  identifiedBy: string
+  viewedAt: Date | null
+  actedAt: Date
+  address: string
+}
+
+/** From the audit trail: where each act came from, and what the integrating site said of its log-in. */
+export type Evidence = {
+  addresses: ReadonlyMap<string, string>
+  statements: ReadonlyMap<string, LoginStatement>
+}
+
+export function certificateParties(document: Document, evidence: Evidence): CertificateParty[] {
+  const sender = senderOf(document)
+  return [sender, ...recipientsOf(document)].map((party) => ({
+    role: party.id === sender.id ? 'sender' : 'recipient',
+    name: party.name,
+    organization: party.organization,
+    contact: contactOf(party),
+    identifiedBy: party.id === sender.id ? '送信者アカウントの認証' : identifiedBy(party, evidence),
+    viewedAt: party.viewedAt,
+    actedAt: party.processedAt ?? document.createdAt,
+    address: evidence.addresses.get(party.id) ?? '',
+  }))
+}
+
+/** `/Reason` of a signature: on whose instruction it was made, and how that party was identified. */
+export function reasonOf(document: Document, act: Act): string {
+  const party = document.participants.find((each) => each.id === act.participantId)
+  if (party === undefined) throw new Error('an act of nobody')
+  const who = party.organization === '' ? party.name : `${party.organization} ${party.name}`
+  if (party.order === 0) return `${who} の指示により送信`
+  switch (identificationOf(party)) {
+    case 'sms':
+      return `${who} が同意 (SMS認証 ${maskNumber(party.tel)})`
+    case 'simple':
+      return `${who} が同意 (連携サイトによる認証)`
+    case 'mail':
+      return `${who} が同意 (メールアドレスによる認証)`
+  }
+}
+
+function contactOf(party: Participant): string {
+  if (party.order > 0 && identificationOf(party) === 'sms') return maskNumber(party.tel)
+  return party.email === '' ? party.recipientId : party.email
+}
+
+function identifiedBy(party: Participant, { statements }: Evidence): string {
+  const statement = statements.get(party.id)
+  const site =
+    statement === undefined ? '' : `、連携サイトでのログイン (${statement.method} ${statement.instant})`
+  switch (identificationOf(party)) {
+    case 'sms':
+      return `登録された携帯電話番号へのSMS認証コード${site}`
+    case 'simple':
+      return `連携サイトによる認証 (簡易認証)${site}`
+    case 'mail':
+      return `メールで届けた専用リンク${site}`
+  }
+}

@@ -1,0 +1,74 @@
+import type { Fact } from '#domain/fact.ts'
+import { toE164 } from '#domain/phone-number.ts'
+import type { SmsState } from '#domain/sms-message.ts'
+import type { SmsOutcome } from '../delivery-ports.ts'
+import { type Ports, type SmsOutcomeRecord, systemOrigin } from '../ports.ts'
+import { Unavailable } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'sms'>
+
+/**
+ * Hands one SMS to the gateway, at most once: the attempt is recorded before the call, and one that is found recorded
+ * belongs to a process that died in between, so it stays `unknown`; 再送 is the cure. What was certainly not taken may
+ * be tried again while its code lives.
+ */
+export async function handOverSms(
+  { database, clock, sms }: Needs,
+  { smsId }: { smsId: string },
+): Promise<void> {
+  const message = await database.transaction(systemOrigin, async (tx) => {
+    const message = await tx.smsMessages.lock(smsId)
+    if (message === null) return null
+    const now = clock.now()
+    if (message.state === 'submitting') {
+      await tx.smsMessages.setState(smsId, 'unknown', {}, now)
+      await tx.record([{ type: 'sms.unknown', at: now, ...idsOf(message) }])
+      return null
+    }
+    if (message.state !== 'queued') return null
+    if (message.text === null || message.expiresAt <= now) {
+      await tx.smsMessages.setState(smsId, 'expired', {}, now)
+      return null
+    }
+    await tx.smsMessages.setState(smsId, 'submitting', {}, now)
+    return { ...message, text: message.text }
+  })
+  if (message === null) return
+  const outcome = await sms.send({
+    idempotencyKey: message.id,
+    to: toE164(message.tel),
+    text: message.text,
+    expiresAt: message.expiresAt,
+  })
+  const { state, record } = stateAfter(outcome)
+  await database.transaction(systemOrigin, async (tx) => {
+    const now = clock.now()
+    await tx.smsMessages.setState(smsId, state, record, now)
+    const fact = factAfter(outcome, { at: now, ...idsOf(message) })
+    if (fact !== null) await tx.record([fact])
+  })
+  if (state === 'queued') throw new Unavailable('the SMS gateway did not take the message')
+}
+
+type Ids = { documentId: string; participantId: string; smsId: string }
+
+function idsOf(message: { id: string; documentId: string; participantId: string }): Ids {
+  return { documentId: message.documentId, participantId: message.participantId, smsId: message.id }
+}
+
+function stateAfter(outcome: SmsOutcome): { state: SmsState; record: SmsOutcomeRecord } {
+  switch (outcome.outcome) {
+    case 'accepted':
+      return { state: 'submitted', record: { providerId: outcome.providerId, segments: outcome.segments } }
+    case 'rejected':
+      return { state: outcome.tryAgain ? 'queued' : 'rejected', record: {} }
+    case 'unknown':
+      return { state: 'unknown', record: {} }
+  }
+}
+
+function factAfter(outcome: SmsOutcome, ids: Ids & { at: Date }): Fact | null {
+  if (outcome.outcome === 'accepted') return { type: 'sms.submitted', ...ids, segments: outcome.segments }
+  if (outcome.outcome === 'unknown') return { type: 'sms.unknown', ...ids }
+  return outcome.tryAgain ? null : { type: 'sms.rejected', ...ids }
+}

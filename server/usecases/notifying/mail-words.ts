@@ -1,0 +1,49 @@
+import type { MailKind } from '#domain/fact.ts'
+import type { Language } from '#domain/participant.ts'
+
+export type MailWords = { subject: string; text: string }
+
+type Parts = { to: string; sender: string; title: string; url: string; comment: string }
+
+/** Texts of the mails that go out today. Chinese readers get English until their own texts exist. */
+export function mailWords(kind: MailKind, language: Language, parts: Parts): MailWords {
+  return language === 'ja' ? japanese[kind](parts) : english[kind](parts)
+}
+
+const japanese: Record<MailKind, (parts: Parts) => MailWords> = {
+  requested: ({ to, sender, title, url }) => ({
+    subject: `【ご確認のお願い】${title}`,
+    text: `${to} 様\n\n${sender} 様から、書類の確認依頼が届いています。\n\n　${title}\n\n次のリンクから内容をご確認ください (10日間有効です)。\n${url}\n\nお心当たりがない場合は、このメールを破棄してください。\n`,
+  }),
+  concluded: ({ to, title, url }) => ({
+    subject: `【締結完了】${title}`,
+    text: `${to} 様\n\n全員の確認が終わり、書類が締結されました。\n\n　${title}\n\n締結済みの書類を添付しました。${url === '' ? '' : `\n書類の詳細: ${url}\n`}\n`,
+  }),
+  declined: ({ to, title, url, comment }) => ({
+    subject: `【却下】${title}`,
+    text: `${to} 様\n\n書類が受信者によって却下されました。\n\n　${title}\n${comment === '' ? '' : `\n理由:\n${comment}\n`}${url === '' ? '' : `\n書類の詳細: ${url}\n`}`,
+  }),
+  cancelled: ({ to, sender, title, comment }) => ({
+    subject: `【取消】${title}`,
+    text: `${to} 様\n\n${sender} 様が書類を取り消しました。ご対応は不要です。\n\n　${title}\n${comment === '' ? '' : `\n${comment}\n`}`,
+  }),
+}
+
+const english: Record<MailKind, (parts: Parts) => MailWords> = {
+  requested: ({ to, sender, title, url }) => ({
+    subject: `Please review: ${title}`,
+    text: `Dear ${to},\n\n${sender} asks you to review a document.\n\n  ${title}\n\nOpen it here (valid for 10 days):\n${url}\n\nIf you do not know why you got this mail, please discard it.\n`,
+  }),
+  concluded: ({ to, title, url }) => ({
+    subject: `Concluded: ${title}`,
+    text: `Dear ${to},\n\nEveryone has consented; the document is concluded.\n\n  ${title}\n\nThe sealed document is attached.${url === '' ? '' : `\nDetails: ${url}\n`}\n`,
+  }),
+  declined: ({ to, title, url, comment }) => ({
+    subject: `Declined: ${title}`,
+    text: `Dear ${to},\n\nA recipient declined the document.\n\n  ${title}\n${comment === '' ? '' : `\nReason:\n${comment}\n`}${url === '' ? '' : `\nDetails: ${url}\n`}`,
+  }),
+  cancelled: ({ to, sender, title, comment }) => ({
+    subject: `Cancelled: ${title}`,
+    text: `Dear ${to},\n\n${sender} has cancelled the document. There is nothing for you to do.\n\n  ${title}\n${comment === '' ? '' : `\n${comment}\n`}`,
+  }),
+}

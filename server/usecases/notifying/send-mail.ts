@@ -1,0 +1,105 @@
+import { type Document, senderOf } from '#domain/document.ts'
+import type { MailKind } from '#domain/fact.ts'
+import { identificationOf, type Participant } from '#domain/participant.ts'
+import { newestRevision } from '#domain/seal.ts'
+import { inCharge } from '#domain/sending.ts'
+import { issueMailUrl } from '#domain/signing-url.ts'
+import type { Mail } from '../delivery-ports.ts'
+import { type Ports, systemOrigin } from '../ports.ts'
+import { Unavailable } from '../refused.ts'
+import { mailWords } from './mail-words.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail'> & {
+  publicUrl: string
+}
+
+/** The largest sealed file that is attached; larger ones are fetched from the pages. */
+const attachmentBytes = 10 * 1024 * 1024
+
+/** Mail of one fact, at least once to each reader, with the same id each time. */
+export async function sendMail(
+  needs: Needs,
+  { documentId, kind, participantId }: { documentId: string; kind: MailKind; participantId: string | null },
+): Promise<void> {
+  const document = await needs.database.read.document(documentId)
+  if (document === null) return
+  for (const reader of readersOf(document, kind, participantId)) {
+    const url =
+      kind === 'requested' ? await requestUrl(needs, document, reader) : consoleUrl(needs, document, reader)
+    if (url === null) continue
+    await deliver(needs, document, kind, reader, url)
+  }
+}
+
+/** Embedded recipients get the concluded document if the sender gave an address, and nothing else. */
+function readersOf(document: Document, kind: MailKind, participantId: string | null): Participant[] {
+  const withAddress = document.participants.filter((each) => each.email !== '')
+  switch (kind) {
+    case 'requested':
+      return withAddress.filter((each) => each.id === participantId && identificationOf(each) === 'mail')
+    case 'concluded':
+      return withAddress
+    case 'declined':
+      return withAddress.filter((each) => each.order === 0)
+    case 'cancelled':
+      return withAddress.filter(
+        (each) => each.order > 0 && each.status === 'cancelled' && identificationOf(each) === 'mail',
+      )
+  }
+}
+
+/** A new link for this turn; null when the turn has passed meanwhile. */
+async function requestUrl(needs: Needs, document: Document, reader: Participant): Promise<string | null> {
+  const token = needs.random.token(32)
+  const id = needs.random.id()
+  const issued = await needs.database.transaction(systemOrigin, async (tx) => {
+    const current = await tx.documents.lock(document.id)
+    if (current === null || inCharge(current)?.id !== reader.id) return false
+    const decision = issueMailUrl(current, await tx.signingUrls.aliveOf(reader.id), id, needs.clock.now())
+    await tx.signingUrls.end(decision.next.ended, needs.clock.now())
+    await tx.signingUrls.insert(decision.next.url, needs.secrets.keyedHash('signing-url', token))
+    await tx.record(decision.facts)
+    return true
+  })
+  return issued ? `${needs.publicUrl}/s/${token}` : null
+}
+
+function consoleUrl({ publicUrl }: Needs, document: Document, reader: Participant): string {
+  return reader.order === 0 ? `${publicUrl}/console/documents/${document.id}` : ''
+}
+
+async function deliver(needs: Needs, document: Document, kind: MailKind, reader: Participant, url: string) {
+  const sender = senderOf(document)
+  const words = mailWords(kind, reader.language, {
+    to: reader.name,
+    sender: sender.organization === '' ? sender.name : `${sender.organization} ${sender.name}`,
+    title: document.title,
+    url,
+    comment: document.declineComment,
+  })
+  const copies = kind === 'concluded' ? await sealedCopies(needs, document) : []
+  try {
+    const mail: Mail = {
+      idempotencyKey: `${document.id}.${kind}.${reader.id}`,
+      to: reader.email,
+      ...words,
+      attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
+    }
+    const outcome = await needs.mail.send(mail)
+    if (outcome.outcome === 'unknown' || (outcome.outcome === 'rejected' && outcome.tryAgain)) {
+      throw new Unavailable('the mail server did not take the mail')
+    }
+  } finally {
+    for (const copy of copies) await copy.dispose()
+  }
+}
+
+async function sealedCopies({ storage }: Needs, document: Document) {
+  const copies: { name: string; path: string; dispose(): Promise<void> }[] = []
+  for (const file of document.files) {
+    const revision = newestRevision(document, file.id)
+    if (revision === null || revision.bytes > attachmentBytes) continue
+    copies.push({ name: file.name, ...(await storage.localCopy(revision.storageKey)) })
+  }
+  return copies
+}

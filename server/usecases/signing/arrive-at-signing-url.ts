@@ -1,0 +1,17 @@
+import { refusal } from '#domain/refusal.ts'
+import { standingOf, type UrlStanding } from '#domain/signing-url.ts'
+import type { PhoneVisit, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'>
+
+/** What a bare consent URL may learn: where it stands, who asks. The document itself is not even read. */
+export async function arriveAtSigningUrl(
+  { database, clock, secrets }: Needs,
+  token: string,
+): Promise<PhoneVisit & { standing: UrlStanding }> {
+  const visit = await database.read.phoneVisit(secrets.keyedHash('signing-url', token))
+  if (visit === null) throw new Refused(refusal('url_unknown'))
+  const standing = standingOf(visit.url, visit.document, visit.participant, visit.team.copyDays, clock.now())
+  return { ...visit, standing }
+}

@@ -1,0 +1,32 @@
+import type { Identification } from '#domain/participant.ts'
+import { markAuthenticated } from '#domain/signing-session.ts'
+import type { Ports, Transaction } from '../ports.ts'
+
+type Ids = { urlId: string; documentId: string; participantId: string; termsVersion: string }
+
+/** A session that may read and consent, made in the verb's transaction, and what the document remembers of it. */
+export async function newSession(
+  { tx, random, secrets }: { tx: Transaction } & Pick<Ports, 'random' | 'secrets'>,
+  { urlId, documentId, participantId, termsVersion }: Ids,
+  { method, sessionToken, now }: { method: Identification; sessionToken: string; now: Date },
+): Promise<void> {
+  const id = random.id()
+  const document = await tx.documents.lock(documentId)
+  if (document === null) throw new Error('a session is made for a document that does not exist')
+  const decision = markAuthenticated(document, { participantId, sessionId: id, method, termsVersion }, now)
+  await tx.documents.save(decision.next)
+  await tx.sessions.insert(
+    {
+      id,
+      urlId,
+      documentId,
+      participantId,
+      state: 'authenticated',
+      createdAt: now,
+      lastSeenAt: now,
+      endedAt: null,
+    },
+    secrets.keyedHash('session', sessionToken),
+  )
+  await tx.record(decision.facts)
+}

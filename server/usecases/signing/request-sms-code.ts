@@ -1,0 +1,87 @@
+import { endingOf } from '#domain/phone-number.ts'
+import { codeRules, requestCode } from '#domain/sms-code.ts'
+import { codeText } from '#domain/sms-message.ts'
+import type { Team } from '#domain/team.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
+
+export type CodeRequest = {
+  participantId: string
+  documentId: string
+  urlId: string
+  sessionId: string
+  /** The registered number: an SMS goes only ever there. */
+  tel: string
+  organization: string
+  team: Pick<Team, 'id' | 'smsPerDay'>
+  /** Host of the signing pages for WebOTP, or null where it cannot help. */
+  host: string | null
+  topHost: string | null
+}
+
+/** Makes a code and the job that sends it. The text lies encrypted until it is handed over or the code's life ends. */
+export async function requestSmsCode(
+  { database, clock, random, secrets }: Needs,
+  origin: Origin,
+  request: CodeRequest,
+): Promise<void> {
+  const digits = random.digits(codeRules.digits)
+  const codeId = random.id()
+  const smsId = random.id()
+  const telHash = secrets.keyedHash('tel', request.tel)
+  const decision = await database.transaction(origin, async (tx) => {
+    await tx.documents.hold(request.documentId)
+    const guard = await tx.smsCodes.lock(request.participantId)
+    const history = await tx.smsCodes.lockHistory(telHash, request.team.id, clock.now())
+    const now = clock.now()
+    const expiresAt = new Date(now.getTime() + codeRules.lifeMilliseconds)
+    const code = {
+      id: codeId,
+      sessionId: request.sessionId,
+      hash: codeHash(secrets, { ...request, digits }),
+      createdAt: now,
+      expiresAt,
+      wrongGuesses: 0,
+      usedAt: null,
+    }
+    const sms = { id: smsId, telEnding: endingOf(request.tel) }
+    const decision = requestCode(guard, code, history, { teamPerDay: request.team.smsPerDay }, sms, now)
+    if (decision.refusal !== undefined) return decision
+    await tx.smsCodes.save(decision.next)
+    await tx.smsMessages.insert({
+      id: smsId,
+      teamId: request.team.id,
+      documentId: request.documentId,
+      participantId: request.participantId,
+      tel: request.tel,
+      telHash,
+      text: codeText({
+        organization: request.organization,
+        code: digits,
+        lifeMinutes: codeRules.lifeMilliseconds / 60_000,
+        host: request.host,
+        topHost: request.topHost,
+      }),
+      createdAt: now,
+      expiresAt,
+    })
+    await tx.record(decision.facts)
+    return decision
+  })
+  if (decision.refusal !== undefined) throw new Refused(decision.refusal)
+}
+
+/** Bound to participant, URL and session: the same digits are worth nothing elsewhere. */
+export function codeHash(
+  secrets: Pick<Ports['secrets'], 'keyedHash'>,
+  {
+    participantId,
+    urlId,
+    sessionId,
+    digits,
+  }: Record<'participantId' | 'urlId' | 'sessionId' | 'digits', string>,
+): string {
+  return secrets.keyedHash('sms-code', participantId, urlId, sessionId, digits)
+}

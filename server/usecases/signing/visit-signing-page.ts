@@ -1,0 +1,40 @@
+import type { Participant } from '#domain/participant.ts'
+import { refusal } from '#domain/refusal.ts'
+import { type SigningSession, sessionIsAlive } from '#domain/signing-session.ts'
+import { standingOf, type UrlStanding } from '#domain/signing-url.ts'
+import type { Ports, SigningVisit } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'>
+
+export type Visitor = SigningVisit & {
+  participant: Participant
+  standing: UrlStanding
+  /** Alive, or null. `matched`: the number was right. `authenticated`: so was the code. */
+  session: SigningSession | null
+  /** The cookie named a session that has ended. */
+  sessionEnded: boolean
+}
+
+/** Who stands before a signing page. Writes nothing but the session's last use. */
+export async function visitSigningPage(
+  { database, clock, secrets }: Needs,
+  { token, sessionToken }: { token: string; sessionToken: string | null },
+): Promise<Visitor> {
+  const now = clock.now()
+  const visit = await database.read.visit(
+    secrets.keyedHash('signing-url', token),
+    sessionToken === null ? null : secrets.keyedHash('session', sessionToken),
+  )
+  const participant = visit?.document.participants.find((each) => each.id === visit.url.participantId)
+  if (visit === null || participant === undefined) throw new Refused(refusal('url_unknown'))
+  const alive = visit.session !== null && sessionIsAlive(visit.session, now)
+  if (alive && visit.session !== null) await database.read.touchSession(visit.session.id, now)
+  return {
+    ...visit,
+    participant,
+    standing: standingOf(visit.url, visit.document, participant, visit.team.copyDays, now),
+    session: alive ? visit.session : null,
+    sessionEnded: visit.session !== null && !alive,
+  }
+}
