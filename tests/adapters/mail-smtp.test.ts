@@ -1,12 +1,14 @@
+import { execFile, execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
 import type { Mail } from '#server/usecases/delivery-ports.ts'
-import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from './smtp-server.ts'
+import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer, type TlsFiles } from './smtp-server.ts'
 
 const python = pythonWithAiosmtpd()
 const mail: Mail = {
@@ -16,12 +18,9 @@ const mail: Mail = {
   text: '田中 様\n\nご契約が締結されました。\n.\nhttps://sign.example.jp/\n',
 }
 
-function transportTo(
-  server: string,
-  changes: { timeoutMs?: number; startTls?: 'required' | 'when_offered' } = {},
-) {
+function transportTo(server: string, changes: { timeoutMs?: number; startTls?: 'required' | 'never' } = {}) {
   const from = { name: 'むすび不動産', address: 'no-reply@sign.example.jp' }
-  return createSmtpTransport({ url: server, from, startTls: 'when_offered', timeoutMs: 5_000, ...changes })
+  return createSmtpTransport({ url: server, from, startTls: 'never', timeoutMs: 5_000, ...changes })
 }
 
 /** The body of the first part with this media type, decoded. */
@@ -150,6 +149,42 @@ describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
     const taken = await open.mailWith(idempotencyKey)
     expect(taken.content).not.toMatch(/^Bcc:/im)
     expect(taken.to).toEqual(['tanaka@example.jp'])
+  })
+
+  describe('with STARTTLS', () => {
+    let secure: SmtpServer
+    let tls: TlsFiles
+    let secureUrl: string
+
+    beforeAll(async () => {
+      tls = { certificate: join(directory, 'cert.pem'), key: join(directory, 'key.pem') }
+      const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=relay']
+      const named = ['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', tls.key, '-out', tls.certificate]
+      execFileSync('openssl', ['req', '-x509', ...made, ...named], { stdio: 'ignore' })
+      secure = await startSmtpServer(python ?? '', 'open', tls)
+      secureUrl = `smtp://127.0.0.1:${secure.port}`
+    })
+    afterAll(() => secure?.stop())
+
+    it('is not given to a server that nobody vouches for', async () => {
+      const outcome = await transportTo(secureUrl, { startTls: 'required' }).send(mail)
+      expect(outcome).toMatchObject({ outcome: 'rejected', tryAgain: true })
+      expect(secure.taken()).toEqual([])
+    })
+
+    it('goes encrypted to a server whose authority the operator trusts', async () => {
+      const script = `
+        import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
+        const from = { name: 'むすび', address: 'no-reply@sign.example.jp' }
+        const config = { url: process.argv[1], from, startTls: 'required', timeoutMs: 5000 }
+        console.log(JSON.stringify(await createSmtpTransport(config).send(JSON.parse(process.argv[2]))))`
+      const args = ['--input-type=module', '-e', script, secureUrl, JSON.stringify(mail)]
+      // Node reads the operator's authorities only when it starts.
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: tls.certificate }
+      const { stdout } = await promisify(execFile)(process.execPath, args, { env })
+      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'accepted' })
+      await secure.mailWith('Message-ID: <mail-00000001@')
+    })
   })
 
   // Last: the server is gone afterwards.

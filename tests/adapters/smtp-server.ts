@@ -21,7 +21,7 @@ export type SmtpServer = {
  * takes the message and hangs up without a word, `silent@` takes it and says nothing.
  */
 const program = `
-import asyncio, base64, json, os, sys
+import asyncio, base64, json, ssl, sys
 from aiosmtpd.smtp import SMTP, AuthResult
 class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
@@ -46,9 +46,13 @@ def authenticate(server, session, envelope, mechanism, data):
     return AuthResult(success=data.login == b'musubi' and data.password == b'p@ss:w/rd', handled=False)
 async def main():
     needs = sys.argv[1] == 'auth'
+    tls = None
+    if len(sys.argv) > 2:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(sys.argv[2], sys.argv[3])
     def make():
         return SMTP(Handler(), hostname='peer.example', authenticator=authenticate if needs else None,
-            auth_required=needs, auth_require_tls=False, enable_SMTPUTF8=True)
+            auth_required=needs, auth_require_tls=False, enable_SMTPUTF8=True, tls_context=tls)
     server = await asyncio.get_running_loop().create_server(make, '127.0.0.1', 0)
     print(json.dumps({'port': server.sockets[0].getsockname()[1]}), flush=True)
     await server.serve_forever()
@@ -80,9 +84,20 @@ export function pythonWithAiosmtpd(): string | null {
   return hasAiosmtpd(python) ? python : null
 }
 
-/** Starts aiosmtpd on a free loopback port. `auth`: it takes mail only from `musubi` with the password `p@ss:w/rd`. */
-export async function startSmtpServer(python: string, kind: 'open' | 'auth'): Promise<SmtpServer> {
-  const child = spawn(python, ['-W', 'ignore', '-c', program, kind], { stdio: ['ignore', 'pipe', 'ignore'] })
+/** Paths of PEM files. */
+export type TlsFiles = { certificate: string; key: string }
+
+/**
+ * Starts aiosmtpd on a free loopback port. `auth`: it takes mail only from `musubi` with the password `p@ss:w/rd`. With
+ * `tls` it offers STARTTLS.
+ */
+export async function startSmtpServer(
+  python: string,
+  kind: 'open' | 'auth',
+  tls?: TlsFiles,
+): Promise<SmtpServer> {
+  const args = ['-W', 'ignore', '-c', program, kind, ...(tls ? [tls.certificate, tls.key] : [])]
+  const child = spawn(python, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const mails: TakenMail[] = []
   const port = await new Promise<number>((resolve, reject) => {

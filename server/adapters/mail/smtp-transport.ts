@@ -6,13 +6,14 @@ import { judgeSmtpFailure } from './smtp-failure.ts'
 
 /**
  * `url`: `smtp://user:password@host:port` (STARTTLS as `startTls` says; port 587 when absent) or `smtps://…` (TLS from
- * the first byte; 465). `startTls`: `required` refuses to go on in clear, `when_offered` is for a relay on this machine.
+ * the first byte; 465). `startTls`: `required` refuses to go on in clear or with a certificate nobody vouches
+ * for (a private authority: `NODE_EXTRA_CA_CERTS`); `never` is for a relay on this machine.
  * `timeoutMs`: for one whole mail.
  */
 export type SmtpConfig = {
   url: string
   from: { name: string; address: string }
-  startTls: 'required' | 'when_offered'
+  startTls: 'required' | 'never'
   timeoutMs: number
 }
 
@@ -30,6 +31,7 @@ function readServer(config: SmtpConfig) {
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
     requireTLS: !secure && config.startTls === 'required',
+    ignoreTLS: config.startTls === 'never',
     // A server that offers no AUTH to an operator who has a password is the wrong server.
     ...(user ? { auth: { user, pass: decodeURIComponent(url.password) }, forceAuth: true } : {}),
   }
