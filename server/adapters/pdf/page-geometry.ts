@@ -79,10 +79,25 @@ function toPageSpace(page: PageGeometry, visibleX: number, visibleY: number): [n
 
 /** What is right and what is up for the reader, as directions in the page's own space. */
 function axes(page: PageGeometry): [[number, number], [number, number]] {
-  if (page.rotate === 90) return [[0, 1], [-1, 0]]
-  if (page.rotate === 180) return [[-1, 0], [0, -1]]
-  if (page.rotate === 270) return [[0, -1], [1, 0]]
-  return [[1, 0], [0, 1]]
+  if (page.rotate === 90)
+    return [
+      [0, 1],
+      [-1, 0],
+    ]
+  if (page.rotate === 180)
+    return [
+      [-1, 0],
+      [0, -1],
+    ]
+  if (page.rotate === 270)
+    return [
+      [0, -1],
+      [1, 0],
+    ]
+  return [
+    [1, 0],
+    [0, 1],
+  ]
 }
 
 function ordered(numbers: number[] | null): Rectangle | null {

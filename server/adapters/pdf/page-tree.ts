@@ -1,4 +1,4 @@
-import { PdfArray, PdfDict, PdfNumber, type PdfObject, PdfRef, type PDF } from '@libpdf/core'
+import { type PDF, PdfArray, PdfDict, PdfNumber, type PdfObject, PdfRef } from '@libpdf/core'
 import { geometryOf, type PageGeometry } from './page-geometry.ts'
 
 /** A leaf of the page tree with what it inherits; libpdf ignores inherited attributes. */
@@ -26,7 +26,9 @@ export function resolved(pdf: PDF, object: PdfObject | undefined | null): PdfObj
 }
 
 /** All pages in reading order, or what is wrong with the tree: a cycle, a wrong count, none, more than 1,000. */
-export function pagesOf(pdf: PDF): { pages: Page[]; problem: null } | { pages: null; problem: PageTreeProblem } {
+export function pagesOf(
+  pdf: PDF,
+): { pages: Page[]; problem: null } | { pages: null; problem: PageTreeProblem } {
   const rootRef = pdf.getCatalog().get('Pages')
   const root = resolved(pdf, rootRef)
   if (!(rootRef instanceof PdfRef && root instanceof PdfDict)) return { pages: null, problem: 'no_pages' }
@@ -37,11 +39,19 @@ export function pagesOf(pdf: PDF): { pages: Page[]; problem: null } | { pages: n
   return { pages: walk.pages, problem: null }
 }
 
+/** The page of a widget, counted from 0. Widgets are checked against the page count long before; a wrong one is a defect. */
+export function pageOf(pages: Page[], widget: { page: number }): Page {
+  const page = pages[widget.page]
+  if (!page) throw new Error(`no page ${widget.page}`)
+  return page
+}
+
 /** Returns how many leaves are beneath the node. */
 function visit(pdf: PDF, walk: Walk, ref: PdfRef, above: Map<string, PdfObject>, depth: number): number {
   const key = `${ref.objectNumber} ${ref.generation}`
   const node = resolved(pdf, ref)
-  if (!(node instanceof PdfDict) || depth > DEEPEST || walk.seen.has(key)) return fail(walk, 'page_tree_broken')
+  if (!(node instanceof PdfDict) || depth > DEEPEST || walk.seen.has(key))
+    return fail(walk, 'page_tree_broken')
   walk.seen.add(key)
   const kids = resolved(pdf, node.get('Kids'))
   if (!(kids instanceof PdfArray)) return leaf(pdf, walk, ref, node, above)

@@ -6,7 +6,6 @@ import {
   PdfNull,
   PdfNumber,
   type PdfObject,
-  PdfRaw,
   PdfRef,
   PdfStream,
   PdfString,
@@ -54,7 +53,10 @@ export function textString(text: string): PdfString {
 
 /** A PDF date string in UTC (ISO 32000-2, 7.9.4). */
 export function dateString(at: Date): PdfString {
-  const digits = at.toISOString().replace(/\.\d+Z$/, '').replace(/\D/g, '')
+  const digits = at
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/\D/g, '')
   return new PdfString(Buffer.from(`D:${digits}Z`, 'latin1'), 'literal')
 }
 
@@ -90,7 +92,6 @@ export function serialize(object: PdfObject): Buffer {
     else if (value instanceof PdfRef) text += `${value.objectNumber} ${value.generation} R`
     else if (value instanceof PdfBool) text += value.value ? 'true' : 'false'
     else if (value instanceof PdfString) text += `<${Buffer.from(value.bytes).toString('hex')}>`
-    else if (value instanceof PdfRaw) text += Buffer.from(value.bytes).toString('latin1')
     else if (value instanceof PdfNull) text += 'null'
   }
   const flushDictionary = (value: PdfDict, length: number | null): void => {
