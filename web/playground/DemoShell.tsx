@@ -13,6 +13,7 @@ export function DemoShell(props: { look: DemoLook; title: string; children: Comp
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${props.title}｜${company.name}`}</title>
+        <link rel="icon" href="/playground/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={props.look.stylesheet} />
       </head>
       <body class="tsubame">

@@ -8,7 +8,7 @@ export function HeroScene() {
       <rect x="62" y="40" width="436" height="286" rx="14" fill="#FFFAF1" />
       <svg x="78" y="56" width="404" height="254" viewBox="0 0 404 254" aria-hidden="true">
         <rect width="404" height="254" fill="#D4EAEC" />
-        <circle cx="322" cy="62" r="34" fill="#F8CF6A" />
+        <circle cx="346" cy="48" r="32" fill="#F8CF6A" />
         <path d="M48 54c6-14 28-14 34 0 16-4 24 16 8 20H36c-14-4-6-22 12-20Z" fill="#FFFFFF" opacity=".85" />
         <path d="M0 176c60-44 120-40 190-16s140 10 214-24v118H0Z" fill="#BCD4A4" />
         <path d="M0 206c80-26 150-20 220-8s130 0 184-14v70H0Z" fill="#9DBE86" />
@@ -27,8 +27,8 @@ export function HeroScene() {
         <path d="M348 200v26" stroke="#7A5645" stroke-width="7" />
         <path d="M0 92c130 22 270 22 404 2" fill="none" stroke="#5B4A40" stroke-width="2" />
         <g class="tsubame-bird">
-          <Swallow x={178} y={18} width={86} />
-          <Swallow x={92} y={112} width={36} />
+          <Swallow x={218} y={30} width={84} />
+          <Swallow x={132} y={34} width={36} />
         </g>
       </svg>
       <path d="M280 48v270M70 183h420" stroke="#FFFAF1" stroke-width="11" />
@@ -37,12 +37,12 @@ export function HeroScene() {
       <path d="M104 326c4-24 14-36 28-42 0 18-6 32-18 42Z" fill="#8DAE77" />
       <path d="M82 326c-6-20-16-30-28-34 0 14 6 26 16 34Z" fill="#8DAE77" />
       <path d="M66 322h58l-7 34H73Z" fill="#A8471B" />
-      <path d="M430 300h52v20a20 20 0 0 1-20 20h-12a20 20 0 0 1-20-20Z" fill="#FFFAF1" />
-      <path d="M482 306c16 0 16 22-2 22" fill="none" stroke="#FFFAF1" stroke-width="6" />
+      <path d="M430 300h52v20a20 20 0 0 1-20 20h-12a20 20 0 0 1-20-20Z" fill="#6F8F87" />
+      <path d="M482 306c16 0 16 22-2 22" fill="none" stroke="#6F8F87" stroke-width="6" />
       <path
         d="M446 290c-6-10 6-12 0-22M464 290c-6-10 6-12 0-22"
         fill="none"
-        stroke="#FFF3DD"
+        stroke="#FFFFFF"
         stroke-width="4"
         stroke-linecap="round"
       />

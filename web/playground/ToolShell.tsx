@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
-/** URLs of the built stylesheet and island. */
-export type ToolLinks = { stylesheet: string; script: string }
+/** URLs of the built stylesheet, island and icon. */
+export type ToolLinks = { stylesheet: string; script: string; icon: string }
 
 /** The frame of the virtual phone and mailbox; without scripts the page fetches itself anew every three seconds. */
 export function ToolShell(props: {
@@ -22,6 +22,7 @@ export function ToolShell(props: {
             <meta http-equiv="refresh" content="3" />
           </noscript>
         )}
+        <link rel="icon" href={props.links.icon} />
         <link rel="stylesheet" href={props.links.stylesheet} />
         <script src={props.links.script} type="module" />
       </head>

@@ -8,7 +8,11 @@ import { wantsJson } from './wants-json.ts'
 
 /** The virtual mailbox: a list, one mail open beside it, and newest-first JSON for programs. */
 export function mailRoutes(server: FastifyInstance, { outbox, assets }: PlaygroundNeeds): void {
-  const links = { stylesheet: assets('playground.css'), script: assets('playground-phone.js') }
+  const links = {
+    stylesheet: assets('playground.css'),
+    script: assets('playground-phone.js'),
+    icon: assets('favicon.svg'),
+  }
   const mailbox = async () => (await outbox.mails()).map((mail) => ({ ...mail, key: mailKey(mail) }))
 
   server.get('/playground/mail', async (request, reply) => {

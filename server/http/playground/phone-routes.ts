@@ -15,7 +15,11 @@ export function phoneRoutes(server: FastifyInstance, { outbox, assets }: Playgro
     const numbers = [...new Set(messages.map((message) => message.to))]
     const asked = request.query.to
     const number = asked !== undefined && numbers.includes(asked) ? asked : (numbers[0] ?? null)
-    const links = { stylesheet: assets('playground.css'), script: assets('playground-phone.js') }
+    const links = {
+      stylesheet: assets('playground.css'),
+      script: assets('playground-phone.js'),
+      icon: assets('favicon.svg'),
+    }
     const conversation = messages.filter((message) => message.to === number)
     return sendPage(reply, h(PhonePage, { links, numbers, number, messages: conversation }))
   })

@@ -7,9 +7,8 @@ import { phoneRoutes } from './phone-routes.ts'
 /** The demo rental company's site, the virtual phone and the virtual mailbox. Evaluation mode only. */
 export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
   return async (server) => {
-    // Forms here are plain HTML forms; a parser that the server already has for them gives another shape.
-    if (server.hasContentTypeParser('application/x-www-form-urlencoded'))
-      server.removeContentTypeParser('application/x-www-form-urlencoded')
+    // Forms here are plain HTML forms and nothing else; a parser that the server already has gives another shape.
+    server.removeAllContentTypeParsers()
     server.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string' },

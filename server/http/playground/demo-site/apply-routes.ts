@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { h } from 'preact'
+import { renderToString } from 'preact-render-to-string'
 import { ApplicationPage } from '#web/playground/ApplicationPage.tsx'
 import { flats } from '#web/playground/flats.ts'
 import { LandingPage } from '#web/playground/LandingPage.tsx'
+import { Swallow } from '#web/playground/Swallow.tsx'
 import { sendPage } from '../page.ts'
 import { applicationEntry, dateInJapan, moveInRange, readApplication } from './application-form.ts'
 import { leaseContract } from './lease-contract.ts'
@@ -17,15 +19,19 @@ export function applyRoutes(server: FastifyInstance, site: DemoSite): void {
 
   server.get('/playground/', async (_request, reply) => reply.redirect('/playground', 301))
 
+  server.get('/playground/icon.svg', async (_request, reply) =>
+    reply.type('image/svg+xml').send(renderToString(h(Swallow, { color: '#a8471b' }))),
+  )
+
   server.get<{ Querystring: { flat?: string } }>('/playground/apply', async (request, reply) => {
     const dates = moveInRange(dateInJapan(site.clock.now()))
     const entry = { name: '', tel: '', flat: String(request.query.flat ?? ''), moveIn: dates.suggested }
     return sendPage(reply, h(ApplicationPage, { look: site.look, flats, entry, errors: {}, dates }))
   })
 
-  server.post<{ Body: URLSearchParams }>('/playground/apply', async (request, reply) => {
+  server.post<{ Body: URLSearchParams | undefined }>('/playground/apply', async (request, reply) => {
     const today = dateInJapan(site.clock.now())
-    const entry = applicationEntry(request.body)
+    const entry = applicationEntry(request.body ?? new URLSearchParams())
     const read = readApplication(entry, today, site.unprintable)
     if ('errors' in read) {
       const props = { look: site.look, flats, entry, errors: read.errors, dates: moveInRange(today) }

@@ -46,6 +46,8 @@ export function demoSite(server: FastifyInstance, needs: PlaygroundNeeds): void 
   })
 
   server.setErrorHandler(async (error, request, reply) => {
+    // A post that is not a form, or too large, is the sender's fault and fastify's own word for it is good enough.
+    if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) throw error
     request.log.error(error)
     const code = error instanceof MusubiRefused ? error.code : null
     return sendPage(reply.code(502), h(TroublePage, { look: site.look, code }))

@@ -38,8 +38,8 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
   )
 
   /** On with a contract that was left half way: a new consent URL, which also starts an ended clock again. */
-  server.post<{ Body: URLSearchParams }>('/playground/continue', async (request, reply) => {
-    const contract = ownContract(request, request.body.get('document_id') ?? undefined)
+  server.post<{ Body: URLSearchParams | undefined }>('/playground/continue', async (request, reply) => {
+    const contract = ownContract(request, request.body?.get('document_id') ?? undefined)
     if (!contract) return stranger(reply)
     try {
       const { url } = await site.musubi.signingUrl(contract.documentId, contract.participantId)
