@@ -46,8 +46,15 @@ export function withRevision(bytes: Buffer, objects: Objects, extra = ''): Buffe
     table += `${number} 1\n${String(offset).padStart(10, '0')} 00000 n \n`
   }
   const start = bytes.length + text.length
+  const sizeBefore = Number(
+    bytes
+      .toString('latin1')
+      .match(/(?<=\/Size )\d+/g)
+      ?.at(-1) ?? 0,
+  )
+  const size = Math.max(sizeBefore, ...numbers.map((number) => number + 1))
   const first = previous ? '' : '0 1\n0000000000 65535 f \n'
-  const trailer = `<< /Size 100 /Root 1 0 R ${previous ? `/Prev ${previous}` : ''} ${extra} >>`
+  const trailer = `<< /Size ${size} /Root 1 0 R ${previous ? `/Prev ${previous}` : ''} ${extra} >>`
   text += `xref\n${first}${table}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`
   return Buffer.concat([bytes, Buffer.from(text, 'latin1')])
 }
@@ -106,14 +113,15 @@ export function sendingObjects(at: Date): Objects {
 /** What consent `n` (1 or 2) says anew. */
 export function consentObjects(n: 1 | 2, at: Date): Objects {
   const base = 10 + n * 10
+  const fresh = 30 + n * 2
   const field = `musubi-widget-w${n}`
   const lock = `<< /Type /SigRef /TransformMethod /FieldMDP /TransformParams << /Type /TransformParams /Action /Include /Fields [(${field})] /V /1.2 >> >>`
   return {
-    [base]: `<< ${widget} /FT /Sig /T (musubi-recipient-p${n}) /Rect [300 ${n}00 356 ${n}56] /Lock ${lockOf(field)} /V ${base + 2} 0 R >>`,
+    [base]: `<< ${widget} /FT /Sig /T (musubi-recipient-p${n}) /Rect [300 ${n}00 356 ${n}56] /Lock ${lockOf(field)} /V ${fresh} 0 R >>`,
     [base + 1]:
-      `<< ${widget} /FT /Tx /Ff 1 /T (${field}) /Rect [72 ${n}00 272 ${n}24] /V (Taro ${n}) /AP << /N ${base + 3} 0 R >> >>`,
-    [base + 2]: signatureDict(`consented ${n}`, at, `/Reference [${lock}]`),
-    [base + 3]: `<< /Type /XObject /Subtype /Form /BBox [0 0 200 24] /Length 4 >>\nstream\nq Q \nendstream`,
+      `<< ${widget} /FT /Tx /Ff 1 /T (${field}) /Rect [72 ${n}00 272 ${n}24] /V (Taro ${n}) /AP << /N ${fresh + 1} 0 R >> >>`,
+    [fresh]: signatureDict(`consented ${n}`, at, `/Reference [${lock}]`),
+    [fresh + 1]: `<< /Type /XObject /Subtype /Form /BBox [0 0 200 24] /Length 4 >>\nstream\nq Q \nendstream`,
   }
 }
 

@@ -170,9 +170,10 @@ function readHex(cursor: Cursor): PdfString {
   const close = cursor.bytes.indexOf(0x3e, start)
   if (close < 0) throw new MalformedPdf('hex string without end')
   const digits = latin1(cursor.bytes, start + 1, close).replace(/[\0\t\n\f\r ]/g, '')
-  if (/[^0-9a-fA-F]/.test(digits)) throw new MalformedPdf(`not hex at ${start}`)
   cursor.at = close + 1
   const bytes = Buffer.from(digits.length % 2 ? `${digits}0` : digits, 'hex')
+  // Node stops at the first character that is not hex.
+  if (bytes.length !== Math.ceil(digits.length / 2)) throw new MalformedPdf(`not hex at ${start}`)
   return { kind: 'string', bytes, hex: true, start, end: close + 1 }
 }
 

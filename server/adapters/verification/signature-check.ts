@@ -89,7 +89,8 @@ function readContents({ contents }: SignedField): {
   try {
     const { bytes } = readDer(contents.bytes)
     const cms = { bytes, data: parseSignedData(bytes) }
-    const padded = contents.bytes.subarray(bytes.length).every((byte) => byte === 0)
+    const padding = Buffer.from(contents.bytes.subarray(bytes.length))
+    const padded = padding.equals(Buffer.alloc(padding.length))
     const problem = padded
       ? null
       : { check: 'contents_padding', detail: 'something hides behind the signature' }
