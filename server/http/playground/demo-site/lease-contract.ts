@@ -130,8 +130,11 @@ export async function leaseContract(terms: LeaseTerms, fonts: ContractFonts): Pr
     const sealLeft = columnLeft + columnWidth - sealSide - 14
     paper.put(label, columnLeft, top + 4, { size: 9.3, leading: 16, bold: true })
     lines.forEach((text, index) => {
-      const name = index === lines.length - 1
-      paper.put(text, columnLeft + 88, top + 2 + index * 19, { size: name ? 11 : 9.3, leading: 20 })
+      const size = index === lines.length - 1 ? 11 : 9.3
+      // A very long name is set smaller rather than under the seal.
+      const natural = paper.width(text, { size, leading: 20 })
+      const fitting = Math.min(size, (size * (sealLeft - columnLeft - 96)) / natural)
+      paper.put(text, columnLeft + 88, top + 2 + index * 19, { size: fitting, leading: 20 })
     })
     const seal = paper.place(sealLeft, 0)
     paper.put('印', sealLeft + sealSide / 2 - 5, top + sealSide / 2 - 8, {

@@ -44,16 +44,20 @@ export function musubiClient(webApi: string, clientId: string) {
     throw new MusubiRefused(answer.status, problem.error ?? 'unknown', problem.message ?? answer.statusText)
   }
 
+  const signal = () => AbortSignal.timeout(30_000)
+
   const token = async (): Promise<string> => {
     const body = new URLSearchParams({ client_id: clientId })
-    const answer = await accepted(await fetch(`${webApi}/token`, { method: 'POST', body }))
+    const answer = await accepted(await fetch(`${webApi}/token`, { method: 'POST', body, signal: signal() }))
     return ((await answer.json()) as { access_token: string }).access_token
   }
 
   const call = async (method: string, path: string, form?: Record<string, string> | FormData) => {
     const body = form === undefined || form instanceof FormData ? form : new URLSearchParams(form)
     const headers = { authorization: `Bearer ${await token()}` }
-    return accepted(await fetch(webApi + path, { method, headers, ...(body ? { body } : {}) }))
+    return accepted(
+      await fetch(webApi + path, { method, headers, signal: signal(), ...(body ? { body } : {}) }),
+    )
   }
 
   const json = async <T>(answer: Promise<Response>) => (await (await answer).json()) as T
