@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify'
+import type { Document } from '#domain/document.ts'
+import { refusal } from '#domain/refusal.ts'
+import type { ApiCaller, Origin, Ports } from '#server/usecases/ports.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { CallRefused } from './refusals.ts'
+
+export type Authenticated = { caller: ApiCaller; document: Document | null; origin: Origin; now: Date }
+
+/** No id of ours looks otherwise; anything else need not reach the database. */
+const idPattern = /^[A-Za-z0-9_-]{1,64}$/
+
+/** The first checks of every call, in the contract's order: header, token, member, Web API switched on, origin. */
+export async function authenticate(
+  ports: Pick<Ports, 'database' | 'clock' | 'secrets'>,
+  request: FastifyRequest,
+  documentId: string | undefined,
+): Promise<Authenticated> {
+  const now = ports.clock.now()
+  const tokenHash = ports.secrets.keyedHash('access-token', bearerToken(request.headers.authorization))
+  const knownId = documentId !== undefined && idPattern.test(documentId) ? documentId : null
+  const found = await ports.database.read.apiCall(tokenHash, knownId, now)
+  if (found === null) throw new CallRefused({ code: 'token_not_alive' })
+  const { caller, document } = found
+  if (caller.member.disabled) throw new Refused(refusal('member_disabled'))
+  if (!caller.team.webApiEnabled) throw new CallRefused({ code: 'web_api_off' })
+  // Browsers may call from origins that the team registered; no team can register one yet.
+  if (request.headers.origin !== undefined) throw new CallRefused({ code: 'origin_not_registered' })
+  return { caller, document, origin: originOf(request, caller), now }
+}
+
+function bearerToken(header: string | undefined): string {
+  const token = /^bearer +([\x21-\x7e]+) *$/i.exec(header ?? '')?.[1]
+  if (token === undefined) throw new CallRefused({ code: 'authorization_missing' })
+  return token
+}
+
+function originOf(request: FastifyRequest, caller: ApiCaller): Origin {
+  return {
+    actor: { kind: 'member', memberId: caller.member.id, via: 'web_api' },
+    address: request.ip,
+    userAgent: request.headers['user-agent'] ?? null,
+  }
+}

@@ -1,0 +1,82 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Operation } from '#contract/operation.ts'
+import { rightOf } from '#domain/access.ts'
+import { refusal } from '#domain/refusal.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { authenticate } from './authenticate.ts'
+import type { Api, Call, DocumentCall } from './call.ts'
+import type { Check } from './checks.ts'
+import { CallRefused } from './refusals.ts'
+
+/** Mounts an operation that is about no one document. */
+export function bind(api: Api, operation: Operation, answer: (call: Call) => unknown): void {
+  mount(api, operation, async (request, reply) => {
+    const { caller, origin, now } = await authenticate(api.ports, request, undefined)
+    return answer({ caller, origin, now, request, reply, params: {} })
+  })
+}
+
+/**
+ * Mounts an operation on a document: token, document, right, then the checks in the order given; media type and
+ * parameters are read by `answer`, after them.
+ */
+export function bindDocument(
+  api: Api,
+  operation: Operation,
+  checks: Check[],
+  answer: (call: DocumentCall) => unknown,
+): void {
+  mount(api, operation, async (request, reply) => {
+    const params = request.params as Record<string, string>
+    const { caller, document, origin, now } = await authenticate(api.ports, request, params.document_id)
+    if (document === null) throw new Refused(refusal('document_not_found'))
+    const right = rightOf(caller.member, document)
+    if (right === null) throw new Refused(refusal('not_your_document'))
+    const call = { caller, document, right, origin, now, request, reply, params }
+    for (const check of checks) check(call)
+    return answer(call)
+  })
+}
+
+/** Mounts an operation that needs no token. */
+export function mount(
+  api: Api,
+  operation: Operation,
+  handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
+  const { method, path, answer } = operation
+  const known = api.methods.get(path) ?? new Set()
+  api.methods.set(path, known.add(method))
+  const serialized = answer === null || answer === 'pdf' ? {} : { response: { 200: answer } }
+  api.server.route({ method, url: path, schema: serialized, handler })
+}
+
+const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Whatever else is asked of these paths: 405 with `Allow` where the path exists, 404 below `/documents` otherwise. */
+export function mountRefusals(api: Api): void {
+  const { server, ports } = api
+  for (const [url, methods] of api.methods) {
+    const allowed = [...methods, ...(methods.has('GET') ? ['HEAD'] : [])]
+    const method = everyMethod.filter((each) => !allowed.includes(each))
+    server.route({
+      method,
+      url,
+      exposeHeadRoute: false,
+      handler: async (request, reply) => {
+        reply.header('allow', allowed.join(', '))
+        if (url !== '/token') await authenticate(ports, request, undefined)
+        throw new CallRefused({ code: 'method_not_allowed' })
+      },
+    })
+  }
+  server.route({
+    method: everyMethod,
+    url: '/documents/*',
+    exposeHeadRoute: false,
+    handler: async (request) => {
+      await authenticate(ports, request, undefined)
+      throw new CallRefused({ code: 'route_unknown' })
+    },
+  })
+}

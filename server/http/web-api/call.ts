@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Right } from '#domain/access.ts'
+import type { Document } from '#domain/document.ts'
+import type { ApiCaller, Origin, Ports } from '#server/usecases/ports.ts'
+
+export type WebApiOptions = {
+  /** Where recipients reach us; signing URLs begin with it. No trailing slash. */
+  publicUrl: string
+  /** Bytes of one request body; more is 413. */
+  maxUploadBytes: number
+}
+
+/** What routes are mounted with; `methods` remembers per path which methods answer. */
+export type Api = {
+  server: FastifyInstance
+  ports: Ports
+  options: WebApiOptions
+  methods: Map<string, Set<string>>
+}
+
+/** One authenticated call. */
+export type Call = {
+  caller: ApiCaller
+  origin: Origin
+  params: Record<string, string>
+  request: FastifyRequest
+  reply: FastifyReply
+  now: Date
+}
+
+export type DocumentCall = Call & { document: Document; right: Right }

@@ -1,0 +1,109 @@
+import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
+import {
+  createDocumentCall,
+  declineDocumentCall,
+  deleteDocumentCall,
+  draftFields,
+  getCertificateCall,
+  getDocumentCall,
+  listDocumentsCall,
+  sendOrRemindCall,
+  updateDocumentCall,
+} from '#contract/web-api/documents.ts'
+import { rightOf } from '#domain/access.ts'
+import { refusal } from '#domain/refusal.ts'
+import { createDraft } from '#server/usecases/drafting/create-draft.ts'
+import { deleteDraft } from '#server/usecases/drafting/delete-draft.ts'
+import { updateDraft } from '#server/usecases/drafting/update-draft.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { cancelDocument } from '#server/usecases/sending/cancel-document.ts'
+import { remindRecipient } from '#server/usecases/sending/remind-recipient.ts'
+import { sendDraft } from '#server/usecases/sending/send-draft.ts'
+import { bind, bindDocument } from './bind.ts'
+import type { Api } from './call.ts'
+import { isCancellable, isConcluded, isDeletable, isDraft, ownsDocument } from './checks.ts'
+import { sendPdf } from './pdf-answer.ts'
+import { formOf, read } from './request-form.ts'
+
+/** Documents: create, read, list, change, send or remind, cancel, delete, certificate. */
+export function mountDocumentRoutes(api: Api): void {
+  const { ports } = api
+  const formLimit = api.options.maxUploadBytes
+
+  bind(api, createDocumentCall, async ({ caller, origin, request }) => {
+    const given = read(await formOf(request, formLimit), createDocumentCall.form)
+    const templateId = given.template_id ?? ''
+    if (templateId !== '') return refuseTemplate(api, caller.team.id, templateId)
+    const fields = draftFields(given)
+    return documentOnWire(await createDraft(ports, origin, { member: caller.member, fields }), 'own')
+  })
+
+  bindDocument(api, getDocumentCall, [], ({ document, right }) => documentOnWire(document, right))
+
+  bindDocument(api, updateDocumentCall, [ownsDocument, isDraft], async ({ document, origin, request }) => {
+    const fields = draftFields(read(await formOf(request, formLimit), updateDocumentCall.form))
+    return documentOnWire(await updateDraft(ports, origin, { documentId: document.id, fields }), 'own')
+  })
+
+  bindDocument(api, sendOrRemindCall, [ownsDocument], async ({ document, origin }) => {
+    const verb = document.status === 'draft' ? sendDraft : remindRecipient
+    return documentOnWire(await verb(ports, origin, { documentId: document.id }), 'own')
+  })
+
+  bindDocument(api, deleteDocumentCall, [ownsDocument, isDeletable], async ({ document, origin, reply }) => {
+    await deleteDraft(ports, origin, { documentId: document.id })
+    return reply.code(204).send()
+  })
+
+  bindDocument(
+    api,
+    declineDocumentCall,
+    [ownsDocument, isCancellable],
+    async ({ document, origin, request }) => {
+      const { comment = '' } = read(await formOf(request, formLimit), declineDocumentCall.form)
+      return documentOnWire(await cancelDocument(ports, origin, { documentId: document.id, comment }), 'own')
+    },
+  )
+
+  bindDocument(api, getCertificateCall, [isConcluded], async ({ document, reply }) => {
+    if (document.certificate === null) throw new Refused(refusal('not_concluded'))
+    return sendPdf(
+      ports.storage,
+      reply,
+      document.certificate.storageKey,
+      `${document.title}_合意締結証明書.pdf`,
+    )
+  })
+
+  bind(api, listDocumentsCall, async ({ caller, request }) => {
+    const given = read(await formOf(request, formLimit), listDocumentsCall.form)
+    const { page = 1, status = 'every', from = null, to = null } = given
+    const query = { page, status: status === 'every' ? null : status, from, to }
+    const { id, email } = caller.member
+    const { total, documents } = await ports.database.read.documentsOf(id, email, query)
+    const members = {
+      files: given.with_files ?? true,
+      participants: given.with_participants ?? true,
+      reportees: given.with_reportees ?? false,
+      attachment: given.with_attachment ?? false,
+    }
+    return {
+      total,
+      page,
+      documents: documents.map((each) =>
+        documentOnWire(each, rightOf(caller.member, each) ?? 'received', members),
+      ),
+    }
+  })
+}
+
+/** There are no templates to clone yet: an own document is no template (400), anything else is not available (403). */
+async function refuseTemplate({ ports }: Api, teamId: string, templateId: string): Promise<never> {
+  const named = await ports.database.read.document(templateId)
+  const isOwn = named?.teamId === teamId
+  throw new Refused(
+    isOwn
+      ? refusal('field_malformed', 'template_id', { expected: 'the id of a template' })
+      : refusal('template_not_available', 'template_id'),
+  )
+}

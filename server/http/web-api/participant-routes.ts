@@ -1,0 +1,96 @@
+import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
+import type { Form } from '#contract/web-api/forms.ts'
+import {
+  addParticipantCall,
+  issueSigningUrlCall,
+  participantDefaults,
+  participantFields,
+  removeParticipantCall,
+  unlockParticipantCall,
+  updateParticipantCall,
+} from '#contract/web-api/participants.ts'
+import { toTheSecond } from '#contract/web-api/times.ts'
+import { addParticipant } from '#server/usecases/drafting/add-participant.ts'
+import { removeParticipant } from '#server/usecases/drafting/remove-participant.ts'
+import { updateParticipant } from '#server/usecases/drafting/update-participant.ts'
+import { correctTel } from '#server/usecases/sending/correct-tel.ts'
+import { issueSigningUrl } from '#server/usecases/sending/issue-signing-url.ts'
+import { unlockParticipant } from '#server/usecases/sending/unlock-participant.ts'
+import { bindDocument } from './bind.ts'
+import type { Api } from './call.ts'
+import {
+  isDraft,
+  isDraftOrAwaiting,
+  isNotTheSender,
+  ownsDocument,
+  participantExists,
+  recipientOf,
+} from './checks.ts'
+import { formOf, read } from './request-form.ts'
+
+const ofRecipient = [ownsDocument, participantExists, isNotTheSender]
+
+/** Recipients of a document: add, change, remove, signing URL, unlock. */
+export function mountParticipantRoutes(api: Api): void {
+  const { ports, options } = api
+  const formLimit = options.maxUploadBytes
+
+  bindDocument(api, addParticipantCall, [ownsDocument, isDraft], async ({ document, origin, request }) => {
+    const given = read(await formOf(request, formLimit), addParticipantCall.form)
+    const fields = { ...participantDefaults, ...participantFields(given) }
+    return documentOnWire(await addParticipant(ports, origin, { documentId: document.id, fields }), 'own')
+  })
+
+  bindDocument(api, updateParticipantCall, [...ofRecipient, isDraftOrAwaiting], async (call) => {
+    const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
+    const form = await formOf(call.request, formLimit)
+    const correctsTel = isTelAlone(form)
+    if (!correctsTel) isDraft(call)
+    const fields = participantFields(read(form, updateParticipantCall.form))
+    const next =
+      correctsTel && call.document.status === 'awaiting'
+        ? await correctTel(ports, call.origin, { ...ids, tel: fields.tel ?? '' })
+        : await updateParticipant(ports, call.origin, { ...ids, fields })
+    return documentOnWire(next, 'own')
+  })
+
+  bindDocument(api, removeParticipantCall, [...ofRecipient, isDraft], async (call) => {
+    const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
+    return documentOnWire(await removeParticipant(ports, call.origin, ids), 'own')
+  })
+
+  bindDocument(api, issueSigningUrlCall, ofRecipient, async (call) => {
+    const given = read(await formOf(call.request, formLimit), issueSigningUrlCall.form)
+    const { token, expiresAt } = await issueSigningUrl(ports, call.origin, {
+      documentId: call.document.id,
+      participantId: recipientOf(call).id,
+      recipientId: given.recipient_id ?? null,
+      statement: statementOf(given),
+    })
+    call.reply.header('cache-control', 'no-store')
+    return { url: `${options.publicUrl}/s/${token}`, expires_at: toTheSecond(expiresAt) }
+  })
+
+  bindDocument(api, unlockParticipantCall, ofRecipient, async (call) => {
+    const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
+    return documentOnWire(await unlockParticipant(ports, call.origin, ids), 'own')
+  })
+}
+
+/** Of the parameters that we know, `tel` and nothing else. */
+function isTelAlone(form: Form): boolean {
+  const known = Object.keys(updateParticipantCall.form).filter((name) => form.has(name))
+  return known.length === 1 && known[0] === 'tel'
+}
+
+/** Null when the integrating site says nothing about its own log-in. */
+function statementOf(given: {
+  authentication_method?: string
+  authentication_instant?: Date
+  authentication_subject?: string
+}) {
+  const { authentication_method: method = '', authentication_subject: subject = '' } = given
+  const instant = given.authentication_instant
+  if (method === '' && subject === '' && instant === undefined) return null
+  return { method, subject, instant: instant === undefined ? '' : toTheSecond(instant) }
+}

@@ -1,0 +1,247 @@
+import type { RefusalCode } from '#domain/refusal.ts'
+import type { PdfProblem } from '#server/usecases/sealing-ports.ts'
+
+/** What only this door can refuse, because only HTTP knows it. */
+export type CallRefusalCode =
+  | 'authorization_missing'
+  | 'token_not_alive'
+  | 'web_api_off'
+  | 'origin_not_registered'
+  | 'route_unknown'
+  | 'method_not_allowed'
+  | 'body_malformed'
+  | 'body_too_large'
+  | 'media_type_unsupported'
+
+export type ApiRefusal = {
+  code: RefusalCode | CallRefusalCode
+  field?: string
+  detail?: Record<string, string | number>
+}
+
+/** A call that the door itself turns away, before any verb. */
+export class CallRefused extends Error {
+  readonly refusal: ApiRefusal
+
+  constructor(refusal: ApiRefusal) {
+    super(refusal.code)
+    this.name = 'CallRefused'
+    this.refusal = refusal
+  }
+}
+
+type Answer = { status: number; error: string; message: (refusal: ApiRefusal) => string }
+
+const answer = (status: number, error: string) => (message: string | Answer['message']) => ({
+  status,
+  error,
+  message: typeof message === 'string' ? () => message : message,
+})
+
+const badRequest = answer(400, 'bad_request')
+const forbidden = answer(403, 'forbidden')
+const notAcceptable = answer(403, 'not_acceptable')
+const notFound = answer(404, 'not_found')
+
+/** Something failed that the caller cannot help; nothing is told. */
+export const internalError = {
+  error: 'internal_server_error',
+  message: 'Something went wrong on our side. Try again later.',
+}
+const ourFault = answer(500, internalError.error)(internalError.message)
+
+/** Meets only people on the signing pages and in the console; here to keep the table complete. */
+const neverHere = badRequest('This cannot be asked for through the Web API.')
+
+const field = (refusal: ApiRefusal) => `\`${refusal.field ?? 'request'}\``
+const detail = (refusal: ApiRefusal, name: string) => refusal.detail?.[name] ?? ''
+
+const pdfProblems: Record<PdfProblem, string> = {
+  empty: 'is empty; upload a PDF file',
+  not_pdf: 'does not begin with %PDF-; upload a PDF file',
+  no_eof: 'does not end with %%EOF; it may have been cut off, so export and upload it again',
+  encrypted: 'is encrypted or protected by a password; remove the protection and upload it again',
+  xfa: 'is an XFA form; print it to PDF and upload the result',
+  javascript: 'contains JavaScript or launch actions; remove them and upload it again',
+  no_pages: 'has no pages; upload a PDF with at least one page',
+  page_tree_broken: 'has a broken page tree; export it again and upload the result',
+  too_many_pages: 'has more than 1,000 pages; split it',
+  needs_repair: 'is damaged; export it again and upload the result',
+  certified_no_changes:
+    'is certified against any change, so nobody could sign it; upload an uncertified copy',
+  too_costly: 'takes too much work to read; simplify it, for example by printing it to PDF',
+  broken: 'cannot be read as a PDF; export it again and upload the result',
+}
+
+/** Every refusal in the words of the Web API (web-api.md §1, errors): status, code, and the field with its cure. */
+export const answers = {
+  authorization_missing: badRequest(
+    'The `Authorization` header is missing or malformed; send `Authorization: Bearer <access_token>`.',
+  ),
+  token_not_alive: answer(
+    401,
+    'unauthorized',
+  )('The access token is unknown, revoked or expired; get a new one with POST /token.'),
+  web_api_off: answer(
+    403,
+    'webapi_option_required',
+  )('The Web API is switched off for this team; a team administrator can switch it on.'),
+  origin_not_registered: badRequest(
+    'The `Origin` is not registered; a team administrator can register it, or call from a server.',
+  ),
+  route_unknown: notFound('There is no such resource; check the path.'),
+  method_not_allowed: answer(
+    405,
+    'method_not_allowed',
+  )('This path does not answer this method; see the `Allow` header.'),
+  body_malformed: badRequest(
+    (refusal) => `The body cannot be read: ${detail(refusal, 'why')}. Send it as the Content-Type says.`,
+  ),
+  body_too_large: answer(
+    413,
+    'too_large_request',
+  )((refusal) => `The body is too large; send at most ${detail(refusal, 'limit')} bytes.`),
+  media_type_unsupported: answer(
+    415,
+    'unsupported_media_type',
+  )((refusal) =>
+    refusal.field === undefined
+      ? `The Content-Type is not supported here; send ${detail(refusal, 'expected')}.`
+      : `${field(refusal)} is declared as another type; declare it as ${detail(refusal, 'expected')}.`,
+  ),
+
+  document_not_found: notFound('There is no such document; check `document_id` in the path.'),
+  file_not_found: notFound('The document has no such file; check `file_id` in the path.'),
+  participant_not_found: notFound(
+    'The document has no such participant; check `participant_id` in the path.',
+  ),
+  widget_not_found: notFound('The file has no such widget; check `widget_id` in the path.'),
+  not_your_document: forbidden('You have no right to do this with this document.'),
+  sender_is_no_recipient: forbidden(
+    'The sender cannot be the target of this call; name a recipient in `participant_id`.',
+  ),
+  member_disabled: forbidden('The member of this client is disabled; ask a team administrator.'),
+
+  not_a_draft: notAcceptable('The document is no draft any more; only drafts can be changed.'),
+  not_sendable: notAcceptable('The document can be neither sent nor reminded of in its present state.'),
+  not_deletable: badRequest('Only drafts can be deleted; cancel a sent document with PUT …/decline.'),
+  not_cancellable: badRequest('Only documents that await their recipients can be cancelled.'),
+  not_concluded: notFound('The document is not concluded, so there is no certificate yet.'),
+  conclusion_pending: badRequest(
+    'Every recipient has consented and the seal is being made; the document cannot be cancelled any more.',
+  ),
+
+  field_missing: badRequest((refusal) => `${field(refusal)} is missing; give it a value.`),
+  field_malformed: badRequest((refusal) =>
+    refusal.detail?.expected === undefined
+      ? `${field(refusal)} is not valid here; correct it.`
+      : `${field(refusal)} is malformed; it must be ${detail(refusal, 'expected')}.`,
+  ),
+  field_too_long: badRequest(
+    (refusal) => `${field(refusal)} is too long; use at most ${detail(refusal, 'limit')} characters.`,
+  ),
+  field_not_allowed: badRequest((refusal) => `${field(refusal)} is not allowed here; leave it out.`),
+  template_not_available: forbidden('`template_id` names no template that you may use.'),
+  private_not_allowed: badRequest(
+    '`private` is not allowed in this team; leave it out, or ask a team administrator to allow it.',
+  ),
+  return_url_invalid: badRequest('`return_url` is not valid.'),
+
+  too_many_recipients: answer(
+    409,
+    'conflict',
+  )((refusal) => `The document already has ${detail(refusal, 'limit')} recipients; remove one first.`),
+  duplicate_recipient: badRequest('`email` is already a recipient of this document; use another address.'),
+  embedding_not_enabled: badRequest(
+    (refusal) =>
+      `${field(refusal)}: this team is forbidden to callback; switch embedded signing on and set a return URL in the team settings.`,
+  ),
+  embedding_language: badRequest('`language_code` must be `ja` for recipients who are authenticated by SMS.'),
+  not_offered: badRequest((refusal) => `${field(refusal)} is not offered by this server; leave it out.`),
+  tel_not_mobile: badRequest(
+    '`tel` must be a Japanese mobile number in national form, digits only, such as 09012345678.',
+  ),
+  tel_already_verified: badRequest('`tel` was already verified by this recipient and cannot be changed.'),
+
+  pdf_refused: badRequest((refusal) => {
+    const problem = pdfProblems[String(detail(refusal, 'problem')) as PdfProblem] ?? pdfProblems.broken
+    return `${field(refusal)} ${problem}.`
+  }),
+  too_many_files: badRequest(
+    (refusal) => `${field(refusal)}: the document already has ${detail(refusal, 'limit')} files; remove one.`,
+  ),
+  files_too_large: badRequest(
+    (refusal) => `${field(refusal)}: the files together exceed ${detail(refusal, 'limit')} bytes; use less.`,
+  ),
+
+  widget_outside_page: badRequest((refusal) =>
+    refusal.field === 'page'
+      ? `\`page\` does not exist; the file has ${detail(refusal, 'pages')} pages, counted from 0.`
+      : `${field(refusal)} lies outside the page; use 0 to ${detail(refusal, 'limit')}.`,
+  ),
+  widget_text_for_recipient: badRequest(
+    "`text` must be empty in a recipient's widget, which the recipient fills in; leave it out.",
+  ),
+  widget_text_missing: badRequest("`text` is missing; the sender's own widget needs its value now."),
+  widgets_on_certified_file: badRequest(
+    '`file_id` names a certified file that allows no widgets; use another file or an uncertified copy.',
+  ),
+
+  no_recipient: badRequest('`participants`: the document has no recipient; add one before sending.'),
+  no_file: badRequest('`files`: the document has no file; add one before sending.'),
+  sender_widget_empty: badRequest("`text` of a widget of the sender's is empty; set it before sending."),
+  no_reminder_for_embedded: badRequest(
+    '`callback`: embedded recipients get no reminders; issue a new signing_url instead.',
+  ),
+  sms_not_deliverable: badRequest('`tel` cannot be reached by the SMS gateway; correct it.'),
+  operator_certificate_expired: ourFault,
+
+  not_in_charge: badRequest(
+    '`participant_id`: nobody of that id can consent now; the document must await exactly this recipient.',
+  ),
+  recipient_id_wrong: badRequest('`recipient_id` must be the one that the participant was added with.'),
+  recipient_not_embedded: badRequest(
+    '`participant_id` is not an embedded recipient; set `callback` with `tel`, or `recipient_id`, in the draft.',
+  ),
+  participant_locked: badRequest(
+    '`participant_id` is locked by wrong codes; free them with POST …/participants/{participant_id}/unlock.',
+  ),
+  not_locked: badRequest('`participant_id` is not locked; there is nothing to unlock.'),
+  client_unknown: answer(
+    400,
+    'invalid_client',
+  )('`client_id` is unknown or revoked; check it in the console.'),
+  input_missing: neverHere,
+
+  url_unknown: neverHere,
+  url_expired: neverHere,
+  url_used: neverHere,
+  url_paused: neverHere,
+  document_cancelled: neverHere,
+  document_declined: neverHere,
+  already_consented: neverHere,
+  copies_expired: neverHere,
+  tel_mismatch: neverHere,
+  session_missing: neverHere,
+  session_ended: neverHere,
+  form_stale: neverHere,
+  code_wrong: neverHere,
+  code_malformed: neverHere,
+  code_none_alive: neverHere,
+  code_send_too_soon: neverHere,
+  code_send_limit: neverHere,
+  team_sms_limit: neverHere,
+  input_unprintable: neverHere,
+  input_too_long: neverHere,
+  revision_not_shown: neverHere,
+  revision_preparing: neverHere,
+  act_already_signed: neverHere,
+  credentials_wrong: neverHere,
+  not_an_administrator: neverHere,
+} satisfies Record<RefusalCode | CallRefusalCode, Answer>
+
+/** The wire's answer to a refusal. */
+export function answerTo(refusal: ApiRefusal): { status: number; body: { error: string; message: string } } {
+  const { status, error, message } = answers[refusal.code]
+  return { status, body: { error, message: message(refusal) } }
+}

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify'
+import { issueTokenByGetCall, issueTokenCall } from '#contract/web-api/tokens.ts'
+import { issueToken } from '#server/usecases/access/issue-token.ts'
+import { mount } from './bind.ts'
+import type { Api } from './call.ts'
+import { formOf, read } from './request-form.ts'
+
+/** `/token`: the one call without a token. */
+export function mountTokenRoutes(api: Api): void {
+  const answer = async (request: FastifyRequest) => {
+    const form = await formOf(request, api.options.maxUploadBytes)
+    const { client_id: clientId } = read(form, issueTokenCall.form)
+    const issued = await issueToken(api.ports, { clientId })
+    return { access_token: issued.token, token_type: 'Bearer' as const, expires_in: issued.secondsLeft }
+  }
+  mount(api, issueTokenCall, answer)
+  mount(api, issueTokenByGetCall, answer)
+}

@@ -1,0 +1,77 @@
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { Ports } from '#server/usecases/ports.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { mountRefusals } from './bind.ts'
+import type { Api, WebApiOptions } from './call.ts'
+import { mountDocumentRoutes } from './document-routes.ts'
+import { mountFileRoutes } from './file-routes.ts'
+import { mountParticipantRoutes } from './participant-routes.ts'
+import { type ApiRefusal, answerTo, CallRefused, internalError } from './refusals.ts'
+import { mountTokenRoutes } from './token-routes.ts'
+import { mountWidgetRoutes } from './widget-routes.ts'
+
+export type { WebApiOptions } from './call.ts'
+
+/** The HTTP API that integrating systems call (web-api.md), mounted at `/`. */
+export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync {
+  return async (server) => {
+    const api: Api = { server, ports, options, methods: new Map() }
+    // Bodies are read by the routes, after the checks that the contract puts before them.
+    server.removeAllContentTypeParsers()
+    server.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    server.setErrorHandler(answerError)
+    mountTokenRoutes(api)
+    mountDocumentRoutes(api)
+    mountFileRoutes(api)
+    mountParticipantRoutes(api)
+    mountWidgetRoutes(api)
+    mountRefusals(api)
+  }
+}
+
+/** For the server's own not-found handler: a path that nobody knows, answered as the Web API does. */
+export function answerUnknownRoute(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, body } = answerTo({ code: 'route_unknown' })
+  return reply.code(status).send(body)
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalIn(error, request)
+  if (refusal !== null) {
+    const { status, body } = answerTo(refusal)
+    // `/token` has a spelling of its own for a missing parameter.
+    if (status === 400 && request.routeOptions.url === '/token' && body.error === 'bad_request') {
+      body.error = 'invalid_request'
+    }
+    return reply.code(status).send(body)
+  }
+  request.log.error({ failure: describe(error), route: request.routeOptions.url }, 'web api call failed')
+  return reply.code(500).send(internalError)
+}
+
+function refusalIn(error: FastifyError, request: FastifyRequest): ApiRefusal | null {
+  if (error instanceof Refused || error instanceof CallRefused) return error.refusal
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return { code: 'media_type_unsupported', detail: { expected: 'application/x-www-form-urlencoded' } }
+  }
+  // The client went away in the middle of its body, or never kept to HTTP.
+  if (request.raw.destroyed && !request.raw.complete) {
+    return { code: 'body_malformed', detail: { why: 'it ended early' } }
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return { code: 'body_malformed', detail: { why: 'the request is not valid HTTP' } }
+  }
+  return null
+}
+
+/** Enough to find the fault. A database's own message may quote values, so only its code is kept. */
+function describe(error: FastifyError): { name: string; code?: string; message?: string; at: string[] } {
+  const fromDatabase = 'severity' in error
+  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    name: error.name,
+    ...(error.code === undefined ? {} : { code: error.code }),
+    ...(fromDatabase ? {} : { message: error.message }),
+    at: at.slice(0, 12).map((line) => line.trim()),
+  }
+}

@@ -1,0 +1,42 @@
+import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
+import {
+  addWidgetCall,
+  newWidgetFields,
+  removeWidgetCall,
+  updateWidgetCall,
+  widgetFields,
+  withoutForeignFields,
+} from '#contract/web-api/widgets.ts'
+import { addWidget } from '#server/usecases/drafting/add-widget.ts'
+import { removeWidget } from '#server/usecases/drafting/remove-widget.ts'
+import { updateWidget } from '#server/usecases/drafting/update-widget.ts'
+import { bindDocument } from './bind.ts'
+import type { Api } from './call.ts'
+import { fileExists, fileOf, isDraft, ownsDocument, widgetExists, widgetOf } from './checks.ts'
+import { formOf, read } from './request-form.ts'
+
+/** Widgets on a page: add, change, remove. */
+export function mountWidgetRoutes(api: Api): void {
+  const { ports } = api
+  const formLimit = api.options.maxUploadBytes
+
+  bindDocument(api, addWidgetCall, [ownsDocument, fileExists, isDraft], async (call) => {
+    const form = withoutForeignFields(await formOf(call.request, formLimit), null)
+    const fields = newWidgetFields(read(form, addWidgetCall.form))
+    const place = { documentId: call.document.id, fileId: fileOf(call).id }
+    return documentOnWire(await addWidget(ports, call.origin, { ...place, fields }), 'own')
+  })
+
+  bindDocument(api, updateWidgetCall, [ownsDocument, fileExists, widgetExists, isDraft], async (call) => {
+    const widget = widgetOf(call)
+    const form = withoutForeignFields(await formOf(call.request, formLimit), widget.kind)
+    const fields = widgetFields(read(form, updateWidgetCall.form))
+    const change = { documentId: call.document.id, widgetId: widget.id, fields }
+    return documentOnWire(await updateWidget(ports, call.origin, change), 'own')
+  })
+
+  bindDocument(api, removeWidgetCall, [ownsDocument, fileExists, widgetExists, isDraft], async (call) => {
+    const place = { documentId: call.document.id, widgetId: widgetOf(call).id }
+    return documentOnWire(await removeWidget(ports, call.origin, place), 'own')
+  })
+}

@@ -1,0 +1,28 @@
+import { createDocument, type Document, type DocumentFields } from '#domain/document.ts'
+import type { Member } from '#domain/member.ts'
+import { senderParticipant } from '#domain/participant.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random'>
+
+/** Begins a draft with this member as its sender. */
+export async function createDraft(
+  ports: Needs,
+  origin: Origin,
+  request: { member: Member; fields: Partial<DocumentFields> },
+): Promise<Document> {
+  const { member } = request
+  const ids = { id: ports.random.id(), teamId: member.teamId, senderId: member.id }
+  const sender = senderParticipant(ports.random.id(), member)
+  const fields = { title: '', note: '', message: '', canTransfer: false, private: false, ...request.fields }
+  const decision = await ports.database.transaction(origin, async (tx) => {
+    const team = await tx.teams.get(member.teamId)
+    const decided = createDocument(ids, sender, team, fields, ports.clock.now())
+    if (decided.refusal === undefined) await tx.documents.insert(decided.next)
+    await tx.record(decided.facts)
+    return decided
+  })
+  if (decision.refusal) throw new Refused(decision.refusal)
+  return decision.next
+}

@@ -1,0 +1,24 @@
+import { deleteDocument } from '#domain/document.ts'
+import { refusal } from '#domain/refusal.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'storage'>
+
+/** Deletes a draft; its uploads go after the commit, so that a crash leaves bytes without a document, never the reverse. */
+export async function deleteDraft(
+  ports: Needs,
+  origin: Origin,
+  request: { documentId: string },
+): Promise<void> {
+  const decision = await ports.database.transaction(origin, async (tx) => {
+    const document = await tx.documents.lock(request.documentId)
+    if (document === null) throw new Refused(refusal('document_not_found'))
+    const decided = deleteDocument(document, ports.clock.now())
+    if (decided.refusal === undefined) await tx.documents.remove(document.id)
+    await tx.record(decided.facts)
+    return decided
+  })
+  if (decision.refusal) throw new Refused(decision.refusal)
+  for (const file of decision.next.files) await ports.storage.remove(file.storageKey)
+}

@@ -1,0 +1,18 @@
+import type { Document } from '#domain/document.ts'
+import { updateParticipant as decideChange, type ParticipantFields } from '#domain/participant.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { changeDocument } from './change-document.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock'>
+
+/** Changes a recipient of a draft. A wrong number of a sent document is another verb: `sending/correct-tel.ts`. */
+export async function updateParticipant(
+  ports: Needs,
+  origin: Origin,
+  request: { documentId: string; participantId: string; fields: Partial<ParticipantFields> },
+): Promise<Document> {
+  return changeDocument(ports, origin, request.documentId, async (document, tx) => {
+    const team = await tx.teams.get(document.teamId)
+    return decideChange(document, team, request.participantId, request.fields, ports.clock.now())
+  })
+}

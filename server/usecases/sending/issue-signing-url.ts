@@ -1,0 +1,45 @@
+import type { LoginStatement } from '#domain/fact.ts'
+import { refusal } from '#domain/refusal.ts'
+import { issueSigningUrl as decideUrl } from '#domain/signing-url.ts'
+import { embeddingIsOn } from '#domain/team.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
+
+/** 256 bits (security.md, line 1). */
+const tokenBytes = 32
+
+/** Makes a consent URL for the participant whose turn it is. Only a hash of its token is kept. */
+export async function issueSigningUrl(
+  ports: Needs,
+  origin: Origin,
+  request: {
+    documentId: string
+    participantId: string
+    recipientId: string | null
+    statement: LoginStatement | null
+  },
+): Promise<{ token: string; expiresAt: Date }> {
+  const { clock, random, secrets } = ports
+  const token = random.token(tokenBytes)
+  const issued = await ports.database.transaction(origin, async (tx) => {
+    const document = await tx.documents.lock(request.documentId)
+    if (document === null) throw new Refused(refusal('document_not_found'))
+    if (!embeddingIsOn(await tx.teams.get(document.teamId))) {
+      throw new Refused(refusal('embedding_not_enabled', 'callback'))
+    }
+    const alive = await tx.signingUrls.aliveOf(request.participantId)
+    const now = clock.now()
+    const decision = decideUrl(document, alive, { id: random.id(), ...request }, now)
+    const { document: next, url, ended } = decision.next
+    if (next !== document) await tx.documents.save(next)
+    if (url !== null) await tx.signingUrls.insert(url, secrets.keyedHash('signing-url', token))
+    if (ended.length > 0) await tx.signingUrls.end(ended, now)
+    await tx.record(decision.facts)
+    return { url, refusal: decision.refusal }
+  })
+  if (issued.refusal) throw new Refused(issued.refusal)
+  if (issued.url === null) throw new Error('a signing URL was neither issued nor refused')
+  return { token, expiresAt: issued.url.expiresAt }
+}

@@ -1,0 +1,17 @@
+import type { Document } from '#domain/document.ts'
+import { sendDocument } from '#domain/sending.ts'
+import { changeDocument } from '../drafting/change-document.ts'
+import type { Origin, Ports } from '../ports.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock'>
+
+/** Freezes a draft and gives the first recipient their turn. */
+export async function sendDraft(
+  ports: Needs,
+  origin: Origin,
+  request: { documentId: string },
+): Promise<Document> {
+  return changeDocument(ports, origin, request.documentId, (document) =>
+    sendDocument(document, ports.clock.now()),
+  )
+}
