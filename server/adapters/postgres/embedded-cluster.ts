@@ -16,7 +16,7 @@ const unfinishedPrefix = 'postgres.new-'
  */
 export async function clusterExists(cluster: string, programVersion: string): Promise<boolean> {
   const content = await readdir(cluster).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
+    if (error.code === 'ENOENT') return [] as string[]
     throw error
   })
   if (content.length === 0) return false
@@ -88,7 +88,7 @@ async function initdb(directory: string, cluster: string, identity: Identity): P
   if (/No space left on device|Disk quota exceeded/.test(output)) {
     throw new EmbeddedPostgresFailed(
       'disk_full',
-      `The disk that holds ${cluster} is full (${reason}): free some space, or set MUSUBI_DATA to a directory on another disk.`,
+      `The disk that holds ${cluster} is full: free some space, or set MUSUBI_DATA to a directory on another disk.`,
     )
   }
   throw new EmbeddedPostgresFailed(

@@ -54,6 +54,13 @@ function directoryFailure(directory: string, cause: unknown): EmbeddedPostgresFa
         `The data directory ${where} is not writable: give this user write permission, or set MUSUBI_DATA to another directory.`,
         { cause },
       )
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new EmbeddedPostgresFailed(
+        'directory_unusable',
+        `The data directory ${where} cannot be made, for a file is in its place: remove the file, or set MUSUBI_DATA to another directory.`,
+        { cause },
+      )
     default:
       return new EmbeddedPostgresFailed(
         'directory_unusable',

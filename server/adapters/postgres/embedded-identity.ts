@@ -57,9 +57,23 @@ export function invocation(
 }
 
 /**
+ * PostgreSQL runs only as the owner of its files. Root can become that owner; everybody else must be.
+ * @throws EmbeddedPostgresFailed
+ */
+export async function refuseForeignCluster(cluster: string): Promise<void> {
+  const uid = process.geteuid?.() ?? 0
+  const owner = await stat(cluster).catch(() => null)
+  if (uid === 0 || owner === null || owner.uid === uid) return
+  throw new EmbeddedPostgresFailed(
+    'directory_foreign',
+    `The database directory ${cluster} belongs to the user with id ${owner.uid}: start Musubi as that user, or set MUSUBI_DATA to another directory.`,
+  )
+}
+
+/**
  * Chooses as whom PostgreSQL runs on `<dataDir>/postgres`. The owner of that directory is the memory of the choice: the
  * same is chosen next time, while it still works.
- * @throws EmbeddedPostgresFailed when the directory belongs to somebody else, or root finds no way to become another user.
+ * @throws EmbeddedPostgresFailed when root finds no way to become another user.
  */
 export async function chooseIdentity(
   dataDir: string,
@@ -69,15 +83,7 @@ export async function chooseIdentity(
   const uid = process.geteuid?.() ?? -1
   const gid = process.getegid?.() ?? -1
   const owner = await stat(cluster).catch(() => null)
-  if (uid !== 0) {
-    if (owner !== null && owner.uid !== uid) {
-      throw new EmbeddedPostgresFailed(
-        'directory_foreign',
-        `The database directory ${cluster} belongs to the user with id ${owner.uid}: start Musubi as that user, or set MUSUBI_DATA to another directory.`,
-      )
-    }
-    return { kind: 'self', uid, gid, binaries }
-  }
+  if (uid !== 0) return { kind: 'self', uid, gid, binaries }
 
   const probe = await mkdtemp(join(dataDir, 'postgres.probe-'))
   try {

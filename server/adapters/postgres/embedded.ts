@@ -1,10 +1,10 @@
 import { access, constants, mkdir, open, readdir, realpath, rename, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { locateBinaries } from './embedded-binaries.ts'
 import { clusterExists, createCluster, reasonIn } from './embedded-cluster.ts'
 import { EmbeddedPostgresFailed, usingDirectory } from './embedded-failure.ts'
-import { chooseIdentity, handOver, type Identity } from './embedded-identity.ts'
+import { chooseIdentity, handOver, type Identity, refuseForeignCluster } from './embedded-identity.ts'
 import {
   clearRecycledLocks,
   findPostmaster,
@@ -28,8 +28,12 @@ type Outcome = Reached | 'again'
 
 /** Recovery after a crash replays at most about 1 GB of log, which takes seconds; a slow disk may need longer. */
 const startPatience = 120_000
-/** How long a living postmaster may be without its socket before it is taken for unreachable. */
+/** How long a postmaster that we started may be without its socket before it is taken for unreachable. */
 const socketPatience = 10_000
+/** The same for one that we found: its lock file names the socket, so the socket was there. */
+const foundSocketPatience = 1_000
+/** How long processes of a killed server may take to end, before their files are given to another user. */
+const orphanPatience = 10_000
 const pollInterval = 10
 const largestLog = 10 * 1024 * 1024
 
@@ -69,10 +73,25 @@ export async function startEmbeddedPostgres(
 
 async function preparePlace(dataDir: string): Promise<Place> {
   // Root's PostgreSQL may run as another user, who has to pass through, but not to look around.
-  await mkdir(dataDir, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 })
+  await makeDirectory(dataDir, process.geteuid?.() === 0 ? 0o711 : 0o700)
   const real = await realpath(dataDir)
   await access(real, constants.W_OK | constants.X_OK)
-  return { dataDir: real, cluster: join(real, 'postgres'), logFile: join(real, 'postgres.log') }
+  const cluster = join(real, 'postgres')
+  await refuseForeignCluster(cluster)
+  return { dataDir: real, cluster, logFile: join(real, 'postgres.log') }
+}
+
+/** Not node's own recursive mkdir: below /proc that tries for ever (24.21). */
+async function makeDirectory(directory: string, mode: number): Promise<void> {
+  const make = () =>
+    mkdir(directory, { mode }).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST' || !(await stat(directory)).isDirectory()) throw error
+    })
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' || dirname(directory) === directory) throw error
+    await makeDirectory(dirname(directory), mode)
+    await make()
+  })
 }
 
 async function adopt(
@@ -83,7 +102,7 @@ async function adopt(
 ): Promise<Outcome> {
   // While it starts, its lock file does not name the socket directory yet.
   if (found.socketDirectory === '') return 'again'
-  const reached = await waitUntilReady(place, found, found.socketDirectory, giveUp)
+  const reached = await waitUntilReady(place, found, found.socketDirectory, giveUp, foundSocketPatience)
   if (reached === 'ended') return 'again'
   if (reached === 'unreachable') {
     log(`PostgreSQL runs on ${place.cluster} without its socket; it is stopped and started again`)
@@ -109,7 +128,7 @@ async function launch(place: Place, giveUp: number, log: (line: string) => void)
   const logStart = await startLog(place.logFile)
   const postmaster = await spawnPostmaster(place.cluster, socketDirectory, place.logFile, identity)
   try {
-    const reached = await waitUntilReady(place, postmaster, socketDirectory, giveUp)
+    const reached = await waitUntilReady(place, postmaster, socketDirectory, giveUp, socketPatience)
     if (reached === 'ready') return { postmaster, socketDirectory }
     if (reached === 'unreachable') throw notStarted(place, `its socket in ${socketDirectory} does not answer`)
     const output = await readLog(place.logFile, logStart)
@@ -124,7 +143,7 @@ async function launch(place: Place, giveUp: number, log: (line: string) => void)
 
 /** The cluster gets its owner only while nothing of a killed server is alive, for that could still write. */
 async function settleOwner(place: Place, identity: Identity): Promise<void> {
-  const giveUp = performance.now() + socketPatience
+  const giveUp = performance.now() + orphanPatience
   const owner = (await stat(place.cluster)).uid
   while (owner !== identity.uid && (await isInUse(place.cluster))) {
     if (performance.now() > giveUp) throw notStarted(place, 'processes of an earlier server still use it')
@@ -147,6 +166,7 @@ async function waitUntilReady(
   postmaster: Postmaster,
   socketDirectory: string,
   giveUp: number,
+  patience: number,
 ): Promise<'ready' | 'ended' | 'unreachable'> {
   let absentSince: number | undefined
   while (await postmaster.isRunning()) {
@@ -155,8 +175,7 @@ async function waitUntilReady(
     if (answer === 'ready') return 'ready'
     if (answer === 'other_cluster') return 'unreachable'
     absentSince = answer === 'absent' ? (absentSince ?? now) : undefined
-    if (now > giveUp || (absentSince !== undefined && now - absentSince > socketPatience))
-      return 'unreachable'
+    if (now > giveUp || (absentSince !== undefined && now - absentSince > patience)) return 'unreachable'
     await delay(pollInterval)
   }
   return 'ended'
