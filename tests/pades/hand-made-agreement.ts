@@ -9,7 +9,12 @@ import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-au
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
-import type { Prepared, ReadBackExpectation, Sealer } from '#server/usecases/sealing-ports.ts'
+import type {
+  Prepared,
+  ReadBackExpectation,
+  Sealer,
+  TimestampAuthority,
+} from '#server/usecases/sealing-ports.ts'
 
 export const ROOM_BYTES = 8192
 export const NOW = new Date('2026-11-22T10:00:00.500Z')
@@ -159,20 +164,39 @@ export type Agreement = {
   /** After sending, after the first consent, after the second. */
   stages: Buffer[]
   expectation: ReadBackExpectation
-  /** Writes bytes beside the others and expects of them what is expected of the good file. */
-  asFile(bytes: Uint8Array): Promise<ReadBackExpectation>
 }
 
-/** Sent and consented by both; `timestamps: false` for level B. */
-export async function anAgreement(office: Office = anOffice(), timestamps = true): Promise<Agreement> {
+/** What to do differently from a good agreement; `sending`, `first` and `second` replace objects of that revision. */
+export type Differently = {
+  office?: Office
+  timestamps?: TimestampAuthority | null
+  upload?: Buffer
+  sending?: Objects
+  first?: Objects
+  second?: Objects
+  /** Objects of an unsigned update between the two consents. */
+  between?: Objects
+}
+
+/** Sent, then consented by both. */
+export async function anAgreement(differently: Differently = {}): Promise<Agreement> {
+  const office = differently.office ?? anOffice()
+  const timestamps = differently.timestamps === undefined ? office.timestamps : differently.timestamps
   const folder = await mkdtemp(join(tmpdir(), 'musubi-pades-'))
-  const sealer = timestamps ? office.sealer : createSealer({ signer: office.signer, timestamps: null })
+  const sealer = createSealer({ signer: office.signer, timestamps })
   const upload = anUpload()
   const originalPath = join(folder, 'upload.pdf')
   await writeFile(originalPath, upload)
-  const sent = await sealed(folder, upload, sendingObjects(timeOf(0)), sealer)
-  const first = await sealed(folder, sent, consentObjects(1, timeOf(1)), sealer)
-  const second = await sealed(folder, first, consentObjects(2, timeOf(2)), sealer)
+  const sending = { ...sendingObjects(timeOf(0)), ...differently.sending }
+  const sent = await sealed(folder, differently.upload ?? upload, sending, sealer)
+  const first = await sealed(folder, sent, { ...consentObjects(1, timeOf(1)), ...differently.first }, sealer)
+  const before = differently.between ? withRevision(first, differently.between) : first
+  const second = await sealed(
+    folder,
+    before,
+    { ...consentObjects(2, timeOf(2)), ...differently.second },
+    sealer,
+  )
   const path = join(folder, 'sealed.pdf')
   await writeFile(path, second)
   const expectation: ReadBackExpectation = {
@@ -181,14 +205,7 @@ export async function anAgreement(office: Office = anOffice(), timestamps = true
     pages: 2,
     acts: ['', 'p1', 'p2'].map((id, index) => ({ participantId: id || null, at: timeOf(index) })),
     trustedSigners: [sealer.signerSha256],
-    trustedTsas: timestamps ? office.timestamps.certificates : null,
+    trustedTsas: timestamps ? timestamps.certificates : null,
   }
-  let written = 0
-  async function asFile(bytes: Uint8Array) {
-    written += 1
-    const other = join(folder, `other-${written}.pdf`)
-    await writeFile(other, bytes)
-    return { ...expectation, path: other }
-  }
-  return { folder, office, upload, stages: [sent, first, second], expectation, asFile }
+  return { folder, office, upload, stages: [sent, first, second], expectation }
 }

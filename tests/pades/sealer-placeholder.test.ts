@@ -22,7 +22,7 @@ const office = anOffice()
 let agreement: Agreement
 let made = 0
 beforeAll(async () => {
-  agreement = await anAgreement(office)
+  agreement = await anAgreement({ office })
 })
 
 function aPreparedFile(): Promise<Prepared> {

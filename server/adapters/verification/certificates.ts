@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
 import { childrenOf, childTagged, type Der, MalformedAsn1, octetsOf, oidOf, readDer } from './der.ts'
 
 /** A certificate with the parts that CMS names it by. */
@@ -6,6 +6,8 @@ export type Certificate = {
   x509: X509Certificate
   der: Uint8Array
   sha256: string
+  /** Null when its algorithm is unknown here; then nothing verifies with it. */
+  publicKey: KeyObject | null
   /** One line, most general part first. */
   subject: string
   issuer: Uint8Array
@@ -48,6 +50,7 @@ function parse(der: Uint8Array, sha256: string): Certificate {
     x509,
     der,
     sha256,
+    publicKey: publicKeyOf(x509),
     subject: x509.subject.split('\n').join(', '),
     issuer: issuer.bytes,
     serial: serial.content,
@@ -65,6 +68,14 @@ function readX509(der: Uint8Array): X509Certificate {
     return new X509Certificate(der)
   } catch (cause) {
     throw new MalformedAsn1('not a certificate', { cause })
+  }
+}
+
+function publicKeyOf(x509: X509Certificate): KeyObject | null {
+  try {
+    return x509.publicKey
+  } catch {
+    return null
   }
 }
 
@@ -110,7 +121,7 @@ function isIssuedBy(child: Certificate, issuer: Certificate): boolean {
   if (before !== undefined) return before
   const self = child.sha256 === issuer.sha256
   const named = self || (issuer.x509.ca && child.x509.checkIssued(issuer.x509))
-  const issued = named && child.x509.verify(issuer.x509.publicKey)
+  const issued = named && issuer.publicKey !== null && child.x509.verify(issuer.publicKey)
   if (checkedLinks.size >= KNOWN_LIMIT) checkedLinks.clear()
   checkedLinks.set(link, issued)
   return issued

@@ -86,8 +86,9 @@ export function numberOf(der: Der | undefined): number {
 }
 
 /** Bytes of an OCTET STRING, put together when BER cut it into pieces. */
-export function octetsOf(der: Der | undefined): Uint8Array {
-  if (der?.tag === 0x24) return Buffer.concat(childrenOf(der).map(octetsOf))
+export function octetsOf(der: Der | undefined, depth = 0): Uint8Array {
+  if (depth > MAX_DEPTH) throw new MalformedAsn1('nested too deeply')
+  if (der?.tag === 0x24) return Buffer.concat(childrenOf(der).map((piece) => octetsOf(piece, depth + 1)))
   return expectTag(der, 0x04).content
 }
 

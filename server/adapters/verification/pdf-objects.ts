@@ -215,11 +215,7 @@ function readEscape(cursor: Cursor, out: number[]): void {
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(
-    bytes.buffer,
-    bytes.byteOffset + start,
-    Math.max(0, Math.min(end, bytes.length) - start),
-  ).toString('latin1')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', start, end)
 }
 
 /** Whether a value is a dictionary. */

@@ -146,7 +146,7 @@ function checkSignature(
 
 /** P-256 or RSA of 3072 bits and more (sealing.md §3). */
 function isStrong({ signer }: NonNullable<Examined['cms']>): boolean {
-  const key = signer?.x509.publicKey
+  const key = signer?.publicKey
   if (key?.asymmetricKeyType === 'ec') return key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
   return key?.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 3072
 }

@@ -26,6 +26,7 @@ export type SignedField = FormField & {
 }
 
 const MAX_FIELDS = 50_000
+const MAX_DEPTH = 64
 
 /** All terminal fields of the form, in the form's order. */
 export function formFieldsOf(file: PdfFile): FormField[] {
@@ -43,7 +44,9 @@ function collect(
   type: string | undefined,
   seen: Set<number>,
   fields: FormField[],
+  depth = 0,
 ): void {
+  if (depth > MAX_DEPTH) return
   for (const node of nodes) {
     const object = isRef(node) ? node.number : null
     const dict = resolve(file, node)
@@ -54,7 +57,7 @@ function collect(
     const kind = nameOf(entryOf(file, dict, 'FT')) ?? type
     const kids = entryOf(file, dict, 'Kids')
     const children = Array.isArray(kids) ? kids.filter((kid) => hasName(file, kid)) : []
-    if (children.length > 0) collect(file, children, name, kind, seen, fields)
+    if (children.length > 0) collect(file, children, name, kind, seen, fields, depth + 1)
     else fields.push({ name, object, dict, type: kind })
   }
 }

@@ -158,15 +158,15 @@ export function checkSignedData(data: SignedData, content: Uint8Array[]): ReadBa
     }
   }
   const signed = signedAttributes ? signedAttributes.bytes : Buffer.concat(content)
-  if (!signatureVerifies(data, signed, data.signer.x509.publicKey)) {
+  if (!signatureVerifies(data, signed, data.signer.publicKey)) {
     refuse('signature', 'the signature does not verify with the signing certificate')
   }
   return problems
 }
 
-function signatureVerifies(data: SignedData, signed: Uint8Array, key: KeyObject): boolean {
+function signatureVerifies(data: SignedData, signed: Uint8Array, key: KeyObject | null): boolean {
   const rule = signatureAlgorithms[data.signatureAlgorithm.oid]
-  if (!rule) return false
+  if (!rule || !key) return false
   const digest = rule.pure ? null : (rule.digest ?? data.digest)
   try {
     return verify(digest, signed, rule.padding ? { key, padding: rule.padding } : key, data.signature)
