@@ -10,12 +10,13 @@ export type Place = { page: number; x: number; y: number }
 /** One cell of a table row; `share` is its part of the row's width. */
 export type Cell = { text: string; share: number; head?: boolean }
 
-type TextStyle = { size: number; leading: number; bold?: boolean; soft?: boolean }
+type TextStyle = { size: number; leading: number; bold?: boolean; soft?: boolean; pale?: boolean }
 
 const sheet = { width: 595, height: 842 }
 const margin = { side: 58, top: 62, bottom: 78 }
 const ink = rgb(0.13, 0.13, 0.14)
 const softInk = rgb(0.4, 0.39, 0.38)
+const paleInk = rgb(0.8, 0.78, 0.75)
 const rule = rgb(0.72, 0.7, 0.67)
 const tint = rgb(0.962, 0.952, 0.935)
 
@@ -54,7 +55,7 @@ export function openPaper(fonts: ContractFonts) {
       y: sheet.height - baseline,
       size: style.size,
       font: face(style),
-      color: style.soft ? softInk : ink,
+      color: style.pale ? paleInk : style.soft ? softInk : ink,
     })
   }
   const line = (x1: number, y1: number, x2: number, y2: number, thickness = 0.5) =>

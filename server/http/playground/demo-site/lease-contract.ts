@@ -137,10 +137,11 @@ export async function leaseContract(terms: LeaseTerms, fonts: ContractFonts): Pr
       paper.put(text, columnLeft + 88, top + 2 + index * 19, { size: fitting, leading: 20 })
     })
     const seal = paper.place(sealLeft, 0)
-    paper.put('印', sealLeft + sealSide / 2 - 5, top + sealSide / 2 - 8, {
-      size: 10,
+    // Pale, as on printed forms: the seal is set over it.
+    paper.put('印', sealLeft + sealSide / 2 - 4.5, top + sealSide / 2 - 8, {
+      size: 9,
       leading: 16,
-      soft: true,
+      pale: true,
     })
     paper.line(columnLeft + 88, top + 62, columnLeft + columnWidth, top + 62)
     paper.space(80)
