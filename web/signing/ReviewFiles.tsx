@@ -21,6 +21,9 @@ export function ReviewFiles({ chrome, files, widgets, words }: ReviewFilesProps)
     missing: widgets.map((_, index) => words.missing(index + 1)),
     kinds: words.kinds,
     missingField: words.missingField,
+    ready: words.ready,
+    unprintable: words.unprintable('{character}'),
+    tooLong: words.tooLong('{most}'),
   }
   return (
     <section

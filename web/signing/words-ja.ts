@@ -20,7 +20,7 @@ export const ja = {
   },
   phone: {
     title: '本人確認',
-    heading: (who: string) => [`${who}から`, '書類の確認依頼が届いています'],
+    heading: (who: string) => [`${who}から`, '書類の確認のお願いです'],
     headingCopy: '書類の控えを受け取る',
     lead: 'ご本人の確認のため、ご登録の携帯電話番号を入力してください。SMSで認証コードをお送りします。',
     leadCopy: 'もう一度ご本人の確認をすると、控えをお受け取りいただけます。携帯電話番号を入力してください。',
@@ -78,7 +78,7 @@ export const ja = {
   },
   open: {
     title: '書類を開く',
-    heading: (who: string) => [`${who}から`, '書類の確認依頼が届いています'],
+    heading: (who: string) => [`${who}から`, '書類の確認のお願いです'],
     lead: '書類を開いて内容をご確認ください。開いただけでは、同意したことにはなりません。',
     button: '書類を開く',
     terms: '書類を開くと、利用規約に同意したものとします。',
@@ -113,7 +113,7 @@ export const ja = {
     missingField: 'この項目が未入力です。',
     unprintable: (character: string) =>
       `「${character}」は書類に印字できません。別の文字で入力してください。`,
-    tooLong: (most: number) => `長すぎます。${most}文字までで入力してください。`,
+    tooLong: (most: number | string) => `長すぎます。${most}文字までで入力してください。`,
     complete: '入力はすべて済んでいます',
     ready: '内容をご確認ください',
     consent: '書類の内容に同意',

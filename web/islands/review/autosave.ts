@@ -1,0 +1,95 @@
+import type { ReviewField } from './field.ts'
+import { element, type Sentences } from './sentences.ts'
+
+const pauseBeforeSaving = 700
+
+/** As the server names them: `WidgetProblem` of the review page. */
+type Problem =
+  | { widgetId: string; kind: 'unprintable'; character: string }
+  | { widgetId: string; kind: 'too_long'; most: number }
+
+export type Autosave = {
+  /** Saves what is not saved yet; false when it could not be. */
+  flush(): Promise<boolean>
+}
+
+/** Keeps what is typed: a moment after the last key, and when the page is left. */
+export function startAutosave(form: HTMLFormElement, fields: ReviewField[], sentences: Sentences): Autosave {
+  const state = document.querySelector<HTMLElement>('#save-state')
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let typed = 0
+  let kept = 0
+
+  const say = (words: string): void => {
+    if (state !== null) state.textContent = words
+  }
+
+  const send = (keepalive: boolean): Promise<Response> => {
+    const body = new URLSearchParams()
+    for (const [name, value] of new FormData(form)) body.append(name, String(value))
+    return fetch(form.action, { method: 'POST', body, keepalive, headers: { accept: 'application/json' } })
+  }
+
+  const save = async (): Promise<boolean> => {
+    clearTimeout(timer)
+    if (kept === typed) return true
+    const saving = typed
+    say(sentences.saving)
+    try {
+      const answer = await send(false)
+      if (answer.ok) {
+        kept = saving
+        showProblems(form, fields, [], sentences)
+        say(sentences.saved)
+        return true
+      }
+      if (answer.status === 422) {
+        const { problems } = (await answer.json()) as { problems: Problem[] }
+        showProblems(form, fields, problems, sentences)
+        say('')
+        return false
+      }
+      // The session or the document has moved on: the server has a page that says how.
+      if (answer.status < 500) location.reload()
+    } catch {
+      // Offline: said below, and tried again at the next key or press.
+    }
+    say(sentences.unsaved)
+    return false
+  }
+
+  form.addEventListener('input', () => {
+    typed++
+    clearTimeout(timer)
+    timer = setTimeout(save, pauseBeforeSaving)
+  })
+  addEventListener('online', () => void save())
+  addEventListener('pagehide', () => {
+    if (kept !== typed) send(true).catch(() => undefined)
+  })
+  return { flush: save }
+}
+
+function showProblems(
+  form: HTMLFormElement,
+  fields: ReviewField[],
+  problems: Problem[],
+  sentences: Sentences,
+): void {
+  for (const old of form.querySelectorAll('.field-error')) old.remove()
+  for (const field of fields) {
+    const holder = field.input.closest('.field')
+    const problem = problems.find((candidate) => candidate.widgetId === field.id)
+    holder?.classList.toggle('in-error', problem !== undefined)
+    if (problem === undefined) {
+      field.input.removeAttribute('aria-invalid')
+      continue
+    }
+    const words =
+      problem.kind === 'unprintable'
+        ? sentences.unprintable.replace('{character}', problem.character)
+        : sentences.tooLong.replace('{most}', String(problem.most))
+    field.input.setAttribute('aria-invalid', 'true')
+    holder?.append(element('p', { class: 'field-error', role: 'alert' }, words))
+  }
+}
