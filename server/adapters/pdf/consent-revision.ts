@@ -31,28 +31,34 @@ export async function prepareConsent(consent: ConsentRevision): Promise<Prepared
     const content = drawMark(fonts, widget)
     return formXObject(revision, { content, w: widget.w, h: widget.h, matrix, fonts })
   }
+  const shown: { ref: PdfRef; field: PdfDict }[] = []
   for (const widget of consent.widgets) {
     const target = fields.get(widgetFieldName(widget.id))
-    if (target) revision.put(target.ref, filled(target.field, widget, appearance))
-    else signing.set('AP', dict({ N: appearance(widget) }))
+    if (!target) signing.set('AP', dict({ N: appearance(widget) }))
+    else if (typeOf(target.field) === 'Sig') {
+      const copy = copyOf(target.field)
+      copy.set('AP', dict({ N: appearance(widget) }))
+      shown.push({ ref: target.ref, field: copy })
+    } else revision.put(target.ref, filled(target.field, widget, appearance))
   }
   const lock = revision.dictionary(signing.get('Lock'))
   if (lock) freezeRest(revision, fields, lock, consent.widgets)
   const rootRef = revision.pdf.context.info.trailer.getRef('Root')
   const references = lock && rootRef ? [fieldMdpReference(lock, rootRef)] : []
-  signing.set('V', revision.addSignature(signatureDictionary(consent.signature, references)))
+  const signature = revision.addSignature(signatureDictionary(consent.signature, references))
+  signing.set('V', signature)
   revision.put(own.ref, signing)
+  // On a file that came signed, each further widget is a signature field that shows its mark, with this same signature.
+  for (const { ref, field } of shown) {
+    field.set('V', signature)
+    revision.put(ref, field)
+  }
   fonts.embed()
   return revision.finish(consent.targetPath)
 }
 
 function filled(field: PdfDict, widget: PressWidget, appearance: (widget: PressWidget) => PdfRef): PdfDict {
   const copy = copyOf(field)
-  // On a file that came signed, a further widget is a signature field that only shows its mark.
-  if (typeOf(field) === 'Sig') {
-    copy.set('AP', dict({ N: appearance(widget) }))
-    return copy
-  }
   copy.set('Ff', new PdfNumber(readOnly(flagsOf(field))))
   if (widget.kind === 'checkbox') {
     const state = name(widget.value === '1' ? 'Yes' : 'Off')

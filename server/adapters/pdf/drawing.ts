@@ -37,7 +37,7 @@ export function textLine(
   const shown = runs.map((run) => `/${run.resource} ${numbers(line.size)} Tf <${run.codes}> Tj`).join(' ')
   const spacing = line.spacing ? `${numbers(line.spacing)} Tc ` : ''
   const open = `BT ${numbers(...line.colour)} rg ${spacing}`
-  return `${open}${numbers(1, 0, 0, 1, line.x, line.y)} Tm ${shown} ET\n`
+  return `${open}${numbers(1, 0, 0, 1, line.x, line.y)} Tm ${shown}${line.spacing ? ' 0 Tc' : ''} ET\n`
 }
 
 /** A straight line. */

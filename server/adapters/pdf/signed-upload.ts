@@ -12,7 +12,7 @@ import { fieldLock, signatureDictionary, signatureField } from './signature-fiel
 /**
  * A file that carries signatures already: they stay valid, so nothing is added to its pages (no foot id, the certificate
  * carries it) and nothing that is not a signature field. The first widget of a person is the field of that person's
- * signature, each further one a signature field of its own that only shows its mark. The sender signs as an approval: a
+ * signature, each further one a signature field of its own that shows its mark with that same signature. The sender signs as an approval: a
  * certification signature must be the first of a file.
  */
 export function prepareSignedUpload(sheets: Sheets, sending: SendingRevision): void {
@@ -23,7 +23,7 @@ export function prepareSignedUpload(sheets: Sheets, sending: SendingRevision): v
   }
   const signature = revision.addSignature(signatureDictionary(sending.signature, []))
   const sender = personFields(sheets, senderFieldName(sending.documentId), sending.senderWidgets, true)
-  sender.signing.set('V', signature)
+  for (const field of sender.fields) field.set('V', signature)
   addToForm(sheets, [...fields, ...sender.all])
 }
 
@@ -32,7 +32,7 @@ function personFields(
   fieldName: string,
   widgets: PressWidget[],
   filled: boolean,
-): { all: PdfRef[]; signing: PdfDict } {
+): { all: PdfRef[]; fields: PdfDict[] } {
   const [, ...further] = widgets
   const lock = revision.add(fieldLock([fieldName, ...further.map((widget) => widgetFieldName(widget.id))]))
   const places: (PressWidget | null)[] = widgets.length > 0 ? widgets : [null]
@@ -54,7 +54,7 @@ function personFields(
     updates.annotate(page, ref)
     return ref
   })
-  return { all, signing: (made[0] as { field: PdfDict }).field }
+  return { all, fields: made.map(({ field }) => field) }
 }
 
 /** Appends to the form that is there, at the object that holds it, so that nothing else of the file changes. */
