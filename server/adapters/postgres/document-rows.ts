@@ -15,7 +15,7 @@ export const aggregateColumns = `
   d.certificate_key,
   (select json_agg(p order by p."order") from participants p where p.document_id = d.id) as participants,
   (select json_agg(f order by f."order") from files f where f.document_id = d.id) as files,
-  (select json_agg(w order by w.id) from widgets w where w.document_id = d.id) as widgets,
+  (select json_agg(mark order by mark.id) from widgets mark where mark.document_id = d.id) as widgets,
   (select json_agg(a order by a.number) from acts a where a.document_id = d.id) as acts,
   (select json_agg(r order by r.act) from revisions r where r.document_id = d.id) as revisions`
 
