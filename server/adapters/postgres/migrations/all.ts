@@ -1,4 +1,8 @@
 import { mainJob } from './0001-main-job.ts'
+import { signIn } from './0002-sign-in.ts'
 
 /** In order; a migration that has run never changes. */
-export const migrations: { name: string; sql: string }[] = [{ name: '0001-main-job', sql: mainJob }]
+export const migrations: { name: string; sql: string }[] = [
+  { name: '0001-main-job', sql: mainJob },
+  { name: '0002-sign-in', sql: signIn },
+]

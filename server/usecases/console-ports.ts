@@ -1,0 +1,22 @@
+/** Where a try to sign in came from: for the limits and for the session's record. */
+export type SignInOrigin = { address: string; userAgent: string }
+
+/**
+ * What became of a try. `wrong` is the one answer for an unknown address and for a wrong password. `paused`: too many
+ * tries for this account or from this address; no password is looked at until the pause is over.
+ */
+export type SignInOutcome =
+  | { outcome: 'signed_in'; cookies: string[]; email: string }
+  | { outcome: 'wrong' }
+  | { outcome: 'paused'; minutes: number }
+
+/** Who may enter the console: passwords and sessions of members. Cookies are whole `Set-Cookie` values. */
+export interface SignIn {
+  signIn(email: string, password: string, origin: SignInOrigin): Promise<SignInOutcome>
+  /** Whose session the request's `Cookie` header carries; null when none that is alive. */
+  memberEmailOf(cookieHeader: string | undefined): Promise<{ email: string } | null>
+  /** Ends the session; the answered cookies make the browser forget it. */
+  signOut(cookieHeader: string | undefined): Promise<{ cookies: string[] }>
+  /** Gives a member a password; replaces the one that the address already has. */
+  createAccount(email: string, name: string, password: string): Promise<void>
+}
