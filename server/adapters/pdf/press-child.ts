@@ -7,7 +7,7 @@ import { prepareCertificate } from './certificate-revision.ts'
 import { prepareConsent } from './consent-revision.ts'
 import { unprintable } from './fonts.ts'
 import { inspect } from './intake.ts'
-import type { PressAnswer, PressJob, PressJobs, PressRequest } from './press-message.ts'
+import { type PressAnswer, type PressJob, type PressJobs, type PressRequest, READY } from './press-message.ts'
 import { prepareSending } from './sending-revision.ts'
 
 type Does = { [Job in PressJob]: (argument: PressJobs[Job][0]) => Promise<PressJobs[Job][1]> }
@@ -26,6 +26,7 @@ process.on('message', (request: PressRequest) => {
   void answer(request).then((message) => process.send?.(message))
 })
 process.on('disconnect', () => process.exit(0))
+process.send?.(READY)
 
 async function answer(request: PressRequest): Promise<PressAnswer> {
   try {

@@ -27,6 +27,9 @@ export type PressRequest = {
   [Job in PressJob]: { id: number; job: Job; argument: PressJobs[Job][0] }
 }[PressJob]
 
+/** What the child says first, once it can work. */
+export const READY = 'ready'
+
 /** From the child to the server. `cpu`: seconds of processor time that the child has used in all. */
 export type PressAnswer =
   | { id: number; ok: true; answer: unknown; cpu: number; rss: number }

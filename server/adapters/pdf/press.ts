@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { Socket } from 'node:net'
 import type { Press } from '../../usecases/sealing-ports.ts'
-import type { PressAnswer, PressJob, PressJobs, PressRequest } from './press-message.ts'
+import { type PressAnswer, type PressJob, type PressJobs, type PressRequest, READY } from './press-message.ts'
 
 /** How a press is set up. */
 export type PressOptions = {
@@ -28,6 +29,9 @@ type Worker = {
   job: Job | null
   deadline: NodeJS.Timeout | null
   idle: NodeJS.Timeout | null
+  ready: boolean
+  /** The beginning of what the child wrote to its error output. */
+  complaint: string
 }
 
 /** Kilobytes of address space: node itself reserves about 1.4 GB without using it, so that 0.8 GB are left for the job. */
@@ -38,6 +42,9 @@ const RETIRED_AFTER_SECONDS = 400
 const RETIRED_ABOVE_BYTES = 400 * 1024 * 1024
 const DEADLINE = 20_000
 const IDLE_MILLISECONDS = 60_000
+const LONGEST_COMPLAINT = 300
+/** How the system and V8 end a process that meets its limits. A SIGKILL from elsewhere says nothing about the file. */
+const LIMIT_SIGNALS = new Set(['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGXCPU'])
 
 /** The child died, ran out of its limits or could not do the job. Unavailable: to be tried again. */
 export class PressFailed extends Error {
@@ -126,19 +133,30 @@ class Pool {
     child.ref()
     child.channel?.ref()
     const time = this.#options.deadline ?? DEADLINE
-    worker.deadline = setTimeout(() => this.#kill(worker, 'the job took too long'), time)
+    worker.deadline = setTimeout(() => this.#kill(worker, 'the job took too long', worker.ready), time)
     child.send(job.request, (error) => {
-      if (error) this.#kill(worker, error.message)
+      if (error) this.#kill(worker, error.message, false)
     })
   }
 
   #start(): Worker {
     const child = spawnLimited(this.#options)
-    const worker: Worker = { child, job: null, deadline: null, idle: null }
+    const worker: Worker = { child, job: null, deadline: null, idle: null, ready: false, complaint: '' }
     this.#workers.add(worker)
-    child.on('message', (answer: PressAnswer) => this.#answered(worker, answer))
-    child.on('error', (error) => this.#gone(worker, error.message))
-    child.on('exit', (code, signal) => this.#gone(worker, `the press ended (${signal ?? code})`))
+    if (child.stderr instanceof Socket) child.stderr.unref()
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      if (worker.complaint.length < LONGEST_COMPLAINT) worker.complaint += text
+    })
+    child.on('message', (message: PressAnswer | typeof READY) => {
+      if (message === READY) worker.ready = true
+      else this.#answered(worker, message)
+    })
+    child.on('error', (error) => this.#gone(worker, error.message, false))
+    child.on('exit', (code, signal) => {
+      const complaint = worker.complaint.trim().slice(0, LONGEST_COMPLAINT)
+      const costly = worker.ready && signal !== null && LIMIT_SIGNALS.has(signal)
+      this.#gone(worker, `the press ended (${signal ?? code}) ${complaint}`.trim(), costly)
+    })
     return worker
   }
 
@@ -173,17 +191,17 @@ class Pool {
     else worker.child.disconnect()
   }
 
-  #kill(worker: Worker, reason: string): void {
+  #kill(worker: Worker, reason: string, costly: boolean): void {
     worker.child.kill('SIGKILL')
-    this.#gone(worker, reason)
+    this.#gone(worker, reason, costly)
   }
 
-  #gone(worker: Worker, reason: string): void {
+  #gone(worker: Worker, reason: string, costly: boolean): void {
     this.#workers.delete(worker)
     if (worker.idle) clearTimeout(worker.idle)
     const { job } = worker
     this.#release(worker)
-    job?.reject(new PressFailed(reason, true))
+    job?.reject(new PressFailed(reason, costly))
     this.#next()
   }
 }
@@ -191,7 +209,7 @@ class Pool {
 /** The limits bind the process itself, Buffers and native memory included, which a worker thread's do not (measured). */
 function spawnLimited({ childScript, execArgv, workDirectory }: PressOptions): ChildProcess {
   const node = [`--max-old-space-size=${HEAP_MEGABYTES}`, ...(execArgv ?? []), childScript]
-  const stdio: ['ignore', 'ignore', 'inherit', 'ipc'] = ['ignore', 'ignore', 'inherit', 'ipc']
+  const stdio: ['ignore', 'ignore', 'pipe', 'ipc'] = ['ignore', 'ignore', 'pipe', 'ipc']
   const settings = { cwd: workDirectory, env: {}, stdio, serialization: 'advanced' as const }
   if (process.platform !== 'linux' || !existsSync('/bin/sh')) return spawn(process.execPath, node, settings)
   const limits = `ulimit -c 0; ulimit -v ${ADDRESS_SPACE}; ulimit -t ${PROCESSOR_SECONDS}; exec "$0" "$@"`
