@@ -161,7 +161,7 @@ function message(lang: Language, state: MessageState): VNode {
   const chrome = state === 'url_unknown' ? chromeIn(lang, { sender: null }) : chromeIn(lang)
   const retryAt = state === 'paused' ? '2026-11-22T10:30:00Z' : null
   const next = state === 'url_unknown' ? null : { href: returnUrl }
-  return <MessagePage chrome={chrome} state={state} next={next} retryAt={retryAt} />
+  return <MessagePage chrome={chrome} state={state} next={next} retryAt={retryAt} copies={null} />
 }
 
 const filled = (lang: Language): VNode => {

@@ -32,10 +32,14 @@ export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
           <dt>{words.confirm.sender}</dt>
           <dd>{senderName(chrome)}</dd>
         </div>
-        <div>
-          <dt>{words.confirm.files}</dt>
-          <dd>{files.map((file) => `${file.name}（${words.review.pages(file.pages)}）`).join('、')}</dd>
-        </div>
+        {within === 'dialog' ? null : (
+          <div>
+            <dt>{words.confirm.files}</dt>
+            {files.map((file) => (
+              <dd key={file.name}>{`${file.name}（${words.review.pages(file.pages)}）`}</dd>
+            ))}
+          </div>
+        )}
       </dl>
       <p>{words.confirm.meaning}</p>
       <form method="post" action={`${base}/consent`} class="choices">

@@ -12,6 +12,8 @@ export type MessagePageProps = {
   next: { href: string } | null
   /** When it can be tried again; null when time does not help. */
   retryAt: Date | string | null
+  /** After conclusion: where the sealed document can be fetched again. */
+  copies: { href: string } | null
 }
 
 /** States whose way on leaves for the integrating site. */
@@ -31,7 +33,7 @@ const tone: Partial<Record<MessageState, 'good' | 'careful'>> = {
 }
 
 /** One page for every state that is not a step: what happened, why, and what to do. */
-export function MessagePage({ chrome, state, next, retryAt }: MessagePageProps): JSX.Element {
+export function MessagePage({ chrome, state, next, retryAt, copies }: MessagePageProps): JSX.Element {
   const words = messagesIn(chrome.lang)
   const text = words[state]
   const target = state === 'cookie_lost' ? '_blank' : chrome.framed && leaving.includes(state) ? '_top' : null
@@ -52,6 +54,11 @@ export function MessagePage({ chrome, state, next, retryAt }: MessagePageProps):
             {...(target === null ? {} : { target })}
           >
             {text.action}
+          </LinkButton>
+        )}
+        {copies === null ? null : (
+          <LinkButton href={copies.href} kind="quiet">
+            {words.copies}
           </LinkButton>
         )}
       </div>

@@ -19,10 +19,14 @@ export type MessageState =
 /** What happened; why; what to do; and the words on the way on, where there is one. */
 export type MessageText = { heading: string; what: string; todo: string; action: string }
 
-export type MessageWords = Record<MessageState, MessageText> & { retryAt: (time: string) => string }
+export type MessageWords = Record<MessageState, MessageText> & {
+  retryAt: (time: string) => string
+  copies: string
+}
 
 export const messagesJa: MessageWords = {
   retryAt: (time) => `${time}以降に、もう一度お試しいただけます。`,
+  copies: '締結済みの書類を受け取る',
   url_unknown: {
     heading: 'このURLは使えません',
     what: 'URLが途中で切れているか、すでに無効になっています。',
@@ -117,6 +121,7 @@ export const messagesJa: MessageWords = {
 
 export const messagesEn: MessageWords = {
   retryAt: (time) => `You can try again from ${time}.`,
+  copies: 'Get the concluded document',
   url_unknown: {
     heading: 'This link does not work',
     what: 'It is incomplete, or it is no longer valid.',

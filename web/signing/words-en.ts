@@ -198,6 +198,7 @@ export const en: Words = {
     doneLead: 'This document has ended. No agreement of yours is recorded.',
     next: 'Continue',
   },
+  terms: { title: 'Terms of use', back: 'Back to the document' },
   idle: {
     heading: 'This page will close soon',
     lead: 'For your safety it ends after 30 minutes without activity. Press “Stay” to go on.',

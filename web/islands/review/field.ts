@@ -38,7 +38,7 @@ export function fieldsOf(form: HTMLFormElement): ReviewField[] {
 }
 
 /** As the server stores it: `1` for a checked box. */
-export function valueOf(field: ReviewField): string {
+export function entryOf(field: ReviewField): string {
   return field.kind === 'checkbox' ? (field.input.checked ? '1' : '') : field.input.value.trim()
 }
 
@@ -51,5 +51,5 @@ export function fill(field: ReviewField, value: string): void {
 
 /** Required and still empty, in the order of the form. */
 export function missingOf(fields: ReviewField[]): ReviewField[] {
-  return fields.filter((field) => field.required && valueOf(field) === '')
+  return fields.filter((field) => field.required && entryOf(field) === '')
 }

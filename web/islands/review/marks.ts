@@ -1,4 +1,4 @@
-import { fill, type ReviewField, valueOf } from './field.ts'
+import { entryOf, fill, type ReviewField } from './field.ts'
 import { drawSeal } from './fill-sheet.tsx'
 import type { PaperStack } from './paper-stack.ts'
 import { element, type Sentences } from './sentences.ts'
@@ -18,7 +18,7 @@ export function layMarks(
     place(mark, field)
     drawMark(mark, field, sentences)
     mark.addEventListener('click', () => {
-      if (field.kind === 'checkbox') fill(field, valueOf(field) === '1' ? '' : '1')
+      if (field.kind === 'checkbox') fill(field, entryOf(field) === '1' ? '' : '1')
       else onPress(field)
     })
     field.input.addEventListener('input', () => drawMark(mark, field, sentences))
@@ -38,7 +38,7 @@ function place(mark: HTMLElement, field: ReviewField): void {
 }
 
 function drawMark(mark: HTMLElement, field: ReviewField, sentences: Sentences): void {
-  const value = valueOf(field)
+  const value = entryOf(field)
   const name = field.label || sentences.kinds[field.kind]
   mark.classList.toggle('filled', value !== '')
   mark.classList.toggle('required', field.required)

@@ -124,6 +124,24 @@ export async function layPapers(options: PaperStackOptions): Promise<PaperStack>
     working = false
   }
 
+  let told = 0
+  const tell = (): void => {
+    const [closest] = byDistance(near)
+    if (closest === undefined || closest.number === told) return
+    told = closest.number
+    options.onPage(told)
+    void work()
+  }
+  let asked = false
+  const onScroll = (): void => {
+    if (asked) return
+    asked = true
+    requestAnimationFrame(() => {
+      asked = false
+      tell()
+    })
+  }
+
   const watcher = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
@@ -132,25 +150,11 @@ export async function layPapers(options: PaperStackOptions): Promise<PaperStack>
         if (entry.isIntersecting) near.add(paper)
         else near.delete(paper)
       }
+      tell()
       void work()
     },
     { rootMargin: '60% 0px' },
   )
-
-  let told = 0
-  let asked = false
-  const onScroll = (): void => {
-    if (asked) return
-    asked = true
-    requestAnimationFrame(() => {
-      asked = false
-      const [closest] = byDistance(near)
-      if (closest === undefined || closest.number === told) return
-      told = closest.number
-      options.onPage(told)
-      void work()
-    })
-  }
 
   desk.replaceChildren(...papers.map((paper) => paper.sheet))
   for (const paper of papers) {

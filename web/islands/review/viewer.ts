@@ -110,6 +110,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
       void loading.destroy()
     }
     present = { file, stack, end }
+    zoom = zoomSteps.indexOf(1)
     fitWidth()
     options.onFile(file.id, stack)
   }
