@@ -23,6 +23,7 @@ function supervises(member: Member, document: Document): boolean {
 /** Addresses are compared without case. `waiting` is the one status before one's turn. */
 function received(member: Member, document: Document): boolean {
   const email = member.email.toLowerCase()
+  if (email === '') return false
   return document.participants.some(
     (each) => each.order > 0 && each.status !== 'waiting' && each.email.toLowerCase() === email,
   )
