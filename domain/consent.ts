@@ -3,15 +3,15 @@ import { type Document, documentCan } from './document.ts'
 import type { Participant } from './participant.ts'
 import { replaceParticipant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
-import { everyoneConsented, hasWidgets, isReadable, shownFiles } from './seal.ts'
+import { everyoneConsented, hasWidgets, isReadable, revisionShown, shownFiles } from './seal.ts'
 import { inCharge, startNextTurn } from './sending.ts'
 import { currentValue, isChecked, isComplete, type Widget, widgetLimits } from './widget.ts'
 
 export type ConsentRequest = {
   participantId: string
   sessionId: string
-  /** The bytes that were shown, as the page said. */
-  shown: { fileId: string; sha256: string }[]
+  /** `revisionShown` as it was when the page was made: the bytes that were on the screen. */
+  revision: string
 }
 
 /**
@@ -22,7 +22,7 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
   const participant = actor(document, request.participantId)
   if ('code' in participant) return refused(document, participant)
   if (!isReadable(document)) return refused(document, refusal('revision_preparing'))
-  if (!sameFiles(shownFiles(document), request.shown)) return refused(document, refusal('revision_not_shown'))
+  if (revisionShown(document) !== request.revision) return refused(document, refusal('revision_not_shown'))
   const missing = missingWidgets(document, participant.id)
   if (missing.length > 0)
     return refused(document, refusal('input_missing', undefined, { count: missing.length }))
@@ -63,7 +63,7 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
       participantId: participant.id,
       sessionId: request.sessionId,
       act: number,
-      shown: request.shown,
+      shown: shownFiles(document),
       last,
     },
     ...turn.facts,
@@ -123,16 +123,4 @@ export function actor(document: Document, participantId: string): Participant | 
 
 function storedInput(widget: Widget, input: string): string {
   return widget.kind === 'checkbox' ? (isChecked(input) ? '1' : '') : input
-}
-
-function sameFiles(
-  shown: { fileId: string; sha256: string }[],
-  claimed: { fileId: string; sha256: string }[],
-) {
-  return (
-    shown.length === claimed.length &&
-    shown.every((each) =>
-      claimed.some((other) => other.fileId === each.fileId && other.sha256 === each.sha256),
-    )
-  )
 }

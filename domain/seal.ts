@@ -42,7 +42,13 @@ export function actToSign(document: Document): Act | null {
   return document.acts.find((act) => act.signedAt === null) ?? null
 }
 
-/** One digest for what all files of the document show now; a form carries it from the page to the consent. */
+/** What a form carries from the page to the consent: the SHA-256 of every file as it is shown, in order. */
+export function revisionShown(document: Document): string {
+  return shownFiles(document)
+    .map((each) => each.sha256)
+    .join(' ')
+}
+
 export function shownFiles(document: Document): { fileId: string; sha256: string }[] {
   return document.files.flatMap((file) => {
     const revision = newestRevision(document, file.id)

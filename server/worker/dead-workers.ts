@@ -37,9 +37,14 @@ export async function watchWorkers({
     return client
   }
 
+  // One after the other: a connection runs one statement at a time.
+  let locking: Promise<unknown> = Promise.resolve()
   events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
     alive.add(worker.workerId)
-    if (session !== null) void lock(session, worker.workerId).catch(() => undefined)
+    locking = locking.then(async () => {
+      if (session !== null) await lock(session, worker.workerId)
+    })
+    locking = locking.catch(() => undefined)
   })
 
   async function sweep(): Promise<void> {
@@ -62,7 +67,7 @@ export async function watchWorkers({
 
   await sweep()
   const timer = setInterval(() => {
-    sweep().catch((error: unknown) => {
+    locking = locking.then(sweep).catch((error: unknown) => {
       if (!stopped)
         log('warn', 'the watch over workers could not sweep', {
           reason: error instanceof Error ? error.message : 'unknown',

@@ -157,7 +157,7 @@ function Foot({ chrome, words }: { chrome: SigningChrome; words: Words }): JSX.E
       <ul>
         {terms === null ? null : <FootLink href={terms}>{words.layout.terms}</FootLink>}
         {privacy === null ? null : <FootLink href={privacy}>{words.layout.privacy}</FootLink>}
-        {contact === null ? null : <Contact contact={contact} label={words.layout.contact} />}
+        {contact === null ? null : <Contact contact={contact} words={words} />}
       </ul>
       <p class="powered">
         <Logo size={18} />
@@ -177,13 +177,12 @@ function FootLink({ href, children }: { href: string; children: ComponentChildre
   )
 }
 
-function Contact({ contact, label }: { contact: string; label: string }): JSX.Element {
-  if (/^(https?:\/\/|\/)/.test(contact)) return <FootLink href={contact}>{label}</FootLink>
+function Contact({ contact, words }: { contact: string; words: Words }): JSX.Element {
+  if (/^(https?:\/\/|\/)/.test(contact)) return <FootLink href={contact}>{words.layout.contact}</FootLink>
   const mail = /^[^\s@]+@[^\s@]+$/.test(contact)
   return (
     <li>
-      {label}
-      {'：'}
+      <span>{words.layout.contactIs}</span>
       {mail ? <a href={`mailto:${contact}`}>{contact}</a> : contact}
     </li>
   )

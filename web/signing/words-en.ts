@@ -10,6 +10,7 @@ export const en: Words = {
     terms: 'Terms of use',
     privacy: 'Privacy',
     contact: 'Contact',
+    contactIs: 'Contact: ',
     poweredBy: 'E-signatures by Musubi',
     error: 'Error: ',
     footer: 'About this page',

@@ -8,6 +8,7 @@ export const ja = {
     terms: '利用規約',
     privacy: 'プライバシーについて',
     contact: 'お問い合わせ先',
+    contactIs: 'お問い合わせ先：',
     poweredBy: '電子契約 Musubi',
     error: 'エラー：',
     footer: 'この画面について',

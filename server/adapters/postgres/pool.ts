@@ -24,5 +24,7 @@ export function createPool({ url, connections, onIdleError }: PoolOptions): Pool
     },
   })
   pool.on('error', onIdleError)
+  // A connection that breaks while it is lent out: its borrower's query fails by itself.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

@@ -1,0 +1,63 @@
+import { chmodSync } from 'node:fs'
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  createEvaluationAuthority,
+  type EvaluationAuthority,
+} from '#server/adapters/signer/evaluation-authority.ts'
+import type { Clock, Random } from '#server/usecases/ports.ts'
+
+/** What evaluation keeps beside its data, so that a second start finds the same credentials and keys. */
+export type Evaluation = {
+  clientId: string
+  email: string
+  password: string
+  teamId: string
+  keys: { data: string; hash: string; session: string }
+  authority: EvaluationAuthority
+}
+
+const fileName = 'evaluation.json'
+
+/** Loads `<data>/evaluation.json` (mode 0600), or makes it. The root certificate lies beside it for judges. */
+export async function loadEvaluation(
+  dataDirectory: string,
+  clock: Clock,
+  random: Random,
+): Promise<Evaluation> {
+  const path = join(dataDirectory, fileName)
+  const known = await readFile(path, 'utf8').catch(() => null)
+  if (known !== null) {
+    const { client_id: clientId, team_id: teamId, email, password, keys, authority } = JSON.parse(known)
+    return { clientId, teamId, email, password, keys, authority }
+  }
+  const made: Evaluation = {
+    clientId: random.id(),
+    teamId: random.id(),
+    email: 'admin@musubi.example',
+    password: random.token(12),
+    keys: { data: key(random), hash: key(random), session: random.token(32) },
+    authority: createEvaluationAuthority(clock.now()),
+  }
+  await mkdir(dataDirectory, { recursive: true })
+  const { clientId: client_id, teamId: team_id, ...rest } = made
+  const part = `${path}.part`
+  await writeFile(part, `${JSON.stringify({ client_id, team_id, ...rest }, null, 2)}\n`, { mode: 0o600 })
+  chmodSync(part, 0o600)
+  await rename(part, path)
+  await writeFile(join(dataDirectory, 'evaluation-root.pem'), made.authority.rootPem)
+  return made
+}
+
+/** Production refuses a directory whose keys were printed on a screen. */
+export async function holdsEvaluation(dataDirectory: string): Promise<boolean> {
+  return access(join(dataDirectory, fileName)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** 32 bytes in base64. */
+function key(random: Random): string {
+  return Buffer.from(random.token(32), 'base64url').toString('base64')
+}

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Forms as browsers post them. Repeated names: the first value. `__proto__` is a name like any other. */
+export function acceptForms(server: FastifyInstance): void {
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 512 * 1024 },
+    (_request, body, done) => {
+      const form: Record<string, string> = Object.create(null)
+      for (const [name, value] of new URLSearchParams(body as string)) form[name] ??= value
+      done(null, form)
+    },
+  )
+}

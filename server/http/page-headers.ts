@@ -1,0 +1,41 @@
+import type { FastifyReply } from 'fastify'
+
+export type PageHeaders = {
+  https: boolean
+  /** Origins that may frame the page; usually none. */
+  frameAncestors: string[]
+  /** The review page's viewer: decoders in WebAssembly, pictures from blobs. */
+  viewer?: boolean
+}
+
+/**
+ * What every page of ours carries: nothing inline, nothing from elsewhere, no framing, no caching. `form-action` is
+ * enforced along redirects, so every way out is a link. `same-origin` and not `no-referrer`: with the latter Chromium
+ * sends `Origin: null` on our own forms.
+ */
+export function setPageHeaders(reply: FastifyReply, { https, frameAncestors, viewer }: PageHeaders): void {
+  const framing = frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ')
+  const script = viewer === true ? "'self' 'wasm-unsafe-eval'" : "'self'"
+  reply.headers({
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src ${script}`,
+      "style-src 'self'",
+      viewer === true ? "img-src 'self' data: blob:" : "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "worker-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      `frame-ancestors ${framing}`,
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': frameAncestors.length === 0 ? 'same-origin' : 'cross-origin',
+    'permissions-policy':
+      'otp-credentials=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    'cache-control': 'no-store',
+    ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  })
+}

@@ -1,0 +1,134 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { h } from 'preact'
+import { endingOf } from '#domain/phone-number.ts'
+import { codeRules, triesLeft, waitBeforeNextCode } from '#domain/sms-code.ts'
+import type { SmsState } from '#domain/sms-message.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { requestSmsCode } from '#server/usecases/signing/request-sms-code.ts'
+import { verifySmsCode } from '#server/usecases/signing/verify-sms-code.ts'
+import { type CodeError, CodePage, type SmsDelivery } from '#web/signing/CodePage.tsx'
+import { field } from '../form-guard.ts'
+import { setSessionCookie } from './cookies.ts'
+import type { SigningNeeds } from './needs.ts'
+import { isFramed, isHttps, seeOther, sendPage } from './page.ts'
+import { codeRequestOf, leadsToCode } from './phone-routes.ts'
+import {
+  type Caller,
+  participantOrigin,
+  readCaller,
+  readPoster,
+  type SigningRequest,
+  sessionOf,
+} from './visitor.ts'
+
+/** The second screen: the code from the SMS. */
+export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+  server.get('/s/:token/code', async (request: SigningRequest, reply) => {
+    const caller = await readCaller(needs, request)
+    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
+    if (caller.session?.state === 'authenticated') return seeOther(needs, reply, afterCode(caller))
+    sessionOf(caller, 'matched')
+    return sendCodePage(needs, request, reply, caller, null)
+  })
+
+  server.post('/s/:token/code', async (request: SigningRequest, reply) => {
+    const caller = await readPoster(needs, request)
+    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
+    if (caller.session?.state === 'authenticated') return seeOther(needs, reply, afterCode(caller))
+    const session = sessionOf(caller, 'matched')
+    try {
+      const { sessionToken } = await verifySmsCode(needs, participantOrigin(request, caller), {
+        participantId: caller.participant.id,
+        documentId: caller.document.id,
+        urlId: caller.url.id,
+        sessionId: session.id,
+        typed: field(request, 'code'),
+        termsVersion: caller.team.terms.version,
+      })
+      setSessionCookie(reply, caller.url, sessionToken, { https: isHttps(needs), framed: isFramed(request) })
+    } catch (error) {
+      const problem = codeError(error, field(request, 'code'))
+      if (problem === null) throw error
+      return sendCodePage(needs, request, reply, caller, problem)
+    }
+    return seeOther(needs, reply, afterCode(caller))
+  })
+
+  server.post('/s/:token/code/resend', async (request: SigningRequest, reply) => {
+    const caller = await readPoster(needs, request)
+    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
+    const session = sessionOf(caller, 'matched')
+    try {
+      await requestSmsCode(
+        needs,
+        participantOrigin(request, caller),
+        codeRequestOf(needs, caller, session.id),
+      )
+    } catch (error) {
+      if (!(error instanceof Refused) || error.refusal.code !== 'code_send_too_soon') throw error
+      return sendCodePage(needs, request, reply, caller, 'resend_too_early')
+    }
+    return seeOther(needs, reply, `${caller.base}/code`)
+  })
+}
+
+function afterCode(caller: Caller): string {
+  return `${caller.base}/${caller.standing === 'concluded' ? 'copies' : 'review'}`
+}
+
+async function sendCodePage(
+  needs: SigningNeeds,
+  request: SigningRequest,
+  reply: FastifyReply,
+  caller: Caller,
+  error: CodeError | null,
+): Promise<FastifyReply> {
+  const { chrome, base, formToken, team, participant, session } = caller
+  const standing = await needs.database.read.codeStanding(participant.id)
+  const now = needs.clock.now()
+  const page = h(CodePage, {
+    chrome,
+    base,
+    formToken,
+    purpose: caller.standing === 'concluded' ? 'copy' : 'sign',
+    lastDigits: endingOf(participant.tel),
+    smsSender: team.shownSmsSender === '' ? null : team.shownSmsSender,
+    lifeMinutes: codeRules.lifeMilliseconds / 60_000,
+    delivery: deliveryOf(standing.delivery),
+    resendInSeconds: Math.ceil(waitBeforeNextCode(standing, now) / 1000),
+    error,
+    triesLeft: session !== null && error === 'code_wrong' ? triesLeft(standing, session.id, now) : null,
+  })
+  return sendPage(needs, request, reply, page, { status: error === null ? 200 : 422, team })
+}
+
+function codeError(error: unknown, typed: string): CodeError | null {
+  if (!(error instanceof Refused)) return null
+  switch (error.refusal.code) {
+    case 'code_malformed':
+      return typed.trim() === '' ? 'code_missing' : 'code_malformed'
+    case 'code_wrong':
+      return 'code_wrong'
+    case 'code_none_alive':
+      return 'code_expired'
+    default:
+      return null
+  }
+}
+
+/** What we know of the last SMS, in a recipient's terms. */
+export function deliveryOf(state: SmsState | null): SmsDelivery {
+  switch (state) {
+    case 'delivered':
+      return 'delivered'
+    case 'submitted':
+    case 'unknown':
+      return 'submitted'
+    case 'undelivered':
+    case 'rejected':
+    case 'expired':
+      return 'failed'
+    default:
+      return 'queued'
+  }
+}

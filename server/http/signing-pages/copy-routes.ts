@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify'
+import { h } from 'preact'
+import { refusal } from '#domain/refusal.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { fetchCertificate, fetchSealedFile } from '#server/usecases/signing/fetch-copy.ts'
+import { CopiesPage } from '#web/signing/CopiesPage.tsx'
+import type { Download } from '#web/signing/Downloads.tsx'
+import { sendFile } from '../send-file.ts'
+import { deliveryOf } from './code-routes.ts'
+import type { SigningNeeds } from './needs.ts'
+import { isHttps, seeOther, sendPage } from './page.ts'
+import { type Caller, participantOrigin, readCaller, type SigningRequest, sessionOf } from './visitor.ts'
+
+type FileRequest = SigningRequest & { params: { token: string; file: string } }
+
+const dayMilliseconds = 24 * 60 * 60 * 1000
+
+/** After conclusion: the sealed files and the certificate, for people without e-mail; and what a page asks meanwhile. */
+export function copyRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+  server.get('/s/:token/copies', async (request: SigningRequest, reply) => {
+    const caller = await readCaller(needs, request)
+    if (caller.standing !== 'concluded') return seeOther(needs, reply, caller.base)
+    if (caller.session?.state !== 'authenticated') return seeOther(needs, reply, `${caller.base}/copy`)
+    const { chrome, document, team } = caller
+    const concludedAt = document.concludedAt ?? document.updatedAt
+    const page = h(CopiesPage, {
+      chrome,
+      title: document.title,
+      downloads: downloadsOf(caller),
+      concludedAt,
+      availableUntil: new Date(concludedAt.getTime() + team.copyDays * dayMilliseconds),
+    })
+    return sendPage(needs, request, reply, page, { team })
+  })
+
+  server.get('/s/:token/sealed/:file', async (request, reply) => {
+    const caller = await readCaller(needs, request as FileRequest)
+    if (!mayFetch(caller)) return seeOther(needs, reply, caller.base)
+    const { id: sessionId } = sessionOf(caller, 'authenticated')
+    const fileId = (request as FileRequest).params.file
+    const file = await fetchSealedFile(needs, participantOrigin(request, caller), {
+      ...caller,
+      sessionId,
+      fileId,
+    })
+    return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
+  })
+
+  server.get('/s/:token/certificate', async (request: SigningRequest, reply) => {
+    const caller = await readCaller(needs, request)
+    if (!mayFetch(caller)) return seeOther(needs, reply, caller.base)
+    const { id: sessionId } = sessionOf(caller, 'authenticated')
+    const file = await fetchCertificate(needs, participantOrigin(request, caller), { ...caller, sessionId })
+    return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
+  })
+
+  server.get('/s/:token/status', async (request: SigningRequest, reply) => {
+    const caller = await readCaller(needs, request)
+    if (caller.session === null) throw new Refused(refusal('session_missing'))
+    const { delivery } = await needs.database.read.codeStanding(caller.participant.id)
+    const concluded = caller.session.state === 'authenticated' && caller.document.status === 'concluded'
+    return reply.header('cache-control', 'no-store').send({ delivery: deliveryOf(delivery), concluded })
+  })
+}
+
+export function downloadsOf({ base, document }: Caller): Download[] {
+  return [
+    ...document.files.map((file) => ({
+      kind: 'sealed' as const,
+      name: file.name,
+      url: `${base}/sealed/${file.id}`,
+    })),
+    { kind: 'certificate' as const, name: '合意締結証明書.pdf', url: `${base}/certificate` },
+  ]
+}
+
+function mayFetch(caller: Caller): boolean {
+  return caller.standing === 'concluded' && caller.session?.state === 'authenticated'
+}

@@ -1,0 +1,119 @@
+import type { FastifyInstance } from 'fastify'
+import { h } from 'preact'
+import { documentLimits } from '#domain/document.ts'
+import { refusal } from '#domain/refusal.ts'
+import { everyoneConsented } from '#domain/seal.ts'
+import { returnUrlFor } from '#domain/team.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { declineDocument } from '#server/usecases/signing/decline-document.ts'
+import { giveConsent } from '#server/usecases/signing/give-consent.ts'
+import { DeclinedPage } from '#web/signing/DeclinedPage.tsx'
+import { DeclinePage } from '#web/signing/DeclinePage.tsx'
+import { DonePage } from '#web/signing/DonePage.tsx'
+import { field } from '../form-guard.ts'
+import { downloadsOf } from './copy-routes.ts'
+import type { SigningNeeds } from './needs.ts'
+import { seeOther, sendPage } from './page.ts'
+import {
+  type Caller,
+  participantOrigin,
+  readCaller,
+  readPoster,
+  type SigningRequest,
+  sessionOf,
+} from './visitor.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** How long the done page is held, so that the site that gets the browser back finds the document concluded. */
+const patienceMilliseconds = 3_000
+
+/** Consent, decline, and the pages after them. */
+export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+  server.post('/s/:token/consent', async (request: SigningRequest, reply) => {
+    const caller = await readPoster(needs, request)
+    const session = sessionOf(caller, 'authenticated')
+    try {
+      await giveConsent(needs, participantOrigin(request, caller), {
+        documentId: caller.document.id,
+        participantId: caller.participant.id,
+        sessionId: session.id,
+        revision: field(request, 'revision'),
+      })
+    } catch (error) {
+      const code = error instanceof Refused ? error.refusal.code : null
+      // Pressed twice, on two devices, after Back: it is done, and the done page says so.
+      if (code === 'already_consented') return seeOther(needs, reply, `${caller.base}/done`)
+      if (code === 'input_missing') return seeOther(needs, reply, `${caller.base}/confirm`)
+      if (code === 'revision_preparing') return seeOther(needs, reply, `${caller.base}/review`)
+      throw error
+    }
+    return seeOther(needs, reply, `${caller.base}/done`)
+  })
+
+  server.get('/s/:token/done', async (request: SigningRequest, reply) => {
+    const first = await readCaller(needs, request)
+    const consented = first.standing === 'consented' || first.standing === 'concluded'
+    if (first.session?.state !== 'authenticated' || !consented) return seeOther(needs, reply, first.base)
+    const caller = await waitUntil(needs, first, {
+      done: ({ document }) => document.status === 'concluded' || !everyoneConsented(document),
+      again: () => readCaller(needs, request),
+      patienceMilliseconds,
+    })
+    const { chrome, base, document, team } = caller
+    const concluded = document.status === 'concluded'
+    const page = h(DonePage, {
+      chrome,
+      base,
+      outcome: concluded ? 'concluded' : everyoneConsented(document) ? 'concluding' : 'waiting',
+      downloads: concluded ? downloadsOf(caller) : [],
+      returnUrl: returnUrlFor(team, idsOf(caller)),
+      copyDays: team.copyDays,
+    })
+    return sendPage(needs, request, reply, page, { team })
+  })
+
+  server.get('/s/:token/decline', async (request: SigningRequest, reply) => {
+    const caller = await readCaller(needs, request)
+    const open = caller.session?.state === 'authenticated' && caller.standing === 'open'
+    if (!open) return seeOther(needs, reply, caller.base)
+    const { chrome, base, formToken, team } = caller
+    return sendPage(
+      needs,
+      request,
+      reply,
+      h(DeclinePage, { chrome, base, formToken, reason: '', error: null }),
+      { team },
+    )
+  })
+
+  server.post('/s/:token/decline', async (request: SigningRequest, reply) => {
+    const caller = await readPoster(needs, request)
+    const session = sessionOf(caller, 'authenticated')
+    const reason = field(request, 'reason').replaceAll('\r\n', '\n')
+    if ([...reason].length > documentLimits.declineComment) {
+      const { chrome, base, formToken, team } = caller
+      const page = h(DeclinePage, { chrome, base, formToken, reason, error: 'reason_too_long' })
+      return sendPage(needs, request, reply, page, { status: 422, team })
+    }
+    await declineDocument(needs, participantOrigin(request, caller), {
+      documentId: caller.document.id,
+      participantId: caller.participant.id,
+      sessionId: session.id,
+      reason,
+    })
+    return seeOther(needs, reply, `${caller.base}/declined`)
+  })
+
+  server.get('/s/:token/declined', async (request: SigningRequest, reply) => {
+    const caller = await readCaller(needs, request)
+    if (caller.standing !== 'declined') return seeOther(needs, reply, caller.base)
+    if (caller.session?.state !== 'authenticated') throw new Refused(refusal('document_declined'))
+    const { chrome, team } = caller
+    const page = h(DeclinedPage, { chrome, returnUrl: returnUrlFor(team, idsOf(caller), 'declined') })
+    return sendPage(needs, request, reply, page, { team })
+  })
+}
+
+function idsOf({ document, participant }: Caller) {
+  return { documentId: document.id, participantId: participant.id }
+}

@@ -1,0 +1,52 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { h } from 'preact'
+import { returnUrlFor, type Team } from '#domain/team.ts'
+import { MessagePage } from '#web/signing/MessagePage.tsx'
+import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
+import type { SigningNeeds } from './needs.ts'
+import { sendPage } from './page.ts'
+import type { MessageAnswer } from './refusals.ts'
+
+type About = {
+  chrome: SigningChrome
+  team: Team | null
+  /** Null where the URL is unknown. */
+  ids: { documentId: string; participantId: string } | null
+  base: string | null
+  retryAt?: Date | null
+  /** Offers the way to the copies. */
+  copies?: boolean
+}
+
+/** States that end on a page of ours: the first screen again, in the same window or a new one. */
+const beginAgain: MessageAnswer['state'][] = [
+  'cookie_lost',
+  'session_ended',
+  'form_stale',
+  'paused',
+  'too_many_sms',
+]
+
+export function sendMessage(
+  needs: SigningNeeds,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: MessageAnswer,
+  about: About,
+): FastifyReply {
+  const page = h(MessagePage, {
+    chrome: about.chrome,
+    state: answer.state,
+    next: wayOn(answer, about),
+    retryAt: about.retryAt ?? null,
+    copies: about.copies === true && about.base !== null ? { href: `${about.base}/copy` } : null,
+  })
+  return sendPage(needs, request, reply, page, { status: answer.status, team: about.team })
+}
+
+function wayOn(answer: MessageAnswer, { team, ids, base }: About): { href: string } | null {
+  if (beginAgain.includes(answer.state)) return base === null ? null : { href: base }
+  if (team === null || ids === null) return null
+  const href = returnUrlFor(team, ids, answer.returnError)
+  return href === null ? null : { href }
+}

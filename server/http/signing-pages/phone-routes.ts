@@ -1,0 +1,173 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { h } from 'preact'
+import { senderOf } from '#domain/document.ts'
+import { isPaused } from '#domain/signing-url.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
+import { enterPhoneNumber } from '#server/usecases/signing/enter-phone-number.ts'
+import { openSimpleUrl } from '#server/usecases/signing/open-simple-url.ts'
+import { requestSmsCode } from '#server/usecases/signing/request-sms-code.ts'
+import { OpenPage } from '#web/signing/OpenPage.tsx'
+import { type PhoneError, PhonePage } from '#web/signing/PhonePage.tsx'
+import { field, formToken } from '../form-guard.ts'
+import { readSessionCookie, setSessionCookie } from './cookies.ts'
+import { sendMessage } from './message.ts'
+import type { SigningNeeds } from './needs.ts'
+import { chromeOf, isFramed, isHttps, seeOther, sendPage } from './page.ts'
+import { answers, standingAnswers } from './refusals.ts'
+import {
+  type Caller,
+  participantOrigin,
+  readCaller,
+  readPoster,
+  type SigningRequest,
+  tokenOf,
+} from './visitor.ts'
+
+/** The first screen: whose phone is it? */
+export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+  server.get('/s/:token', (request: SigningRequest, reply) => showFirstScreen(needs, request, reply, 'sign'))
+  server.get('/s/:token/copy', (request: SigningRequest, reply) =>
+    showFirstScreen(needs, request, reply, 'copy'),
+  )
+
+  server.post('/s/:token/phone', async (request: SigningRequest, reply) => {
+    const caller = await readPoster(needs, request)
+    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
+    const typed = field(request, 'tel')
+    try {
+      const { sessionToken, sessionId } = await enterPhoneNumber(needs, participantOrigin(request, caller), {
+        documentId: caller.document.id,
+        urlId: caller.url.id,
+        tel: caller.participant.tel,
+        typed,
+      })
+      setSessionCookie(reply, caller.url, sessionToken, { https: isHttps(needs), framed: isFramed(request) })
+      await sendCode(needs, request, caller, sessionId)
+    } catch (error) {
+      const problem = phoneError(error, typed)
+      if (problem === null) throw error
+      return sendPhonePage(needs, request, reply, caller, typed, problem)
+    }
+    return seeOther(needs, reply, `${caller.base}/code`)
+  })
+
+  server.post('/s/:token/open', async (request: SigningRequest, reply) => {
+    const caller = await readPoster(needs, request)
+    if (caller.standing !== 'open' || caller.url.method === 'sms') return seeOther(needs, reply, caller.base)
+    const { sessionToken } = await openSimpleUrl(needs, participantOrigin(request, caller), {
+      documentId: caller.document.id,
+      urlId: caller.url.id,
+      termsVersion: caller.team.terms.version,
+    })
+    setSessionCookie(reply, caller.url, sessionToken, { https: isHttps(needs), framed: isFramed(request) })
+    return seeOther(needs, reply, `${caller.base}/review`)
+  })
+}
+
+/** A bare URL learns who asks, and nothing of the document; whoever is further on is led there. */
+async function showFirstScreen(
+  needs: SigningNeeds,
+  request: SigningRequest,
+  reply: FastifyReply,
+  purpose: 'sign' | 'copy',
+): Promise<FastifyReply> {
+  const token = tokenOf(request)
+  const base = `/s/${token}`
+  const visit = await arriveAtSigningUrl(needs, token)
+  if (readSessionCookie(request, visit.url, isHttps(needs)) !== null) {
+    const led = await leadOn(needs, request, reply, purpose)
+    if (led !== null) return led
+  }
+  const { team, sender, standing, url } = visit
+  const chrome = chromeOf(needs, request, { base, sender, team, authenticated: false })
+  const about = { chrome, team, base, ids: { documentId: url.documentId, participantId: url.participantId } }
+  const copying = purpose === 'copy' && standing === 'concluded' && url.method === 'sms'
+  if (standing !== 'open' && !copying) {
+    const copies = standing === 'concluded' && url.method === 'sms'
+    return sendMessage(needs, request, reply, standingAnswers[standing], { ...about, copies })
+  }
+  if (isPaused(url, needs.clock.now())) {
+    return sendMessage(needs, request, reply, answers.url_paused, { ...about, retryAt: url.pausedUntil })
+  }
+  const common = { chrome, base, formToken: formToken(needs.secrets, token) }
+  const page =
+    url.method === 'sms' ? h(PhonePage, { ...common, purpose, tel: '', error: null }) : h(OpenPage, common)
+  return sendPage(needs, request, reply, page, { team })
+}
+
+/** Reload, Back and a killed tab: the session of the cookie knows the step. */
+async function leadOn(
+  needs: SigningNeeds,
+  request: SigningRequest,
+  reply: FastifyReply,
+  purpose: 'sign' | 'copy',
+) {
+  const { session, standing, base } = await readCaller(needs, request)
+  if (session === null) return null
+  if (session.state === 'matched') {
+    return standing === 'open' || purpose === 'copy' ? seeOther(needs, reply, `${base}/code`) : null
+  }
+  if (standing === 'open') return seeOther(needs, reply, `${base}/review`)
+  if (purpose === 'copy' && standing === 'concluded') return seeOther(needs, reply, `${base}/copies`)
+  return null
+}
+
+/** Signing, or fetching copies of what was concluded: both begin with a phone. */
+export function leadsToCode({ standing, url }: Pick<Caller, 'standing' | 'url'>): boolean {
+  return url.method === 'sms' && (standing === 'open' || standing === 'concluded')
+}
+
+/**
+ * Asks for a code. When one is under way already, or too many were sent, the next screen says so: the number was right,
+ * and only the sending has to wait.
+ */
+async function sendCode(needs: SigningNeeds, request: SigningRequest, caller: Caller, sessionId: string) {
+  try {
+    await requestSmsCode(needs, participantOrigin(request, caller), codeRequestOf(needs, caller, sessionId))
+  } catch (error) {
+    if (!(error instanceof Refused) || error.refusal.code !== 'code_send_too_soon') throw error
+  }
+}
+
+export function codeRequestOf(needs: SigningNeeds, caller: Caller, sessionId: string) {
+  const { organization, name } = senderOf(caller.document)
+  const url = new URL(needs.publicUrl)
+  return {
+    participantId: caller.participant.id,
+    documentId: caller.document.id,
+    urlId: caller.url.id,
+    sessionId,
+    tel: caller.participant.tel,
+    organization: organization === '' ? name : organization,
+    team: caller.team,
+    // WebOTP exists in secure contexts only, where the port is never written.
+    host: url.protocol === 'https:' ? url.host : null,
+    topHost: caller.chrome.framed ? topHostOf(caller.team.frameAncestors) : null,
+  }
+}
+
+function topHostOf(frameAncestors: string[]): string | null {
+  const [first] = frameAncestors
+  return first !== undefined && URL.canParse(first) ? new URL(first).host : null
+}
+
+function phoneError(error: unknown, typed: string): PhoneError | null {
+  if (!(error instanceof Refused) || error.refusal.code !== 'tel_mismatch') return null
+  if (typed.trim() === '') return 'phone_missing'
+  return 'phone_mismatch'
+}
+
+function sendPhonePage(
+  needs: SigningNeeds,
+  request: SigningRequest,
+  reply: FastifyReply,
+  caller: Caller,
+  tel: string,
+  error: PhoneError,
+): FastifyReply {
+  const { chrome, base, formToken, standing, team } = caller
+  const purpose = standing === 'concluded' ? 'copy' : 'sign'
+  const page = h(PhonePage, { chrome, base, formToken, purpose, tel, error })
+  return sendPage(needs, request, reply, page, { status: 422, team })
+}

@@ -1,0 +1,213 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { h } from 'preact'
+import { missingWidgets } from '#domain/consent.ts'
+import { recipientsOf, senderOf } from '#domain/document.ts'
+import type { Refusal } from '#domain/refusal.ts'
+import { isReadable, revisionShown } from '#domain/seal.ts'
+import { currentValue } from '#domain/widget.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { fetchShownFile } from '#server/usecases/signing/fetch-shown-file.ts'
+import { saveInputs } from '#server/usecases/signing/save-inputs.ts'
+import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
+import { PreparingPage } from '#web/signing/PreparingPage.tsx'
+import { ReviewPage } from '#web/signing/ReviewPage.tsx'
+import type { ReviewParty, ReviewWidget, WidgetProblem } from '#web/signing/review-props.ts'
+import { sendFile } from '../send-file.ts'
+import type { SigningNeeds } from './needs.ts'
+import { isHttps, seeOther, sendPage } from './page.ts'
+import {
+  type Caller,
+  participantOrigin,
+  readCaller,
+  readPoster,
+  type SigningRequest,
+  sessionOf,
+} from './visitor.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** How long a page is held for a seal that is being made, before it says so. */
+const patienceMilliseconds = 3_000
+
+type FileRequest = SigningRequest & { params: { token: string; file: string } }
+
+/** The third screen: the document, the recipient's fields, and the way to consent. */
+export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+  server.get('/s/:token/review', async (request: SigningRequest, reply) => {
+    const caller = await readReader(needs, request)
+    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    return sendReview(needs, request, reply, caller, {
+      saved: (request.query as { saved?: string }).saved === '1',
+    })
+  })
+
+  server.get('/s/:token/files/:file', async (request, reply) => {
+    const caller = await readReader(needs, request as FileRequest)
+    if (caller === null) return seeOther(needs, reply, `/s/${(request as FileRequest).params.token}`)
+    const file = await fetchShownFile(needs, caller.document, (request as FileRequest).params.file)
+    const download = (request.query as { download?: string }).download !== undefined
+    return sendFile(reply, file, { kind: download ? 'attachment' : 'inline', https: isHttps(needs) })
+  })
+
+  server.post('/s/:token/inputs', async (request: SigningRequest, reply) => {
+    const caller = await readWriter(needs, request)
+    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    const quiet = request.headers.accept?.includes('application/json') === true
+    try {
+      await keepInputs(needs, request, caller)
+    } catch (error) {
+      const problem = inputProblem(error)
+      if (problem === null) throw error
+      if (quiet) return reply.status(422).header('cache-control', 'no-store').send(problem)
+      return sendReview(needs, request, reply, caller, { problems: [problem] })
+    }
+    if (quiet) return reply.status(204).header('cache-control', 'no-store').send()
+    return seeOther(needs, reply, `${caller.base}/review?saved=1`)
+  })
+
+  // Without JavaScript the consent button posts the fields here on its way.
+  server.post('/s/:token/confirm', async (request: SigningRequest, reply) => {
+    const caller = await readWriter(needs, request)
+    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    try {
+      await keepInputs(needs, request, caller)
+    } catch (error) {
+      const problem = inputProblem(error)
+      if (problem === null) throw error
+      return sendReview(needs, request, reply, caller, { problems: [problem] })
+    }
+    return seeOther(needs, reply, `${caller.base}/confirm`)
+  })
+
+  server.get('/s/:token/confirm', async (request: SigningRequest, reply) => {
+    const caller = await readReader(needs, request)
+    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    const { document, participant, chrome, base, formToken, team } = caller
+    if (!isReadable(document) || missingWidgets(document, participant.id).length > 0) {
+      return sendReview(needs, request, reply, caller, { showMissing: true })
+    }
+    const page = h(ConfirmPage, {
+      chrome,
+      base,
+      formToken,
+      revision: revisionShown(document),
+      title: document.title,
+      files: document.files.map((file) => ({ name: file.name, pages: file.pages.length })),
+    })
+    return sendPage(needs, request, reply, page, { team })
+  })
+}
+
+/** A visitor with an authenticated session whose turn it still is; null: lead them to the start, which says why not. */
+async function readReader(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
+  const caller = await readCaller(needs, request)
+  if (caller.session?.state !== 'authenticated') return null
+  return caller.standing === 'open' ? caller : null
+}
+
+async function readWriter(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
+  const caller = await readPoster(needs, request)
+  if (caller.standing !== 'open') return null
+  sessionOf(caller, 'authenticated')
+  return caller
+}
+
+type ReviewState = { saved?: boolean; showMissing?: boolean; problems?: WidgetProblem[] }
+
+async function sendReview(
+  needs: SigningNeeds,
+  request: SigningRequest,
+  reply: FastifyReply,
+  first: Caller,
+  state: ReviewState,
+): Promise<FastifyReply> {
+  // The revision that a recipient reads is made by a job right after sending, or after the consent before theirs.
+  const caller = await waitUntil(needs, first, {
+    done: ({ document }) => isReadable(document),
+    again: () => readCaller(needs, request),
+    patienceMilliseconds,
+  })
+  const { chrome, base, formToken, team, document } = caller
+  if (!isReadable(document)) {
+    const page = h(PreparingPage, { chrome, base, refreshSeconds: 2 })
+    return sendPage(needs, request, reply, page, { team })
+  }
+  const problems = state.problems ?? []
+  const page = h(ReviewPage, {
+    chrome,
+    base,
+    formToken,
+    revision: revisionShown(document),
+    title: document.title,
+    message: document.message === '' ? null : document.message,
+    files: document.files.map((file) => ({
+      id: file.id,
+      name: file.name,
+      pages: file.pages.length,
+      url: `${base}/files/${file.id}`,
+    })),
+    parties: partiesOf(caller),
+    widgets: widgetsOf(caller),
+    problems,
+    showMissing: state.showMissing === true,
+    saved: state.saved === true,
+  })
+  const status = problems.length > 0 || state.showMissing === true ? 422 : 200
+  return sendPage(needs, request, reply, page, { status, team, viewer: true })
+}
+
+function partiesOf({ document, participant }: Caller): ReviewParty[] {
+  const sender = senderOf(document)
+  const party = ({ name, organization }: { name: string; organization: string }) => ({
+    name,
+    organization: organization === '' ? null : organization,
+  })
+  return [
+    { ...party(sender), state: 'sent', at: document.sentAt },
+    ...recipientsOf(document).map((each) => ({
+      ...party(each),
+      state:
+        each.id === participant.id
+          ? ('you' as const)
+          : each.processedAt === null
+            ? ('waiting' as const)
+            : ('consented' as const),
+      at: each.processedAt,
+    })),
+  ]
+}
+
+function widgetsOf({ document, participant }: Caller): ReviewWidget[] {
+  return document.widgets
+    .filter((widget) => widget.participantId === participant.id)
+    .map(({ id, kind, fileId, page, x, y, w, h, fontSize, label, required, ...rest }) => ({
+      ...{ id, kind, fileId, page, x, y, w, h, fontSize, label, required },
+      value: currentValue({ id, kind, fileId, page, x, y, w, h, fontSize, label, required, ...rest }),
+    }))
+}
+
+/** The fields of the form, as typed. An unchecked box is absent from a post, so a form that has it says so. */
+async function keepInputs(needs: SigningNeeds, request: SigningRequest, caller: Caller): Promise<void> {
+  const body = (request.body ?? {}) as Record<string, string>
+  const inputs = new Map<string, string>()
+  for (const widget of caller.document.widgets) {
+    if (widget.participantId !== caller.participant.id) continue
+    const value = body[`widget-${widget.id}`]
+    if (value !== undefined) inputs.set(widget.id, value)
+    else if (widget.kind === 'checkbox') inputs.set(widget.id, '')
+  }
+  await saveInputs(needs, participantOrigin(request, caller), {
+    documentId: caller.document.id,
+    participantId: caller.participant.id,
+    inputs,
+  })
+}
+
+function inputProblem(error: unknown): WidgetProblem | null {
+  if (!(error instanceof Refused)) return null
+  const { code, field, detail }: Refusal = error.refusal
+  const widgetId = field?.replace(/^widget-/, '') ?? ''
+  if (code === 'input_unprintable')
+    return { widgetId, kind: 'unprintable', character: String(detail?.character) }
+  if (code === 'input_too_long') return { widgetId, kind: 'too_long', most: Number(detail?.limit) }
+  return null
+}

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+import { h } from 'preact'
+import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
+import { TermsPage } from '#web/signing/TermsPage.tsx'
+import type { SigningNeeds } from './needs.ts'
+import { chromeOf, sendPage } from './page.ts'
+import { type SigningRequest, tokenOf } from './visitor.ts'
+
+/** The team's own terms, where it wrote them here and has no page for them. */
+export function termsRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+  server.get('/s/:token/terms', async (request: SigningRequest, reply) => {
+    const token = tokenOf(request)
+    const { team, sender } = await arriveAtSigningUrl(needs, token)
+    const base = `/s/${token}`
+    const chrome = chromeOf(needs, request, { base, sender, team, authenticated: false })
+    return sendPage(needs, request, reply, h(TermsPage, { chrome, base, text: team.terms.text }), { team })
+  })
+}

@@ -1,0 +1,85 @@
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
+import type { Logger } from 'pino'
+import { loadAssets } from '#server/http/assets.ts'
+import type { Outbox } from '#server/http/playground/needs.ts'
+import { playground } from '#server/http/playground/playground.ts'
+import { signingPages } from '#server/http/signing-pages/signing-pages.ts'
+import { answerUnknownRoute, webApi } from '#server/http/web-api/web-api.ts'
+import type { SignIn } from '#server/usecases/console-ports.ts'
+import type { Ports } from '#server/usecases/ports.ts'
+import type { Config } from './config.ts'
+import type { Evaluation } from './evaluation.ts'
+
+export type ServerNeeds = {
+  config: Config
+  ports: Ports
+  log: Logger
+  assetsDirectory: string
+  signIn: SignIn
+  outbox: Outbox
+  /** Null in production, where there is no playground. */
+  evaluation: Evaluation | null
+  demoSite: string
+}
+
+/** The largest request body: an upload (web-api.md §1). */
+const uploadBytes = 50 * 1024 * 1024
+
+/** Every door, on one server. URLs hold secrets, so no line of the log ever names one. */
+export async function createServer(needs: ServerNeeds): Promise<FastifyInstance> {
+  const { config, ports, log, evaluation } = needs
+  const server = fastify({
+    loggerInstance: log.child({}, { serializers: { req: routeOnly, res: statusOnly } }) as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: uploadBytes,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 300 },
+  })
+  const assets = await loadAssets(needs.assetsDirectory)
+  const common = {
+    ...ports,
+    publicUrl: config.publicUrl,
+    evaluation: evaluation !== null,
+    assets: assets.url,
+  }
+  server.setNotFoundHandler(answerUnknownRoute)
+  server.get('/', (_request, reply) => reply.redirect(evaluation === null ? '/console' : '/playground', 302))
+  server.get('/healthz', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  )
+  await server.register(assets.plugin)
+  await server.register(webApi(ports, { publicUrl: config.publicUrl, maxUploadBytes: uploadBytes }))
+  await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
+  if (evaluation !== null) {
+    await server.register(
+      playground({
+        webApi: config.publicUrl,
+        signingPages: config.publicUrl,
+        clientId: evaluation.clientId,
+        site: needs.demoSite,
+        clock: ports.clock,
+        outbox: needs.outbox,
+        assets: assets.url,
+      }),
+    )
+  }
+  return server
+}
+
+function routeOnly(request: FastifyRequest) {
+  return { method: request.method, route: request.routeOptions?.url }
+}
+
+function statusOnly(reply: { statusCode?: number }) {
+  return { status: reply.statusCode }
+}

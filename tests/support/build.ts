@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
+import { makeTemplate } from './template.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgresUrl: string
+    templateDirectory: string
+  }
+}
+
+/** Once per run: the build that the servers run, one PostgreSQL, and a seeded database that each test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  execFileSync(process.execPath, ['scripts/build.mjs', '--quiet'], { stdio: 'inherit' })
+  const directory = await mkdtemp(join(tmpdir(), 'musubi-test-'))
+  const postgres = await startEmbeddedPostgres(directory)
+  await makeTemplate(postgres.url, directory)
+  project.provide('postgresUrl', postgres.url)
+  project.provide('templateDirectory', directory)
+  return async () => {
+    await postgres.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+}

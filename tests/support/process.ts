@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+export type ServerProcess = {
+  url: string
+  port: number
+  process: ChildProcess
+  /** Everything it wrote. */
+  output(): string
+  /** SIGTERM, and the wait for its end. */
+  stop(): Promise<void>
+  /** SIGKILL, at once. */
+  kill(): Promise<void>
+}
+
+export type ProcessOptions = {
+  dataDirectory: string
+  databaseUrl?: string
+  port?: number
+  env?: Record<string, string>
+}
+
+/** The real server, as an operator runs it, on a free port; ready when it has printed where it listens. */
+export async function startProcess(options: ProcessOptions): Promise<ServerProcess> {
+  const port = options.port ?? (await freePort())
+  const child = spawn(process.execPath, ['dist/server.mjs'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      MUSUBI_DATA: options.dataDirectory,
+      API_CALLS_PER_MINUTE: '0',
+      ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
+      ...options.env,
+    },
+  })
+  let output = ''
+  const ended = once(child, 'exit')
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString()
+      if (/^Musubi \S+ {2}(evaluation|listening)/m.test(output)) resolve()
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output}`)))
+  })
+  return {
+    url: options.env?.PUBLIC_URL ?? `http://127.0.0.1:${port}`,
+    port,
+    process: child,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** A port that nobody uses at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

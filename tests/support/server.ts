@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { type ServerProcess, startProcess } from './process.ts'
+import { cloneTemplate, dropDatabase } from './template.ts'
+
+export type TestServer = {
+  url: string
+  clientId: string
+  email: string
+  password: string
+  dataDirectory: string
+  databaseUrl: string
+  process(): ServerProcess
+  /** What arrived at the virtual phone, newest first. */
+  sms(): Promise<{ to: string; text: string; sent_at: string }[]>
+  mails(): Promise<{ to: string; subject: string; text: string; sent_at: string }[]>
+  /** The newest code sent to this number; waits for the SMS. `after`: how many had arrived before. */
+  codeFor(tel: string, after?: number): Promise<string>
+  /** `kill -9`. */
+  kill(): Promise<void>
+  /** Starts again on the same data, port and database. */
+  restart(env?: Record<string, string>): Promise<void>
+  close(): Promise<void>
+}
+
+export type TestServerOptions = { env?: Record<string, string>; databaseUrl?: (real: string) => string }
+
+/** A real server on a database of its own, cloned from the seeded template. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'musubi-data-'))
+  const admin = inject('postgresUrl')
+  const databaseUrl = await cloneTemplate(admin, inject('templateDirectory'), dataDirectory)
+  const seen = options.databaseUrl?.(databaseUrl) ?? databaseUrl
+  let running = await startProcess({ dataDirectory, databaseUrl: seen, env: options.env ?? {} })
+  const known = JSON.parse(await readFile(join(dataDirectory, 'evaluation.json'), 'utf8'))
+  const json = async (path: string) =>
+    (await fetch(`${running.url}${path}`, { headers: { accept: 'application/json' } })).json()
+
+  const server: TestServer = {
+    url: running.url,
+    clientId: known.client_id,
+    email: known.email,
+    password: known.password,
+    dataDirectory,
+    databaseUrl,
+    process: () => running,
+    sms: () => json('/playground/phone'),
+    mails: () => json('/playground/mail'),
+    async codeFor(tel, after = 0) {
+      for (let tries = 0; tries < 400; tries++) {
+        const texts = (await server.sms()).filter((sms) => sms.to === tel)
+        const code = texts.length > after ? /[0-9]{6}/.exec(texts[0]?.text ?? '')?.[0] : undefined
+        if (code !== undefined) return code
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
+      throw new Error('no code arrived')
+    },
+    kill: () => running.kill(),
+    async restart(env) {
+      const { port } = running
+      running = await startProcess({
+        dataDirectory,
+        databaseUrl: seen,
+        port,
+        env: { ...options.env, ...env },
+      })
+    },
+    async close() {
+      if (running.process.exitCode === null && running.process.signalCode === null) await running.stop()
+      await dropDatabase(admin, databaseUrl)
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+  return server
+}
