@@ -1,0 +1,87 @@
+import eu.europa.esig.dss.diagnostic.DiagnosticData;
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.TimestampWrapper;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Validates each file with EU DSS and prints one JSON line per file: DssJudge ROOT.pem FILE... */
+public final class DssJudge {
+  public static void main(String[] arguments) {
+    CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+    trusted.addCertificate(DSSUtils.loadCertificate(new File(arguments[0])));
+    for (int index = 1; index < arguments.length; index++) {
+      System.out.println(judge(arguments[index], trusted));
+    }
+  }
+
+  private static String judge(String path, CommonTrustedCertificateSource trusted) {
+    try {
+      CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+      verifier.setTrustedCertSources(trusted);
+      SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(path));
+      validator.setCertificateVerifier(verifier);
+      Reports reports = validator.validateDocument();
+      SimpleReport simple = reports.getSimpleReport();
+      DiagnosticData diagnostic = reports.getDiagnosticData();
+      List<String> signatures = new ArrayList<>();
+      for (String id : simple.getSignatureIdList()) {
+        signatures.add(signature(simple, diagnostic.getSignatureById(id), id));
+      }
+      return "{\"file\":" + quoted(path) + ",\"signatures\":[" + String.join(",", signatures) + "]}";
+    } catch (Exception failure) {
+      return "{\"file\":" + quoted(path) + ",\"failure\":" + quoted(String.valueOf(failure)) + ",\"signatures\":[]}";
+    }
+  }
+
+  private static String signature(SimpleReport simple, SignatureWrapper wrapper, String id) {
+    List<String> errors = new ArrayList<>();
+    simple.getAdESValidationErrors(id).forEach(message -> errors.add(message.getValue()));
+    List<String> warnings = new ArrayList<>();
+    simple.getAdESValidationWarnings(id).forEach(message -> warnings.add(message.getValue()));
+    List<String> changes = new ArrayList<>();
+    wrapper.getPdfUndefinedChanges().forEach(change -> changes.add(String.valueOf(change.getValue())));
+    List<String> timestamps = wrapper.getTimestampList().stream()
+        .map(timestamp -> timestamp(simple, timestamp))
+        .collect(Collectors.toList());
+    return "{\"level\":" + quoted(String.valueOf(simple.getSignatureFormat(id)))
+        + ",\"indication\":" + quoted(String.valueOf(simple.getIndication(id)))
+        + ",\"subIndication\":" + quoted(String.valueOf(simple.getSubIndication(id)))
+        + ",\"timestamps\":" + "[" + String.join(",", timestamps) + "]"
+        + ",\"errors\":" + list(errors)
+        + ",\"warnings\":" + list(warnings)
+        + ",\"undefinedChanges\":" + list(changes) + "}";
+  }
+
+  private static String timestamp(SimpleReport simple, TimestampWrapper timestamp) {
+    String errors = simple.getAdESValidationErrors(timestamp.getId()).stream()
+        .map(message -> message.getValue())
+        .collect(Collectors.joining(" "));
+    return "{\"intact\":" + (timestamp.isMessageImprintDataIntact() && timestamp.isSignatureValid())
+        + ",\"trusted\":" + timestamp.isTrustedChain()
+        + ",\"indication\":" + quoted(String.valueOf(simple.getIndication(timestamp.getId())))
+        + ",\"errors\":" + quoted(errors) + "}";
+  }
+
+  private static String list(List<String> texts) {
+    return texts.stream().map(DssJudge::quoted).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (char character : text.toCharArray()) {
+      if (character == '"' || character == '\\') out.append('\\').append(character);
+      else if (character < ' ') out.append(' ');
+      else out.append(character);
+    }
+    return out.append('"').toString();
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { demand } from './run-command.mjs'
+
+const source = join(import.meta.dirname, 'dss')
+// Said by DSS of every certificate without a place to fetch its issuer from; ours carries the issuer along.
+const UNAVOIDABLE = ['The authority info access is not present!']
+
+/** EU DSS, the reference validator of the ETSI standards: every signature PAdES-BASELINE-T and passed. */
+export function createDssJudge(cache) {
+  let classPath = ''
+  return {
+    name: 'EU DSS',
+    async prepare() {
+      const version = /<dss\.version>(.+?)</.exec(await readFile(join(source, 'pom.xml'), 'utf8'))?.[1]
+      const folder = join(cache, `dss-${version}`)
+      const libraries = join(folder, 'lib')
+      const classes = join(folder, 'classes')
+      if (!existsSync(join(libraries, `dss-pades-pdfbox-${version}.jar`))) {
+        await mkdir(folder, { recursive: true })
+        const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${libraries}`]
+        await demand('mvn', [
+          '-q',
+          '-B',
+          '-f',
+          join(source, 'pom.xml'),
+          `-DbuildDirectory=${folder}`,
+          ...copy,
+        ])
+      }
+      await demand('javac', ['-cp', join(libraries, '*'), '-d', classes, join(source, 'DssJudge.java')])
+      classPath = [classes, join(libraries, '*')].join(':')
+      return `EU DSS ${version}`
+    },
+    async judge(root, paths) {
+      const { stdout } = await demand('java', ['-cp', classPath, 'DssJudge', root, ...paths])
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => verdictOf(JSON.parse(line)))
+    },
+  }
+}
+
+function verdictOf({ file, signatures, failure }) {
+  const reasons = failure ? [failure] : []
+  signatures.forEach((one, index) => {
+    const say = (text) => reasons.push(`signature ${index + 1}: ${text}`)
+    if (one.level !== 'PAdES-BASELINE-T') say(`level ${one.level}`)
+    if (one.indication !== 'TOTAL_PASSED') say([one.indication, one.subIndication, ...one.errors].join(' '))
+    if (one.timestamps.length === 0) say('no timestamp')
+    if (!one.timestamps.every(({ intact, trusted }) => intact && trusted))
+      say('timestamp is not intact or not trusted')
+    for (const change of one.undefinedChanges) say(`undefined change ${change}`)
+  })
+  const warnings = signatures.flatMap(warningsOf)
+  const accepted = signatures.length > 0 && reasons.length === 0
+  return { path: file, accepted, signatures: signatures.length, reasons, warnings: [...new Set(warnings)] }
+}
+
+/** Without validation data in the file (level LT), DSS finds a timestamp's certificate "not conclusive": said, not judged. */
+function warningsOf({ warnings, timestamps }) {
+  const open = timestamps.filter(({ indication }) => indication !== 'PASSED')
+  return [
+    ...warnings.filter((warning) => !UNAVOIDABLE.includes(warning)),
+    ...open.map(({ indication, errors }) => `timestamp ${indication}: ${errors}`),
+  ]
+}

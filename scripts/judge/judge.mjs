@@ -1,0 +1,128 @@
+/**
+ * Independent judges of sealed files: `node scripts/judge/judge.mjs [--strict] [--root ROOT.pem] [FILE or FOLDER …]`.
+ * A folder holds `sealed-*.pdf` and `root.pem`. Without arguments, files are made by the product's own press. Exit
+ * status 1 when a judge refuses a good file or accepts a spoiled one that it must refuse; a judge that is missing
+ * counts as that too with `--strict` or `CI`.
+ */
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { makeBadFiles } from './bad-files.mjs'
+import { createDssJudge } from './judge-dss.mjs'
+import { openssl } from './judge-openssl.mjs'
+import { pdfsig } from './judge-pdfsig.mjs'
+import { createPyhankoJudge } from './judge-pyhanko.mjs'
+import { mutool, qpdf } from './judge-structure.mjs'
+import { demand, JudgeMissing } from './run-command.mjs'
+
+const project = resolve(import.meta.dirname, '../..')
+const cache = join(project, '.judge')
+const failures = []
+const say = (text = '') => process.stdout.write(`${text}\n`)
+const fail = (text) => {
+  failures.push(text)
+  say(`  FAILED  ${text}`)
+}
+
+function readArguments(args) {
+  const given = { strict: Boolean(process.env.CI), root: null, paths: [] }
+  for (let index = 0; index < args.length; index += 1) {
+    if (args[index] === '--strict') given.strict = true
+    else if (args[index] === '--root') given.root = resolve(args[++index] ?? '')
+    else given.paths.push(resolve(args[index]))
+  }
+  return given
+}
+
+async function makeFiles() {
+  const folder = join(cache, 'made')
+  await mkdir(folder, { recursive: true })
+  await demand(process.execPath, [join(import.meta.dirname, 'make-agreement.ts'), folder], { cwd: project })
+  return folder
+}
+
+/** Each file with the root that it should be trusted by: `--root`, or `root.pem` beside it. */
+async function filesIn({ root, paths }) {
+  const files = []
+  for (const path of paths.length > 0 ? paths : [await makeFiles()]) {
+    const folder = (await stat(path)).isDirectory()
+    const names = folder ? (await readdir(path)).filter((name) => /^sealed-.*\.pdf$/.test(name)).sort() : []
+    const found = folder ? names.map((name) => join(path, name)) : [path]
+    files.push(...found.map((file) => ({ path: file, root: root ?? join(dirname(file), 'root.pem') })))
+  }
+  for (const file of files) if (!existsSync(file.root)) throw new Error(`no root certificate at ${file.root}`)
+  if (files.length === 0) throw new Error('no sealed file found')
+  return files
+}
+
+async function judgesAtHand(strict, pyhanko) {
+  const judges = []
+  for (const judge of [pdfsig, openssl, qpdf, mutool, createDssJudge(cache), pyhanko]) {
+    try {
+      say(`${judge.name.padEnd(8)} ${await judge.prepare()}`)
+      judges.push(judge)
+    } catch (error) {
+      if (!(error instanceof JudgeMissing)) throw error
+      if (strict) fail(`${judge.name} is missing: ${error.message}`)
+      else say(`${judge.name.padEnd(8)} skipped: ${error.message}`)
+    }
+  }
+  return judges
+}
+
+/** Asks one judge about files of several roots, one call per root. */
+async function ask(judge, files) {
+  const verdicts = new Map()
+  for (const root of new Set(files.map((file) => file.root))) {
+    const paths = files.filter((file) => file.root === root).map(({ path }) => path)
+    for (const verdict of await judge.judge(root, paths)) verdicts.set(verdict.path, verdict)
+  }
+  return verdicts
+}
+
+/** Gives the file with the most signatures, which is the best one to spoil. */
+async function judgeGoodFiles(judges, files) {
+  say('\nSealed files')
+  const most = { path: files[0].path, root: files[0].root, signatures: 0 }
+  for (const judge of judges) {
+    const verdicts = await ask(judge, files)
+    for (const file of files) {
+      const { path } = file
+      const { accepted, signatures, reasons = [], warnings = [] } = verdicts.get(path) ?? { accepted: false }
+      const name = path.split('/').at(-1)
+      if (!accepted) fail(`${judge.name} refuses ${name}: ${reasons.join('; ')}`)
+      else say(`  ok      ${judge.name}: ${name}${signatures ? `, ${signatures} signatures` : ''}`)
+      if (signatures > most.signatures) Object.assign(most, file, { signatures })
+      for (const warning of warnings) say(`          warning: ${warning}`)
+    }
+  }
+  return most
+}
+
+async function judgeBadFiles(judges, { path, root }, pyhanko) {
+  const bad = await makeBadFiles(path, root, join(cache, 'bad'), pyhanko)
+  say(`\nSpoiled files (${bad.length})`)
+  if (bad.length < 10) fail(`only ${bad.length} spoiled files could be made`)
+  for (const judge of judges) {
+    const verdicts = await ask(judge, bad)
+    const refused = bad.filter((file) => !verdicts.get(file.path)?.accepted)
+    say(`  ${judge.name} refused ${refused.length} of ${bad.length}`)
+    for (const file of refused) {
+      const [reason = 'unreadable'] = verdicts.get(file.path)?.reasons ?? []
+      say(`          ${file.name}: ${reason.slice(0, 150)}`)
+    }
+    for (const file of bad) {
+      const must = file.refusedBy.includes(judge.name)
+      if (must && !refused.includes(file)) fail(`${judge.name} accepts ${file.name}`)
+    }
+  }
+}
+
+const given = readArguments(process.argv.slice(2))
+const pyhanko = createPyhankoJudge(cache)
+const files = await filesIn(given)
+const judges = await judgesAtHand(given.strict, pyhanko)
+const richest = await judgeGoodFiles(judges, files)
+await judgeBadFiles(judges, richest, pyhanko)
+say(failures.length > 0 ? `\n${failures.length} disagreements` : '\nAll judges agree.')
+process.exit(failures.length > 0 ? 1 : 0)

@@ -1,0 +1,41 @@
+/** Makes sealed files with the product's own press, keys and TSA: make-agreement.ts FOLDER */
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { certificateRevision, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
+import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
+import { pressOnHand } from '#tests/fixtures/pdf/press-on-hand.ts'
+
+const folder = process.argv[2] ?? '.judge/made'
+mkdirSync(folder, { recursive: true })
+const hand = pressOnHand()
+try {
+  const { sealer, rootPem } = makeSealer()
+  writeFileSync(join(folder, 'root.pem'), rootPem)
+
+  const filled = [
+    widget('w1', 'text', 100, 300, '東京都千代田区一丁目'),
+    widget('w2', 'checkbox', 100, 350, '1'),
+    widget('w3', 'seal', 300, 400, '山田 太郎'),
+    widget('w4', 'seal', 300, 500, '山田 太郎'),
+  ]
+  const parties = [
+    { participantId: 'p1', widgets: filled },
+    { participantId: 'p2', widgets: [widget('y1', 'text', 100, 600, '同意します', 1)] },
+    { participantId: 'p3', widgets: [] },
+  ]
+  const upload = hand.file('lease.pdf', makePdf({ pages: [{}, {}] }))
+  const many = await conclude(hand, sealer, upload, parties, [widget('s1', 'seal', 400, 300, '佐藤')])
+  copyFileSync(many.path, join(folder, 'sealed-three-parties.pdf'))
+
+  const plain = hand.file('plain.pdf', makePdf({ pages: [{}] }))
+  const one = await conclude(hand, sealer, plain, [{ participantId: 'q1', widgets: [] }])
+  copyFileSync(one.path, join(folder, 'sealed-no-widgets.pdf'))
+
+  const certificate = await hand.press.prepareCertificate(
+    certificateRevision(hand.path('certificate.pdf'), new Date()),
+  )
+  await sealer.seal(certificate)
+  copyFileSync(certificate.path, join(folder, 'sealed-certificate.pdf'))
+} finally {
+  await hand.end()
+}
