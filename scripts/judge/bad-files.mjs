@@ -7,7 +7,7 @@ const CRYPTOGRAPHY = ['pdfsig', 'openssl', 'mutool', 'EU DSS', 'pyHanko']
 const WITH_TIMESTAMPS = ['openssl', 'EU DSS', 'pyHanko']
 
 /**
- * Ten files made by spoiling a good one. `refusedBy`: the judges that must refuse it; the others look at something
+ * At least ten files made by spoiling a good one. `refusedBy`: the judges that must refuse it; the others look at something
  * else (openssl sees single signatures, pdfsig no timestamps).
  */
 export async function makeBadFiles(goodPath, root, folder, pyhanko) {
@@ -36,6 +36,7 @@ export async function makeBadFiles(goodPath, root, folder, pyhanko) {
   const tokenEnd = hexAt(token) + token.length * 2
   await make('the signature of the timestamp', WITH_TIMESTAMPS, flippedDigit(good, tokenEnd - 8))
   await make('half of the last revision', [...CRYPTOGRAPHY, 'qpdf'], good.subarray(0, last.end - 200))
+  await make('words after the end', ['pdfsig'], Buffer.concat([good, Buffer.from('% later\n')]))
 
   const stranger = join(folder, 'stranger.pem')
   await makeStranger(stranger, folder)
