@@ -19,9 +19,12 @@ export function PreparingPage({ chrome, base, refreshSeconds }: PreparingPagePro
       title={words.title}
       step="review"
       refreshSeconds={refreshSeconds}
+      islands={['preparing.js']}
       prefetch={viewerAssets}
     >
-      <h1>{words.heading}</h1>
+      <h1 id="preparing" data-seconds={refreshSeconds}>
+        {words.heading}
+      </h1>
       <p class="waiting">
         <span class="thread" aria-hidden="true" />
       </p>

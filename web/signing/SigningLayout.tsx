@@ -36,7 +36,7 @@ export type SigningLayoutProps = {
   islands?: string[]
   /** Logical names fetched ahead while the reader is busy here. */
   prefetch?: string[]
-  /** Reloads by itself after so many seconds. */
+  /** Without scripts, reloads by itself after so many seconds. */
   refreshSeconds?: number
   /** Stands outside the page's flow, at its foot. */
   bar?: ComponentChildren
@@ -65,26 +65,32 @@ export function SigningLayout(props: SigningLayoutProps): JSX.Element {
         <a class="skip" href="#main">
           {words.layout.skip}
         </a>
-        {chrome.evaluation ? <p class="evaluation">{words.layout.evaluation}</p> : null}
+        {chrome.evaluation ? (
+          <aside class="evaluation" aria-label={words.layout.evaluationLabel}>
+            {words.layout.evaluation}
+          </aside>
+        ) : null}
         <div class="sheet">
-          <header class="top">
-            <Sender chrome={chrome} words={words} />
-            <a
-              class="language"
-              href={`${chrome.path}?lang=${words.language.otherLang}`}
-              lang={words.language.otherLang}
-            >
-              {words.language.other}
-            </a>
+          <header>
+            <div class="top">
+              <Sender chrome={chrome} words={words} />
+              <a
+                class="language"
+                href={`${chrome.path}?lang=${words.language.otherLang}`}
+                lang={words.language.otherLang}
+              >
+                {words.language.other}
+              </a>
+            </div>
+            {step === null ? null : (
+              <Steps
+                label={words.steps.label}
+                steps={words.steps.names}
+                present={stepIndex[step]}
+                words={{ done: words.steps.done, present: words.steps.present }}
+              />
+            )}
           </header>
-          {step === null ? null : (
-            <Steps
-              label={words.steps.label}
-              steps={words.steps.names}
-              present={stepIndex[step]}
-              words={{ done: words.steps.done, present: words.steps.present }}
-            />
-          )}
           <main id="main" tabindex={-1}>
             {props.children}
           </main>
@@ -109,7 +115,9 @@ function Head(props: SigningLayoutProps & { words: Words; islands: string[] }): 
       <meta name="robots" content="noindex, nofollow" />
       <meta name="format-detection" content="telephone=no, email=no, address=no" />
       {props.refreshSeconds === undefined ? null : (
-        <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />
+        <noscript>
+          <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />
+        </noscript>
       )}
       <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
       {['signing.css', ...(props.styles ?? [])].map((name) => (

@@ -7,6 +7,7 @@ export const en: Words = {
     skip: 'Skip to content',
     sender: 'From',
     evaluation: 'Evaluation copy. Not for real contracts.',
+    evaluationLabel: 'Evaluation notice',
     terms: 'Terms of use',
     privacy: 'Privacy',
     contact: 'Contact',

@@ -5,6 +5,7 @@ export const ja = {
     skip: '本文へ進む',
     sender: '差出人',
     evaluation: '評価用の画面です。実際の契約には使えません。',
+    evaluationLabel: '評価用の表示',
     terms: '利用規約',
     privacy: 'プライバシーについて',
     contact: 'お問い合わせ先',

@@ -1,12 +1,8 @@
+import type { WidgetProblem } from '#web/signing/review-props.ts'
 import type { ReviewField } from './field.ts'
 import { element, type Sentences } from './sentences.ts'
 
 const pauseBeforeSaving = 700
-
-/** As the server names them: `WidgetProblem` of the review page. */
-type Problem =
-  | { widgetId: string; kind: 'unprintable'; character: string }
-  | { widgetId: string; kind: 'too_long'; most: number }
 
 export type Autosave = {
   /** Saves what is not saved yet; false when it could not be. */
@@ -37,15 +33,15 @@ export function startAutosave(form: HTMLFormElement, fields: ReviewField[], sent
     say(sentences.saving)
     try {
       const answer = await send(false)
-      if (answer.ok) {
+      // Nothing but 204 is a yes: an ended session leads, by way of a redirect, to a page that is fine in itself.
+      if (answer.status === 204) {
         kept = saving
         showProblems(form, fields, [], sentences)
         say(sentences.saved)
         return true
       }
       if (answer.status === 422) {
-        const { problems } = (await answer.json()) as { problems: Problem[] }
-        showProblems(form, fields, problems, sentences)
+        showProblems(form, fields, [(await answer.json()) as WidgetProblem], sentences)
         say('')
         return false
       }
@@ -73,7 +69,7 @@ export function startAutosave(form: HTMLFormElement, fields: ReviewField[], sent
 function showProblems(
   form: HTMLFormElement,
   fields: ReviewField[],
-  problems: Problem[],
+  problems: WidgetProblem[],
   sentences: Sentences,
 ): void {
   for (const old of form.querySelectorAll('.field-error')) old.remove()

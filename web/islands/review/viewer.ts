@@ -81,7 +81,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     present?.end()
     present = null
     name.textContent = file.name
-    save.href = file.url
+    save.href = `${file.url}?download=1`
     save.download = file.name
     desk.setAttribute('aria-label', file.name)
     for (const tab of tabs) tab.setAttribute('aria-pressed', String(tab.dataset.file === file.id))

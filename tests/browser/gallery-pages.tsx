@@ -1,0 +1,219 @@
+import type { VNode } from 'preact'
+import { CodePage, type CodePageProps } from '#web/signing/CodePage.tsx'
+import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
+import { CopiesPage } from '#web/signing/CopiesPage.tsx'
+import { DeclinedPage } from '#web/signing/DeclinedPage.tsx'
+import { DeclinePage } from '#web/signing/DeclinePage.tsx'
+import { DonePage, type DonePageProps } from '#web/signing/DonePage.tsx'
+import type { Download } from '#web/signing/Downloads.tsx'
+import { MessagePage } from '#web/signing/MessagePage.tsx'
+import type { MessageState } from '#web/signing/message-words.ts'
+import { OpenPage } from '#web/signing/OpenPage.tsx'
+import { PhonePage, type PhonePageProps } from '#web/signing/PhonePage.tsx'
+import { PreparingPage } from '#web/signing/PreparingPage.tsx'
+import { ReviewPage, type ReviewPageProps } from '#web/signing/ReviewPage.tsx'
+import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
+import type { Language } from '#web/signing/words.ts'
+
+const base = '/s/token'
+const formToken = 'form-token'
+const revision = '6f1c0a9be4d27c3358a1f0be77d9ac51e0c2b4f8d6a39e175b20c8f47a91d3e6'
+const returnUrl = 'https://example.jp/return?document_id=01JD'
+
+let assets: SigningChrome['assets'] = (name) => `/assets/${name}`
+
+function chromeIn(lang: Language, more: Partial<SigningChrome> = {}): SigningChrome {
+  return {
+    lang,
+    assets,
+    sender: { name: '佐藤 美咲', organization: '株式会社あおぞら不動産' },
+    path: base,
+    evaluation: true,
+    links: { terms: '/terms', privacy: '/privacy', contact: 'support@aozora.example' },
+    framed: false,
+    session: null,
+    ...more,
+  }
+}
+
+const downloads: Download[] = [
+  { kind: 'sealed', name: '建物賃貸借契約書.pdf', url: `${base}/files/1` },
+  { kind: 'certificate', name: '合意締結証明書.pdf', url: `${base}/certificate` },
+]
+
+function phone(lang: Language, more: Partial<PhonePageProps> = {}): VNode {
+  const props = { chrome: chromeIn(lang), base, formToken, purpose: 'sign' as const, tel: '', error: null }
+  return <PhonePage {...props} {...more} />
+}
+
+function code(lang: Language, more: Partial<CodePageProps> = {}): VNode {
+  const props: CodePageProps = {
+    chrome: chromeIn(lang),
+    base,
+    formToken,
+    purpose: 'sign',
+    lastDigits: '78',
+    smsSender: '0005 1234 5678',
+    lifeMinutes: 5,
+    delivery: 'submitted',
+    resendInSeconds: 28,
+    error: null,
+    triesLeft: null,
+  }
+  return <CodePage {...props} {...more} />
+}
+
+function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
+  const files = [
+    { id: 'f1', name: '建物賃貸借契約書.pdf', pages: 12, url: '/gallery/contract.pdf' },
+    { id: 'f2', name: '重要事項説明書.pdf', pages: 3, url: '/gallery/explanation.pdf' },
+  ]
+  const widget = { fileId: 'f1', page: 0, fontSize: null, required: true, value: '' }
+  const props: ReviewPageProps = {
+    chrome: chromeIn(lang, { session: { base, idleMinutes: 30 } }),
+    base,
+    formToken,
+    revision,
+    title: '建物賃貸借契約書（コーポ青空 203号室）',
+    message:
+      'このたびはお申し込みいただき、ありがとうございます。\n内容をご確認のうえ、ご同意をお願いいたします。',
+    files,
+    parties: [
+      {
+        name: '佐藤 美咲',
+        organization: '株式会社あおぞら不動産',
+        state: 'sent',
+        at: '2026-11-22T09:12:00Z',
+      },
+      { name: '山田 太郎', organization: null, state: 'you', at: null },
+      { name: '鈴木 一郎', organization: '鈴木家主事務所', state: 'waiting', at: null },
+    ],
+    widgets: [
+      { ...widget, id: 'w1', kind: 'text', x: 120, y: 640, w: 200, h: 24, label: 'ご住所' },
+      {
+        ...widget,
+        id: 'w2',
+        kind: 'checkbox',
+        x: 72,
+        y: 690,
+        w: 16,
+        h: 16,
+        label: '重要事項の説明を受けました',
+      },
+      { ...widget, id: 'w3', kind: 'seal', x: 460, y: 630, w: 56, h: 56, label: 'ご署名' },
+    ],
+    problems: [],
+    showMissing: false,
+    saved: false,
+  }
+  return <ReviewPage {...props} {...more} />
+}
+
+function done(lang: Language, outcome: DonePageProps['outcome']): VNode {
+  const ready = outcome === 'concluded' ? downloads : []
+  return (
+    <DonePage
+      chrome={chromeIn(lang)}
+      base={base}
+      outcome={outcome}
+      downloads={ready}
+      returnUrl={returnUrl}
+      copyDays={90}
+    />
+  )
+}
+
+const states: MessageState[] = [
+  'url_unknown',
+  'expired',
+  'locked',
+  'paused',
+  'cancelled',
+  'declined',
+  'already_done',
+  'not_your_turn',
+  'cookie_lost',
+  'session_ended',
+  'too_many_sms',
+  'team_limit',
+  'unavailable',
+  'opened_already',
+  'form_stale',
+]
+
+function message(lang: Language, state: MessageState): VNode {
+  const chrome = state === 'url_unknown' ? chromeIn(lang, { sender: null }) : chromeIn(lang)
+  const retryAt = state === 'paused' ? '2026-11-22T10:30:00Z' : null
+  const next = state === 'url_unknown' ? null : { href: returnUrl }
+  return <MessagePage chrome={chrome} state={state} next={next} retryAt={retryAt} copies={null} />
+}
+
+const filled = (lang: Language): VNode => {
+  const values = { w1: '東京都千代田区丸の内1-1-1', w2: '1', w3: '山田 太郎' } as Record<string, string>
+  const page = review(lang) as VNode<ReviewPageProps>
+  return (
+    <ReviewPage
+      {...page.props}
+      saved
+      widgets={page.props.widgets.map((w) => ({ ...w, value: values[w.id] ?? '' }))}
+    />
+  )
+}
+
+/** Every signing page in every state, by a name that says which. */
+export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']): Record<string, VNode> {
+  assets = assetsOf
+  const chrome = chromeIn(lang)
+  const files = [{ name: '建物賃貸借契約書.pdf', pages: 12 }]
+  return {
+    phone: phone(lang),
+    'phone-mismatch': phone(lang, { tel: '090-1234-5679', error: 'phone_mismatch' }),
+    'phone-copy': phone(lang, { purpose: 'copy' }),
+    code: code(lang),
+    'code-wrong': code(lang, {
+      error: 'code_wrong',
+      triesLeft: 3,
+      delivery: 'delivered',
+      resendInSeconds: 0,
+    }),
+    'code-failed': code(lang, { error: 'resend_too_early', delivery: 'failed', resendInSeconds: 12 }),
+    'code-copy': code(lang, { purpose: 'copy' }),
+    open: <OpenPage chrome={chrome} base={base} formToken={formToken} />,
+    preparing: <PreparingPage chrome={chrome} base={base} refreshSeconds={600} />,
+    review: review(lang),
+    'review-missing': review(lang, {
+      showMissing: true,
+      problems: [{ widgetId: 'w1', kind: 'unprintable', character: '😀' }],
+    }),
+    'review-filled': filled(lang),
+    'review-plain': review(lang, { widgets: [], message: null }),
+    confirm: (
+      <ConfirmPage
+        chrome={chrome}
+        base={base}
+        formToken={formToken}
+        revision={revision}
+        title="建物賃貸借契約書"
+        files={files}
+      />
+    ),
+    'done-concluding': done(lang, 'concluding'),
+    'done-concluded': done(lang, 'concluded'),
+    'done-waiting': done(lang, 'waiting'),
+    decline: <DeclinePage chrome={chrome} base={base} formToken={formToken} reason="" error={null} />,
+    'decline-error': (
+      <DeclinePage chrome={chrome} base={base} formToken={formToken} reason="長い" error="reason_too_long" />
+    ),
+    declined: <DeclinedPage chrome={chrome} returnUrl={returnUrl} />,
+    copies: (
+      <CopiesPage
+        chrome={chrome}
+        title="建物賃貸借契約書"
+        downloads={downloads}
+        concludedAt="2026-11-22T09:30:00Z"
+        availableUntil="2027-02-20T09:30:00Z"
+      />
+    ),
+    ...Object.fromEntries(states.map((state) => [`message-${state}`, message(lang, state)])),
+  }
+}
