@@ -1,8 +1,7 @@
-import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { createPemSigner, type KeyRefused } from '#server/adapters/signer/pem-signer.ts'
 import { createSealer, type SealRefused } from '#server/adapters/signer/sealer.ts'
 import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.ts'
 import { listSignatures } from '#server/adapters/verification/read-back.ts'
@@ -101,44 +100,6 @@ test('many files are sealed at the same time', async () => {
   const files = await Promise.all(Array.from({ length: 12 }, aPreparedFile))
   await Promise.all(files.map((file) => office.sealer.seal(file)))
   for (const file of files) expect((await listSignatures(file.path))[0]?.valid).toBe(true)
-})
-
-function pemOf(pair: ReturnType<typeof generateKeyPairSync>): string {
-  return String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
-}
-
-test('keys that are weak, foreign, or unreadable are refused', () => {
-  const chainPem = office.authority.signerCertPem
-  const codeFor = (keyPem: string, chain = chainPem) => {
-    try {
-      createPemSigner({ keyPem, chainPem: chain })
-      return 'accepted'
-    } catch (error) {
-      return (error as KeyRefused).code
-    }
-  }
-  expect(codeFor(pemOf(generateKeyPairSync('rsa', { modulusLength: 2048 })))).toBe('key_too_weak')
-  expect(codeFor(pemOf(generateKeyPairSync('ec', { namedCurve: 'secp256k1' })))).toBe('key_too_weak')
-  expect(codeFor(pemOf(generateKeyPairSync('ed25519')))).toBe('key_too_weak')
-  expect(codeFor(pemOf(generateKeyPairSync('ec', { namedCurve: 'prime256v1' })))).toBe('key_does_not_match')
-  expect(codeFor('not a key')).toBe('key_unreadable')
-  expect(codeFor(office.authority.signerKeyPem, 'not a chain')).toBe('chain_unreadable')
-  expect(codeFor(office.authority.signerKeyPem)).toBe('accepted')
-})
-
-test('an encrypted key is opened with its passphrase only', () => {
-  const keyPem = String(
-    createPrivateKey(office.authority.signerKeyPem).export({
-      type: 'pkcs8',
-      format: 'pem',
-      cipher: 'aes-256-cbc',
-      passphrase: 'secret',
-    }),
-  )
-  const chainPem = office.authority.signerCertPem
-  expect(createPemSigner({ keyPem, chainPem, passphrase: 'secret' }).algorithm).toBe('ecdsa-p256-sha256')
-  expect(() => createPemSigner({ keyPem, chainPem, passphrase: 'wrong' })).toThrow()
-  expect(() => createPemSigner({ keyPem, chainPem })).toThrow()
 })
 
 test('a file that is gone is told as such', async () => {
