@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events'
 import { Client, type Pool } from 'pg'
 
 /**
- * A dead worker's jobs stay locked for four hours unless somebody frees them. So each worker holds a session advisory
+ * A dead worker's jobs stay locked for four hours unless somebody frees them. So each pool of workers holds a session advisory
  * lock on its id; ids on locked jobs whose advisory lock is free belong to the dead, and their jobs are freed.
  */
 const sweepMilliseconds = 2_000
@@ -39,10 +39,10 @@ export async function watchWorkers({
 
   // One after the other: a connection runs one statement at a time.
   let locking: Promise<unknown> = Promise.resolve()
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-    alive.add(worker.workerId)
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+    alive.add(workerPool.id)
     locking = locking.then(async () => {
-      if (session !== null) await lock(session, worker.workerId)
+      if (session !== null) await lock(session, workerPool.id)
     })
     locking = locking.catch(() => undefined)
   })

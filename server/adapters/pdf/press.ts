@@ -41,6 +41,7 @@ const PROCESSOR_SECONDS = 600
 const RETIRED_AFTER_SECONDS = 400
 const RETIRED_ABOVE_BYTES = 400 * 1024 * 1024
 const DEADLINE = 20_000
+const START_DEADLINE = 30_000
 const IDLE_MILLISECONDS = 60_000
 const LONGEST_COMPLAINT = 300
 /** How the system and V8 end a process that meets its limits. A SIGKILL from elsewhere says nothing about the file. */
@@ -132,8 +133,7 @@ class Pool {
     const { child } = worker
     child.ref()
     child.channel?.ref()
-    const time = this.#options.deadline ?? DEADLINE
-    worker.deadline = setTimeout(() => this.#kill(worker, 'the job took too long', worker.ready), time)
+    this.#setDeadline(worker)
     child.send(job.request, (error) => {
       if (error) this.#kill(worker, error.message, false)
     })
@@ -148,8 +148,9 @@ class Pool {
       if (worker.complaint.length < LONGEST_COMPLAINT) worker.complaint += text
     })
     child.on('message', (message: PressAnswer | typeof READY) => {
-      if (message === READY) worker.ready = true
-      else this.#answered(worker, message)
+      if (message !== READY) return this.#answered(worker, message)
+      worker.ready = true
+      if (worker.job) this.#setDeadline(worker)
     })
     child.on('error', (error) => this.#gone(worker, error.message, false))
     child.on('exit', (code, signal) => {
@@ -158,6 +159,13 @@ class Pool {
       this.#gone(worker, `the press ended (${signal ?? code}) ${complaint}`.trim(), costly)
     })
     return worker
+  }
+
+  /** The time that starting takes is not the job's. */
+  #setDeadline(worker: Worker): void {
+    if (worker.deadline) clearTimeout(worker.deadline)
+    const time = worker.ready ? (this.#options.deadline ?? DEADLINE) : START_DEADLINE
+    worker.deadline = setTimeout(() => this.#kill(worker, 'it took too long', worker.ready), time)
   }
 
   #answered(worker: Worker, answer: PressAnswer): void {

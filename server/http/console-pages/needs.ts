@@ -1,0 +1,12 @@
+import type { SignIn } from '#server/usecases/console-ports.ts'
+import type { Ports } from '#server/usecases/ports.ts'
+
+/** What the console is given: every tool, who may enter, built assets, and where people reach it. */
+export type ConsoleNeeds = Ports & {
+  signIn: SignIn
+  /** URL of a built asset by its logical name, such as `console.css`. */
+  assets: (logicalName: string) => string
+  /** Origin (and nothing else) under which people reach the console. */
+  publicUrl: string
+  evaluation: boolean
+}

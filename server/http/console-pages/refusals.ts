@@ -1,0 +1,16 @@
+import type { RefusalCode } from '#domain/refusal.ts'
+import type { MessageKind } from '#web/console/MessagePage.tsx'
+
+/** Refusals that have a page of their own; any other says that the state has changed, with its own sentence. */
+const pages: Partial<Record<RefusalCode, { status: number; kind: MessageKind }>> = {
+  document_not_found: { status: 404, kind: 'not_found' },
+  file_not_found: { status: 404, kind: 'not_found' },
+  participant_not_found: { status: 404, kind: 'not_found' },
+  client_unknown: { status: 404, kind: 'not_found' },
+  not_an_administrator: { status: 403, kind: 'forbidden' },
+  form_stale: { status: 403, kind: 'stale' },
+}
+
+export function pageOf(code: RefusalCode): { status: number; kind: MessageKind } {
+  return pages[code] ?? { status: 409, kind: 'refused' }
+}

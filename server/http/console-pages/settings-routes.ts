@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { h } from 'preact'
+import { refusal } from '#domain/refusal.ts'
+import type { Team } from '#domain/team.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { saveTeamSettings } from '#server/usecases/team/save-team-settings.ts'
+import type { TeamSettings } from '#server/usecases/team/settings-objections.ts'
+import { type SettingsEntry, SettingsPage } from '#web/console/SettingsPage.tsx'
+import type { ConsoleNeeds } from './needs.ts'
+import { membersOnly, queried, typed } from './rooms.ts'
+import { sendPage, type Visit } from './visit.ts'
+
+/** The team's settings; for team administrators only. Every change is an event in the log, by the names of fields. */
+export function settingsRoutes(server: FastifyInstance, needs: ConsoleNeeds): void {
+  server.get(
+    '/settings',
+    membersOnly(needs, async (visit, request, reply) => {
+      administratorsOnly(visit)
+      const team = await needs.database.read.team(visit.member.teamId)
+      const done = (['saved', 'unchanged'] as const).find((each) => each === queried(request, 'done')) ?? null
+      const page = { entry: entryOf(team), termsVersion: team.terms.version, objections: [], done }
+      return sendPage(reply, h(SettingsPage, { chrome: visit.chrome, ...page }))
+    }),
+  )
+
+  server.post(
+    '/settings',
+    membersOnly(needs, async (visit, request, reply) => {
+      administratorsOnly(visit)
+      const { member } = visit
+      const entry = typedSettings(request)
+      const { objections, changed } = await saveTeamSettings(needs, visit.origin, {
+        member,
+        settings: settingsOf(entry),
+        termsRequired: !needs.evaluation,
+      })
+      if (objections.length > 0) {
+        const { terms } = await needs.database.read.team(member.teamId)
+        const page = { entry, termsVersion: terms.version, objections, done: null }
+        return sendPage(reply.code(400), h(SettingsPage, { chrome: visit.chrome, ...page }))
+      }
+      request.log.info({
+        event: 'team.settings_saved',
+        teamId: member.teamId,
+        memberId: member.id,
+        address: request.ip,
+        changed,
+      })
+      return reply.redirect(`/console/settings?done=${changed.length === 0 ? 'unchanged' : 'saved'}`, 303)
+    }),
+  )
+}
+
+/** Refuses members who may not administrate the team. */
+export function administratorsOnly(visit: Visit): void {
+  if (!visit.member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
+}
+
+function typedSettings(request: FastifyRequest): SettingsEntry {
+  return {
+    embeddedSigning: typed(request, 'embedded_signing') === '1',
+    returnUrl: typed(request, 'return_url'),
+    parameterDocument: typed(request, 'return_parameter_document'),
+    parameterParticipant: typed(request, 'return_parameter_participant'),
+    parameterError: typed(request, 'return_parameter_error'),
+    frameAncestors: typed(request, 'frame_ancestors'),
+    shownSmsSender: typed(request, 'shown_sms_sender').normalize('NFKC'),
+    contact: typed(request, 'contact'),
+    termsUrl: typed(request, 'terms_url'),
+    // Browsers send lines ended by CR LF whatever was stored; unchanged terms must stay the same version.
+    termsText: typed(request, 'terms_text').replaceAll('\r\n', '\n'),
+    privacyUrl: typed(request, 'privacy_url'),
+  }
+}
+
+function settingsOf(entry: SettingsEntry): TeamSettings {
+  const { parameterDocument, parameterParticipant, parameterError, frameAncestors, ...same } = entry
+  return {
+    ...same,
+    returnParameters: {
+      document: parameterDocument,
+      participant: parameterParticipant,
+      error: parameterError,
+    },
+    frameAncestors: frameAncestors
+      .split(/\r?\n/)
+      .map((line) => line.trim().replace(/\/$/, ''))
+      .filter((line) => line !== ''),
+  }
+}
+
+function entryOf(team: Team): SettingsEntry {
+  return {
+    embeddedSigning: team.embeddedSigning,
+    returnUrl: team.returnUrl ?? '',
+    parameterDocument: team.returnParameters.document,
+    parameterParticipant: team.returnParameters.participant,
+    parameterError: team.returnParameters.error,
+    frameAncestors: team.frameAncestors.join('\n'),
+    shownSmsSender: team.shownSmsSender,
+    contact: team.contact,
+    termsUrl: team.terms.url ?? '',
+    termsText: team.terms.text,
+    privacyUrl: team.privacyUrl ?? '',
+  }
+}

@@ -1,0 +1,48 @@
+import type { Member } from '#domain/member.ts'
+import { refusal } from '#domain/refusal.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
+
+export const clientLabelLimit = 60
+
+/** 24 random bytes make 32 characters, as callers expect. */
+const clientIdBytes = 24
+
+/**
+ * Makes a client id that acts as this member. The answer is the only time it is ever told: what is stored is a keyed
+ * hash and the last characters. `requestId` is the form's own id: the same form posted twice makes one client.
+ */
+export async function issueClient(
+  ports: Needs,
+  origin: Origin,
+  request: { member: Member; label: string; requestId: string },
+): Promise<{ clientId: string; label: string }> {
+  const { member } = request
+  if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
+  const label = request.label.trim()
+  if (label === '') throw new Refused(refusal('field_missing', 'label'))
+  if ([...label].length > clientLabelLimit) {
+    throw new Refused(refusal('field_too_long', 'label', { limit: clientLabelLimit }))
+  }
+  const known = await ports.database.read.clientsOf(member.teamId)
+  if (!/^[0-9a-f]{32}$/.test(request.requestId) || known.some((each) => each.id === request.requestId)) {
+    throw new Refused(refusal('form_stale'))
+  }
+  const clientId = ports.random.token(clientIdBytes)
+  const client = {
+    id: request.requestId,
+    memberId: member.id,
+    teamId: member.teamId,
+    label,
+    ending: clientId.slice(-4),
+    createdAt: ports.clock.now(),
+    revokedAt: null,
+    lastUsedAt: null,
+  }
+  await ports.database.transaction(origin, (tx) =>
+    tx.clients.insert(client, ports.secrets.keyedHash('client-id', clientId)),
+  )
+  return { clientId, label }
+}

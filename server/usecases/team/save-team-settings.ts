@@ -1,0 +1,52 @@
+import type { Member } from '#domain/member.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import type { Team } from '#domain/team.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+import { settingsObjections, type TeamSettings } from './settings-objections.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock'>
+
+export type SavedSettings = { objections: Refusal[]; changed: string[] }
+
+/**
+ * Saves what a team administrator set, all or nothing. With objections nothing is saved. New terms get a new version,
+ * because the version that a recipient agreed to is in the audit trail.
+ */
+export async function saveTeamSettings(
+  ports: Needs,
+  origin: Origin,
+  request: { member: Member; settings: TeamSettings; termsRequired: boolean },
+): Promise<SavedSettings> {
+  const { member, settings } = request
+  if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
+  const objections = settingsObjections(settings, request.termsRequired)
+  if (objections.length > 0) return { objections, changed: [] }
+  return ports.database.transaction(origin, async (tx) => {
+    const team = await tx.teams.get(member.teamId)
+    const next = applied(team, settings, ports.clock.now())
+    const changed = (Object.keys(next) as (keyof Team)[]).filter(
+      (key) => JSON.stringify(next[key]) !== JSON.stringify(team[key]),
+    )
+    if (changed.length > 0) await tx.teams.saveSettings(next)
+    return { objections: [], changed }
+  })
+}
+
+function applied(team: Team, settings: TeamSettings, now: Date): Team {
+  const { returnUrl, termsUrl, termsText, privacyUrl, ...same } = settings
+  const terms = { version: team.terms.version, url: termsUrl === '' ? null : termsUrl, text: termsText }
+  const newTerms = terms.url !== team.terms.url || terms.text !== team.terms.text
+  return {
+    ...team,
+    ...same,
+    returnUrl: returnUrl === '' ? null : returnUrl,
+    privacyUrl: privacyUrl === '' ? null : privacyUrl,
+    terms: newTerms ? { ...terms, version: nextVersion(team.terms.version, now) } : team.terms,
+  }
+}
+
+/** Counted on where versions are numbers, else the day of the change. */
+function nextVersion(version: string, now: Date): string {
+  return /^[0-9]{1,6}$/.test(version) ? `${Number(version) + 1}` : now.toISOString().slice(0, 16)
+}

@@ -1,0 +1,72 @@
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
+
+/** What a team administrator may change. Texts as typed, ends trimmed. */
+export type TeamSettings = Pick<
+  Team,
+  'embeddedSigning' | 'returnParameters' | 'frameAncestors' | 'shownSmsSender' | 'contact'
+> & {
+  /** Empty: none. */
+  returnUrl: string
+  termsUrl: string
+  termsText: string
+  privacyUrl: string
+}
+
+const longest = { shownSmsSender: 40, contact: 200, termsText: 50_000, url: 500, frameAncestors: 20 }
+
+/** Everything that is wrong with the settings, each with its field, so that a person mends all at once. */
+export function settingsObjections(settings: TeamSettings, termsRequired: boolean): Refusal[] {
+  const { returnUrl, returnParameters: names } = settings
+  return [
+    returnUrl !== '' ? returnUrlObjection(returnUrl) : null,
+    settings.embeddedSigning && returnUrl === '' ? refusal('field_missing', 'return_url') : null,
+    ...parameterObjections(names),
+    ancestorsObjection(settings.frameAncestors),
+    tooLong('shown_sms_sender', settings.shownSmsSender, longest.shownSmsSender),
+    tooLong('contact', settings.contact, longest.contact),
+    tooLong('terms_text', settings.termsText, longest.termsText),
+    urlObjection('terms_url', settings.termsUrl),
+    urlObjection('privacy_url', settings.privacyUrl),
+    termsRequired && settings.termsText === '' && settings.termsUrl === ''
+      ? refusal('field_missing', 'terms_text')
+      : null,
+  ].filter((each) => each !== null)
+}
+
+function parameterObjections(names: Team['returnParameters']): Refusal[] {
+  const seen = new Set<string>()
+  return (['document', 'participant', 'error'] as const).flatMap((which) => {
+    const name = names[which]
+    const field = `return_parameter_${which}`
+    if (!isParameterName(name)) return [refusal('field_malformed', field)]
+    if (seen.has(name)) return [refusal('field_not_allowed', field)]
+    seen.add(name)
+    return []
+  })
+}
+
+/** Origins only: scheme, host, port. They go into a response header, so nothing else may pass. */
+function ancestorsObjection(origins: string[]): Refusal | null {
+  if (origins.length > longest.frameAncestors) {
+    return refusal('field_too_long', 'frame_ancestors', { limit: longest.frameAncestors })
+  }
+  const isOrigin = (text: string) =>
+    /^(https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?|http:\/\/(localhost|127(\.[0-9]{1,3}){3}))(:[0-9]{1,5})?$/i.test(
+      text,
+    )
+  const wrong = origins.findIndex((each) => each.length > 255 || !isOrigin(each))
+  return wrong === -1 ? null : refusal('field_malformed', 'frame_ancestors', { line: wrong + 1 })
+}
+
+/** A link that people follow: never `javascript:`. */
+function urlObjection(field: string, url: string): Refusal | null {
+  if (url.length > longest.url) return refusal('field_too_long', field, { limit: longest.url })
+  return url === '' || /^https?:\/\/[^\s/?#@\\"'<>]+([/?#][\x21-\x7e]*)?$/i.test(url)
+    ? null
+    : refusal('field_malformed', field)
+}
+
+function tooLong(field: string, text: string, limit: number): Refusal | null {
+  return [...text].length > limit ? refusal('field_too_long', field, { limit }) : null
+}

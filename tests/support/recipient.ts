@@ -1,0 +1,109 @@
+/** A browser without JavaScript: a cookie jar, links, and forms posted as the page wrote them. */
+export type Page = { status: number; url: string; html: string; headers: Headers }
+
+export type Recipient = {
+  get(path: string): Promise<Page>
+  /** Posts a form of the page that was read last, with its hidden fields. */
+  post(action: string, fields?: Record<string, string>): Promise<Page>
+  cookies: Map<string, string>
+  page(): Page
+}
+
+export function openBrowser(origin: string): Recipient {
+  const cookies = new Map<string, string>()
+  let last: Page = { status: 0, url: origin, html: '', headers: new Headers() }
+
+  async function visit(url: string, init: RequestInit): Promise<Page> {
+    let answer = await fetch(url, { ...init, redirect: 'manual', headers: headersOf(init) })
+    keep(answer)
+    for (let hops = 0; answer.status === 303 || answer.status === 302; hops++) {
+      if (hops > 10) throw new Error('too many redirects')
+      url = new URL(answer.headers.get('location') ?? '', url).toString()
+      answer = await fetch(url, { redirect: 'manual', headers: headersOf({}) })
+      keep(answer)
+    }
+    last = { status: answer.status, url, html: await answer.text(), headers: answer.headers }
+    return last
+  }
+
+  function headersOf(init: RequestInit): Record<string, string> {
+    const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    return {
+      ...(init.headers as Record<string, string> | undefined),
+      accept: 'text/html',
+      'user-agent': 'Mozilla/5.0 (a phone without JavaScript)',
+      ...(jar === '' ? {} : { cookie: jar }),
+    }
+  }
+
+  function keep(answer: Response): void {
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) cookies.delete(name)
+      else cookies.set(name, value)
+    }
+  }
+
+  return {
+    cookies,
+    page: () => last,
+    get: (path) => visit(new URL(path, last.url).toString(), {}),
+    post(action, fields = {}) {
+      const url = new URL(action, last.url)
+      const body = new URLSearchParams({ ...hiddenFields(last.html, url.pathname), ...fields })
+      return visit(url.toString(), { method: 'POST', body, headers: { origin: url.origin } })
+    },
+  }
+}
+
+/** The hidden fields of the form with this action (or of a button that submits another form there). */
+export function hiddenFields(html: string, action: string): Record<string, string> {
+  const forms = [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map((match) => match[0])
+  const form =
+    forms.find((each) => each.slice(0, each.indexOf('>')).includes(`action="${action}"`)) ?? forms[0] ?? ''
+  const fields: Record<string, string> = {}
+  for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
+    if (!/type="hidden"/.test(input)) continue
+    const name = /name="([^"]*)"/.exec(input)?.[1]
+    if (name !== undefined) fields[name] = unescape(/value="([^"]*)"/.exec(input)?.[1] ?? '')
+  }
+  return fields
+}
+
+function unescape(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+}
+
+/** From the consent URL to the document: phone number and code. */
+export async function proveThePhone(
+  url: string,
+  tel: string,
+  codeFor: (tel: string, after?: number) => Promise<string>,
+  alreadySent = 0,
+): Promise<Recipient> {
+  const browser = openBrowser(new URL(url).origin)
+  await browser.get(url)
+  const base = new URL(url).pathname
+  await browser.post(`${base}/phone`, { tel })
+  const code = await codeFor(tel, alreadySent)
+  const page = await browser.post(`${base}/code`, { code })
+  if (!page.url.endsWith('/review'))
+    throw new Error(`not at the document but at ${page.status} ${page.url.slice(-12)}`)
+  return browser
+}
+
+/** From the document to the done page. */
+export async function consent(browser: Recipient): Promise<Page> {
+  const base = new URL(browser.page().url).pathname.replace(/\/review$/, '')
+  const fields: Record<string, string> = {}
+  for (const [input] of browser.page().html.matchAll(/<(?:input|textarea)\b[^>]*name="widget-[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(input)?.[1] ?? ''
+    fields[name] = /type="checkbox"/.test(input) ? '1' : '山田'
+  }
+  await browser.post(`${base}/confirm`, fields)
+  return browser.post(`${base}/consent`)
+}
