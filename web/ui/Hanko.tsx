@@ -17,7 +17,7 @@ export function Hanko({ name, id, label }: HankoProps): JSX.Element {
       <filter id={`${id}-ink`} x="-5%" y="-5%" width="110%" height="110%">
         <feTurbulence type="fractalNoise" baseFrequency="0.09" numOctaves="2" seed="7" result="grain" />
         <feDisplacementMap in="SourceGraphic" in2="grain" scale="1.6" result="edge" />
-        <feColorMatrix in="grain" values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0 0 0 -5 3.9" result="gaps" />
+        <feColorMatrix in="grain" values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0 0 0 -4.5 3.75" result="gaps" />
         <feComposite in="edge" in2="gaps" operator="in" />
       </filter>
       <g filter={`url(#${id}-ink)`} transform="rotate(-4 50 50)" fill="#C73E2C">
@@ -30,8 +30,7 @@ export function Hanko({ name, id, label }: HankoProps): JSX.Element {
           {hankoGlyphs(name).map((glyph) => (
             <text
               key={`${glyph.x}-${glyph.y}`}
-              x={glyph.x}
-              y={glyph.y + glyph.size * 0.36}
+              transform={`translate(${glyph.x} ${glyph.y + glyph.size * 0.36}) scale(${glyph.stretch} 1)`}
               font-size={glyph.size}
             >
               {glyph.character}

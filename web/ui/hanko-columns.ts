@@ -1,9 +1,9 @@
-export type HankoGlyph = { character: string; x: number; y: number; size: number }
+export type HankoGlyph = { character: string; x: number; y: number; size: number; stretch: number }
 
 const mostCharacters = 8
 
 /**
- * Where the characters of a name stand on a round seal, in a 100 × 100 box (x and y are centres): one column for up
+ * Where the characters of a name stand on a round seal, in a 100 × 100 box (x and y are centres; stretch widens a glyph): one column for up
  * to three, else two, read from the right; a space divides family name from given name. Latin names are set in lines.
  */
 export function hankoGlyphs(name: string): HankoGlyph[] {
@@ -17,6 +17,8 @@ export function hankoGlyphs(name: string): HankoGlyph[] {
   const columns = inColumns(parts)
   const rows = Math.max(...columns.map((column) => column.length))
   const size = Math.min(columns.length === 1 ? 42 : 35, 74 / rows)
+  // An engraver fills the width: what is set small to fit the height is cut wider.
+  const stretch = Math.min(1.45, Math.max(1, (columns.length === 1 ? 36 : 31) / size))
   return columns.flatMap((column, columnIndex) => {
     const x = columns.length === 1 ? 50 : columnIndex === 0 ? 67.5 : 32.5
     const pitch = Math.min(size * 1.02, 76 / column.length)
@@ -27,6 +29,7 @@ export function hankoGlyphs(name: string): HankoGlyph[] {
       x,
       y: 50 + (index - (column.length - 1) / 2) * spread,
       size,
+      stretch,
     }))
   })
 }
@@ -52,5 +55,6 @@ function inLines(parts: string[]): HankoGlyph[] {
     x: 50,
     y: 50 + (index - (lines.length - 1) / 2) * size * 1.15,
     size,
+    stretch: 1,
   }))
 }
