@@ -1,0 +1,129 @@
+import type { JSX } from 'preact'
+import { type Document, documentCan, recipientsOf } from '#domain/document.ts'
+import { everyoneConsented } from '#domain/seal.ts'
+import { LinkButton } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
+import { stamp } from './console-time.ts'
+import { DocumentFiles } from './DocumentFiles.tsx'
+import { DocumentPeople } from './DocumentPeople.tsx'
+import { type AuditedEvent, DocumentStory } from './DocumentStory.tsx'
+import type { SmsSeen } from './SmsList.tsx'
+import { statusOf } from './status-of.ts'
+import { wordsIn } from './words.ts'
+
+export type DocumentPageProps = {
+  chrome: ConsoleChrome
+  document: Document
+  messages: SmsSeen[]
+  /** Wrong codes so far by participant. */
+  wrongGuesses: ReadonlyMap<string, number>
+  events: AuditedEvent[]
+  auditHead: string
+  /** Key of the success to report; null when none. */
+  done: string | null
+  /** An entry that was refused: kept, with what to do. */
+  telError: { participantId: string; typed: string; sentence: string } | null
+}
+
+/** One document: who takes part and how far they are, its files, and its story. */
+export function DocumentPage(props: DocumentPageProps): JSX.Element {
+  const { chrome, document, auditHead } = props
+  const words = wordsIn(chrome.lang)
+  const room = words.document
+  const title = document.title || words.documents.untitled
+  const { word, tone } = statusOf(document, words)
+  const done = props.done === null ? undefined : room.done[props.done]
+  const base = `/console/documents/${document.id}`
+  const locked =
+    document.status === 'awaiting' ? recipientsOf(document).find((each) => each.lockedAt) : undefined
+  return (
+    <ConsoleLayout chrome={chrome} title={title} room="documents" inError={props.telError !== null}>
+      <p class="back">
+        <a href="/console/documents">{`‹ ${room.back}`}</a>
+      </p>
+      <div class="document-head">
+        <h1>{title}</h1>
+        <StatusDot tone={tone}>{word}</StatusDot>
+      </div>
+      <Facts document={document} chrome={chrome} />
+      {done === undefined ? null : (
+        <Notice kind="success" live>
+          {done}
+        </Notice>
+      )}
+      {locked === undefined ? null : (
+        <Notice kind="warning">
+          {room.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{room.lockedLink}</a>
+        </Notice>
+      )}
+      <div class="two-columns">
+        <div>
+          <DocumentPeople {...props} />
+          <DocumentFiles document={document} words={words} />
+          <section class="card" aria-labelledby="audit-heading">
+            <h2 id="audit-heading">{room.audit.title}</h2>
+            <p class="note">{room.audit.lead}</p>
+            <dl class="facts wide">
+              <div>
+                <dt>{room.audit.head}</dt>
+                <dd>
+                  <code class="digest">{auditHead}</code>
+                </dd>
+              </div>
+            </dl>
+            <p>
+              <a href={`${base}/audit.jsonl`} download>
+                {room.audit.export}
+              </a>
+            </p>
+          </section>
+          {documentCan.cancel(document) && !everyoneConsented(document) ? (
+            <p class="last-act">
+              <LinkButton kind="danger" href={`${base}/cancel`}>
+                {room.cancel}
+              </LinkButton>
+            </p>
+          ) : null}
+        </div>
+        <DocumentStory events={props.events} document={document} lang={chrome.lang} />
+      </div>
+    </ConsoleLayout>
+  )
+}
+
+function Facts({ document, chrome }: { document: Document; chrome: ConsoleChrome }): JSX.Element {
+  const words = wordsIn(chrome.lang).document
+  const times: [string, Date | null][] = [
+    [words.createdAt, document.createdAt],
+    [words.sentAt, document.sentAt],
+    [words.concludedAt, document.concludedAt],
+  ]
+  return (
+    <dl class="facts inline">
+      {times.map(([name, at]) =>
+        at === null ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <time dateTime={at.toISOString()}>{stamp(at, chrome.lang)}</time>
+            </dd>
+          </div>
+        ),
+      )}
+      <div>
+        <dt>{words.id}</dt>
+        <dd>
+          <code class="id">{document.id}</code>
+        </dd>
+      </div>
+      {document.declineComment === '' ? null : (
+        <div class="whole">
+          <dt>{words.declineComment}</dt>
+          <dd class="as-typed">{document.declineComment}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}

@@ -1,0 +1,200 @@
+import type { JSX } from 'preact'
+import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
+import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
+import { stamp } from './console-time.ts'
+import { statusOf } from './status-of.ts'
+import { type Words, wordsIn } from './words.ts'
+
+export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled'
+
+export const listedStatuses: ListedStatus[] = ['draft', 'awaiting', 'concluded', 'cancelled']
+
+export type DocumentsPageProps = {
+  chrome: ConsoleChrome
+  documents: Document[]
+  filter: { status: ListedStatus | null; search: string; after: string | null }
+  /** Key of the next page; null on the last. */
+  next: string | null
+}
+
+/** Address of a list: the filter is in the URL, so that it can be kept and sent. */
+export function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
+  const query = new URLSearchParams()
+  if (filter.status) query.set('status', filter.status)
+  if (filter.search) query.set('q', filter.search)
+  if (filter.after) query.set('after', filter.after)
+  return query.size === 0 ? '/console/documents' : `/console/documents?${query}`
+}
+
+export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPageProps): JSX.Element {
+  const words = wordsIn(chrome.lang)
+  const room = words.documents
+  const filtered = filter.status !== null || filter.search !== ''
+  return (
+    <ConsoleLayout chrome={chrome} title={room.title} room="documents">
+      <h1>{room.title}</h1>
+      <Filters filter={filter} words={words} />
+      <div class="card table-card">
+        <Table
+          caption={room.caption}
+          rows={documents}
+          rowKey={(document) => document.id}
+          empty={
+            <Empty filtered={filtered} words={words} administrator={chrome.member?.administrator === true} />
+          }
+          columns={[
+            {
+              heading: room.columns.title,
+              cell: (document) => <Title document={document} chrome={chrome} />,
+            },
+            { heading: room.columns.recipients, cell: (document) => recipientsLine(document, words) },
+            {
+              heading: room.columns.status,
+              cell: (document) => <Status document={document} words={words} />,
+            },
+            {
+              heading: room.columns.date,
+              align: 'right',
+              cell: (document) => (
+                <time dateTime={lastProcessedAt(document).toISOString()}>
+                  {stamp(lastProcessedAt(document), chrome.lang)}
+                </time>
+              ),
+            },
+          ]}
+        />
+      </div>
+      {next === null && filter.after === null ? null : (
+        <nav class="pages" aria-label={room.pages}>
+          {filter.after === null ? (
+            <span />
+          ) : (
+            <a href={documentsPath({ ...filter, after: null })}>{room.first}</a>
+          )}
+          {next === null ? null : (
+            <LinkButton kind="quiet" href={documentsPath({ ...filter, after: next })}>
+              {room.next}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </ConsoleLayout>
+  )
+}
+
+type FiltersProps = { filter: DocumentsPageProps['filter']; words: Words }
+
+function Filters({ filter, words }: FiltersProps): JSX.Element {
+  const room = words.documents
+  return (
+    <div class="filters">
+      <nav aria-label={room.filterLabel}>
+        <ul class="tabs">
+          {[null, ...listedStatuses].map((status) => (
+            <li key={status ?? 'all'}>
+              <a
+                href={documentsPath({ status, search: filter.search })}
+                {...(status === filter.status ? { 'aria-current': 'true' as const } : {})}
+              >
+                {status === null ? room.all : room.status[status]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <search>
+        <form class="search" method="get" action="/console/documents">
+          {filter.status === null ? null : <input type="hidden" name="status" value={filter.status} />}
+          <label class="spoken" for="q">
+            {room.search}
+          </label>
+          <input
+            id="q"
+            name="q"
+            type="search"
+            value={filter.search}
+            placeholder={room.search}
+            maxlength={100}
+            data-shortcut="/"
+          />
+          <Button kind="quiet">{room.searchButton}</Button>
+        </form>
+      </search>
+    </div>
+  )
+}
+
+function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome }): JSX.Element {
+  const words = wordsIn(chrome.lang)
+  return (
+    <>
+      <a class="row-title" href={`/console/documents/${document.id}`}>
+        {document.title || words.documents.untitled}
+      </a>
+      <span class="row-more">
+        {recipientsLine(document, words)}
+        <br />
+        {stamp(lastProcessedAt(document), chrome.lang)}
+      </span>
+    </>
+  )
+}
+
+function Status({ document, words }: { document: Document; words: Words }): JSX.Element {
+  const { word, tone } = statusOf(document, words)
+  const recipients = recipientsOf(document)
+  const done = recipients.filter((each) => ['signing', 'confirmed', 'filled'].includes(each.status)).length
+  const locked = document.status === 'awaiting' && recipients.some((each) => each.lockedAt !== null)
+  return (
+    <div class="row-status">
+      <StatusDot tone={tone}>{word}</StatusDot>
+      {document.status === 'awaiting' && recipients.length > 1 ? (
+        <span class="row-note">{words.documents.progress(done, recipients.length)}</span>
+      ) : null}
+      {locked ? <StatusDot tone="warning">{words.document.participants.locked}</StatusDot> : null}
+    </div>
+  )
+}
+
+function recipientsLine(document: Document, words: Words): string {
+  const [first, ...others] = recipientsOf(document)
+  if (first === undefined) return words.documents.noRecipient
+  const name = first.organization === '' ? first.name : `${first.organization} ${first.name}`
+  return others.length === 0 ? name : words.documents.others(name, others.length)
+}
+
+type EmptyProps = { filtered: boolean; words: Words; administrator: boolean }
+
+function Empty({ filtered, words, administrator }: EmptyProps): JSX.Element {
+  const room = words.documents
+  if (filtered) {
+    return (
+      <div class="empty">
+        <h2>{room.nothingTitle}</h2>
+        <p>{room.nothingLead}</p>
+        <LinkButton kind="quiet" href="/console/documents">
+          {room.clear}
+        </LinkButton>
+      </div>
+    )
+  }
+  return (
+    <div class="empty">
+      <svg width="72" height="72" viewBox="0 0 72 72" fill="none" aria-hidden="true">
+        <path class="empty-paper" d="M18 8h26l12 12v44H18z" />
+        <path class="empty-fold" d="M44 8v12h12" />
+        <path class="empty-lines" d="M26 32h22M26 40h22M26 48h12" />
+      </svg>
+      <h2>{room.emptyTitle}</h2>
+      <p>{administrator ? room.emptyLead : room.emptyLeadMember}</p>
+      {administrator ? (
+        <LinkButton kind="quiet" href="/console/clients">
+          {room.emptyLink}
+        </LinkButton>
+      ) : null}
+    </div>
+  )
+}

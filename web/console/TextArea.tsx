@@ -1,0 +1,50 @@
+import type { JSX } from 'preact'
+import { FieldError } from '#web/ui/Field.tsx'
+
+export type TextAreaProps = {
+  id: string
+  name: string
+  label: string
+  hint: string | null
+  error: string | null
+  value: string
+  rows: number
+  disabled?: boolean
+}
+
+/** A labelled field for several lines, with its help above it and its error beneath it. */
+export function TextArea({
+  id,
+  name,
+  label,
+  hint,
+  error,
+  value,
+  rows,
+  disabled,
+}: TextAreaProps): JSX.Element {
+  const describedBy = [hint === null ? null : `${id}-hint`, error === null ? null : `${id}-error`]
+    .filter((part) => part !== null)
+    .join(' ')
+  return (
+    <div class={`field${error === null ? '' : ' in-error'}`}>
+      <label for={id}>{label}</label>
+      {hint === null ? null : (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <textarea
+        id={id}
+        name={name}
+        rows={rows}
+        {...(disabled === true ? { disabled: true } : {})}
+        {...(describedBy === '' ? {} : { 'aria-describedby': describedBy })}
+        {...(error === null ? {} : { 'aria-invalid': 'true' })}
+      >
+        {value}
+      </textarea>
+      {error === null ? null : <FieldError id={`${id}-error`}>{error}</FieldError>}
+    </div>
+  )
+}

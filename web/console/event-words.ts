@@ -1,0 +1,127 @@
+import type { FactType } from '#domain/fact.ts'
+import type { Language } from './words.ts'
+
+/** What a sentence may need from an audit row: masked values and numbers only, and whom it is about. */
+export type EventDetail = {
+  /** Name of the participant that it concerns; empty when none. */
+  who: string
+  number: (key: string) => number
+  text: (key: string) => string
+}
+
+type Sentence = (detail: EventDetail) => string
+
+const ja: Record<FactType, Sentence> = {
+  'document.created': () => '書類が作成されました',
+  'document.updated': () => '書類の内容が変更されました',
+  'document.deleted': () => '書類が削除されました',
+  'file.added': (e) => `ファイルが追加されました（${e.number('pages')}ページ）`,
+  'file.removed': () => 'ファイルが外されました',
+  'participant.added': (e) => `宛先に${e.who}さんが追加されました`,
+  'participant.updated': (e) => `${e.who}さんの情報が変更されました`,
+  'participant.removed': () => '宛先が外されました',
+  'participant.tel_corrected': (e) => `${e.who}さんの電話番号が直されました（末尾 ${e.text('telEnding')}）`,
+  'widget.added': () => '入力項目が追加されました',
+  'widget.updated': () => '入力項目が変更されました',
+  'widget.removed': () => '入力項目が外されました',
+  'document.sent': () => '書類が送信されました',
+  'turn.started': (e) => `${e.who}さんの確認が始まりました`,
+  'signing_url.issued': (e) => `${e.who}さんの同意URLが発行されました`,
+  'signing_url.ended': (e) => `${e.who}さんの同意URLが無効になりました`,
+  'tel.mismatched': (e) => `${e.who}さんの画面で、入力された電話番号が一致しませんでした`,
+  'signing_url.paused': (e) => `電話番号の誤りが続き、${e.who}さんの同意URLが一時停止しました`,
+  'tel.matched': (e) => `${e.who}さんの電話番号が一致しました`,
+  'sms_code.requested': (e) =>
+    `${e.who}さんへの認証コードの送信を受け付けました（末尾 ${e.text('telEnding')}）`,
+  'sms.submitted': (e) => `${e.who}さんへSMSを送信しました`,
+  'sms.rejected': (e) => `${e.who}さんへのSMSを送信できませんでした`,
+  'sms.unknown': (e) => `${e.who}さんへのSMSの結果がわかりません`,
+  'sms_code.wrong': (e) =>
+    `${e.who}さんの認証コードが一致しませんでした（このコードは残り${e.number('triesLeft')}回）`,
+  'participant.locked': (e) => `認証コードの誤りが続き、${e.who}さんがロックされました`,
+  'participant.unlocked': (e) => `${e.who}さんのロックが解除されました`,
+  'participant.authenticated': (e) => `${e.who}さんの本人確認が済みました（${method.ja(e)}）`,
+  'terms.agreed': (e) => `${e.who}さんが利用規約に同意しました（第${e.text('termsVersion')}版）`,
+  'document.viewed': (e) => `${e.who}さんが書類を開きました`,
+  'inputs.saved': (e) => `${e.who}さんが入力を保存しました`,
+  'participant.consented': (e) => `${e.who}さんが書類の内容に同意しました`,
+  'participant.declined': (e) => `${e.who}さんが書類を却下しました`,
+  'document.cancelled': () => '書類が取り消されました',
+  'act.signed': (e) =>
+    e.number('act') === 0
+      ? '送信の署名とタイムスタンプが付きました'
+      : `${e.number('act')}番目の同意に、署名とタイムスタンプが付きました`,
+  'document.concluded': () => '契約が締結されました',
+  'copy.fetched': (e) => `${e.who}さんが控えを受け取りました`,
+}
+
+const en: Record<FactType, Sentence> = {
+  'document.created': () => 'The document was created',
+  'document.updated': () => 'The document was changed',
+  'document.deleted': () => 'The document was deleted',
+  'file.added': (e) => `A file was added (${e.number('pages')} pages)`,
+  'file.removed': () => 'A file was removed',
+  'participant.added': (e) => `${e.who} was added as a recipient`,
+  'participant.updated': (e) => `The details of ${e.who} were changed`,
+  'participant.removed': () => 'A recipient was removed',
+  'participant.tel_corrected': (e) =>
+    `The phone number of ${e.who} was corrected (ends in ${e.text('telEnding')})`,
+  'widget.added': () => 'A field was added',
+  'widget.updated': () => 'A field was changed',
+  'widget.removed': () => 'A field was removed',
+  'document.sent': () => 'The document was sent',
+  'turn.started': (e) => `The turn of ${e.who} began`,
+  'signing_url.issued': (e) => `A consent URL was issued for ${e.who}`,
+  'signing_url.ended': (e) => `A consent URL of ${e.who} ended`,
+  'tel.mismatched': (e) => `A phone number entered for ${e.who} did not match`,
+  'signing_url.paused': (e) => `A consent URL of ${e.who} is paused after wrong phone numbers`,
+  'tel.matched': (e) => `The phone number of ${e.who} matched`,
+  'sms_code.requested': (e) => `A code for ${e.who} was asked for (ends in ${e.text('telEnding')})`,
+  'sms.submitted': (e) => `An SMS to ${e.who} was sent`,
+  'sms.rejected': (e) => `An SMS to ${e.who} could not be sent`,
+  'sms.unknown': (e) => `What became of an SMS to ${e.who} is unknown`,
+  'sms_code.wrong': (e) =>
+    `A code entered for ${e.who} did not match (${e.number('triesLeft')} tries left for it)`,
+  'participant.locked': (e) => `${e.who} was locked after wrong codes`,
+  'participant.unlocked': (e) => `${e.who} was unlocked`,
+  'participant.authenticated': (e) => `${e.who} was identified (${method.en(e)})`,
+  'terms.agreed': (e) => `${e.who} agreed to the terms (version ${e.text('termsVersion')})`,
+  'document.viewed': (e) => `${e.who} opened the document`,
+  'inputs.saved': (e) => `${e.who} saved entries`,
+  'participant.consented': (e) => `${e.who} consented to the document`,
+  'participant.declined': (e) => `${e.who} declined the document`,
+  'document.cancelled': () => 'The document was cancelled',
+  'act.signed': (e) =>
+    e.number('act') === 0
+      ? 'The sending was signed and timestamped'
+      : `Consent no. ${e.number('act')} was signed and timestamped`,
+  'document.concluded': () => 'The agreement was concluded',
+  'copy.fetched': (e) => `${e.who} fetched a copy`,
+}
+
+const method = {
+  ja: (e: EventDetail) =>
+    ({ sms: 'SMS認証', simple: '連携サイトによる認証' })[e.text('method')] ?? 'メールの専用リンク',
+  en: (e: EventDetail) =>
+    ({ sms: 'SMS code', simple: 'the integrating site' })[e.text('method')] ?? 'a link by e-mail',
+}
+
+/** One event of the audit trail as a sentence. A type of a later version shows as its name. */
+export function eventSentence(lang: Language, type: string, detail: EventDetail): string {
+  const table: Partial<Record<string, Sentence>> = lang === 'ja' ? ja : en
+  return table[type]?.(detail) ?? type
+}
+
+/** How an event weighs in the story; quiet steps of work stay in the background. */
+export function eventTone(type: string): 'quiet' | 'plain' | 'success' | 'warning' {
+  if (type === 'document.concluded' || type === 'participant.consented') return 'success'
+  if (
+    /^(participant\.(locked|declined)|document\.cancelled|sms\.(rejected|unknown)|signing_url\.paused)$/.test(
+      type,
+    )
+  )
+    return 'warning'
+  if (/^(document\.(sent|viewed)|participant\.(authenticated|unlocked|tel_corrected))$/.test(type))
+    return 'plain'
+  return 'quiet'
+}
