@@ -65,12 +65,12 @@ export function hiddenFields(html: string, action: string): Record<string, strin
   for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
     if (!/type="hidden"/.test(input)) continue
     const name = /name="([^"]*)"/.exec(input)?.[1]
-    if (name !== undefined) fields[name] = unescape(/value="([^"]*)"/.exec(input)?.[1] ?? '')
+    if (name !== undefined) fields[name] = plainText(/value="([^"]*)"/.exec(input)?.[1] ?? '')
   }
   return fields
 }
 
-function unescape(text: string): string {
+function plainText(text: string): string {
   return text
     .replaceAll('&quot;', '"')
     .replaceAll('&lt;', '<')
