@@ -43,7 +43,10 @@ export function runConsentBar(
       return
     }
     void autosave.flush().then((saved) => {
-      if (saved) dialog.showModal()
+      if (saved) return dialog.showModal()
+      const refused = fields.find((field) => field.input.getAttribute('aria-invalid') === 'true')
+      if (refused !== undefined) refused.input.focus()
+      else state.replaceChildren(element('span', { class: 'unsaved' }, sentences.unsaved))
     })
   })
   document.querySelector('#confirm-cancel')?.addEventListener('click', () => dialog.close())
