@@ -1,9 +1,9 @@
 import type { Document } from '#domain/document.ts'
 import { addFile as decideFile, type FileLimits } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
+import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
-import { changeDocument } from './change-document.ts'
 import type { Upload } from './receive-upload.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage' | 'press'>

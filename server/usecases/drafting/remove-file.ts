@@ -1,7 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import { removeFile as decideRemoval } from '#domain/file.ts'
+import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
-import { changeDocument } from './change-document.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage'>
 

@@ -1,6 +1,6 @@
 import { type Document, type DocumentFields, updateDocument } from '#domain/document.ts'
+import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
-import { changeDocument } from './change-document.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 

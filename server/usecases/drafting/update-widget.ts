@@ -1,7 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import { updateWidget as decideChange, type WidgetFields } from '#domain/widget.ts'
+import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
-import { changeDocument } from './change-document.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 

@@ -1,7 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import { correctTel as decideCorrection } from '#domain/participant.ts'
 import { endedFact } from '#domain/signing-url.ts'
-import { changeDocument } from '../drafting/change-document.ts'
+import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>

@@ -1,6 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import { remindDocument } from '#domain/sending.ts'
-import { changeDocument } from '../drafting/change-document.ts'
+import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>

@@ -1,7 +1,6 @@
 import { type ConsentRequest, giveConsent as decideConsent } from '#domain/consent.ts'
-import { refusal } from '#domain/refusal.ts'
+import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
-import { Refused } from '../refused.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -10,17 +9,11 @@ type Needs = Pick<Ports, 'database' | 'clock'>
  * consent; whoever comes second is told that it is done.
  */
 export async function giveConsent(
-  { database, clock }: Needs,
+  ports: Needs,
   origin: Origin,
   { documentId, ...request }: ConsentRequest & { documentId: string },
 ): Promise<void> {
-  const decision = await database.transaction(origin, async (tx) => {
-    const document = await tx.documents.lock(documentId)
-    if (document === null) throw new Refused(refusal('document_not_found'))
-    const decision = decideConsent(document, request, clock.now())
-    await tx.documents.save(decision.next)
-    await tx.record(decision.facts)
-    return decision
-  })
-  if (decision.refusal !== undefined) throw new Refused(decision.refusal)
+  await changeDocument(ports, origin, documentId, (document) =>
+    decideConsent(document, request, ports.clock.now()),
+  )
 }

@@ -1,8 +1,8 @@
 import type { Decision } from '#domain/decision.ts'
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
-import type { Origin, Ports, Transaction } from '../ports.ts'
-import { Refused } from '../refused.ts'
+import type { Origin, Ports, Transaction } from './ports.ts'
+import { Refused } from './refused.ts'
 
 type Needs = Pick<Ports, 'database'>
 
