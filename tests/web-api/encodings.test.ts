@@ -1,0 +1,184 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { aCaller, aDraft, type Caller, upload } from './caller.ts'
+
+let server: TestServer
+let caller: Caller
+beforeAll(async () => {
+  server = await startTestServer()
+  caller = await aCaller(server.url, server.clientId)
+})
+afterAll(() => server.close())
+
+const formType = 'application/x-www-form-urlencoded'
+const fields = { title: '賃貸借 契約&書', can_transfer: 'T' }
+const encoded = new URLSearchParams(fields).toString()
+
+describe('a document is created however the client spells its request', () => {
+  const multipart = () => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    return form
+  }
+  test.each([
+    ['a form', () => ({ form: fields })],
+    [
+      'a form with a charset',
+      () => ({ raw: encoded, headers: { 'content-type': `${formType}; charset=utf-8` } }),
+    ],
+    [
+      'a form type in capitals',
+      () => ({ raw: encoded, headers: { 'content-type': formType.toUpperCase() } }),
+    ],
+    [
+      'JSON with native values',
+      () => ({ json: { title: fields.title, can_transfer: true, private: false, x: [1] } }),
+    ],
+    ['JSON with text values', () => ({ json: fields })],
+    ['multipart without a file', () => ({ raw: multipart() })],
+    ['a form of an unknown type', () => ({ raw: encoded, headers: { 'content-type': 'text/plain' } })],
+    [
+      'JSON of an unknown type',
+      () => ({ raw: JSON.stringify(fields), headers: { 'content-type': 'text/plain' } }),
+    ],
+    [
+      'repeated keys, the first counts',
+      () => ({ form: [...Object.entries(fields), ['title', 'second']] as [string, string][] }),
+    ],
+    [
+      'unknown fields and headers',
+      () => ({ form: { ...fields, nonsense: '1' }, headers: { accept: 'text/html', 'x-y': 'z' } }),
+    ],
+  ])('%s', async (_what, sending) => {
+    const { status, body } = await caller.call('POST', '/documents', sending())
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ title: fields.title, can_transfer: true })
+  })
+
+  test('all parameters in the query, with the form type and an empty body', async () => {
+    const headers = { 'content-type': formType }
+    const { body } = await caller.call('POST', `/documents?${encoded}`, { raw: '', headers })
+    expect(body).toMatchObject({ title: fields.title, can_transfer: true })
+  })
+
+  test('the body wins over the query', async () => {
+    const { body } = await caller.call('POST', '/documents?title=query&message=kept', {
+      form: { title: 'body' },
+    })
+    expect(body).toMatchObject({ title: 'body', message: 'kept' })
+  })
+
+  test('a PUT may carry its parameters in the query too', async () => {
+    const id = await aDraft(caller)
+    const { body } = await caller.call('PUT', `/documents/${id}?note=remember`)
+    expect(body).toMatchObject({ title: '契約書', note: 'remember' })
+  })
+
+  test('a POST without a type and without a body', async () => {
+    const { status, body } = await caller.call('POST', '/documents')
+    expect([status, body.title]).toEqual([200, ''])
+  })
+})
+
+describe('a body that cannot be read is refused', () => {
+  const json = { 'content-type': 'application/json' }
+  test.each([
+    ['broken JSON', { raw: '{"title"', headers: json }, 400, 'bad_request'],
+    ['JSON that is no object', { raw: '[1]', headers: json }, 400, 'bad_request'],
+    [
+      'multipart without a boundary',
+      { raw: 'x', headers: { 'content-type': 'multipart/form-data' } },
+      400,
+      'bad_request',
+    ],
+  ])('%s', async (_what, sending, status, error) => {
+    const answer = await caller.call('POST', '/documents', sending)
+    expect([answer.status, answer.body.error]).toEqual([status, error])
+  })
+})
+
+describe('uploads', () => {
+  const disposition = 'Content-Disposition: form-data;'
+  const multipart = async (parts: (string | Uint8Array)[]) => {
+    const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as string)))
+    return { raw: new Uint8Array(bytes), headers: { 'content-type': 'multipart/form-data; boundary="edge"' } }
+  }
+  const nameOfFirst = (answer: { body: { files: { name: string }[] } }) => answer.body.files[0]?.name
+
+  test.each([
+    ['raw UTF-8', 'filename="契約.pdf"', '契約.pdf'],
+    ['RFC 5987', "filename*=UTF-8''%E5%A5%91%E7%B4%84.pdf", '契約.pdf'],
+    ['no name at all', '', 'document.pdf'],
+  ])('a file name in %s', async (_what, spelling, name) => {
+    const id = await aDraft(caller)
+    const head = `--edge\r\n${disposition} name="uploadfile"; ${spelling}\r\n\r\n`
+    const sending = await multipart([head, await contractPdf(), '\r\n--edge--\r\n'])
+    const answer = await caller.call('POST', `/documents/${id}/files`, sending)
+    expect([answer.status, nameOfFirst(answer)]).toEqual([200, name])
+  })
+
+  test.each([
+    'before',
+    'after',
+  ])('the name as a text field %s the file wins over the file name', async (where) => {
+    const id = await aDraft(caller)
+    const text = `--edge\r\n${disposition} name="name"\r\n\r\n名前.pdf\r\n`
+    const file = [
+      `--edge\r\n${disposition} name="uploadfile"; filename="x.pdf"\r\nContent-Type: application/pdf\r\n\r\n`,
+      await contractPdf(),
+      '\r\n',
+    ]
+    const parts = where === 'before' ? [text, ...file] : [...file, text]
+    const answer = await caller.call(
+      'POST',
+      `/documents/${id}/files`,
+      await multipart([...parts, '--edge--']),
+    )
+    expect([answer.status, nameOfFirst(answer)]).toEqual([200, '名前.pdf'])
+  })
+
+  test('a body over 50 MB is 413, whether its length is said beforehand or not', async () => {
+    const id = await aDraft(caller)
+    const path = `/documents/${id}/files`
+    const said = await caller.call('POST', path, { raw: upload(new Uint8Array(50 * 1024 * 1024 + 1)) })
+    expect([said.status, said.body.error]).toEqual([413, 'too_large_request'])
+    const status = await streamUnsaid(server.url, path, caller.token)
+    expect(status).toContain('413')
+    const { body } = await caller.call('GET', `/documents/${id}`)
+    expect(body.files).toEqual([])
+  })
+})
+
+/** Sends a chunked multipart body that does not say how long it is; answers the status line. */
+function streamUnsaid(url: string, path: string, token: string): Promise<string> {
+  const { port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    let heard = ''
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('error', reject)
+    socket.on('data', (data) => {
+      heard += data
+      if (!heard.includes('\r\n')) return
+      resolve(heard.split('\r\n', 1)[0] ?? '')
+      socket.destroy()
+    })
+    const chunk = (bytes: Buffer) =>
+      Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=edge\r\n\r\n`,
+    )
+    socket.write(
+      chunk(Buffer.from('--edge\r\nContent-Disposition: form-data; name="uploadfile"\r\n\r\n%PDF-1.7')),
+    )
+    const megabyte = chunk(Buffer.alloc(1024 * 1024))
+    let sent = 0
+    const more = () => {
+      if (socket.destroyed || sent++ > 55) return
+      if (socket.write(megabyte)) setImmediate(more)
+      else socket.once('drain', more)
+    }
+    more()
+  })
+}
