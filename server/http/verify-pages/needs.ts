@@ -1,0 +1,9 @@
+import type { Ports } from '#server/usecases/ports.ts'
+
+/** What the verification page is given. */
+export type VerifyNeeds = Pick<Ports, 'database' | 'press' | 'workspace' | 'trust'> & {
+  assets: (logicalName: string) => string
+  /** Origin (and nothing else) under which people reach the page. */
+  publicUrl: string
+  evaluation: boolean
+}

@@ -1,0 +1,12 @@
+import { en } from './words-en.ts'
+import { ja } from './words-ja.ts'
+
+export type Language = 'ja' | 'en'
+
+/** One table: every key has its Japanese and its English words, or it does not compile. */
+export type Words = typeof ja
+
+/** What the verification page says in this language. */
+export function wordsIn(language: Language): Words {
+  return language === 'ja' ? ja : en
+}
