@@ -113,7 +113,7 @@ export function eventSentence(lang: Language, type: string, detail: EventDetail)
 }
 
 /** How an event weighs in the story; quiet steps of work stay in the background. */
-export function eventTone(type: string): 'quiet' | 'plain' | 'success' | 'warning' {
+export function eventTone(type: string): 'quiet' | 'plain-event' | 'success' | 'warning' {
   if (type === 'document.concluded' || type === 'participant.consented') return 'success'
   if (
     /^(participant\.(locked|declined)|document\.cancelled|sms\.(rejected|unknown)|signing_url\.paused)$/.test(
@@ -122,6 +122,6 @@ export function eventTone(type: string): 'quiet' | 'plain' | 'success' | 'warnin
   )
     return 'warning'
   if (/^(document\.(sent|viewed)|participant\.(authenticated|unlocked|tel_corrected))$/.test(type))
-    return 'plain'
+    return 'plain-event'
   return 'quiet'
 }
