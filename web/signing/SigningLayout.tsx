@@ -46,7 +46,7 @@ export type SigningLayoutProps = {
 const stepIndex = { identity: 0, review: 1, consent: 2, done: 3 } satisfies Record<SigningStep, number>
 
 /** What the viewer needs, so that it is there when the code is right. */
-export const viewerAssets = ['review.css', 'review.js', 'pdf.min.mjs', 'pdf.worker.min.mjs']
+export const viewerAssets = ['review.css', 'review.js', 'pdf.min.mjs', 'pdf.worker.min.mjs', 'idle.js']
 
 /** Who asks: the organisation, or the person where there is none. */
 export function senderName(chrome: SigningChrome): string {

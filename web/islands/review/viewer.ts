@@ -47,7 +47,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   )
   const tools = element(
     'div',
-    { class: 'tools', role: 'toolbar', 'aria-label': sentences.toolbar },
+    { class: 'tools', role: 'group', 'aria-label': sentences.toolbar },
     count,
     smaller,
     larger,
