@@ -7,11 +7,15 @@ import { type Refusal, refusal } from './refusal.ts'
 /** A turn lasts ten days to the second from the moment it begins. */
 export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
 
-/** Freezes the document, signs for the sender and gives the first recipient their turn. */
-export function sendDocument(document: Document, now: Date): Decision<Document> {
+/**
+ * Freezes the document, signs for the sender and gives the first recipient their turn. `certificateEnds`: without a
+ * living certificate of the operator's nothing could be sealed, so nothing is begun.
+ */
+export function sendDocument(document: Document, certificateEnds: Date, now: Date): Decision<Document> {
   if (!documentCan.send(document)) return refused(document, refusal('not_sendable'))
   const objection = sendingObjection(document)
   if (objection !== null) return refused(document, objection)
+  if (certificateEnds <= now) return refused(document, refusal('operator_certificate_expired'))
   const sender: Participant = { ...senderOf(document), status: 'sent', processedAt: now }
   const sent: Document = {
     ...document,

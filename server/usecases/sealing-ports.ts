@@ -180,6 +180,8 @@ export interface TimestampAuthority {
 /** Fills the placeholder of a prepared file: digest, CMS, signature timestamp. The file at `path` is finished afterwards. */
 export interface Sealer {
   readonly signerSha256: string
+  /** The end of the operator's signing certificate; nothing may be sent after it. */
+  readonly validUntil: Date
   seal(prepared: Prepared): Promise<{ sha256: string; bytes: number }>
 }
 

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, X509Certificate } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Prepared, Sealer, Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
 import { createCmsIdentity, signDetached } from './cms.ts'
@@ -57,7 +57,8 @@ export function createSealer(tools: { signer: Signer; timestamps: TimestampAutho
   }
 
   const [leaf = new Uint8Array()] = tools.signer.chain
-  return { signerSha256: createHash('sha256').update(leaf).digest('hex'), seal }
+  const validUntil = new Date(new X509Certificate(leaf).validTo)
+  return { signerSha256: createHash('sha256').update(leaf).digest('hex'), validUntil, seal }
 }
 
 /** The range must cover the whole file but for the gap, or something would stay unsigned. */
