@@ -40,7 +40,7 @@ export type Office = ReturnType<typeof anOffice>
 export type Objects = Record<number, string>
 
 /** The bytes with one more revision: a classic table, `/Prev` to the one before (none when it is the first). */
-export function withRevision(bytes: Buffer, objects: Objects, extra = ''): Buffer {
+export function withRevision(bytes: Buffer, objects: Objects, root = 1): Buffer {
   const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(bytes.toString('latin1'))?.[1]
   let text = ''
   let table = ''
@@ -59,7 +59,7 @@ export function withRevision(bytes: Buffer, objects: Objects, extra = ''): Buffe
   )
   const size = Math.max(sizeBefore, ...numbers.map((number) => number + 1))
   const first = previous ? '' : '0 1\n0000000000 65535 f \n'
-  const trailer = `<< /Size ${size} /Root 1 0 R ${previous ? `/Prev ${previous}` : ''} ${extra} >>`
+  const trailer = `<< /Size ${size} /Root ${root} 0 R ${previous ? `/Prev ${previous}` : ''} >>`
   text += `xref\n${first}${table}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`
   return Buffer.concat([bytes, Buffer.from(text, 'latin1')])
 }
@@ -148,9 +148,10 @@ export async function sealed(
   bytes: Buffer,
   objects: Objects,
   sealer: Sealer,
+  root = 1,
 ): Promise<Buffer> {
   const path = join(folder, 'work.pdf')
-  await sealer.seal(await prepared(path, withRevision(bytes, objects)))
+  await sealer.seal(await prepared(path, withRevision(bytes, objects, root)))
   return readFile(path)
 }
 
@@ -174,6 +175,8 @@ export type Differently = {
   sending?: Objects
   first?: Objects
   second?: Objects
+  /** Number of the catalog that the second consent names. */
+  root?: number
   /** Objects of an unsigned update between the two consents. */
   between?: Objects
 }
@@ -196,6 +199,7 @@ export async function anAgreement(differently: Differently = {}): Promise<Agreem
     before,
     { ...consentObjects(2, timeOf(2)), ...differently.second },
     sealer,
+    differently.root,
   )
   const path = join(folder, 'sealed.pdf')
   await writeFile(path, second)

@@ -266,7 +266,46 @@ test.for<[string, Differently, string[]]>([
   [
     'a recipient has no lock',
     { second: { 30: consentObjects(2, at(2))[30]?.replace(/\/Lock <<.*?>>/, '') ?? '' } },
+    ['field_lock'],
+  ],
+  [
+    'a consent widens its own lock',
+    {
+      second: {
+        21: consentObjects(1, at(1))[21] ?? '',
+        30:
+          consentObjects(2, at(2))[30]?.replace(
+            '(musubi-widget-w2)',
+            '(musubi-widget-w2) (musubi-widget-w1)',
+          ) ?? '',
+      },
+    },
     ['field_lock', 'revision_changes'],
+  ],
+  [
+    'a consent names another catalog',
+    { root: 40, second: { 40: sendingObjects(at(0))[1] ?? '' } },
+    ['revision_changes'],
+  ],
+  [
+    'the catalog gets an action',
+    { sending: { 1: sendingObjects(at(0))[1]?.replace('/Perms', '/OpenAction [3 0 R /Fit] /Perms') ?? '' } },
+    ['catalog'],
+  ],
+  [
+    'the page is scaled',
+    { sending: { 3: `<< ${page} /Contents [7 0 R 9 0 R] /UserUnit 2 >>` } },
+    ['page_entries'],
+  ],
+  [
+    'a note is pinned on the page',
+    {
+      sending: {
+        3: `<< ${page.replace('11 0 R]', '11 0 R 41 0 R]')} /Contents [7 0 R 9 0 R] >>`,
+        41: '<< /Type /Annot /Subtype /FreeText /Rect [0 0 99 99] /Contents (not so) >>',
+      },
+    },
+    ['page_annotations'],
   ],
   [
     'the certification allows too much',

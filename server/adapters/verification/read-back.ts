@@ -75,8 +75,10 @@ function judge(
   if (endOf(acts.at(-1)?.field.byteRange ?? []) !== bytes.length) {
     refuse('file_coverage', 'the last signature does not cover the whole file')
   }
-  checkRevisions(file, base, acts, refuse)
-  if (expected.originalPath !== null) checkPermissions(file, acts, examined.length > acts.length, refuse)
+  if (original) {
+    checkRevisions(file, base, acts, refuse)
+    checkPermissions(file, acts, examined.length > acts.length, refuse)
+  }
   return examined.map(({ seen }) => seen)
 }
 
@@ -152,27 +154,31 @@ function isStrong({ signer }: NonNullable<Examined['cms']>): boolean {
   return key?.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 3072
 }
 
-/** Each act added one revision and nothing but: no unsigned update slipped in between. */
+/** Each act added one revision and nothing but: no unsigned update slipped in between, no act touched what is not its own. */
 function checkRevisions(file: PdfFile, base: number, acts: Examined[], refuse: Refuse): void {
-  if (base === 0) return
   const ours = file.sections.filter(({ offset }) => offset >= base).sort((a, b) => a.offset - b.offset)
   if (ours.length !== acts.length)
     refuse('revision_count', `${ours.length} revisions for ${acts.length} signatures`)
+  // The sections are newest first: ours, then the upload's newest.
+  const judged = file.sections.slice(0, ours.length + 1)
+  const roots = new Set(judged.map(({ trailer }) => JSON.stringify(trailer.entries.get('Root'))))
+  if (roots.size > 1) refuse('revision_changes', 'the catalog was replaced by another object')
+  const [sending] = acts
+  if (!sending) return
+  // As of sending, because a later act could rewrite its own lock to reach further.
+  const sent = formFieldsOf(openPdf(file.bytes.subarray(0, endOf(sending.field.byteRange))))
   ours.slice(1).forEach((section, index) => {
     const act = acts[index + 1]
     if (!act) return
-    const allowed = fieldsOf(file, act)
-    const others = changedObjects(file, section).filter((number) => !allowed.has(number))
+    const own = sent.filter(({ name }) => name === act.field.name)
+    const names = new Set([act.field.name, ...own.flatMap(({ locks }) => locks ?? [])])
+    const allowed = sent.filter(({ name }) => names.has(name)).map(({ object }) => object)
+    const others = changedObjects(file, section).filter((number) => !allowed.includes(number))
     if (others.length > 0)
       refuse('revision_changes', `${act.seen.fieldName} also changed ${others.join(', ')}`)
+    if (own[0]?.locks?.join() !== act.field.locks?.join())
+      refuse('field_lock', `${act.field.name} changed its lock`)
   })
-}
-
-/** Objects that a consent may say anew: its own signature field and the fields that its lock names. */
-function fieldsOf(file: PdfFile, { field }: Examined): Set<number> {
-  const names = new Set([field.name, ...(field.locks ?? [])])
-  const own = formFieldsOf(file).filter(({ name }) => names.has(name))
-  return new Set(own.map(({ object }) => object).filter((object) => object !== null))
 }
 
 /** The sender certifies with P=2, and each recipient's field locks what was filled, or anyone could fill it again. */

@@ -1,6 +1,15 @@
 import type { ReadBackProblem } from '#server/usecases/sealing-ports.ts'
 import { entryOf, objectOf, type PdfFile, type Place, resolve, type Section } from './pdf-file.ts'
-import { isDict, isRef, isStream, isString, nameOf, type PdfRef, type PdfValue } from './pdf-objects.ts'
+import {
+  isDict,
+  isRef,
+  isStream,
+  isString,
+  nameOf,
+  type PdfDict,
+  type PdfRef,
+  type PdfValue,
+} from './pdf-objects.ts'
 import { catalogOf, type Page, pagesOf } from './pdf-pages.ts'
 
 /** Numbers of the objects that a section says anew, although they were there before. */
@@ -37,8 +46,49 @@ export function compareWithOriginal(file: PdfFile, original: PdfFile): ReadBackP
     if (!keepsContents(page, now)) refuse('page_contents', `${where}: original content streams are not drawn`)
     if (!keepsGeometry(original, page, file, now)) refuse('page_geometry', where)
     if (!keepsResources(original, page, file, now)) refuse('page_resources', where)
+    if (!keepsKeys(original, page.dict, file, now.dict, PAGE_ADDITIONS)) refuse('page_entries', where)
+    if (!keepsAnnotations(original, page, file, now)) refuse('page_annotations', where)
   })
+  if (!keepsKeys(original, catalogOf(original), file, catalogOf(file), CATALOG_ADDITIONS)) {
+    refuse('catalog', 'more than the form was added to the catalog')
+  }
   return problems
+}
+
+/** Judged on their own, or where additions must go. */
+const PAGE_ADDITIONS = ['Contents', 'Annots', 'Resources', 'MediaBox', 'CropBox', 'Rotate']
+const CATALOG_ADDITIONS = ['AcroForm', 'Perms', 'Extensions', 'Version', 'Metadata', 'DSS']
+
+/** All other entries, actions among them, are as they were. */
+function keepsKeys(
+  original: PdfFile,
+  before: PdfDict,
+  file: PdfFile,
+  after: PdfDict,
+  free: string[],
+): boolean {
+  const keys = new Set([...before.entries.keys(), ...after.entries.keys()])
+  return [...keys].every((key) => {
+    if (free.includes(key)) return true
+    return sameValue(before.entries.get(key) ?? null, after.entries.get(key) ?? null, original, file)
+  })
+}
+
+/** The upload's links and notes stay, and only fields are added to them. */
+function keepsAnnotations(original: PdfFile, before: Page, file: PdfFile, after: Page): boolean {
+  const old = annotationsOf(original, before)
+  const now = annotationsOf(file, after)
+  const kept = (one: PdfValue, among: PdfValue[]) =>
+    among.some((other) => sameValue(one, other, original, file))
+  return (
+    old.every((one) => kept(one, now) || isFormPart(resolve(original, one))) &&
+    now.every((one) => isFormPart(resolve(file, one)) || kept(one, old))
+  )
+}
+
+function annotationsOf(file: PdfFile, { dict }: Page): PdfValue[] {
+  const annotations = entryOf(file, dict, 'Annots')
+  return Array.isArray(annotations) ? annotations : []
 }
 
 function samePlace(a: Place, b: Place | undefined): boolean {

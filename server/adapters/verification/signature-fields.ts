@@ -12,7 +12,14 @@ import {
 import { catalogOf } from './pdf-pages.ts'
 
 /** A field of the form. `name`: fully qualified; `object`: its number, null when it lies directly in an array. */
-export type FormField = { name: string; object: number | null; dict: PdfDict; type: string | undefined }
+export type FormField = {
+  name: string
+  object: number | null
+  dict: PdfDict
+  type: string | undefined
+  /** Names in `/Lock`; null when there is no lock with Action Include. */
+  locks: string[] | null
+}
 
 /** A signature field that is signed. */
 export type SignedField = FormField & {
@@ -21,8 +28,6 @@ export type SignedField = FormField & {
   contents: PdfString
   /** `/P` of DocMDP when this is the certification signature (ISO 32000-2 §12.8.2.2). */
   certifies: number | null
-  /** Names in `/Lock`; null when there is no lock with Action Include. */
-  locks: string[] | null
 }
 
 const MAX_FIELDS = 50_000
@@ -58,7 +63,7 @@ function collect(
     const kids = entryOf(file, dict, 'Kids')
     const children = Array.isArray(kids) ? kids.filter((kid) => hasName(file, kid)) : []
     if (children.length > 0) collect(file, children, name, kind, seen, fields, depth + 1)
-    else fields.push({ name, object, dict, type: kind })
+    else fields.push({ name, object, dict, type: kind, locks: locksOf(file, dict) })
   }
 }
 
@@ -68,13 +73,19 @@ function hasName(file: PdfFile, kid: PdfValue): boolean {
   return isDict(dict) && dict.entries.has('T')
 }
 
-/** The signed fields, in the order of the bytes they cover. */
+/**
+ * The signatures, each with its field, in the order of the bytes they cover. Several fields may show one signature, as
+ * marks on an upload that came signed do; then the field with the lock stands for all of them.
+ */
 export function signedFieldsOf(file: PdfFile): SignedField[] {
-  const signed = formFieldsOf(file)
-    .filter(({ type }) => type === 'Sig')
-    .map((field) => readSignature(file, field))
-    .filter((field) => field !== null)
-  return signed.sort((a, b) => endOf(a.byteRange) - endOf(b.byteRange))
+  const bySignature = new Map<PdfDict, SignedField>()
+  for (const field of formFieldsOf(file)) {
+    const signed = field.type === 'Sig' ? readSignature(file, field) : null
+    if (!signed) continue
+    const before = bySignature.get(signed.signature)
+    if (!before || (!before.locks && signed.locks)) bySignature.set(signed.signature, signed)
+  }
+  return [...bySignature.values()].sort((a, b) => endOf(a.byteRange) - endOf(b.byteRange))
 }
 
 /** Where the covered bytes end. */
@@ -95,7 +106,6 @@ function readSignature(file: PdfFile, field: FormField): SignedField | null {
     byteRange,
     contents,
     certifies: certificationOf(file, field.dict, signature),
-    locks: locksOf(file, field.dict),
   }
 }
 
