@@ -96,3 +96,9 @@ test('a token of a TSA that is not on the list is refused', async () => {
   })
   expect(await problemOf(tsa.timestamp(sha256))).toBe('junk')
 })
+
+test('a TSA with a password gets it in the header, not in the address', async () => {
+  const url = server.url.replace('http://', 'http://musubi:p%40ss@')
+  await createRfc3161Authority({ url, timeoutMs: 2000 }).timestamp(sha256)
+  expect(server.authorization).toBe(`Basic ${Buffer.from('musubi:p@ss').toString('base64')}`)
+})

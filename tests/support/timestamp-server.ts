@@ -24,6 +24,8 @@ export type TimestampServer = {
   url: string
   /** How many requests came in so far. */
   readonly requests: number
+  /** `Authorization` of the last request; null when it had none. */
+  readonly authorization: string | null
   behave(mode: TimestampBehaviour): void
   close(): Promise<void>
 }
@@ -48,9 +50,11 @@ export async function startTimestampServer(options: TimestampServerOptions): Pro
   })
   let mode: TimestampBehaviour = 'good'
   let requests = 0
+  let authorization: string | null = null
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     requests += 1
+    authorization = request.headers.authorization ?? null
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     if (mode === 'hang') return
@@ -71,6 +75,9 @@ export async function startTimestampServer(options: TimestampServerOptions): Pro
     url: `http://127.0.0.1:${address.port}/tsa`,
     get requests() {
       return requests
+    },
+    get authorization() {
+      return authorization
     },
     behave(next) {
       mode = next

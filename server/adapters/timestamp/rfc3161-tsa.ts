@@ -17,7 +17,7 @@ export class TimestampUnavailable extends Error {
   }
 }
 
-/** A TSA on the network. `trustedCertificates`: SHA-256 (hex) of its certificates; empty takes any that chains. */
+/** A TSA on the network; `https://user:password@…` authenticates by HTTP Basic. `trustedCertificates`: SHA-256 (hex) of its certificates; empty takes any that chains. */
 export type Rfc3161Options = {
   url: string
   fallbackUrl?: string
@@ -72,9 +72,14 @@ async function ask(
 
 async function post(url: string, request: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
   try {
-    const response = await fetch(url, {
+    const { address, headers } = addressed(url)
+    const response = await fetch(address, {
       method: 'POST',
-      headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
+      headers: {
+        'content-type': 'application/timestamp-query',
+        accept: 'application/timestamp-reply',
+        ...headers,
+      },
       body: Buffer.from(request),
       // A TSA has no reason to send us elsewhere, and an inner address must not be reachable through it.
       redirect: 'error',
@@ -93,6 +98,16 @@ async function post(url: string, request: Uint8Array, timeoutMs: number): Promis
       cause,
     })
   }
+}
+
+/** `fetch` refuses addresses with a password in them, and its errors would print it. */
+function addressed(url: string): { address: URL; headers: Record<string, string> } {
+  const address = new URL(url)
+  if (!address.username) return { address, headers: {} }
+  const credentials = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`
+  address.username = ''
+  address.password = ''
+  return { address, headers: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } }
 }
 
 async function readLimited(response: Response): Promise<Uint8Array> {
