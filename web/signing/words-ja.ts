@@ -46,7 +46,7 @@ export const ja = {
     title: '認証コードの入力',
     heading: ['SMSで届いた認証コードを', '入力してください'],
     sentTo: (digits: string) => `末尾が ${digits} の携帯電話に、6桁の数字をSMSでお送りしました。`,
-    from: (number: string) => `送信元の番号は ${number} です。`,
+    from: (number: string) => `送信元は ${number} です。`,
     life: (minutes: number) => `コードは${minutes}分間使えます。`,
     delivery: {
       queued: 'SMSを送信しています。',
