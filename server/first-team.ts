@@ -23,7 +23,7 @@ export async function seedEvaluation(tools: Tools, evaluation: Evaluation, demoS
     ...newTeam(evaluation.teamId, 'つばめ不動産 (評価用)'),
     embeddedSigning: true,
     returnUrl: `${demoSite}/playground/return`,
-    shownSmsSender: '評価用の仮想電話',
+    shownSmsSender: '',
     terms: { version: '1', url: null, text: evaluationTerms },
     contact: 'demo@tsubame.example',
   }
