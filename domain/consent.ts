@@ -118,6 +118,7 @@ export function actor(document: Document, participantId: string): Participant | 
   }
   if (!documentCan.consent(document) || inCharge(document)?.id !== participantId)
     return refusal('not_in_charge')
+  if (participant.lockedAt !== null) return refusal('participant_locked')
   return participant
 }
 

@@ -62,7 +62,6 @@ export type Fact = { at: Date; documentId: string } & (
   | { type: 'document.cancelled' }
   | { type: 'act.signed'; act: number; files: { fileId: string; sha256: string }[]; last: boolean }
   | { type: 'document.concluded'; files: { fileId: string; sha256: string }[]; certificateSha256: string }
-  | { type: 'copy.fetched'; participantId: string; sessionId: string; what: 'file' | 'certificate' }
 )
 
 export type FactType = Fact['type']

@@ -12,11 +12,12 @@ export function isMobileNumber(text: string): boolean {
 }
 
 /**
- * What a person typed, as national digits: full-width digits, any hyphen, spaces, brackets and +81 are understood.
+ * What a person typed, as national digits: full-width digits, any hyphen, spaces, brackets, +81 and the
+ * invisible marks that come along when a number is pasted from a phone's address book are understood.
  * Null when it cannot be a Japanese mobile number.
  */
 export function readTypedNumber(typed: string): PhoneNumber | null {
-  const compact = typed.normalize('NFKC').replace(/[\s\p{Dash}ー－()（）.]/gu, '')
+  const compact = typed.normalize('NFKC').replace(/[\s\p{Dash}\p{Cf}ー()._]/gu, '')
   const national = compact.replace(/^(?:\+81|0081|81(?=[6789]0))0?/, '0')
   return isMobileNumber(national) ? national : null
 }

@@ -198,12 +198,17 @@ export type UrlStanding =
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
 
+/**
+ * `opened`: a session that this URL opened is alive. A simple URL lives five minutes and opens once, but whoever it let
+ * in may read until the end of their turn.
+ */
 export function standingOf(
   url: SigningUrl,
   document: Pick<Document, 'status' | 'concludedAt'>,
   participant: Participant,
   copyDays: number,
   now: Date,
+  opened = false,
 ): UrlStanding {
   if (document.status === 'concluded') {
     const until = (document.concludedAt?.getTime() ?? 0) + copyDays * dayMilliseconds
@@ -212,8 +217,9 @@ export function standingOf(
   if (document.status === 'cancelled') return participant.status === 'declined' ? 'declined' : 'cancelled'
   if (['signing', 'confirmed', 'filled'].includes(participant.status)) return 'consented'
   if (url.endedAt !== null) return 'ended'
-  if (url.usedAt !== null) return 'used'
-  if (url.expiresAt <= now) return 'expired'
+  const inside = opened && url.method === 'simple'
+  if (url.usedAt !== null && !inside) return 'used'
+  if ((inside ? (participant.accessExpiresAt ?? url.expiresAt) : url.expiresAt) <= now) return 'expired'
   if (participant.lockedAt !== null) return 'locked'
   return participant.status === 'confirming' ? 'open' : 'not_your_turn'
 }

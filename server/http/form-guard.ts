@@ -15,7 +15,7 @@ export function formToken(secrets: Secrets, bearer: string): string {
 export function guardForm(
   request: FastifyRequest,
   { secrets, publicUrl }: { secrets: Secrets; publicUrl: string },
-  bearer: string,
+  ...bearers: string[]
 ): void {
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
@@ -24,7 +24,7 @@ export function guardForm(
     (origin === undefined || origin === publicUrl) &&
     (site === undefined || site === 'same-origin') &&
     typeof sent === 'string' &&
-    secrets.equal(sent, formToken(secrets, bearer))
+    bearers.some((bearer) => secrets.equal(sent, formToken(secrets, bearer)))
   if (!genuine) throw new Refused(refusal('form_stale'))
 }
 

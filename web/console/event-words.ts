@@ -52,7 +52,6 @@ const ja: Record<FactType, Sentence> = {
       ? '送信の署名とタイムスタンプが付きました'
       : `${e.number('act')}番目の同意に、署名とタイムスタンプが付きました`,
   'document.concluded': () => '契約が締結されました',
-  'copy.fetched': (e) => `${e.who}さんが控えを受け取りました`,
 }
 
 const en: Record<FactType, Sentence> = {
@@ -96,7 +95,6 @@ const en: Record<FactType, Sentence> = {
       ? 'The sending was signed and timestamped'
       : `Consent no. ${e.number('act')} was signed and timestamped`,
   'document.concluded': () => 'The agreement was concluded',
-  'copy.fetched': (e) => `${e.who} fetched a copy`,
 }
 
 const method = {

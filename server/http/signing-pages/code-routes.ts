@@ -25,60 +25,62 @@ import {
 export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   server.get('/s/:token/code', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
-    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
-    if (caller.session?.state === 'authenticated') return seeOther(needs, reply, afterCode(caller))
+    if (!leadsToCode(caller)) return seeOther(reply, caller.base)
+    if (caller.session?.state === 'authenticated') return seeOther(reply, afterCode(caller))
     sessionOf(caller, 'matched')
     return sendCodePage(needs, request, reply, caller, null)
   })
 
   server.post('/s/:token/code', async (request: SigningRequest, reply) => {
     const caller = await readPoster(needs, request)
-    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
-    if (caller.session?.state === 'authenticated') return seeOther(needs, reply, afterCode(caller))
-    const session = sessionOf(caller, 'matched')
+    if (!leadsToCode(caller)) return seeOther(reply, caller.base)
+    if (caller.session.state === 'authenticated') return seeOther(reply, afterCode(caller))
     try {
       const { sessionToken } = await verifySmsCode(needs, participantOrigin(request, caller), {
         participantId: caller.participant.id,
         documentId: caller.document.id,
         urlId: caller.url.id,
-        sessionId: session.id,
+        sessionId: caller.session.id,
         typed: field(request, 'code'),
         termsVersion: caller.team.terms.version,
       })
-      setSessionCookie(reply, caller.url, sessionToken, { https: isHttps(needs), framed: isFramed(request) })
+      setSessionCookie(reply, caller.url, sessionToken, {
+        https: isHttps(needs),
+        framed: isFramed(request, caller.team),
+      })
     } catch (error) {
       const problem = codeError(error, field(request, 'code'))
       if (problem === null) throw error
       return sendCodePage(needs, request, reply, caller, problem)
     }
-    return seeOther(needs, reply, afterCode(caller))
+    return seeOther(reply, afterCode(caller))
   })
 
   server.post('/s/:token/code/resend', async (request: SigningRequest, reply) => {
     const caller = await readPoster(needs, request)
-    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
-    const session = sessionOf(caller, 'matched')
+    if (!leadsToCode(caller)) return seeOther(reply, caller.base)
+    if (caller.session.state === 'authenticated') return seeOther(reply, afterCode(caller))
     try {
       await requestSmsCode(
         needs,
         participantOrigin(request, caller),
-        codeRequestOf(needs, caller, session.id),
+        codeRequestOf(needs, caller, caller.session.id),
       )
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.code !== 'code_send_too_soon') throw error
       return sendCodePage(needs, request, reply, caller, 'resend_too_early')
     }
-    return seeOther(needs, reply, `${caller.base}/code`)
+    return seeOther(reply, `${caller.base}/code`)
   })
 }
 
-function afterCode(caller: Caller): string {
+export function afterCode(caller: Caller): string {
   return `${caller.base}/${caller.standing === 'concluded' ? 'copies' : 'review'}`
 }
 
 async function sendCodePage(
   needs: SigningNeeds,
-  request: SigningRequest,
+  _request: SigningRequest,
   reply: FastifyReply,
   caller: Caller,
   error: CodeError | null,
@@ -99,7 +101,7 @@ async function sendCodePage(
     error,
     triesLeft: session !== null && error === 'code_wrong' ? triesLeft(standing, session.id, now) : null,
   })
-  return sendPage(needs, request, reply, page, { status: error === null ? 200 : 422, team })
+  return sendPage(needs, reply, page, { status: error === null ? 200 : 422, team })
 }
 
 function codeError(error: unknown, typed: string): CodeError | null {

@@ -40,6 +40,7 @@ export function readLanguage(request: FastifyRequest): 'ja' | 'en' {
   return request.cookies[languageCookie] === 'en' ? 'en' : 'ja'
 }
 
+/** The switch is kept from whatever page it was pressed on. */
 export function rememberLanguage(request: FastifyRequest, reply: FastifyReply, https: boolean): void {
   const asked = (request.query as { lang?: unknown }).lang
   if (asked !== 'ja' && asked !== 'en') return

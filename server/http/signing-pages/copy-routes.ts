@@ -9,7 +9,7 @@ import { sendFile } from '../send-file.ts'
 import { deliveryOf } from './code-routes.ts'
 import type { SigningNeeds } from './needs.ts'
 import { isHttps, seeOther, sendPage } from './page.ts'
-import { type Caller, participantOrigin, readCaller, type SigningRequest, sessionOf } from './visitor.ts'
+import { type Caller, readCaller, type SigningRequest } from './visitor.ts'
 
 type FileRequest = SigningRequest & { params: { token: string; file: string } }
 
@@ -19,8 +19,8 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
 export function copyRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   server.get('/s/:token/copies', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
-    if (caller.standing !== 'concluded') return seeOther(needs, reply, caller.base)
-    if (caller.session?.state !== 'authenticated') return seeOther(needs, reply, `${caller.base}/copy`)
+    if (caller.standing !== 'concluded') return seeOther(reply, caller.base)
+    if (caller.session?.state !== 'authenticated') return seeOther(reply, `${caller.base}/copy`)
     const { chrome, document, team } = caller
     const concludedAt = document.concludedAt ?? document.updatedAt
     const page = h(CopiesPage, {
@@ -30,27 +30,20 @@ export function copyRoutes(server: FastifyInstance, needs: SigningNeeds): void {
       concludedAt,
       availableUntil: new Date(concludedAt.getTime() + team.copyDays * dayMilliseconds),
     })
-    return sendPage(needs, request, reply, page, { team })
+    return sendPage(needs, reply, page, { team })
   })
 
   server.get('/s/:token/sealed/:file', async (request, reply) => {
     const caller = await readCaller(needs, request as FileRequest)
-    if (!mayFetch(caller)) return seeOther(needs, reply, caller.base)
-    const { id: sessionId } = sessionOf(caller, 'authenticated')
-    const fileId = (request as FileRequest).params.file
-    const file = await fetchSealedFile(needs, participantOrigin(request, caller), {
-      ...caller,
-      sessionId,
-      fileId,
-    })
+    if (!mayFetch(caller)) return seeOther(reply, caller.base)
+    const file = await fetchSealedFile(needs, caller.document, (request as FileRequest).params.file)
     return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
   })
 
   server.get('/s/:token/certificate', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
-    if (!mayFetch(caller)) return seeOther(needs, reply, caller.base)
-    const { id: sessionId } = sessionOf(caller, 'authenticated')
-    const file = await fetchCertificate(needs, participantOrigin(request, caller), { ...caller, sessionId })
+    if (!mayFetch(caller)) return seeOther(reply, caller.base)
+    const file = await fetchCertificate(needs, caller.document)
     return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
   })
 

@@ -32,6 +32,11 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
   server.post('/s/:token/consent', async (request: SigningRequest, reply) => {
     const caller = await readPoster(needs, request)
     const session = sessionOf(caller, 'authenticated')
+    // Done already, by another press or device; cancelled, declined, locked, too late: the first screen says so.
+    if (caller.standing === 'consented' || caller.standing === 'concluded') {
+      return seeOther(reply, `${caller.base}/done`)
+    }
+    if (caller.standing !== 'open') return seeOther(reply, caller.base)
     try {
       await giveConsent(needs, participantOrigin(request, caller), {
         documentId: caller.document.id,
@@ -42,18 +47,18 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
     } catch (error) {
       const code = error instanceof Refused ? error.refusal.code : null
       // Pressed twice, on two devices, after Back: it is done, and the done page says so.
-      if (code === 'already_consented') return seeOther(needs, reply, `${caller.base}/done`)
-      if (code === 'input_missing') return seeOther(needs, reply, `${caller.base}/confirm`)
-      if (code === 'revision_preparing') return seeOther(needs, reply, `${caller.base}/review`)
+      if (code === 'already_consented') return seeOther(reply, `${caller.base}/done`)
+      if (code === 'input_missing') return seeOther(reply, `${caller.base}/confirm`)
+      if (code === 'revision_preparing') return seeOther(reply, `${caller.base}/review`)
       throw error
     }
-    return seeOther(needs, reply, `${caller.base}/done`)
+    return seeOther(reply, `${caller.base}/done`)
   })
 
   server.get('/s/:token/done', async (request: SigningRequest, reply) => {
     const first = await readCaller(needs, request)
     const consented = first.standing === 'consented' || first.standing === 'concluded'
-    if (first.session?.state !== 'authenticated' || !consented) return seeOther(needs, reply, first.base)
+    if (first.session?.state !== 'authenticated' || !consented) return seeOther(reply, first.base)
     const caller = await waitUntil(needs, first, {
       done: ({ document }) => document.status === 'concluded' || !everyoneConsented(document),
       again: () => readCaller(needs, request),
@@ -69,31 +74,28 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
       returnUrl: returnUrlFor(team, idsOf(caller)),
       copyDays: team.copyDays,
     })
-    return sendPage(needs, request, reply, page, { team })
+    return sendPage(needs, reply, page, { team })
   })
 
   server.get('/s/:token/decline', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
     const open = caller.session?.state === 'authenticated' && caller.standing === 'open'
-    if (!open) return seeOther(needs, reply, caller.base)
+    if (!open) return seeOther(reply, caller.base)
     const { chrome, base, formToken, team } = caller
-    return sendPage(
-      needs,
-      request,
-      reply,
-      h(DeclinePage, { chrome, base, formToken, reason: '', error: null }),
-      { team },
-    )
+    return sendPage(needs, reply, h(DeclinePage, { chrome, base, formToken, reason: '', error: null }), {
+      team,
+    })
   })
 
   server.post('/s/:token/decline', async (request: SigningRequest, reply) => {
     const caller = await readPoster(needs, request)
     const session = sessionOf(caller, 'authenticated')
+    if (caller.standing !== 'open') return seeOther(reply, caller.base)
     const reason = field(request, 'reason').replaceAll('\r\n', '\n')
     if ([...reason].length > documentLimits.declineComment) {
       const { chrome, base, formToken, team } = caller
       const page = h(DeclinePage, { chrome, base, formToken, reason, error: 'reason_too_long' })
-      return sendPage(needs, request, reply, page, { status: 422, team })
+      return sendPage(needs, reply, page, { status: 422, team })
     }
     await declineDocument(needs, participantOrigin(request, caller), {
       documentId: caller.document.id,
@@ -101,16 +103,16 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
       sessionId: session.id,
       reason,
     })
-    return seeOther(needs, reply, `${caller.base}/declined`)
+    return seeOther(reply, `${caller.base}/declined`)
   })
 
   server.get('/s/:token/declined', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
-    if (caller.standing !== 'declined') return seeOther(needs, reply, caller.base)
+    if (caller.standing !== 'declined') return seeOther(reply, caller.base)
     if (caller.session?.state !== 'authenticated') throw new Refused(refusal('document_declined'))
     const { chrome, team } = caller
     const page = h(DeclinedPage, { chrome, returnUrl: returnUrlFor(team, idsOf(caller), 'declined') })
-    return sendPage(needs, request, reply, page, { team })
+    return sendPage(needs, reply, page, { team })
   })
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { returnUrlFor, type Team } from '#domain/team.ts'
 import { MessagePage } from '#web/signing/MessagePage.tsx'
@@ -25,11 +25,12 @@ const beginAgain: MessageAnswer['state'][] = [
   'form_stale',
   'paused',
   'too_many_sms',
+  'team_limit',
+  'unavailable',
 ]
 
 export function sendMessage(
   needs: SigningNeeds,
-  request: FastifyRequest,
   reply: FastifyReply,
   answer: MessageAnswer,
   about: About,
@@ -41,7 +42,7 @@ export function sendMessage(
     retryAt: about.retryAt ?? null,
     copies: about.copies === true && about.base !== null ? { href: `${about.base}/copy` } : null,
   })
-  return sendPage(needs, request, reply, page, { status: answer.status, team: about.team })
+  return sendPage(needs, reply, page, { status: answer.status, team: about.team })
 }
 
 function wayOn(answer: MessageAnswer, { team, ids, base }: About): { href: string } | null {

@@ -5,7 +5,7 @@ import type { Team } from '#domain/team.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
 import { setPageHeaders } from '../page-headers.ts'
-import { readLanguage, rememberLanguage } from './cookies.ts'
+import { readLanguage } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
 
 /** What the page's frame says: who asks, which language, whose terms. */
@@ -35,18 +35,18 @@ export function chromeOf(
       privacy: team?.privacyUrl ?? null,
       contact: team === null || team.contact === '' ? null : team.contact,
     },
-    framed: isFramed(request),
+    framed: isFramed(request, team),
     session: authenticated ? { base, idleMinutes: sessionRules.idleMilliseconds / 60_000 } : null,
   }
 }
 
-export function isFramed(request: FastifyRequest): boolean {
-  return request.headers['sec-fetch-dest'] === 'iframe'
+/** Shown in a frame, which only a team that lists origins allows. */
+export function isFramed(request: FastifyRequest, team: Pick<Team, 'frameAncestors'> | null): boolean {
+  return request.headers['sec-fetch-dest'] === 'iframe' && team !== null && team.frameAncestors.length > 0
 }
 
 export function sendPage(
   needs: SigningNeeds,
-  request: FastifyRequest,
   reply: FastifyReply,
   page: JSX.Element,
   {
@@ -57,13 +57,11 @@ export function sendPage(
 ): FastifyReply {
   const https = isHttps(needs)
   setPageHeaders(reply, { https, frameAncestors: team?.frameAncestors ?? [], viewer })
-  rememberLanguage(request, reply, https)
   return reply.status(status).type('text/html; charset=utf-8').send(renderPage(page))
 }
 
 /** After a form: always a page of ours, never the way out (`form-action` would stop it). */
-export function seeOther(needs: SigningNeeds, reply: FastifyReply, path: string): FastifyReply {
-  setPageHeaders(reply, { https: isHttps(needs), frameAncestors: [] })
+export function seeOther(reply: FastifyReply, path: string): FastifyReply {
   return reply.redirect(path, 303)
 }
 

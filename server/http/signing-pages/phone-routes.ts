@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { senderOf } from '#domain/document.ts'
+import { readTypedNumber } from '#domain/phone-number.ts'
 import { isPaused } from '#domain/signing-url.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
@@ -19,7 +20,7 @@ import {
   type Caller,
   participantOrigin,
   readCaller,
-  readPoster,
+  readFirstPoster,
   type SigningRequest,
   tokenOf,
 } from './visitor.ts'
@@ -32,8 +33,10 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
   )
 
   server.post('/s/:token/phone', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(needs, request)
-    if (!leadsToCode(caller)) return seeOther(needs, reply, caller.base)
+    const caller = await readFirstPoster(needs, request)
+    if (!leadsToCode(caller)) return seeOther(reply, caller.base)
+    // Pressed twice, or again after Back: the number was right, and its code is under way.
+    if (caller.session !== null) return seeOther(reply, `${caller.base}/code`)
     const typed = field(request, 'tel')
     try {
       const { sessionToken, sessionId } = await enterPhoneNumber(needs, participantOrigin(request, caller), {
@@ -42,26 +45,33 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
         tel: caller.participant.tel,
         typed,
       })
-      setSessionCookie(reply, caller.url, sessionToken, { https: isHttps(needs), framed: isFramed(request) })
+      setSessionCookie(reply, caller.url, sessionToken, {
+        https: isHttps(needs),
+        framed: isFramed(request, caller.team),
+      })
       await sendCode(needs, request, caller, sessionId)
     } catch (error) {
       const problem = phoneError(error, typed)
       if (problem === null) throw error
       return sendPhonePage(needs, request, reply, caller, typed, problem)
     }
-    return seeOther(needs, reply, `${caller.base}/code`)
+    return seeOther(reply, `${caller.base}/code`)
   })
 
   server.post('/s/:token/open', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(needs, request)
-    if (caller.standing !== 'open' || caller.url.method === 'sms') return seeOther(needs, reply, caller.base)
+    const caller = await readFirstPoster(needs, request)
+    if (caller.session?.state === 'authenticated') return seeOther(reply, `${caller.base}/review`)
+    if (caller.standing !== 'open' || caller.url.method === 'sms') return seeOther(reply, caller.base)
     const { sessionToken } = await openSimpleUrl(needs, participantOrigin(request, caller), {
       documentId: caller.document.id,
       urlId: caller.url.id,
       termsVersion: caller.team.terms.version,
     })
-    setSessionCookie(reply, caller.url, sessionToken, { https: isHttps(needs), framed: isFramed(request) })
-    return seeOther(needs, reply, `${caller.base}/review`)
+    setSessionCookie(reply, caller.url, sessionToken, {
+      https: isHttps(needs),
+      framed: isFramed(request, caller.team),
+    })
+    return seeOther(reply, `${caller.base}/review`)
   })
 }
 
@@ -85,15 +95,15 @@ async function showFirstScreen(
   const copying = purpose === 'copy' && standing === 'concluded' && url.method === 'sms'
   if (standing !== 'open' && !copying) {
     const copies = standing === 'concluded' && url.method === 'sms'
-    return sendMessage(needs, request, reply, standingAnswers[standing], { ...about, copies })
+    return sendMessage(needs, reply, standingAnswers[standing], { ...about, copies })
   }
   if (isPaused(url, needs.clock.now())) {
-    return sendMessage(needs, request, reply, answers.url_paused, { ...about, retryAt: url.pausedUntil })
+    return sendMessage(needs, reply, answers.url_paused, { ...about, retryAt: url.pausedUntil })
   }
   const common = { chrome, base, formToken: formToken(needs.secrets, token) }
   const page =
     url.method === 'sms' ? h(PhonePage, { ...common, purpose, tel: '', error: null }) : h(OpenPage, common)
-  return sendPage(needs, request, reply, page, { team })
+  return sendPage(needs, reply, page, { team })
 }
 
 /** Reload, Back and a killed tab: the session of the cookie knows the step. */
@@ -106,10 +116,10 @@ async function leadOn(
   const { session, standing, base } = await readCaller(needs, request)
   if (session === null) return null
   if (session.state === 'matched') {
-    return standing === 'open' || purpose === 'copy' ? seeOther(needs, reply, `${base}/code`) : null
+    return standing === 'open' || purpose === 'copy' ? seeOther(reply, `${base}/code`) : null
   }
-  if (standing === 'open') return seeOther(needs, reply, `${base}/review`)
-  if (purpose === 'copy' && standing === 'concluded') return seeOther(needs, reply, `${base}/copies`)
+  if (standing === 'open') return seeOther(reply, `${base}/review`)
+  if (purpose === 'copy' && standing === 'concluded') return seeOther(reply, `${base}/copies`)
   return null
 }
 
@@ -142,25 +152,26 @@ export function codeRequestOf(needs: SigningNeeds, caller: Caller, sessionId: st
     organization: organization === '' ? name : organization,
     team: caller.team,
     // WebOTP exists in secure contexts only, where the port is never written.
-    host: url.protocol === 'https:' ? url.host : null,
+    host: url.protocol === 'https:' ? url.hostname : null,
     topHost: caller.chrome.framed ? topHostOf(caller.team.frameAncestors) : null,
   }
 }
 
 function topHostOf(frameAncestors: string[]): string | null {
   const [first] = frameAncestors
-  return first !== undefined && URL.canParse(first) ? new URL(first).host : null
+  return first !== undefined && URL.canParse(first) ? new URL(first).hostname : null
 }
 
 function phoneError(error: unknown, typed: string): PhoneError | null {
-  if (!(error instanceof Refused) || error.refusal.code !== 'tel_mismatch') return null
-  if (typed.trim() === '') return 'phone_missing'
-  return 'phone_mismatch'
+  if (!(error instanceof Refused)) return null
+  if (error.refusal.code === 'field_missing') return 'phone_missing'
+  if (error.refusal.code !== 'tel_mismatch') return null
+  return readTypedNumber(typed) === null ? 'phone_malformed' : 'phone_mismatch'
 }
 
 function sendPhonePage(
   needs: SigningNeeds,
-  request: SigningRequest,
+  _request: SigningRequest,
   reply: FastifyReply,
   caller: Caller,
   tel: string,
@@ -169,5 +180,5 @@ function sendPhonePage(
   const { chrome, base, formToken, standing, team } = caller
   const purpose = standing === 'concluded' ? 'copy' : 'sign'
   const page = h(PhonePage, { chrome, base, formToken, purpose, tel, error })
-  return sendPage(needs, request, reply, page, { status: 422, team })
+  return sendPage(needs, reply, page, { status: 422, team })
 }

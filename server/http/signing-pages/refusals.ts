@@ -16,7 +16,7 @@ const declined: MessageAnswer = { status: 410, state: 'declined', returnError: '
 const notYourTurn: MessageAnswer = { status: 403, state: 'not_your_turn', returnError: 'not_available' }
 const done: MessageAnswer = { status: 200, state: 'already_done' }
 /** Shown beside a field by the page that asked, or nothing that a signing page can cause: here it is our fault. */
-const fault: MessageAnswer = { status: 500, state: 'unavailable', returnError: 'not_available' }
+export const fault: MessageAnswer = { status: 500, state: 'unavailable' }
 
 /** The one table from refusals to pages. */
 export const answers = {

@@ -34,7 +34,7 @@ type FileRequest = SigningRequest & { params: { token: string; file: string } }
 export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   server.get('/s/:token/review', async (request: SigningRequest, reply) => {
     const caller = await readReader(needs, request)
-    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     return sendReview(needs, request, reply, caller, {
       saved: (request.query as { saved?: string }).saved === '1',
     })
@@ -42,7 +42,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
 
   server.get('/s/:token/files/:file', async (request, reply) => {
     const caller = await readReader(needs, request as FileRequest)
-    if (caller === null) return seeOther(needs, reply, `/s/${(request as FileRequest).params.token}`)
+    if (caller === null) return seeOther(reply, `/s/${(request as FileRequest).params.token}`)
     const file = await fetchShownFile(needs, caller.document, (request as FileRequest).params.file)
     const download = (request.query as { download?: string }).download !== undefined
     return sendFile(reply, file, { kind: download ? 'attachment' : 'inline', https: isHttps(needs) })
@@ -50,7 +50,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
 
   server.post('/s/:token/inputs', async (request: SigningRequest, reply) => {
     const caller = await readWriter(needs, request)
-    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     const quiet = request.headers.accept?.includes('application/json') === true
     try {
       await keepInputs(needs, request, caller)
@@ -61,13 +61,13 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
       return sendReview(needs, request, reply, caller, { problems: [problem] })
     }
     if (quiet) return reply.status(204).header('cache-control', 'no-store').send()
-    return seeOther(needs, reply, `${caller.base}/review?saved=1`)
+    return seeOther(reply, `${caller.base}/review?saved=1`)
   })
 
   // Without JavaScript the consent button posts the fields here on its way.
   server.post('/s/:token/confirm', async (request: SigningRequest, reply) => {
     const caller = await readWriter(needs, request)
-    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     try {
       await keepInputs(needs, request, caller)
     } catch (error) {
@@ -75,12 +75,12 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
       if (problem === null) throw error
       return sendReview(needs, request, reply, caller, { problems: [problem] })
     }
-    return seeOther(needs, reply, `${caller.base}/confirm`)
+    return seeOther(reply, `${caller.base}/confirm`)
   })
 
   server.get('/s/:token/confirm', async (request: SigningRequest, reply) => {
     const caller = await readReader(needs, request)
-    if (caller === null) return seeOther(needs, reply, `/s/${request.params.token}`)
+    if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     const { document, participant, chrome, base, formToken, team } = caller
     if (!isReadable(document) || missingWidgets(document, participant.id).length > 0) {
       return sendReview(needs, request, reply, caller, { showMissing: true })
@@ -93,7 +93,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
       title: document.title,
       files: document.files.map((file) => ({ name: file.name, pages: file.pages.length })),
     })
-    return sendPage(needs, request, reply, page, { team })
+    return sendPage(needs, reply, page, { team })
   })
 }
 
@@ -106,9 +106,8 @@ async function readReader(needs: SigningNeeds, request: SigningRequest): Promise
 
 async function readWriter(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
   const caller = await readPoster(needs, request)
-  if (caller.standing !== 'open') return null
   sessionOf(caller, 'authenticated')
-  return caller
+  return caller.standing === 'open' ? caller : null
 }
 
 type ReviewState = { saved?: boolean; showMissing?: boolean; problems?: WidgetProblem[] }
@@ -129,7 +128,7 @@ async function sendReview(
   const { chrome, base, formToken, team, document } = caller
   if (!isReadable(document)) {
     const page = h(PreparingPage, { chrome, base, refreshSeconds: 2 })
-    return sendPage(needs, request, reply, page, { team })
+    return sendPage(needs, reply, page, { team })
   }
   const problems = state.problems ?? []
   const page = h(ReviewPage, {
@@ -152,7 +151,7 @@ async function sendReview(
     saved: state.saved === true,
   })
   const status = problems.length > 0 || state.showMissing === true ? 422 : 200
-  return sendPage(needs, request, reply, page, { status, team, viewer: true })
+  return sendPage(needs, reply, page, { status, team, viewer: true })
 }
 
 function partiesOf({ document, participant }: Caller): ReviewParty[] {

@@ -1,17 +1,20 @@
 import cookie from '@fastify/cookie'
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '#server/usecases/refused.ts'
 import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
 import { acceptForms } from '../form-body.ts'
+import { setPageHeaders } from '../page-headers.ts'
 import { codeRoutes } from './code-routes.ts'
+import { rememberLanguage } from './cookies.ts'
 import { copyRoutes } from './copy-routes.ts'
 import { endingRoutes } from './ending-routes.ts'
 import { sendMessage } from './message.ts'
 import type { SigningNeeds } from './needs.ts'
-import { chromeOf } from './page.ts'
+import { chromeOf, isHttps } from './page.ts'
 import { phoneRoutes } from './phone-routes.ts'
-import { answers, type MessageAnswer } from './refusals.ts'
+import { answers, fault, type MessageAnswer } from './refusals.ts'
 import { reviewRoutes } from './review-routes.ts'
+import { strayRoutes } from './stray-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
 import { type SigningRequest, tokenOf } from './visitor.ts'
 
@@ -20,12 +23,18 @@ export function signingPages(needs: SigningNeeds): FastifyPluginAsync {
   return async (server: FastifyInstance) => {
     await server.register(cookie)
     acceptForms(server)
+    // Every answer carries the headers, files and errors too; a page of a team that allows frames sets its own.
+    server.addHook('onRequest', async (request, reply) => {
+      setPageHeaders(reply, { https: isHttps(needs), frameAncestors: [] })
+      rememberLanguage(request, reply, isHttps(needs))
+    })
     phoneRoutes(server, needs)
     codeRoutes(server, needs)
     reviewRoutes(server, needs)
     endingRoutes(server, needs)
     copyRoutes(server, needs)
     termsRoutes(server, needs)
+    strayRoutes(server)
     server.setErrorHandler((error, request, reply) =>
       answerError(needs, error, request as SigningRequest, reply),
     )
@@ -40,16 +49,26 @@ async function answerError(
   reply: FastifyReply,
 ) {
   const refused = error instanceof Refused ? error.refusal : null
-  if (refused === null)
-    request.log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'a signing page failed')
-  const answer: MessageAnswer = answers[refused?.code ?? 'operator_certificate_expired']
+  const answer: MessageAnswer = refused === null ? answerToFailure(error, request) : answers[refused.code]
   if (request.headers.accept === 'application/json') {
     return reply.status(answer.status).header('cache-control', 'no-store').send({ state: answer.state })
   }
   const about = await whoAsks(needs, request)
   const minutes = Number(refused?.detail?.minutes ?? 0)
   const retryAt = minutes > 0 ? new Date(needs.clock.now().getTime() + minutes * 60_000) : null
-  return sendMessage(needs, request, reply, answer, { ...about, retryAt })
+  return sendMessage(needs, reply, answer, { ...about, retryAt })
+}
+
+/** A request that is no form of ours is the caller's mistake; the rest is logged, without what it was about. */
+function answerToFailure(error: unknown, request: FastifyRequest): MessageAnswer {
+  const { statusCode, code, name, stack } = error as Partial<FastifyError>
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return { ...answers.form_stale, status: statusCode }
+  }
+  const at = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const failure = { name, code, at: at.slice(0, 12).map((line) => line.trim()) }
+  request.log.error({ failure, route: request.routeOptions.url }, 'a signing page failed')
+  return fault
 }
 
 /** As much of the page's frame as this URL may know. */

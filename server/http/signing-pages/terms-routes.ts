@@ -13,6 +13,6 @@ export function termsRoutes(server: FastifyInstance, needs: SigningNeeds): void 
     const { team, sender } = await arriveAtSigningUrl(needs, token)
     const base = `/s/${token}`
     const chrome = chromeOf(needs, request, { base, sender, team, authenticated: false })
-    return sendPage(needs, request, reply, h(TermsPage, { chrome, base, text: team.terms.text }), { team })
+    return sendPage(needs, reply, h(TermsPage, { chrome, base, text: team.terms.text }), { team })
   })
 }

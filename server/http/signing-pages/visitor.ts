@@ -40,30 +40,46 @@ export async function readCaller(needs: SigningNeeds, request: SigningRequest): 
     base,
     token,
     chrome: chromeOf(needs, request, { base, sender, team: visitor.team, authenticated }),
-    formToken: formToken(needs.secrets, bearerOf(token, visitor.session, sessionToken)),
+    // A session's forms are bound to the session, the first screen's to its URL.
+    formToken: formToken(
+      needs.secrets,
+      visitor.session === null || sessionToken === null ? token : sessionToken,
+    ),
   }
 }
 
-/** The same, for a posted form: its token must be that of this URL or session. */
-export async function readPoster(needs: SigningNeeds, request: SigningRequest): Promise<Caller> {
+/** Who posts the form of the first screen. After Back it may come again when there is a session already. */
+export async function readFirstPoster(needs: SigningNeeds, request: SigningRequest): Promise<Caller> {
   const caller = await readCaller(needs, request)
   const sessionToken = readSessionCookie(request, caller.url, isHttps(needs))
-  guardForm(request, needs, bearerOf(caller.token, caller.session, sessionToken))
+  guardForm(request, needs, caller.token, ...(sessionToken === null ? [] : [sessionToken]))
   return caller
 }
 
-/** A session's forms are bound to the session, the first screen's to its URL. */
-export function bearerOf(token: string, session: SigningSession | null, sessionToken: string | null): string {
-  return session === null || sessionToken === null ? token : sessionToken
+/**
+ * Who posts a form behind the first screen. Without its session there is nothing to guard, and the reason why it is
+ * missing helps more than a stale form.
+ */
+export async function readPoster(
+  needs: SigningNeeds,
+  request: SigningRequest,
+): Promise<Caller & { session: SigningSession }> {
+  const caller = await readCaller(needs, request)
+  const session = presentSession(caller)
+  guardForm(request, needs, readSessionCookie(request, caller.url, isHttps(needs)) ?? '')
+  return { ...caller, session }
 }
 
 /** Pages behind the code: the session, or the reason why there is none. */
 export function sessionOf(caller: Caller, state: SigningSession['state']): SigningSession {
-  if (caller.session === null) {
-    throw new Refused(refusal(caller.sessionEnded ? 'session_ended' : 'session_missing'))
-  }
-  if (caller.session.state !== state) throw new Refused(refusal('session_missing'))
-  return caller.session
+  const session = presentSession(caller)
+  if (session.state !== state) throw new Refused(refusal('session_missing'))
+  return session
+}
+
+function presentSession({ session, sessionEnded }: Caller): SigningSession {
+  if (session === null) throw new Refused(refusal(sessionEnded ? 'session_ended' : 'session_missing'))
+  return session
 }
 
 export function participantOrigin(request: FastifyRequest, caller: { participant: { id: string } }) {

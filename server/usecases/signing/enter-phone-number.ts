@@ -15,6 +15,8 @@ export async function enterPhoneNumber(
   origin: Origin,
   { documentId, urlId, tel, typed }: { documentId: string; urlId: string; tel: string; typed: string },
 ): Promise<{ sessionToken: string; sessionId: string }> {
+  // Nothing typed is no guess, so it costs nothing.
+  if (typed.trim() === '') throw new Refused(refusal('field_missing', 'tel'))
   const number = readTypedNumber(typed)
   const matches = secrets.equal(number ?? typed, tel) && number !== null
   const sessionToken = random.token(32)

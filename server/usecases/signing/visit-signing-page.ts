@@ -29,11 +29,12 @@ export async function visitSigningPage(
   const participant = visit?.document.participants.find((each) => each.id === visit.url.participantId)
   if (visit === null || participant === undefined) throw new Refused(refusal('url_unknown'))
   const alive = visit.session !== null && sessionIsAlive(visit.session, now)
+  const opened = alive && visit.session?.state === 'authenticated'
   if (alive && visit.session !== null) await database.read.touchSession(visit.session.id, now)
   return {
     ...visit,
     participant,
-    standing: standingOf(visit.url, visit.document, participant, visit.team.copyDays, now),
+    standing: standingOf(visit.url, visit.document, participant, visit.team.copyDays, now, opened),
     session: alive ? visit.session : null,
     sessionEnded: visit.session !== null && !alive,
   }
