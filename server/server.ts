@@ -58,7 +58,13 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   )
   await server.register(assets.plugin)
-  await server.register(webApi(ports, { publicUrl: config.publicUrl, maxUploadBytes: uploadBytes }))
+  await server.register(
+    webApi(ports, {
+      publicUrl: config.publicUrl,
+      maxUploadBytes: uploadBytes,
+      callsPerMinute: config.apiCallsPerMinute,
+    }),
+  )
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
   if (evaluation !== null) {
     await server.register(

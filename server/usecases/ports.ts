@@ -1,3 +1,4 @@
+import type { CallWindow } from '#domain/call-limit.ts'
 import type { AccessToken, Client } from '#domain/client.ts'
 import type { Document } from '#domain/document.ts'
 import type { Fact } from '#domain/fact.ts'
@@ -107,6 +108,11 @@ export interface Transaction {
       clientIdHash: string,
     ): Promise<{ clientId: string; disabled: boolean; token: AccessToken | null } | null>
     save(clientId: string, tokenHash: string, token: AccessToken): Promise<void>
+  }
+  callWindows: {
+    /** Locks the client's minute; begins one at `now` when there is none. */
+    lock(clientId: string, now: Date): Promise<CallWindow>
+    save(window: CallWindow): Promise<void>
   }
   /** Audit rows, and the jobs that follow from the facts, in this transaction. */
   record(facts: Fact[]): Promise<void>

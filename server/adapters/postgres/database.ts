@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Database, Origin, Secrets, Transaction } from '#server/usecases/ports.ts'
 import { apiReads } from './api-reads.ts'
 import { recordFacts } from './audit-store.ts'
+import { callWindowStore } from './call-window-store.ts'
 import { clientStore, tokenStore } from './client-store.ts'
 import { consoleReads } from './console-reads.ts'
 import { documentStore } from './document-store.ts'
@@ -61,6 +62,7 @@ function transactionOn(client: PoolClient, origin: Origin, secrets: Secrets): Tr
     sessions: sessionStore(client),
     clients: clientStore(client),
     tokens: tokenStore(client, secrets),
+    callWindows: callWindowStore(client),
     record: (facts) => recordFacts(client, origin, facts),
   }
 }

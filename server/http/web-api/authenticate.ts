@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
-import type { ApiCaller, Origin, Ports } from '#server/usecases/ports.ts'
+import type { ApiCaller, Origin } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
+import type { Api } from './call.ts'
 import { CallRefused } from './refusals.ts'
 
 export type Authenticated = { caller: ApiCaller; document: Document | null; origin: Origin; now: Date }
@@ -10,9 +11,9 @@ export type Authenticated = { caller: ApiCaller; document: Document | null; orig
 /** No id of ours looks otherwise; anything else need not reach the database. */
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/
 
-/** The first checks of every call, in the contract's order: header, token, member, Web API switched on, origin. */
+/** The first checks of every call, in the contract's order: header, token, rate, member, Web API switched on, origin. */
 export async function authenticate(
-  ports: Pick<Ports, 'database' | 'clock' | 'secrets'>,
+  { ports, allowance }: Pick<Api, 'ports' | 'allowance'>,
   request: FastifyRequest,
   documentId: string | undefined,
 ): Promise<Authenticated> {
@@ -22,6 +23,7 @@ export async function authenticate(
   const found = await ports.database.read.apiCall(tokenHash, knownId, now)
   if (found === null) throw new CallRefused({ code: 'token_not_alive' })
   const { caller, document } = found
+  await allowance?.(caller.clientId, now)
   if (caller.member.disabled) throw new Refused(refusal('member_disabled'))
   if (!caller.team.webApiEnabled) throw new CallRefused({ code: 'web_api_off' })
   // Browsers may call from origins that the team registered; no team can register one yet.

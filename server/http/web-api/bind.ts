@@ -11,7 +11,7 @@ import { CallRefused } from './refusals.ts'
 /** Mounts an operation that is about no one document. */
 export function bind(api: Api, operation: Operation, answer: (call: Call) => unknown): void {
   mount(api, operation, async (request, reply) => {
-    const { caller, origin, now } = await authenticate(api.ports, request, undefined)
+    const { caller, origin, now } = await authenticate(api, request, undefined)
     return answer({ caller, origin, now, request, reply, params: {} })
   })
 }
@@ -28,7 +28,7 @@ export function bindDocument(
 ): void {
   mount(api, operation, async (request, reply) => {
     const params = request.params as Record<string, string>
-    const { caller, document, origin, now } = await authenticate(api.ports, request, params.document_id)
+    const { caller, document, origin, now } = await authenticate(api, request, params.document_id)
     if (document === null) throw new Refused(refusal('document_not_found'))
     const right = rightOf(caller.member, document)
     if (right === null) throw new Refused(refusal('not_your_document'))
@@ -55,7 +55,7 @@ const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Whatever else is asked of these paths: 405 with `Allow` where the path exists, 404 below `/documents` otherwise. */
 export function mountRefusals(api: Api): void {
-  const { server, ports } = api
+  const { server } = api
   for (const [url, methods] of api.methods) {
     const allowed = [...methods, ...(methods.has('GET') ? ['HEAD'] : [])]
     const method = everyMethod.filter((each) => !allowed.includes(each))
@@ -65,7 +65,7 @@ export function mountRefusals(api: Api): void {
       exposeHeadRoute: false,
       handler: async (request, reply) => {
         reply.header('allow', allowed.join(', '))
-        if (url !== '/token') await authenticate(ports, request, undefined)
+        if (url !== '/token') await authenticate(api, request, undefined)
         throw new CallRefused({ code: 'method_not_allowed' })
       },
     })
@@ -75,7 +75,7 @@ export function mountRefusals(api: Api): void {
     url: '/documents/*',
     exposeHeadRoute: false,
     handler: async (request) => {
-      await authenticate(ports, request, undefined)
+      await authenticate(api, request, undefined)
       throw new CallRefused({ code: 'route_unknown' })
     },
   })

@@ -5,6 +5,7 @@ import type { PdfProblem } from '#server/usecases/sealing-ports.ts'
 export type CallRefusalCode =
   | 'authorization_missing'
   | 'token_not_alive'
+  | 'too_many_calls'
   | 'web_api_off'
   | 'origin_not_registered'
   | 'route_unknown'
@@ -82,6 +83,10 @@ export const answers = {
     401,
     'unauthorized',
   )('The access token is unknown, revoked or expired; get a new one with POST /token.'),
+  too_many_calls: answer(
+    429,
+    'too_many_requests',
+  )((refusal) => `Too many calls with this token; try again in ${detail(refusal, 'seconds')} seconds.`),
   web_api_off: answer(
     403,
     'webapi_option_required',

@@ -3,6 +3,7 @@ import type { Ports } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { mountRefusals } from './bind.ts'
 import type { Api, WebApiOptions } from './call.ts'
+import { callAllowance } from './call-allowance.ts'
 import { mountDocumentRoutes } from './document-routes.ts'
 import { mountFileRoutes } from './file-routes.ts'
 import { mountParticipantRoutes } from './participant-routes.ts'
@@ -15,7 +16,8 @@ export type { WebApiOptions } from './call.ts'
 /** The HTTP API that integrating systems call (web-api.md), mounted at `/`. */
 export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync {
   return async (server) => {
-    const api: Api = { server, ports, options, methods: new Map() }
+    const allowance = callAllowance(ports, options.callsPerMinute)
+    const api: Api = { server, ports, options, allowance, methods: new Map() }
     // Bodies are read by the routes, after the checks that the contract puts before them.
     server.removeAllContentTypeParsers()
     server.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -43,6 +45,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     if (status === 400 && request.routeOptions.url === '/token' && body.error === 'bad_request') {
       body.error = 'invalid_request'
     }
+    if (status === 429) reply.header('retry-after', refusal.detail?.seconds)
     return reply.code(status).send(body)
   }
   request.log.error({ failure: describe(error), route: request.routeOptions.url }, 'web api call failed')
