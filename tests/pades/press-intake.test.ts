@@ -101,6 +101,20 @@ describe('an upload is refused', () => {
     expect(await problemOf(Buffer.from(text.replace('\nxref\n', '\nxfer\n'), 'latin1'))).toBe('needs_repair')
   })
 
+  it('when its cross-reference stream points to the wrong object', async () => {
+    const plain = hand.file('to-stream.pdf', makePdf({ pages: [{}, {}] }))
+    const target = hand.path('stream.pdf')
+    execFileSync('qpdf', ['--object-streams=generate', plain, target])
+    const text = readFileSync(target, 'latin1')
+    const [first, second] = [...text.matchAll(/\n(\d+) 0 obj/g)]
+    if (!first?.[1] || !second?.[1]) throw new Error('qpdf writes at least two objects')
+    const swapped = text
+      .replace(`\n${first[1]} 0 obj`, '\n@ 0 obj')
+      .replace(`\n${second[1]} 0 obj`, `\n${first[1]} 0 obj`)
+      .replace('\n@ 0 obj', `\n${second[1]} 0 obj`)
+    expect(await problemOf(Buffer.from(swapped, 'latin1'))).toBe('needs_repair')
+  })
+
   it('when a name in its pages could not be written back as it was', async () => {
     const entries = '/MediaBox [0 0 595 842] /Resources << /Font << /#82l#82r << >> >> >>'
     expect(await problemOf(makePdf({ pages: [{ entries }] }))).toBe('needs_repair')

@@ -32,10 +32,14 @@ export async function prepareConsent(consent: ConsentRevision): Promise<Prepared
     return formXObject(revision, { content, w: widget.w, h: widget.h, matrix, fonts })
   }
   const shown: { ref: PdfRef; field: PdfDict }[] = []
+  let drawnOnSignature = !own.field.has('AP')
   for (const widget of consent.widgets) {
     const target = fields.get(widgetFieldName(widget.id))
-    if (!target) signing.set('AP', dict({ N: appearance(widget) }))
-    else if (typeOf(target.field) === 'Sig') {
+    if (!target) {
+      if (drawnOnSignature) throw new Error(`no field for widget ${widget.id}`)
+      drawnOnSignature = true
+      signing.set('AP', dict({ N: appearance(widget) }))
+    } else if (typeOf(target.field) === 'Sig') {
       const copy = copyOf(target.field)
       copy.set('AP', dict({ N: appearance(widget) }))
       shown.push({ ref: target.ref, field: copy })

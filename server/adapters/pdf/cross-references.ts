@@ -1,10 +1,11 @@
+import { type CrossReference, readCrossReferenceStream } from './cross-reference-stream.ts'
 import { lastXrefOffset } from './revision.ts'
 
 const MOST_SECTIONS = 1000
 
 /**
- * Whether every entry of every classic cross-reference table points to the object that it names. libpdf takes whatever
- * stands there, and two readers that recover differently would show two documents.
+ * Whether every cross-reference points to the object that it names. libpdf takes whatever stands there, and two readers
+ * that recover differently would show two documents.
  */
 export function crossReferencesAreRight(bytes: Buffer): boolean {
   const newest = new Set<number>()
@@ -13,9 +14,7 @@ export function crossReferencesAreRight(bytes: Buffer): boolean {
   while (at !== null) {
     if (visited.has(at) || visited.size > MOST_SECTIONS || at >= bytes.length) return false
     visited.add(at)
-    const section = readTable(bytes, at)
-    // A cross-reference stream: its numbers are deflated together with their checksum, so they are as they were written.
-    if (section === 'stream') return true
+    const section = readSection(bytes, at)
     if (section === null) return false
     for (const { number, generation, offset, inUse } of section.entries) {
       if (newest.has(number)) continue
@@ -27,17 +26,14 @@ export function crossReferencesAreRight(bytes: Buffer): boolean {
   return true
 }
 
-type Entry = { number: number; generation: number; offset: number; inUse: boolean }
+type Section = { entries: CrossReference[]; previous: number | null }
 
-function readTable(
-  bytes: Buffer,
-  start: number,
-): { entries: Entry[]; previous: number | null } | 'stream' | null {
+function readSection(bytes: Buffer, start: number): Section | null {
   const opening = bytes.toString('latin1', start, start + 32)
-  if (/^\s*\d+\s+\d+\s+obj/.test(opening)) return 'stream'
+  if (/^\s*\d+\s+\d+\s+obj/.test(opening)) return readCrossReferenceStream(bytes, start)
   const keyword = /^\s*xref\s*/.exec(opening)
   if (!keyword) return null
-  const entries: Entry[] = []
+  const entries: CrossReference[] = []
   let at = start + keyword[0].length
   for (;;) {
     const head = /^\s*(\d+)[ \t]+(\d+)\s*/.exec(bytes.toString('latin1', at, at + 64))

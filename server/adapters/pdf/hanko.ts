@@ -7,13 +7,13 @@ const CIRCLE = 0.5523
 /** Shape of the name within the circle by letters per column: width and height in radii. */
 const SHAPES: Record<string, [number, number]> = {
   '1x1': [1.32, 1.32],
-  '1x2': [1.04, 1.6],
-  '1x3': [0.8, 1.72],
-  '1x4': [0.64, 1.78],
+  '1x2': [1.02, 1.5],
+  '1x3': [0.78, 1.64],
+  '1x4': [0.62, 1.7],
   '2x1': [1.56, 0.98],
   '2x2': [1.4, 1.34],
-  '2x3': [1.24, 1.5],
-  '2x4': [1.06, 1.62],
+  '2x3': [1.2, 1.46],
+  '2x4': [1, 1.54],
 }
 
 /** Draws a round vermilion seal with the name set vertically in one to three columns, into a box with its origin lower left. */

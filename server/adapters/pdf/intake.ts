@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { PDF, type PdfObject } from '@libpdf/core'
+import { PDF, PdfDict, type PdfObject } from '@libpdf/core'
 import type { Inspection, PdfProblem } from '../../usecases/sealing-ports.ts'
 import { crossReferencesAreRight } from './cross-references.ts'
 import { inflatesTooMuch } from './inflated-size.ts'
-import { type Page, pagesOf } from './page-tree.ts'
+import { type Page, pagesOf, resolved } from './page-tree.ts'
 import { NotRoundTrip, serialize } from './pdf-syntax.ts'
 import { lastXrefOffset } from './revision.ts'
 import { findingsOf } from './signatures-present.ts'
@@ -47,7 +47,7 @@ async function inspectObjects(bytes: Buffer): Promise<Inspection> {
   if (findings.xfa) return { ok: false, problem: 'xfa' }
   if (findings.javascript) return { ok: false, problem: 'javascript' }
   if (findings.docMdp === 1) return { ok: false, problem: 'certified_no_changes' }
-  for (const page of pages) tryWriting(page)
+  tryWriting(pdf, pages)
   return {
     ok: true,
     pages: pages.map(({ geometry: { width, height } }) => ({
@@ -69,11 +69,21 @@ async function load(bytes: Buffer): Promise<PDF | null> {
   }
 }
 
-/** Sending will write this page again, so it must survive that. */
-function tryWriting(page: Page): void {
-  serialize(page.dict)
-  const resources: PdfObject | undefined = page.inherited.get('Resources')
-  if (resources && resources.type === 'dict') serialize(resources)
+/** Sending and consents will write these objects again, so they must survive that. */
+function tryWriting(pdf: PDF, pages: Page[]): void {
+  const tried = new Set<PdfObject>()
+  const write = (object: PdfObject | undefined): PdfDict | null => {
+    const value = resolved(pdf, object)
+    if (!(value instanceof PdfDict)) return null
+    if (!tried.has(value)) serialize(value)
+    tried.add(value)
+    return value
+  }
+  write(write(pdf.getCatalog())?.get('AcroForm'))
+  for (const page of pages) {
+    write(page.dict)
+    write(write(page.dict.get('Resources') ?? page.inherited.get('Resources'))?.get('XObject'))
+  }
 }
 
 function rounded(points: number): number {
