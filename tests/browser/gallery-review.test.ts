@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { renderPage } from '#web/signing/render-page.ts'
+import { galleryPages } from './gallery-pages.tsx'
+
+const assetFolder = path.resolve(import.meta.dirname, '../../dist/assets')
+const pagesInFile = 30
+/** The strictest policy that the pages are meant for: no evaluation of any kind, WebAssembly included. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "font-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const types: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+}
+
+let server: Server
+let browser: Browser
+let page: Page
+let address: string
+let saved: URLSearchParams[]
+let consoleErrors: string[]
+/** What the server says to 保存. */
+let answerToInputs: { status: number; body: string }
+
+beforeAll(async () => {
+  const manifest = JSON.parse(readFileSync(path.join(assetFolder, 'manifest.json'), 'utf8')) as Record<
+    string,
+    string
+  >
+  const html = Object.fromEntries(
+    Object.entries(galleryPages('ja', (name) => `/assets/${manifest[name]}`)).map(([name, view]) => [
+      `/${name}`,
+      renderPage(view),
+    ]),
+  )
+  server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://gallery')
+    response.setHeader('content-security-policy', policy)
+    if (request.method === 'POST') {
+      const parts: Buffer[] = []
+      for await (const part of request) parts.push(part as Buffer)
+      saved.push(new URLSearchParams(Buffer.concat(parts).toString()))
+      response
+        .writeHead(answerToInputs.status, { 'content-type': 'application/json' })
+        .end(answerToInputs.body)
+    } else if (pathname.endsWith('.pdf')) response.end(plainPdf(pagesInFile))
+    else if (html[pathname] !== undefined) response.setHeader('content-type', 'text/html').end(html[pathname])
+    else if (pathname.startsWith('/assets/')) {
+      const bytes = await readFile(path.join(assetFolder, pathname.slice('/assets/'.length))).catch(
+        () => null,
+      )
+      response.setHeader('content-type', types[path.extname(pathname)] ?? 'application/octet-stream')
+      response.writeHead(bytes === null ? 404 : 200).end(bytes)
+    } else response.setHeader('content-type', 'application/json').end('{}')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map(
+    (what) => `--disable-${what}`,
+  )
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--no-first-run', ...quiet],
+  })
+})
+
+afterAll(async () => {
+  await browser.close()
+  server.close()
+})
+
+beforeEach(async () => {
+  saved = []
+  consoleErrors = []
+  answerToInputs = { status: 204, body: '' }
+  page = await browser.newPage({ viewport: { width: 360, height: 740 } })
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) consoleErrors.push(message.text())
+  })
+  page.on('pageerror', (error) => consoleErrors.push(error.message))
+  await page.goto(`${address}/review`)
+  await page.waitForSelector('.paper.drawn')
+})
+
+afterEach(async () => {
+  expect(consoleErrors).toEqual([])
+  await page.close()
+})
+
+test('consent pressed too early leads to the first missing field, and opens the dialog once all is filled in place', async () => {
+  await page.click('#consent')
+  await page.waitForFunction(() => (document.activeElement as HTMLElement).dataset.mark === 'w1')
+  expect(await page.locator('#confirm').isVisible()).toBe(false)
+
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('東京都千代田区')
+  await page.keyboard.press('Enter')
+  await page.click('[data-mark=w2]')
+  await page.click('[data-mark=w3]')
+  await page.keyboard.type('山田 太郎')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[data-mark=w3] svg.hanko')
+
+  await page.click('#consent')
+  await page.waitForSelector('#confirm[open]')
+  const last = saved.at(-1)
+  expect(['widget-w1', 'widget-w2', 'widget-w3'].map((name) => last?.get(name))).toEqual([
+    '東京都千代田区',
+    '1',
+    '山田 太郎',
+  ])
+  expect(last?.get('form_token')).toBe('form-token')
+})
+
+test('a value that cannot be printed is said beside its field and keeps the dialog shut', async () => {
+  answerToInputs = {
+    status: 422,
+    body: JSON.stringify({ widgetId: 'w1', kind: 'unprintable', character: '😀' }),
+  }
+  await page.fill('#widget-w1', '😀')
+  await page.check('#widget-w2')
+  await page.fill('#widget-w3', '山田')
+  await page.click('#consent')
+  await page.waitForSelector('#widget-w1[aria-invalid=true]')
+  expect(await page.locator('#confirm').isVisible()).toBe(false)
+})
+
+test('pages off screen are let go: a long file never holds more than a handful of canvases', async () => {
+  let most = 0
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  for (let y = 0; y < height; y += 900) {
+    await page.evaluate((to) => scrollTo(0, to), y)
+    await page.waitForTimeout(40)
+    most = Math.max(most, await page.locator('canvas').count())
+  }
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThanOrEqual(5)
+})
+
+test('the text of a page can be selected and is there for screen readers', async () => {
+  await page.waitForSelector('.text-layer span')
+  expect(await page.locator('.paper').first().innerText()).toContain('Page 1 of the contract')
+})
+
+test('when the file cannot be read, the link that opens it is back', async () => {
+  await page.route('**/*.pdf*', (route) => route.abort())
+  await page.reload()
+  await page.waitForSelector('.viewer-failed')
+  expect(await page.locator('.file-links a').first().isVisible()).toBe(true)
+})
+
+/** A small PDF of text pages, written by hand so that the test needs no library of ours. */
+function plainPdf(pages: number): string {
+  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '', '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>']
+  const kids: string[] = []
+  for (let number = 1; number <= pages; number++) {
+    const content = `BT /F1 18 Tf 72 760 Td (Page ${number} of the contract) Tj ET`
+    objects.push(`<</Length ${content.length}>>stream\n${content}\nendstream`)
+    kids.push(`${objects.length + 1} 0 R`)
+    objects.push(
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents ${objects.length} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`,
+    )
+  }
+  objects[1] = `<</Type/Pages/Count ${pages}/Kids[${kids.join(' ')}]>>`
+  let file = '%PDF-1.5\n'
+  const offsets = objects.map((object, index) => {
+    const offset = file.length
+    file += `${index + 1} 0 obj\n${object}\nendobj\n`
+    return `${String(offset).padStart(10, '0')} 00000 n \n`
+  })
+  const start = file.length
+  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join('')}`
+  return `${file}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${start}\n%%EOF`
+}
