@@ -47,7 +47,16 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
           columns={[
             {
               heading: words.columns.label,
-              cell: (client) => <strong class="row-title">{client.label}</strong>,
+              cell: (client) => (
+                <>
+                  <strong class="row-title">{client.label}</strong>
+                  <span class="row-more">
+                    {words.ending(client.ending)}
+                    <br />
+                    {stamp(client.createdAt, chrome.lang)}
+                  </span>
+                </>
+              ),
             },
             { heading: words.columns.ending, cell: (client) => words.ending(client.ending) },
             { heading: words.columns.createdAt, cell: (client) => stamp(client.createdAt, chrome.lang) },
@@ -57,7 +66,10 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
                 revokedAt === null ? (
                   <StatusDot tone="success">{words.active}</StatusDot>
                 ) : (
-                  <StatusDot tone="quiet">{words.revoked(stamp(revokedAt, chrome.lang))}</StatusDot>
+                  <div class="row-status">
+                    <StatusDot tone="quiet">{words.revoked}</StatusDot>
+                    <span class="row-note">{stamp(revokedAt, chrome.lang)}</span>
+                  </div>
                 ),
             },
             {

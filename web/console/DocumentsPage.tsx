@@ -50,7 +50,10 @@ export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPage
               heading: room.columns.title,
               cell: (document) => <Title document={document} chrome={chrome} />,
             },
-            { heading: room.columns.recipients, cell: (document) => recipientsLine(document, words) },
+            {
+              heading: room.columns.recipients,
+              cell: (document) => <Recipients document={document} words={words} />,
+            },
             {
               heading: room.columns.status,
               cell: (document) => <Status document={document} words={words} />,
@@ -157,6 +160,11 @@ function Status({ document, words }: { document: Document; words: Words }): JSX.
       {locked ? <StatusDot tone="warning">{words.document.participants.locked}</StatusDot> : null}
     </div>
   )
+}
+
+function Recipients({ document, words }: { document: Document; words: Words }): JSX.Element {
+  const line = recipientsLine(document, words)
+  return recipientsOf(document).length === 0 ? <span class="row-note">{line}</span> : <>{line}</>
 }
 
 function recipientsLine(document: Document, words: Words): string {

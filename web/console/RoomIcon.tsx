@@ -3,8 +3,7 @@ import type { Room } from './ConsoleLayout.tsx'
 
 const lines: Record<Room, string> = {
   documents: 'M5 2.8h6.2L15 6.6v10.6H5zM11 3v4h4M7.6 10.4h4.8M7.6 13.4h4.8',
-  clients:
-    'M12.6 7.4a3.6 3.6 0 1 0-3.4 4.8l.4 0L11 13.6h1.6v1.6h1.6v2h3v-2.8l-4.8-4.8a3.6 3.6 0 0 0 .2-2.2zM7.6 7.2v.1',
+  clients: 'M9.8 10.2a3.6 3.6 0 1 1-5.1 5.1 3.6 3.6 0 0 1 5.1-5.1zM9.8 10.2L16.6 3.4M13.4 6.6l2.2 2.2',
   settings: 'M3 6h7M14 6h3M3 14h3M10 14h7M12 4v4M8 12v4',
 }
 

@@ -222,7 +222,7 @@ export const en: Words = {
     columns: { label: 'Name', ending: 'ID', createdAt: 'Issued', state: 'Status', act: 'Action' },
     ending: (ending) => `ends in ${ending}`,
     active: 'Active',
-    revoked: (when) => `Revoked (${when})`,
+    revoked: 'Revoked',
     revoke: 'Revoke',
     emptyTitle: 'No client IDs yet',
     emptyLead: 'Give one a name below, and issue it.',

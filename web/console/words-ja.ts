@@ -219,7 +219,7 @@ export const ja = {
     columns: { label: '名前', ending: 'ID', createdAt: '発行日時', state: '状態', act: '操作' },
     ending: (ending: string) => `末尾 ${ending}`,
     active: '有効',
-    revoked: (when: string) => `失効（${when}）`,
+    revoked: '失効',
     revoke: '失効させる',
     emptyTitle: 'クライアントIDはまだありません',
     emptyLead: '下のフォームで名前を付けて発行してください。',
