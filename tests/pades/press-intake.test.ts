@@ -180,6 +180,17 @@ describe('a file that is signed already', () => {
     expect(await hand.press.inspect(path)).toMatchObject({ ok: true, signed: true, docMdp: null })
   })
 
+  it('is refused when it hides that', async () => {
+    const { sealer } = makeSealer()
+    const path = await approvedUpload(hand, sealer, 'hiding.pdf', makePdf())
+    const text = readFileSync(path, 'latin1').replace(
+      /\/ByteRange \[(\d+ \d+ \d+ \d+) {2}/,
+      '/Byte#52ange [$1',
+    )
+    const hiding = hand.file('hidden.pdf', Buffer.from(text, 'latin1'))
+    expect(await hand.press.inspect(hiding)).toEqual({ ok: false, problem: 'needs_repair' })
+  })
+
   it('is known by its usage rights not to be one', async () => {
     const objects = { 100: '<< /Type /Sig /Filter /Adobe.PPKLite /ByteRange [0 1 2 3] /Contents <00> >>' }
     const path = hand.file('rights.pdf', makePdf({ catalogEntries: '/Perms << /UR3 100 0 R >>', objects }))

@@ -6,7 +6,7 @@ import { inflatesTooMuch } from './inflated-size.ts'
 import { type Page, pagesOf, resolved } from './page-tree.ts'
 import { NotRoundTrip, serialize } from './pdf-syntax.ts'
 import { lastXrefOffset } from './revision.ts'
-import { findingsOf } from './signatures-present.ts'
+import { findingsOf, namesByteRange } from './signatures-present.ts'
 
 /**
  * Judges an upload (sealing.md §1) and measures its pages as people see them. Never throws for bad input; what cannot be
@@ -46,6 +46,7 @@ async function inspectObjects(bytes: Buffer): Promise<Inspection> {
   const findings = findingsOf(pdf)
   if (findings.xfa) return { ok: false, problem: 'xfa' }
   if (findings.javascript) return { ok: false, problem: 'javascript' }
+  if (findings.signed && !namesByteRange(bytes)) return { ok: false, problem: 'needs_repair' }
   if (findings.docMdp === 1) return { ok: false, problem: 'certified_no_changes' }
   tryWriting(pdf, pages)
   return {

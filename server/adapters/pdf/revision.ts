@@ -59,6 +59,12 @@ export class Revision {
     return this.#base.pdf
   }
 
+  /** Its bytes. */
+  get bytes(): Buffer {
+    if (!this.#base) throw new Error('a new file has no earlier revision')
+    return this.#base.bytes
+  }
+
   /** A reference to be filled later. */
   allocate(): PdfRef {
     this.#next += 1

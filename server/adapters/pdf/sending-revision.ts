@@ -18,7 +18,7 @@ import {
   signatureDictionary,
   signatureField,
 } from './signature-field.ts'
-import { findingsOf } from './signatures-present.ts'
+import { findingsOf, namesByteRange } from './signatures-present.ts'
 import { prepareSignedUpload } from './signed-upload.ts'
 
 const MULTILINE = 1 << 12
@@ -34,7 +34,8 @@ export async function prepareSending(sending: SendingRevision): Promise<Prepared
   if (!pages) throw new Error('the page tree is broken')
   const updates = new PageUpdates(revision, `Musubi${shortTag(sending.documentId)}x`)
   const sheets: Sheets = { revision, pages, updates, fonts: new FontsInUse(revision) }
-  if (findingsOf(revision.pdf).signed) prepareSignedUpload(sheets, sending)
+  const signed = namesByteRange(revision.bytes) && findingsOf(revision.pdf).signed
+  if (signed) prepareSignedUpload(sheets, sending)
   else prepareUnsignedUpload(sheets, sending)
   updates.write()
   sheets.fonts.embed()

@@ -9,6 +9,15 @@ export type Findings = {
   xfa: boolean
 }
 
+/**
+ * Whether the raw bytes name a byte range at all. A signature's dictionary cannot be compressed (its range counts bytes of
+ * the file), so most files are known to be unsigned without parsing every object. Intake refuses a signed file that spells
+ * the name in another way.
+ */
+export function namesByteRange(bytes: Buffer): boolean {
+  return bytes.includes('/ByteRange')
+}
+
 const SIGNATURE_TYPES = new Set(['Sig', 'DocTimeStamp'])
 const RUNNING_ACTIONS = new Set(['JavaScript', 'Launch'])
 
