@@ -1,91 +1,181 @@
-import type { EventEmitter } from 'node:events'
-import { Client, type Pool } from 'pg'
+import { Client } from 'pg'
 
 /**
- * A dead worker's jobs stay locked for four hours unless somebody frees them. So each pool of workers holds a session advisory
- * lock on its id; ids on locked jobs whose advisory lock is free belong to the dead, and their jobs are freed.
+ * A dead worker's jobs stay locked for four hours unless somebody frees them. So each pool of workers holds a session
+ * advisory lock on its id, from before its first job on; ids on locked jobs whose advisory lock is free belong to the
+ * dead, and their jobs are freed. A lock must be found free twice, so that a living worker whose connection broke has
+ * the time to take it again.
  */
+const firstSweepMilliseconds = 250
 const sweepMilliseconds = 2_000
+const relockMilliseconds = 50
 
-type Watch = {
-  databaseUrl: string
-  events: EventEmitter
-  pool: Pool
-  log: (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
+/** A connection that says nothing for so long is given up. */
+const patienceMilliseconds = 10_000
+
+/** Keeps our locks apart from anybody else's in the same database. */
+const lockSpace = 7_306
+
+type Log = (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
+
+export type WorkerWatch = {
+  /** Answers when the pool's lock is held; take no job before. Waits as long as the database is away. */
+  protect(pool: string): Promise<void>
+  /** The pool is no more: what it left locked is freed like a dead one's. */
+  abandon(pool: string): void
+  /** A living pool works on this job, or has ended it. */
+  began(job: string): void
+  ended(job: string): void
+  stop(): Promise<void>
 }
 
-export async function watchWorkers({
-  databaseUrl,
-  events,
-  pool,
-  log,
-}: Watch): Promise<{ stop(): Promise<void> }> {
+type LockedJob = { id: string; worker: string }
+
+export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: Log }): WorkerWatch {
   const alive = new Set<string>()
+  const held = new Set<string>()
+  const inProgress = new Set<string>()
+  let suspects = new Set<string>()
   let session: Client | null = null
   let stopped = false
+  let timer: NodeJS.Timeout | null = null
+  let working: Promise<void> = Promise.resolve()
 
-  /** The connection that holds the locks; made again, with all locks, when it was lost. */
+  /** The connection that holds the locks; made again, with all of them, when it was lost. */
   async function lockSession(): Promise<Client> {
-    if (session !== null) return session
-    const client = new Client({ connectionString: databaseUrl, keepAlive: true })
-    client.on('error', () => {
-      if (session === client) session = null
-    })
-    await client.connect()
-    for (const id of alive) await lock(client, id)
-    session = client
-    return client
+    if (session === null) {
+      const client = new Client({
+        connectionString: databaseUrl,
+        keepAlive: true,
+        connectionTimeoutMillis: patienceMilliseconds,
+        query_timeout: patienceMilliseconds,
+      })
+      client.on('error', () => lose(client))
+      await client.connect()
+      held.clear()
+      suspects = new Set()
+      session = client
+    }
+    for (const pool of alive) {
+      if (!held.has(pool) && (await tryLock(session, pool))) held.add(pool)
+    }
+    return session
   }
 
-  // One after the other: a connection runs one statement at a time.
-  let locking: Promise<unknown> = Promise.resolve()
-  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
-    alive.add(workerPool.id)
-    locking = locking.then(async () => {
-      if (session !== null) await lock(session, workerPool.id)
-    })
-    locking = locking.catch(() => undefined)
-  })
+  function lose(client: Client): void {
+    if (session !== client) return
+    session = null
+    client.end().catch(() => undefined)
+    next(relockMilliseconds)
+  }
 
-  async function sweep(): Promise<void> {
-    const client = await lockSession()
-    const { rows } = await pool.query<{ id: string }>(
-      'select distinct locked_by as id from graphile_worker._private_jobs where locked_by is not null',
+  async function sweep(client: Client): Promise<void> {
+    const { rows } = await client.query<LockedJob>(
+      'select id::text, locked_by as worker from graphile_worker._private_jobs where locked_by is not null',
     )
-    for (const { id } of rows) {
-      if (alive.has(id)) continue
-      const { rows: answers } = await client.query<{ free: boolean }>(
-        'select pg_try_advisory_lock($1, hashtext($2)) as free',
-        [lockSpace, id],
-      )
-      if (answers[0]?.free !== true) continue
-      await pool.query('select graphile_worker.force_unlock_workers(array[$1])', [id])
-      await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockSpace, id])
-      log('info', 'the jobs of a worker that died were freed', { worker: id })
+    const seen = new Set<string>()
+    const twice = (name: string) => {
+      seen.add(name)
+      return suspects.has(name)
+    }
+    for (const worker of new Set(rows.map((row) => row.worker))) {
+      if (alive.has(worker) || !(await tryLock(client, worker))) continue
+      if (twice(`worker ${worker}`)) await freeWorker(client, worker)
+      await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockSpace, worker])
+    }
+    // The answer to "give me a job" was lost on the way: the database believes that we work on it, and we never heard.
+    const unheard = rows.filter((row) => alive.has(row.worker) && !inProgress.has(row.id))
+    const lost = unheard.filter((row) => twice(`job ${row.id} ${row.worker}`))
+    if (lost.length > 0) await freeJobs(client, lost)
+    suspects = seen
+  }
+
+  async function freeWorker(client: Client, worker: string): Promise<void> {
+    await client.query('select graphile_worker.force_unlock_workers(array[$1])', [worker])
+    await wake(client)
+    log('info', 'the jobs of a worker that died were freed', { worker })
+  }
+
+  async function freeJobs(client: Client, jobs: LockedJob[]): Promise<void> {
+    await client.query(
+      `update graphile_worker._private_jobs set locked_at = null, locked_by = null
+       where id = any($1::bigint[]) and locked_by = any($2)`,
+      [jobs.map((job) => job.id), jobs.map((job) => job.worker)],
+    )
+    await wake(client)
+    log('info', 'jobs that were taken and never begun were freed', { jobs: jobs.map((job) => job.id) })
+  }
+
+  async function work(): Promise<void> {
+    if (stopped) return
+    try {
+      const client = await lockSession()
+      await sweep(client)
+    } catch (error) {
+      if (stopped) return
+      if (session !== null) lose(session)
+      const reason = error instanceof Error ? error.message : 'unknown'
+      log('warn', 'the watch over workers could not sweep', { reason })
     }
   }
 
-  await sweep()
-  const timer = setInterval(() => {
-    locking = locking.then(sweep).catch((error: unknown) => {
-      if (!stopped)
-        log('warn', 'the watch over workers could not sweep', {
-          reason: error instanceof Error ? error.message : 'unknown',
-        })
-    })
-  }, sweepMilliseconds)
+  function next(milliseconds: number): void {
+    if (stopped) return
+    if (timer !== null) clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = null
+      working = working.then(work).then(() => {
+        if (timer === null) next(sweepMilliseconds)
+      })
+    }, milliseconds)
+  }
+
+  working = work()
+  next(firstSweepMilliseconds)
   return {
+    async protect(pool) {
+      alive.add(pool)
+      while (!held.has(pool) && !stopped) {
+        working = working
+          .then(() => lockSession())
+          .then(
+            () => undefined,
+            () => undefined,
+          )
+        await working
+        if (!held.has(pool)) await new Promise((resolve) => setTimeout(resolve, relockMilliseconds))
+      }
+    },
+    abandon(pool) {
+      alive.delete(pool)
+      if (!held.delete(pool)) return
+      working = working
+        .then(() => session?.query('select pg_advisory_unlock($1, hashtext($2))', [lockSpace, pool]))
+        .then(
+          () => undefined,
+          () => undefined,
+        )
+    },
+    began: (job) => void inProgress.add(job),
+    ended: (job) => void inProgress.delete(job),
     async stop() {
       stopped = true
-      clearInterval(timer)
+      if (timer !== null) clearTimeout(timer)
+      await working
       await session?.end().catch(() => undefined)
     },
   }
 }
 
-/** Keeps our locks apart from anybody else's in the same database. */
-const lockSpace = 7_306
+async function tryLock(client: Client, worker: string): Promise<boolean> {
+  const { rows } = await client.query<{ free: boolean }>(
+    'select pg_try_advisory_lock($1, hashtext($2)) as free',
+    [lockSpace, worker],
+  )
+  return rows[0]?.free === true
+}
 
-async function lock(client: Client, workerId: string): Promise<void> {
-  await client.query('select pg_advisory_lock($1, hashtext($2))', [lockSpace, workerId])
+/** As a new job would: whoever waits looks at once. Without it they look at their next poll. */
+async function wake(client: Client): Promise<void> {
+  await client.query(`select pg_notify('jobs:insert', '{"count":10}')`)
 }

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { Client, type QueryResultRow } from 'pg'
+import { expect } from 'vitest'
+import { listSignatures } from '#server/adapters/verification/read-back.ts'
+import type { Sent } from './integrator.ts'
+import type { TestServer } from './server.ts'
+
+type Place = Pick<TestServer, 'databaseUrl'>
+
+/** Rows of the real database, by a connection of our own. */
+export async function rowsOf<Row extends QueryResultRow>(
+  { databaseUrl }: Place,
+  sql: string,
+  ...values: unknown[]
+): Promise<Row[]> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** The audit trail as exported: how often each thing happened. The chain is computed again on the way. */
+export async function trailOf(place: Place, documentId: string): Promise<Record<string, number>> {
+  const trail = await rowsOf<{ sequence: number; type: string; row: string; hash: string }>(
+    place,
+    'select sequence, type, row, hash from audit where document_id = $1 order by sequence',
+    documentId,
+  )
+  let head = '0'.repeat(64)
+  for (const [index, { sequence, row, hash }] of trail.entries()) {
+    head = createHash('sha256').update(`${head}\n${row}`).digest('hex')
+    expect({ sequence, hash }).toEqual({ sequence: index + 1, hash: head })
+  }
+  const [document] = await rowsOf<{ audit_head: string }>(
+    place,
+    'select audit_head from documents where id = $1',
+    documentId,
+  )
+  expect(document?.audit_head).toBe(head)
+  return Object.fromEntries(
+    [...Map.groupBy(trail, ({ type }) => type)].map(([type, rows]) => [type, rows.length]),
+  )
+}
+
+/** Jobs of any kind that wait, run or are parked. */
+export async function jobsLeft(place: Place): Promise<number> {
+  const [row] = await rowsOf<{ count: number }>(
+    place,
+    'select count(*)::int as count from graphile_worker._private_jobs',
+  )
+  return row?.count ?? Number.NaN
+}
+
+export async function waitForNoJobs(place: Place, seconds = 30): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; (await jobsLeft(place)) > 0; await sleep(50)) {
+    if (Date.now() > end) throw new Error(`${await jobsLeft(place)} jobs are left after ${seconds} s`)
+  }
+}
+
+/**
+ * Everything that "concluded, exactly once" means, for a document of one recipient and one file: the status, one consent,
+ * two acts each signed once, one revision per act and file, a file whose signatures are exactly the acts', one sealed
+ * certificate, and no job left behind.
+ */
+export async function expectConcludedOnce(place: Place, sent: Sent): Promise<void> {
+  const { integrator, documentId, fileId } = sent
+  await waitForNoJobs(place)
+  const { body } = await integrator.call('GET', `/documents/${documentId}`)
+  expect(body.status).toBe(2)
+  const facts = await trailOf(place, documentId)
+  expect(facts).toMatchObject({
+    'document.sent': 1,
+    'participant.consented': 1,
+    'act.signed': 2,
+    'document.concluded': 1,
+  })
+  expect(facts).not.toHaveProperty('document.cancelled')
+  expect(facts).not.toHaveProperty('participant.declined')
+  const acts = await rowsOf<{ number: number; signed: boolean; revisions: number }>(
+    place,
+    `select number, signed_at is not null as signed,
+       (select count(*)::int from revisions r where r.document_id = a.document_id and r.act = a.number) as revisions
+     from acts a where document_id = $1 order by number`,
+    documentId,
+  )
+  expect(acts).toEqual([0, 1].map((number) => ({ number, signed: true, revisions: 1 })))
+
+  const [newest] = await rowsOf<{ sha256: string }>(
+    place,
+    'select sha256 from revisions where document_id = $1 order by act desc limit 1',
+    documentId,
+  )
+  const sealed = await integrator.download(`/documents/${documentId}/files/${fileId}`)
+  expect(createHash('sha256').update(sealed.bytes).digest('hex')).toBe(newest?.sha256)
+  expect(await signaturesIn(sealed.bytes)).toEqual({ valid: 2, all: 2, pdfsig: 2 })
+
+  const [certified] = await rowsOf<{ sha256: string }>(
+    place,
+    'select certificate_sha256 as sha256 from documents where id = $1',
+    documentId,
+  )
+  const certificate = await integrator.download(`/documents/${documentId}/certificate`)
+  expect(createHash('sha256').update(certificate.bytes).digest('hex')).toBe(certified?.sha256)
+  expect(await signaturesIn(certificate.bytes)).toEqual({ valid: 1, all: 1, pdfsig: 1 })
+}
+
+/** By our own gate's eyes and by poppler's. */
+async function signaturesIn(pdf: Uint8Array): Promise<{ valid: number; all: number; pdfsig: number }> {
+  const directory = await mkdtemp(join(tmpdir(), 'musubi-sealed-'))
+  const path = join(directory, 'sealed.pdf')
+  try {
+    await writeFile(path, pdf)
+    const seen = await listSignatures(path)
+    const { stdout } = await promisify(execFile)('pdfsig', ['-nocert', path])
+    return {
+      valid: seen.filter((each) => each.valid).length,
+      all: seen.length,
+      pdfsig: [...stdout.matchAll(/Signature Validation: Signature is Valid\./g)].length,
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
