@@ -28,7 +28,9 @@ export type CodeText = {
  * The text of a code: who asks, code, life, and WebOTP's last line (`@host #code`, WICG sms-one-time-codes). In one
  * segment: too long, the name is shortened, then the `@` line dropped.
  */
-export function codeText(parts: CodeText): string {
+export function codeText(given: CodeText): string {
+  // On one line: a name must not be able to write the last line.
+  const parts = { ...given, organization: given.organization.replace(/[\s\p{Cc}]+/gu, ' ').trim() }
   const origin = parts.host === null ? null : originLine(parts, parts.host)
   const whole = [...parts.organization].length
   for (const line of origin === null ? [null] : [origin, null]) {
