@@ -24,6 +24,9 @@ export type File = {
 export type FileLimits = { files: number; totalBytes: number }
 export const fileLimits: FileLimits = { files: 100, totalBytes: 200 * 1024 * 1024 }
 
+/** Characters; the name must fit into the header of a download. */
+export const fileNameLimit = 255
+
 export function addFile(
   document: Document,
   file: Omit<File, 'order'>,

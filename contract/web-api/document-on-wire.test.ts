@@ -1,10 +1,11 @@
+import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { createDocument, type Document } from '#domain/document.ts'
 import type { Member } from '#domain/member.ts'
 import { newParticipant, senderParticipant } from '#domain/participant.ts'
 import type { Team } from '#domain/team.ts'
 import type { Widget } from '#domain/widget.ts'
-import { documentOnWire } from './document-on-wire.ts'
+import { documentAnswer, documentOnWire } from './document-on-wire.ts'
 
 const now = new Date('2026-11-22T03:04:05.678Z')
 const widget: Widget = {
@@ -90,4 +91,12 @@ test('a list leaves out the members that were not asked for', () => {
   const wire = documentOnWire(aDocument(), 'own', none)
   for (const name of ['participants', 'files', 'reportees', 'attachment'])
     expect(wire).not.toHaveProperty(name)
+})
+
+test('what is answered is what the contract declares', () => {
+  for (const right of ['own', 'received', 'supervised'] as const) {
+    const wire = documentOnWire(aDocument(), right)
+    expect([...Value.Errors(documentAnswer, wire)]).toEqual([])
+    expect(Object.keys(wire).sort()).toEqual(Object.keys(documentAnswer.properties).sort())
+  }
 })

@@ -1,3 +1,4 @@
+import { fileNameLimit } from '#domain/file.ts'
 import { operation } from '../operation.ts'
 import { documentAnswer } from './document-on-wire.ts'
 import { text } from './forms.ts'
@@ -9,7 +10,7 @@ export const addFileCall = operation({
   method: 'POST',
   path,
   request: 'upload',
-  form: { name: text() },
+  form: { name: text(fileNameLimit) },
   answer: documentAnswer,
 })
 

@@ -118,3 +118,16 @@ test('a deleted draft leaves no bytes behind', async () => {
   await caller.call('DELETE', path)
   expect(await storedFiles(id)).toEqual([])
 })
+
+test('a name over 255 characters is refused, wherever it stands', async () => {
+  const id = await aDraft(caller)
+  const long = `${'名'.repeat(252)}.pdf`
+  const named = upload(await contractPdf(), 'a.pdf')
+  named.set('name', long)
+  for (const raw of [named, upload(await contractPdf(), long)]) {
+    const { status, body } = await caller.call('POST', `/documents/${id}/files`, { raw })
+    expect(status).toBe(400)
+    expect(body.message).toContain('`name`')
+  }
+  expect(await storedFiles(id)).toEqual([])
+})

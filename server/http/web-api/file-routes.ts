@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
 import { addFileCall, getFileCall, removeFileCall } from '#contract/web-api/files.ts'
+import type { Form } from '#contract/web-api/forms.ts'
 import { fileLimits } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
 import { newestRevision } from '#domain/seal.ts'
@@ -28,7 +29,7 @@ export function mountFileRoutes(api: Api): void {
     const received = await receive(ports, document.id, request, api.options.maxUploadBytes)
     try {
       const given = read(received.form, addFileCall.form)
-      const name = given.name || received.fileName || unnamed
+      const name = given.name || read(nameOf(received.fileName), addFileCall.form).name || unnamed
       const file = { documentId: document.id, name, upload: received.upload, limits: fileLimits }
       return documentOnWire(await addFile(ports, origin, file), 'own')
     } catch (error) {
@@ -48,6 +49,11 @@ export function mountFileRoutes(api: Api): void {
     const next = await removeFile(ports, origin, { documentId: document.id, fileId: fileOf(call).id })
     return documentOnWire(next, 'own')
   })
+}
+
+/** The upload's own name is judged as the field is. */
+function nameOf(fileName: string | null): Form {
+  return new Map(fileName === null ? [] : [['name', fileName]])
 }
 
 function isMultipart(request: FastifyRequest): void {
