@@ -88,6 +88,7 @@ describe('a seal', () => {
 
   it('sets a short name in one column and a long one in two or three', () => {
     expect(columnsOf('田中')).toEqual([['田', '中']])
+    expect(columnsOf('林 修')).toEqual([['林', '修']])
     expect(columnsOf('田中太郎')).toEqual([
       ['田', '中'],
       ['太', '郎'],

@@ -37,9 +37,9 @@ export function columnsOf(fullName: string): string[][] {
   if (words.length === 0) return []
   const letters = words.map((word) => [...word])
   if (/^[\p{Script=Latin}\p{N}\p{P}]+$/u.test(words.join(''))) return letters.slice(0, 4)
-  if (words.length === 2 && letters.every((word) => word.length <= 4)) return letters
   const all = letters.flat().slice(0, 18)
   if (all.length <= 3) return [all]
+  if (words.length === 2 && letters.every((word) => word.length <= 4)) return letters
   const count = all.length <= 8 ? 2 : 3
   const rows = Math.ceil(all.length / count)
   const out: string[][] = []
