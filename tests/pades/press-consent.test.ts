@@ -139,7 +139,9 @@ describe.skipIf(!pyHankoIsHere)('pyHanko', () => {
   it('permits the marks of several people on a file that came signed, whose signature stays valid', async () => {
     const upload = await approvedUpload(hand, sealer, 'approved.pdf', makePdf({ pages: [{}, {}] }))
     const first = readFileSync(upload)
-    const { path } = await conclude(hand, sealer, upload, PARTS, [widget('s9', 'seal', 400, 100, '佐藤')])
+    const senderWidgets = [widget('s9', 'seal', 400, 100, '佐藤')]
+    const { path, expectation } = await conclude(hand, sealer, upload, PARTS, senderWidgets)
+    expect(await hand.press.readBack(expectation)).toMatchObject({ ok: true, problems: [] })
     expect(readFileSync(path).subarray(0, first.length).equals(first)).toBe(true)
     expect(askPyHanko(rootPath, path).filter((one) => !one.bottom_line)).toEqual([])
     expect(textOf(path)).toContain('東京都千代田区')
