@@ -30,6 +30,7 @@ import type { Signer, TimestampAuthority } from '#server/usecases/sealing-ports.
 import { tasksOf } from '#server/worker/tasks.ts'
 import { startWorker } from '#server/worker/worker.ts'
 import { type Config, ConfigRefused } from './config.ts'
+import { makeDataDirectory } from './data-directory.ts'
 import { type Evaluation, holdsEvaluation, loadEvaluation } from './evaluation.ts'
 import { seedEvaluation, seedProduction } from './first-team.ts'
 import { createServer } from './server.ts'
@@ -64,6 +65,7 @@ export async function createApp(config: Config, built: Built): Promise<App> {
         `${config.dataDirectory} was used for evaluation, and its keys were printed; give production a directory of its own (MUSUBI_DATA).`,
       ])
     }
+    await makeDataDirectory(config.dataDirectory)
     const evaluation = evaluating ? await loadEvaluation(config.dataDirectory, clock, random) : null
     const secrets = createSecrets(keysOf(config, evaluation))
 

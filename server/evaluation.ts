@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs'
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { access, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   createEvaluationAuthority,
@@ -39,7 +39,6 @@ export async function loadEvaluation(
     keys: { data: key(random), hash: key(random), session: random.token(32) },
     authority: createEvaluationAuthority(clock.now()),
   }
-  await mkdir(dataDirectory, { recursive: true })
   const { clientId: client_id, teamId: team_id, ...rest } = made
   const part = `${path}.part`
   await writeFile(part, `${JSON.stringify({ client_id, team_id, ...rest }, null, 2)}\n`, { mode: 0o600 })

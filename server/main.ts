@@ -79,6 +79,7 @@ function sentence(error: unknown): string {
     case 'EACCES':
     case 'EROFS':
     case 'EPERM':
+    case 'ENOENT':
       return path === undefined
         ? `Port ${port ?? ''} may not be used by this user; set PORT to one above 1023.`
         : `${path} cannot be written; set MUSUBI_DATA to a directory that this user may write.`

@@ -26,23 +26,30 @@ export async function issueClient(
   if ([...label].length > clientLabelLimit) {
     throw new Refused(refusal('field_too_long', 'label', { limit: clientLabelLimit }))
   }
-  const known = await ports.database.read.clientsOf(member.teamId)
-  if (!/^[0-9a-f]{32}$/.test(request.requestId) || known.some((each) => each.id === request.requestId)) {
-    throw new Refused(refusal('form_stale'))
-  }
+  const ids = { id: request.requestId, teamId: member.teamId }
+  if (!/^[0-9a-f]{32}$/.test(ids.id) || (await isKnown(ports, ids))) throw new Refused(refusal('form_stale'))
   const clientId = ports.random.token(clientIdBytes)
   const client = {
-    id: request.requestId,
+    ...ids,
     memberId: member.id,
-    teamId: member.teamId,
     label,
     ending: clientId.slice(-4),
     createdAt: ports.clock.now(),
     revokedAt: null,
     lastUsedAt: null,
   }
-  await ports.database.transaction(origin, (tx) =>
-    tx.clients.insert(client, ports.secrets.keyedHash('client-id', clientId)),
-  )
+  try {
+    await ports.database.transaction(origin, (tx) =>
+      tx.clients.insert(client, ports.secrets.keyedHash('client-id', clientId)),
+    )
+  } catch (error) {
+    // The same form, posted at the same moment, was faster.
+    if (await isKnown(ports, client)) throw new Refused(refusal('form_stale'))
+    throw error
+  }
   return { clientId, label }
+}
+
+async function isKnown(ports: Needs, client: { id: string; teamId: string }): Promise<boolean> {
+  return (await ports.database.read.clientsOf(client.teamId)).some((each) => each.id === client.id)
 }
