@@ -7,9 +7,11 @@ import {
 } from 'fastify'
 import type { Logger } from 'pino'
 import { loadAssets } from '#server/http/assets.ts'
+import { consolePages } from '#server/http/console-pages/console-pages.ts'
 import type { Outbox } from '#server/http/playground/needs.ts'
 import { playground } from '#server/http/playground/playground.ts'
 import { signingPages } from '#server/http/signing-pages/signing-pages.ts'
+import { verifyPages } from '#server/http/verify-pages/verify-pages.ts'
 import { answerUnknownRoute, webApi } from '#server/http/web-api/web-api.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
@@ -44,6 +46,10 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
+    // A path that is no path, such as /%zz, never reaches a door.
+    frameworkErrors: (_error, request, reply) => {
+      answerUnknownRoute(request, reply)
+    },
   })
   const assets = await loadAssets(needs.assetsDirectory)
   const common = {
@@ -66,6 +72,8 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     }),
   )
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
+  await server.register(consolePages({ ...common, signIn: needs.signIn }), { prefix: '/console' })
+  await server.register(verifyPages(common), { prefix: '/verify' })
   if (evaluation !== null) {
     await server.register(
       playground({
