@@ -148,7 +148,12 @@ describe('methods and routes', () => {
     expect(status).toBe(401)
   })
 
-  test.each(['/documents/a/b', '/documents/a/files/b/c', '/nowhere'])('%s is 404 in JSON', async (path) => {
+  test.each([
+    '/documents/a/b',
+    '/documents/a/files/b/c',
+    '/nowhere',
+    '/documents/%zz',
+  ])('%s is 404 in JSON', async (path) => {
     const { status, body } = await caller.call('GET', path)
     expect([status, body.error]).toEqual([404, 'not_found'])
   })
