@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Pool } from 'pg'
+import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
+import { openBrowser, type Recipient } from '#tests/support/recipient.ts'
+import type { TestServer } from '#tests/support/server.ts'
+
+/** Somebody at the console with a browser without JavaScript. */
+export async function enterConsole(
+  server: TestServer,
+  email = server.email,
+  password = server.password,
+): Promise<Recipient> {
+  const browser = openBrowser(server.url)
+  await browser.get('/console/sign-in')
+  const page = await browser.post('/console/sign-in', { email, password })
+  if (!page.url.endsWith('/console/documents')) throw new Error(`not signed in: ${page.status} ${page.url}`)
+  return browser
+}
+
+/** A colleague of the evaluation's administrator, without any authority. */
+export async function addColleague(server: TestServer, email: string, password: string): Promise<void> {
+  const pool = new Pool({ connectionString: server.databaseUrl })
+  pool.on('error', () => undefined)
+  try {
+    const { keys } = JSON.parse(await readFile(join(server.dataDirectory, 'evaluation.json'), 'utf8'))
+    const signIn = createSignIn({ pool, secret: keys.session, baseUrl: server.url, secureCookies: false })
+    await signIn.createAccount(email, '同僚 次郎', password)
+    await pool.query(
+      `insert into members (id, team_id, name, organization, email)
+       select md5($1), id, '同僚 次郎', 'つばめ不動産', $1 from teams`,
+      [email],
+    )
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Posts without the browser's own care: for what a stranger might send. */
+export function postRaw(
+  url: string,
+  browser: Recipient | null,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const cookie = [...(browser?.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
+  return fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams(fields),
+    headers: { ...headers, ...(cookie === '' ? {} : { cookie }) },
+  })
+}
