@@ -24,6 +24,13 @@ export const sessionRules = {
   absoluteMilliseconds: 60 * 60_000,
   idleAfterAbsoluteMilliseconds: 5 * 60_000,
   cookieSeconds: 24 * 60 * 60,
+  /** Last use is remembered to the minute, so that reading stays reading. */
+  touchMilliseconds: 60_000,
+}
+
+/** Whether this use is to be remembered. */
+export function isUsedAgain(session: SigningSession, now: Date): boolean {
+  return now.getTime() - session.lastSeenAt.getTime() > sessionRules.touchMilliseconds
 }
 
 export function sessionIsAlive(session: SigningSession, now: Date): boolean {

@@ -51,6 +51,7 @@ export interface Secrets {
 export type HashPurpose =
   | 'signing-url'
   | 'session'
+  | 'signing-cookie'
   | 'form'
   | 'sms-code'
   | 'tel'

@@ -20,9 +20,10 @@ const attempts: Record<Errand['job'], number> = {
   'send-mail': 15,
 }
 
-/** Audit rows and the jobs that follow, in the caller's transaction; one round trip per document. */
+/** Audit rows and the jobs that follow, in the caller's transaction; one statement per document, sent at once. */
 export async function recordFacts(connection: Connection, origin: Origin, facts: Fact[]): Promise<void> {
-  for (const [documentId, ofOne] of Map.groupBy(facts, (fact) => fact.documentId)) {
+  const byDocument = Map.groupBy(facts, (fact) => fact.documentId)
+  const sent = [...byDocument].map(([documentId, ofOne]) => {
     const rows = ofOne.map((fact) => canonical({ ...fact, ...auditOrigin(origin) }))
     const jobs = ofOne.flatMap(errandsOf).map(({ job, ...payload }) => ({
       task: job,
@@ -30,7 +31,7 @@ export async function recordFacts(connection: Connection, origin: Origin, facts:
       attempts: attempts[job],
       key: [job, ...Object.values(payload)].join(':'),
     }))
-    await append(
+    return append(
       connection,
       documentId,
       ofOne.map((fact) => fact.type),
@@ -38,7 +39,8 @@ export async function recordFacts(connection: Connection, origin: Origin, facts:
       rows,
       JSON.stringify(jobs),
     )
-  }
+  })
+  await Promise.all(sent)
 }
 
 export async function loadAudit(connection: Connection, documentId: string): Promise<AuditRow[]> {

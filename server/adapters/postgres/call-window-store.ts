@@ -19,8 +19,7 @@ const save = statement(
 export function callWindowStore(connection: Connection): Transaction['callWindows'] {
   return {
     async lock(clientId, now) {
-      await begin(connection, clientId, now)
-      const [row] = await lock(connection, clientId)
+      const [, [row]] = await Promise.all([begin(connection, clientId, now), lock(connection, clientId)])
       if (row === undefined) throw new Error('a call window vanished while it was being locked')
       return { clientId, startedAt: row.started_at, taken: row.taken, blockedUntil: row.blocked_until }
     },

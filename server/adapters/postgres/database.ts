@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import type { Fact } from '#domain/fact.ts'
 import type { Database, Origin, Secrets, Transaction } from '#server/usecases/ports.ts'
 import { apiReads } from './api-reads.ts'
 import { recordFacts } from './audit-store.ts'
@@ -24,7 +25,7 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
       for (let attempt = 1; ; attempt++) {
         const client = await pool.connect()
         try {
-          return await inTransaction(client, () => work(transactionOn(client, origin, secrets)))
+          return await inTransaction(client, origin, secrets, work)
         } catch (error) {
           if (attempt === tries || !worthAnotherTry.has((error as { code?: string }).code ?? '')) throw error
         }
@@ -34,12 +35,32 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
   }
 }
 
-/** Releases the connection; one that could not even roll back is thrown away. */
-async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+/**
+ * Few round trips, for each costs both processes a wake-up: `begin` goes out with the first statement, what a verb
+ * writes is sent without waiting for its answer, and its facts are sent last, together with `commit`. A statement that
+ * fails makes PostgreSQL refuse every later one, `commit` included, so nothing is lost by asking for the answers late.
+ * Releases the connection; one that could not even roll back is thrown away.
+ */
+async function inTransaction<T>(
+  client: PoolClient,
+  origin: Origin,
+  secrets: Secrets,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const posted: Promise<unknown>[] = []
+  const post = (sent: Promise<unknown>) => {
+    sent.catch(() => undefined)
+    posted.push(sent)
+  }
   try {
-    await client.query('begin')
-    const result = await work()
-    await client.query('commit')
+    post(client.query('begin'))
+    const facts: Fact[] = []
+    const result = await work(transactionOn(client, secrets, post, facts))
+    post(recordFacts(client, origin, facts))
+    const committed = client.query('commit')
+    post(committed)
+    await Promise.all(posted)
+    if ((await committed).command !== 'COMMIT') throw new Error('PostgreSQL did not commit')
     client.release()
     return result
   } catch (error) {
@@ -48,21 +69,63 @@ async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Pro
       (reason: unknown) => (reason instanceof Error ? reason : true),
     )
     client.release(broken)
-    throw error
+    throw await firstOf(posted, error)
   }
 }
 
-function transactionOn(client: PoolClient, origin: Origin, secrets: Secrets): Transaction {
+/** The verb may have met only the refusal of a later statement; the first that failed says why. */
+async function firstOf(posted: Promise<unknown>[], met: unknown): Promise<unknown> {
+  for (const each of await Promise.allSettled(posted)) if (each.status === 'rejected') return each.reason
+  return met
+}
+
+type Post = (sent: Promise<unknown>) => void
+
+/** What answers nothing is posted: the next statement is behind it in the same line. */
+function posting<Arguments extends unknown[]>(post: Post, send: (...given: Arguments) => Promise<void>) {
+  return async (...given: Arguments): Promise<void> => post(send(...given))
+}
+
+function transactionOn(client: PoolClient, secrets: Secrets, post: Post, facts: Fact[]): Transaction {
+  const documents = documentStore(client, secrets)
+  const signingUrls = signingUrlStore(client, secrets)
+  const smsCodes = smsCodeStore(client)
+  const smsMessages = smsMessageStore(client, secrets)
+  const sessions = sessionStore(client)
+  const clients = clientStore(client)
+  const tokens = tokenStore(client, secrets)
+  const callWindows = callWindowStore(client)
   return {
-    documents: documentStore(client, secrets),
-    teams: { get: (id) => loadTeam(client, id), saveSettings: (team) => saveTeam(client, team) },
-    signingUrls: signingUrlStore(client, secrets),
-    smsCodes: smsCodeStore(client),
-    smsMessages: smsMessageStore(client, secrets),
-    sessions: sessionStore(client),
-    clients: clientStore(client),
-    tokens: tokenStore(client, secrets),
-    callWindows: callWindowStore(client),
-    record: (facts) => recordFacts(client, origin, facts),
+    documents: {
+      lock: documents.lock,
+      hold: posting(post, documents.hold),
+      insert: posting(post, documents.insert),
+      save: posting(post, documents.save),
+      remove: posting(post, documents.remove),
+    },
+    teams: {
+      get: (id) => loadTeam(client, id),
+      saveSettings: posting(post, (team) => saveTeam(client, team)),
+    },
+    signingUrls: {
+      lock: signingUrls.lock,
+      aliveOf: signingUrls.aliveOf,
+      insert: posting(post, signingUrls.insert),
+      save: posting(post, signingUrls.save),
+      end: posting(post, signingUrls.end),
+    },
+    smsCodes: { ...smsCodes, save: posting(post, smsCodes.save) },
+    smsMessages: {
+      lock: smsMessages.lock,
+      insert: posting(post, smsMessages.insert),
+      setState: posting(post, smsMessages.setState),
+    },
+    sessions: { insert: posting(post, sessions.insert), end: posting(post, sessions.end) },
+    clients: { ...clients, insert: posting(post, clients.insert) },
+    tokens: { ...tokens, save: posting(post, tokens.save) },
+    callWindows: { ...callWindows, save: posting(post, callWindows.save) },
+    async record(more) {
+      facts.push(...more)
+    },
   }
 }

@@ -132,52 +132,52 @@ const remove = {
 export function documentStore(connection: Connection, secrets: Secrets): Transaction['documents'] {
   const loaded = new Map<string, Document>()
 
+  /** Sent in this order, answered together. */
   async function write(next: Document, before: Document | null): Promise<void> {
-    await writeDocument(connection, [rowOfDocument(next)])
-    const parts = {
-      participants: changed(before?.participants, next.participants),
-      files: changed(before?.files, next.files),
-      widgets: changed(before?.widgets, next.widgets),
-    }
-    await remove_(connection, 'widgets', parts.widgets.gone)
-    await remove_(connection, 'files', parts.files.gone)
-    await remove_(connection, 'participants', parts.participants.gone)
-    await writeParticipants(
-      connection,
-      parts.participants.written.map((each) => rowOfParticipant(next.id, each, secrets)),
-    )
-    await writeFiles(
-      connection,
-      parts.files.written.map((each) => rowOfFile(next.id, each)),
-    )
-    await writeWidgets(
-      connection,
-      parts.widgets.written.map((each) => rowOfWidget(next.id, each)),
-    )
-    const acts = next.acts.filter((act) => !before?.acts.includes(act))
-    await writeActs(
-      connection,
-      acts.map((act) => ({
-        document_id: next.id,
-        number: act.number,
-        participant_id: act.participantId,
-        at: act.at,
-        signed_at: act.signedAt,
-      })),
-    )
-    await writeRevisions(
-      connection,
-      acts.flatMap((act) => act.revisions.map((each) => rowOfRevision(next.id, act.number, each))),
-    )
     loaded.set(next.id, next)
+    const participants = changed(before?.participants, next.participants)
+    const files = changed(before?.files, next.files)
+    const widgets = changed(before?.widgets, next.widgets)
+    const acts = next.acts.filter((act) => !before?.acts.includes(act))
+    await Promise.all([
+      writeDocument(connection, [rowOfDocument(next)]),
+      removeParts(connection, 'widgets', widgets.gone),
+      removeParts(connection, 'files', files.gone),
+      removeParts(connection, 'participants', participants.gone),
+      writeParticipants(
+        connection,
+        participants.written.map((each) => rowOfParticipant(next.id, each, secrets)),
+      ),
+      writeFiles(
+        connection,
+        files.written.map((each) => rowOfFile(next.id, each)),
+      ),
+      writeWidgets(
+        connection,
+        widgets.written.map((each) => rowOfWidget(next.id, each)),
+      ),
+      writeActs(
+        connection,
+        acts.map((act) => ({
+          document_id: next.id,
+          number: act.number,
+          participant_id: act.participantId,
+          at: act.at,
+          signed_at: act.signedAt,
+        })),
+      ),
+      writeRevisions(
+        connection,
+        acts.flatMap((act) => act.revisions.map((each) => rowOfRevision(next.id, act.number, each))),
+      ),
+    ])
   }
 
   return {
     async lock(id) {
-      if ((await lockRow(connection, id)).length === 0) return null
-      // A second statement: the first may have waited, and its snapshot is from before the wait.
-      const [row] = await load(connection, id)
-      if (row === undefined) return null
+      // Two statements: the first may have waited, and its snapshot is from before the wait.
+      const [locked, [row]] = await Promise.all([lockRow(connection, id), load(connection, id)])
+      if (locked.length === 0 || row === undefined) return null
       const document = documentOfRow(row, secrets)
       loaded.set(id, document)
       return document
@@ -239,6 +239,10 @@ function changed<Part extends { id: string }>(before: Part[] = [], next: Part[])
   }
 }
 
-async function remove_(connection: Connection, table: 'participants' | 'files' | 'widgets', ids: string[]) {
+async function removeParts(
+  connection: Connection,
+  table: 'participants' | 'files' | 'widgets',
+  ids: string[],
+) {
   if (ids.length > 0) await remove[table](connection, ids)
 }

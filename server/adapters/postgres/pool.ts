@@ -14,6 +14,8 @@ export function createPool({ url, connections, onIdleError }: PoolOptions): Pool
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    // Statements go out as they are asked for; their answers come in the same order.
+    pipeline: true,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     // A dead network must not hold a request for ever.

@@ -22,7 +22,7 @@ const end = statement(
   'end_session',
   'update signing_sessions set ended_at = $2 where id = $1 and ended_at is null',
 )
-/** At most one write a minute per session, so that reading stays reading. */
+/** Of several pages at once one writes. */
 const touch = statement(
   'touch_session',
   `update signing_sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2::timestamptz - interval '1 minute'`,

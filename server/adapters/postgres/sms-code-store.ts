@@ -59,28 +59,35 @@ const teamSends = statement<{ count: number }>(
 export function smsCodeStore(connection: Connection): Transaction['smsCodes'] {
   return {
     async lock(participantId) {
-      const [guard] = await lockGuard(connection, participantId)
+      const [[guard], rows] = await Promise.all([
+        lockGuard(connection, participantId),
+        codes(connection, participantId),
+      ])
       if (guard === undefined) throw new Error('a code guard is locked of a participant that does not exist')
-      return guardOf(participantId, guard, await codes(connection, participantId))
+      return guardOf(participantId, guard, rows)
     },
     async save(guard) {
-      await saveGuard(connection, guard.participantId, guard.wrongGuesses, guard.lockedAt)
-      await dropCodes(
-        connection,
-        guard.participantId,
-        guard.codes.map((code) => code.id),
-      )
-      await writeCodes(
-        connection,
-        guard.codes.map((code) => rowOfCode(guard.participantId, code)),
-      )
+      await Promise.all([
+        saveGuard(connection, guard.participantId, guard.wrongGuesses, guard.lockedAt),
+        dropCodes(
+          connection,
+          guard.participantId,
+          guard.codes.map((code) => code.id),
+        ),
+        writeCodes(
+          connection,
+          guard.codes.map((code) => rowOfCode(guard.participantId, code)),
+        ),
+      ])
     },
     async lockHistory(telHash, teamId, now) {
-      await lockNumber(connection, telHash)
-      await lockTeamDay(connection, teamId)
-      const toNumber = (await sends(connection, telHash, now)).map((row) => row.created_at)
-      const [team] = await teamSends(connection, teamId, now)
-      return { toNumber, byTeamToday: team?.count ?? 0 }
+      const [, , toNumber, [team]] = await Promise.all([
+        lockNumber(connection, telHash),
+        lockTeamDay(connection, teamId),
+        sends(connection, telHash, now),
+        teamSends(connection, teamId, now),
+      ])
+      return { toNumber: toNumber.map((row) => row.created_at), byTeamToday: team?.count ?? 0 }
     },
   }
 }

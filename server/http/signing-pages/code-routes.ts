@@ -10,7 +10,7 @@ import { type CodeError, CodePage, type SmsDelivery } from '#web/signing/CodePag
 import { field } from '../form-guard.ts'
 import { setSessionCookie } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
-import { isFramed, isHttps, seeOther, sendPage } from './page.ts'
+import { cookieOf, isFramed, seeOther, sendPage } from './page.ts'
 import { codeRequestOf, leadsToCode } from './phone-routes.ts'
 import {
   type Caller,
@@ -44,8 +44,7 @@ export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
         typed: field(request, 'code'),
         termsVersion: caller.team.terms.version,
       })
-      setSessionCookie(reply, caller.url, sessionToken, {
-        https: isHttps(needs),
+      setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
         framed: isFramed(request, caller.team),
       })
     } catch (error) {

@@ -1,27 +1,32 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionRules } from '#domain/signing-session.ts'
-import type { SigningUrl } from '#domain/signing-url.ts'
+import type { Secrets } from '#server/usecases/ports.ts'
+
+/** Which cookie: that of the URL with this token. */
+export type CookieOf = { secrets: Pick<Secrets, 'keyedHash'>; token: string; https: boolean }
 
 /**
- * The session's cookie, one name per URL so that two contracts can be open at once. `__Host-` and `Secure` when the
- * public URL is https; in an allowed frame the cookie is a partitioned third-party one.
+ * The session's cookie, one name per URL so that two contracts can be open at once; made from the URL's token, so that
+ * it is known before anything is read. `__Host-` and `Secure` when the public URL is https; in an allowed frame the
+ * cookie is a partitioned third-party one.
  */
-export function sessionCookieName(url: Pick<SigningUrl, 'id'>, https: boolean): string {
-  return `${https ? '__Host-' : ''}musubi-signing-${url.id.slice(-12)}`
+export function sessionCookieName({ secrets, token, https }: CookieOf): string {
+  return `${https ? '__Host-' : ''}musubi-signing-${secrets.keyedHash('signing-cookie', token).slice(0, 12)}`
 }
 
-export function readSessionCookie(request: FastifyRequest, url: Pick<SigningUrl, 'id'>, https: boolean) {
-  return request.cookies[sessionCookieName(url, https)] ?? null
+export function readSessionCookie(request: FastifyRequest, of: CookieOf): string | null {
+  return request.cookies[sessionCookieName(of)] ?? null
 }
 
 export function setSessionCookie(
   reply: FastifyReply,
-  url: Pick<SigningUrl, 'id'>,
-  token: string,
-  { https, framed }: { https: boolean; framed: boolean },
+  of: CookieOf,
+  sessionToken: string,
+  { framed }: { framed: boolean },
 ): void {
+  const { https } = of
   const third = https && framed
-  reply.setCookie(sessionCookieName(url, https), token, {
+  reply.setCookie(sessionCookieName(of), sessionToken, {
     path: '/',
     httpOnly: true,
     secure: https,

@@ -5,7 +5,7 @@ import type { Team } from '#domain/team.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
 import { setPageHeaders } from '../page-headers.ts'
-import { readLanguage } from './cookies.ts'
+import { type CookieOf, readLanguage } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
 
 /** What the page's frame says: who asks, which language, whose terms. */
@@ -63,6 +63,11 @@ export function sendPage(
 /** After a form: always a page of ours, never the way out (`form-action` would stop it). */
 export function seeOther(reply: FastifyReply, path: string): FastifyReply {
   return reply.redirect(path, 303)
+}
+
+/** The cookie that holds the session of this URL. */
+export function cookieOf(needs: Pick<SigningNeeds, 'secrets' | 'publicUrl'>, token: string): CookieOf {
+  return { secrets: needs.secrets, token, https: isHttps(needs) }
 }
 
 export function isHttps(needs: Pick<SigningNeeds, 'publicUrl'>): boolean {

@@ -14,7 +14,7 @@ import { field, formToken } from '../form-guard.ts'
 import { readSessionCookie, setSessionCookie } from './cookies.ts'
 import { sendMessage } from './message.ts'
 import type { SigningNeeds } from './needs.ts'
-import { chromeOf, isFramed, isHttps, seeOther, sendPage } from './page.ts'
+import { chromeOf, cookieOf, isFramed, seeOther, sendPage } from './page.ts'
 import { answers, standingAnswers } from './refusals.ts'
 import {
   type Caller,
@@ -45,8 +45,7 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
         tel: caller.participant.tel,
         typed,
       })
-      setSessionCookie(reply, caller.url, sessionToken, {
-        https: isHttps(needs),
+      setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
         framed: isFramed(request, caller.team),
       })
       await sendCode(needs, request, caller, sessionId)
@@ -67,8 +66,7 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
       urlId: caller.url.id,
       termsVersion: caller.team.terms.version,
     })
-    setSessionCookie(reply, caller.url, sessionToken, {
-      https: isHttps(needs),
+    setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
       framed: isFramed(request, caller.team),
     })
     return seeOther(reply, `${caller.base}/review`)
@@ -84,11 +82,11 @@ async function showFirstScreen(
 ): Promise<FastifyReply> {
   const token = tokenOf(request)
   const base = `/s/${token}`
-  const visit = await arriveAtSigningUrl(needs, token)
-  if (readSessionCookie(request, visit.url, isHttps(needs)) !== null) {
+  if (readSessionCookie(request, cookieOf(needs, token)) !== null) {
     const led = await leadOn(needs, request, reply, purpose)
     if (led !== null) return led
   }
+  const visit = await arriveAtSigningUrl(needs, token)
   const { team, sender, standing, url } = visit
   const chrome = chromeOf(needs, request, { base, sender, team, authenticated: false })
   const about = { chrome, team, base, ids: { documentId: url.documentId, participantId: url.participantId } }

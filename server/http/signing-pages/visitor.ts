@@ -3,14 +3,13 @@ import { senderOf } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import { Refused } from '#server/usecases/refused.ts'
-import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
 import { type Visitor, visitSigningPage } from '#server/usecases/signing/visit-signing-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
 import { formToken, guardForm } from '../form-guard.ts'
 import { originOf } from '../origin.ts'
 import { readSessionCookie } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
-import { chromeOf, isHttps } from './page.ts'
+import { chromeOf, cookieOf } from './page.ts'
 
 export type SigningRequest = FastifyRequest<{ Params: { token: string } }>
 
@@ -29,8 +28,7 @@ export type Caller = Visitor & { base: string; token: string; chrome: SigningChr
 /** Who calls, with the session of their cookie if it belongs to this very URL. */
 export async function readCaller(needs: SigningNeeds, request: SigningRequest): Promise<Caller> {
   const token = tokenOf(request)
-  const arrival = await arriveAtSigningUrl(needs, token)
-  const sessionToken = readSessionCookie(request, arrival.url, isHttps(needs))
+  const sessionToken = readSessionCookie(request, cookieOf(needs, token))
   const visitor = await visitSigningPage(needs, { token, sessionToken })
   const base = `/s/${token}`
   const sender = senderOf(visitor.document)
@@ -51,7 +49,7 @@ export async function readCaller(needs: SigningNeeds, request: SigningRequest): 
 /** Who posts the form of the first screen. After Back it may come again when there is a session already. */
 export async function readFirstPoster(needs: SigningNeeds, request: SigningRequest): Promise<Caller> {
   const caller = await readCaller(needs, request)
-  const sessionToken = readSessionCookie(request, caller.url, isHttps(needs))
+  const sessionToken = readSessionCookie(request, cookieOf(needs, caller.token))
   guardForm(request, needs, caller.token, ...(sessionToken === null ? [] : [sessionToken]))
   return caller
 }
@@ -66,7 +64,7 @@ export async function readPoster(
 ): Promise<Caller & { session: SigningSession }> {
   const caller = await readCaller(needs, request)
   const session = presentSession(caller)
-  guardForm(request, needs, readSessionCookie(request, caller.url, isHttps(needs)) ?? '')
+  guardForm(request, needs, readSessionCookie(request, cookieOf(needs, caller.token)) ?? '')
   return { ...caller, session }
 }
 

@@ -1,6 +1,6 @@
 import type { Participant } from '#domain/participant.ts'
 import { refusal } from '#domain/refusal.ts'
-import { type SigningSession, sessionIsAlive } from '#domain/signing-session.ts'
+import { isUsedAgain, type SigningSession, sessionIsAlive } from '#domain/signing-session.ts'
 import { standingOf, type UrlStanding } from '#domain/signing-url.ts'
 import type { Ports, SigningVisit } from '../ports.ts'
 import { Refused } from '../refused.ts'
@@ -30,7 +30,9 @@ export async function visitSigningPage(
   if (visit === null || participant === undefined) throw new Refused(refusal('url_unknown'))
   const alive = visit.session !== null && sessionIsAlive(visit.session, now)
   const opened = alive && visit.session?.state === 'authenticated'
-  if (alive && visit.session !== null) await database.read.touchSession(visit.session.id, now)
+  if (alive && visit.session !== null && isUsedAgain(visit.session, now)) {
+    await database.read.touchSession(visit.session.id, now)
+  }
   return {
     ...visit,
     participant,
