@@ -1,5 +1,5 @@
 import { certificateParties, type Evidence } from '#domain/certificate.ts'
-import type { Document } from '#domain/document.ts'
+import { type Document, senderOf } from '#domain/document.ts'
 import type { LoginStatement } from '#domain/fact.ts'
 import {
   concludeDocument as decideConclusion,
@@ -39,13 +39,18 @@ export async function concludeDocument(needs: Needs, { documentId }: { documentI
     })
   }
   const certificate = await makeCertificate(needs, document)
-  await needs.database.transaction(systemOrigin, async (tx) => {
+  const concluded = await needs.database.transaction(systemOrigin, async (tx) => {
     const current = await tx.documents.lock(documentId)
-    if (current === null) return
+    if (current === null) return null
     const decision = decideConclusion(current, certificate, needs.clock.now())
     await tx.documents.save(decision.next)
     await tx.record(decision.facts)
+    return decision.next
   })
+  // Somebody else was quicker: their certificate stays, ours goes.
+  if (concluded?.certificate?.storageKey !== certificate.storageKey) {
+    await needs.storage.remove(certificate.storageKey)
+  }
 }
 
 async function makeCertificate(needs: Needs, document: Document): Promise<SealedCertificate> {
@@ -67,7 +72,7 @@ async function makeCertificate(needs: Needs, document: Document): Promise<Sealed
         originalSha256: file.sha256,
         sealedSha256: newestRevision(document, file.id)?.sha256 ?? '',
       })),
-      parties: certificateParties(document, evidenceIn(trail)),
+      parties: certificateParties(document, evidenceIn(document, trail)),
       auditHead: trail.findLast((row) => row.type === 'participant.consented')?.hash ?? '',
       verifyUrl: needs.verifyUrl,
       signature: {
@@ -122,11 +127,12 @@ async function passGate(needs: Needs, stored: Omit<Revision, 'fileId'>, expected
   }
 }
 
-function evidenceIn(trail: AuditRow[]): Evidence {
+function evidenceIn(document: Document, trail: AuditRow[]): Evidence {
   const addresses = new Map<string, string>()
   const statements = new Map<string, LoginStatement>()
   for (const row of trail) {
     const id = typeof row.detail.participantId === 'string' ? row.detail.participantId : null
+    if (row.type === 'document.sent') addresses.set(senderOf(document).id, row.address ?? '')
     if (row.type === 'participant.consented' && id !== null) addresses.set(id, row.address ?? '')
     if (row.type === 'signing_url.issued' && id !== null && row.detail.statement !== undefined) {
       statements.set(id, row.detail.statement as LoginStatement)
