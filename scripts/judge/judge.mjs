@@ -1,6 +1,7 @@
 /**
  * Independent judges of sealed files: `node scripts/judge/judge.mjs [--strict] [--root ROOT.pem] [FILE or FOLDER …]`.
- * A folder holds `sealed-*.pdf` and `root.pem`. Without arguments, files are made by the product's own press. Exit
+ * A folder holds `sealed-*.pdf` and `root.pem`. Without arguments, a real server and the plain script of docs/examples make files over
+ * HTTP, and the product's own press makes harder ones. Exit
  * status 1 when a judge refuses a good file or accepts a spoiled one that it must refuse; a judge that is missing
  * counts as that too with `--strict` or `CI`.
  */
@@ -14,6 +15,7 @@ import { pdfsig } from './judge-pdfsig.mjs'
 import { createPyhankoJudge } from './judge-pyhanko.mjs'
 import { mutool, qpdf } from './judge-structure.mjs'
 import { demand, JudgeMissing } from './run-command.mjs'
+import { runProduct } from './run-product.mjs'
 
 const project = resolve(import.meta.dirname, '../..')
 const cache = join(project, '.judge')
@@ -38,13 +40,13 @@ async function makeFiles() {
   const folder = join(cache, 'made')
   await mkdir(folder, { recursive: true })
   await demand(process.execPath, [join(import.meta.dirname, 'make-agreement.ts'), folder], { cwd: project })
-  return folder
+  return [await runProduct(project, join(cache, 'product')), folder]
 }
 
 /** Each file with the root that it should be trusted by: `--root`, or `root.pem` beside it. */
 async function filesIn({ root, paths }) {
   const files = []
-  for (const path of paths.length > 0 ? paths : [await makeFiles()]) {
+  for (const path of paths.length > 0 ? paths : await makeFiles()) {
     const folder = (await stat(path)).isDirectory()
     const names = folder ? (await readdir(path)).filter((name) => /^sealed-.*\.pdf$/.test(name)).sort() : []
     const found = folder ? names.map((name) => join(path, name)) : [path]
