@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
@@ -12,6 +13,7 @@ import { hasOtherUsers, reachDatabase } from '#server/adapters/postgres/reach.ts
 import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
 import { EVALUATION_OPERATOR } from '#server/adapters/signer/evaluation-authority.ts'
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
+import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
 import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
 import { type HttpGatewayTemplate, kannelTemplate } from '#server/adapters/sms/http-template.ts'
@@ -83,10 +85,10 @@ export async function createApp(config: Config, built: Built): Promise<App> {
     const press = createPress({ childScript: built.pressChild, workDirectory })
     stops.push(() => press.close())
 
-    const signer = signerOf(config, evaluation)
+    const signer = await signerOf(config, evaluation)
     const timestamps = timestampsOf(config, evaluation, clock)
     const sealer = createSealer({ signer, timestamps })
-    const operator = config.key.source === 'pem' ? config.key.operator : EVALUATION_OPERATOR
+    const operator = config.key.source === 'evaluation' ? EVALUATION_OPERATOR : config.key.operator
     const outbox = outboxStore(pool)
     const ports: Ports = {
       database: createDatabase(pool, secrets),
@@ -171,10 +173,14 @@ function keysOf({ secrets }: Config, evaluation: Evaluation | null): Keys {
   return { data: [{ id: 'e1', key: key(evaluation?.keys.data) }], hash: key(evaluation?.keys.hash) }
 }
 
-function signerOf({ key }: Config, evaluation: Evaluation | null): Signer {
+async function signerOf({ key }: Config, evaluation: Evaluation | null): Promise<Signer> {
   if (key.source === 'pem') {
     const { keyPem, chainPem, passphrase } = key
     return createPemSigner({ keyPem, chainPem, ...(passphrase === null ? {} : { passphrase }) })
+  }
+  if (key.source === 'pkcs12') {
+    const { passphrase } = key
+    return createPkcs12Signer({ pkcs12: await readFile(key.path), passphrase })
   }
   if (evaluation === null) throw new ConfigRefused(['SIGNING_KEY is missing.'])
   const { signerKeyPem, signerCertPem, rootPem } = evaluation.authority

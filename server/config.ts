@@ -30,6 +30,7 @@ export type TimestampConfig =
 export type KeyConfig =
   | { source: 'evaluation' }
   | { source: 'pem'; keyPem: string; chainPem: string; passphrase: string | null; operator: string }
+  | { source: 'pkcs12'; path: string; passphrase: string; operator: string }
 
 /** Secrets of production; evaluation makes its own and keeps them in the data directory. */
 export type SecretsConfig =
@@ -232,16 +233,24 @@ function readTimestamps(read: Reader, production: boolean): TimestampConfig {
 }
 
 function readKey(read: Reader, production: boolean): KeyConfig {
-  if (!production && read.text('SIGNING_KEY') === null) return { source: 'evaluation' }
+  const path = read.text('SIGNING_PKCS12')
+  if (!production && path === null && read.text('SIGNING_KEY') === null) return { source: 'evaluation' }
+  const operator = read.required('OPERATOR_NAME', 'the name that signatures carry')
+  if (path !== null) {
+    return { source: 'pkcs12', path, passphrase: read.text('SIGNING_KEY_PASSPHRASE') ?? '', operator }
+  }
   return {
     source: 'pem',
-    keyPem: read.required('SIGNING_KEY', "the operator's private key as PEM"),
+    keyPem: read.required(
+      'SIGNING_KEY',
+      "the operator's private key as PEM, or SIGNING_PKCS12, the path of a .p12 file",
+    ),
     chainPem: read.required(
       'SIGNING_CERTIFICATE',
       "the operator's certificate and its chain as PEM, leaf first",
     ),
     passphrase: read.text('SIGNING_KEY_PASSPHRASE'),
-    operator: read.required('OPERATOR_NAME', 'the name that signatures carry'),
+    operator,
   }
 }
 

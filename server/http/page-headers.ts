@@ -4,8 +4,6 @@ export type PageHeaders = {
   https: boolean
   /** Origins that may frame the page; usually none. */
   frameAncestors: string[]
-  /** The review page's viewer: decoders in WebAssembly, pictures from blobs. */
-  viewer?: boolean
 }
 
 /**
@@ -13,15 +11,14 @@ export type PageHeaders = {
  * enforced along redirects, so every way out is a link. `same-origin` and not `no-referrer`: with the latter Chromium
  * sends `Origin: null` on our own forms.
  */
-export function setPageHeaders(reply: FastifyReply, { https, frameAncestors, viewer }: PageHeaders): void {
+export function setPageHeaders(reply: FastifyReply, { https, frameAncestors }: PageHeaders): void {
   const framing = frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ')
-  const script = viewer === true ? "'self' 'wasm-unsafe-eval'" : "'self'"
   reply.headers({
     'content-security-policy': [
       "default-src 'none'",
-      `script-src ${script}`,
+      "script-src 'self'",
       "style-src 'self'",
-      viewer === true ? "img-src 'self' data: blob:" : "img-src 'self' data:",
+      "img-src 'self' data:",
       "font-src 'self'",
       "connect-src 'self'",
       "worker-src 'self'",

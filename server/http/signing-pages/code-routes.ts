@@ -87,6 +87,10 @@ async function sendCodePage(
   const { chrome, base, formToken, team, participant, session } = caller
   const standing = await needs.database.read.codeStanding(participant.id)
   const now = needs.clock.now()
+  const resendInSeconds = Math.ceil(waitBeforeNextCode(standing, now) / 1000)
+  // Another device asked a moment ago: its SMS is no use here, and this session's own has to wait.
+  const without = !standing.codes.some((code) => code.sessionId === session?.id)
+  const shown = error ?? (without && resendInSeconds > 0 ? 'resend_too_early' : null)
   const page = h(CodePage, {
     chrome,
     base,
@@ -96,8 +100,8 @@ async function sendCodePage(
     smsSender: team.shownSmsSender === '' ? null : team.shownSmsSender,
     lifeMinutes: codeRules.lifeMilliseconds / 60_000,
     delivery: deliveryOf(standing.delivery),
-    resendInSeconds: Math.ceil(waitBeforeNextCode(standing, now) / 1000),
-    error,
+    resendInSeconds,
+    error: shown,
     triesLeft: session !== null && error === 'code_wrong' ? triesLeft(standing, session.id, now) : null,
   })
   return sendPage(needs, reply, page, { status: error === null ? 200 : 422, team })

@@ -49,14 +49,10 @@ export function sendPage(
   needs: SigningNeeds,
   reply: FastifyReply,
   page: JSX.Element,
-  {
-    status = 200,
-    team = null,
-    viewer = false,
-  }: { status?: number; team?: Team | null; viewer?: boolean } = {},
+  { status = 200, team = null }: { status?: number; team?: Team | null } = {},
 ): FastifyReply {
   const https = isHttps(needs)
-  setPageHeaders(reply, { https, frameAncestors: team?.frameAncestors ?? [], viewer })
+  setPageHeaders(reply, { https, frameAncestors: team?.frameAncestors ?? [] })
   return reply.status(status).type('text/html; charset=utf-8').send(renderPage(page))
 }
 

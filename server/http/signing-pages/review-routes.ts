@@ -151,7 +151,7 @@ async function sendReview(
     saved: state.saved === true,
   })
   const status = problems.length > 0 || state.showMissing === true ? 422 : 200
-  return sendPage(needs, reply, page, { status, team, viewer: true })
+  return sendPage(needs, reply, page, { status, team })
 }
 
 function partiesOf({ document, participant }: Caller): ReviewParty[] {
