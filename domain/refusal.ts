@@ -50,6 +50,7 @@ export type RefusalCode =
   | 'no_reminder_for_embedded'
   | 'sms_not_deliverable'
   | 'operator_certificate_expired'
+  | 'mail_not_configured'
   // signing URL
   | 'not_in_charge'
   | 'recipient_id_wrong'

@@ -28,10 +28,10 @@ function aDraft(recipients: Partial<Participant>[] = [{ tel: '09012345678', call
   }
 }
 
-const sent = (document = aDraft()) => sendDocument(document, certificateEnds, now).next
+const sent = (document = aDraft()) => sendDocument(document, { certificateEnds, mail: true }, now).next
 
 test('sending freezes the draft and gives the first recipient ten days to the second', () => {
-  const { next, facts } = sendDocument(aDraft(), certificateEnds, now)
+  const { next, facts } = sendDocument(aDraft(), { certificateEnds, mail: true }, now)
   expect(next).toMatchObject({ status: 'awaiting', sentAt: now })
   expect(inCharge(next)?.accessExpiresAt).toEqual(new Date('2026-12-02T03:04:05Z'))
   expect(facts.map((each) => each.type)).toEqual(['document.sent', 'turn.started'])
@@ -44,11 +44,11 @@ test.each<[string, Document, string]>([
   ['a recipient who cannot be reached', aDraft([{}]), 'field_missing'],
   ['a document that was sent already', sent(), 'not_sendable'],
 ])('a document with %s is not sent', (_what, document, code) => {
-  expect(sendDocument(document, certificateEnds, now).refusal?.code).toBe(code)
+  expect(sendDocument(document, { certificateEnds, mail: true }, now).refusal?.code).toBe(code)
 })
 
 test('nothing is sent once the certificate of the operator has run out', () => {
-  const { next, refusal } = sendDocument(aDraft(), now, now)
+  const { next, refusal } = sendDocument(aDraft(), { certificateEnds: now, mail: true }, now)
   expect([next.status, refusal?.code]).toEqual(['draft', 'operator_certificate_expired'])
 })
 

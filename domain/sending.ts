@@ -11,11 +11,16 @@ export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
  * Freezes the document, signs for the sender and gives the first recipient their turn. `certificateEnds`: without a
  * living certificate of the operator's nothing could be sealed, so nothing is begun.
  */
-export function sendDocument(document: Document, certificateEnds: Date, now: Date): Decision<Document> {
+/** What the operator's installation has: a certificate until an instant, and whether mails can leave. */
+export type OperatorMeans = { certificateEnds: Date; mail: boolean }
+
+export function sendDocument(document: Document, operator: OperatorMeans, now: Date): Decision<Document> {
   if (!documentCan.send(document)) return refused(document, refusal('not_sendable'))
   const objection = sendingObjection(document)
   if (objection !== null) return refused(document, objection)
-  if (certificateEnds <= now) return refused(document, refusal('operator_certificate_expired'))
+  const byMail = recipientsOf(document).some((each) => identificationOf(each) === 'mail')
+  if (byMail && !operator.mail) return refused(document, refusal('mail_not_configured', 'email'))
+  if (operator.certificateEnds <= now) return refused(document, refusal('operator_certificate_expired'))
   const sender: Participant = { ...senderOf(document), status: 'sent', processedAt: now }
   const sent: Document = {
     ...document,

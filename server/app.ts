@@ -88,6 +88,9 @@ export async function createApp(config: Config, built: Built): Promise<App> {
     const signer = await signerOf(config, evaluation)
     const timestamps = timestampsOf(config, evaluation, clock)
     const sealer = createSealer({ signer, timestamps })
+    const daysLeft = Math.floor((sealer.validUntil.getTime() - clock.now().getTime()) / dayMilliseconds)
+    if (daysLeft < 60)
+      log.warn({ days: daysLeft }, 'the signing certificate ends soon; afterwards nothing is sent')
     const operator = config.key.source === 'evaluation' ? EVALUATION_OPERATOR : config.key.operator
     const outbox = outboxStore(pool)
     const ports: Ports = {
@@ -222,7 +225,7 @@ function smsOf({ sms }: Config, outbox: OutboxStore, clock: Ports['clock']): Sms
   }
 }
 
-function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): MailTransport {
+function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): MailTransport | null {
   switch (mail.transport) {
     case 'outbox':
       return createOutboxMailTransport(({ to, subject, text, html }) =>
@@ -233,8 +236,6 @@ function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): M
       return createSmtpTransport({ url: mail.url, from, startTls: mail.startTls, timeoutMs: 30_000 })
     }
     case 'none':
-      return {
-        send: async () => ({ outcome: 'rejected', reason: 'no mail server is configured', tryAgain: false }),
-      }
+      return null
   }
 }

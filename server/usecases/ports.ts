@@ -253,5 +253,6 @@ export type Ports = {
   trust: Trust
   workspace: Workspace
   sms: SmsGateway
-  mail: MailTransport
+  /** Null where the operator configured no mail server. */
+  mail: MailTransport | null
 }

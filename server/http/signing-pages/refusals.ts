@@ -60,6 +60,7 @@ export const answers = {
   no_reminder_for_embedded: fault,
   sms_not_deliverable: fault,
   operator_certificate_expired: fault,
+  mail_not_configured: fault,
   not_in_charge: notYourTurn,
   recipient_id_wrong: fault,
   recipient_not_embedded: fault,

@@ -200,6 +200,9 @@ export const answers = {
   ),
   sms_not_deliverable: badRequest('`tel` cannot be reached by the SMS gateway; correct it.'),
   operator_certificate_expired: ourFault,
+  mail_not_configured: badRequest(
+    '`email`: this server sends no mail; name the recipient with `tel` and `callback` instead.',
+  ),
 
   not_in_charge: badRequest(
     '`participant_id`: nobody of that id can consent now; the document must await exactly this recipient.',

@@ -4,7 +4,7 @@ import { identificationOf, type Participant } from '#domain/participant.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
-import type { Mail } from '../delivery-ports.ts'
+import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
 import { mailWords } from './mail-words.ts'
@@ -22,12 +22,12 @@ export async function sendMail(
   { documentId, kind, participantId }: { documentId: string; kind: MailKind; participantId: string | null },
 ): Promise<void> {
   const document = await needs.database.read.document(documentId)
-  if (document === null) return
+  if (document === null || needs.mail === null) return
   for (const reader of readersOf(document, kind, participantId)) {
     const url =
       kind === 'requested' ? await requestUrl(needs, document, reader) : consoleUrl(needs, document, reader)
     if (url === null) continue
-    await deliver(needs, document, kind, reader, url)
+    await deliver(needs, needs.mail, document, kind, reader, url)
   }
 }
 
@@ -68,7 +68,14 @@ function consoleUrl({ publicUrl }: Needs, document: Document, reader: Participan
   return reader.order === 0 ? `${publicUrl}/console/documents/${document.id}` : ''
 }
 
-async function deliver(needs: Needs, document: Document, kind: MailKind, reader: Participant, url: string) {
+async function deliver(
+  needs: Needs,
+  transport: MailTransport,
+  document: Document,
+  kind: MailKind,
+  reader: Participant,
+  url: string,
+) {
   const sender = senderOf(document)
   const words = mailWords(kind, reader.language, {
     to: reader.name,
@@ -85,7 +92,7 @@ async function deliver(needs: Needs, document: Document, kind: MailKind, reader:
       ...words,
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
-    const outcome = await needs.mail.send(mail)
+    const outcome = await transport.send(mail)
     if (outcome.outcome === 'unknown' || (outcome.outcome === 'rejected' && outcome.tryAgain)) {
       throw new Unavailable('the mail server did not take the mail')
     }

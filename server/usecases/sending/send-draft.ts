@@ -3,7 +3,7 @@ import { sendDocument } from '#domain/sending.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'sealer'>
+type Needs = Pick<Ports, 'database' | 'clock' | 'sealer' | 'mail'>
 
 /** Freezes a draft and gives the first recipient their turn. */
 export async function sendDraft(
@@ -12,6 +12,10 @@ export async function sendDraft(
   request: { documentId: string },
 ): Promise<Document> {
   return changeDocument(ports, origin, request.documentId, (document) =>
-    sendDocument(document, ports.sealer.validUntil, ports.clock.now()),
+    sendDocument(
+      document,
+      { certificateEnds: ports.sealer.validUntil, mail: ports.mail !== null },
+      ports.clock.now(),
+    ),
   )
 }
