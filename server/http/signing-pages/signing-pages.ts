@@ -22,6 +22,7 @@ import { type SigningRequest, tokenOf } from './visitor.ts'
 export function signingPages(needs: SigningNeeds): FastifyPluginAsync {
   return async (server: FastifyInstance) => {
     await server.register(cookie)
+    server.removeAllContentTypeParsers()
     acceptForms(server)
     // Every answer carries the headers, files and errors too; a page of a team that allows frames sets its own.
     server.addHook('onRequest', async (request, reply) => {
