@@ -55,8 +55,9 @@ function runPool({ pool, tasks, concurrency, log }: WorkerOptions, watch: Worker
   events.on('job:failed', ({ job, error }) => {
     log('error', 'a job failed for the last time and is parked', { ...nameOf(job), reason: messageOf(error) })
   })
-  events.on('job:start', ({ job }) => watch.began(job.id))
-  events.on('job:complete', ({ job }) => watch.ended(job.id))
+  // The pool reads int8 as a number, whatever the library's types say.
+  events.on('job:start', ({ job }) => watch.began(String(job.id)))
+  events.on('job:complete', ({ job }) => watch.ended(String(job.id)))
   events.on('pool:release', ({ workerPool }) => watch.abandon(workerPool.id))
   return run({
     pgPool: pool,
