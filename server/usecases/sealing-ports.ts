@@ -1,3 +1,6 @@
+import type { CertificateParty } from '#domain/certificate.ts'
+import type { WidgetKind } from '#domain/widget.ts'
+
 /**
  * The tools that make and check sealed PDF files, in our words. PDF work happens in a child process (the press), which
  * never holds a key; signing and timestamping happen in the server's process, which never parses a stranger's PDF.
@@ -24,8 +27,6 @@ export type PdfProblem =
 export type Inspection =
   | { ok: true; pages: { width: number; height: number }[]; signed: boolean; docMdp: 1 | 2 | 3 | null }
   | { ok: false; problem: PdfProblem }
-
-export type WidgetKind = 'seal' | 'text' | 'checkbox'
 
 /** A widget as the press draws it. `value`: text typed, the name on a seal, `'1'` for a checked box, `''` for empty. */
 export type PressWidget = {
@@ -89,18 +90,7 @@ export type CertificateRevision = {
   operator: string
   concludedAt: Date
   files: { name: string; pages: number; originalSha256: string; sealedSha256: string }[]
-  parties: {
-    role: 'sender' | 'recipient'
-    name: string
-    organization: string
-    /** E-mail or masked phone number, ready to print. */
-    contact: string
-    /** How the party was identified, ready to print. */
-    identifiedBy: string
-    viewedAt: Date | null
-    actedAt: Date
-    address: string
-  }[]
+  parties: CertificateParty[]
   auditHead: string
   verifyUrl: string
   signature: SignatureText

@@ -1,4 +1,4 @@
-import type { WidgetKind } from '../../usecases/sealing-ports.ts'
+import type { WidgetKind } from '#domain/widget.ts'
 import { INK, numbers, textLine } from './drawing.ts'
 import { type FontsInUse, printable } from './fonts.ts'
 import { drawHanko } from './hanko.ts'
