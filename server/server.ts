@@ -1,10 +1,4 @@
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  fastify,
-  LogController,
-} from 'fastify'
+import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import { loadAssets } from '#server/http/assets.ts'
 import { consolePages } from '#server/http/console-pages/console-pages.ts'
@@ -17,6 +11,7 @@ import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import type { Config } from './config.ts'
 import type { Evaluation } from './evaluation.ts'
+import { serverOptions, uploadBytes } from './server-options.ts'
 
 export type ServerNeeds = {
   config: Config
@@ -30,22 +25,11 @@ export type ServerNeeds = {
   demoSite: string
 }
 
-/** The largest request body: an upload (web-api.md §1). */
-const uploadBytes = 50 * 1024 * 1024
-
-/** Every door, on one server. URLs hold secrets, so no line of the log ever names one. */
+/** Every door, on one server. */
 export async function createServer(needs: ServerNeeds): Promise<FastifyInstance> {
   const { config, ports, log, evaluation } = needs
   const server = fastify({
-    loggerInstance: log.child({}, { serializers: { req: routeOnly, res: statusOnly } }) as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
-    bodyLimit: uploadBytes,
-    requestTimeout: 120_000,
-    keepAliveTimeout: 65_000,
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
-    routerOptions: { maxParamLength: 300 },
+    ...serverOptions(config, log),
     // A path that is no path, such as /%zz, never reaches a door.
     frameworkErrors: (_error, request, reply) => {
       answerUnknownRoute(request, reply)
@@ -88,12 +72,4 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     )
   }
   return server
-}
-
-function routeOnly(request: FastifyRequest) {
-  return { method: request.method, route: request.routeOptions?.url }
-}
-
-function statusOnly(reply: { statusCode?: number }) {
-  return { status: reply.statusCode }
 }

@@ -1,0 +1,100 @@
+import { cpus, loadavg } from 'node:os'
+import type { Agreements } from './agreements.ts'
+import type { PageBytes } from './page-bytes.ts'
+import type { Read, Reads } from './reads.ts'
+import type { Recovery } from './recovery.ts'
+import type { Start } from './start.ts'
+
+type Memory = { server: number; press: number[] }
+
+export type Measured = {
+  quick: boolean
+  one: Agreements
+  eight: Agreements
+  reads: Reads
+  pages: { phone: PageBytes; code: PageBytes; review: PageBytes }
+  start: Start
+  recovery: Recovery
+  idle: Memory
+  afterAgreements: Memory
+  afterReads: Memory
+}
+
+/** Prints one table: what was measured, the figure, and what it is to reach. */
+export function report(measured: Measured): void {
+  const { one, eight, reads, pages, start, recovery, idle, afterAgreements, afterReads } = measured
+  const rows: [string, string, string][] = [
+    ['agreements a minute, concurrency 8, level B-T', whole(eight.perMinute), '≥ 800'],
+    ['  median / slowest', `${whole(eight.median)} / ${whole(eight.slowest)} ms`, ''],
+    ['  processor time each', spentBy(eight), ''],
+    ['agreements a minute, concurrency 1, level B-T', whole(one.perMinute), ''],
+    ['  median / slowest', `${whole(one.median)} / ${whole(one.slowest)} ms`, ''],
+    ['  processor time each', spentBy(one), ''],
+    ['bare route, one indexed select', rate(reads.limit), '(the limit)'],
+    ['GET /documents/{id}', rate(reads.document), `${ratio(reads.document, reads)} of the limit, ≥ 60 %`],
+    ['phone page', rate(reads.phone), `${ratio(reads.phone, reads)} of the limit, ≥ 60 %`],
+    ['phone page, gzip', bytes(pages.phone), '≤ 15 KB without the viewer'],
+    ['code page, gzip', bytes(pages.code), '≤ 15 KB without the viewer'],
+    ['review page, gzip', bytes(pages.review), ''],
+    ['start to ready, warm data: node dist/server.mjs', `${whole(start.node)} ms`, '≤ 3,000 ms'],
+    ['start to ready, warm data: npm start', `${whole(start.npm)} ms`, '≤ 3,000 ms'],
+    ['server process idle', `${whole(idle.server)} MB`, '≤ 150 MB'],
+    ['  after the agreements (and its press)', memory(afterAgreements), ''],
+    ['  after the reads (and its press)', memory(afterReads), ''],
+    [
+      'kill -9 at consent until concluded',
+      `${whole(recovery.median)} ms`,
+      `slowest ${whole(recovery.slowest)} ms`,
+    ],
+  ]
+  const [first, second] = [0, 1].map((column) => Math.max(...rows.map((row) => width(row[column] ?? ''))))
+  const load = loadavg()[0]?.toFixed(1)
+  const lines = rows.map(([what, figure, goal]) =>
+    `${pad(what, first)}  ${pad(figure, second)}  ${goal}`.trimEnd(),
+  )
+  process.stdout.write(
+    `${measured.quick ? 'A quick run: too short for figures to be believed.\n' : ''}` +
+      `${new Date().toISOString().slice(0, 16)}Z  ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}  node ${process.version}  load ${load}\n` +
+      `Embedded PostgreSQL, evaluation TSA in the server's process, client on the same machine, API rate limit off\n\n` +
+      `${lines.join('\n')}\n`,
+  )
+}
+
+function spentBy({ each }: Agreements): string {
+  const total = each.server + each.press + each.postgres + each.client
+  const parts = Object.entries(each).map(([who, milliseconds]) => `${who} ${whole(milliseconds)}`)
+  return `${whole(total)} ms (${parts.join(', ')})`
+}
+
+function rate({ perSecond, p99 }: Read): string {
+  return `${whole(perSecond)}/s, p99 ${whole(p99)} ms`
+}
+
+function ratio(read: Read, { limit }: Reads): string {
+  return `${whole((read.perSecond / limit.perSecond) * 100)} %`
+}
+
+function bytes({ html, assets, viewer }: PageBytes): string {
+  const before = html + assets
+  return `${kilobytes(before)} KB, with the viewer ${kilobytes(before + viewer)} KB`
+}
+
+function memory({ server, press }: Memory): string {
+  return `${whole(server)} MB${press.length > 0 ? ` (${press.map(whole).join(' + ')} MB)` : ''}`
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(1)
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en')
+}
+
+function width(text: string): number {
+  return [...text].length
+}
+
+function pad(text: string, to = 0): string {
+  return text + ' '.repeat(Math.max(0, to - width(text)))
+}
