@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Pool } from 'pg'
+import { Client, Pool } from 'pg'
 import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
 import { openBrowser, type Recipient } from '#tests/support/recipient.ts'
 import type { TestServer } from '#tests/support/server.ts'
@@ -20,17 +20,24 @@ export async function enterConsole(
 
 /** A colleague of the evaluation's administrator, without any authority. */
 export async function addColleague(server: TestServer, email: string, password: string): Promise<void> {
+  await givePassword(server, email, password)
+  const client = new Client({ connectionString: server.databaseUrl })
+  await client.connect()
+  await client.query(
+    `insert into members (id, team_id, name, organization, email)
+     select md5($1), id, '同僚 次郎', 'つばめ不動産', $1 from teams`,
+    [email],
+  )
+  await client.end()
+}
+
+/** What an operator does for somebody who forgot theirs. */
+export async function givePassword(server: TestServer, email: string, password: string): Promise<void> {
   const pool = new Pool({ connectionString: server.databaseUrl })
-  pool.on('error', () => undefined)
   try {
     const { keys } = JSON.parse(await readFile(join(server.dataDirectory, 'evaluation.json'), 'utf8'))
     const signIn = createSignIn({ pool, secret: keys.session, baseUrl: server.url, secureCookies: false })
     await signIn.createAccount(email, '同僚 次郎', password)
-    await pool.query(
-      `insert into members (id, team_id, name, organization, email)
-       select md5($1), id, '同僚 次郎', 'つばめ不動産', $1 from teams`,
-      [email],
-    )
   } finally {
     await pool.end()
   }

@@ -1,7 +1,9 @@
+import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
 import { hiddenFields, openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { addColleague, enterConsole, postRaw } from './console-visitor.ts'
+import { addColleague, enterConsole, givePassword, postRaw } from './console-visitor.ts'
 
 let server: TestServer
 
@@ -55,6 +57,21 @@ describe('the door of the console', () => {
     expect(cookie).not.toMatch(/; Domain=/i)
   })
 
+  test('behind https it is Secure and bound to this very host by its prefix', async () => {
+    await addColleague(server, 'secure@example.jp', 'a password of theirs')
+    const pool = new Pool({ connectionString: server.databaseUrl })
+    const options = { pool, secret: 's'.repeat(43), baseUrl: 'https://sign.example', secureCookies: true }
+    const signIn = createSignIn(options)
+    const where = { address: '192.0.2.1', userAgent: 'a browser' }
+    const tried = await signIn.signIn('Secure@Example.JP', 'a password of theirs', where)
+    const [cookie = ''] = tried.outcome === 'signed_in' ? tried.cookies : []
+    expect(cookie).toMatch(/^__Host-musubi-console=[^;]+;.*; Path=\/;.*Secure/)
+    const header = cookie.split(';')[0]
+    expect(await signIn.memberEmailOf(header)).toEqual({ email: 'secure@example.jp' })
+    expect(await signIn.memberEmailOf(`${header?.slice(0, -6)}AAAAAA`)).toBeNull()
+    await pool.end()
+  })
+
   test('signing out ends the session on the server, not only in the browser', async () => {
     const browser = await enterConsole(server)
     const kept = new Map(browser.cookies)
@@ -75,6 +92,15 @@ describe('the door of the console', () => {
     await client.end()
     const page = await browser.get('/console/documents')
     expect(new URL(page.url).pathname).toBe('/console/sign-in')
+  })
+
+  test('a new password ends the old one and every session', async () => {
+    await addColleague(server, 'forgetful@example.jp', 'the first password')
+    const browser = await enterConsole(server, 'forgetful@example.jp', 'the first password')
+    await givePassword(server, 'forgetful@example.jp', 'the second password')
+    expect(new URL((await browser.get('/console/documents')).url).pathname).toBe('/console/sign-in')
+    await expect(enterConsole(server, 'forgetful@example.jp', 'the first password')).rejects.toThrow('401')
+    await enterConsole(server, 'forgetful@example.jp', 'the second password')
   })
 
   test('forms without our token or from another site are refused, and nothing happens', async () => {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { createAccounts } from './accounts.ts'
+import { createAccount } from './create-account.ts'
 import { forgiveAccount, spendTry, sweep } from './sign-in-limits.ts'
 
 export type SignInOptions = {
@@ -70,26 +71,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       return { cookies: answer.headers.getSetCookie() }
     },
 
-    async createAccount(typedEmail, name, password) {
-      const email = typedEmail.trim().toLowerCase()
-      const { internalAdapter, password: passwords } = await (await accounts()).$context
-      const hash = await passwords.hash(password)
-      const known = await internalAdapter.findUserByEmail(email, { includeAccounts: true })
-      if (known !== null && known.accounts.length > 0) {
-        await internalAdapter.updatePassword(known.user.id, hash)
-        await internalAdapter.deleteUserSessions(known.user.id)
-        return
-      }
-      const user =
-        known?.user ??
-        (await internalAdapter.createUser({ email, name, emailVerified: true }, { method: 'email-password' }))
-      await internalAdapter.linkAccount({
-        userId: user.id,
-        providerId: 'credential',
-        accountId: user.id,
-        password: hash,
-      })
-    },
+    createAccount: (email, name, password) => createAccount(pool, email.trim().toLowerCase(), name, password),
   }
 }
 
