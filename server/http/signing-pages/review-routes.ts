@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
-import { missingWidgets } from '#domain/consent.ts'
+import { type Inputs, missingWidgets } from '#domain/consent.ts'
 import { recipientsOf, senderOf } from '#domain/document.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { isReadable, revisionShown } from '#domain/seal.ts'
@@ -58,7 +58,10 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
       const problem = inputProblem(error)
       if (problem === null) throw error
       if (quiet) return reply.status(422).header('cache-control', 'no-store').send(problem)
-      return sendReview(needs, request, reply, caller, { problems: [problem] })
+      return sendReview(needs, request, reply, caller, {
+        problems: [problem],
+        typed: typedInputs(request, caller),
+      })
     }
     if (quiet) return reply.status(204).header('cache-control', 'no-store').send()
     return seeOther(reply, `${caller.base}/review?saved=1`)
@@ -73,7 +76,10 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
     } catch (error) {
       const problem = inputProblem(error)
       if (problem === null) throw error
-      return sendReview(needs, request, reply, caller, { problems: [problem] })
+      return sendReview(needs, request, reply, caller, {
+        problems: [problem],
+        typed: typedInputs(request, caller),
+      })
     }
     return seeOther(reply, `${caller.base}/confirm`)
   })
@@ -110,7 +116,13 @@ async function readWriter(needs: SigningNeeds, request: SigningRequest): Promise
   return caller.standing === 'open' ? caller : null
 }
 
-type ReviewState = { saved?: boolean; showMissing?: boolean; problems?: WidgetProblem[] }
+type ReviewState = {
+  saved?: boolean
+  showMissing?: boolean
+  problems?: WidgetProblem[]
+  /** What was posted and could not be kept: shown again, so that nobody types it twice. */
+  typed?: Inputs
+}
 
 async function sendReview(
   needs: SigningNeeds,
@@ -145,7 +157,7 @@ async function sendReview(
       url: `${base}/files/${file.id}`,
     })),
     parties: partiesOf(caller),
-    widgets: widgetsOf(caller),
+    widgets: widgetsOf(caller, state.typed),
     problems,
     showMissing: state.showMissing === true,
     saved: state.saved === true,
@@ -175,29 +187,34 @@ function partiesOf({ document, participant }: Caller): ReviewParty[] {
   ]
 }
 
-function widgetsOf({ document, participant }: Caller): ReviewWidget[] {
+function widgetsOf({ document, participant }: Caller, typed?: Inputs): ReviewWidget[] {
   return document.widgets
     .filter((widget) => widget.participantId === participant.id)
-    .map(({ id, kind, fileId, page, x, y, w, h, fontSize, label, required, ...rest }) => ({
-      ...{ id, kind, fileId, page, x, y, w, h, fontSize, label, required },
-      value: currentValue({ id, kind, fileId, page, x, y, w, h, fontSize, label, required, ...rest }),
-    }))
+    .map((widget) => {
+      const { id, kind, fileId, page, x, y, w, h, fontSize, label, required } = widget
+      const value = typed?.get(id) ?? currentValue(widget)
+      return { id, kind, fileId, page, x, y, w, h, fontSize, label, required, value }
+    })
 }
 
 /** The fields of the form, as typed. An unchecked box is absent from a post, so a form that has it says so. */
-async function keepInputs(needs: SigningNeeds, request: SigningRequest, caller: Caller): Promise<void> {
+function typedInputs(request: SigningRequest, { document, participant }: Caller): Inputs {
   const body = (request.body ?? {}) as Record<string, string>
   const inputs = new Map<string, string>()
-  for (const widget of caller.document.widgets) {
-    if (widget.participantId !== caller.participant.id) continue
+  for (const widget of document.widgets) {
+    if (widget.participantId !== participant.id) continue
     const value = body[`widget-${widget.id}`]
     if (value !== undefined) inputs.set(widget.id, value)
     else if (widget.kind === 'checkbox') inputs.set(widget.id, '')
   }
+  return inputs
+}
+
+async function keepInputs(needs: SigningNeeds, request: SigningRequest, caller: Caller): Promise<void> {
   await saveInputs(needs, participantOrigin(request, caller), {
     documentId: caller.document.id,
     participantId: caller.participant.id,
-    inputs,
+    inputs: typedInputs(request, caller),
   })
 }
 
