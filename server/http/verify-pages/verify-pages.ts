@@ -1,5 +1,11 @@
-import multipart from '@fastify/multipart'
-import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import multipart, { type MultipartFile } from '@fastify/multipart'
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { type VerifyOutcome, VerifyPage } from '#web/verify/VerifyPage.tsx'
@@ -47,30 +53,30 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       if (upload === undefined) {
         return answer(request, reply.code(400), { kind: 'problem', problem: 'missing' })
       }
-      const work = await needs.workspace.newFile()
-      try {
-        const received = await receiveFile(upload, work.path)
-        if (received !== 'received') {
-          const problem = received === 'empty' ? 'missing' : received
-          return answer(request, reply.code(received === 'too_large' ? 413 : 400), {
-            kind: 'problem',
-            problem,
-          })
-        }
-        const sha256 = await needs.workspace.sha256(work.path)
-        const issued = await needs.database.read.sealedFile(sha256)
-        const signatures = await needs.press.listSignatures(work.path).catch((error: unknown) => {
-          request.log.warn({
-            event: 'verify.unreadable',
-            reason: error instanceof Error ? error.message : '',
-          })
-          return null
-        })
-        return answer(request, reply, { kind: 'file', sha256, issued, signatures })
-      } finally {
-        await work.dispose()
-      }
+      const outcome = await examine(upload, request.log)
+      const status = outcome.kind !== 'problem' ? 200 : outcome.problem === 'too_large' ? 413 : 400
+      return answer(request, reply.code(status), outcome)
     })
+  }
+
+  /** The file lives only as long as this takes. */
+  async function examine(upload: MultipartFile, log: FastifyBaseLogger): Promise<VerifyOutcome> {
+    const { path, dispose } = await needs.workspace.newFile()
+    try {
+      const received = await receiveFile(upload, path)
+      if (received !== 'received') {
+        return { kind: 'problem', problem: received === 'empty' ? 'missing' : received }
+      }
+      const sha256 = await needs.workspace.sha256(path)
+      const issued = await needs.database.read.sealedFile(sha256)
+      const signatures = await needs.press.listSignatures(path).catch((error: unknown) => {
+        log.warn({ event: 'verify.unreadable', reason: error instanceof Error ? error.message : '' })
+        return null
+      })
+      return { kind: 'file', sha256, issued, signatures }
+    } finally {
+      await dispose()
+    }
   }
 
   function answer(request: FastifyRequest, reply: FastifyReply, outcome: VerifyOutcome): FastifyReply {
