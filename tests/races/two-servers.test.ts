@@ -133,14 +133,19 @@ test.each([
 })
 
 test('the jobs of a process that died are taken over by the one that lives', async () => {
-  const { sent } = await signingHeld()
-  await second.kill()
+  const { sent, press } = await stand()
+  // So that it is the first process that takes the job.
+  second.process.kill('SIGSTOP')
+  timestamps.hold()
+  expect((await press())?.status).toBe(303)
+  await timestamps.waiting(1)
+  second.process.kill('SIGCONT')
   await server.kill()
-  second = await startSecond()
   timestamps.release()
+  const atSecond = await signInIntegrator(`http://127.0.0.1:${second.port}`, server.clientId)
+  await waitForStatus({ ...sent, integrator: atSecond }, 2, 10)
+  await expectConcludedOnce(server, { ...sent, integrator: atSecond })
   await server.restart()
-  await waitForStatus(sent, 2, 10)
-  await expectConcludedOnce(server, sent)
 })
 
 async function expectFiles(documentId: string, count: number): Promise<void> {

@@ -33,7 +33,9 @@ export function mountFileRoutes(api: Api): void {
       const file = { documentId: document.id, name, upload: received.upload, limits: fileLimits }
       return documentOnWire(await addFile(ports, origin, file), 'own')
     } catch (error) {
-      await discardUpload(ports, received.upload)
+      // Only a clear no: when the answer to a commit was lost, the document may have the file, and needs its bytes.
+      if (error instanceof Refused || error instanceof CallRefused)
+        await discardUpload(ports, received.upload)
       throw error
     }
   })
