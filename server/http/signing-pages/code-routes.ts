@@ -43,6 +43,7 @@ export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
         sessionId: caller.session.id,
         typed: field(request, 'code'),
         termsVersion: caller.team.terms.version,
+        copying: caller.standing === 'concluded',
       })
       setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
         framed: isFramed(request, caller.team),

@@ -44,6 +44,7 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
         urlId: caller.url.id,
         tel: caller.participant.tel,
         typed,
+        copying: caller.standing === 'concluded',
       })
       setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
         framed: isFramed(request, caller.team),
@@ -152,6 +153,7 @@ export function codeRequestOf(needs: SigningNeeds, caller: Caller, sessionId: st
     // WebOTP exists in secure contexts only, where the port is never written.
     host: url.protocol === 'https:' ? url.hostname : null,
     topHost: caller.chrome.framed ? topHostOf(caller.team.frameAncestors) : null,
+    copying: caller.standing === 'concluded',
   }
 }
 

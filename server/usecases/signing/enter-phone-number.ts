@@ -3,8 +3,11 @@ import { refusal } from '#domain/refusal.ts'
 import { enterNumber } from '#domain/signing-url.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { refuseEnded } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
+
+export type NumberEntry = { documentId: string; urlId: string; tel: string; typed: string; copying: boolean }
 
 /**
  * The first screen: does the number typed belong to this participant? Compared in constant time. A match makes a
@@ -13,7 +16,7 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
 export async function enterPhoneNumber(
   { database, clock, random, secrets }: Needs,
   origin: Origin,
-  { documentId, urlId, tel, typed }: { documentId: string; urlId: string; tel: string; typed: string },
+  { documentId, urlId, tel, typed, copying }: NumberEntry,
 ): Promise<{ sessionToken: string; sessionId: string }> {
   // Nothing typed is no guess, so it costs nothing.
   if (typed.trim() === '') throw new Refused(refusal('field_missing', 'tel'))
@@ -25,6 +28,7 @@ export async function enterPhoneNumber(
     await tx.documents.hold(documentId)
     const url = await tx.signingUrls.lock(urlId)
     if (url === null) throw new Refused(refusal('url_unknown'))
+    refuseEnded(url, copying)
     const now = clock.now()
     const decision = enterNumber(url, matches, sessionId, now)
     if (decision.next !== url) await tx.signingUrls.save(decision.next)

@@ -4,6 +4,7 @@ import { codeText } from '#domain/sms-message.ts'
 import type { Team } from '#domain/team.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { refuseEnded } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
 
@@ -19,6 +20,8 @@ export type CodeRequest = {
   /** Host of the signing pages for WebOTP, or null where it cannot help. */
   host: string | null
   topHost: string | null
+  /** After conclusion: the way to the copies, on which a URL that was ended is as good as any. */
+  copying: boolean
 }
 
 /** Makes a code and the job that sends it. The text lies encrypted until it is handed over or the code's life ends. */
@@ -33,6 +36,7 @@ export async function requestSmsCode(
   const telHash = secrets.keyedHash('tel', request.tel)
   const decision = await database.transaction(origin, async (tx) => {
     await tx.documents.hold(request.documentId)
+    refuseEnded(await tx.signingUrls.lock(request.urlId), request.copying)
     const guard = await tx.smsCodes.lock(request.participantId)
     const history = await tx.smsCodes.lockHistory(telHash, request.team.id, clock.now())
     const now = clock.now()

@@ -3,6 +3,7 @@ import { enterCode, readTypedCode } from '#domain/sms-code.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { newSession } from './new-session.ts'
+import { refuseEnded } from './refuse-ended.ts'
 import { codeHash } from './request-sms-code.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
@@ -14,6 +15,7 @@ export type CodeAttempt = {
   sessionId: string
   typed: string
   termsVersion: string
+  copying: boolean
 }
 
 /**
@@ -32,6 +34,7 @@ export async function verifySmsCode(
   const sessionToken = random.token(32)
   const decision = await database.transaction(origin, async (tx) => {
     await tx.documents.hold(attempt.documentId)
+    refuseEnded(await tx.signingUrls.lock(attempt.urlId), attempt.copying)
     const guard = await tx.smsCodes.lock(attempt.participantId)
     const now = clock.now()
     const matching = new Set(
