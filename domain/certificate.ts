@@ -1,5 +1,5 @@
 import { type Document, recipientsOf, senderOf } from './document.ts'
-import type { LoginStatement } from './fact.ts'
+import type { StatedLogin } from './fact.ts'
 import { identificationOf, type Participant } from './participant.ts'
 import { maskNumber } from './phone-number.ts'
 import type { Act } from './seal.ts'
@@ -19,7 +19,7 @@ export type CertificateParty = {
 /** From the audit trail: where each act came from, and what the integrating site said of its log-in. */
 export type Evidence = {
   addresses: ReadonlyMap<string, string>
-  statements: ReadonlyMap<string, LoginStatement>
+  statements: ReadonlyMap<string, StatedLogin>
 }
 
 export function certificateParties(document: Document, evidence: Evidence): CertificateParty[] {

@@ -23,7 +23,7 @@ export type Fact = { at: Date; documentId: string } & (
       participantId: string
       urlId: string
       expiresAt: string
-      statement?: LoginStatement
+      statement?: StatedLogin
     }
   | {
       type: 'signing_url.ended'
@@ -45,6 +45,7 @@ export type Fact = { at: Date; documentId: string } & (
       type: 'participant.authenticated'
       participantId: string
       sessionId: string
+      urlId: string
       method: 'sms' | 'simple' | 'mail'
     }
   | { type: 'terms.agreed'; participantId: string; termsVersion: string }
@@ -67,7 +68,10 @@ export type Fact = { at: Date; documentId: string } & (
 export type FactType = Fact['type']
 
 /** How the integrating site says that it authenticated this user; printed on the certificate. */
-export type LoginStatement = { method: string; instant: string; subject: string }
+export type LoginStatement = StatedLogin & { subject: string }
+
+/** The part that the trail holds. Of whom it was said is personal, and kept sealed with the URL. */
+export type StatedLogin = { method: string; instant: string }
 
 /**
  * The audit row as it is hashed: keys sorted, no white space, so that a stranger can compute it again.

@@ -43,6 +43,7 @@ export function sessionIsAlive(session: SigningSession, now: Date): boolean {
 type Authentication = {
   participantId: string
   sessionId: string
+  urlId: string
   method: Identification
   termsVersion: string
 }
@@ -53,7 +54,7 @@ type Authentication = {
  */
 export function markAuthenticated(
   document: Document,
-  { participantId, sessionId, method, termsVersion }: Authentication,
+  { participantId, sessionId, urlId, method, termsVersion }: Authentication,
   now: Date,
 ): Decision<Document> {
   const participant = document.participants.find((each) => each.id === participantId)
@@ -67,7 +68,7 @@ export function markAuthenticated(
   const unchanged = participant.authenticatedAt !== null && participant.viewedAt !== null
   return accepted(
     unchanged ? document : { ...document, participants: replaceParticipant(document, next) },
-    { type: 'participant.authenticated', ...ids, sessionId, method },
+    { type: 'participant.authenticated', ...ids, sessionId, urlId, method },
     { type: 'terms.agreed', ...ids, termsVersion },
     { type: 'document.viewed', ...ids, sessionId },
   )

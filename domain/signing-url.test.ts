@@ -44,6 +44,14 @@ const issue = (recipient: Participant, alive: SigningUrl[] = [], at = now, asked
   issueSigningUrl(aDocument(recipient), alive, asked, at)
 
 describe('issuing', () => {
+  test('the trail learns how a site authenticated its user, never whom', () => {
+    const statement = { method: 'passkey', instant: '2026-11-22T03:00:00Z', subject: 'hanako@example.jp' }
+    const { next, facts } = issueSigningUrl(aDocument(aRecipient()), [], { ...request, statement }, now)
+    expect(next.url?.statement).toEqual(statement)
+    expect(JSON.stringify(facts)).toContain('passkey')
+    expect(JSON.stringify(facts)).not.toContain('hanako')
+  })
+
   test('a URL lives as long as the turn, and a call after its end starts another ten days', () => {
     expect(issue(aRecipient()).next.url?.expiresAt).toEqual(days(10))
     const late = issue(aRecipient(), [], days(11))

@@ -1,6 +1,6 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
-import type { Fact, LoginStatement } from './fact.ts'
+import type { Fact, LoginStatement, StatedLogin } from './fact.ts'
 import { type Identification, identificationOf, type Participant } from './participant.ts'
 import { refusal } from './refusal.ts'
 import { inCharge, startTurn } from './sending.ts'
@@ -81,7 +81,7 @@ export function issueSigningUrl(
     participantId: participant.id,
     urlId: url.id,
     expiresAt: expiresAt.toISOString(),
-    ...(request.statement === null ? {} : { statement: request.statement }),
+    ...(request.statement === null ? {} : { statement: statedLogin(request.statement) }),
   })
   return { next: { document: current, url, ended: surplus.map((each) => each.id) }, facts }
 }
@@ -108,6 +108,10 @@ export function issueMailUrl(
     expiresAt: expiresAt.toISOString(),
   })
   return { next: { url, ended: alive.map((each) => each.id) }, facts }
+}
+
+function statedLogin({ method, instant }: LoginStatement): StatedLogin {
+  return { method, instant }
 }
 
 export function isAlive(url: SigningUrl, now: Date): boolean {

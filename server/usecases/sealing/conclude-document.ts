@@ -1,6 +1,6 @@
 import { certificateParties, type Evidence } from '#domain/certificate.ts'
 import { type Document, senderOf } from '#domain/document.ts'
-import type { LoginStatement } from '#domain/fact.ts'
+import type { StatedLogin } from '#domain/fact.ts'
 import {
   concludeDocument as decideConclusion,
   everyoneConsented,
@@ -24,7 +24,10 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'storage' | 'press' | 'sealer' |
  */
 export async function concludeDocument(needs: Needs, { documentId }: { documentId: string }): Promise<void> {
   const document = await needs.database.read.document(documentId)
-  if (document === null || document.status !== 'awaiting') return
+  if (document === null) return
+  // Died between the commit and the tidying.
+  if (document.status === 'concluded') return dropOtherCertificates(needs, document)
+  if (document.status !== 'awaiting') return
   if (!everyoneConsented(document) || !isReadable(document)) return
   for (const file of document.files) {
     const revision = newestRevision(document, file.id)
@@ -47,10 +50,16 @@ export async function concludeDocument(needs: Needs, { documentId }: { documentI
     await tx.record(decision.facts)
     return decision.next
   })
-  // Somebody else was quicker: their certificate stays, ours goes.
-  if (concluded?.certificate?.storageKey !== certificate.storageKey) {
-    await needs.storage.remove(certificate.storageKey)
-  }
+  if (concluded !== null) await dropOtherCertificates(needs, concluded)
+}
+
+/** What a killed try left behind, and ours if somebody else was quicker: only the recorded one stays. */
+async function dropOtherCertificates({ storage }: Needs, { id, certificate }: Document): Promise<void> {
+  if (certificate !== null) await storage.removeOthers(`${certificatePrefix(id)}-`, certificate.storageKey)
+}
+
+function certificatePrefix(documentId: string): string {
+  return `documents/${documentId}/certificate`
 }
 
 async function makeCertificate(needs: Needs, document: Document): Promise<SealedCertificate> {
@@ -84,14 +93,17 @@ async function makeCertificate(needs: Needs, document: Document): Promise<Sealed
     })
     const sealed = await sealer.seal(prepared)
     // The name holds no chance: the second of two workers overwrites nothing, it stores beside.
-    const storageKey = `documents/${document.id}/certificate-${sealed.sha256}.pdf`
+    const storageKey = `${certificatePrefix(document.id)}-${sealed.sha256}.pdf`
     await storage.putFile(storageKey, prepared.path)
     const certificate = { ...sealed, storageKey }
-    await passGate(needs, certificate, {
-      originalKey: null,
-      pages: null,
-      acts: [{ participantId: null, at: concludedAt }],
-    })
+    const expected = { originalKey: null, pages: null, acts: [{ participantId: null, at: concludedAt }] }
+    try {
+      await passGate(needs, certificate, expected)
+    } catch (error) {
+      // The next try makes another; this one belongs to nothing.
+      await storage.remove(storageKey)
+      throw error
+    }
     return certificate
   } finally {
     await target.dispose()
@@ -127,15 +139,23 @@ async function passGate(needs: Needs, stored: Omit<Revision, 'fileId'>, expected
   }
 }
 
+/** A log-in statement counts for a consent only when it came with the URL through which that consent was given. */
 function evidenceIn(document: Document, trail: AuditRow[]): Evidence {
   const addresses = new Map<string, string>()
-  const statements = new Map<string, LoginStatement>()
-  for (const row of trail) {
-    const id = typeof row.detail.participantId === 'string' ? row.detail.participantId : null
-    if (row.type === 'document.sent') addresses.set(senderOf(document).id, row.address ?? '')
-    if (row.type === 'participant.consented' && id !== null) addresses.set(id, row.address ?? '')
-    if (row.type === 'signing_url.issued' && id !== null && row.detail.statement !== undefined) {
-      statements.set(id, row.detail.statement as LoginStatement)
+  const statements = new Map<string, StatedLogin>()
+  const ofUrl = new Map<unknown, StatedLogin>()
+  const urlOf = new Map<unknown, unknown>()
+  for (const { type, detail, address } of trail) {
+    const id = typeof detail.participantId === 'string' ? detail.participantId : null
+    if (type === 'document.sent') addresses.set(senderOf(document).id, address ?? '')
+    if (type === 'signing_url.issued' && detail.statement !== undefined) {
+      ofUrl.set(detail.urlId, detail.statement as StatedLogin)
+    }
+    if (type === 'participant.authenticated') urlOf.set(detail.sessionId, detail.urlId)
+    if (type === 'participant.consented' && id !== null) {
+      addresses.set(id, address ?? '')
+      const stated = ofUrl.get(urlOf.get(detail.sessionId))
+      if (stated !== undefined) statements.set(id, stated)
     }
   }
   return { addresses, statements }

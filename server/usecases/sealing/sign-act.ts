@@ -21,9 +21,10 @@ export async function signAct(
 ) {
   const document = await needs.database.read.document(documentId)
   const act = document?.acts.find((each) => each.number === number)
-  if (document === null || act === undefined || act.signedAt !== null) return
-  const revisions: Revision[] = []
-  for (const file of document.files) revisions.push(await signFile(needs, document, act, file))
+  if (document === null || act === undefined) return
+  // Died between the commit and the tidying.
+  if (act.signedAt !== null) return dropOtherRevisions(needs, documentId, act)
+  const revisions = await signFiles(needs, document, act)
   const decision = await needs.database.transaction(systemOrigin, async (tx) => {
     const current = await tx.documents.lock(documentId)
     if (current === null) return null
@@ -32,14 +33,34 @@ export async function signAct(
     await tx.record(decision.facts)
     return decision
   })
-  // Somebody else was quicker: their bytes stay, ours go.
-  if (decision === null || decision.refusal !== undefined) {
-    const kept = decision?.next.acts.find((each) => each.number === number)?.revisions ?? []
-    for (const mine of revisions) {
-      if (!kept.some((each) => each.storageKey === mine.storageKey))
-        await needs.storage.remove(mine.storageKey)
-    }
+  const recorded = decision?.next.acts.find((each) => each.number === number)
+  if (recorded !== undefined) await dropOtherRevisions(needs, documentId, recorded)
+}
+
+/** What a killed try left behind, and ours if somebody else was quicker: only the recorded revision of each file stays. */
+async function dropOtherRevisions({ storage }: Needs, documentId: string, act: Act): Promise<void> {
+  for (const { fileId, storageKey } of act.revisions) {
+    await storage.removeOthers(`${revisionPrefix(documentId, fileId, act.number)}-`, storageKey)
   }
+}
+
+function revisionPrefix(documentId: string, fileId: string, act: number): string {
+  return `documents/${documentId}/${fileId}/${act}`
+}
+
+async function signFiles(needs: Needs, document: Document, act: Act): Promise<Revision[]> {
+  const revisions: Revision[] = []
+  try {
+    for (const file of document.files) revisions.push(await signFile(needs, document, act, file))
+  } catch (error) {
+    await discard(needs, revisions)
+    throw error
+  }
+  return revisions
+}
+
+async function discard({ storage }: Pick<Needs, 'storage'>, revisions: Revision[]): Promise<void> {
+  for (const each of revisions) await storage.remove(each.storageKey)
 }
 
 async function signFile(needs: Needs, document: Document, act: Act, file: File): Promise<Revision> {
@@ -57,7 +78,7 @@ async function signFile(needs: Needs, document: Document, act: Act, file: File):
       targetPath: target.path,
     })
     const sealed = await sealer.seal(prepared)
-    const storageKey = `documents/${document.id}/${file.id}/${act.number}-${sealed.sha256}.pdf`
+    const storageKey = `${revisionPrefix(document.id, file.id, act.number)}-${sealed.sha256}.pdf`
     await storage.putFile(storageKey, prepared.path)
     return { fileId: file.id, ...sealed, storageKey }
   } finally {

@@ -13,7 +13,8 @@ export async function newSession(
   const id = random.id()
   const document = await tx.documents.lock(documentId)
   if (document === null) throw new Error('a session is made for a document that does not exist')
-  const decision = markAuthenticated(document, { participantId, sessionId: id, method, termsVersion }, now)
+  const authentication = { participantId, sessionId: id, urlId, method, termsVersion }
+  const decision = markAuthenticated(document, authentication, now)
   await tx.documents.save(decision.next)
   await tx.sessions.insert(
     {
