@@ -3,6 +3,7 @@ import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { ApiCaller, Origin } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
+import { originOf } from '../origin.ts'
 import type { Api } from './call.ts'
 import { CallRefused } from './refusals.ts'
 
@@ -28,19 +29,12 @@ export async function authenticate(
   if (!caller.team.webApiEnabled) throw new CallRefused({ code: 'web_api_off' })
   // Browsers may call from origins that the team registered; no team can register one yet.
   if (request.headers.origin !== undefined) throw new CallRefused({ code: 'origin_not_registered' })
-  return { caller, document, origin: originOf(request, caller), now }
+  const actor = { kind: 'member', memberId: caller.member.id, via: 'web_api' } as const
+  return { caller, document, origin: originOf(request, actor), now }
 }
 
 function bearerToken(header: string | undefined): string {
   const token = /^bearer +([\x21-\x7e]+) *$/i.exec(header ?? '')?.[1]
   if (token === undefined) throw new CallRefused({ code: 'authorization_missing' })
   return token
-}
-
-function originOf(request: FastifyRequest, caller: ApiCaller): Origin {
-  return {
-    actor: { kind: 'member', memberId: caller.member.id, via: 'web_api' },
-    address: request.ip,
-    userAgent: request.headers['user-agent'] ?? null,
-  }
 }

@@ -1,6 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
-import { newestRevision } from '#domain/seal.ts'
+import { isReadable, newestRevision } from '#domain/seal.ts'
 import type { Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -17,7 +17,8 @@ export async function fetchShownFile(
   const file = document.files.find((each) => each.id === fileId)
   const revision = file === undefined ? null : newestRevision(document, fileId)
   if (file === undefined) throw new Refused(refusal('file_not_found'))
-  if (revision === null) throw new Refused(refusal('revision_preparing'))
+  // A consent before theirs is being signed: its marks belong to what this recipient reads.
+  if (revision === null || !isReadable(document)) throw new Refused(refusal('revision_preparing'))
   const { stream, bytes } = await storage.read(revision.storageKey)
   return { name: file.name, bytes, stream }
 }
