@@ -73,4 +73,6 @@ export interface Storage {
   localCopy(key: string): Promise<{ path: string; dispose(): Promise<void> }>
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>
+  /** Removes whatever lies under a key that begins with `prefix`, except `kept`. The prefix ends within a key's last part. */
+  removeOthers(prefix: string, kept: string): Promise<void>
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client, type QueryResultRow } from 'pg'
@@ -11,7 +11,7 @@ import { listSignatures } from '#server/adapters/verification/read-back.ts'
 import type { Sent } from './integrator.ts'
 import type { TestServer } from './server.ts'
 
-type Place = Pick<TestServer, 'databaseUrl'>
+type Place = Pick<TestServer, 'databaseUrl' | 'dataDirectory'>
 
 /** Rows of the real database, by a connection of our own. */
 export async function rowsOf<Row extends QueryResultRow>(
@@ -111,6 +111,21 @@ export async function expectConcludedOnce(place: Place, sent: Sent): Promise<voi
   const certificate = await integrator.download(`/documents/${documentId}/certificate`)
   expect(createHash('sha256').update(certificate.bytes).digest('hex')).toBe(certified?.sha256)
   expect(await signaturesIn(certificate.bytes)).toEqual({ valid: 1, all: 1, pdfsig: 1 })
+  // Of two who did the same work at once, the second tidies up after the job is gone.
+  await expect
+    .poll(() => filesOf(place, documentId), { timeout: 10_000 })
+    .toEqual([`${fileId}/0-….pdf`, `${fileId}/1-….pdf`, `${fileId}/original.pdf`, 'certificate-….pdf'])
+}
+
+/** What lies in storage for a document, hashes shortened. */
+async function filesOf({ dataDirectory }: Place, documentId: string): Promise<string[]> {
+  const directory = join(dataDirectory, 'files', 'documents', documentId)
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .map((path) => path.replace(/[0-9a-f]{64}/, '…'))
+    .sort((a, b) => (a < b ? -1 : 1))
 }
 
 /** By our own gate's eyes and by poppler's. */

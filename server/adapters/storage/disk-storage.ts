@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { copyFile, type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { type Storage, StoredFileMissing } from '../../usecases/delivery-ports.ts'
 import { type Directories, openDirectories } from './disk-directories.ts'
 
@@ -154,6 +154,23 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
         throw error
       }
       await directories.sync(dirname(path))
+    },
+
+    async removeOthers(prefix, kept) {
+      const directory = dirname(pathOf(prefix))
+      const beginning = basename(prefix)
+      const names = await readdir(directory).catch((error) => {
+        if (isCode(error, 'ENOENT', 'ENOTDIR')) return []
+        throw error
+      })
+      const others = names.filter((name) => name.startsWith(beginning) && name !== basename(kept))
+      for (const name of others) {
+        await unlink(join(directory, name)).catch((error) => {
+          // Somebody else tidies at the same time.
+          if (!isCode(error, 'ENOENT')) throw error
+        })
+      }
+      if (others.length > 0) await directories.sync(directory)
     },
 
     async sweep(olderThanMs) {

@@ -48,6 +48,7 @@ function revisionPrefix(documentId: string, fileId: string, act: number): string
   return `documents/${documentId}/${fileId}/${act}`
 }
 
+/** All files or none: what was stored before one failed belongs to nothing, and the next try signs anew. */
 async function signFiles(needs: Needs, document: Document, act: Act): Promise<Revision[]> {
   const revisions: Revision[] = []
   try {
