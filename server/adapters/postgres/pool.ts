@@ -1,4 +1,5 @@
 import { Pool, types } from 'pg'
+import { gatherWrites } from './gather-writes.ts'
 
 /** int8 arrives as text; every int8 of ours (sizes, counters) is below 2^53. */
 const int8 = 20
@@ -16,6 +17,8 @@ export function createPool({ url, connections, onIdleError }: PoolOptions): Pool
     max: connections,
     // Statements go out as they are asked for; their answers come in the same order.
     pipeline: true,
+    // Every statement of ours finds rows by index, whatever the values: planning each anew costs more than running it.
+    options: '-c plan_cache_mode=force_generic_plan',
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     // A dead network must not hold a request for ever.
@@ -27,6 +30,9 @@ export function createPool({ url, connections, onIdleError }: PoolOptions): Pool
   })
   pool.on('error', onIdleError)
   // A connection that breaks while it is lent out: its borrower's query fails by itself.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    gatherWrites(client)
+  })
   return pool
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SigningNeeds } from './needs.ts'
 
-const stepMilliseconds = 60
+/** Short waits end soon, long ones cost little. */
+const steps = { first: 40, growth: 1.5, longest: 250 }
 
 /** Looks again until it is done or patience ends; then whatever there is. */
 export async function waitUntil<State>(
@@ -19,8 +20,10 @@ export async function waitUntil<State>(
 ): Promise<State> {
   const end = clock.now().getTime() + patienceMilliseconds
   let state = first
+  let step = steps.first
   while (!done(state) && clock.now().getTime() < end) {
-    await sleep(stepMilliseconds)
+    await sleep(step)
+    step = Math.min(step * steps.growth, steps.longest)
     state = await again()
   }
   return state
