@@ -1,6 +1,7 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import { loadAssets } from '#server/http/assets.ts'
+import { compressText } from '#server/http/compress-text.ts'
 import { consolePages } from '#server/http/console-pages/console-pages.ts'
 import type { Outbox } from '#server/http/playground/needs.ts'
 import { playground } from '#server/http/playground/playground.ts'
@@ -35,6 +36,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
       answerUnknownRoute(request, reply)
     },
   })
+  compressText(server)
   const assets = await loadAssets(needs.assetsDirectory)
   const common = {
     ...ports,
