@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Member } from '#domain/member.ts'
 import type { Team } from '#domain/team.ts'
-import { hasAnyTeam, hasTeam, insertFirstTeam } from '#server/adapters/postgres/first-team.ts'
+import { followDemoSite, hasAnyTeam, hasTeam, insertFirstTeam } from '#server/adapters/postgres/first-team.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Clock, Random, Secrets } from '#server/usecases/ports.ts'
 import { type Config, ConfigRefused } from './config.ts'
@@ -12,7 +12,8 @@ type Tools = { pool: Pool; signIn: SignIn; clock: Clock; random: Random; secrets
 /** Evaluation begins with a team that can sign at once: embedded signing on, its return URL the demo site. */
 export async function seedEvaluation(tools: Tools, evaluation: Evaluation, demoSite: string): Promise<void> {
   const { pool, signIn, clock, random, secrets } = tools
-  if (await hasTeam(pool, evaluation.teamId)) return
+  const returnUrl = `${demoSite}/playground/return`
+  if (await hasTeam(pool, evaluation.teamId)) return followDemoSite(pool, evaluation.teamId, returnUrl)
   await signIn.createAccount(evaluation.email, '評価 太郎', evaluation.password)
   const member = administrator(random.id(), evaluation.teamId, {
     name: '評価 太郎',
@@ -22,7 +23,7 @@ export async function seedEvaluation(tools: Tools, evaluation: Evaluation, demoS
   const team: Team = {
     ...newTeam(evaluation.teamId, 'つばめ不動産 (評価用)'),
     embeddedSigning: true,
-    returnUrl: `${demoSite}/playground/return`,
+    returnUrl,
     shownSmsSender: '',
     terms: { version: '1', url: null, text: evaluationTerms },
     contact: 'demo@tsubame.example',

@@ -1,4 +1,3 @@
-import { Client } from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshTel } from '#tests/support/integrator.ts'
@@ -10,13 +9,6 @@ let browser: Browser
 
 beforeAll(async () => {
   server = await startTestServer()
-  // The seeded team's demo site was on the port of the server that seeded it.
-  const database = new Client({ connectionString: server.databaseUrl })
-  await database.connect()
-  await database.query('update teams set return_url = $1', [
-    `http://localhost:${server.process().port}/playground/return`,
-  ])
-  await database.end()
   browser = await openChromium()
 })
 afterAll(async () => {

@@ -149,6 +149,24 @@ describe('the viewer', () => {
   })
 })
 
+test('a double tap on each button is one press, and costs no second SMS', async () => {
+  const { page, leave } = await visit(browser)
+  const { tel, url } = await contract()
+  await page.goto(url)
+  await page.fill('#tel', tel)
+  await page.dblclick('form .button.primary')
+  await page.waitForURL('**/code')
+  await page.fill('#code', await server.codeFor(tel))
+  await page.dblclick('#code-form .button.primary')
+  await page.waitForURL('**/review')
+  await page.locator('.paper.drawn').first().waitFor()
+  await page.click('#consent')
+  await page.dblclick('#confirm .button.primary')
+  await page.waitForURL('**/done')
+  expect((await server.sms()).filter((sms) => sms.to === tel)).toHaveLength(1)
+  await leave()
+})
+
 test('inputs are saved while they are typed, and are there after a killed tab', async () => {
   const { page, leave } = await visit(browser)
   const about = await contract({ widgets: true })

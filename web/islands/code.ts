@@ -1,4 +1,5 @@
 import { halfWidth, rewriteWhileTyping } from './typing/half-width.ts'
+import { submitOnce } from './typing/submit-once.ts'
 
 const digitsOfACode = 6
 
@@ -74,6 +75,7 @@ const delivery = document.querySelector<HTMLElement>('#delivery')
 const state = document.querySelector<HTMLElement>('#resend-state')
 const text = document.querySelector<HTMLElement>('#resend-text')
 const button = document.querySelector<HTMLButtonElement>('#resend')
+submitOnce()
 if (code !== null) {
   watchTyping(code)
   fillFromSms(code)

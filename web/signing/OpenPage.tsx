@@ -11,7 +11,13 @@ export type OpenPageProps = { chrome: SigningChrome; base: string; formToken: st
 export function OpenPage({ chrome, base, formToken }: OpenPageProps): JSX.Element {
   const words = wordsIn(chrome.lang).open
   return (
-    <SigningLayout chrome={chrome} title={words.title} step="identity" prefetch={viewerAssets}>
+    <SigningLayout
+      chrome={chrome}
+      title={words.title}
+      step="identity"
+      islands={['phone.js']}
+      prefetch={viewerAssets}
+    >
       <h1>
         <Phrases of={words.heading(senderName(chrome))} />
       </h1>

@@ -79,7 +79,12 @@ function WidgetField({ widget, place, error, words }: WidgetFieldProps): JSX.Ele
     <p class="hint" id={`${id}-place`}>
       {widget.required ? null : <span class="optional">{words.optional}</span>}
       <span class="place">{place}</span>
-      {widget.kind === 'seal' ? <span> {words.sealHint}</span> : null}
+      {widget.kind === 'seal' ? (
+        <>
+          <br />
+          {words.sealHint}
+        </>
+      ) : null}
     </p>
   )
   const mistake = error === null ? null : <FieldError id={`${id}-error`}>{error}</FieldError>

@@ -7,6 +7,11 @@ import { saveTeam } from './team-store.ts'
 
 const anyTeam = statement<{ id: string }>('any_team', 'select id from teams limit 1')
 const teamById = statement<{ id: string }>('team_exists', 'select id from teams where id = $1')
+const moveReturnUrl = statement(
+  'move_return_url',
+  `update teams set return_url = $2
+   where id = $1 and return_url <> $2 and return_url ~ '^https?://[^/]+/playground/return$'`,
+)
 const insertTeam = statement('insert_team', 'insert into teams (id, name) values ($1, $2)')
 const insertMember = statement(
   'insert_member',
@@ -20,6 +25,11 @@ export async function hasAnyTeam(connection: Connection): Promise<boolean> {
 
 export async function hasTeam(connection: Connection, id: string): Promise<boolean> {
   return (await teamById(connection, id)).length > 0
+}
+
+/** A return URL that is still a demo site's follows the demo site, which lives wherever the server was started. */
+export async function followDemoSite(connection: Connection, teamId: string, url: string): Promise<void> {
+  await moveReturnUrl(connection, teamId, url)
 }
 
 /** The first team of a database, its administrator, and, in evaluation, the client that is printed. */
