@@ -10,6 +10,7 @@ import { migrate } from '#server/adapters/postgres/migrate.ts'
 import { outboxStore } from '#server/adapters/postgres/outbox-store.ts'
 import { createPool } from '#server/adapters/postgres/pool.ts'
 import { hasOtherUsers, reachDatabase } from '#server/adapters/postgres/reach.ts'
+import { eraseExpiredTexts } from '#server/adapters/postgres/sms-message-store.ts'
 import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
 import { EVALUATION_OPERATOR } from '#server/adapters/signer/evaluation-authority.ts'
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
@@ -29,6 +30,7 @@ import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.t
 import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import type { Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
+import { startErasingTexts } from '#server/worker/expired-texts.ts'
 import { tasksOf } from '#server/worker/tasks.ts'
 import { startWorker } from '#server/worker/worker.ts'
 import { type Config, ConfigRefused } from './config.ts'
@@ -56,7 +58,10 @@ export async function createApp(config: Config, built: Built): Promise<App> {
   const evaluating = config.mode === 'evaluation'
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step()
+    // One that fails must not keep the others running, least of all the database.
+    const failures: unknown[] = []
+    for (const step of stops.splice(0).reverse()) await step().catch((error) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   try {
     const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null })
@@ -131,6 +136,11 @@ export async function createApp(config: Config, built: Built): Promise<App> {
       log: (level, message, fields) => log[level](fields, message),
     })
     stops.push(() => worker.stop())
+    const erasing = startErasingTexts({
+      erase: () => eraseExpiredTexts(pool, clock.now()),
+      log: (level, message, fields) => log[level](fields, message),
+    })
+    stops.push(() => erasing.stop())
 
     const server = await createServer({
       config,
@@ -183,7 +193,10 @@ async function signerOf({ key }: Config, evaluation: Evaluation | null): Promise
   }
   if (key.source === 'pkcs12') {
     const { passphrase } = key
-    return createPkcs12Signer({ pkcs12: await readFile(key.path), passphrase })
+    const pkcs12 = await readFile(key.path).catch(() => {
+      throw new ConfigRefused([`SIGNING_PKCS12 names ${key.path}, which cannot be read.`])
+    })
+    return createPkcs12Signer({ pkcs12, passphrase })
   }
   if (evaluation === null) throw new ConfigRefused(['SIGNING_KEY is missing.'])
   const { signerKeyPem, signerCertPem, rootPem } = evaluation.authority
@@ -218,10 +231,12 @@ function smsOf({ sms }: Config, outbox: OutboxStore, clock: Ports['clock']): Sms
         outbox.addSms({ to: nationalNumber(to) ?? to, text, sentAt: clock.now() }),
       )
     case 'kannel':
-      return createHttpSmsGateway(kannelTemplate(sms), clock)
+      return configured('SMS_KANNEL_URL', () => createHttpSmsGateway(kannelTemplate(sms), clock))
     case 'http':
       // Judged by the gateway itself, which names every problem.
-      return createHttpSmsGateway(sms.template as HttpGatewayTemplate, clock)
+      return configured('SMS_HTTP_TEMPLATE', () =>
+        createHttpSmsGateway(sms.template as HttpGatewayTemplate, clock),
+      )
   }
 }
 
@@ -233,9 +248,20 @@ function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): M
       )
     case 'smtp': {
       const from = { name: '', address: mail.from }
-      return createSmtpTransport({ url: mail.url, from, startTls: mail.startTls, timeoutMs: 30_000 })
+      return configured('SMTP_URL or MAIL_FROM', () =>
+        createSmtpTransport({ url: mail.url, from, startTls: mail.startTls, timeoutMs: 30_000 }),
+      )
     }
     case 'none':
       return null
+  }
+}
+
+/** What an adapter finds wrong with its settings is one sentence for the operator, as any other setting's problem. */
+function configured<Made>(name: string, make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    throw new ConfigRefused([`${name}: ${error instanceof Error ? error.message : String(error)}`])
   }
 }

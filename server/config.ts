@@ -136,9 +136,10 @@ function reader(environment: Environment, problems: string[]) {
   return {
     text,
     problem: (sentence: string) => void problems.push(sentence),
-    required(name: string, what: string): string {
+    required(name: string, what: string, least = 0): string {
       const value = text(name)
       if (value === null) problems.push(`${name} (or ${name}_FILE) is missing: ${what}.`)
+      else if (value.length < least) problems.push(`${name} is shorter than ${least} characters.`)
       return value ?? ''
     },
     integer(name: string, fallback: number, least: number, most: number): number {
@@ -260,16 +261,22 @@ function readSecrets(read: Reader, production: boolean): SecretsConfig {
     .required('DATA_KEY', '32 random bytes in base64; several as id:key,id:key, the first encrypts')
     .split(',')
     .filter((each) => each !== '')
-    .map((each, index) => {
-      const [id, key] = each.includes(':') ? each.split(':') : [`k${index + 1}`, each]
-      return { id: id ?? '', key: keyBytes(read, 'DATA_KEY', key ?? '') }
+    .map((each) => {
+      const [id, key] = each.includes(':') ? each.split(':') : ['k1', each]
+      return { id: id ?? '', key: keyBytes(read, 'DATA_KEY', key ?? ''), named: each.includes(':') }
     })
+  // Were names counted off, a new key in front would take the name of the old one.
+  const names = new Set(dataKeys.map((each) => each.id))
+  const named =
+    dataKeys.length < 2 || (names.size === dataKeys.length && dataKeys.every((each) => each.named))
+  if (!named || [...names].some((name) => !/^[A-Za-z0-9_-]{1,32}$/.test(name)))
+    read.problem('DATA_KEY: give each of several keys its own name, as id:key; a lone key is called k1.')
   const hashKey = read.required('HASH_KEY', '32 random bytes in base64')
   return {
     source: 'environment',
     dataKeys,
     hashKey: hashKey === '' ? new Uint8Array() : keyBytes(read, 'HASH_KEY', hashKey),
-    sessionSecret: read.required('SESSION_SECRET', '32 random bytes or more in base64, for console sessions'),
+    sessionSecret: read.required('SESSION_SECRET', '32 random bytes in base64, for console sessions', 32),
   }
 }
 
@@ -287,5 +294,7 @@ function readFirstTeam(read: Reader): FirstTeam | null {
   if (email === null || password === null) {
     read.problem('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD belong together; one of them is missing.')
   }
+  if (password !== null && password.length < 12)
+    read.problem('FIRST_ADMIN_PASSWORD is shorter than 12 characters.')
   return { team: read.text('FIRST_TEAM_NAME') ?? 'Team', email: email ?? '', password: password ?? '' }
 }
