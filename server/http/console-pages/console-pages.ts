@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { Refused } from '#server/usecases/refused.ts'
 import { type MessageKind, MessagePage } from '#web/console/MessagePage.tsx'
 import { wordsIn } from '#web/console/words.ts'
+import { loggedFailure } from '../failure.ts'
 import { acceptForms } from '../form-body.ts'
 import { setPageHeaders } from '../page-headers.ts'
 import { clientRoutes } from './client-routes.ts'
@@ -35,7 +36,12 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
         return message(request, reply.code(status), kind, code)
       }
       const status = error.statusCode ?? 500
-      if (status >= 500) request.log.error({ err: error })
+      if (status >= 500) {
+        request.log.error(
+          { failure: loggedFailure(error), route: request.routeOptions.url },
+          'a console page failed',
+        )
+      }
       return message(request, reply.code(status), status >= 500 ? 'broken' : 'stale', null)
     })
     server.setNotFoundHandler(async (request, reply) => message(request, reply.code(404), 'not_found', null))

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '#server/usecases/refused.ts'
 import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
+import { loggedFailure } from '../failure.ts'
 import { acceptForms } from '../form-body.ts'
 import { setPageHeaders } from '../page-headers.ts'
 import { codeRoutes } from './code-routes.ts'
@@ -62,13 +63,14 @@ async function answerError(
 
 /** A request that is no form of ours is the caller's mistake; the rest is logged, without what it was about. */
 function answerToFailure(error: unknown, request: FastifyRequest): MessageAnswer {
-  const { statusCode, code, name, stack } = error as Partial<FastifyError>
+  const { statusCode } = error as Partial<FastifyError>
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return { ...answers.form_stale, status: statusCode }
   }
-  const at = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  const failure = { name, code, at: at.slice(0, 12).map((line) => line.trim()) }
-  request.log.error({ failure, route: request.routeOptions.url }, 'a signing page failed')
+  request.log.error(
+    { failure: loggedFailure(error), route: request.routeOptions.url },
+    'a signing page failed',
+  )
   return fault
 }
 

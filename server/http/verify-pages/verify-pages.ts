@@ -11,15 +11,23 @@ import { renderToString } from 'preact-render-to-string'
 import { type VerifyOutcome, VerifyPage } from '#web/verify/VerifyPage.tsx'
 import { setCookie } from '../console-pages/cookies.ts'
 import { languageCookie, languageCookieLife, languageOf } from '../console-pages/language.ts'
+import { loggedFailure } from '../failure.ts'
 import { setPageHeaders } from '../page-headers.ts'
 import type { VerifyNeeds } from './needs.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { receiveFile } from './receive-file.ts'
 
 const largestFile = 50 * 1024 * 1024
 
+/** Files that wait to be looked at; each may take the press's whole deadline. */
+const longestLine = 8
+
+const statusOf = { busy: 503, too_large: 413, missing: 400, not_pdf: 400, hash_malformed: 400 } as const
+
 /** Anyone checks a PDF, without log-in. The file is gone before the answer leaves. Under the prefix `/verify`. */
 export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
   const https = needs.publicUrl.startsWith('https:')
+  const inLine = oneAtATime(longestLine)
   return async (server) => {
     if (!server.hasContentTypeParser('multipart/form-data')) await server.register(multipart)
     server.addHook('onRequest', async (request, reply) => {
@@ -31,7 +39,7 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
     })
     server.setErrorHandler(async (error: FastifyError, request, reply) => {
       const status = error.statusCode ?? 500
-      if (status >= 500) request.log.error({ err: error })
+      if (status >= 500) request.log.error({ failure: loggedFailure(error) }, 'the verification page failed')
       const problem = status === 413 ? 'too_large' : status >= 500 ? 'busy' : 'missing'
       return answer(request, reply.code(status), { kind: 'problem', problem })
     })
@@ -54,7 +62,7 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
         return answer(request, reply.code(400), { kind: 'problem', problem: 'missing' })
       }
       const outcome = await examine(upload, request.log)
-      const status = outcome.kind !== 'problem' ? 200 : outcome.problem === 'too_large' ? 413 : 400
+      const status = outcome.kind === 'problem' ? statusOf[outcome.problem] : 200
       return answer(request, reply.code(status), outcome)
     })
   }
@@ -69,11 +77,15 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       }
       const sha256 = await needs.workspace.sha256(path)
       const issued = await needs.database.read.sealedFile(sha256)
-      const signatures = await needs.press.listSignatures(path).catch((error: unknown) => {
-        log.warn({ event: 'verify.unreadable', reason: error instanceof Error ? error.message : '' })
-        return null
+      const looked = await inLine(async () => {
+        const signatures = await needs.press.listSignatures(path).catch((error: unknown) => {
+          log.warn({ event: 'verify.unreadable', failure: loggedFailure(error) })
+          return null
+        })
+        return { signatures }
       })
-      return { kind: 'file', sha256, issued, signatures }
+      if (looked === null) return { kind: 'problem', problem: 'busy' }
+      return { kind: 'file', sha256, issued, signatures: looked.signatures }
     } finally {
       await dispose()
     }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ports } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
+import { loggedFailure } from '../failure.ts'
 import { mountRefusals } from './bind.ts'
 import type { Api, WebApiOptions } from './call.ts'
 import { callAllowance } from './call-allowance.ts'
@@ -48,7 +49,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     if (status === 429) reply.header('retry-after', refusal.detail?.seconds)
     return reply.code(status).send(body)
   }
-  request.log.error({ failure: describe(error), route: request.routeOptions.url }, 'web api call failed')
+  request.log.error({ failure: loggedFailure(error), route: request.routeOptions.url }, 'web api call failed')
   return reply.code(500).send(internalError)
 }
 
@@ -65,16 +66,4 @@ function refusalIn(error: FastifyError, request: FastifyRequest): ApiRefusal | n
     return { code: 'body_malformed', detail: { why: 'the request is not valid HTTP' } }
   }
   return null
-}
-
-/** Enough to find the fault. A database's own message may quote values, so only its code is kept. */
-function describe(error: FastifyError): { name: string; code?: string; message?: string; at: string[] } {
-  const fromDatabase = 'severity' in error
-  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return {
-    name: error.name,
-    ...(error.code === undefined ? {} : { code: error.code }),
-    ...(fromDatabase ? {} : { message: error.message }),
-    at: at.slice(0, 12).map((line) => line.trim()),
-  }
 }
