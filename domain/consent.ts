@@ -12,6 +12,8 @@ export type ConsentRequest = {
   sessionId: string
   /** `revisionShown` as it was when the page was made: the bytes that were on the screen. */
   revision: string
+  /** The recipient's own fields as the page showed them; another device may have changed them since. */
+  inputs: Inputs
 }
 
 /**
@@ -23,6 +25,8 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
   if ('code' in participant) return refused(document, participant)
   if (!isReadable(document)) return refused(document, refusal('revision_preparing'))
   if (revisionShown(document) !== request.revision) return refused(document, refusal('revision_not_shown'))
+  if (!inputsWereShown(document, participant.id, request.inputs))
+    return refused(document, refusal('revision_not_shown'))
   const missing = missingWidgets(document, participant.id)
   if (missing.length > 0)
     return refused(document, refusal('input_missing', undefined, { count: missing.length }))
@@ -76,6 +80,15 @@ export function missingWidgets(document: Document, participantId: string): Widge
 }
 
 export type Inputs = ReadonlyMap<string, string>
+
+/** A field of one line shows, and a form sends, line breaks in ways of its own: they are not compared. */
+function inputsWereShown(document: Document, participantId: string, inputs: Inputs): boolean {
+  const oneLine = (text: string) => text.replace(/[\r\n]+/g, '')
+  return document.widgets.every((widget) => {
+    const shown = widget.participantId === participantId ? inputs.get(widget.id) : undefined
+    return shown === undefined || oneLine(shown) === oneLine(currentValue(widget))
+  })
+}
 
 /** Keeps what the recipient typed so far, as typed; it outlives the session. Unknown widgets are passed over. */
 export function saveInputs(

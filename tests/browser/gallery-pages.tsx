@@ -195,6 +195,7 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
         revision={revision}
         title="建物賃貸借契約書"
         files={files}
+        inputs={[]}
       />
     ),
     'done-concluding': done(lang, 'concluding'),

@@ -142,6 +142,24 @@ test('what was not shown cannot be consented to', async () => {
   expect(await status(contract)).toBe(1)
 })
 
+test('what another tab typed meanwhile is not consented to unseen', async () => {
+  const contract = await scene.contract({ widgets: true })
+  const { base } = contract
+  const browser = await atTheDocument(scene, contract)
+  const text = named(browser.page.html, 'text')
+  const all = await filled(browser)
+  await browser.post(`${base}/confirm`, all)
+  const asShown = hiddenFields(browser.page.html, `${base}/consent`)
+  await browser.get(`${base}/review`)
+  await browser.post(`${base}/inputs`, { ...all, [text]: '大阪府大阪市4-5-6' })
+  const answer = await browser.post(`${base}/consent`, {}, asShown)
+  expect([answer.status, stateOf(answer.html)]).toEqual([403, 'form_stale'])
+  expect(await status(contract)).toBe(1)
+  const confirm = await browser.get(`${base}/confirm`)
+  const done = await browser.post(`${base}/consent`, {}, hiddenFields(confirm.html, `${base}/consent`))
+  expect(done.path).toBe(`${base}/done`)
+})
+
 test('the hash consented to is that of the bytes that are read', async () => {
   const contract = await scene.contract()
   const browser = await atTheDocument(scene, contract)

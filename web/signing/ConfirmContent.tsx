@@ -12,12 +12,14 @@ export type ConfirmContentProps = {
   revision: string
   title: string
   files: { name: string; pages: number }[]
+  /** The recipient's own fields as they will be signed. In the dialog a script adds them, as they then stand. */
+  inputs: { id: string; value: string }[]
   within: 'dialog' | 'page'
 }
 
-/** What consenting means, said once more; posts `revision` to `<base>/consent`. */
+/** What consenting means, said once more; posts `revision` and `shown-<widget>` to `<base>/consent`. */
 export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
-  const { chrome, base, formToken, revision, title, files, within } = props
+  const { chrome, base, formToken, revision, title, files, inputs, within } = props
   const words = wordsIn(chrome.lang)
   const heading = <Phrases of={words.confirm.heading} />
   return (
@@ -45,6 +47,9 @@ export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
       <form method="post" action={`${base}/consent`} class="choices">
         <FormToken value={formToken} />
         <input type="hidden" name="revision" value={revision} />
+        {inputs.map(({ id, value }) => (
+          <input key={id} type="hidden" name={`shown-${id}`} value={value} />
+        ))}
         <Button>{words.confirm.button}</Button>
         {within === 'page' ? (
           <LinkButton kind="quiet" href={`${base}/review`}>

@@ -10,6 +10,7 @@ export type ConfirmPageProps = {
   revision: string
   title: string
   files: { name: string; pages: number }[]
+  inputs: { id: string; value: string }[]
 }
 
 /** Screen 4 as a page of its own, for browsers without JavaScript. */

@@ -122,6 +122,7 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
           revision={revision}
           title={title}
           files={files}
+          inputs={[]}
           within="dialog"
         />
       </dialog>

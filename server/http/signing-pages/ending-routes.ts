@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { h } from 'preact'
+import type { Inputs } from '#domain/consent.ts'
 import { documentLimits } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { everyoneConsented } from '#domain/seal.ts'
@@ -43,6 +44,7 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
         participantId: caller.participant.id,
         sessionId: session.id,
         revision: field(request, 'revision'),
+        inputs: shownInputs(request),
       })
     } catch (error) {
       const code = error instanceof Refused ? error.refusal.code : null
@@ -114,6 +116,16 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
     const page = h(DeclinedPage, { chrome, returnUrl: returnUrlFor(team, idsOf(caller), 'declined') })
     return sendPage(needs, reply, page, { team })
   })
+}
+
+/** What stood in the recipient's fields when they consented. */
+function shownInputs(request: SigningRequest): Inputs {
+  const posted = Object.entries((request.body ?? {}) as Record<string, string>)
+  return new Map(
+    posted
+      .filter(([name]) => name.startsWith('shown-'))
+      .map(([name, value]) => [name.slice('shown-'.length), value]),
+  )
 }
 
 function idsOf({ document, participant }: Caller) {

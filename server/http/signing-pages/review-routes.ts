@@ -98,6 +98,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
       revision: revisionShown(document),
       title: document.title,
       files: document.files.map((file) => ({ name: file.name, pages: file.pages.length })),
+      inputs: widgetsOf(caller).map(({ id, value }) => ({ id, value })),
     })
     return sendPage(needs, reply, page, { team })
   })

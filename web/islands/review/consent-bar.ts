@@ -43,7 +43,10 @@ export function runConsentBar(
       return
     }
     void autosave.flush().then((saved) => {
-      if (saved) return dialog.showModal()
+      if (saved) {
+        showInputs(dialog, fields)
+        return dialog.showModal()
+      }
       const refused = fields.find((field) => field.input.getAttribute('aria-invalid') === 'true')
       if (refused !== undefined) refused.input.focus()
       else state.replaceChildren(element('span', { class: 'unsaved' }, sentences.unsaved))
@@ -56,4 +59,14 @@ export function runConsentBar(
     const button = confirmation.querySelector('button')
     setTimeout(() => button?.setAttribute('disabled', ''), 0)
   })
+}
+
+/** The consent says what stood in the fields, so that nothing else is signed if another device changes them now. */
+function showInputs(dialog: HTMLDialogElement, fields: ReviewField[]): void {
+  const form = dialog.querySelector('form')
+  for (const old of dialog.querySelectorAll('input[name^="shown-"]')) old.remove()
+  for (const { id, kind, input } of fields) {
+    const value = kind === 'checkbox' ? (input.checked ? '1' : '') : input.value
+    form?.append(element('input', { type: 'hidden', name: `shown-${id}`, value }))
+  }
 }
