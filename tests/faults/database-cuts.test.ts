@@ -83,6 +83,7 @@ describe.each(stages)('the database is cut at the %s', (stage) => {
       await pressUntilTaken(button)
       await waitForStatus(button.sent, 2, 60)
       took.push(Date.now() - began)
+      await waitForStrike()
       await expectConcludedOnce(server, button.sent)
     }
     expect(server.process().process.exitCode).toBe(null)

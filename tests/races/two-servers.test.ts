@@ -69,7 +69,7 @@ test('twelve documents consented to at once, with two processes at work, are eac
   const buttons: AtTheButton[] = []
   for (let count = 0; count < 12; count++) buttons.push(await stand())
   await Promise.all(buttons.map(({ press }) => press()))
-  await Promise.all(buttons.map(({ sent }) => waitForStatus(sent, 2)))
+  await Promise.all(buttons.map(({ sent }) => waitForStatus(sent, 2, 90)))
   for (const { sent } of buttons) await expectConcludedOnce(server, sent)
 })
 
