@@ -167,6 +167,7 @@ test('a number gets ten SMS a day, whichever document asks', async () => {
     const contract = await scene.contract({ recipients: [{ name: '山田', tel }] })
     await atTheCode(scene, contract)
     everyone.push(...contract.sent.participants)
+    await scene.texts(tel, sends)
     await passTime(scene, everyone, 601)
   }
   const { base, sent } = await scene.contract({ recipients: [{ name: '山田', tel }] })
