@@ -47,7 +47,7 @@ export const messagesJa: MessageWords = {
   },
   paused: {
     heading: '少し時間をおいてください',
-    what: '電話番号の不一致が続いたため、このURLを30分間お休みしています。',
+    what: '電話番号の不一致が続いたため、このURLでの確認を30分間止めています。',
     todo: 'ご登録の番号をご確認のうえ、あとでもう一度開いてください。',
     action: 'もう一度開く',
   },

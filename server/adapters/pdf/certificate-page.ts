@@ -103,7 +103,7 @@ function setFiles(sheet: CertificateSheet, { files }: CertificateRevision): void
 
 function setProof(sheet: CertificateSheet, certificate: CertificateRevision): void {
   sheet.heading('記録と確認', QR_SIDE + 60)
-  sheet.figureRow('監査記録の先頭値', certificate.auditHead)
+  sheet.figureRow('監査記録の末尾値', certificate.auditHead)
   sheet.space(10)
   sheet.keep(QR_SIDE + 6)
   const top = sheet.y

@@ -3,7 +3,7 @@ import type { Language } from '#domain/participant.ts'
 
 export type MailWords = { subject: string; text: string }
 
-type Parts = { to: string; sender: string; title: string; url: string; comment: string }
+type Parts = { to: string; sender: string; title: string; url: string; comment: string; attached: boolean }
 
 /** Texts of the mails that go out today. Chinese readers get English until their own texts exist. */
 export function mailWords(kind: MailKind, language: Language, parts: Parts): MailWords {
@@ -15,9 +15,9 @@ const japanese: Record<MailKind, (parts: Parts) => MailWords> = {
     subject: `【ご確認のお願い】${title}`,
     text: `${to} 様\n\n${sender} 様から、書類の確認依頼が届いています。\n\n　${title}\n\n次のリンクから内容をご確認ください (10日間有効です)。\n${url}\n\nお心当たりがない場合は、このメールを破棄してください。\n`,
   }),
-  concluded: ({ to, title, url }) => ({
+  concluded: ({ to, title, url, attached }) => ({
     subject: `【締結完了】${title}`,
-    text: `${to} 様\n\n全員の確認が終わり、書類が締結されました。\n\n　${title}\n\n締結済みの書類を添付しました。${url === '' ? '' : `\n書類の詳細: ${url}\n`}\n`,
+    text: `${to} 様\n\n全員の確認が終わり、書類が締結されました。\n\n　${title}\n\n${copiesInJapanese(attached, url)}${url === '' ? '' : `\n書類の詳細: ${url}\n`}\n`,
   }),
   declined: ({ to, title, url, comment }) => ({
     subject: `【却下】${title}`,
@@ -34,9 +34,9 @@ const english: Record<MailKind, (parts: Parts) => MailWords> = {
     subject: `Please review: ${title}`,
     text: `Dear ${to},\n\n${sender} asks you to review a document.\n\n  ${title}\n\nOpen it here (valid for 10 days):\n${url}\n\nIf you do not know why you got this mail, please discard it.\n`,
   }),
-  concluded: ({ to, title, url }) => ({
+  concluded: ({ to, title, url, attached }) => ({
     subject: `Concluded: ${title}`,
-    text: `Dear ${to},\n\nEveryone has consented; the document is concluded.\n\n  ${title}\n\nThe sealed document is attached.${url === '' ? '' : `\nDetails: ${url}\n`}\n`,
+    text: `Dear ${to},\n\nEveryone has consented; the document is concluded.\n\n  ${title}\n\n${copiesInEnglish(attached, url)}${url === '' ? '' : `\nDetails: ${url}\n`}\n`,
   }),
   declined: ({ to, title, url, comment }) => ({
     subject: `Declined: ${title}`,
@@ -46,4 +46,17 @@ const english: Record<MailKind, (parts: Parts) => MailWords> = {
     subject: `Cancelled: ${title}`,
     text: `Dear ${to},\n\n${sender} has cancelled the document. There is nothing for you to do.\n\n  ${title}\n${comment === '' ? '' : `\n${comment}\n`}`,
   }),
+}
+
+/** Where the sealed files are: in this mail, or, when they are too large for it, on the page of `url`, or with the sender. */
+function copiesInJapanese(attached: boolean, url: string): string {
+  if (attached) return '締結済みの書類を添付しました。'
+  const large = 'ファイルが大きいため、締結済みの書類は添付していません。'
+  return url === '' ? `${large}差出人からお受け取りください。` : `${large}次のページから保存できます。`
+}
+
+function copiesInEnglish(attached: boolean, url: string): string {
+  if (attached) return 'The sealed document is attached.'
+  const from = url === '' ? 'please get it from the sender' : 'you can save it from its page'
+  return `The sealed document is too large to be attached; ${from}.`
 }

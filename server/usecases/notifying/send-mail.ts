@@ -13,7 +13,7 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage'
   publicUrl: string
 }
 
-/** The largest sealed file that is attached; larger ones are fetched from the pages. */
+/** All sealed files together, or none is attached: mail servers refuse larger mails. */
 const attachmentBytes = 10 * 1024 * 1024
 
 /** Mail of one fact, at least once to each reader, with the same id each time. */
@@ -77,14 +77,15 @@ async function deliver(
   url: string,
 ) {
   const sender = senderOf(document)
+  const copies = kind === 'concluded' ? await sealedCopies(needs, document) : []
   const words = mailWords(kind, reader.language, {
     to: reader.name,
     sender: sender.organization === '' ? sender.name : `${sender.organization} ${sender.name}`,
     title: document.title,
     url,
     comment: document.declineComment,
+    attached: copies.length > 0,
   })
-  const copies = kind === 'concluded' ? await sealedCopies(needs, document) : []
   try {
     const mail: Mail = {
       idempotencyKey: `${document.id}.${kind}.${reader.id}`,
@@ -102,11 +103,12 @@ async function deliver(
 }
 
 async function sealedCopies({ storage }: Needs, document: Document) {
-  const copies: { name: string; path: string; dispose(): Promise<void> }[] = []
-  for (const file of document.files) {
-    const revision = newestRevision(document, file.id)
-    if (revision === null || revision.bytes > attachmentBytes) continue
-    copies.push({ name: file.name, ...(await storage.localCopy(revision.storageKey)) })
-  }
-  return copies
+  const sealed = document.files.flatMap(({ id, name }) => {
+    const revision = newestRevision(document, id)
+    return revision === null ? [] : [{ name, ...revision }]
+  })
+  if (sealed.reduce((sum, each) => sum + each.bytes, 0) > attachmentBytes) return []
+  return Promise.all(
+    sealed.map(async ({ name, storageKey }) => ({ name, ...(await storage.localCopy(storageKey)) })),
+  )
 }
