@@ -1,18 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Workspace } from '#server/usecases/sealing-ports.ts'
 
-/** A workspace in one directory of one machine. */
-export interface DiskWorkspace extends Workspace {
-  /** Removes what killed processes left behind that was last written before this; others may be at work beside us. */
-  sweep(before: Date): Promise<void>
-}
+/** No job works this long on one file. */
+const abandonedMilliseconds = 60 * 60 * 1000
 
-/** Work in progress in `root`, which is made when missing and readable by this user only. */
-export async function createWorkspace(root: string): Promise<DiskWorkspace> {
+/**
+ * Work in progress in `root`. What a killed process left there is removed by the start of a later one, an hour after it
+ * was last written: others may be at work in the same directory.
+ */
+export async function createWorkspace(root: string): Promise<Workspace> {
   await mkdir(root, { recursive: true, mode: 0o700 })
+  await removeAbandoned(root)
   return {
     async newFile() {
       const path = join(root, randomUUID())
@@ -23,12 +24,18 @@ export async function createWorkspace(root: string): Promise<DiskWorkspace> {
       for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) hash.update(chunk)
       return hash.digest('hex')
     },
-    async sweep(before) {
-      for (const name of await readdir(root)) {
-        const path = join(root, name)
-        const found = await stat(path).catch(() => null)
-        if (found?.isFile() && found.mtime < before) await rm(path, { force: true })
-      }
-    },
+  }
+}
+
+async function removeAbandoned(root: string): Promise<void> {
+  // The time by the clock that dates the files.
+  const probe = join(root, randomUUID())
+  await writeFile(probe, '', { flag: 'wx', mode: 0o600 })
+  const { mtimeMs: now } = await stat(probe)
+  await rm(probe)
+  for (const name of await readdir(root)) {
+    const path = join(root, name)
+    const found = await stat(path).catch(() => null)
+    if (found?.isFile() && found.mtimeMs < now - abandonedMilliseconds) await rm(path, { force: true })
   }
 }
