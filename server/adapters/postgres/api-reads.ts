@@ -2,22 +2,22 @@ import type { Document } from '#domain/document.ts'
 import type { DocumentQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
 import { type MemberRow, memberOfRow } from './member-store.ts'
-import { type Connection, statement } from './statements.ts'
+import { type Connection, statement, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
 
-type CallerRow = { client_id: string; token_expires_at: Date; member: MemberRow; team: TeamRow }
+type CallerRow = { client_id: string; token_expires_at: string; member: MemberRow; team: TeamRow }
 
 const callerColumns =
   'c.id as client_id, c.token_expires_at, row_to_json(m) as member, row_to_json(t) as team'
 const callerTables = 'clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id'
 const livingToken = 'c.token_hash = $1 and c.token_expires_at > $2 and c.revoked_at is null'
 
-const caller = statement<CallerRow>(
+const caller = wideStatement<CallerRow>(
   'api_caller',
   `select ${callerColumns} from ${callerTables} where ${livingToken}`,
 )
 /** Token, member, team and document in one statement: the Web API's hot path. */
-const callerWithDocument = statement<CallerRow & AggregateRow>(
+const callerWithDocument = wideStatement<CallerRow & AggregateRow>(
   'api_caller_with_document',
   `select ${callerColumns}, ${aggregateColumns} from ${callerTables}
    left join documents d on d.id = $3 where ${livingToken}`,
@@ -43,10 +43,10 @@ export function apiReads(connection: Connection, secrets: Secrets): Pick<Reads, 
   return {
     async apiCall(tokenHash, documentId, now) {
       if (documentId === null) {
-        const [row] = await caller(connection, tokenHash, now)
+        const row = await caller(connection, tokenHash, now)
         return row === undefined ? null : { caller: callerOfRow(row), document: null }
       }
-      const [row] = await callerWithDocument(connection, tokenHash, now, documentId)
+      const row = await callerWithDocument(connection, tokenHash, now, documentId)
       if (row === undefined) return null
       const document: Document | null = row.id === null ? null : documentOfRow(row, secrets)
       return { caller: callerOfRow(row), document }
@@ -66,6 +66,6 @@ function callerOfRow(row: CallerRow) {
     member: memberOfRow(row.member),
     team: teamOfRow(row.team),
     clientId: row.client_id,
-    tokenExpiresAt: row.token_expires_at,
+    tokenExpiresAt: new Date(row.token_expires_at),
   }
 }

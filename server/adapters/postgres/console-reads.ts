@@ -4,10 +4,10 @@ import { loadClients } from './client-store.ts'
 import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
 import { loadMember, loadMemberByEmail } from './member-store.ts'
 import { loadSmsOf } from './sms-message-store.ts'
-import { type Connection, statement } from './statements.ts'
+import { type Connection, statement, wideStatement } from './statements.ts'
 import { loadTeam } from './team-store.ts'
 
-const document = statement<AggregateRow>(
+const document = wideStatement<AggregateRow>(
   'document',
   `select ${aggregateColumns} from documents d where d.id = $1`,
 )
@@ -38,7 +38,7 @@ type ConsoleReads = Omit<
 export function consoleReads(connection: Connection, secrets: Secrets): ConsoleReads {
   return {
     async document(id) {
-      const [row] = await document(connection, id)
+      const row = await document(connection, id)
       return row === undefined ? null : documentOfRow(row, secrets)
     },
     async documentsOfTeam(memberId: string, query: ConsoleQuery) {

@@ -86,10 +86,10 @@ export type AggregateRow = {
   status: DocumentStatus
   can_transfer: boolean
   private: boolean
-  sent_at: Date | null
-  concluded_at: Date | null
-  created_at: Date
-  updated_at: Date
+  sent_at: Date | string | null
+  concluded_at: Date | string | null
+  created_at: Date | string
+  updated_at: Date | string
   decline_comment: string
   certificate_sha256: string | null
   certificate_bytes: number | null
@@ -113,10 +113,10 @@ export function documentOfRow(row: AggregateRow, secrets: Secrets): Document {
     status: row.status,
     canTransfer: row.can_transfer,
     private: row.private,
-    sentAt: row.sent_at,
-    concludedAt: row.concluded_at,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    sentAt: instant(row.sent_at),
+    concludedAt: instant(row.concluded_at),
+    createdAt: new Date(row.created_at),
+    updatedAt: new Date(row.updated_at),
     declineComment: row.decline_comment,
     participants: (row.participants ?? []).map((each) => participantOfRow(each, secrets)),
     files: (row.files ?? []).map(fileOfRow),
@@ -275,6 +275,6 @@ function open(sealed: string, secrets: Secrets): string {
   return sealed === '' ? '' : secrets.decrypt(sealed)
 }
 
-function instant(text: string | null): Date | null {
+export function instant(text: Date | string | null): Date | null {
   return text === null ? null : new Date(text)
 }

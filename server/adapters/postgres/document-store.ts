@@ -9,13 +9,13 @@ import {
   rowOfParticipant,
   rowOfWidget,
 } from './document-rows.ts'
-import { type Connection, statement, upsert } from './statements.ts'
+import { type Connection, statement, upsert, wideStatement } from './statements.ts'
 
 const lockRow = statement<{ id: string }>(
   'lock_document',
   'select id from documents where id = $1 for update',
 )
-const load = statement<AggregateRow>(
+const load = wideStatement<AggregateRow>(
   'load_document',
   `select ${aggregateColumns} from documents d where d.id = $1`,
 )
@@ -176,7 +176,7 @@ export function documentStore(connection: Connection, secrets: Secrets): Transac
   return {
     async lock(id) {
       // Two statements: the first may have waited, and its snapshot is from before the wait.
-      const [locked, [row]] = await Promise.all([lockRow(connection, id), load(connection, id)])
+      const [locked, row] = await Promise.all([lockRow(connection, id), load(connection, id)])
       if (locked.length === 0 || row === undefined) return null
       const document = documentOfRow(row, secrets)
       loaded.set(id, document)

@@ -4,6 +4,7 @@ import {
   type AggregateRow,
   aggregateColumns,
   documentOfRow,
+  instant,
   type ParticipantRow,
   participantOfRow,
 } from './document-rows.ts'
@@ -11,10 +12,10 @@ import { type SessionRow, sessionOfRow, touchSession } from './session-store.ts'
 import { type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
 import { loadGuard } from './sms-code-store.ts'
 import { loadDelivery } from './sms-message-store.ts'
-import { type Connection, statement } from './statements.ts'
+import { type Connection, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
 
-const visit = statement<AggregateRow & { url: SigningUrlRow; team: TeamRow; session: SessionRow | null }>(
+const visit = wideStatement<AggregateRow & { url: SigningUrlRow; team: TeamRow; session: SessionRow | null }>(
   'signing_visit',
   `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(s) as session, ${aggregateColumns}
    from signing_urls u
@@ -29,13 +30,13 @@ type PhoneRow = {
   team: TeamRow
   participant: ParticipantRow
   status: DocumentStatus
-  concluded_at: Date | null
+  concluded_at: string | null
   sender_name: string
   sender_organization: string
 }
 
 /** What the first screen may know, and no more: the sender's name and organisation, never the document. */
-const phoneVisit = statement<PhoneRow>(
+const phoneVisit = wideStatement<PhoneRow>(
   'phone_visit',
   `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(p) as participant, d.status, d.concluded_at,
      sender.name as sender_name, sender.organization as sender_organization
@@ -53,7 +54,7 @@ type SigningReads = Pick<Reads, 'visit' | 'phoneVisit' | 'codeStanding' | 'touch
 export function signingReads(connection: Connection, secrets: Secrets): SigningReads {
   return {
     async visit(urlHash, sessionHash) {
-      const [row] = await visit(connection, urlHash, sessionHash)
+      const row = await visit(connection, urlHash, sessionHash)
       if (row === undefined) return null
       return {
         url: urlOfRow(row.url, secrets),
@@ -63,12 +64,12 @@ export function signingReads(connection: Connection, secrets: Secrets): SigningR
       }
     },
     async phoneVisit(urlHash) {
-      const [row] = await phoneVisit(connection, urlHash)
+      const row = await phoneVisit(connection, urlHash)
       if (row === undefined) return null
       const url = urlOfRow(row.url, secrets)
       return {
         url,
-        document: { id: url.documentId, status: row.status, concludedAt: row.concluded_at },
+        document: { id: url.documentId, status: row.status, concludedAt: instant(row.concluded_at) },
         participant: participantOfRow(row.participant, secrets),
         sender: { name: row.sender_name, organization: row.sender_organization },
         team: teamOfRow(row.team),

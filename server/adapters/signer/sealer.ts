@@ -73,7 +73,9 @@ function checkByteRange([start, length, restStart, restLength]: Prepared['byteRa
 function checkPlaceholder(gap: Buffer): void {
   const framed = gap[0] === 0x3c && gap.at(-1) === 0x3e && gap.length % 2 === 0
   if (!framed) throw new SealRefused('byte_range_wrong', 'the gap is not one <hex string>')
-  if (!gap.subarray(1, -1).every((byte) => byte === ZERO)) {
+  const inside = gap.subarray(1, -1)
+  // Compared as a whole: asking byte by byte was one percent of everything the server did.
+  if (!inside.equals(Buffer.alloc(inside.length, ZERO))) {
     throw new SealRefused('placeholder_not_empty', 'the file carries a signature already')
   }
 }
