@@ -67,7 +67,6 @@ export function mountParticipantRoutes(api: Api): void {
       recipientId: given.recipient_id ?? null,
       statement: statementOf(given),
     })
-    call.reply.header('cache-control', 'no-store')
     return { url: `${options.publicUrl}/s/${token}`, expires_at: toTheSecond(expiresAt) }
   })
 

@@ -5,10 +5,13 @@ import { mount } from './bind.ts'
 import type { Api } from './call.ts'
 import { formOf, read } from './request-form.ts'
 
+/** Whoever asks is unknown yet, so their body is not kept in memory beyond what a client id can need. */
+const formLimit = 64 * 1024
+
 /** `/token`: the one call without a token. */
 export function mountTokenRoutes(api: Api): void {
   const answer = async (request: FastifyRequest) => {
-    const form = await formOf(request, api.options.maxUploadBytes)
+    const form = await formOf(request, formLimit)
     const { client_id: clientId } = read(form, issueTokenCall.form)
     const issued = await issueToken(api.ports, { clientId })
     return { access_token: issued.token, token_type: 'Bearer' as const, expires_in: issued.secondsLeft }

@@ -23,12 +23,27 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     server.removeAllContentTypeParsers()
     server.addContentTypeParser('*', (_request, _payload, done) => done(null))
     server.setErrorHandler(answerError)
+    const headers = answerHeaders(options.publicUrl.startsWith('https:'))
+    server.addHook('onRequest', (_request, reply, done) => {
+      reply.headers(headers)
+      done()
+    })
     mountTokenRoutes(api)
     mountDocumentRoutes(api)
     mountFileRoutes(api)
     mountParticipantRoutes(api)
     mountWidgetRoutes(api)
     mountRefusals(api)
+  }
+}
+
+/** Answers hold tokens, numbers and names: for the caller alone, and never anything that a browser runs or frames. */
+function answerHeaders(https: boolean): Record<string, string> {
+  return {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
   }
 }
 
@@ -42,9 +57,10 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   const refusal = refusalIn(error, request)
   if (refusal !== null) {
     const { status, body } = answerTo(refusal)
-    // `/token` has a spelling of its own for a missing parameter.
-    if (status === 400 && request.routeOptions.url === '/token' && body.error === 'bad_request') {
-      body.error = 'invalid_request'
+    // `/token` has a spelling of its own for whatever is wrong with the request.
+    const atToken = request.routeOptions.url === '/token'
+    if (atToken && (body.error === 'bad_request' || status === 413)) {
+      return reply.code(400).send({ ...body, error: 'invalid_request' })
     }
     if (status === 429) reply.header('retry-after', refusal.detail?.seconds)
     return reply.code(status).send(body)
