@@ -12,11 +12,11 @@ const head = statement<{ hash: string }>(
   'select hash from audit where document_id = $1 order by sequence desc limit 1',
 )
 
-/** How often a job is tried before it is parked; the gaps grow to hours. */
+/** How often a job is tried before it is parked; the gaps grow to hours. An SMS: until its code has run out. */
 const attempts: Record<Errand['job'], number> = {
   'sign-act': 25,
   'conclude-document': 25,
-  'send-sms': 5,
+  'send-sms': 7,
   'send-mail': 15,
 }
 
