@@ -18,8 +18,11 @@ export async function measurePage(
   const now = new Set(tags.filter((tag) => !isViewer(tag)).flatMap((tag) => addressOf(tag) ?? []))
   const later = new Set([
     ...tags.filter(isViewer).flatMap((tag) => addressOf(tag) ?? []),
-    // The review page names the viewer in attributes of its own.
-    ...[...html.matchAll(/"(\/assets\/[^"]+\.mjs)"/g)].map((match) => match[1] ?? ''),
+    // The review page names the viewer's folder; its script loads these two from there.
+    ...['pdf.min.mjs', 'pdf.worker.min.mjs'].flatMap((name) => {
+      const folder = /data-pdfjs="(\/assets\/[^"]+)"/.exec(html)?.[1]
+      return folder === undefined ? [] : [folder + name]
+    }),
   ])
   const sizes = await Promise.all(
     [...now, ...later].map(async (address) => {

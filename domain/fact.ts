@@ -17,7 +17,7 @@ export type Fact = { at: Date; documentId: string } & (
   | { type: 'widget.updated'; widgetId: string }
   | { type: 'widget.removed'; widgetId: string }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
-  | { type: 'turn.started'; participantId: string; expiresAt: string }
+  | { type: 'turn.started'; participantId: string; expiresAt: string; method: 'sms' | 'simple' | 'mail' }
   | {
       type: 'signing_url.issued'
       participantId: string
@@ -104,7 +104,10 @@ export function errandsOf(fact: Fact): Errand[] {
     case 'document.sent':
       return [{ job: 'sign-act', documentId, act: 0 }]
     case 'turn.started':
-      return [{ job: 'send-mail', documentId, kind: 'requested', participantId: fact.participantId }]
+      // Embedded recipients are led to the document by the integrating site.
+      return fact.method === 'mail'
+        ? [{ job: 'send-mail', documentId, kind: 'requested', participantId: fact.participantId }]
+        : []
     case 'sms_code.requested':
       return [{ job: 'send-sms', smsId: fact.smsId }]
     case 'participant.consented':

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { cancelDocument } from './decline.ts'
 import { createDocument, type Document, deleteDocument, updateDocument } from './document.ts'
+import { errandsOf } from './fact.ts'
 import type { Member } from './member.ts'
 import { correctTel, newParticipant, type Participant, senderParticipant } from './participant.ts'
 import { inCharge, remindDocument, sendDocument } from './sending.ts'
@@ -90,4 +91,12 @@ test('a number is corrected only while awaiting, for SMS, and before the code wa
   const verified = sent()
   const participants = verified.participants.map((each) => ({ ...each, authenticatedAt: now }))
   expect(correct({ ...verified, participants }).refusal?.code).toBe('tel_already_verified')
+})
+
+test('only a recipient without an embedding site is asked by mail', () => {
+  const errands = (document: Document) =>
+    sendDocument(document, { certificateEnds, mail: true }, now).facts.flatMap(errandsOf)
+  const kinds = (document: Document) => errands(document).map((each) => each.job)
+  expect(kinds(aDraft())).toEqual(['sign-act'])
+  expect(kinds(aDraft([{ email: 'r@example.jp' }]))).toEqual(['sign-act', 'send-mail'])
 })

@@ -64,6 +64,7 @@ export function startTurn(document: Document, participant: Participant, now: Dat
     documentId: document.id,
     participantId: participant.id,
     expiresAt: accessExpiresAt.toISOString(),
+    method: identificationOf(participant),
   }
   return accepted({ ...document, participants: replaceParticipant(document, next) }, fact)
 }
