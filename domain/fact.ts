@@ -32,6 +32,7 @@ export type Fact = { at: Date; documentId: string } & (
       reason: 'too_many' | 'tel_corrected' | 'reminded'
     }
   | { type: 'tel.mismatched'; participantId: string; urlId: string }
+  | { type: 'access_code.mismatched'; participantId: string; urlId: string }
   | { type: 'signing_url.paused'; participantId: string; urlId: string; until: string }
   | { type: 'tel.matched'; participantId: string; urlId: string; sessionId: string }
   | { type: 'sms_code.requested'; participantId: string; smsId: string; telEnding: string }

@@ -66,6 +66,7 @@ export type RefusalCode =
   | 'copies_expired'
   // phone, code, session
   | 'tel_mismatch'
+  | 'access_code_mismatch'
   | 'session_missing'
   | 'session_ended'
   | 'form_stale'

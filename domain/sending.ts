@@ -7,13 +7,13 @@ import { type Refusal, refusal } from './refusal.ts'
 /** A turn lasts ten days to the second from the moment it begins. */
 export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
 
-/**
- * Freezes the document, signs for the sender and gives the first recipient their turn. `certificateEnds`: without a
- * living certificate of the operator's nothing could be sealed, so nothing is begun.
- */
 /** What the operator's installation has: a certificate until an instant, and whether mails can leave. */
 export type OperatorMeans = { certificateEnds: Date; mail: boolean }
 
+/**
+ * Freezes the document, signs for the sender and gives the first recipient their turn. Without a living certificate of
+ * the operator's nothing could be sealed, so nothing is begun; nor for a recipient whom no mail would reach.
+ */
 export function sendDocument(document: Document, operator: OperatorMeans, now: Date): Decision<Document> {
   if (!documentCan.send(document)) return refused(document, refusal('not_sendable'))
   const objection = sendingObjection(document)

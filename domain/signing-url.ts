@@ -2,7 +2,7 @@ import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import type { Fact, LoginStatement, StatedLogin } from './fact.ts'
 import { type Identification, identificationOf, type Participant } from './participant.ts'
-import { refusal } from './refusal.ts'
+import { type Refusal, refusal } from './refusal.ts'
 import { inCharge, startTurn } from './sending.ts'
 
 /** A consent URL (同意用URL). Only a hash of its 256 random bits is kept. */
@@ -145,15 +145,44 @@ export function enterNumber(
   if (matches) {
     return accepted({ ...url, mismatches: 0, pausedUntil: null }, { type: 'tel.matched', ...ids, sessionId })
   }
+  return countMismatch(url, { type: 'tel.mismatched', ...ids }, refusal('tel_mismatch', 'tel'), now)
+}
+
+/**
+ * The access code (アクセスコード) that the sender agreed with a recipient without SMS, asked before the document opens.
+ * Wrong ones count as wrong numbers do. A simple URL is used up by opening.
+ */
+export function enterAccessCode(url: SigningUrl, matches: boolean, now: Date): Decision<SigningUrl> {
+  if (isPaused(url, now)) return refused(url, refusal('url_paused', 'access_code', minutesLeft(url, now)))
+  if (matches) {
+    return accepted({
+      ...url,
+      mismatches: 0,
+      pausedUntil: null,
+      usedAt: url.method === 'simple' ? now : null,
+    })
+  }
+  const ids = { at: now, documentId: url.documentId, participantId: url.participantId, urlId: url.id }
+  const wrong = refusal('access_code_mismatch', 'access_code')
+  return countMismatch(url, { type: 'access_code.mismatched', ...ids }, wrong, now)
+}
+
+function countMismatch(url: SigningUrl, fact: Fact, wrong: Refusal, now: Date): Decision<SigningUrl> {
   const mismatches = url.mismatches + 1
-  const facts: Fact[] = [{ type: 'tel.mismatched', ...ids }]
   if (mismatches < urlLimits.mismatchesInARow) {
-    return { next: { ...url, mismatches }, facts, refusal: refusal('tel_mismatch', 'tel') }
+    return { next: { ...url, mismatches }, facts: [fact], refusal: wrong }
   }
   const pausedUntil = new Date(now.getTime() + urlLimits.pauseMilliseconds)
-  facts.push({ type: 'signing_url.paused', ...ids, until: pausedUntil.toISOString() })
+  const paused: Fact = {
+    type: 'signing_url.paused',
+    at: now,
+    documentId: url.documentId,
+    participantId: url.participantId,
+    urlId: url.id,
+    until: pausedUntil.toISOString(),
+  }
   const next = { ...url, mismatches: 0, pausedUntil }
-  return { next, facts, refusal: refusal('url_paused', 'tel', minutesLeft(next, now)) }
+  return { next, facts: [fact, paused], refusal: refusal('url_paused', wrong.field, minutesLeft(next, now)) }
 }
 
 export function isPaused(url: SigningUrl, now: Date): boolean {

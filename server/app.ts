@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import type { Pool } from 'pg'
+import { type Logger, pino } from 'pino'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
 import { createPress } from '#server/adapters/pdf/press.ts'
@@ -8,6 +9,7 @@ import { createDatabase } from '#server/adapters/postgres/database.ts'
 import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
 import { migrate } from '#server/adapters/postgres/migrate.ts'
 import { outboxStore } from '#server/adapters/postgres/outbox-store.ts'
+import { reviveParkedSeals } from '#server/adapters/postgres/parked-seals.ts'
 import { createPool } from '#server/adapters/postgres/pool.ts'
 import { hasOtherUsers, reachDatabase } from '#server/adapters/postgres/reach.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/sms-message-store.ts'
@@ -28,10 +30,10 @@ import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
 import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.ts'
 import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
-import type { Ports } from '#server/usecases/ports.ts'
+import type { Clock, Ports } from '#server/usecases/ports.ts'
 import type { Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
-import { startErasingTexts } from '#server/worker/expired-texts.ts'
 import { tasksOf } from '#server/worker/tasks.ts'
+import { type Chore, startUpkeep } from '#server/worker/upkeep.ts'
 import { startWorker } from '#server/worker/worker.ts'
 import { type Config, ConfigRefused } from './config.ts'
 import { makeDataDirectory } from './data-directory.ts'
@@ -136,11 +138,10 @@ export async function createApp(config: Config, built: Built): Promise<App> {
       log: (level, message, fields) => log[level](fields, message),
     })
     stops.push(() => worker.stop())
-    const erasing = startErasingTexts({
-      erase: () => eraseExpiredTexts(pool, clock.now()),
-      log: (level, message, fields) => log[level](fields, message),
-    })
-    stops.push(() => erasing.stop())
+    for (const chore of choresOf(pool, clock, log)) {
+      const upkeep = startUpkeep({ ...chore, log: (level, message, fields) => log[level](fields, message) })
+      stops.push(() => upkeep.stop())
+    }
 
     const server = await createServer({
       config,
@@ -166,6 +167,25 @@ export function demoSiteOf(config: Pick<Config, 'publicUrl' | 'port'>): string {
   const url = new URL(config.publicUrl)
   url.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost'
   return url.origin
+}
+
+function choresOf(pool: Pool, clock: Clock, log: Logger): Omit<Chore, 'log'>[] {
+  return [
+    {
+      // A code's text goes when its life ends, also where no gateway took it (signing-flow.md §4, storage).
+      name: 'erase expired texts',
+      work: () => eraseExpiredTexts(pool, clock.now()),
+      everyMilliseconds: 60_000,
+    },
+    {
+      name: 'revive parked seals',
+      async work() {
+        const seals = await reviveParkedSeals(pool)
+        if (seals > 0) log.warn({ seals }, 'parked seals are tried again')
+      },
+      everyMilliseconds: 3_600_000,
+    },
+  ]
 }
 
 async function openDatabase(config: Config, stops: (() => Promise<void>)[]): Promise<string> {

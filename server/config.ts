@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 /** Everything that is wrong with the configuration, each problem one sentence that names the variable and the cure. */
@@ -102,10 +103,7 @@ export function readConfig(environment: Environment = process.env): Config {
         ? read.required('TERMS_URL', 'the address of the terms that recipients agree to')
         : read.text('TERMS_URL'),
     },
-    trustedProxies: (read.text('TRUSTED_PROXIES') ?? '')
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
+    trustedProxies: readProxies(read),
     apiCallsPerMinute: read.integer('API_CALLS_PER_MINUTE', 800, 0, 1_000_000),
     jobConcurrency: read.integer('JOB_CONCURRENCY', 4, 1, 64),
     logLevel: read.oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
@@ -297,4 +295,16 @@ function readFirstTeam(read: Reader): FirstTeam | null {
   if (password !== null && password.length < 12)
     read.problem('FIRST_ADMIN_PASSWORD is shorter than 12 characters.')
   return { team: read.text('FIRST_TEAM_NAME') ?? 'Team', email: email ?? '', password: password ?? '' }
+}
+
+function readProxies(read: Reader): string[] {
+  const names = (read.text('TRUSTED_PROXIES') ?? '').split(',').map((each) => each.trim())
+  const proxies = names.filter((each) => each !== '')
+  const wrong = proxies.find(
+    (each) => isIP(each.split('/')[0] ?? '') === 0 || !/^[^/]+(\/[0-9]{1,3})?$/.test(each),
+  )
+  if (wrong !== undefined) {
+    read.problem(`TRUSTED_PROXIES names ${wrong}, which is no address or network such as 10.0.0.0/8.`)
+  }
+  return proxies
 }

@@ -98,6 +98,8 @@ export interface Transaction {
   sessions: {
     insert(session: SigningSession, tokenHash: string): Promise<void>
     end(id: string, now: Date): Promise<void>
+    /** Holds the row until commit, so that nobody ends it meanwhile. */
+    lock(id: string): Promise<SigningSession | null>
   }
   clients: {
     insert(client: Client, idHash: string): Promise<void>

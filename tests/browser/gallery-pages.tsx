@@ -178,7 +178,8 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
     }),
     'code-failed': code(lang, { error: 'resend_too_early', delivery: 'failed', resendInSeconds: 12 }),
     'code-copy': code(lang, { purpose: 'copy' }),
-    open: <OpenPage chrome={chrome} base={base} formToken={formToken} />,
+    open: <OpenPage chrome={chrome} base={base} formToken={formToken} accessCode={false} wrong={false} />,
+    'open-access-code': <OpenPage chrome={chrome} base={base} formToken={formToken} accessCode wrong />,
     preparing: <PreparingPage chrome={chrome} base={base} refreshSeconds={600} />,
     review: review(lang),
     'review-missing': review(lang, {

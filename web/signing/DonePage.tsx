@@ -14,8 +14,8 @@ export type DonePageProps = {
   downloads: Download[]
   /** The team's return URL with its parameters; null when there is none. */
   returnUrl: string | null
-  /** For how many days after conclusion copies can be fetched by URL and SMS. */
-  copyDays: number
+  /** For how many days after conclusion copies can be fetched by URL and SMS; null where there is no phone to ask. */
+  copyDays: number | null
 }
 
 /** Screen 5: it is done, what happens next, how to keep a copy, and the way back. */
@@ -73,7 +73,7 @@ function Keep({ outcome, downloads, copyDays, words }: KeepProps): JSX.Element {
       ) : outcome === 'waiting' ? null : (
         <p>{words.keepWhenReady}</p>
       )}
-      <p class="note">{words.keepLater(copyDays)}</p>
+      {copyDays === null ? null : <p class="note">{words.keepLater(copyDays)}</p>}
       {ready ? <p class="note">{words.chat}</p> : null}
     </section>
   )

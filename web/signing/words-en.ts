@@ -87,6 +87,9 @@ export const en: Words = {
     lead: 'Please open and read it. Opening it does not mean that you agree.',
     button: 'Open the document',
     terms: 'By opening the document you accept the terms of use.',
+    accessCode: 'Access code',
+    accessCodeHint: 'Enter the code that the sender gave you separately.',
+    accessCodeWrong: 'The access code did not match. Please check what the sender told you.',
   },
   review: {
     title: 'Review the document',

@@ -120,7 +120,11 @@ function transactionOn(client: PoolClient, secrets: Secrets, post: Post, facts: 
       insert: posting(post, smsMessages.insert),
       setState: posting(post, smsMessages.setState),
     },
-    sessions: { insert: posting(post, sessions.insert), end: posting(post, sessions.end) },
+    sessions: {
+      insert: posting(post, sessions.insert),
+      end: posting(post, sessions.end),
+      lock: sessions.lock,
+    },
     clients: { ...clients, insert: posting(post, clients.insert) },
     tokens: { ...tokens, save: posting(post, tokens.save) },
     callWindows: { ...callWindows, save: posting(post, callWindows.save) },

@@ -9,6 +9,8 @@ const migrationLock = 7_306_001
 export async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect()
   try {
+    // A migration of a large table takes its time, and so does waiting for another process's.
+    await client.query('set statement_timeout = 0; set lock_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await client.query(
       'create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())',
@@ -30,6 +32,7 @@ export async function migrate(pool: Pool): Promise<void> {
     }
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined)
+    await client.query('reset statement_timeout; reset lock_timeout').catch(() => undefined)
     client.release()
   }
 }

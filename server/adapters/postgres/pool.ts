@@ -23,6 +23,10 @@ export function createPool({ url, connections, onIdleError }: PoolOptions): Pool
     connectionTimeoutMillis: 5_000,
     // A dead network must not hold a request for ever.
     keepAlive: true,
+    // Nothing of ours takes as long; a connection that hangs must not hold a document's lock for ever.
+    statement_timeout: 60_000,
+    lock_timeout: 20_000,
+    idle_in_transaction_session_timeout: 60_000,
     types: {
       getTypeParser: ((oid: number, format: 'text') =>
         oid === int8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,

@@ -22,6 +22,7 @@ const end = statement(
   'end_session',
   'update signing_sessions set ended_at = $2 where id = $1 and ended_at is null',
 )
+const lock = statement<SessionRow>('lock_session', 'select * from signing_sessions where id = $1 for share')
 /** Of several pages at once one writes. */
 const touch = statement(
   'touch_session',
@@ -45,6 +46,10 @@ export function sessionStore(connection: Connection): Transaction['sessions'] {
     },
     async end(id, now) {
       await end(connection, id, now)
+    },
+    async lock(id) {
+      const [row] = await lock(connection, id)
+      return row === undefined ? null : sessionOfRow(row)
     },
   }
 }

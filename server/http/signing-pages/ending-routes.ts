@@ -74,7 +74,7 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
       outcome: concluded ? 'concluded' : everyoneConsented(document) ? 'concluding' : 'waiting',
       downloads: concluded ? downloadsOf(caller) : [],
       returnUrl: returnUrlFor(team, idsOf(caller)),
-      copyDays: team.copyDays,
+      copyDays: caller.url.method === 'sms' ? team.copyDays : null,
     })
     return sendPage(needs, reply, page, { team })
   })

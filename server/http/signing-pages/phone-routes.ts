@@ -62,14 +62,23 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
     const caller = await readFirstPoster(needs, request)
     if (caller.session?.state === 'authenticated') return seeOther(reply, `${caller.base}/review`)
     if (caller.standing !== 'open' || caller.url.method === 'sms') return seeOther(reply, caller.base)
-    const { sessionToken } = await openSimpleUrl(needs, participantOrigin(request, caller), {
-      documentId: caller.document.id,
-      urlId: caller.url.id,
-      termsVersion: caller.team.terms.version,
-    })
-    setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
-      framed: isFramed(request, caller.team),
-    })
+    try {
+      const { sessionToken } = await openSimpleUrl(needs, participantOrigin(request, caller), {
+        documentId: caller.document.id,
+        urlId: caller.url.id,
+        termsVersion: caller.team.terms.version,
+        accessCode: caller.participant.accessCode,
+        typed: field(request, 'access_code'),
+      })
+      setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
+        framed: isFramed(request, caller.team),
+      })
+    } catch (error) {
+      if (!(error instanceof Refused) || error.refusal.code !== 'access_code_mismatch') throw error
+      const { chrome, base, formToken, team } = caller
+      const page = h(OpenPage, { chrome, base, formToken, accessCode: true, wrong: true })
+      return sendPage(needs, reply, page, { status: 422, team })
+    }
     return seeOther(reply, `${caller.base}/review`)
   })
 }
@@ -101,7 +110,9 @@ async function showFirstScreen(
   }
   const common = { chrome, base, formToken: formToken(needs.secrets, token) }
   const page =
-    url.method === 'sms' ? h(PhonePage, { ...common, purpose, tel: '', error: null }) : h(OpenPage, common)
+    url.method === 'sms'
+      ? h(PhonePage, { ...common, purpose, tel: '', error: null })
+      : h(OpenPage, { ...common, accessCode: visit.participant.accessCode !== '', wrong: false })
   return sendPage(needs, reply, page, { team })
 }
 

@@ -74,6 +74,7 @@ export const answers = {
   already_consented: done,
   copies_expired: expired,
   tel_mismatch: fault,
+  access_code_mismatch: fault,
   session_missing: { status: 403, state: 'cookie_lost' },
   session_ended: { status: 403, state: 'session_ended' },
   form_stale: stale,

@@ -230,6 +230,7 @@ export const answers = {
   already_consented: neverHere,
   copies_expired: neverHere,
   tel_mismatch: neverHere,
+  access_code_mismatch: neverHere,
   session_missing: neverHere,
   session_ended: neverHere,
   form_stale: neverHere,

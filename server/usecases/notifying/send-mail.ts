@@ -107,6 +107,8 @@ async function sealedCopies({ storage }: Needs, document: Document) {
     const revision = newestRevision(document, id)
     return revision === null ? [] : [{ name, ...revision }]
   })
+  if (document.certificate !== null)
+    sealed.push({ name: '合意締結証明書.pdf', fileId: '', ...document.certificate })
   if (sealed.reduce((sum, each) => sum + each.bytes, 0) > attachmentBytes) return []
   return Promise.all(
     sealed.map(async ({ name, storageKey }) => ({ name, ...(await storage.localCopy(storageKey)) })),

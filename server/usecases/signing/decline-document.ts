@@ -1,6 +1,7 @@
 import { declineDocument as decideDecline } from '#domain/decline.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
+import { refuseDeadSession } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -11,7 +12,9 @@ export async function declineDocument(
   request: { documentId: string; participantId: string; sessionId: string; reason: string },
 ): Promise<void> {
   const { participantId, sessionId, reason } = request
-  await changeDocument(ports, origin, request.documentId, (document) =>
-    decideDecline(document, participantId, sessionId, reason, ports.clock.now()),
-  )
+  await changeDocument(ports, origin, request.documentId, async (document, tx) => {
+    const now = ports.clock.now()
+    await refuseDeadSession(tx, sessionId, now)
+    return decideDecline(document, participantId, sessionId, reason, now)
+  })
 }

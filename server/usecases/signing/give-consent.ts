@@ -1,6 +1,7 @@
 import { type ConsentRequest, giveConsent as decideConsent } from '#domain/consent.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
+import { refuseDeadSession } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -13,7 +14,9 @@ export async function giveConsent(
   origin: Origin,
   { documentId, ...request }: ConsentRequest & { documentId: string },
 ): Promise<void> {
-  await changeDocument(ports, origin, documentId, (document) =>
-    decideConsent(document, request, ports.clock.now()),
-  )
+  await changeDocument(ports, origin, documentId, async (document, tx) => {
+    const now = ports.clock.now()
+    await refuseDeadSession(tx, request.sessionId, now)
+    return decideConsent(document, request, now)
+  })
 }

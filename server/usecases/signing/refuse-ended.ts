@@ -1,5 +1,7 @@
 import { refusal } from '#domain/refusal.ts'
+import { sessionIsAlive } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
+import type { Transaction } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
 /**
@@ -9,4 +11,12 @@ import { Refused } from '../refused.ts'
 export function refuseEnded(url: Pick<SigningUrl, 'endedAt'> | null, copying: boolean): void {
   if (url === null) throw new Refused(refusal('url_unknown'))
   if (url.endedAt !== null && !copying) throw new Refused(refusal('url_expired'))
+}
+
+/** Asked in the transaction of a consent or a decline: the session is alive and its URL has not been ended. */
+export async function refuseDeadSession(tx: Transaction, sessionId: string, now: Date): Promise<void> {
+  const session = await tx.sessions.lock(sessionId)
+  if (session === null || session.state !== 'authenticated') throw new Refused(refusal('session_missing'))
+  if (!sessionIsAlive(session, now)) throw new Refused(refusal('session_ended'))
+  refuseEnded(await tx.signingUrls.lock(session.urlId), false)
 }
