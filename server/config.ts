@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { type Environment, type Reader, reader } from './environment.ts'
 
 /** Everything that is wrong with the configuration, each problem one sentence that names the variable and the cure. */
 export class ConfigRefused extends Error {
@@ -69,8 +69,6 @@ export type Config = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
-type Environment = Record<string, string | undefined>
-
 /** Reads the environment, once. Throws `ConfigRefused` with every problem at a time. */
 export function readConfig(environment: Environment = process.env): Config {
   const problems: string[] = []
@@ -110,52 +108,6 @@ export function readConfig(environment: Environment = process.env): Config {
   }
   if (problems.length > 0) throw new ConfigRefused(problems)
   return config
-}
-
-type Reader = ReturnType<typeof reader>
-
-function reader(environment: Environment, problems: string[]) {
-  /** `NAME`, or the content of the file that `NAME_FILE` names; both at once is a mistake. */
-  function text(name: string): string | null {
-    const value = environment[name]
-    const file = environment[`${name}_FILE`]
-    if (value !== undefined && value !== '' && file !== undefined && file !== '') {
-      problems.push(`${name} and ${name}_FILE are both set; keep one.`)
-    }
-    if (value !== undefined && value !== '') return value
-    if (file === undefined || file === '') return null
-    try {
-      return readFileSync(file, 'utf8').trim()
-    } catch {
-      problems.push(`${name}_FILE names ${file}, which cannot be read.`)
-      return null
-    }
-  }
-  return {
-    text,
-    problem: (sentence: string) => void problems.push(sentence),
-    required(name: string, what: string, least = 0): string {
-      const value = text(name)
-      if (value === null) problems.push(`${name} (or ${name}_FILE) is missing: ${what}.`)
-      else if (value.length < least) problems.push(`${name} is shorter than ${least} characters.`)
-      return value ?? ''
-    },
-    integer(name: string, fallback: number, least: number, most: number): number {
-      const value = text(name)
-      if (value === null) return fallback
-      const number = Number(value)
-      if (/^[0-9]+$/.test(value) && number >= least && number <= most) return number
-      problems.push(`${name} is not a whole number from ${least} to ${most}.`)
-      return fallback
-    },
-    oneOf<Word extends string>(name: string, words: Word[], fallback: Word): Word {
-      const value = text(name)
-      if (value === null) return fallback
-      const word = words.find((each) => each === value)
-      if (word === undefined) problems.push(`${name} is not one of ${words.join(', ')}.`)
-      return word ?? fallback
-    },
-  }
 }
 
 function readPublicUrl(read: Reader, production: boolean, host: string, port: number): string {
