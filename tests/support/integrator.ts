@@ -24,7 +24,7 @@ export async function signInIntegrator(url: string, clientId: string): Promise<I
     async upload(documentId, pdf, name) {
       const body = new FormData()
       body.set('name', name)
-      body.set('uploadfile', new Blob([pdf], { type: 'application/pdf' }), name)
+      body.set('uploadfile', new Blob([pdf as BlobPart], { type: 'application/pdf' }), name)
       return read(await fetch(`${url}/documents/${documentId}/files`, { method: 'POST', headers, body }))
     },
     async download(path) {

@@ -1,4 +1,3 @@
-import type { Document } from '#domain/document.ts'
 import type { DocumentQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
 import { type MemberRow, memberOfRow } from './member-store.ts'
@@ -16,11 +15,16 @@ const caller = wideStatement<CallerRow>(
   'api_caller',
   `select ${callerColumns} from ${callerTables} where ${livingToken}`,
 )
-/** Token, member, team and document in one statement: the Web API's hot path. */
-const callerWithDocument = wideStatement<CallerRow & AggregateRow>(
+/** Token, member, team and the document's snapshot in one statement: the Web API's hot path. */
+const callerWithDocument = wideStatement<CallerRow & { id: string | null; snapshot: AggregateRow | null }>(
   'api_caller_with_document',
-  `select ${callerColumns}, ${aggregateColumns} from ${callerTables}
+  `select ${callerColumns}, d.id, d.snapshot from ${callerTables}
    left join documents d on d.id = $3 where ${livingToken}`,
+)
+/** For a row of an earlier version that nobody has changed since. */
+const aggregate = wideStatement<AggregateRow>(
+  'aggregate',
+  `select ${aggregateColumns} from documents d where d.id = $1`,
 )
 
 /** Sent by the member, or received by their address once their turn has come. */
@@ -48,8 +52,11 @@ export function apiReads(connection: Connection, secrets: Secrets): Pick<Reads, 
       }
       const row = await callerWithDocument(connection, tokenHash, now, documentId)
       if (row === undefined) return null
-      const document: Document | null = row.id === null ? null : documentOfRow(row, secrets)
-      return { caller: callerOfRow(row), document }
+      const found = row.id === null ? undefined : (row.snapshot ?? (await aggregate(connection, row.id)))
+      return {
+        caller: callerOfRow(row),
+        document: found === undefined ? null : documentOfRow(found, secrets),
+      }
     },
     async documentsOf(memberId: string, email: string, query: DocumentQuery) {
       const emailHash = secrets.keyedHash('email', email.toLowerCase())

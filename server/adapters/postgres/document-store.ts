@@ -1,10 +1,12 @@
 import { type Document, lastProcessedAt } from '#domain/document.ts'
-import type { Revision } from '#domain/seal.ts'
+import type { Participant } from '#domain/participant.ts'
+import type { Act, Revision } from '#domain/seal.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
 import {
   type AggregateRow,
   aggregateColumns,
   documentOfRow,
+  type ParticipantRow,
   rowOfFile,
   rowOfParticipant,
   rowOfWidget,
@@ -39,9 +41,11 @@ const documentFields = [
   'certificate_sha256',
   'certificate_bytes',
   'certificate_key',
+  'snapshot',
 ] as const
-const writeDocument = upsert<ReturnType<typeof rowOfDocument>>('documents', ['id'], [...documentFields])
-const writeParticipants = upsert<ReturnType<typeof rowOfParticipant>>(
+type DocumentRow = ReturnType<typeof rowOfDocument> & { snapshot: ReturnType<typeof snapshotOf> }
+const writeDocument = upsert<DocumentRow>('documents', ['id'], [...documentFields])
+const writeParticipants = upsert<SealedParticipant>(
   'participants',
   ['id'],
   [
@@ -131,6 +135,14 @@ const remove = {
  */
 export function documentStore(connection: Connection, secrets: Secrets): Transaction['documents'] {
   const loaded = new Map<string, Document>()
+  /** As they are in the database: a participant that did not change is not encrypted again. */
+  const sealed = new WeakMap<Participant, SealedParticipant>()
+
+  function sealedRow(documentId: string, each: Participant): SealedParticipant {
+    const row = sealed.get(each) ?? rowOfParticipant(documentId, each, secrets)
+    sealed.set(each, row)
+    return row
+  }
 
   /** Sent in this order, answered together. */
   async function write(next: Document, before: Document | null): Promise<void> {
@@ -139,14 +151,15 @@ export function documentStore(connection: Connection, secrets: Secrets): Transac
     const files = changed(before?.files, next.files)
     const widgets = changed(before?.widgets, next.widgets)
     const acts = next.acts.filter((act) => !before?.acts.includes(act))
+    const rows = next.participants.map((each) => sealedRow(next.id, each))
     await Promise.all([
-      writeDocument(connection, [rowOfDocument(next)]),
+      writeDocument(connection, [{ ...rowOfDocument(next), snapshot: snapshotOf(next, rows) }]),
       removeParts(connection, 'widgets', widgets.gone),
       removeParts(connection, 'files', files.gone),
       removeParts(connection, 'participants', participants.gone),
       writeParticipants(
         connection,
-        participants.written.map((each) => rowOfParticipant(next.id, each, secrets)),
+        participants.written.map((each) => sealedRow(next.id, each)),
       ),
       writeFiles(
         connection,
@@ -158,13 +171,7 @@ export function documentStore(connection: Connection, secrets: Secrets): Transac
       ),
       writeActs(
         connection,
-        acts.map((act) => ({
-          document_id: next.id,
-          number: act.number,
-          participant_id: act.participantId,
-          at: act.at,
-          signed_at: act.signedAt,
-        })),
+        acts.map((act) => rowOfAct(next.id, act)),
       ),
       writeRevisions(
         connection,
@@ -180,6 +187,10 @@ export function documentStore(connection: Connection, secrets: Secrets): Transac
       if (locked.length === 0 || row === undefined) return null
       const document = documentOfRow(row, secrets)
       loaded.set(id, document)
+      for (const [index, each] of document.participants.entries()) {
+        const read = row.participants?.[index]
+        if (read !== undefined) sealed.set(each, read)
+      }
       return document
     },
     async hold(id) {
@@ -218,6 +229,34 @@ function rowOfDocument(document: Document) {
     certificate_sha256: document.certificate?.sha256 ?? null,
     certificate_bytes: document.certificate?.bytes ?? null,
     certificate_key: document.certificate?.storageKey ?? null,
+  }
+}
+
+/** A participant's row as it was read, or as it is about to be written. */
+type SealedParticipant = ReturnType<typeof rowOfParticipant> | ParticipantRow
+
+/** What `aggregateColumns` would read; `locked_at` is left to the code guard and is null here. */
+function snapshotOf(document: Document, participants: SealedParticipant[]) {
+  const acts = document.acts.map((act) => rowOfAct(document.id, act))
+  return {
+    ...rowOfDocument(document),
+    participants: participants.map((each) => ({ ...each, locked_at: null })),
+    files: document.files.map((each) => rowOfFile(document.id, each)),
+    widgets: document.widgets.map((each) => rowOfWidget(document.id, each)),
+    acts,
+    revisions: document.acts.flatMap((act) =>
+      act.revisions.map((each) => rowOfRevision(document.id, act.number, each)),
+    ),
+  }
+}
+
+function rowOfAct(documentId: string, act: Act): ActRow {
+  return {
+    document_id: documentId,
+    number: act.number,
+    participant_id: act.participantId,
+    at: act.at,
+    signed_at: act.signedAt,
   }
 }
 
