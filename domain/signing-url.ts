@@ -238,7 +238,7 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
 export function standingOf(
   url: SigningUrl,
   document: Pick<Document, 'status' | 'concludedAt'>,
-  participant: Participant,
+  participant: Pick<Participant, 'status' | 'lockedAt' | 'accessExpiresAt'>,
   copyDays: number,
   now: Date,
   opened = false,

@@ -173,7 +173,9 @@ export type SigningVisit = {
 export type PhoneVisit = {
   url: SigningUrl
   document: Pick<Document, 'id' | 'status' | 'concludedAt'>
-  participant: Participant
+  participant: Pick<Participant, 'id' | 'status' | 'lockedAt' | 'accessExpiresAt'>
+  /** The sender set an access code for this recipient. */
+  accessCode: boolean
   sender: { name: string; organization: string }
   team: Team
 }

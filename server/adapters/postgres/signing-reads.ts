@@ -1,13 +1,7 @@
 import type { DocumentStatus } from '#domain/document.ts'
+import type { ParticipantStatus } from '#domain/participant.ts'
 import type { Reads, Secrets } from '#server/usecases/ports.ts'
-import {
-  type AggregateRow,
-  aggregateColumns,
-  documentOfRow,
-  instant,
-  type ParticipantRow,
-  participantOfRow,
-} from './document-rows.ts'
+import { type AggregateRow, aggregateColumns, documentOfRow, instant } from './document-rows.ts'
 import { type SessionRow, sessionOfRow, touchSession } from './session-store.ts'
 import { type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
 import { loadGuard } from './sms-code-store.ts'
@@ -28,7 +22,10 @@ const visit = wideStatement<AggregateRow & { url: SigningUrlRow; team: TeamRow; 
 type PhoneRow = {
   url: SigningUrlRow
   team: TeamRow
-  participant: ParticipantRow
+  participant_status: ParticipantStatus
+  locked_at: string | null
+  access_expires_at: string | null
+  access_code: boolean
   status: DocumentStatus
   concluded_at: string | null
   sender_name: string
@@ -38,7 +35,8 @@ type PhoneRow = {
 /** What the first screen may know, and no more: the sender's name and organisation, never the document. */
 const phoneVisit = wideStatement<PhoneRow>(
   'phone_visit',
-  `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(p) as participant, d.status, d.concluded_at,
+  `select row_to_json(u) as url, row_to_json(t) as team, d.status, d.concluded_at,
+     p.status as participant_status, p.locked_at, p.access_expires_at, p.access_code_sealed <> '' as access_code,
      sender.name as sender_name, sender.organization as sender_organization
    from signing_urls u
    join documents d on d.id = u.document_id
@@ -70,7 +68,13 @@ export function signingReads(connection: Connection, secrets: Secrets): SigningR
       return {
         url,
         document: { id: url.documentId, status: row.status, concludedAt: instant(row.concluded_at) },
-        participant: participantOfRow(row.participant, secrets),
+        participant: {
+          id: url.participantId,
+          status: row.participant_status,
+          lockedAt: instant(row.locked_at),
+          accessExpiresAt: instant(row.access_expires_at),
+        },
+        accessCode: row.access_code,
         sender: { name: row.sender_name, organization: row.sender_organization },
         team: teamOfRow(row.team),
       }

@@ -112,7 +112,7 @@ async function showFirstScreen(
   const page =
     url.method === 'sms'
       ? h(PhonePage, { ...common, purpose, tel: '', error: null })
-      : h(OpenPage, { ...common, accessCode: visit.participant.accessCode !== '', wrong: false })
+      : h(OpenPage, { ...common, accessCode: visit.accessCode, wrong: false })
   return sendPage(needs, reply, page, { team })
 }
 
