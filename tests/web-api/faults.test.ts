@@ -18,12 +18,12 @@ afterAll(() => server.close())
 
 test('our own fault is 500 and tells nothing', async () => {
   const id = await aDraft(caller)
-  await sql(server, 'alter table widgets rename to widgets_elsewhere')
+  await sql(server, 'alter table teams rename to teams_elsewhere')
   const answer = await caller.call('GET', `/documents/${id}`)
-  await sql(server, 'alter table widgets_elsewhere rename to widgets')
+  await sql(server, 'alter table teams_elsewhere rename to teams')
   expect([answer.status, Object.keys(answer.body)]).toEqual([500, ['error', 'message']])
   expect(answer.body.error).toBe('internal_server_error')
-  expect(JSON.stringify(answer.body)).not.toMatch(/widgets|relation|postgres|\.ts|\.mjs/i)
+  expect(JSON.stringify(answer.body)).not.toMatch(/teams|relation|postgres|\.ts|\.mjs/i)
   expect((await caller.call('GET', `/documents/${id}`)).status).toBe(200)
 })
 
