@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 
 /** The database cannot be used; the message is one sentence for the operator and holds no password. */
@@ -49,17 +50,27 @@ function placeOf(url: string): string {
   return `${hostname || searchParams.get('host') || 'the local socket'}${port === '' ? '' : `:${port}`}${pathname}`
 }
 
-/** Is anybody else connected? Then the embedded database is theirs too and is not stopped. */
+/** How long our own closed connections may still show as theirs. */
+const farewellMilliseconds = 2_000
+
+/**
+ * Is anybody else connected? Then the embedded database is theirs too and is not stopped. Connections that we closed a
+ * moment ago are listed until their backends have ended, so a yes is asked again for a while.
+ */
 export async function hasOtherUsers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rows } = await client.query<{ others: number }>(
-      `select count(*)::int as others from pg_stat_activity
-       where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-    )
-    return (rows[0]?.others ?? 0) > 0
+    for (let waited = 0; ; waited += 50) {
+      const { rows } = await client.query<{ others: number }>(
+        `select count(*)::int as others from pg_stat_activity
+         where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+      )
+      if ((rows[0]?.others ?? 0) === 0) return false
+      if (waited >= farewellMilliseconds) return true
+      await sleep(50)
+    }
   } catch {
     return false
   } finally {
