@@ -220,7 +220,6 @@ export interface Reads {
   touchSession(id: string, now: Date): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>
   audit(documentId: string): Promise<AuditRow[]>
-  auditHead(documentId: string): Promise<string>
   team(id: string): Promise<Team>
   member(id: string): Promise<Member | null>
   memberByEmail(email: string): Promise<Member | null>

@@ -7,10 +7,6 @@ const ofDocument = statement<{ sequence: number; type: string; at: Date; row: st
   'audit_of_document',
   'select sequence, type, at, row, hash from audit where document_id = $1 order by sequence',
 )
-const head = statement<{ hash: string }>(
-  'audit_head',
-  'select hash from audit where document_id = $1 order by sequence desc limit 1',
-)
 
 /** How often a job is tried before it is parked; the gaps grow to hours. An SMS: until its code has run out. */
 const attempts: Record<Errand['job'], number> = {
@@ -48,11 +44,6 @@ export async function loadAudit(connection: Connection, documentId: string): Pro
     const { actor, address, userAgent, type: _type, at: _at, documentId: _id, ...detail } = JSON.parse(row)
     return { ...rest, canonical: row, actor, address, userAgent, detail }
   })
-}
-
-export async function loadAuditHead(connection: Connection, documentId: string): Promise<string> {
-  const [row] = await head(connection, documentId)
-  return row?.hash ?? '0'.repeat(64)
 }
 
 function auditOrigin({ actor, address, userAgent }: Origin) {

@@ -1,5 +1,5 @@
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
-import { loadAudit, loadAuditHead } from './audit-store.ts'
+import { loadAudit } from './audit-store.ts'
 import { loadClients } from './client-store.ts'
 import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
 import { loadMember, loadMemberByEmail } from './member-store.ts'
@@ -60,7 +60,6 @@ export function consoleReads(connection: Connection, secrets: Secrets): ConsoleR
     },
     smsOf: (documentId) => loadSmsOf(connection, documentId),
     audit: (documentId) => loadAudit(connection, documentId),
-    auditHead: (documentId) => loadAuditHead(connection, documentId),
     team: (id) => loadTeam(connection, id),
     member: (id) => loadMember(connection, id),
     memberByEmail: (email) => loadMemberByEmail(connection, email),
