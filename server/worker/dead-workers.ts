@@ -4,7 +4,8 @@ import { Client } from 'pg'
  * A dead worker's jobs stay locked for four hours unless somebody frees them. So each pool of workers holds a session
  * advisory lock on its id, from before its first job on; ids on locked jobs whose advisory lock is free belong to the
  * dead, and their jobs are freed. A lock must be found free twice, so that a living worker whose connection broke has
- * the time to take it again.
+ * the time to take it again. Whether it is free is read, not tried: a watch that took it, if only for a moment, would
+ * stand in the way of its owner.
  */
 const firstSweepMilliseconds = 250
 const sweepMilliseconds = 2_000
@@ -78,10 +79,9 @@ export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: L
       seen.add(name)
       return suspects.has(name)
     }
-    for (const worker of new Set(rows.map((row) => row.worker))) {
-      if (alive.has(worker) || !(await tryLock(client, worker))) continue
+    const others = [...new Set(rows.map((row) => row.worker))].filter((worker) => !alive.has(worker))
+    for (const worker of others.length === 0 ? [] : await unlockedOf(client, others)) {
       if (twice(`worker ${worker}`)) await freeWorker(client, worker)
-      await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockSpace, worker])
     }
     // The answer to "give me a job" was lost on the way: the database believes that we work on it, and we never heard.
     const unheard = rows.filter((row) => alive.has(row.worker) && !inProgress.has(row.id))
@@ -110,6 +110,8 @@ export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: L
     if (stopped) return
     try {
       const client = await lockSession()
+      // The server may not have noticed yet that the connection which held them is gone.
+      if ([...alive].some((pool) => !held.has(pool))) return next(relockMilliseconds)
       await sweep(client)
     } catch (error) {
       if (stopped) return
@@ -173,6 +175,17 @@ async function tryLock(client: Client, worker: string): Promise<boolean> {
     [lockSpace, worker],
   )
   return rows[0]?.free === true
+}
+
+/** Of these workers, those whose lock nobody holds. */
+async function unlockedOf(client: Client, workers: string[]): Promise<string[]> {
+  const { rows } = await client.query<{ worker: string }>(
+    `select worker from unnest($2::text[]) worker where not exists (
+       select from pg_locks where locktype = 'advisory' and granted and classid = $1 and objid = hashtext(worker)::oid
+         and objsubid = 2 and database = (select oid from pg_database where datname = current_database()))`,
+    [lockSpace, workers],
+  )
+  return rows.map((row) => row.worker)
 }
 
 /** As a new job would: whoever waits looks at once. Without it they look at their next poll. */
