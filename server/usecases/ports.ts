@@ -98,8 +98,8 @@ export interface Transaction {
   sessions: {
     insert(session: SigningSession, tokenHash: string): Promise<void>
     end(id: string, now: Date): Promise<void>
-    /** Holds the row until commit, so that nobody ends it meanwhile. */
-    lock(id: string): Promise<SigningSession | null>
+    /** Holds session and URL until commit, so that nobody ends them meanwhile. */
+    lock(id: string): Promise<HeldSession | null>
   }
   clients: {
     insert(client: Client, idHash: string): Promise<void>
@@ -120,6 +120,8 @@ export interface Transaction {
   /** Audit rows, and the jobs that follow from the facts, in this transaction. */
   record(facts: Fact[]): Promise<void>
 }
+
+export type HeldSession = { session: SigningSession; urlEndedAt: Date | null }
 
 export type NewSmsMessage = {
   id: string
@@ -218,6 +220,8 @@ export interface Reads {
   /** The newest code's delivery, and when another may be asked for. */
   codeStanding(participantId: string): Promise<CodeGuard & { delivery: SmsState | null }>
   touchSession(id: string, now: Date): Promise<void>
+  /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
+  nextChange(documentId: string, milliseconds: number): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>
   audit(documentId: string): Promise<AuditRow[]>
   team(id: string): Promise<Team>

@@ -1,5 +1,12 @@
 import type { DocumentQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
+import {
+  documentOfAnswer,
+  type KnownDocuments,
+  loadUnversioned,
+  type VersionedRow,
+  versionedColumns,
+} from './known-documents.ts'
 import { type MemberRow, memberOfRow } from './member-store.ts'
 import { type Connection, statement, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
@@ -16,15 +23,10 @@ const caller = wideStatement<CallerRow>(
   `select ${callerColumns} from ${callerTables} where ${livingToken}`,
 )
 /** Token, member, team and the document's snapshot in one statement: the Web API's hot path. */
-const callerWithDocument = wideStatement<CallerRow & { id: string | null; snapshot: AggregateRow | null }>(
+const callerWithDocument = wideStatement<CallerRow & (VersionedRow | { id: null })>(
   'api_caller_with_document',
-  `select ${callerColumns}, d.id, d.snapshot from ${callerTables}
+  `select ${callerColumns}, ${versionedColumns('$4')} from ${callerTables}
    left join documents d on d.id = $3 where ${livingToken}`,
-)
-/** For a row of an earlier version that nobody has changed since. */
-const aggregate = wideStatement<AggregateRow>(
-  'aggregate',
-  `select ${aggregateColumns} from documents d where d.id = $1`,
 )
 
 /** Sent by the member, or received by their address once their turn has come. */
@@ -43,26 +45,32 @@ const page = statement<AggregateRow>(
 )
 
 /** Reads of the Web API. Every query is scoped by token or member here and nowhere else. */
-export function apiReads(connection: Connection, secrets: Secrets): Pick<Reads, 'apiCall' | 'documentsOf'> {
+export function apiReads(
+  { pool, lines }: { pool: Connection; lines: Connection },
+  secrets: Secrets,
+  known: KnownDocuments,
+): Pick<Reads, 'apiCall' | 'documentsOf'> {
   return {
     async apiCall(tokenHash, documentId, now) {
       if (documentId === null) {
-        const row = await caller(connection, tokenHash, now)
+        const row = await caller(lines, tokenHash, now)
         return row === undefined ? null : { caller: callerOfRow(row), document: null }
       }
-      const row = await callerWithDocument(connection, tokenHash, now, documentId)
+      const asked = known.of(documentId)
+      const row = await callerWithDocument(lines, tokenHash, now, documentId, asked?.version ?? null)
       if (row === undefined) return null
-      const found = row.id === null ? undefined : (row.snapshot ?? (await aggregate(connection, row.id)))
-      return {
-        caller: callerOfRow(row),
-        document: found === undefined ? null : documentOfRow(found, secrets),
-      }
+      const document =
+        row.id === null
+          ? null
+          : (documentOfAnswer(known, secrets, asked, row) ??
+            (await loadUnversioned(pool, secrets, documentId)))
+      return { caller: callerOfRow(row), document }
     },
     async documentsOf(memberId: string, email: string, query: DocumentQuery) {
       const emailHash = secrets.keyedHash('email', email.toLowerCase())
       const filter = [memberId, emailHash, query.status, query.from, query.to]
-      const [totals] = await count(connection, ...filter)
-      const rows = await page(connection, ...filter, (query.page - 1) * 100)
+      const [totals] = await count(pool, ...filter)
+      const rows = await page(pool, ...filter, (query.page - 1) * 100)
       return { total: totals?.total ?? 0, documents: rows.map((row) => documentOfRow(row, secrets)) }
     },
   }

@@ -4,13 +4,9 @@ import { loadClients } from './client-store.ts'
 import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
 import { loadMember, loadMemberByEmail } from './member-store.ts'
 import { loadSmsOf } from './sms-message-store.ts'
-import { type Connection, statement, wideStatement } from './statements.ts'
+import { type Connection, statement } from './statements.ts'
 import { loadTeam } from './team-store.ts'
 
-const document = wideStatement<AggregateRow>(
-  'document',
-  `select ${aggregateColumns} from documents d where d.id = $1`,
-)
 /** Newest first, by key, so that a page deep in the list costs what the first costs. */
 const ofSender = statement<AggregateRow>(
   'documents_of_sender',
@@ -31,38 +27,35 @@ const sealed = statement<{ document_id: string; kind: 'file' | 'certificate'; co
 
 type ConsoleReads = Omit<
   Reads,
-  'apiCall' | 'documentsOf' | 'visit' | 'phoneVisit' | 'codeStanding' | 'touchSession' | 'guardOf'
+  | 'apiCall'
+  | 'documentsOf'
+  | 'visit'
+  | 'phoneVisit'
+  | 'codeStanding'
+  | 'touchSession'
+  | 'guardOf'
+  | 'nextChange'
+  | 'document'
 >
 
-/** Reads of the console, the verification page and the jobs. */
-export function consoleReads(connection: Connection, secrets: Secrets): ConsoleReads {
+/** Reads of the console and of the verification page. */
+export function consoleReads(pool: Connection, secrets: Secrets): ConsoleReads {
   return {
-    async document(id) {
-      const row = await document(connection, id)
-      return row === undefined ? null : documentOfRow(row, secrets)
-    },
     async documentsOfTeam(memberId: string, query: ConsoleQuery) {
-      const rows = await ofSender(
-        connection,
-        memberId,
-        query.status,
-        query.after,
-        query.search,
-        query.limit + 1,
-      )
+      const rows = await ofSender(pool, memberId, query.status, query.after, query.search, query.limit + 1)
       const documents = rows.slice(0, query.limit).map((row) => documentOfRow(row, secrets))
       return { documents, next: rows.length > query.limit ? (documents.at(-1)?.id ?? null) : null }
     },
     async sealedFile(sha256) {
-      const [row] = await sealed(connection, sha256)
+      const [row] = await sealed(pool, sha256)
       if (row === undefined) return null
       return { documentId: row.document_id, kind: row.kind, concluded: row.concluded, at: row.at }
     },
-    smsOf: (documentId) => loadSmsOf(connection, documentId),
-    audit: (documentId) => loadAudit(connection, documentId),
-    team: (id) => loadTeam(connection, id),
-    member: (id) => loadMember(connection, id),
-    memberByEmail: (email) => loadMemberByEmail(connection, email),
-    clientsOf: (teamId) => loadClients(connection, teamId),
+    smsOf: (documentId) => loadSmsOf(pool, documentId),
+    audit: (documentId) => loadAudit(pool, documentId),
+    team: (id) => loadTeam(pool, id),
+    member: (id) => loadMember(pool, id),
+    memberByEmail: (email) => loadMemberByEmail(pool, email),
+    clientsOf: (teamId) => loadClients(pool, teamId),
   }
 }

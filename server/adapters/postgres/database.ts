@@ -6,8 +6,11 @@ import { recordFacts } from './audit-store.ts'
 import { callWindowStore } from './call-window-store.ts'
 import { clientStore, tokenStore } from './client-store.ts'
 import { consoleReads } from './console-reads.ts'
+import { documentNews } from './document-news.ts'
 import { documentStore } from './document-store.ts'
+import { type KnownDocuments, knownDocuments, readDocument } from './known-documents.ts'
 import { sessionStore } from './session-store.ts'
+import { sharedLines } from './shared-lines.ts'
 import { signingReads } from './signing-reads.ts'
 import { signingUrlStore } from './signing-url-store.ts'
 import { smsCodeStore } from './sms-code-store.ts'
@@ -17,21 +20,35 @@ import { loadTeam, saveTeam } from './team-store.ts'
 /** Serialization failure and deadlock: PostgreSQL undid everything, and the same work may succeed now. */
 const worthAnotherTry = new Set(['40001', '40P01'])
 const tries = 3
+/** Connections that short reads share, at most. */
+const mostLines = 4
 
 /** PostgreSQL as the verbs see it. Work inside a transaction has no effect but on its rows, so it can be done again. */
 export function createDatabase(pool: Pool, secrets: Secrets): Database {
+  const known = knownDocuments()
+  const news = documentNews()
+  const lines = sharedLines(pool, mostLines)
   return {
     async transaction(origin, work) {
       for (let attempt = 1; ; attempt++) {
         const client = await pool.connect()
         try {
-          return await inTransaction(client, origin, secrets, work)
+          const written = new Set<string>()
+          const result = await inTransaction(client, origin, { secrets, known, written }, work)
+          for (const documentId of written) news.committed(documentId)
+          return result
         } catch (error) {
           if (attempt === tries || !worthAnotherTry.has((error as { code?: string }).code ?? '')) throw error
         }
       }
     },
-    read: { ...apiReads(pool, secrets), ...signingReads(pool, secrets), ...consoleReads(pool, secrets) },
+    read: {
+      ...apiReads({ pool, lines }, secrets, known),
+      ...signingReads(lines, secrets, known),
+      ...consoleReads(pool, secrets),
+      document: (id) => readDocument(lines, secrets, known, id),
+      nextChange: news.wait,
+    },
   }
 }
 
@@ -44,7 +61,7 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
 async function inTransaction<T>(
   client: PoolClient,
   origin: Origin,
-  secrets: Secrets,
+  { secrets, known, written }: Belongings,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const posted: Promise<unknown>[] = []
@@ -55,7 +72,8 @@ async function inTransaction<T>(
   try {
     post(client.query('begin'))
     const facts: Fact[] = []
-    const result = await work(transactionOn(client, secrets, post, facts))
+    const stores = transactionOn(client, { secrets, known, written }, post, facts)
+    const result = await work(stores)
     post(recordFacts(client, origin, facts))
     const committed = client.query('commit')
     post(committed)
@@ -79,6 +97,9 @@ async function firstOf(posted: Promise<unknown>[], met: unknown): Promise<unknow
   return met
 }
 
+/** What a transaction works with; `written` gathers the documents that it writes. */
+type Belongings = { secrets: Secrets; known: KnownDocuments; written: Set<string> }
+
 type Post = (sent: Promise<unknown>) => void
 
 /** What answers nothing is posted: the next statement is behind it in the same line. */
@@ -86,8 +107,14 @@ function posting<Arguments extends unknown[]>(post: Post, send: (...given: Argum
   return async (...given: Arguments): Promise<void> => post(send(...given))
 }
 
-function transactionOn(client: PoolClient, secrets: Secrets, post: Post, facts: Fact[]): Transaction {
-  const documents = documentStore(client, secrets)
+function transactionOn(
+  client: PoolClient,
+  { secrets, known, written }: Belongings,
+  post: Post,
+  facts: Fact[],
+): Transaction {
+  const documents = documentStore(client, secrets, known)
+  const postSave = posting(post, documents.save)
   const signingUrls = signingUrlStore(client, secrets)
   const smsCodes = smsCodeStore(client)
   const smsMessages = smsMessageStore(client, secrets)
@@ -100,7 +127,10 @@ function transactionOn(client: PoolClient, secrets: Secrets, post: Post, facts: 
       lock: documents.lock,
       hold: posting(post, documents.hold),
       insert: posting(post, documents.insert),
-      save: posting(post, documents.save),
+      save(next) {
+        written.add(next.id)
+        return postSave(next)
+      },
       remove: posting(post, documents.remove),
     },
     teams: {

@@ -1,25 +1,33 @@
+import { randomBytes } from 'node:crypto'
 import { type Document, lastProcessedAt } from '#domain/document.ts'
 import type { Participant } from '#domain/participant.ts'
 import type { Act, Revision } from '#domain/seal.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
+import { rowOfFile, rowOfParticipant, rowOfWidget } from './document-rows.ts'
 import {
-  type AggregateRow,
-  aggregateColumns,
-  documentOfRow,
-  type ParticipantRow,
-  rowOfFile,
-  rowOfParticipant,
-  rowOfWidget,
-} from './document-rows.ts'
-import { type Connection, statement, upsert, wideStatement } from './statements.ts'
+  documentOfAnswer,
+  type KnownDocuments,
+  type Locked,
+  loadUnversioned,
+  lockedColumn,
+  type SealedParticipant,
+  type VersionedRow,
+  versionedColumns,
+  withLocks,
+  withoutLocks,
+} from './known-documents.ts'
+import { type Connection, statement, upsert } from './statements.ts'
 
-const lockRow = statement<{ id: string }>(
+const holdRow = statement('hold_document', 'select id from documents where id = $1 for update')
+/** Answers with the row as it is after the wait. */
+const lockRow = statement<VersionedRow>(
   'lock_document',
-  'select id from documents where id = $1 for update',
+  `select ${versionedColumns('$2')} from documents d where d.id = $1 for update`,
 )
-const load = wideStatement<AggregateRow>(
-  'load_document',
-  `select ${aggregateColumns} from documents d where d.id = $1`,
+/** A statement of its own: what it reads is from after the wait. */
+const lockedOf = statement<{ locked: Locked }>(
+  'locked_of_document',
+  `select ${lockedColumn} from documents d where d.id = $1`,
 )
 
 const documentFields = [
@@ -41,9 +49,13 @@ const documentFields = [
   'certificate_sha256',
   'certificate_bytes',
   'certificate_key',
+  'version',
   'snapshot',
 ] as const
-type DocumentRow = ReturnType<typeof rowOfDocument> & { snapshot: ReturnType<typeof snapshotOf> }
+type DocumentRow = ReturnType<typeof rowOfDocument> & {
+  version: string
+  snapshot: ReturnType<typeof snapshotOf>
+}
 const writeDocument = upsert<DocumentRow>('documents', ['id'], [...documentFields])
 const writeParticipants = upsert<SealedParticipant>(
   'participants',
@@ -133,14 +145,16 @@ const remove = {
  * Documents inside one transaction. Rules never change what they are given, so what was loaded and what is saved are
  * compared by identity and only rows that differ are written.
  */
-export function documentStore(connection: Connection, secrets: Secrets): Transaction['documents'] {
+export function documentStore(
+  connection: Connection,
+  secrets: Secrets,
+  known: KnownDocuments,
+): Transaction['documents'] {
   const loaded = new Map<string, Document>()
-  /** As they are in the database: a participant that did not change is not encrypted again. */
-  const sealed = new WeakMap<Participant, SealedParticipant>()
 
   function sealedRow(documentId: string, each: Participant): SealedParticipant {
-    const row = sealed.get(each) ?? rowOfParticipant(documentId, each, secrets)
-    sealed.set(each, row)
+    const row = known.sealed.get(each) ?? rowOfParticipant(documentId, each, secrets)
+    known.sealed.set(each, row)
     return row
   }
 
@@ -152,8 +166,11 @@ export function documentStore(connection: Connection, secrets: Secrets): Transac
     const widgets = changed(before?.widgets, next.widgets)
     const acts = next.acts.filter((act) => !before?.acts.includes(act))
     const rows = next.participants.map((each) => sealedRow(next.id, each))
+    const version = randomBytes(12).toString('base64url')
+    // Should the transaction fail, nobody ever gets to see this version.
+    known.keep(withoutLocks(next), version)
     await Promise.all([
-      writeDocument(connection, [{ ...rowOfDocument(next), snapshot: snapshotOf(next, rows) }]),
+      writeDocument(connection, [{ ...rowOfDocument(next), version, snapshot: snapshotOf(next, rows) }]),
       removeParts(connection, 'widgets', widgets.gone),
       removeParts(connection, 'files', files.gone),
       removeParts(connection, 'participants', participants.gone),
@@ -182,19 +199,20 @@ export function documentStore(connection: Connection, secrets: Secrets): Transac
 
   return {
     async lock(id) {
-      // Two statements: the first may have waited, and its snapshot is from before the wait.
-      const [locked, row] = await Promise.all([lockRow(connection, id), load(connection, id)])
-      if (locked.length === 0 || row === undefined) return null
-      const document = documentOfRow(row, secrets)
+      const asked = known.of(id)
+      const [[row], [guards]] = await Promise.all([
+        lockRow(connection, id, asked?.version ?? null),
+        lockedOf(connection, id),
+      ])
+      if (row === undefined) return null
+      const found =
+        documentOfAnswer(known, secrets, asked, row) ?? (await loadUnversioned(connection, secrets, id))
+      const document = withLocks(found, guards?.locked ?? null)
       loaded.set(id, document)
-      for (const [index, each] of document.participants.entries()) {
-        const read = row.participants?.[index]
-        if (read !== undefined) sealed.set(each, read)
-      }
       return document
     },
     async hold(id) {
-      await lockRow(connection, id)
+      await holdRow(connection, id)
     },
     insert: (document) => write(document, null),
     async save(next) {
@@ -231,9 +249,6 @@ function rowOfDocument(document: Document) {
     certificate_key: document.certificate?.storageKey ?? null,
   }
 }
-
-/** A participant's row as it was read, or as it is about to be written. */
-type SealedParticipant = ReturnType<typeof rowOfParticipant> | ParticipantRow
 
 /** What `aggregateColumns` would read; `locked_at` is left to the code guard and is null here. */
 function snapshotOf(document: Document, participants: SealedParticipant[]) {

@@ -22,7 +22,11 @@ const end = statement(
   'end_session',
   'update signing_sessions set ended_at = $2 where id = $1 and ended_at is null',
 )
-const lock = statement<SessionRow>('lock_session', 'select * from signing_sessions where id = $1 for share')
+const lock = statement<SessionRow & { url_ended_at: Date | null }>(
+  'lock_session',
+  `select s.*, u.ended_at as url_ended_at from signing_sessions s join signing_urls u on u.id = s.url_id
+   where s.id = $1 for share`,
+)
 /** Of several pages at once one writes. */
 const touch = statement(
   'touch_session',
@@ -49,7 +53,7 @@ export function sessionStore(connection: Connection): Transaction['sessions'] {
     },
     async lock(id) {
       const [row] = await lock(connection, id)
-      return row === undefined ? null : sessionOfRow(row)
+      return row === undefined ? null : { session: sessionOfRow(row), urlEndedAt: row.url_ended_at }
     },
   }
 }

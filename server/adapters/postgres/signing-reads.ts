@@ -1,17 +1,33 @@
 import type { DocumentStatus } from '#domain/document.ts'
 import type { ParticipantStatus } from '#domain/participant.ts'
 import type { Reads, Secrets } from '#server/usecases/ports.ts'
-import { type AggregateRow, aggregateColumns, documentOfRow, instant } from './document-rows.ts'
+import { instant } from './document-rows.ts'
+import {
+  documentOfAnswer,
+  type KnownDocuments,
+  type Locked,
+  loadUnversioned,
+  lockedColumn,
+  type VersionedRow,
+  versionedColumns,
+  withLocks,
+} from './known-documents.ts'
 import { type SessionRow, sessionOfRow, touchSession } from './session-store.ts'
 import { type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
-import { loadGuard } from './sms-code-store.ts'
-import { loadDelivery } from './sms-message-store.ts'
-import { type Connection, wideStatement } from './statements.ts'
+import { loadStanding } from './sms-code-store.ts'
+import { type Connection, statement, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
 
-const visit = wideStatement<AggregateRow & { url: SigningUrlRow; team: TeamRow; session: SessionRow | null }>(
+type VisitRow = VersionedRow & {
+  url: SigningUrlRow
+  team: TeamRow
+  session: SessionRow | null
+  locked: Locked
+}
+const visit = statement<VisitRow>(
   'signing_visit',
-  `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(s) as session, ${aggregateColumns}
+  `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(s) as session, ${versionedColumns('$3')},
+     ${lockedColumn}
    from signing_urls u
    join documents d on d.id = u.document_id
    join teams t on t.id = d.team_id
@@ -49,14 +65,18 @@ const phoneVisit = wideStatement<PhoneRow>(
 type SigningReads = Pick<Reads, 'visit' | 'phoneVisit' | 'codeStanding' | 'touchSession' | 'guardOf'>
 
 /** Reads of the signing pages. A visit is found by the hash of its URL, a session only together with its URL. */
-export function signingReads(connection: Connection, secrets: Secrets): SigningReads {
+export function signingReads(connection: Connection, secrets: Secrets, known: KnownDocuments): SigningReads {
   return {
     async visit(urlHash, sessionHash) {
-      const row = await visit(connection, urlHash, sessionHash)
+      const asked = known.of(known.behindUrl.of(urlHash))
+      const [row] = await visit(connection, urlHash, sessionHash, asked?.version ?? null)
       if (row === undefined) return null
+      known.behindUrl.keep(urlHash, row.id)
+      const found =
+        documentOfAnswer(known, secrets, asked, row) ?? (await loadUnversioned(connection, secrets, row.id))
       return {
         url: urlOfRow(row.url, secrets),
-        document: documentOfRow(row, secrets),
+        document: withLocks(found, row.locked),
         team: teamOfRow(row.team),
         session: row.session === null ? null : sessionOfRow(row.session),
       }
@@ -79,13 +99,10 @@ export function signingReads(connection: Connection, secrets: Secrets): SigningR
         team: teamOfRow(row.team),
       }
     },
-    async codeStanding(participantId) {
-      const guard = await loadGuard(connection, participantId)
-      return { ...guard, delivery: await loadDelivery(connection, guard.documentId, participantId) }
-    },
+    codeStanding: (participantId) => loadStanding(connection, participantId),
     touchSession: (id, now) => touchSession(connection, id, now),
     async guardOf(participantId) {
-      const { wrongGuesses, lockedAt } = await loadGuard(connection, participantId)
+      const { wrongGuesses, lockedAt } = await loadStanding(connection, participantId)
       return { wrongGuesses, lockedAt }
     },
   }

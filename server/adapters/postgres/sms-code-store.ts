@@ -1,27 +1,33 @@
 import type { CodeGuard, SmsCode } from '#domain/sms-code.ts'
+import type { SmsState } from '#domain/sms-message.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
-import { type Connection, statement, upsert } from './statements.ts'
+import { instant } from './document-rows.ts'
+import { type Connection, statement, upsert, wideStatement } from './statements.ts'
 
 type CodeRow = {
   id: string
   participant_id: string
   session_id: string
   hash: string
-  created_at: Date
-  expires_at: Date
+  created_at: Date | string
+  expires_at: Date | string
   wrong_guesses: number
-  used_at: Date | null
+  used_at: Date | string | null
 }
 
-type GuardRow = { document_id: string; wrong_guesses: number; locked_at: Date | null }
+type GuardRow = { document_id: string; wrong_guesses: number; locked_at: Date | string | null }
 
 const lockGuard = statement<GuardRow>(
   'lock_code_guard',
   'select document_id, wrong_guesses, locked_at from participants where id = $1 for update',
 )
-const readGuard = statement<GuardRow>(
-  'read_code_guard',
-  'select document_id, wrong_guesses, locked_at from participants where id = $1',
+const guardWithCodes = wideStatement<GuardRow & { codes: CodeRow[] | null; delivery: SmsState | null }>(
+  'code_standing',
+  `select p.document_id, p.wrong_guesses, p.locked_at,
+     (select json_agg(c order by c.created_at, c.id) from sms_codes c where c.participant_id = p.id) as codes,
+     (select m.state from sms_messages m where m.document_id = p.document_id and m.participant_id = p.id
+      order by m.created_at desc limit 1) as delivery
+   from participants p where p.id = $1`,
 )
 const codes = statement<CodeRow>(
   'codes_of_participant',
@@ -92,10 +98,14 @@ export function smsCodeStore(connection: Connection): Transaction['smsCodes'] {
   }
 }
 
-export async function loadGuard(connection: Connection, participantId: string): Promise<CodeGuard> {
-  const [guard] = await readGuard(connection, participantId)
-  if (guard === undefined) throw new Error('a code guard is read of a participant that does not exist')
-  return guardOf(participantId, guard, await codes(connection, participantId))
+/** The guard as it stands, and how the newest code's SMS fares. */
+export async function loadStanding(
+  connection: Connection,
+  participantId: string,
+): Promise<CodeGuard & { delivery: SmsState | null }> {
+  const row = await guardWithCodes(connection, participantId)
+  if (row === undefined) throw new Error('a code guard is read of a participant that does not exist')
+  return { ...guardOf(participantId, row, row.codes ?? []), delivery: row.delivery }
 }
 
 function guardOf(participantId: string, guard: GuardRow, rows: CodeRow[]): CodeGuard {
@@ -103,15 +113,15 @@ function guardOf(participantId: string, guard: GuardRow, rows: CodeRow[]): CodeG
     participantId,
     documentId: guard.document_id,
     wrongGuesses: guard.wrong_guesses,
-    lockedAt: guard.locked_at,
+    lockedAt: instant(guard.locked_at),
     codes: rows.map((row) => ({
       id: row.id,
       sessionId: row.session_id,
       hash: row.hash,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
+      createdAt: new Date(row.created_at),
+      expiresAt: new Date(row.expires_at),
       wrongGuesses: row.wrong_guesses,
-      usedAt: row.used_at,
+      usedAt: instant(row.used_at),
     })),
   }
 }

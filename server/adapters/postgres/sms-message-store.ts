@@ -35,10 +35,6 @@ const ofDocument = statement<SmsRow>(
   'sms_of_document',
   'select * from sms_messages where document_id = $1 order by created_at, id',
 )
-const newestOfParticipant = statement<{ state: SmsState }>(
-  'newest_sms_of_participant',
-  'select state from sms_messages where document_id = $1 and participant_id = $2 order by created_at desc limit 1',
-)
 
 export function smsMessageStore(connection: Connection, secrets: Secrets): Transaction['smsMessages'] {
   return {
@@ -83,15 +79,6 @@ export async function loadSmsOf(connection: Connection, documentId: string): Pro
     requestedAt: row.created_at,
     segments: row.segments,
   }))
-}
-
-export async function loadDelivery(
-  connection: Connection,
-  documentId: string,
-  participantId: string,
-): Promise<SmsState | null> {
-  const [row] = await newestOfParticipant(connection, documentId, participantId)
-  return row?.state ?? null
 }
 
 /** Texts whose code has run out are erased even if no gateway ever took them. */

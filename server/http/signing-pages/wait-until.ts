@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { SigningNeeds } from './needs.ts'
 
-/** Short waits end soon, long ones cost little. */
-const steps = { first: 40, growth: 1.5, longest: 250 }
+/** When another process does the work, nobody tells us: so often we look by ourselves. */
+const lookAgainMilliseconds = 200
 
-/** Looks again until it is done or patience ends; then whatever there is. */
-export async function waitUntil<State>(
-  { clock }: Pick<SigningNeeds, 'clock'>,
+/** Looks again at each change of the document, until it is done or patience ends; then whatever there is. */
+export async function waitUntil<State extends { document: { id: string } }>(
+  { clock, database }: Pick<SigningNeeds, 'clock' | 'database'>,
   first: State,
   {
     done,
@@ -20,10 +19,8 @@ export async function waitUntil<State>(
 ): Promise<State> {
   const end = clock.now().getTime() + patienceMilliseconds
   let state = first
-  let step = steps.first
   while (!done(state) && clock.now().getTime() < end) {
-    await sleep(step)
-    step = Math.min(step * steps.growth, steps.longest)
+    await database.read.nextChange(state.document.id, lookAgainMilliseconds)
     state = await again()
   }
   return state

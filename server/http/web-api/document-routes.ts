@@ -35,15 +35,24 @@ export function mountDocumentRoutes(api: Api): void {
     const templateId = given.template_id ?? ''
     if (templateId !== '') return refuseTemplate(api, caller.team.id, templateId)
     const fields = draftFields(given)
-    return documentOnWire(await createDraft(ports, origin, { member: caller.member, fields }), 'own')
+    return documentOnWire(
+      await createDraft(ports, origin, { member: caller.member, team: caller.team, fields }),
+      'own',
+    )
   })
 
   bindDocument(api, getDocumentCall, [], ({ document, right }) => documentOnWire(document, right))
 
-  bindDocument(api, updateDocumentCall, [ownsDocument, isDraft], async ({ document, origin, request }) => {
-    const fields = draftFields(read(await formOf(request, formLimit), updateDocumentCall.form))
-    return documentOnWire(await updateDraft(ports, origin, { documentId: document.id, fields }), 'own')
-  })
+  bindDocument(
+    api,
+    updateDocumentCall,
+    [ownsDocument, isDraft],
+    async ({ document, caller, origin, request }) => {
+      const fields = draftFields(read(await formOf(request, formLimit), updateDocumentCall.form))
+      const change = { documentId: document.id, team: caller.team, fields }
+      return documentOnWire(await updateDraft(ports, origin, change), 'own')
+    },
+  )
 
   bindDocument(api, sendOrRemindCall, [ownsDocument], async ({ document, origin }) => {
     const verb = document.status === 'draft' ? sendDraft : remindRecipient

@@ -35,11 +35,17 @@ export function mountParticipantRoutes(api: Api): void {
   const { ports, options } = api
   const formLimit = options.maxUploadBytes
 
-  bindDocument(api, addParticipantCall, [ownsDocument, isDraft], async ({ document, origin, request }) => {
-    const given = read(await formOf(request, formLimit), addParticipantCall.form)
-    const fields = { ...participantDefaults, ...participantFields(given) }
-    return documentOnWire(await addParticipant(ports, origin, { documentId: document.id, fields }), 'own')
-  })
+  bindDocument(
+    api,
+    addParticipantCall,
+    [ownsDocument, isDraft],
+    async ({ document, caller, origin, request }) => {
+      const given = read(await formOf(request, formLimit), addParticipantCall.form)
+      const fields = { ...participantDefaults, ...participantFields(given) }
+      const change = { documentId: document.id, team: caller.team, fields }
+      return documentOnWire(await addParticipant(ports, origin, change), 'own')
+    },
+  )
 
   bindDocument(api, updateParticipantCall, [...ofRecipient, isDraftOrAwaiting], async (call) => {
     const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
@@ -50,7 +56,7 @@ export function mountParticipantRoutes(api: Api): void {
     const next =
       correctsTel && call.document.status === 'awaiting'
         ? await correctTel(ports, call.origin, { ...ids, tel: fields.tel ?? '' })
-        : await updateParticipant(ports, call.origin, { ...ids, fields })
+        : await updateParticipant(ports, call.origin, { ...ids, team: call.caller.team, fields })
     return documentOnWire(next, 'own')
   })
 
@@ -63,6 +69,7 @@ export function mountParticipantRoutes(api: Api): void {
     const given = read(await formOf(call.request, formLimit), issueSigningUrlCall.form)
     const { token, expiresAt } = await issueSigningUrl(ports, call.origin, {
       documentId: call.document.id,
+      team: call.caller.team,
       participantId: recipientOf(call).id,
       recipientId: given.recipient_id ?? null,
       statement: statementOf(given),

@@ -1,5 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import { addParticipant as decideParticipant, type ParticipantFields } from '#domain/participant.ts'
+import type { Team } from '#domain/team.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
@@ -9,10 +10,9 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random'>
 export async function addParticipant(
   ports: Needs,
   origin: Origin,
-  request: { documentId: string; fields: ParticipantFields },
+  request: { documentId: string; team: Team; fields: ParticipantFields },
 ): Promise<Document> {
-  return changeDocument(ports, origin, request.documentId, async (document, tx) => {
-    const team = await tx.teams.get(document.teamId)
-    return decideParticipant(document, team, ports.random.id(), request.fields, ports.clock.now())
-  })
+  return changeDocument(ports, origin, request.documentId, (document) =>
+    decideParticipant(document, request.team, ports.random.id(), request.fields, ports.clock.now()),
+  )
 }

@@ -1,6 +1,7 @@
 import { createDocument, type Document, type DocumentFields } from '#domain/document.ts'
 import type { Member } from '#domain/member.ts'
 import { senderParticipant } from '#domain/participant.ts'
+import type { Team } from '#domain/team.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -10,14 +11,13 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random'>
 export async function createDraft(
   ports: Needs,
   origin: Origin,
-  request: { member: Member; fields: Partial<DocumentFields> },
+  request: { member: Member; team: Team; fields: Partial<DocumentFields> },
 ): Promise<Document> {
-  const { member } = request
+  const { member, team } = request
   const ids = { id: ports.random.id(), teamId: member.teamId, senderId: member.id }
   const sender = senderParticipant(ports.random.id(), member)
   const fields = { title: '', note: '', message: '', canTransfer: false, private: false, ...request.fields }
   const decision = await ports.database.transaction(origin, async (tx) => {
-    const team = await tx.teams.get(member.teamId)
     const decided = createDocument(ids, sender, team, fields, ports.clock.now())
     if (decided.refusal === undefined) await tx.documents.insert(decided.next)
     await tx.record(decided.facts)

@@ -1,4 +1,5 @@
 import { type Document, type DocumentFields, updateDocument } from '#domain/document.ts'
+import type { Team } from '#domain/team.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
@@ -8,9 +9,9 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 export async function updateDraft(
   ports: Needs,
   origin: Origin,
-  request: { documentId: string; fields: Partial<DocumentFields> },
+  request: { documentId: string; team: Team; fields: Partial<DocumentFields> },
 ): Promise<Document> {
-  return changeDocument(ports, origin, request.documentId, async (document, tx) =>
-    updateDocument(document, await tx.teams.get(document.teamId), request.fields, ports.clock.now()),
+  return changeDocument(ports, origin, request.documentId, (document) =>
+    updateDocument(document, request.team, request.fields, ports.clock.now()),
   )
 }

@@ -1,5 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import { updateParticipant as decideChange, type ParticipantFields } from '#domain/participant.ts'
+import type { Team } from '#domain/team.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
@@ -9,10 +10,9 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 export async function updateParticipant(
   ports: Needs,
   origin: Origin,
-  request: { documentId: string; participantId: string; fields: Partial<ParticipantFields> },
+  request: { documentId: string; participantId: string; team: Team; fields: Partial<ParticipantFields> },
 ): Promise<Document> {
-  return changeDocument(ports, origin, request.documentId, async (document, tx) => {
-    const team = await tx.teams.get(document.teamId)
-    return decideChange(document, team, request.participantId, request.fields, ports.clock.now())
-  })
+  return changeDocument(ports, origin, request.documentId, (document) =>
+    decideChange(document, request.team, request.participantId, request.fields, ports.clock.now()),
+  )
 }

@@ -13,7 +13,7 @@ export async function correctTel(
   request: { documentId: string; participantId: string; tel: string },
 ): Promise<Document> {
   const { participantId, tel } = request
-  return changeDocument(ports, origin, request.documentId, async (document, tx) => {
+  return changeDocument(ports, origin, request.documentId, async (document, { tx }) => {
     const now = ports.clock.now()
     const decision = decideCorrection(document, participantId, tel, now)
     if (decision.refusal) return decision

@@ -1,7 +1,7 @@
 import type { LoginStatement } from '#domain/fact.ts'
 import { refusal } from '#domain/refusal.ts'
 import { issueSigningUrl as decideUrl } from '#domain/signing-url.ts'
-import { embeddingIsOn } from '#domain/team.ts'
+import { embeddingIsOn, type Team } from '#domain/team.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -16,20 +16,21 @@ export async function issueSigningUrl(
   origin: Origin,
   request: {
     documentId: string
+    team: Team
     participantId: string
     recipientId: string | null
     statement: LoginStatement | null
   },
 ): Promise<{ token: string; expiresAt: Date }> {
   const { clock, random, secrets } = ports
+  if (!embeddingIsOn(request.team)) throw new Refused(refusal('embedding_not_enabled', 'callback'))
   const token = random.token(tokenBytes)
   const issued = await ports.database.transaction(origin, async (tx) => {
-    const document = await tx.documents.lock(request.documentId)
+    const [document, alive] = await Promise.all([
+      tx.documents.lock(request.documentId),
+      tx.signingUrls.aliveOf(request.participantId),
+    ])
     if (document === null) throw new Refused(refusal('document_not_found'))
-    if (!embeddingIsOn(await tx.teams.get(document.teamId))) {
-      throw new Refused(refusal('embedding_not_enabled', 'callback'))
-    }
-    const alive = await tx.signingUrls.aliveOf(request.participantId)
     const now = clock.now()
     const decision = decideUrl(document, alive, { id: random.id(), ...request }, now)
     const { document: next, url, ended } = decision.next

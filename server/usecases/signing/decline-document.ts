@@ -1,6 +1,6 @@
 import { declineDocument as decideDecline } from '#domain/decline.ts'
 import { changeDocument } from '../change-document.ts'
-import type { Origin, Ports } from '../ports.ts'
+import type { HeldSession, Origin, Ports } from '../ports.ts'
 import { refuseDeadSession } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
@@ -12,9 +12,15 @@ export async function declineDocument(
   request: { documentId: string; participantId: string; sessionId: string; reason: string },
 ): Promise<void> {
   const { participantId, sessionId, reason } = request
-  await changeDocument(ports, origin, request.documentId, async (document, tx) => {
-    const now = ports.clock.now()
-    await refuseDeadSession(tx, sessionId, now)
-    return decideDecline(document, participantId, sessionId, reason, now)
-  })
+  await changeDocument<HeldSession | null>(
+    ports,
+    origin,
+    request.documentId,
+    (document, { beside: session }) => {
+      const now = ports.clock.now()
+      refuseDeadSession(session, now)
+      return decideDecline(document, participantId, sessionId, reason, now)
+    },
+    (tx) => tx.sessions.lock(sessionId),
+  )
 }

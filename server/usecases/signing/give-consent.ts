@@ -1,6 +1,6 @@
 import { type ConsentRequest, giveConsent as decideConsent } from '#domain/consent.ts'
 import { changeDocument } from '../change-document.ts'
-import type { Origin, Ports } from '../ports.ts'
+import type { HeldSession, Origin, Ports } from '../ports.ts'
 import { refuseDeadSession } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
@@ -14,9 +14,15 @@ export async function giveConsent(
   origin: Origin,
   { documentId, ...request }: ConsentRequest & { documentId: string },
 ): Promise<void> {
-  await changeDocument(ports, origin, documentId, async (document, tx) => {
-    const now = ports.clock.now()
-    await refuseDeadSession(tx, request.sessionId, now)
-    return decideConsent(document, request, now)
-  })
+  await changeDocument<HeldSession | null>(
+    ports,
+    origin,
+    documentId,
+    (document, { beside: session }) => {
+      const now = ports.clock.now()
+      refuseDeadSession(session, now)
+      return decideConsent(document, request, now)
+    },
+    (tx) => tx.sessions.lock(request.sessionId),
+  )
 }

@@ -28,8 +28,7 @@ export async function openSimpleUrl(
   const matches =
     accessCode === '' || secrets.equal(typed.normalize('NFKC').trim(), accessCode.normalize('NFKC').trim())
   const decision = await database.transaction(origin, async (tx) => {
-    await tx.documents.hold(documentId)
-    const url = await tx.signingUrls.lock(urlId)
+    const [document, url] = await Promise.all([tx.documents.lock(documentId), tx.signingUrls.lock(urlId)])
     const now = clock.now()
     if (url === null || url.method === 'sms') throw new Refused(refusal('url_unknown'))
     if (url.usedAt !== null) throw new Refused(refusal('url_used'))
@@ -41,6 +40,7 @@ export async function openSimpleUrl(
     const { participantId, method } = url
     await newSession(
       { tx, random, secrets },
+      document,
       { urlId, documentId, participantId, termsVersion },
       { method, sessionToken, now },
     )

@@ -1,7 +1,7 @@
 import { refusal } from '#domain/refusal.ts'
 import { sessionIsAlive } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
-import type { Transaction } from '../ports.ts'
+import type { HeldSession } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
 /**
@@ -14,9 +14,8 @@ export function refuseEnded(url: Pick<SigningUrl, 'endedAt'> | null, copying: bo
 }
 
 /** Asked in the transaction of a consent or a decline: the session is alive and its URL has not been ended. */
-export async function refuseDeadSession(tx: Transaction, sessionId: string, now: Date): Promise<void> {
-  const session = await tx.sessions.lock(sessionId)
-  if (session === null || session.state !== 'authenticated') throw new Refused(refusal('session_missing'))
-  if (!sessionIsAlive(session, now)) throw new Refused(refusal('session_ended'))
-  refuseEnded(await tx.signingUrls.lock(session.urlId), false)
+export function refuseDeadSession(held: HeldSession | null, now: Date): void {
+  if (held === null || held.session.state !== 'authenticated') throw new Refused(refusal('session_missing'))
+  if (!sessionIsAlive(held.session, now)) throw new Refused(refusal('session_ended'))
+  refuseEnded({ endedAt: held.urlEndedAt }, false)
 }

@@ -36,9 +36,12 @@ export async function requestSmsCode(
   const telHash = secrets.keyedHash('tel', request.tel)
   const decision = await database.transaction(origin, async (tx) => {
     await tx.documents.hold(request.documentId)
-    refuseEnded(await tx.signingUrls.lock(request.urlId), request.copying)
-    const guard = await tx.smsCodes.lock(request.participantId)
-    const history = await tx.smsCodes.lockHistory(telHash, request.team.id, clock.now())
+    const [url, guard, history] = await Promise.all([
+      tx.signingUrls.lock(request.urlId),
+      tx.smsCodes.lock(request.participantId),
+      tx.smsCodes.lockHistory(telHash, request.team.id, clock.now()),
+    ])
+    refuseEnded(url, request.copying)
     const now = clock.now()
     const expiresAt = new Date(now.getTime() + codeRules.lifeMilliseconds)
     const code = {

@@ -12,6 +12,7 @@ export async function saveInputs(
   origin: Origin,
   { documentId, participantId, inputs }: { documentId: string; participantId: string; inputs: Inputs },
 ): Promise<void> {
+  if (inputs.size === 0) return
   // Asked before the transaction: the press is another process.
   for (const [widgetId, text] of inputs) {
     const [character] = needsFonts(text) ? await ports.press.unprintable(text) : []

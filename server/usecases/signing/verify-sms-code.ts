@@ -33,9 +33,12 @@ export async function verifySmsCode(
   const hash = codeHash(secrets, { ...attempt, digits })
   const sessionToken = random.token(32)
   const decision = await database.transaction(origin, async (tx) => {
-    await tx.documents.hold(attempt.documentId)
-    refuseEnded(await tx.signingUrls.lock(attempt.urlId), attempt.copying)
-    const guard = await tx.smsCodes.lock(attempt.participantId)
+    const [document, url, guard] = await Promise.all([
+      tx.documents.lock(attempt.documentId),
+      tx.signingUrls.lock(attempt.urlId),
+      tx.smsCodes.lock(attempt.participantId),
+    ])
+    refuseEnded(url, attempt.copying)
     const now = clock.now()
     const matching = new Set(
       guard.codes.filter((code) => secrets.equal(code.hash, hash)).map((code) => code.id),
@@ -45,7 +48,7 @@ export async function verifySmsCode(
     await tx.record(decision.facts)
     if (decision.refusal === undefined) {
       await tx.sessions.end(attempt.sessionId, now)
-      await newSession({ tx, random, secrets }, attempt, { method: 'sms', sessionToken, now })
+      await newSession({ tx, random, secrets }, document, attempt, { method: 'sms', sessionToken, now })
     }
     return decision
   })

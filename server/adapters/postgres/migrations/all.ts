@@ -2,6 +2,7 @@ import { mainJob } from './0001-main-job.ts'
 import { signIn } from './0002-sign-in.ts'
 import { callWindows } from './0003-call-windows.ts'
 import { snapshots } from './0004-snapshots.ts'
+import { documentVersions } from './0005-document-versions.ts'
 
 /** In order; a migration that has run never changes. */
 export const migrations: { name: string; sql: string }[] = [
@@ -9,4 +10,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0002-sign-in', sql: signIn },
   { name: '0003-call-windows', sql: callWindows },
   { name: '0004-snapshots', sql: snapshots },
+  { name: '0005-document-versions', sql: documentVersions },
 ]
