@@ -12,8 +12,15 @@ export type PageHeaders = {
  * sends `Origin: null` on our own forms.
  */
 export function setPageHeaders(reply: FastifyReply, { https, frameAncestors }: PageHeaders): void {
+  const usual = frameAncestors.length === 0
+  reply.headers(usual ? (https ? usualHeaders.https : usualHeaders.http) : pageHeaders(https, frameAncestors))
+}
+
+const usualHeaders = { http: pageHeaders(false, []), https: pageHeaders(true, []) }
+
+function pageHeaders(https: boolean, frameAncestors: string[]): Record<string, string> {
   const framing = frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ')
-  reply.headers({
+  return {
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",
@@ -34,5 +41,5 @@ export function setPageHeaders(reply: FastifyReply, { https, frameAncestors }: P
       'otp-credentials=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
     'cache-control': 'no-store',
     ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
-  })
+  }
 }

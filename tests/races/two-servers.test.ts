@@ -73,6 +73,16 @@ test('twelve documents consented to at once, with two processes at work, are eac
   for (const { sent } of buttons) await expectConcludedOnce(server, sent)
 })
 
+test('each process answers with what the other has just written', async () => {
+  const doors = [integrator, await signInIntegrator(`http://127.0.0.1:${second.port}`, server.clientId)]
+  const { body: draft } = await integrator.call('POST', '/documents', { title: '0' })
+  for (let turn = 1; turn <= 20; turn++) {
+    const [writer, reader] = turn % 2 === 0 ? doors : doors.toReversed()
+    await writer?.call('PUT', `/documents/${draft.id}`, { title: String(turn) })
+    expect((await reader?.call('GET', `/documents/${draft.id}`))?.body.title).toBe(String(turn))
+  }
+})
+
 test('jobs of a process whose lock connection broke stay its own: it takes its locks again', async () => {
   const { sent } = await signingHeld()
   const before = await jobInWork()

@@ -27,21 +27,45 @@ afterAll(async () => {
   await server.close()
 })
 
-/** The answer from the document's own row, and the answer from the rows of its parts. */
-async function bothAnswers(documentId: string) {
-  const { body: fromSnapshot } = await integrator.call('GET', `/documents/${documentId}`)
-  const { rows } = await database.query('select snapshot from documents where id = $1', [documentId])
+/**
+ * The answer of the process that wrote it and knows it; then, under another version and so unknown to it, the answer
+ * from the document's own row; and the answer from the rows of its parts.
+ */
+async function everyAnswer(documentId: string) {
+  const get = async () => (await integrator.call('GET', `/documents/${documentId}`)).body
+  const known = await get()
+  const { rows } = await database.query('select snapshot, version from documents where id = $1', [documentId])
   expect(rows[0].snapshot).not.toBeNull()
-  await database.query('update documents set snapshot = null where id = $1', [documentId])
-  const { body: fromRows } = await integrator.call('GET', `/documents/${documentId}`)
-  await database.query('update documents set snapshot = $2 where id = $1', [
+  await database.query("update documents set version = 'another' where id = $1", [documentId])
+  const fromSnapshot = await get()
+  await database.query('update documents set snapshot = null, version = null where id = $1', [documentId])
+  const fromRows = await get()
+  await database.query('update documents set snapshot = $2, version = $3 where id = $1', [
     documentId,
     JSON.stringify(rows[0].snapshot),
+    rows[0].version,
   ])
-  return { fromSnapshot, fromRows }
+  return { known, fromSnapshot, fromRows }
 }
 
-test('a document reads the same from its snapshot as from its parts, at every step of its life', async () => {
+async function expectSameAnswers(documentId: string) {
+  const { known, fromSnapshot, fromRows } = await everyAnswer(documentId)
+  expect(fromSnapshot).toEqual(fromRows)
+  expect(known).toEqual(fromRows)
+  return known
+}
+
+test('nothing known is believed when the database holds another version', async () => {
+  const { body: draft } = await integrator.call('POST', '/documents', { title: '知られている題名' })
+  await database.query(
+    `update documents set version = 'elsewhere', snapshot = jsonb_set(snapshot::jsonb, '{title}', '"別の題名"')
+     where id = $1`,
+    [draft.id],
+  )
+  expect((await integrator.call('GET', `/documents/${draft.id}`)).body.title).toBe('別の題名')
+})
+
+test('a document reads the same known, from its snapshot and from its parts, at every step of its life', async () => {
   const recipients = [
     { name: '山田 花子', tel: freshTel() },
     { name: '佐藤 一郎', tel: freshTel() },
@@ -51,25 +75,21 @@ test('a document reads the same from its snapshot as from its parts, at every st
     note: '控え',
     message: 'ご確認ください',
   })
-  const atDraft = await bothAnswers(draft.body.id)
-  expect(atDraft.fromSnapshot).toEqual(atDraft.fromRows)
+  await expectSameAnswers(draft.body.id)
 
   const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients, widgets: true })
   for (const [index, { tel }] of recipients.entries()) {
-    const waiting = await bothAnswers(sent.documentId)
-    expect(waiting.fromSnapshot).toEqual(waiting.fromRows)
+    await expectSameAnswers(sent.documentId)
     await consent(await proveThePhone(await signingUrl(sent, index), tel, server.codeFor))
   }
   await waitForStatus(sent, 2)
-  const concluded = await bothAnswers(sent.documentId)
-  expect(concluded.fromSnapshot).toEqual(concluded.fromRows)
-  expect(concluded.fromSnapshot.participants.map((each: { tel: string }) => each.tel)).toEqual([
+  const concluded = await expectSameAnswers(sent.documentId)
+  expect(concluded.participants.map((each: { tel: string }) => each.tel)).toEqual([
     '',
     ...recipients.map((each) => each.tel),
   ])
 
   const cancelled = await sendDocument(integrator, { pdf: await contractPdf() })
   await integrator.call('PUT', `/documents/${cancelled.documentId}/decline`, { comment: '取りやめます' })
-  const atEnd = await bothAnswers(cancelled.documentId)
-  expect(atEnd.fromSnapshot).toEqual(atEnd.fromRows)
+  await expectSameAnswers(cancelled.documentId)
 })

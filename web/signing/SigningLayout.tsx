@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { drawnOnce } from '#web/ui/drawn-once.ts'
 import { Logo } from '#web/ui/Logo.tsx'
 import { Steps } from '#web/ui/Steps.tsx'
 import { type Language, type Words, wordsIn } from './words.ts'
@@ -43,6 +44,9 @@ export type SigningLayoutProps = {
   children: ComponentChildren
 }
 
+const DrawnSteps = drawnOnce(Steps)
+const DrawnLogo = drawnOnce(Logo)
+
 const stepIndex = { identity: 0, review: 1, consent: 2, done: 3 } satisfies Record<SigningStep, number>
 
 /** What the viewer needs, so that it is there when the code is right. */
@@ -83,7 +87,7 @@ export function SigningLayout(props: SigningLayoutProps): JSX.Element {
               </a>
             </div>
             {step === null ? null : (
-              <Steps
+              <DrawnSteps
                 label={words.steps.label}
                 steps={words.steps.names}
                 present={stepIndex[step]}
@@ -108,36 +112,50 @@ function Head(props: SigningLayoutProps & { words: Words; islands: string[] }): 
   const who = senderName(chrome)
   return (
     <head>
-      <meta charset="utf-8" />
+      <Fittings
+        icon={chrome.assets('favicon.svg')}
+        styles={['signing.css', ...(props.styles ?? [])].map(chrome.assets)}
+        scripts={props.islands.map(chrome.assets)}
+        prefetch={(props.prefetch ?? []).map(chrome.assets)}
+      />
       <title>{`${props.inError === true ? words.layout.error : ''}${title}${who === '' ? '' : ` | ${who}`}`}</title>
-      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="robots" content="noindex, nofollow" />
-      <meta name="format-detection" content="telephone=no, email=no, address=no" />
       {props.refreshSeconds === undefined ? null : (
         <noscript>
           <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />
         </noscript>
       )}
-      <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
-      {['signing.css', ...(props.styles ?? [])].map((name) => (
-        <link key={name} rel="stylesheet" href={chrome.assets(name)} />
-      ))}
-      {props.islands.map((name) => (
-        <script key={name} type="module" src={chrome.assets(name)} />
-      ))}
-      {(props.prefetch ?? []).map((name) => (
-        <link key={name} rel="prefetch" href={chrome.assets(name)} />
-      ))}
     </head>
   )
 }
+
+type FittingsProps = { icon: string; styles: string[]; scripts: string[]; prefetch: string[] }
+
+/** What the head holds whoever asks: how to read the page, and the addresses of its assets. */
+const Fittings = drawnOnce(({ icon, styles, scripts, prefetch }: FittingsProps) => (
+  <>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="robots" content="noindex, nofollow" />
+    <meta name="format-detection" content="telephone=no, email=no, address=no" />
+    <link rel="icon" type="image/svg+xml" href={icon} />
+    {styles.map((href) => (
+      <link key={href} rel="stylesheet" href={href} />
+    ))}
+    {scripts.map((src) => (
+      <script key={src} type="module" src={src} />
+    ))}
+    {prefetch.map((href) => (
+      <link key={href} rel="prefetch" href={href} />
+    ))}
+  </>
+))
 
 function Sender({ chrome, words }: { chrome: SigningChrome; words: Words }): JSX.Element {
   if (chrome.sender === null) {
     return (
       <p class="sender unnamed">
-        <Logo size={28} />
+        <DrawnLogo size={28} />
         <span>Musubi</span>
       </p>
     )
@@ -168,7 +186,7 @@ function Foot({ chrome, words }: { chrome: SigningChrome; words: Words }): JSX.E
         {contact === null ? null : <Contact contact={contact} words={words} />}
       </ul>
       <p class="powered">
-        <Logo size={18} />
+        <DrawnLogo size={18} />
         <span>{words.layout.poweredBy}</span>
       </p>
     </footer>

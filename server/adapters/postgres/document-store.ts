@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { type Document, lastProcessedAt } from '#domain/document.ts'
+import type { Document } from '#domain/document.ts'
 import type { Participant } from '#domain/participant.ts'
-import type { Act, Revision } from '#domain/seal.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
 import { rowOfFile, rowOfParticipant, rowOfWidget } from './document-rows.ts'
+import {
+  type ActRow,
+  type RevisionRow,
+  rowOfAct,
+  rowOfDocument,
+  rowOfRevision,
+  snapshotOf,
+} from './document-snapshot.ts'
 import {
   documentOfAnswer,
   type KnownDocuments,
@@ -108,26 +115,11 @@ const writeWidgets = upsert<ReturnType<typeof rowOfWidget>>(
     'filled',
   ],
 )
-type ActRow = {
-  document_id: string
-  number: number
-  participant_id: string
-  at: Date
-  signed_at: Date | null
-}
 const writeActs = upsert<ActRow>(
   'acts',
   ['document_id', 'number'],
   ['document_id', 'number', 'participant_id', 'at', 'signed_at'],
 )
-type RevisionRow = {
-  document_id: string
-  act: number
-  file_id: string
-  sha256: string
-  bytes: number
-  storage_key: string
-}
 const writeRevisions = upsert<RevisionRow>(
   'revisions',
   ['document_id', 'act', 'file_id'],
@@ -224,65 +216,6 @@ export function documentStore(
       await remove.documents(connection, id)
       loaded.delete(id)
     },
-  }
-}
-
-function rowOfDocument(document: Document) {
-  return {
-    id: document.id,
-    team_id: document.teamId,
-    sender_id: document.senderId,
-    title: document.title,
-    note: document.note,
-    message: document.message,
-    status: document.status,
-    can_transfer: document.canTransfer,
-    private: document.private,
-    sent_at: document.sentAt,
-    concluded_at: document.concludedAt,
-    created_at: document.createdAt,
-    updated_at: document.updatedAt,
-    last_processed_at: lastProcessedAt(document),
-    decline_comment: document.declineComment,
-    certificate_sha256: document.certificate?.sha256 ?? null,
-    certificate_bytes: document.certificate?.bytes ?? null,
-    certificate_key: document.certificate?.storageKey ?? null,
-  }
-}
-
-/** What `aggregateColumns` would read; `locked_at` is left to the code guard and is null here. */
-function snapshotOf(document: Document, participants: SealedParticipant[]) {
-  const acts = document.acts.map((act) => rowOfAct(document.id, act))
-  return {
-    ...rowOfDocument(document),
-    participants: participants.map((each) => ({ ...each, locked_at: null })),
-    files: document.files.map((each) => rowOfFile(document.id, each)),
-    widgets: document.widgets.map((each) => rowOfWidget(document.id, each)),
-    acts,
-    revisions: document.acts.flatMap((act) =>
-      act.revisions.map((each) => rowOfRevision(document.id, act.number, each)),
-    ),
-  }
-}
-
-function rowOfAct(documentId: string, act: Act): ActRow {
-  return {
-    document_id: documentId,
-    number: act.number,
-    participant_id: act.participantId,
-    at: act.at,
-    signed_at: act.signedAt,
-  }
-}
-
-function rowOfRevision(documentId: string, act: number, each: Revision): RevisionRow {
-  return {
-    document_id: documentId,
-    act,
-    file_id: each.fileId,
-    sha256: each.sha256,
-    bytes: each.bytes,
-    storage_key: each.storageKey,
   }
 }
 

@@ -49,8 +49,6 @@ export function createSealer(tools: { signer: Signer; timestamps: TimestampAutho
     }
     placeholder.write(Buffer.from(cms).toString('hex'), 1, 'latin1')
     await writeFully(file, placeholder, gapStart)
-    await file.datasync()
-
     whole.update(placeholder)
     await hashInto(whole, file, gapEnd, size)
     return { sha256: whole.digest('hex'), bytes: size }

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Workspace } from '#server/usecases/sealing-ports.ts'
 
 /** No job works this long on one file. */
 const abandonedMilliseconds = 60 * 60 * 1000
+const chunkBytes = 256 * 1024
 
 /**
  * Work in progress in `root`. What a killed process left there is removed by the start of a later one, an hour after it
@@ -20,8 +20,14 @@ export async function createWorkspace(root: string): Promise<Workspace> {
       return { path, dispose: () => rm(path, { force: true }) }
     },
     async sha256(path) {
+      await using file = await open(path, 'r')
       const hash = createHash('sha256')
-      for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) hash.update(chunk)
+      const chunk = Buffer.allocUnsafe(chunkBytes)
+      for (;;) {
+        const { bytesRead } = await file.read(chunk, 0, chunkBytes)
+        if (bytesRead === 0) break
+        hash.update(chunk.subarray(0, bytesRead))
+      }
       return hash.digest('hex')
     },
   }
