@@ -107,8 +107,11 @@ describe('the server dies', () => {
     given,
   }) => {
     const visitor = await arrive()
-    line.watch({ at: 1, stage, strike: kill })
+    // The recipient has the next page, and with it their session, before the server dies.
+    const entered = Promise.withResolvers<void>()
+    line.watch({ at: 1, stage, strike: () => void entered.promise.then(kill) })
     await enterNumber(visitor)
+    entered.resolve()
     await until('the blow falls', () => line.struck)
     await restart()
     expect(await accountOf(visitor)).toEqual({ states: ['unknown'], given })

@@ -30,9 +30,9 @@ test.each([
 ] as const)('cut at the %s, whichever of them: what is listed can be fetched', async (stage) => {
   const pdf = await contractPdf()
   let unheard = 0
-  // An upload asks about eight times; polls of the idle workers come between, so that one round may miss the commit.
+  // An upload asks about ten times; polls of the idle workers come between, so that one round may miss the commit.
   for (let round = 0; round < 5 && unheard === 0; round++) {
-    for (let at = 1; at <= 12; at++) {
+    for (let at = 1; at <= 14; at++) {
       const documentId = await emptyDraft()
       proxy.watch({ at, stage, strike: (cut) => cut() })
       const { status } = await integrator.upload(documentId, pdf, '覚書.pdf')

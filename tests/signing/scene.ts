@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { amends, forgetSnapshots } from '#tests/support/amended-by-hand.ts'
 import {
   freshTel,
   type Integrator,
@@ -43,7 +44,11 @@ export async function openScene(options: TestServerOptions = {}): Promise<Scene>
     server,
     integrator,
     port,
-    sql: async (text, values = []) => (await database.query(text, values)).rows,
+    async sql(text, values = []) {
+      const { rows } = await database.query(text, values)
+      if (amends(text)) await database.query(forgetSnapshots)
+      return rows
+    },
     browser: (given) => new HandMadeBrowser(port, origin, given),
     async contract(wanted = {}) {
       const tel = wanted.recipients?.[0]?.tel ?? freshTel()

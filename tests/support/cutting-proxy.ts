@@ -33,7 +33,10 @@ async function startProxy({ upstream, framing }: Target, listen: { port: number 
   const server = createServer((client) => {
     const other = connect(upstream)
     const frames = framing()
-    let condemned: Blow | null = null
+    // Requests go out several at a time; the answers come in their order.
+    let asked = 0
+    let answered = frames.greets ? -1 : 0
+    let condemned: { by: Blow; request: number } | null = null
     let severed = false
     const cut = () => {
       client.destroy()
@@ -53,16 +56,18 @@ async function startProxy({ upstream, framing }: Target, listen: { port: number 
     client.on('data', (chunk) =>
       forward(other, frames.fromClient(chunk as Buffer), () => {
         requests += 1
+        asked += 1
         if (severed || blow === null || requests !== blow.at) return
         const falling = blow
         blow = null
         if (falling.stage === 'request') strike(falling)
-        else condemned = falling
+        else condemned = { by: falling, request: asked }
       }),
     )
     other.on('data', (chunk) =>
       forward(client, frames.fromServer(chunk as Buffer), () => {
-        if (condemned !== null && !severed) strike(condemned)
+        answered += 1
+        if (condemned !== null && !severed && answered === condemned.request) strike(condemned.by)
       }),
     )
     for (const socket of [client, other]) {

@@ -3,6 +3,8 @@ export type Stretch = { bytes: Buffer; boundary: boolean }
 
 /** Cuts the two directions of one connection into requests and answers. */
 export type Framing = {
+  /** The server says that it is ready before anything was asked. */
+  greets: boolean
   fromClient(chunk: Buffer): Stretch[]
   fromServer(chunk: Buffer): Stretch[]
 }
@@ -21,6 +23,7 @@ export function postgresFraming(): Framing {
   const server = typedMessages({ startup: false })
   let request: Buffer[] = []
   return {
+    greets: true,
     fromClient(chunk) {
       return client(chunk).flatMap(({ type, bytes }) => {
         if (type !== null && gathered.has(type)) {
@@ -41,6 +44,7 @@ export function postgresFraming(): Framing {
 /** HTTP/1.1 of a client that waits for each answer: a request begins with its method, an answer with its status line. */
 export function httpFraming(): Framing {
   return {
+    greets: false,
     fromClient: (bytes) => [{ bytes, boundary: /^[A-Z]+ \S+ HTTP\/1\.1\r\n/.test(bytes.toString('latin1')) }],
     fromServer: (bytes) => [{ bytes, boundary: bytes.toString('latin1').startsWith('HTTP/1.1 ') }],
   }
