@@ -4,15 +4,17 @@ import type { Fields } from './web-api/forms.ts'
 /** One call of an API: what the door mounts, what the OpenAPI page prints, what tests walk through. */
 export type Operation<Form extends Fields = Fields> = {
   name: string
+  /** One line for the reference page. */
+  summary: { ja: string; en: string }
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `:name` marks an id in the path. */
   path: string
-  /** `form`: in the body as a form or JSON, or in the query. `upload`: multipart with one file. */
-  request: 'none' | 'form' | 'upload'
+  /** `form`: in the body as a form or JSON, or in the query. `upload`: multipart with one file. `json`: JSON and nothing else. */
+  request: 'none' | 'form' | 'upload' | 'json'
   /** The parameters, in the wire's spelling, in the order in which they are judged. */
   form: Form
-  /** The body of a success; `pdf` streams a file, null is 204. */
-  answer: TSchema | 'pdf' | null
+  /** The body of a success; `pdf` streams a PDF, `file` a file of any type, null is 204. */
+  answer: TSchema | 'pdf' | 'file' | null
 }
 
 /** Keeps the literal types of the form, so that the door gets what was declared. */

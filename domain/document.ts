@@ -1,7 +1,9 @@
+import type { Attachment } from './attachment.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import type { File } from './file.ts'
 import type { Participant } from './participant.ts'
 import { refusal } from './refusal.ts'
+import type { Reportee } from './reportee.ts'
 import type { Act, SealedCertificate } from './seal.ts'
 import type { Team } from './team.ts'
 import type { Widget } from './widget.ts'
@@ -35,6 +37,12 @@ export type Document = {
   /** What has been done and must be, or is, signed; empty until sending. */
   acts: Act[]
   certificate: SealedCertificate | null
+  reportees: Reportee[]
+  attachment: Attachment | null
+  /** A template that the whole team may use. */
+  shared: boolean
+  /** Where an imported document was put; null where the team has no departments. */
+  cabinetId: string | null
 }
 
 export const documentLimits = { title: 500, message: 16000, declineComment: 1000, recipients: 128 }
@@ -88,6 +96,10 @@ export function createDocument(
     widgets: [],
     acts: [],
     certificate: null,
+    reportees: [],
+    attachment: null,
+    shared: false,
+    cabinetId: null,
   }
   if (document.private && !team.privateDocuments) {
     return refused(document, refusal('private_not_allowed', 'private'))

@@ -20,6 +20,16 @@ export type Team = {
   privateDocuments: boolean
   smsPerDay: number
   copyDays: number
+  /** Origins whose pages may call the Web API from a browser. */
+  corsOrigins: string[]
+  /** Networks (CIDR) from which the Web API may be called; empty: from anywhere. */
+  apiNetworks: string[]
+  /** Recipients may be asked for files. */
+  recipientUploads: boolean
+  /** Documents concluded elsewhere may be imported. */
+  importsEnabled: boolean
+  /** The team works in departments with cabinets. */
+  departmentsEnabled: boolean
 }
 
 export function embeddingIsOn(team: Team): boolean {

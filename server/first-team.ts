@@ -98,6 +98,11 @@ function newTeam(id: string, name: string): Team {
     privateDocuments: false,
     smsPerDay: 2000,
     copyDays: 90,
+    corsOrigins: [],
+    apiNetworks: [],
+    recipientUploads: true,
+    importsEnabled: true,
+    departmentsEnabled: false,
   }
 }
 

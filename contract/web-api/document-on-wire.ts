@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
 import type { Right } from '#domain/access.ts'
 import { type Document, lastProcessedAt } from '#domain/document.ts'
+import { attachmentAnswer, attachmentOnWire } from './attachment-on-wire.ts'
 import { documentStatusCode } from './codes.ts'
 import { type FileOnWire, fileAnswer, fileOnWire } from './file-on-wire.ts'
 import { type ParticipantOnWire, participantAnswer, participantOnWire } from './participant-on-wire.ts'
+import { reporteeAnswer, reporteeOnWire } from './reportee-on-wire.ts'
 import { nullableTime, toTheMicrosecond, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
 
 /** 書類 as callers see it. In lists the members that a `with_*` leaves out are absent. */
@@ -22,8 +24,8 @@ export const documentAnswer = Type.Object({
   updated_at: Type.String(),
   participants: Type.Optional(Type.Array(participantAnswer)),
   files: Type.Optional(Type.Array(fileAnswer)),
-  reportees: Type.Optional(Type.Array(Type.Object({}))),
-  attachment: Type.Optional(Type.Unsafe<null>({ type: 'null' })),
+  reportees: Type.Optional(Type.Array(reporteeAnswer)),
+  attachment: Type.Optional(Type.Union([attachmentAnswer, Type.Null()])),
   decline_comment: Type.String(),
 })
 
@@ -51,8 +53,10 @@ export function documentOnWire(document: Document, right: Right, members = every
     updated_at: toTheSecond(document.updatedAt),
     ...(members.participants ? { participants: participantsOnWire(document, right) } : {}),
     ...(members.files ? { files: filesOnWire(document) } : {}),
-    ...(members.reportees ? { reportees: [] } : {}),
-    ...(members.attachment ? { attachment: null } : {}),
+    ...(members.reportees ? { reportees: document.reportees.map(reporteeOnWire) } : {}),
+    ...(members.attachment
+      ? { attachment: document.attachment === null ? null : attachmentOnWire(document.attachment) }
+      : {}),
     decline_comment: document.declineComment,
   }
 }

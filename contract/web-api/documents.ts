@@ -28,6 +28,7 @@ export function draftFields(given: Given<typeof draftForm>): Partial<DocumentFie
 
 export const createDocumentCall = operation({
   name: 'createDocument',
+  summary: { ja: '下書きを作る', en: 'Create a draft, or clone a template' },
   method: 'POST',
   path: '/documents',
   request: 'form',
@@ -37,6 +38,7 @@ export const createDocumentCall = operation({
 
 export const getDocumentCall = operation({
   name: 'getDocument',
+  summary: { ja: '書類を取得する', en: 'Get a document' },
   method: 'GET',
   path: onePath,
   request: 'none',
@@ -46,6 +48,7 @@ export const getDocumentCall = operation({
 
 export const updateDocumentCall = operation({
   name: 'updateDocument',
+  summary: { ja: '下書きの内容を変える', en: 'Change a draft' },
   method: 'PUT',
   path: onePath,
   request: 'form',
@@ -55,6 +58,10 @@ export const updateDocumentCall = operation({
 
 export const sendOrRemindCall = operation({
   name: 'sendOrRemind',
+  summary: {
+    ja: '書類を送信する。送信済みならリマインドする',
+    en: 'Send a draft, or remind the recipient of an awaiting document',
+  },
   method: 'POST',
   path: onePath,
   request: 'none',
@@ -64,6 +71,7 @@ export const sendOrRemindCall = operation({
 
 export const deleteDocumentCall = operation({
   name: 'deleteDocument',
+  summary: { ja: '下書きを削除する', en: 'Delete a draft' },
   method: 'DELETE',
   path: onePath,
   request: 'none',
@@ -73,6 +81,7 @@ export const deleteDocumentCall = operation({
 
 export const declineDocumentCall = operation({
   name: 'declineDocument',
+  summary: { ja: '送信した書類を取り消す', en: 'Cancel an awaiting document' },
   method: 'PUT',
   path: `${onePath}/decline`,
   request: 'form',
@@ -82,6 +91,7 @@ export const declineDocumentCall = operation({
 
 export const getCertificateCall = operation({
   name: 'getCertificate',
+  summary: { ja: '合意締結証明書を取得する', en: 'Get the certificate of agreement' },
   method: 'GET',
   path: `${onePath}/certificate`,
   request: 'none',
@@ -112,6 +122,7 @@ function page(): Field<number, false> {
 
 export const listDocumentsCall = operation({
   name: 'listDocuments',
+  summary: { ja: '書類の一覧を取得する', en: 'List documents' },
   method: 'GET',
   path: '/documents',
   request: 'form',

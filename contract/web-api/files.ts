@@ -7,6 +7,7 @@ const path = '/documents/:document_id/files'
 
 export const addFileCall = operation({
   name: 'addFile',
+  summary: { ja: 'ファイルを追加する', en: 'Add a file' },
   method: 'POST',
   path,
   request: 'upload',
@@ -16,6 +17,7 @@ export const addFileCall = operation({
 
 export const getFileCall = operation({
   name: 'getFile',
+  summary: { ja: 'ファイルを取得する', en: 'Get a file' },
   method: 'GET',
   path: `${path}/:file_id`,
   request: 'none',
@@ -25,6 +27,7 @@ export const getFileCall = operation({
 
 export const removeFileCall = operation({
   name: 'removeFile',
+  summary: { ja: 'ファイルを削除する', en: 'Remove a file' },
   method: 'DELETE',
   path: `${path}/:file_id`,
   request: 'none',

@@ -62,6 +62,7 @@ export const participantDefaults: ParticipantFields = {
 
 export const addParticipantCall = operation({
   name: 'addParticipant',
+  summary: { ja: '宛先を追加する', en: 'Add a recipient' },
   method: 'POST',
   path,
   request: 'form',
@@ -71,6 +72,7 @@ export const addParticipantCall = operation({
 
 export const updateParticipantCall = operation({
   name: 'updateParticipant',
+  summary: { ja: '宛先を変える', en: 'Change a recipient' },
   method: 'PUT',
   path: `${path}/:participant_id`,
   request: 'form',
@@ -80,6 +82,7 @@ export const updateParticipantCall = operation({
 
 export const removeParticipantCall = operation({
   name: 'removeParticipant',
+  summary: { ja: '宛先を削除する', en: 'Remove a recipient' },
   method: 'DELETE',
   path: `${path}/:participant_id`,
   request: 'none',
@@ -90,6 +93,10 @@ export const removeParticipantCall = operation({
 /** `authentication_*`: how the integrating site itself authenticated this user (our addition). */
 export const issueSigningUrlCall = operation({
   name: 'issueSigningUrl',
+  summary: {
+    ja: '組込み署名の同意画面のURLを発行する',
+    en: 'Issue the consent URL of an embedded recipient',
+  },
   method: 'POST',
   path: `${path}/:participant_id/signing_url`,
   request: 'form',
@@ -104,6 +111,10 @@ export const issueSigningUrlCall = operation({
 
 export const unlockParticipantCall = operation({
   name: 'unlockParticipant',
+  summary: {
+    ja: '認証コードの誤りで止まった宛先を再開する',
+    en: 'Unlock a recipient stopped by wrong codes',
+  },
   method: 'POST',
   path: `${path}/:participant_id/unlock`,
   request: 'none',

@@ -10,6 +10,7 @@ const tokenAnswer = Type.Object({
 
 export const issueTokenCall = operation({
   name: 'issueToken',
+  summary: { ja: 'アクセストークンを取得する', en: 'Get an access token' },
   method: 'POST',
   path: '/token',
   request: 'form',
@@ -20,6 +21,7 @@ export const issueTokenCall = operation({
 /** Deprecated by the service, still called by old clients. */
 export const issueTokenByGetCall = operation({
   name: 'issueTokenByGet',
+  summary: { ja: 'アクセストークンを取得する（非推奨）', en: 'Get an access token (deprecated)' },
   method: 'GET',
   path: '/token',
   request: 'form',

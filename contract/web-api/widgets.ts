@@ -76,6 +76,7 @@ const changesForm = optional(widgetForm)
 
 export const addWidgetCall = operation({
   name: 'addWidget',
+  summary: { ja: '入力項目を追加する', en: 'Add a widget' },
   method: 'POST',
   path,
   request: 'form',
@@ -85,6 +86,7 @@ export const addWidgetCall = operation({
 
 export const updateWidgetCall = operation({
   name: 'updateWidget',
+  summary: { ja: '入力項目を変える', en: 'Change a widget' },
   method: 'PUT',
   path: `${path}/:widget_id`,
   request: 'form',
@@ -94,6 +96,7 @@ export const updateWidgetCall = operation({
 
 export const removeWidgetCall = operation({
   name: 'removeWidget',
+  summary: { ja: '入力項目を削除する', en: 'Remove a widget' },
   method: 'DELETE',
   path: `${path}/:widget_id`,
   request: 'none',

@@ -4,6 +4,8 @@ import type { Language, Participant, ParticipantStatus } from '#domain/participa
 import type { Act } from '#domain/seal.ts'
 import type { Widget, WidgetKind } from '#domain/widget.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
+import { type AttachmentRow, attachmentOfRow, type ReporteeRow, reporteeOfRow } from './party-rows.ts'
+import { open, seal } from './sealed-text.ts'
 
 /**
  * One document with everything that hangs on it, as one statement reads it: the children arrive as JSON arrays in
@@ -12,7 +14,7 @@ import type { Secrets } from '#server/usecases/ports.ts'
 export const aggregateColumns = `
   d.id, d.team_id, d.sender_id, d.title, d.note, d.message, d.status, d.can_transfer, d.private, d.sent_at,
   d.concluded_at, d.created_at, d.updated_at, d.decline_comment, d.certificate_sha256, d.certificate_bytes,
-  d.certificate_key,
+  d.certificate_key, d.reportees, d.attachment, d.shared, d.cabinet_id,
   (select json_agg(p order by p."order") from participants p where p.document_id = d.id) as participants,
   (select json_agg(f order by f."order") from files f where f.document_id = d.id) as files,
   (select json_agg(mark order by mark.id) from widgets mark where mark.document_id = d.id) as widgets,
@@ -94,6 +96,11 @@ export type AggregateRow = {
   certificate_sha256: string | null
   certificate_bytes: number | null
   certificate_key: string | null
+  /** Null in snapshots of an earlier release. */
+  reportees?: ReporteeRow[] | null
+  attachment?: AttachmentRow | null
+  shared?: boolean
+  cabinet_id?: string | null
   participants: ParticipantRow[] | null
   files: FileRow[] | null
   widgets: WidgetRow[] | null
@@ -130,6 +137,10 @@ export function documentOfRow(row: AggregateRow, secrets: Secrets): Document {
             bytes: row.certificate_bytes ?? 0,
             storageKey: row.certificate_key,
           },
+    reportees: (row.reportees ?? []).map((each) => reporteeOfRow(each, secrets)),
+    attachment: row.attachment == null ? null : attachmentOfRow(row.attachment),
+    shared: row.shared ?? false,
+    cabinetId: row.cabinet_id ?? null,
   }
 }
 
@@ -264,15 +275,6 @@ function actOfRow(row: ActRow, revisions: RevisionRow[]): Act {
         storageKey: each.storage_key,
       })),
   }
-}
-
-/** Empty stays empty: nothing is hidden by encrypting it, and reads stay cheap. */
-function seal(plain: string, secrets: Secrets): string {
-  return plain === '' ? '' : secrets.encrypt(plain)
-}
-
-function open(sealed: string, secrets: Secrets): string {
-  return sealed === '' ? '' : secrets.decrypt(sealed)
 }
 
 export function instant(text: Date | string | null): Date | null {

@@ -1,7 +1,9 @@
 import { type Document, lastProcessedAt } from '#domain/document.ts'
 import type { Act, Revision } from '#domain/seal.ts'
+import type { Secrets } from '#server/usecases/ports.ts'
 import { rowOfFile, rowOfWidget } from './document-rows.ts'
 import type { SealedParticipant } from './known-documents.ts'
+import { rowOfAttachment, rowOfReportee } from './party-rows.ts'
 
 export type ActRow = {
   document_id: string
@@ -20,7 +22,7 @@ export type RevisionRow = {
   storage_key: string
 }
 
-export function rowOfDocument(document: Document) {
+export function rowOfDocument(document: Document, secrets: Secrets) {
   return {
     id: document.id,
     team_id: document.teamId,
@@ -40,14 +42,22 @@ export function rowOfDocument(document: Document) {
     certificate_sha256: document.certificate?.sha256 ?? null,
     certificate_bytes: document.certificate?.bytes ?? null,
     certificate_key: document.certificate?.storageKey ?? null,
+    reportees: document.reportees.map((each) => rowOfReportee(each, secrets)),
+    attachment: document.attachment === null ? null : rowOfAttachment(document.attachment),
+    shared: document.shared,
+    cabinet_id: document.cabinetId,
   }
 }
 
 /** What `aggregateColumns` would read; `locked_at` is left to the code guard and is null here. */
-export function snapshotOf(document: Document, participants: SealedParticipant[]) {
+export function snapshotOf(
+  row: ReturnType<typeof rowOfDocument>,
+  document: Document,
+  participants: SealedParticipant[],
+) {
   const acts = document.acts.map((act) => rowOfAct(document.id, act))
   return {
-    ...rowOfDocument(document),
+    ...row,
     participants: participants.map((each) => ({ ...each, locked_at: null })),
     files: document.files.map((each) => rowOfFile(document.id, each)),
     widgets: document.widgets.map((each) => rowOfWidget(document.id, each)),

@@ -56,6 +56,10 @@ const documentFields = [
   'certificate_sha256',
   'certificate_bytes',
   'certificate_key',
+  'reportees',
+  'attachment',
+  'shared',
+  'cabinet_id',
   'version',
   'snapshot',
 ] as const
@@ -157,12 +161,13 @@ export function documentStore(
     const files = changed(before?.files, next.files)
     const widgets = changed(before?.widgets, next.widgets)
     const acts = next.acts.filter((act) => !before?.acts.includes(act))
+    const row = rowOfDocument(next, secrets)
     const rows = next.participants.map((each) => sealedRow(next.id, each))
     const version = randomBytes(12).toString('base64url')
     // Should the transaction fail, nobody ever gets to see this version.
     known.keep(withoutLocks(next), version)
     await Promise.all([
-      writeDocument(connection, [{ ...rowOfDocument(next), version, snapshot: snapshotOf(next, rows) }]),
+      writeDocument(connection, [{ ...row, version, snapshot: snapshotOf(row, next, rows) }]),
       removeParts(connection, 'widgets', widgets.gone),
       removeParts(connection, 'files', files.gone),
       removeParts(connection, 'participants', participants.gone),

@@ -20,6 +20,11 @@ export type TeamRow = {
   private_documents: boolean
   sms_per_day: number
   copy_days: number
+  cors_origins: string[]
+  api_networks: string[]
+  recipient_uploads: boolean
+  imports_enabled: boolean
+  departments_enabled: boolean
 }
 
 const load = statement<TeamRow>('load_team', 'select * from teams where id = $1')
@@ -28,7 +33,8 @@ const update = statement(
   `update teams set name = $2, embedded_signing = $3, return_url = $4, return_parameter_document = $5,
      return_parameter_participant = $6, return_parameter_error = $7, frame_ancestors = $8, shown_sms_sender = $9,
      terms_version = $10, terms_url = $11, terms_text = $12, privacy_url = $13, contact = $14, sms_per_day = $15,
-     copy_days = $16
+     copy_days = $16, cors_origins = $17, api_networks = $18, web_api_enabled = $19, private_documents = $20,
+     recipient_uploads = $21, imports_enabled = $22, departments_enabled = $23
    where id = $1`,
 )
 
@@ -57,6 +63,13 @@ export async function saveTeam(connection: Connection, team: Team): Promise<void
     team.contact,
     team.smsPerDay,
     team.copyDays,
+    team.corsOrigins,
+    team.apiNetworks,
+    team.webApiEnabled,
+    team.privateDocuments,
+    team.recipientUploads,
+    team.importsEnabled,
+    team.departmentsEnabled,
   )
 }
 
@@ -80,5 +93,10 @@ export function teamOfRow(row: TeamRow): Team {
     privateDocuments: row.private_documents,
     smsPerDay: row.sms_per_day,
     copyDays: row.copy_days,
+    corsOrigins: row.cors_origins,
+    apiNetworks: row.api_networks,
+    recipientUploads: row.recipient_uploads,
+    importsEnabled: row.imports_enabled,
+    departmentsEnabled: row.departments_enabled,
   }
 }

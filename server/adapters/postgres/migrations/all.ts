@@ -3,6 +3,7 @@ import { signIn } from './0002-sign-in.ts'
 import { callWindows } from './0003-call-windows.ts'
 import { snapshots } from './0004-snapshots.ts'
 import { documentVersions } from './0005-document-versions.ts'
+import { wholeWebApi } from './0006-whole-web-api.ts'
 
 /** In order; a migration that has run never changes. */
 export const migrations: { name: string; sql: string }[] = [
@@ -11,4 +12,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0003-call-windows', sql: callWindows },
   { name: '0004-snapshots', sql: snapshots },
   { name: '0005-document-versions', sql: documentVersions },
+  { name: '0006-whole-web-api', sql: wholeWebApi },
 ]

@@ -1,0 +1,25 @@
+import { type Static, Type } from 'typebox'
+import type { AttachedFile, Attachment } from '#domain/attachment.ts'
+
+const statusCode = { valid: 1, deleted: 2 } satisfies Record<AttachedFile['status'], number>
+
+export const attachmentAnswer = Type.Object({
+  id: Type.String(),
+  participant_id: Type.String(),
+  description: Type.String(),
+  required: Type.Boolean(),
+  attached_files: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), status: Type.Integer() })),
+})
+
+export type AttachmentOnWire = Static<typeof attachmentAnswer>
+
+export function attachmentOnWire(attachment: Attachment): AttachmentOnWire {
+  const { id, participantId, description, required, files } = attachment
+  return {
+    id,
+    participant_id: participantId,
+    description,
+    required,
+    attached_files: files.map((each) => ({ id: each.id, name: each.name, status: statusCode[each.status] })),
+  }
+}

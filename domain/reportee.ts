@@ -1,0 +1,7 @@
+/** 共有先: someone who is told of the outcome and takes no part. */
+export type Reportee = {
+  id: string
+  email: string
+  name: string
+  organization: string
+}
