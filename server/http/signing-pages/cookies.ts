@@ -15,6 +15,8 @@ export function sessionCookieName({ secrets, token, https }: CookieOf): string {
 }
 
 export function readSessionCookie(request: FastifyRequest, of: CookieOf): string | null {
+  // A first visit brings no cookie at all, and a cookie's name costs a keyed hash.
+  if (request.headers.cookie === undefined) return null
   return request.cookies[sessionCookieName(of)] ?? null
 }
 
