@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { AttachedFile, Attachment } from '#domain/attachment.ts'
+import { codeOf } from './codes.ts'
 
 const statusCode = { valid: 1, deleted: 2 } satisfies Record<AttachedFile['status'], number>
 
@@ -8,7 +9,9 @@ export const attachmentAnswer = Type.Object({
   participant_id: Type.String(),
   description: Type.String(),
   required: Type.Boolean(),
-  attached_files: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), status: Type.Integer() })),
+  attached_files: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), status: codeOf(statusCode) }),
+  ),
 })
 
 export type AttachmentOnWire = Static<typeof attachmentAnswer>

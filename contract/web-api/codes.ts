@@ -1,3 +1,4 @@
+import { type TUnsafe, Type } from 'typebox'
 import type { DocumentStatus } from '#domain/document.ts'
 import type { Language, ParticipantStatus } from '#domain/participant.ts'
 import type { WidgetKind } from '#domain/widget.ts'
@@ -28,6 +29,11 @@ export const participantStatusCode = {
 export const widgetKindCode = { seal: 0, text: 1, checkbox: 2 } as const satisfies Record<WidgetKind, number>
 
 export const widgetStatusCode = { empty: 0, filled: 1 } as const
+
+/** One of these integers. */
+export function codeOf(codes: Record<string, number>): TUnsafe<number> {
+  return Type.Unsafe<number>({ type: 'integer', enum: Object.values(codes) })
+}
 
 /** `widget_type` in answers, `type` in requests. */
 export const widgetKinds: Record<string, WidgetKind> = { '0': 'seal', '1': 'text', '2': 'checkbox' }

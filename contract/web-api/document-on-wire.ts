@@ -2,34 +2,45 @@ import { type Static, Type } from 'typebox'
 import type { Right } from '#domain/access.ts'
 import { type Document, lastProcessedAt } from '#domain/document.ts'
 import { attachmentAnswer, attachmentOnWire } from './attachment-on-wire.ts'
-import { documentStatusCode } from './codes.ts'
+import { codeOf, documentStatusCode } from './codes.ts'
 import { type FileOnWire, fileAnswer, fileOnWire } from './file-on-wire.ts'
 import { type ParticipantOnWire, participantAnswer, participantOnWire } from './participant-on-wire.ts'
 import { reporteeAnswer, reporteeOnWire } from './reportee-on-wire.ts'
-import { nullableTime, toTheMicrosecond, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
+import { nullableTime, time, toTheMicrosecond, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
 
-/** 書類 as callers see it. In lists the members that a `with_*` leaves out are absent. */
-export const documentAnswer = Type.Object({
+const fields = {
   id: Type.String(),
   user_id: Type.String(),
   title: Type.String(),
   note: Type.String(),
   message: Type.String(),
-  status: Type.Integer(),
+  status: codeOf(documentStatusCode),
   can_transfer: Type.Boolean(),
   private: Type.Boolean(),
   sent_at: nullableTime,
   last_processed_at: nullableTime,
-  created_at: Type.String(),
-  updated_at: Type.String(),
-  participants: Type.Optional(Type.Array(participantAnswer)),
-  files: Type.Optional(Type.Array(fileAnswer)),
-  reportees: Type.Optional(Type.Array(reporteeAnswer)),
-  attachment: Type.Optional(Type.Union([attachmentAnswer, Type.Null()])),
+  created_at: time,
+  updated_at: time,
   decline_comment: Type.String(),
+}
+
+const members = {
+  participants: Type.Array(participantAnswer),
+  files: Type.Array(fileAnswer),
+  reportees: Type.Array(reporteeAnswer),
+  attachment: Type.Union([attachmentAnswer, Type.Null()]),
+}
+
+/** 書類 as callers see it. */
+export const documentAnswer = Type.Object({ ...fields, ...members })
+
+/** The same in lists, where the members that a `with_*` leaves out are absent. */
+export const listedDocumentAnswer = Type.Object({
+  ...fields,
+  ...Type.Partial(Type.Object(members)).properties,
 })
 
-export type DocumentOnWire = Static<typeof documentAnswer>
+export type DocumentOnWire = Static<typeof listedDocumentAnswer>
 
 /** Which members an answer carries. */
 export type Members = { participants: boolean; files: boolean; reportees: boolean; attachment: boolean }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { type DocumentFields, documentLimits } from '#domain/document.ts'
 import { operation } from '../operation.ts'
 import { listedStatuses } from './codes.ts'
-import { documentAnswer } from './document-on-wire.ts'
+import { documentAnswer, listedDocumentAnswer } from './document-on-wire.ts'
 import { boolean, choice, type Field, type Given, instant, said, text } from './forms.ts'
 
 const onePath = '/documents/:document_id'
@@ -132,6 +132,7 @@ export const listDocumentsCall = operation({
     with_files: yes(),
     with_participants: yes(),
     with_reportees: yes(),
+    with_shared_templates: yes(),
     with_attachment: yes(),
     from: instant(),
     to: instant(),
@@ -139,6 +140,6 @@ export const listDocumentsCall = operation({
   answer: Type.Object({
     total: Type.Integer(),
     page: Type.Integer(),
-    documents: Type.Array(documentAnswer),
+    documents: Type.Array(listedDocumentAnswer),
   }),
 })

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import type { File } from '#domain/file.ts'
 import type { Widget } from '#domain/widget.ts'
-import { widgetKindCode, widgetStatusCode } from './codes.ts'
+import { codeOf, widgetKindCode, widgetStatusCode } from './codes.ts'
 
 export const widgetAnswer = Type.Object({
   id: Type.String(),
-  widget_type: Type.Integer(),
+  widget_type: codeOf(widgetKindCode),
   participant_id: Type.String(),
   file_id: Type.String(),
   page: Type.Integer(),
@@ -16,7 +16,7 @@ export const widgetAnswer = Type.Object({
   /** Only for free text that set one. */
   font_size: Type.Optional(Type.String()),
   text: Type.String(),
-  status: Type.Integer(),
+  status: codeOf(widgetStatusCode),
   label: Type.String(),
   /** Only for checkboxes. */
   required: Type.Optional(Type.Boolean()),

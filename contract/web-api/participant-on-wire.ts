@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Participant } from '#domain/participant.ts'
-import { participantStatusCode } from './codes.ts'
-import { nullableTime, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
+import { codeOf, languages, participantStatusCode } from './codes.ts'
+import { nullableTime, time, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
 
 export const participantAnswer = Type.Object({
   id: Type.String(),
@@ -9,17 +9,17 @@ export const participantAnswer = Type.Object({
   name: Type.String(),
   organization: Type.String(),
   order: Type.Integer(),
-  status: Type.Integer(),
+  status: codeOf(participantStatusCode),
   /** Only in answers to the member who set it. */
   access_code: Type.Optional(Type.String()),
-  language_code: Type.String(),
+  language_code: Type.String({ enum: Object.keys(languages) }),
   advanced_authn_request: Type.Boolean(),
   tel: Type.String(),
   recipient_id: Type.String(),
   callback: Type.Boolean(),
   processed_at: nullableTime,
   /** Only while it is this participant's turn. */
-  access_expires_at: Type.Optional(Type.String()),
+  access_expires_at: Type.Optional(time),
 })
 
 export type ParticipantOnWire = Static<typeof participantAnswer>
@@ -28,7 +28,8 @@ export function participantOnWire(participant: Participant, withAccessCode: bool
   const { accessExpiresAt } = participant
   return {
     id: participant.id,
-    email: participant.email,
+    // A template's open place has an address that nobody has.
+    email: participant.slot === null ? participant.email : `_${participant.slot}`,
     name: participant.name,
     organization: participant.organization,
     order: participant.order,

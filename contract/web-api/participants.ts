@@ -15,6 +15,7 @@ import {
   said,
   text,
 } from './forms.ts'
+import { time } from './times.ts'
 
 const path = '/documents/:document_id/participants'
 
@@ -106,7 +107,7 @@ export const issueSigningUrlCall = operation({
     authentication_instant: instant(),
     authentication_subject: text(200),
   },
-  answer: Type.Object({ url: Type.String(), expires_at: Type.String() }),
+  answer: Type.Object({ url: Type.String(), expires_at: time }),
 })
 
 export const unlockParticipantCall = operation({

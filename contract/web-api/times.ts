@@ -1,7 +1,10 @@
 import { Type } from 'typebox'
 
+/** RFC 3339, UTC. */
+export const time = Type.String({ format: 'date-time' })
+
 /** A time that has not happened is null. */
-export const nullableTime = Type.Unsafe<string | null>({ type: ['string', 'null'] })
+export const nullableTime = Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date-time' })
 
 /** `2026-11-22T03:04:05Z`. */
 export function toTheSecond(instant: Date): string {
