@@ -55,6 +55,9 @@ const allowedIn = {
   cancel: ['awaiting'],
   consent: ['awaiting'],
   fetchCertificate: ['concluded'],
+  saveAsTemplate: ['draft'],
+  clone: ['template'],
+  changeTemplate: ['template'],
 } satisfies Record<string, DocumentStatus[]>
 
 type DocumentAction = keyof typeof allowedIn

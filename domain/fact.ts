@@ -7,6 +7,17 @@ export type Fact = { at: Date; documentId: string } & (
   | { type: 'document.created' }
   | { type: 'document.updated'; fields: string[] }
   | { type: 'document.deleted' }
+  | { type: 'document.cloned'; templateId: string; files: { fileId: string; sha256: string }[] }
+  | {
+      type: 'template.saved'
+      draftId: string
+      slots: number
+      files: { fileId: string; sha256: string }[]
+    }
+  | { type: 'template.shared' }
+  | { type: 'template.unshared' }
+  | { type: 'template.renamed' }
+  | { type: 'template.deleted' }
   | { type: 'file.added'; fileId: string; sha256: string; bytes: number; pages: number }
   | { type: 'file.removed'; fileId: string }
   | { type: 'participant.added'; participantId: string; order: number }
@@ -16,6 +27,9 @@ export type Fact = { at: Date; documentId: string } & (
   | { type: 'widget.added'; widgetId: string; fileId: string; participantId: string; kind: string }
   | { type: 'widget.updated'; widgetId: string }
   | { type: 'widget.removed'; widgetId: string }
+  | { type: 'attachment.requested'; attachmentId: string; participantId: string; required: boolean }
+  | { type: 'attachment.changed'; attachmentId: string; participantId: string; fields: string[] }
+  | { type: 'attachment.removed'; attachmentId: string; participantId: string }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   | { type: 'turn.started'; participantId: string; expiresAt: string; method: 'sms' | 'simple' | 'mail' }
   | {
@@ -52,6 +66,20 @@ export type Fact = { at: Date; documentId: string } & (
   | { type: 'terms.agreed'; participantId: string; termsVersion: string }
   | { type: 'document.viewed'; participantId: string; sessionId: string }
   | { type: 'inputs.saved'; participantId: string; widgetIds: string[] }
+  | {
+      type: 'attached_file.added'
+      participantId: string
+      attachmentId: string
+      attachedFileId: string
+      sha256: string
+      bytes: number
+    }
+  | {
+      type: 'attached_file.deleted'
+      participantId: string
+      attachmentId: string
+      attachedFileId: string
+    }
   | {
       type: 'participant.consented'
       participantId: string

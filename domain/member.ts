@@ -1,3 +1,5 @@
+import { type Refusal, refusal } from './refusal.ts'
+
 /** A person of a team who signs in to the console and for whom client ids act. */
 export type Member = {
   id: string
@@ -7,6 +9,8 @@ export type Member = {
   email: string
   authorities: Authorities
   disabled: boolean
+  /** How far the rights of a document administrator reach. */
+  oversight: Oversight
 }
 
 export type Authorities = {
@@ -14,4 +18,49 @@ export type Authorities = {
   documentAdministrator: boolean
   documentApprover: boolean
   privateDocumentAdministrator: boolean
+}
+
+/**
+ * Whose documents an administrator of documents oversees: the whole team's, or, in a team with departments, those of
+ * `colleagues` (members of the same departments, oneself included) and those in `cabinets` that are open to them;
+ * `everything` when the all-documents cabinet is.
+ */
+export type Oversight = 'team' | { colleagues: string[]; cabinets: string[]; everything: boolean }
+
+export const memberLimits = { name: 64, organization: 64, email: 254 }
+
+export type MemberWords = { name: string; organization: string; email: string }
+
+/** Everything that is wrong with what was typed about a member. */
+export function memberObjections({ name, organization, email }: MemberWords): Refusal[] {
+  const tooLong = (field: keyof typeof memberLimits, text: string) =>
+    [...text].length > memberLimits[field]
+      ? refusal('field_too_long', field, { limit: memberLimits[field] })
+      : null
+  return [
+    name === '' ? refusal('field_missing', 'name') : tooLong('name', name),
+    tooLong('organization', organization),
+    email === ''
+      ? refusal('field_missing', 'email')
+      : (tooLong('email', email) ??
+        (/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email) ? null : refusal('field_malformed', 'email'))),
+  ].filter((each) => each !== null)
+}
+
+/** A member as the list of members knows them. */
+export type MemberStanding = Member & {
+  /** They have chosen a password; until then they cannot sign in. */
+  canSignIn: boolean
+}
+
+/**
+ * Null when the change leaves somebody who can administrate the team: enabled, with the role and a password. `members`
+ * are all of the team, as they are; `next` is one of them as they would be.
+ */
+export function lastAdministratorObjection(members: MemberStanding[], next: Member): Refusal | null {
+  const administrates = (each: Member) => each.authorities.teamAdministrator && !each.disabled
+  const others = members.filter((each) => each.id !== next.id && each.canSignIn && administrates(each))
+  const before = members.find((each) => each.id === next.id)
+  const loses = before !== undefined && administrates(before) && !administrates(next)
+  return loses && others.length === 0 ? refusal('last_administrator') : null
 }

@@ -35,6 +35,8 @@ export type Participant = {
   tel: string
   recipientId: string
   callback: boolean
+  /** The number of a place that a template left open; null for everybody who is somebody. */
+  slot: number | null
   processedAt: Date | null
   /** End of the turn; only while `confirming`. */
   accessExpiresAt: Date | null
@@ -104,7 +106,8 @@ export function updateParticipant(
   if (participant === undefined) return refused(document, refusal('participant_not_found'))
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
   const { advancedAuthentication = false, ...changes } = fields
-  const next = { ...participant, ...changes }
+  // Whoever has a name and a way to be reached fills the place; the objections below ask for both.
+  const next = { ...participant, ...changes, slot: null }
   const objection = fieldsObjection(document, team, participantId, { ...next, advancedAuthentication })
   if (objection !== null) return refused(document, objection)
   return accepted(
@@ -153,7 +156,7 @@ export function senderParticipant(
   return { ...newParticipant(id, 0, 'draft'), memberId: member.id, email, name, organization }
 }
 
-/** Removing a participant removes their widgets and closes the gap in `order`. */
+/** Removing a participant removes their widgets and the request for a file, and closes the gap in `order`. */
 export function removeParticipant(document: Document, participantId: string, now: Date): Decision<Document> {
   if (!recipientsOf(document).some((each) => each.id === participantId)) {
     return refused(document, refusal('participant_not_found'))
@@ -163,9 +166,13 @@ export function removeParticipant(document: Document, participantId: string, now
     .filter((each) => each.id !== participantId)
     .map((each, order) => ({ ...each, order }))
   const widgets = document.widgets.filter((each) => each.participantId !== participantId)
+  const asked = document.attachment?.participantId === participantId ? document.attachment : null
+  const attachment = asked === null ? document.attachment : null
+  const removed = { type: 'participant.removed' as const, at: now, documentId: document.id, participantId }
   return accepted(
-    { ...document, participants, widgets, updatedAt: now },
-    { type: 'participant.removed', at: now, documentId: document.id, participantId },
+    { ...document, participants, widgets, attachment, updatedAt: now },
+    ...(asked === null ? [] : [{ ...removed, type: 'attachment.removed' as const, attachmentId: asked.id }]),
+    removed,
   )
 }
 
@@ -183,6 +190,7 @@ export function newParticipant(id: string, order: number, status: ParticipantSta
     tel: '',
     recipientId: '',
     callback: false,
+    slot: null,
     processedAt: null,
     accessExpiresAt: null,
     authenticatedAt: null,

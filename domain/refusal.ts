@@ -11,6 +11,8 @@ export type RefusalCode =
   | 'not_your_document'
   | 'sender_is_no_recipient'
   | 'member_disabled'
+  | 'web_api_off'
+  | 'address_not_allowed'
   // the document's state
   | 'not_a_draft'
   | 'not_sendable'
@@ -24,6 +26,8 @@ export type RefusalCode =
   | 'field_too_long'
   | 'field_not_allowed'
   | 'template_not_available'
+  | 'not_a_template'
+  | 'slot_open'
   | 'private_not_allowed'
   | 'return_url_invalid'
   // participants
@@ -43,6 +47,13 @@ export type RefusalCode =
   | 'widget_text_for_recipient'
   | 'widget_text_missing'
   | 'widgets_on_certified_file'
+  // attachments
+  | 'attachment_not_found'
+  | 'attachment_exists'
+  | 'uploads_not_allowed'
+  | 'attached_file_not_found'
+  | 'attached_file_not_available'
+  | 'attached_file_refused'
   // sending
   | 'no_recipient'
   | 'no_file'
@@ -89,6 +100,18 @@ export type RefusalCode =
   | 'client_unknown'
   | 'not_an_administrator'
   | 'not_locked'
+  // members, departments, cabinets
+  | 'departments_off'
+  | 'member_not_found'
+  | 'email_taken'
+  | 'last_administrator'
+  | 'invitation_over'
+  | 'password_too_short'
+  | 'passwords_differ'
+  | 'department_not_found'
+  | 'department_not_empty'
+  | 'cabinet_not_found'
+  | 'name_taken'
 
 export type Refusal = {
   code: RefusalCode

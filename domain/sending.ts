@@ -79,6 +79,10 @@ function sendingObjection(document: Document): Refusal | null {
   if (document.files.length === 0) return refusal('no_file')
   const recipients = recipientsOf(document)
   if (recipients.length === 0) return refusal('no_recipient')
+  const open = recipients.find((each) => each.slot !== null)
+  if (open !== undefined) {
+    return refusal('slot_open', 'participants', { slot: `_${open.slot}`, participant: open.id })
+  }
   const sender = senderOf(document)
   const empty = document.widgets.find((each) => each.participantId === sender.id && each.text === '')
   if (empty !== undefined) return refusal('sender_widget_empty', 'text', { widget: empty.id })

@@ -69,6 +69,8 @@ export interface Storage {
   putFile(key: string, path: string): Promise<void>
   /** Throws `StoredFileMissing`. A stream that is not read costs nothing. */
   read(key: string): Promise<{ stream: AsyncIterable<Uint8Array>; bytes: number }>
+  /** The same bytes under a second key: either stays when the other is removed. Throws `StoredFileMissing`. */
+  copy(key: string, to: string): Promise<void>
   /** A path for tools that read files; never to be written to. Throws `StoredFileMissing`. */
   localCopy(key: string): Promise<{ path: string; dispose(): Promise<void> }>
   /** Removing what is not there is no error. */

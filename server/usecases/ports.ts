@@ -1,3 +1,4 @@
+import type { Cabinet } from '#domain/cabinet.ts'
 import type { CallWindow } from '#domain/call-limit.ts'
 import type { AccessToken, Client } from '#domain/client.ts'
 import type { Document } from '#domain/document.ts'
@@ -8,9 +9,10 @@ import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
 import type { SmsState } from '#domain/sms-message.ts'
-import type { Team } from '#domain/team.ts'
+import type { Team, WebApiDoor } from '#domain/team.ts'
 import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
 import type { Press, Sealer, Trust, Workspace } from './sealing-ports.ts'
+import type { TemplateReads } from './template-ports.ts'
 
 /** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
 export type Origin = {
@@ -60,6 +62,14 @@ export type HashPurpose =
   | 'client-id'
   | 'tel-compare'
 
+/** Networks of the internet protocol, as people write them and as addresses lie in them. */
+export interface Networks {
+  /** The one spelling that we keep of a network (CIDR) or an address; null when the text is neither. */
+  asKept(text: string): string | null
+  /** Does the address lie in one of them? What is no address lies in none. */
+  contain(networks: string[], address: string | null): boolean
+}
+
 /** One transaction of one verb. `lock` waits for and holds the row until commit; `save` writes what changed. */
 export interface Transaction {
   documents: {
@@ -73,6 +83,8 @@ export interface Transaction {
   }
   teams: {
     get(id: string): Promise<Team>
+    /** Holds the row until commit, so that of two who change it none undoes what the other saved. */
+    lock(id: string): Promise<Team>
     saveSettings(next: Team): Promise<void>
   }
   signingUrls: {
@@ -107,9 +119,7 @@ export interface Transaction {
   }
   tokens: {
     /** Locks the client of this hash and returns its living token, if any. */
-    lockClient(
-      clientIdHash: string,
-    ): Promise<{ clientId: string; disabled: boolean; token: AccessToken | null } | null>
+    lockClient(clientIdHash: string): Promise<TokenClient | null>
     save(clientId: string, tokenHash: string, token: AccessToken): Promise<void>
   }
   callWindows: {
@@ -119,6 +129,14 @@ export interface Transaction {
   }
   /** Audit rows, and the jobs that follow from the facts, in this transaction. */
   record(facts: Fact[]): Promise<void>
+}
+
+/** The client that asks for a token, and what its team says of who may. */
+export type TokenClient = {
+  clientId: string
+  disabled: boolean
+  team: WebApiDoor
+  token: AccessToken | null
 }
 
 export type HeldSession = { session: SigningSession; urlEndedAt: Date | null }
@@ -161,6 +179,8 @@ export type DocumentQuery = {
   status: 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | null
   from: Date | null
   to: Date | null
+  /** The team whose shared templates are listed too; null: only the member's own. */
+  sharedTemplatesOf: string | null
 }
 
 /** Who stands before a signing page: the URL of this hash, its document, and the session of this cookie. */
@@ -202,7 +222,7 @@ export type AuditRow = {
   hash: string
 }
 
-export interface Reads {
+export interface Reads extends TemplateReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(
     tokenHash: string,
@@ -225,6 +245,8 @@ export interface Reads {
   smsOf(documentId: string): Promise<SmsView[]>
   audit(documentId: string): Promise<AuditRow[]>
   team(id: string): Promise<Team>
+  /** Did any team register this origin for calls from browsers? */
+  originIsRegistered(origin: string): Promise<boolean>
   member(id: string): Promise<Member | null>
   memberByEmail(email: string): Promise<Member | null>
   clientsOf(teamId: string): Promise<Client[]>
@@ -254,6 +276,7 @@ export type Ports = {
   clock: Clock
   random: Random
   secrets: Secrets
+  networks: Networks
   storage: Storage
   press: Press
   sealer: Sealer

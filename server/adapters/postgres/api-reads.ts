@@ -34,14 +34,16 @@ const visible = `
   select d.id, d.created_at from documents d where d.sender_id = $1
   union
   select d.id, d.created_at from participants p join documents d on d.id = p.document_id
-    where p.email_hash = $2 and p."order" > 0 and p.status <> 'waiting' and d.status <> 'draft'`
+    where p.email_hash = $2 and p."order" > 0 and p.status <> 'waiting' and d.status <> 'draft'
+  union
+  select d.id, d.created_at from documents d where d.team_id = $6 and d.status = 'template' and d.shared`
 const filtered = `from (${visible}) v join documents d on d.id = v.id
   where ($3::text is null or d.status = $3) and ($4::timestamptz is null or d.last_processed_at >= $4)
     and ($5::timestamptz is null or d.last_processed_at <= $5)`
 const count = statement<{ total: number }>('count_documents', `select count(*)::int as total ${filtered}`)
 const page = statement<AggregateRow>(
   'page_of_documents',
-  `select ${aggregateColumns} ${filtered} order by d.created_at desc, d.id desc limit 100 offset $6`,
+  `select ${aggregateColumns} ${filtered} order by d.created_at desc, d.id desc limit 100 offset $7`,
 )
 
 /** Reads of the Web API. Every query is scoped by token or member here and nowhere else. */
@@ -68,7 +70,8 @@ export function apiReads(
     },
     async documentsOf(memberId: string, email: string, query: DocumentQuery) {
       const emailHash = secrets.keyedHash('email', email.toLowerCase())
-      const filter = [memberId, emailHash, query.status, query.from, query.to]
+      const { status, from, to, sharedTemplatesOf } = query
+      const filter = [memberId, emailHash, status, from, to, sharedTemplatesOf]
       const [totals] = await count(pool, ...filter)
       const rows = await page(pool, ...filter, (query.page - 1) * 100)
       return { total: totals?.total ?? 0, documents: rows.map((row) => documentOfRow(row, secrets)) }

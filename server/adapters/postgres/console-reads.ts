@@ -5,13 +5,13 @@ import { type AggregateRow, aggregateColumns, documentOfRow } from './document-r
 import { loadMember, loadMemberByEmail } from './member-store.ts'
 import { loadSmsOf } from './sms-message-store.ts'
 import { type Connection, statement } from './statements.ts'
-import { loadTeam } from './team-store.ts'
+import { loadTeam, originIsRegistered } from './team-store.ts'
 
 /** Newest first, by key, so that a page deep in the list costs what the first costs. */
 const ofSender = statement<AggregateRow>(
   'documents_of_sender',
   `select ${aggregateColumns} from documents d
-   where d.sender_id = $1 and ($2::text is null or d.status = $2) and ($3::text is null or d.id < $3)
+   where d.sender_id = $1 and d.status <> 'template' and ($2::text is null or d.status = $2) and ($3::text is null or d.id < $3)
      and ($4 = '' or position(lower($4) in lower(d.title)) > 0)
    order by d.created_at desc, d.id desc limit $5`,
 )
@@ -36,6 +36,7 @@ type ConsoleReads = Omit<
   | 'guardOf'
   | 'nextChange'
   | 'document'
+  | 'templatesOf'
 >
 
 /** Reads of the console and of the verification page. */
@@ -54,6 +55,7 @@ export function consoleReads(pool: Connection, secrets: Secrets): ConsoleReads {
     smsOf: (documentId) => loadSmsOf(pool, documentId),
     audit: (documentId) => loadAudit(pool, documentId),
     team: (id) => loadTeam(pool, id),
+    originIsRegistered: (origin) => originIsRegistered(pool, origin),
     member: (id) => loadMember(pool, id),
     memberByEmail: (email) => loadMemberByEmail(pool, email),
     clientsOf: (teamId) => loadClients(pool, teamId),

@@ -15,7 +15,8 @@ import { signingReads } from './signing-reads.ts'
 import { signingUrlStore } from './signing-url-store.ts'
 import { smsCodeStore } from './sms-code-store.ts'
 import { smsMessageStore } from './sms-message-store.ts'
-import { loadTeam, saveTeam } from './team-store.ts'
+import { loadTeam, lockTeam, saveTeam } from './team-store.ts'
+import { templateReads } from './template-reads.ts'
 
 /** Serialization failure and deadlock: PostgreSQL undid everything, and the same work may succeed now. */
 const worthAnotherTry = new Set(['40001', '40P01'])
@@ -46,6 +47,7 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
       ...apiReads({ pool, lines }, secrets, known),
       ...signingReads(lines, secrets, known),
       ...consoleReads(pool, secrets),
+      ...templateReads(pool, secrets),
       document: (id) => readDocument(lines, secrets, known, id),
       nextChange: news.wait,
     },
@@ -135,6 +137,7 @@ function transactionOn(
     },
     teams: {
       get: (id) => loadTeam(client, id),
+      lock: (id) => lockTeam(client, id),
       saveSettings: posting(post, (team) => saveTeam(client, team)),
     },
     signingUrls: {

@@ -36,6 +36,8 @@ export type ParticipantRow = {
   tel_sealed: string
   recipient_id: string
   callback: boolean
+  /** Absent in snapshots of an earlier release. */
+  slot?: number | null
   processed_at: string | null
   access_expires_at: string | null
   authenticated_at: string | null
@@ -158,6 +160,7 @@ export function participantOfRow(row: ParticipantRow, secrets: Secrets): Partici
     tel: open(row.tel_sealed, secrets),
     recipientId: row.recipient_id,
     callback: row.callback,
+    slot: row.slot ?? null,
     processedAt: instant(row.processed_at),
     accessExpiresAt: instant(row.access_expires_at),
     authenticatedAt: instant(row.authenticated_at),
@@ -183,6 +186,7 @@ export function rowOfParticipant(documentId: string, each: Participant, secrets:
     tel_sealed: seal(each.tel, secrets),
     recipient_id: each.recipientId,
     callback: each.callback,
+    slot: each.slot,
     processed_at: each.processedAt,
     access_expires_at: each.accessExpiresAt,
     authenticated_at: each.authenticatedAt,

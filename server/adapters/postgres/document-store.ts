@@ -86,6 +86,7 @@ const writeParticipants = upsert<SealedParticipant>(
     'tel_sealed',
     'recipient_id',
     'callback',
+    'slot',
     'processed_at',
     'access_expires_at',
     'authenticated_at',

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { copyFile, type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { copyFile, type FileHandle, link, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Storage, StoredFileMissing } from '../../usecases/delivery-ports.ts'
 import { type Directories, openDirectories } from './disk-directories.ts'
@@ -14,6 +14,9 @@ export interface DiskStorage extends Storage {
 /** No key begins with a dot, so nothing stored can ever be here. */
 const incomingName = '.incoming'
 const keyPattern = /^[a-z0-9_-][a-z0-9._-]*(?:\/[a-z0-9_-][a-z0-9._-]*)*$/
+
+/** What file systems say that know no second name for a file, or no more of them. */
+const noLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']
 
 function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
@@ -137,6 +140,24 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
       const path = pathOf(key)
       const { size } = await statFile(key, path)
       return { stream: readFile(key, path), bytes: size }
+    },
+
+    async copy(key, to) {
+      const source = pathOf(key)
+      const target = pathOf(to)
+      const path = temporary()
+      // Stored files are replaced as a whole and never written to, so a second name is a second file.
+      await link(source, path).catch(async (error) => {
+        if (!isCode(error, ...noLinks)) return missing(key)(error)
+        await copyFile(source, path, constants.COPYFILE_EXCL).catch(missing(key))
+        await syncFile(path)
+      })
+      try {
+        await settle(directories, path, target)
+      } catch (error) {
+        await unlink(path).catch(() => {})
+        throw error
+      }
     },
 
     async localCopy(key) {

@@ -6,6 +6,8 @@ const pages: Partial<Record<RefusalCode, { status: number; kind: MessageKind }>>
   document_not_found: { status: 404, kind: 'not_found' },
   file_not_found: { status: 404, kind: 'not_found' },
   participant_not_found: { status: 404, kind: 'not_found' },
+  attached_file_not_found: { status: 404, kind: 'not_found' },
+  template_not_available: { status: 404, kind: 'not_found' },
   client_unknown: { status: 404, kind: 'not_found' },
   not_an_administrator: { status: 403, kind: 'forbidden' },
   form_stale: { status: 403, kind: 'stale' },

@@ -19,6 +19,7 @@ import { Refused } from '#server/usecases/refused.ts'
 import { cancelDocument } from '#server/usecases/sending/cancel-document.ts'
 import { remindRecipient } from '#server/usecases/sending/remind-recipient.ts'
 import { sendDraft } from '#server/usecases/sending/send-draft.ts'
+import { cloneTemplate } from '#server/usecases/templates/clone-template.ts'
 import { bind, bindDocument } from './bind.ts'
 import type { Api } from './call.ts'
 import { isCancellable, isConcluded, isDeletable, isDraft, ownsDocument } from './checks.ts'
@@ -32,13 +33,14 @@ export function mountDocumentRoutes(api: Api): void {
 
   bind(api, createDocumentCall, async ({ caller, origin, request }) => {
     const given = read(await formOf(request, formLimit), createDocumentCall.form)
-    const templateId = given.template_id ?? ''
-    if (templateId !== '') return refuseTemplate(api, caller.team.id, templateId)
-    const fields = draftFields(given)
-    return documentOnWire(
-      await createDraft(ports, origin, { member: caller.member, team: caller.team, fields }),
-      'own',
-    )
+    const { template_id: templateId = '' } = given
+    const { member, team } = caller
+    const drafting = { member, team, fields: draftFields(given) }
+    const draft =
+      templateId === ''
+        ? await createDraft(ports, origin, drafting)
+        : await cloneTemplate(ports, origin, { ...drafting, templateId })
+    return documentOnWire(draft, 'own')
   })
 
   bindDocument(api, getDocumentCall, [], ({ document, right }) => documentOnWire(document, right))
@@ -87,8 +89,9 @@ export function mountDocumentRoutes(api: Api): void {
   bind(api, listDocumentsCall, async ({ caller, request }) => {
     const given = read(await formOf(request, formLimit), listDocumentsCall.form)
     const { page = 1, status = 'every', from = null, to = null } = given
-    const query = { page, status: status === 'every' ? null : status, from, to }
-    const { id, email } = caller.member
+    const { id, email, teamId } = caller.member
+    const sharedTemplatesOf = status === 'template' && given.with_shared_templates === true ? teamId : null
+    const query = { page, status: status === 'every' ? null : status, from, to, sharedTemplatesOf }
     const { total, documents } = await ports.database.read.documentsOf(id, email, query)
     const members = {
       files: given.with_files ?? true,
@@ -104,15 +107,4 @@ export function mountDocumentRoutes(api: Api): void {
       ),
     }
   })
-}
-
-/** There are no templates to clone yet: an own document is no template (400), anything else is not available (403). */
-async function refuseTemplate({ ports }: Api, teamId: string, templateId: string): Promise<never> {
-  const named = await ports.database.read.document(templateId)
-  const isOwn = named?.teamId === teamId
-  throw new Refused(
-    isOwn
-      ? refusal('field_malformed', 'template_id', { expected: 'the id of a template' })
-      : refusal('template_not_available', 'template_id'),
-  )
 }

@@ -6,7 +6,6 @@ export type CallRefusalCode =
   | 'authorization_missing'
   | 'token_not_alive'
   | 'too_many_calls'
-  | 'web_api_off'
   | 'origin_not_registered'
   | 'route_unknown'
   | 'method_not_allowed'
@@ -91,6 +90,9 @@ export const answers = {
     403,
     'webapi_option_required',
   )('The Web API is switched off for this team; a team administrator can switch it on.'),
+  address_not_allowed: forbidden(
+    'Your address is outside the networks that this team allows; a team administrator can add it.',
+  ),
   origin_not_registered: badRequest(
     'The `Origin` is not registered; a team administrator can register it, or call from a server.',
   ),
@@ -147,6 +149,11 @@ export const answers = {
   ),
   field_not_allowed: badRequest((refusal) => `${field(refusal)} is not allowed here; leave it out.`),
   template_not_available: forbidden('`template_id` names no template that you may use.'),
+  not_a_template: badRequest((refusal) => `${field(refusal)} must be the id of a template.`),
+  slot_open: badRequest(
+    (refusal) =>
+      `${field(refusal)}: the template's slot \`${detail(refusal, 'slot')}\` is not filled; PUT a \`name\` and an \`email\` or \`callback\` to participant ${detail(refusal, 'participant')} first.`,
+  ),
   private_not_allowed: badRequest(
     '`private` is not allowed in this team; leave it out, or ask a team administrator to allow it.',
   ),
@@ -191,6 +198,19 @@ export const answers = {
   widgets_on_certified_file: badRequest(
     '`file_id` names a certified file that allows no widgets; use another file or an uncertified copy.',
   ),
+
+  attachment_not_found: notFound('The document has no such attachment; check `attachment_id` in the path.'),
+  attachment_exists: badRequest(
+    '`participant_id`: the document already asks for a file; change or remove that attachment first.',
+  ),
+  uploads_not_allowed: forbidden(
+    'Recipients of this team are not asked for files; a team administrator can switch that on.',
+  ),
+  attached_file_not_found: notFound('The attachment has no such file; check `attached_file_id` in the path.'),
+  attached_file_not_available: notAcceptable(
+    'The file can be fetched when the document is concluded, unless the recipient has deleted it.',
+  ),
+  attached_file_refused: neverHere,
 
   no_recipient: badRequest('`participants`: the document has no recipient; add one before sending.'),
   no_file: badRequest('`files`: the document has no file; add one before sending.'),
@@ -247,6 +267,18 @@ export const answers = {
   act_already_signed: neverHere,
   credentials_wrong: neverHere,
   not_an_administrator: neverHere,
+
+  departments_off: forbidden('This team has no departments, so there are no cabinets.'),
+  member_not_found: neverHere,
+  email_taken: neverHere,
+  last_administrator: neverHere,
+  invitation_over: neverHere,
+  password_too_short: neverHere,
+  passwords_differ: neverHere,
+  department_not_found: neverHere,
+  department_not_empty: neverHere,
+  cabinet_not_found: neverHere,
+  name_taken: neverHere,
 } satisfies Record<RefusalCode | CallRefusalCode, Answer>
 
 /** The wire's answer to a refusal. */

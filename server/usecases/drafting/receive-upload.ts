@@ -11,9 +11,14 @@ export async function receiveUpload(
   request: { documentId: string; content: AsyncIterable<Uint8Array> },
 ): Promise<Upload> {
   const fileId = ports.random.id()
-  const storageKey = `documents/${request.documentId}/${fileId}/original.pdf`.toLowerCase()
+  const storageKey = originalKey(request.documentId, fileId)
   const stored = await ports.storage.put(storageKey, request.content)
   return { fileId, storageKey, ...stored }
+}
+
+/** Where the bytes of a draft's file lie. */
+export function originalKey(documentId: string, fileId: string): string {
+  return `documents/${documentId}/${fileId}/original.pdf`.toLowerCase()
 }
 
 /** Takes back an upload that no document wants. */

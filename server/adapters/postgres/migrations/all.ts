@@ -4,6 +4,8 @@ import { callWindows } from './0003-call-windows.ts'
 import { snapshots } from './0004-snapshots.ts'
 import { documentVersions } from './0005-document-versions.ts'
 import { wholeWebApi } from './0006-whole-web-api.ts'
+import { templates } from './0008-templates.ts'
+import { departments } from './0012-departments.ts'
 
 /** In order; a migration that has run never changes. */
 export const migrations: { name: string; sql: string }[] = [
@@ -13,4 +15,6 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0004-snapshots', sql: snapshots },
   { name: '0005-document-versions', sql: documentVersions },
   { name: '0006-whole-web-api', sql: wholeWebApi },
+  { name: '0008-templates', sql: templates },
+  { name: '0012-departments', sql: departments },
 ]

@@ -1,0 +1,196 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import { type Document, type DocumentFields, documentCan, documentLimits, senderOf } from './document.ts'
+import type { Fact } from './fact.ts'
+import type { File } from './file.ts'
+import type { Member } from './member.ts'
+import { newParticipant, type Participant, senderParticipant } from './participant.ts'
+import { refusal } from './refusal.ts'
+import type { Team } from './team.ts'
+import type { Widget } from './widget.ts'
+
+/** For everything of a document that has an id: the id that its copy gets. */
+export type CopyIds = ReadonlyMap<string, string>
+
+/** Where the bytes of the copies lie, by the id of the file that was copied. */
+export type CopiedBytes = ReadonlyMap<string, string>
+
+export type TemplateFields = {
+  title: string
+  /** Recipients whose place is left open for somebody else each time. */
+  slots: ReadonlySet<string>
+}
+
+/** Every id that a copy needs anew, in order: given ascending new ones, the copy keeps the order. */
+export function idsToCopy(document: Document): string[] {
+  const parts = [document.participants, document.files, document.widgets, document.reportees]
+  const attachment = document.attachment === null ? [] : [document.attachment.id]
+  return [document.id, ...parts.flatMap((each) => each.map(({ id }) => id)), ...attachment]
+}
+
+/**
+ * A draft made from a template: the caller is participant 0 and gets the sender's widgets; what the caller says wins.
+ * Access codes come along only where the caller set them: they are told to nobody else (web-api.md §2).
+ */
+export function cloneTemplate(
+  template: Document,
+  caller: Member,
+  team: Team,
+  copy: { ids: CopyIds; bytes: CopiedBytes },
+  fields: Partial<DocumentFields>,
+  now: Date,
+): Decision<Document> {
+  if (!documentCan.clone(template)) return refused(template, refusal('not_a_template', 'template_id'))
+  const own = template.senderId === caller.id
+  const recipients = template.participants
+    .slice(1)
+    .map((each) => copiedRecipient(each, copy.ids, own ? each.accessCode : ''))
+  const sender = senderParticipant(copied(copy.ids, senderOf(template).id), caller)
+  const parts = copiedParts(template, copy.ids, copy.bytes)
+  const document: Document = {
+    ...emptied(template, now),
+    ...parts,
+    ...fields,
+    id: copied(copy.ids, template.id),
+    senderId: caller.id,
+    status: 'draft',
+    participants: [sender, ...recipients],
+    attachment: team.recipientUploads ? parts.attachment : null,
+  }
+  if (document.private && !team.privateDocuments) {
+    return refused(template, refusal('private_not_allowed', 'private'))
+  }
+  return accepted(document, {
+    type: 'document.cloned',
+    at: now,
+    documentId: document.id,
+    templateId: template.id,
+    files: hashesOf(document.files),
+  })
+}
+
+/** A template made from a draft, which stays. Open places are numbered from 1 in order; the others are kept whole. */
+export function saveAsTemplate(
+  draft: Document,
+  copy: { ids: CopyIds; bytes: CopiedBytes },
+  { title, slots }: TemplateFields,
+  now: Date,
+): Decision<Document> {
+  if (!documentCan.saveAsTemplate(draft)) return refused(draft, refusal('not_a_draft'))
+  const objection = titleObjection(title)
+  if (objection !== null) return refused(draft, objection)
+  let number = 0
+  const participants = draft.participants.map((each) => {
+    if (each.order === 0) return { ...each, id: copied(copy.ids, each.id) }
+    const isSlot = each.slot !== null || slots.has(each.id)
+    return isSlot
+      ? openPlace(copied(copy.ids, each.id), each, ++number)
+      : copiedRecipient(each, copy.ids, each.accessCode)
+  })
+  const template: Document = {
+    ...emptied(draft, now),
+    ...copiedParts(draft, copy.ids, copy.bytes),
+    id: copied(copy.ids, draft.id),
+    status: 'template',
+    title,
+    participants,
+  }
+  return accepted(template, {
+    type: 'template.saved',
+    at: now,
+    documentId: template.id,
+    draftId: draft.id,
+    slots: number,
+    files: hashesOf(template.files),
+  })
+}
+
+/** To the whole team, or back to its maker alone. Saying it twice changes nothing. */
+export function shareTemplate(template: Document, shared: boolean, now: Date): Decision<Document> {
+  if (!documentCan.changeTemplate(template)) return refused(template, refusal('not_a_template'))
+  if (template.shared === shared) return accepted(template)
+  const type = shared ? 'template.shared' : 'template.unshared'
+  return accepted({ ...template, shared, updatedAt: now }, { type, at: now, documentId: template.id })
+}
+
+export function renameTemplate(template: Document, title: string, now: Date): Decision<Document> {
+  if (!documentCan.changeTemplate(template)) return refused(template, refusal('not_a_template'))
+  const objection = titleObjection(title)
+  if (objection !== null) return refused(template, objection)
+  if (template.title === title) return accepted(template)
+  return accepted(
+    { ...template, title, updatedAt: now },
+    { type: 'template.renamed', at: now, documentId: template.id },
+  )
+}
+
+/** What was made from it stays. The template itself is the last state: the verb removes it. */
+export function deleteTemplate(template: Document, now: Date): Decision<Document> {
+  if (!documentCan.changeTemplate(template)) return refused(template, refusal('not_a_template'))
+  return accepted(template, { type: 'template.deleted', at: now, documentId: template.id })
+}
+
+/** A template is found by its title, so it has one. */
+function titleObjection(title: string) {
+  if (title.trim() === '') return refusal('field_missing', 'title')
+  const limit = documentLimits.title
+  return [...title].length > limit ? refusal('field_too_long', 'title', { limit }) : null
+}
+
+/** What only becomes of a document later, or belongs to one alone. */
+function emptied(document: Document, now: Date): Document {
+  return {
+    ...document,
+    sentAt: null,
+    concludedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    declineComment: '',
+    acts: [],
+    certificate: null,
+    shared: false,
+    cabinetId: null,
+  }
+}
+
+function copiedParts(document: Document, ids: CopyIds, bytes: CopiedBytes) {
+  const files = document.files.map(
+    (each): File => ({ ...each, id: copied(ids, each.id), storageKey: copied(bytes, each.id) }),
+  )
+  const widgets = document.widgets.map(
+    (each): Widget => ({
+      ...each,
+      id: copied(ids, each.id),
+      participantId: copied(ids, each.participantId),
+      fileId: copied(ids, each.fileId),
+      input: null,
+    }),
+  )
+  const reportees = document.reportees.map((each) => ({ ...each, id: copied(ids, each.id) }))
+  const { attachment: asked } = document
+  const attachment =
+    asked === null
+      ? null
+      : { ...asked, id: copied(ids, asked.id), participantId: copied(ids, asked.participantId), files: [] }
+  return { files, widgets, reportees, attachment }
+}
+
+function copiedRecipient(recipient: Participant, ids: CopyIds, accessCode: string): Participant {
+  const { id, order, email, name, organization, language, tel, recipientId, callback, slot } = recipient
+  const kept = { email, name, organization, accessCode, language, tel, recipientId, callback, slot }
+  return { ...newParticipant(copied(ids, id), order, 'waiting'), ...kept }
+}
+
+/** Who it is, and how they are identified, is said when the place is filled; in what language is kept. */
+function openPlace(id: string, { order, language }: Participant, slot: number): Participant {
+  return { ...newParticipant(id, order, 'waiting'), language, slot }
+}
+
+function copied(of: ReadonlyMap<string, string>, id: string): string {
+  const found = of.get(id)
+  if (found === undefined) throw new Error(`nothing was prepared for the copy of ${id}`)
+  return found
+}
+
+function hashesOf(files: File[]): Extract<Fact, { type: 'template.saved' }>['files'] {
+  return files.map(({ id, sha256 }) => ({ fileId: id, sha256 }))
+}

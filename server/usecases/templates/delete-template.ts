@@ -1,0 +1,24 @@
+import { refusal } from '#domain/refusal.ts'
+import { deleteTemplate as decideDeletion } from '#domain/template.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'storage'>
+
+/** Deletes a template; its bytes go after the commit. Drafts that were made from it have bytes of their own. */
+export async function deleteTemplate(
+  ports: Needs,
+  origin: Origin,
+  request: { templateId: string },
+): Promise<void> {
+  const decision = await ports.database.transaction(origin, async (tx) => {
+    const template = await tx.documents.lock(request.templateId)
+    if (template === null) throw new Refused(refusal('document_not_found'))
+    const decided = decideDeletion(template, ports.clock.now())
+    if (decided.refusal === undefined) await tx.documents.remove(template.id)
+    await tx.record(decided.facts)
+    return decided
+  })
+  if (decision.refusal) throw new Refused(decision.refusal)
+  for (const file of decision.next.files) await ports.storage.remove(file.storageKey)
+}
