@@ -8,6 +8,8 @@ export type RefusalCode =
   | 'file_not_found'
   | 'participant_not_found'
   | 'widget_not_found'
+  | 'reportee_not_found'
+  | 'alert_not_found'
   | 'not_your_document'
   | 'sender_is_no_recipient'
   | 'member_disabled'
@@ -33,6 +35,7 @@ export type RefusalCode =
   // participants
   | 'too_many_recipients'
   | 'duplicate_recipient'
+  | 'duplicate_reportee'
   | 'embedding_not_enabled'
   | 'embedding_language'
   | 'not_offered'

@@ -32,6 +32,27 @@ export type Team = {
   departmentsEnabled: boolean
 }
 
+/** Whether, and from where, a team's Web API may be called. */
+export type WebApiDoor = Pick<Team, 'webApiEnabled' | 'apiNetworks'>
+
+/** May the Web API be called, by somebody whose address lies in the team's networks or not? Null: yes. */
+export function webApiObjection(team: WebApiDoor, isInside: (networks: string[]) => boolean): Refusal | null {
+  if (!team.webApiEnabled) return refusal('web_api_off')
+  return team.apiNetworks.length === 0 || isInside(team.apiNetworks) ? null : refusal('address_not_allowed')
+}
+
+/**
+ * An origin exactly as browsers write it: https (http on this very computer only), a name in lower case or an address,
+ * no usual port, no path. A name with other letters must come in its ASCII form.
+ */
+export function isWebOrigin(text: string): boolean {
+  const parts = /^(https?):\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?$/.exec(text)
+  if (parts === null || text.length > 255) return false
+  const [, scheme, host = '', port] = parts
+  if (Number(port) > 65_535 || port === (scheme === 'https' ? '443' : '80')) return false
+  return scheme === 'https' || /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/.test(host)
+}
+
 export function embeddingIsOn(team: Team): boolean {
   return team.embeddedSigning && team.returnUrl !== null
 }

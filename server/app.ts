@@ -25,6 +25,7 @@ import { createOutboxSmsGateway } from '#server/adapters/sms/outbox-gateway.ts'
 import { createDiskStorage } from '#server/adapters/storage/disk-storage.ts'
 import { createWorkspace } from '#server/adapters/storage/workspace.ts'
 import { systemClock } from '#server/adapters/system/clock.ts'
+import { createNetworks } from '#server/adapters/system/networks.ts'
 import { systemRandom } from '#server/adapters/system/random.ts'
 import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
@@ -105,6 +106,7 @@ export async function createApp(config: Config, built: Built): Promise<App> {
       clock,
       random,
       secrets,
+      networks: createNetworks(),
       storage,
       workspace,
       press,

@@ -1,4 +1,5 @@
-import type { Cabinet } from '#domain/cabinet.ts'
+import type { Alert, StoredAlert } from '#domain/alert.ts'
+import type { Attribute } from '#domain/attribute.ts'
 import type { CallWindow } from '#domain/call-limit.ts'
 import type { AccessToken, Client } from '#domain/client.ts'
 import type { Document } from '#domain/document.ts'
@@ -12,6 +13,7 @@ import type { SmsState } from '#domain/sms-message.ts'
 import type { Team, WebApiDoor } from '#domain/team.ts'
 import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
 import type { Press, Sealer, Trust, Workspace } from './sealing-ports.ts'
+import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
 
 /** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
@@ -71,7 +73,7 @@ export interface Networks {
 }
 
 /** One transaction of one verb. `lock` waits for and holds the row until commit; `save` writes what changed. */
-export interface Transaction {
+export interface Transaction extends TeamStores {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>
@@ -121,6 +123,16 @@ export interface Transaction {
     /** Locks the client of this hash and returns its living token, if any. */
     lockClient(clientIdHash: string): Promise<TokenClient | null>
     save(clientId: string, tokenHash: string, token: AccessToken): Promise<void>
+  }
+  attributes: {
+    /** Read it behind the document's lock. Null: nobody wrote anything yet. */
+    of(documentId: string): Promise<Attribute | null>
+    save(documentId: string, next: Attribute): Promise<void>
+  }
+  alerts: {
+    /** Read it behind the document's lock. Null: there is none. */
+    of(documentId: string): Promise<StoredAlert | null>
+    save(documentId: string, next: Alert): Promise<StoredAlert>
   }
   callWindows: {
     /** Locks the client's minute; begins one at `now` when there is none. */
@@ -235,6 +247,8 @@ export interface Reads extends TemplateReads {
     query: DocumentQuery,
   ): Promise<{ total: number; documents: Document[] }>
   document(id: string): Promise<Document | null>
+  attribute(documentId: string): Promise<Attribute | null>
+  alert(documentId: string): Promise<StoredAlert | null>
   visit(urlHash: string, sessionHash: string | null): Promise<SigningVisit | null>
   phoneVisit(urlHash: string): Promise<PhoneVisit | null>
   /** The newest code's delivery, and when another may be asked for. */

@@ -1,5 +1,5 @@
 import type { Client } from '#domain/client.ts'
-import type { Secrets, Transaction } from '#server/usecases/ports.ts'
+import type { Secrets, TokenClient, Transaction } from '#server/usecases/ports.ts'
 import { type Connection, statement } from './statements.ts'
 
 type ClientRow = {
@@ -12,7 +12,12 @@ type ClientRow = {
   revoked_at: Date | null
   token_sealed: string | null
   token_expires_at: Date | null
+}
+
+type TokenClientRow = ClientRow & {
   disabled_at: Date | null
+  web_api_enabled: boolean
+  api_networks: string[]
 }
 
 const insert = statement(
@@ -27,11 +32,12 @@ const revoke = statement<{ id: string }>(
 )
 const ofTeam = statement<ClientRow>(
   'clients_of_team',
-  'select *, null::timestamptz as disabled_at from clients where team_id = $1 order by id desc limit 200',
+  'select * from clients where team_id = $1 order by id desc limit 200',
 )
-const lockByHash = statement<ClientRow>(
+const lockByHash = statement<TokenClientRow>(
   'lock_client',
-  `select c.*, m.disabled_at from clients c join members m on m.id = c.member_id
+  `select c.*, m.disabled_at, t.web_api_enabled, t.api_networks
+   from clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id
    where c.id_hash = $1 and c.revoked_at is null for update of c`,
 )
 const saveToken = statement(
@@ -52,13 +58,18 @@ export function clientStore(connection: Connection): Transaction['clients'] {
 /** Tokens are looked up by keyed hash and kept encrypted, because the contract gives the same one again. */
 export function tokenStore(connection: Connection, secrets: Secrets): Transaction['tokens'] {
   return {
-    async lockClient(clientIdHash) {
+    async lockClient(clientIdHash): Promise<TokenClient | null> {
       const [row] = await lockByHash(connection, clientIdHash)
       if (row === undefined) return null
       const { token_sealed: sealed, token_expires_at: expiresAt } = row
       const token =
         sealed === null || expiresAt === null ? null : { token: secrets.decrypt(sealed), expiresAt }
-      return { clientId: row.id, disabled: row.disabled_at !== null, token }
+      return {
+        clientId: row.id,
+        disabled: row.disabled_at !== null,
+        team: { webApiEnabled: row.web_api_enabled, apiNetworks: row.api_networks },
+        token,
+      }
     },
     async save(clientId, tokenHash, token) {
       await saveToken(connection, clientId, tokenHash, secrets.encrypt(token.token), token.expiresAt)

@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Fact } from '#domain/fact.ts'
 import type { Database, Origin, Secrets, Transaction } from '#server/usecases/ports.ts'
+import { alertOf, alertStore } from './alert-store.ts'
 import { apiReads } from './api-reads.ts'
+import { attributeOf, attributeStore } from './attribute-store.ts'
 import { recordFacts } from './audit-store.ts'
 import { callWindowStore } from './call-window-store.ts'
 import { clientStore, tokenStore } from './client-store.ts'
@@ -49,6 +51,8 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
       ...consoleReads(pool, secrets),
       ...templateReads(pool, secrets),
       document: (id) => readDocument(lines, secrets, known, id),
+      attribute: (documentId) => attributeOf(lines, documentId),
+      alert: (documentId) => alertOf(lines, documentId),
       nextChange: news.wait,
     },
   }
@@ -124,6 +128,7 @@ function transactionOn(
   const clients = clientStore(client)
   const tokens = tokenStore(client, secrets)
   const callWindows = callWindowStore(client)
+  const attributes = attributeStore(client)
   return {
     documents: {
       lock: documents.lock,
@@ -160,6 +165,8 @@ function transactionOn(
     },
     clients: { ...clients, insert: posting(post, clients.insert) },
     tokens: { ...tokens, save: posting(post, tokens.save) },
+    attributes: { ...attributes, save: posting(post, attributes.save) },
+    alerts: alertStore(client),
     callWindows: { ...callWindows, save: posting(post, callWindows.save) },
     async record(more) {
       facts.push(...more)

@@ -28,6 +28,11 @@ export type TeamRow = {
 }
 
 const load = statement<TeamRow>('load_team', 'select * from teams where id = $1')
+const lock = statement<TeamRow>('lock_team', 'select * from teams where id = $1 for no key update')
+const registered = statement<{ registered: boolean }>(
+  'origin_is_registered',
+  'select exists (select from teams where cors_origins @> array[$1]) as registered',
+)
 const update = statement(
   'save_team',
   `update teams set name = $2, embedded_signing = $3, return_url = $4, return_parameter_document = $5,
@@ -39,7 +44,21 @@ const update = statement(
 )
 
 export async function loadTeam(connection: Connection, id: string): Promise<Team> {
-  const [row] = await load(connection, id)
+  return existing(await load(connection, id))
+}
+
+/** The team, held until the transaction ends. */
+export async function lockTeam(connection: Connection, id: string): Promise<Team> {
+  return existing(await lock(connection, id))
+}
+
+/** Did any team register this origin? */
+export async function originIsRegistered(connection: Connection, origin: string): Promise<boolean> {
+  const [row] = await registered(connection, origin)
+  return row?.registered ?? false
+}
+
+function existing([row]: TeamRow[]): Team {
   if (row === undefined) throw new Error('a row points to a team that does not exist')
   return teamOfRow(row)
 }

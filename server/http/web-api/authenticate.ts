@@ -1,10 +1,12 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
+import { webApiObjection } from '#domain/team.ts'
 import type { ApiCaller, Origin } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { originOf } from '../origin.ts'
 import type { Api } from './call.ts'
+import { admitKnownOrigin, admitOrigin, refuseOtherOrigins } from './cross-origin.ts'
 import { CallRefused } from './refusals.ts'
 
 export type Authenticated = { caller: ApiCaller; document: Document | null; origin: Origin; now: Date }
@@ -12,25 +14,42 @@ export type Authenticated = { caller: ApiCaller; document: Document | null; orig
 /** No id of ours looks otherwise; anything else need not reach the database. */
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/
 
-/** The first checks of every call, in the contract's order: header, token, rate, member, Web API switched on, origin. */
+/**
+ * The first checks of every call, in the contract's order: header, token, member, Web API switched on, address, origin;
+ * then the rate, so that whoever is turned away by these spends none of the token's calls.
+ */
 export async function authenticate(
-  { ports, allowance }: Pick<Api, 'ports' | 'allowance'>,
-  request: FastifyRequest,
+  api: Pick<Api, 'ports' | 'options' | 'allowance'>,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   documentId: string | undefined,
 ): Promise<Authenticated> {
-  const now = ports.clock.now()
+  const now = api.ports.clock.now()
+  const { caller, document } = await callerOf(api, request, documentId, now).catch(async (error) => {
+    await admitKnownOrigin(api, request, reply)
+    throw error
+  })
+  admitOrigin(api, caller.team, request, reply)
+  if (caller.member.disabled) throw new Refused(refusal('member_disabled'))
+  const { networks } = api.ports
+  const objection = webApiObjection(caller.team, (allowed) => networks.contain(allowed, request.ip))
+  if (objection !== null) throw new Refused(objection)
+  refuseOtherOrigins(api, caller.team, request)
+  await api.allowance?.(caller.clientId, now)
+  const actor = { kind: 'member', memberId: caller.member.id, via: 'web_api' } as const
+  return { caller, document, origin: originOf(request, actor), now }
+}
+
+async function callerOf(
+  { ports }: Pick<Api, 'ports'>,
+  request: FastifyRequest,
+  documentId: string | undefined,
+  now: Date,
+): Promise<{ caller: ApiCaller; document: Document | null }> {
   const tokenHash = ports.secrets.keyedHash('access-token', bearerToken(request.headers.authorization))
   const knownId = documentId !== undefined && idPattern.test(documentId) ? documentId : null
   const found = await ports.database.read.apiCall(tokenHash, knownId, now)
   if (found === null) throw new CallRefused({ code: 'token_not_alive' })
-  const { caller, document } = found
-  await allowance?.(caller.clientId, now)
-  if (caller.member.disabled) throw new Refused(refusal('member_disabled'))
-  if (!caller.team.webApiEnabled) throw new CallRefused({ code: 'web_api_off' })
-  // Browsers may call from origins that the team registered; no team can register one yet.
-  if (request.headers.origin !== undefined) throw new CallRefused({ code: 'origin_not_registered' })
-  const actor = { kind: 'member', memberId: caller.member.id, via: 'web_api' } as const
-  return { caller, document, origin: originOf(request, actor), now }
+  return found
 }
 
 function bearerToken(header: string | undefined): string {

@@ -6,12 +6,13 @@ import { Refused } from '#server/usecases/refused.ts'
 import { authenticate } from './authenticate.ts'
 import type { Api, Call, DocumentCall } from './call.ts'
 import type { Check } from './checks.ts'
+import { preflightAnswer } from './cross-origin.ts'
 import { CallRefused } from './refusals.ts'
 
 /** Mounts an operation that is about no one document. */
 export function bind(api: Api, operation: Operation, answer: (call: Call) => unknown): void {
   mount(api, operation, async (request, reply) => {
-    const { caller, origin, now } = await authenticate(api, request, undefined)
+    const { caller, origin, now } = await authenticate(api, { request, reply }, undefined)
     return answer({ caller, origin, now, request, reply, params: {} })
   })
 }
@@ -28,7 +29,7 @@ export function bindDocument(
 ): void {
   mount(api, operation, async (request, reply) => {
     const params = request.params as Record<string, string>
-    const { caller, document, origin, now } = await authenticate(api, request, params.document_id)
+    const { caller, document, origin, now } = await authenticate(api, { request, reply }, params.document_id)
     if (document === null) throw new Refused(refusal('document_not_found'))
     const right = rightOf(caller.member, document)
     if (right === null) throw new Refused(refusal('not_your_document'))
@@ -64,8 +65,10 @@ export function mountRefusals(api: Api): void {
       url,
       exposeHeadRoute: false,
       handler: async (request, reply) => {
+        const preflight = url === '/token' ? null : await preflightAnswer(api, request, reply)
+        if (preflight !== null) return preflight
         reply.header('allow', allowed.join(', '))
-        if (url !== '/token') await authenticate(api, request, undefined)
+        if (url !== '/token') await authenticate(api, { request, reply }, undefined)
         throw new CallRefused({ code: 'method_not_allowed' })
       },
     })
@@ -74,8 +77,10 @@ export function mountRefusals(api: Api): void {
     method: everyMethod,
     url: '/documents/*',
     exposeHeadRoute: false,
-    handler: async (request) => {
-      await authenticate(api, request, undefined)
+    handler: async (request, reply) => {
+      const preflight = await preflightAnswer(api, request, reply)
+      if (preflight !== null) return preflight
+      await authenticate(api, { request, reply }, undefined)
       throw new CallRefused({ code: 'route_unknown' })
     },
   })

@@ -123,6 +123,8 @@ export const answers = {
     'The document has no such participant; check `participant_id` in the path.',
   ),
   widget_not_found: notFound('The file has no such widget; check `widget_id` in the path.'),
+  reportee_not_found: notFound('The document has no such reportee; check `reportee_id` in the path.'),
+  alert_not_found: notFound('The document has no alert yet; make one with PUT …/alert.'),
   not_your_document: forbidden('You have no right to do this with this document.'),
   sender_is_no_recipient: forbidden(
     'The sender cannot be the target of this call; name a recipient in `participant_id`.',
@@ -164,6 +166,9 @@ export const answers = {
     'conflict',
   )((refusal) => `The document already has ${detail(refusal, 'limit')} recipients; remove one first.`),
   duplicate_recipient: badRequest('`email` is already a recipient of this document; use another address.'),
+  duplicate_reportee: badRequest(
+    '`email` is already a recipient or a reportee of this document; use another address.',
+  ),
   embedding_not_enabled: badRequest(
     (refusal) =>
       `${field(refusal)}: this team is forbidden to callback; switch embedded signing on and set a return URL in the team settings.`,

@@ -13,7 +13,7 @@ export function mountTokenRoutes(api: Api): void {
   const answer = async (request: FastifyRequest) => {
     const form = await formOf(request, formLimit)
     const { client_id: clientId } = read(form, issueTokenCall.form)
-    const issued = await issueToken(api.ports, { clientId })
+    const issued = await issueToken(api.ports, { clientId, address: request.ip })
     return { access_token: issued.token, token_type: 'Bearer' as const, expires_in: issued.secondsLeft }
   }
   mount(api, issueTokenCall, answer)

@@ -24,8 +24,10 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     server.addContentTypeParser('*', (_request, _payload, done) => done(null))
     server.setErrorHandler(answerError)
     const headers = answerHeaders(options.publicUrl.startsWith('https:'))
-    server.addHook('onRequest', (_request, reply, done) => {
+    server.addHook('onRequest', (request, reply, done) => {
       reply.headers(headers)
+      // `/token` answers no page of another site, so it is the one path that does not ask who calls.
+      if (request.routeOptions.url !== '/token') reply.header('vary', 'Origin')
       done()
     })
     mountTokenRoutes(api)
@@ -62,6 +64,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     if (atToken && (body.error === 'bad_request' || status === 413)) {
       return reply.code(400).send({ ...body, error: 'invalid_request' })
     }
+    if (atToken && status === 403) return reply.code(403).send({ ...body, error: 'forbidden' })
     if (status === 429) reply.header('retry-after', refusal.detail?.seconds)
     return reply.code(status).send(body)
   }
