@@ -24,6 +24,7 @@ function member(id: string, fields: Partial<Member> = {}): Member {
     email: `${id}@example.jp`,
     authorities: nobody,
     disabled: false,
+    oversight: 'team',
     ...fields,
   }
 }

@@ -122,6 +122,7 @@ function administrator(
       privateDocumentAdministrator: true,
     },
     disabled: false,
+    oversight: 'team',
   }
 }
 

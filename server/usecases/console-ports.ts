@@ -17,6 +17,8 @@ export interface SignIn {
   memberEmailOf(cookieHeader: string | undefined): Promise<{ email: string } | null>
   /** Ends the session; the answered cookies make the browser forget it. */
   signOut(cookieHeader: string | undefined): Promise<{ cookies: string[] }>
+  /** What may be stored of a password that somebody chose; made slowly, so never inside a transaction. */
+  hashOf(password: string): Promise<string>
   /** Gives a member a password; replaces the one that the address already has. */
   createAccount(email: string, name: string, password: string): Promise<void>
 }

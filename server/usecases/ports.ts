@@ -1,5 +1,3 @@
-import type { Alert, StoredAlert } from '#domain/alert.ts'
-import type { Attribute } from '#domain/attribute.ts'
 import type { CallWindow } from '#domain/call-limit.ts'
 import type { AccessToken, Client } from '#domain/client.ts'
 import type { Document } from '#domain/document.ts'
@@ -12,6 +10,7 @@ import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { Team, WebApiDoor } from '#domain/team.ts'
 import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
+import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { Press, Sealer, Trust, Workspace } from './sealing-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
@@ -62,6 +61,7 @@ export type HashPurpose =
   | 'email'
   | 'access-token'
   | 'client-id'
+  | 'invitation'
   | 'tel-compare'
 
 /** Networks of the internet protocol, as people write them and as addresses lie in them. */
@@ -73,7 +73,7 @@ export interface Networks {
 }
 
 /** One transaction of one verb. `lock` waits for and holds the row until commit; `save` writes what changed. */
-export interface Transaction extends TeamStores {
+export interface Transaction extends TeamStores, ManagingStores {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>
@@ -123,16 +123,6 @@ export interface Transaction extends TeamStores {
     /** Locks the client of this hash and returns its living token, if any. */
     lockClient(clientIdHash: string): Promise<TokenClient | null>
     save(clientId: string, tokenHash: string, token: AccessToken): Promise<void>
-  }
-  attributes: {
-    /** Read it behind the document's lock. Null: nobody wrote anything yet. */
-    of(documentId: string): Promise<Attribute | null>
-    save(documentId: string, next: Attribute): Promise<void>
-  }
-  alerts: {
-    /** Read it behind the document's lock. Null: there is none. */
-    of(documentId: string): Promise<StoredAlert | null>
-    save(documentId: string, next: Alert): Promise<StoredAlert>
   }
   callWindows: {
     /** Locks the client's minute; begins one at `now` when there is none. */
@@ -234,7 +224,7 @@ export type AuditRow = {
   hash: string
 }
 
-export interface Reads extends TemplateReads {
+export interface Reads extends TeamReads, TemplateReads, ManagingReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(
     tokenHash: string,
@@ -247,8 +237,6 @@ export interface Reads extends TemplateReads {
     query: DocumentQuery,
   ): Promise<{ total: number; documents: Document[] }>
   document(id: string): Promise<Document | null>
-  attribute(documentId: string): Promise<Attribute | null>
-  alert(documentId: string): Promise<StoredAlert | null>
   visit(urlHash: string, sessionHash: string | null): Promise<SigningVisit | null>
   phoneVisit(urlHash: string): Promise<PhoneVisit | null>
   /** The newest code's delivery, and when another may be asked for. */

@@ -7,14 +7,20 @@ import {
   type VersionedRow,
   versionedColumns,
 } from './known-documents.ts'
-import { type MemberRow, memberOfRow } from './member-store.ts'
+import { type MemberRow, memberOfRow, type OversightRow, oversightColumn } from './member-store.ts'
 import { type Connection, statement, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
 
-type CallerRow = { client_id: string; token_expires_at: string; member: MemberRow; team: TeamRow }
+type CallerRow = {
+  client_id: string
+  token_expires_at: string
+  member: MemberRow
+  oversight: OversightRow
+  team: TeamRow
+}
 
-const callerColumns =
-  'c.id as client_id, c.token_expires_at, row_to_json(m) as member, row_to_json(t) as team'
+const callerColumns = `c.id as client_id, c.token_expires_at, row_to_json(m) as member, ${oversightColumn},
+  row_to_json(t) as team`
 const callerTables = 'clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id'
 const livingToken = 'c.token_hash = $1 and c.token_expires_at > $2 and c.revoked_at is null'
 
@@ -81,7 +87,7 @@ export function apiReads(
 
 function callerOfRow(row: CallerRow) {
   return {
-    member: memberOfRow(row.member),
+    member: memberOfRow(row.member, row.oversight),
     team: teamOfRow(row.team),
     clientId: row.client_id,
     tokenExpiresAt: new Date(row.token_expires_at),

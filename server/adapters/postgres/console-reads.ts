@@ -1,4 +1,5 @@
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
+import type { TeamReads } from '#server/usecases/team-ports.ts'
 import { loadAudit } from './audit-store.ts'
 import { loadClients } from './client-store.ts'
 import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
@@ -27,6 +28,7 @@ const sealed = statement<{ document_id: string; kind: 'file' | 'certificate'; co
 
 type ConsoleReads = Omit<
   Reads,
+  | keyof TeamReads
   | 'apiCall'
   | 'documentsOf'
   | 'visit'

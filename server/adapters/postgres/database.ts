@@ -18,6 +18,7 @@ import { signingUrlStore } from './signing-url-store.ts'
 import { smsCodeStore } from './sms-code-store.ts'
 import { smsMessageStore } from './sms-message-store.ts'
 import { loadTeam, lockTeam, saveTeam } from './team-store.ts'
+import { teamReads, teamStores } from './team-stores.ts'
 import { templateReads } from './template-reads.ts'
 
 /** Serialization failure and deadlock: PostgreSQL undid everything, and the same work may succeed now. */
@@ -49,6 +50,7 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
       ...apiReads({ pool, lines }, secrets, known),
       ...signingReads(lines, secrets, known),
       ...consoleReads(pool, secrets),
+      ...teamReads(pool),
       ...templateReads(pool, secrets),
       document: (id) => readDocument(lines, secrets, known, id),
       attribute: (documentId) => attributeOf(lines, documentId),
@@ -140,6 +142,7 @@ function transactionOn(
       },
       remove: posting(post, documents.remove),
     },
+    ...teamStores(client),
     teams: {
       get: (id) => loadTeam(client, id),
       lock: (id) => lockTeam(client, id),

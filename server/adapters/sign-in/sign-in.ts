@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { createAccounts } from './accounts.ts'
-import { createAccount } from './create-account.ts'
+import { createAccount, hashPassword } from './create-account.ts'
 import { forgiveAccount, spendTry, sweep } from './sign-in-limits.ts'
 
 export type SignInOptions = {
@@ -70,6 +70,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       const answer = await api.signOut({ headers, returnHeaders: true })
       return { cookies: answer.headers.getSetCookie() }
     },
+
+    hashOf: hashPassword,
 
     createAccount: (email, name, password) => createAccount(pool, email.trim().toLowerCase(), name, password),
   }

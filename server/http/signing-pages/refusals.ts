@@ -107,6 +107,17 @@ export const answers = {
   client_unknown: fault,
   not_an_administrator: fault,
   not_locked: fault,
+  departments_off: fault,
+  member_not_found: fault,
+  email_taken: fault,
+  last_administrator: fault,
+  invitation_over: fault,
+  password_too_short: fault,
+  passwords_differ: fault,
+  department_not_found: fault,
+  department_not_empty: fault,
+  cabinet_not_found: fault,
+  name_taken: fault,
 } satisfies Record<RefusalCode, MessageAnswer>
 
 /** Where a URL stands, when it no longer leads to a step. */

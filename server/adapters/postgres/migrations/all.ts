@@ -4,6 +4,7 @@ import { callWindows } from './0003-call-windows.ts'
 import { snapshots } from './0004-snapshots.ts'
 import { documentVersions } from './0005-document-versions.ts'
 import { wholeWebApi } from './0006-whole-web-api.ts'
+import { attributes } from './0007-attributes.ts'
 import { templates } from './0008-templates.ts'
 import { departments } from './0012-departments.ts'
 
@@ -15,6 +16,7 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0004-snapshots', sql: snapshots },
   { name: '0005-document-versions', sql: documentVersions },
   { name: '0006-whole-web-api', sql: wholeWebApi },
+  { name: '0007-attributes', sql: attributes },
   { name: '0008-templates', sql: templates },
   { name: '0012-departments', sql: departments },
 ]

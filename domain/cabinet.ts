@@ -1,0 +1,36 @@
+import { type Refusal, refusal } from './refusal.ts'
+
+/** `ordinary`: made by users. `all_documents`: the one of a team with departments in which every document lies. */
+export type CabinetKind = 'ordinary' | 'all_documents'
+
+/** Where documents of a team with departments are kept; open to departments (CloudSign Web API 0.31, `GET /cabinets`). */
+export type Cabinet = {
+  id: string
+  teamId: string
+  name: string
+  note: string
+  kind: CabinetKind
+  createdAt: Date
+  updatedAt: Date
+}
+
+export const cabinetLimits = { name: 100, note: 200 }
+
+/** What the all-documents cabinet is called until a team administrator renames it. */
+export const allDocumentsName = 'すべての書類'
+
+/** Everything that is wrong with a cabinet's words. `taken` are the names of the team's other cabinets. */
+export function cabinetObjections(
+  { name, note }: { name: string; note: string },
+  taken: string[],
+): Refusal[] {
+  const tooLong = (field: 'name' | 'note', text: string) =>
+    [...text].length > cabinetLimits[field]
+      ? refusal('field_too_long', field, { limit: cabinetLimits[field] })
+      : null
+  return [
+    name === '' ? refusal('field_missing', 'name') : tooLong('name', name),
+    taken.includes(name) ? refusal('name_taken', 'name') : null,
+    tooLong('note', note),
+  ].filter((each) => each !== null)
+}

@@ -1,0 +1,72 @@
+import type { Cabinet } from '#domain/cabinet.ts'
+import type { Department } from '#domain/department.ts'
+import type { Member, MemberStanding } from '#domain/member.ts'
+
+/** A department with those who belong to it. */
+export type DepartmentView = Department & { memberIds: string[] }
+
+/** A cabinet with the departments that may open it. */
+export type CabinetView = Cabinet & { departmentIds: string[] }
+
+/** A link by which a member chooses a password. */
+export type Invitation = {
+  member: Pick<Member, 'id' | 'teamId' | 'name' | 'email' | 'disabled'>
+  teamName: string
+  expiresAt: Date
+}
+
+/**
+ * Members, departments and cabinets inside a transaction. Every verb that changes them holds the team's row first
+ * (`teams.lock`), so that what it read of the team still holds when it writes.
+ */
+export interface TeamStores {
+  members: {
+    ofTeam(teamId: string): Promise<MemberStanding[]>
+    /** False when the address belongs to a member already, of whichever team. */
+    insert(member: Member): Promise<boolean>
+    /** Name, organisation, authorities, and since when disabled; the address stays. */
+    save(member: Member, now: Date): Promise<void>
+  }
+  invitations: {
+    /** Takes the place of the member's older link. */
+    save(memberId: string, tokenHash: string, expiresAt: Date): Promise<void>
+    /** Holds the link of this hash until commit. */
+    lock(tokenHash: string): Promise<Invitation | null>
+    remove(memberId: string): Promise<void>
+  }
+  accounts: {
+    /** Gives an address a password, or replaces the one that it has and ends its console sessions. */
+    give(email: string, name: string, passwordHash: string): Promise<void>
+    endSessions(email: string): Promise<void>
+  }
+  departments: {
+    ofTeam(teamId: string): Promise<DepartmentView[]>
+    insert(department: Department): Promise<void>
+    rename(department: Department): Promise<void>
+    setMembers(id: string, memberIds: string[]): Promise<void>
+    remove(id: string): Promise<void>
+  }
+  cabinets: {
+    ofTeam(teamId: string): Promise<CabinetView[]>
+    insert(cabinet: Cabinet): Promise<void>
+    save(cabinet: Cabinet): Promise<void>
+    setDepartments(id: string, departmentIds: string[]): Promise<void>
+  }
+}
+
+/** Reads of members, departments and cabinets; each scoped by team or member. */
+export interface TeamReads {
+  /** By name. */
+  membersOf(teamId: string): Promise<MemberStanding[]>
+  /** By name. */
+  departmentsOf(teamId: string): Promise<DepartmentView[]>
+  /** The all-documents cabinet first, then by name. */
+  cabinetsOf(teamId: string): Promise<CabinetView[]>
+  /**
+   * The cabinets that this member may open: those open to one of their departments. The all-documents cabinet first,
+   * then by name. Empty where the team has no departments.
+   */
+  cabinetsFor(memberId: string): Promise<Cabinet[]>
+  /** The link of this hash, also when its time is over; null when there is none. */
+  invitation(tokenHash: string): Promise<Invitation | null>
+}
