@@ -17,7 +17,7 @@ export type ConsoleChrome = {
   formToken: string
 }
 
-export type Room = 'documents' | 'clients' | 'settings'
+export type Room = 'documents' | 'templates' | 'clients' | 'settings'
 
 export type ConsoleLayoutProps = {
   chrome: ConsoleChrome
@@ -64,7 +64,9 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
 function Rail({ chrome, room }: { chrome: ConsoleChrome; room: Room | null }): JSX.Element {
   const words = wordsIn(chrome.lang).layout
   const rooms: Room[] =
-    chrome.member?.administrator === true ? ['documents', 'clients', 'settings'] : ['documents']
+    chrome.member?.administrator === true
+      ? ['documents', 'templates', 'clients', 'settings']
+      : ['documents', 'templates']
   return (
     <header class="rail">
       <a class="brand" href="/console/documents">

@@ -41,9 +41,10 @@ export function DocumentFiles({ document, words }: { document: Document; words: 
   )
 }
 
-type FileLineProps = { name: string; href: string; note: string; sha256: string; words: Words }
+export type FileLineProps = { name: string; href: string; note: string; sha256: string; words: Words }
 
-function FileLine({ name, href, note, sha256, words }: FileLineProps): JSX.Element {
+/** One file with its bytes' hash and the way to download it. */
+export function FileLine({ name, href, note, sha256, words }: FileLineProps): JSX.Element {
   const room = words.document.files
   return (
     <li>

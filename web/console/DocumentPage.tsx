@@ -11,6 +11,7 @@ import { DocumentPeople } from './DocumentPeople.tsx'
 import { type AuditedEvent, DocumentStory } from './DocumentStory.tsx'
 import type { SmsSeen } from './SmsList.tsx'
 import { statusOf } from './status-of.ts'
+import { templateWords } from './template-words.ts'
 import { wordsIn } from './words.ts'
 
 export type DocumentPageProps = {
@@ -34,8 +35,10 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   const room = words.document
   const title = document.title || words.documents.untitled
   const { word, tone } = statusOf(document, words)
-  const done = props.done === null ? undefined : room.done[props.done]
+  const templates = templateWords(chrome.lang)
+  const done = props.done === 'made' ? templates.draft.made : props.done && room.done[props.done]
   const base = `/console/documents/${document.id}`
+  const open = recipientsOf(document).filter((each) => each.slot !== null).length
   const locked =
     document.status === 'awaiting' ? recipientsOf(document).find((each) => each.lockedAt) : undefined
   return (
@@ -48,11 +51,14 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         <StatusDot tone={tone}>{word}</StatusDot>
       </div>
       <Facts document={document} chrome={chrome} />
-      {done === undefined ? null : (
+      {done ? (
         <Notice kind="success" live>
           {done}
         </Notice>
-      )}
+      ) : null}
+      {document.status === 'draft' && open > 0 ? (
+        <Notice kind="information">{templates.draft.open(open)}</Notice>
+      ) : null}
       {locked === undefined ? null : (
         <Notice kind="warning">
           {room.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{room.lockedLink}</a>
@@ -79,6 +85,13 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
               </a>
             </p>
           </section>
+          {documentCan.saveAsTemplate(document) ? (
+            <p class="last-act">
+              <LinkButton kind="quiet" href={`${base}/template`}>
+                {templates.save.act}
+              </LinkButton>
+            </p>
+          ) : null}
           {documentCan.cancel(document) && !everyoneConsented(document) ? (
             <p class="last-act">
               <LinkButton kind="danger" href={`${base}/cancel`}>

@@ -11,6 +11,7 @@ import { stamp } from './console-time.ts'
 import type { DocumentPageProps } from './DocumentPage.tsx'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
+import { personName, templateWords } from './template-words.ts'
 import { type Words, wordsIn } from './words.ts'
 
 /** Everyone of the document in the order in which they act. */
@@ -41,7 +42,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
         <StatusDot tone={tone}>{word}</StatusDot>
       </div>
       <p class="person-name">
-        <strong>{person.name}</strong>
+        <strong>{personName(person, chrome.lang)}</strong>
         {person.organization === '' ? null : <span>{person.organization}</span>}
       </p>
       <dl class="facts">
@@ -90,7 +91,10 @@ function facts(
   const how = identificationOf(person)
   const wrong = wrongGuesses.get(person.id) ?? 0
   return [
-    [room.identification, room.by[how]],
+    [
+      room.identification,
+      person.slot === null ? room.by[how] : templateWords(chrome.lang).page.people.placeHow,
+    ],
     ...text(room.tel, person.tel === '' ? '' : maskNumber(person.tel)),
     ...text(room.email, person.email),
     ...text(room.recipientId, person.recipientId),

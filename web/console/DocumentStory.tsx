@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import { dayOf, timeOf } from './console-time.ts'
 import { eventSentence, eventTone } from './event-words.ts'
+import { personName } from './template-words.ts'
 import { type Language, wordsIn } from './words.ts'
 
 /** A row of the audit trail as the story needs it. */
@@ -50,7 +51,7 @@ function sentenceOf(event: AuditedEvent, document: Document, lang: Language): st
   const participantId = detail.participantId
   const about = document.participants.find((each) => each.id === participantId)
   return eventSentence(lang, event.type, {
-    who: about?.name ?? wordsIn(lang).document.story.someone,
+    who: about === undefined ? wordsIn(lang).document.story.someone : personName(about, lang),
     number: (key) => (typeof detail[key] === 'number' ? detail[key] : 0),
     text: (key) => (typeof detail[key] === 'string' ? detail[key] : ''),
   })

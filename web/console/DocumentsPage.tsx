@@ -6,7 +6,8 @@ import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
 import { statusOf } from './status-of.ts'
-import { type Words, wordsIn } from './words.ts'
+import { personName } from './template-words.ts'
+import { type Language, type Words, wordsIn } from './words.ts'
 
 export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled'
 
@@ -52,7 +53,7 @@ export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPage
             },
             {
               heading: room.columns.recipients,
-              cell: (document) => <Recipients document={document} words={words} />,
+              cell: (document) => <Recipients document={document} lang={chrome.lang} />,
             },
             {
               heading: room.columns.status,
@@ -138,7 +139,7 @@ function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome
         {document.title || words.documents.untitled}
       </a>
       <span class="row-more">
-        {recipientsLine(document, words)}
+        {recipientsLine(document, chrome.lang)}
         <br />
         {stamp(lastProcessedAt(document), chrome.lang)}
       </span>
@@ -162,15 +163,17 @@ function Status({ document, words }: { document: Document; words: Words }): JSX.
   )
 }
 
-function Recipients({ document, words }: { document: Document; words: Words }): JSX.Element {
-  const line = recipientsLine(document, words)
+function Recipients({ document, lang }: { document: Document; lang: Language }): JSX.Element {
+  const line = recipientsLine(document, lang)
   return recipientsOf(document).length === 0 ? <span class="row-note">{line}</span> : <>{line}</>
 }
 
-function recipientsLine(document: Document, words: Words): string {
+function recipientsLine(document: Document, lang: Language): string {
+  const words = wordsIn(lang)
   const [first, ...others] = recipientsOf(document)
   if (first === undefined) return words.documents.noRecipient
-  const name = first.organization === '' ? first.name : `${first.organization} ${first.name}`
+  const person = personName(first, lang)
+  const name = first.organization === '' ? person : `${first.organization} ${person}`
   return others.length === 0 ? name : words.documents.others(name, others.length)
 }
 

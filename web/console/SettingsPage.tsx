@@ -7,6 +7,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { settingsProblem } from './settings-problems.ts'
 import { TextArea } from './TextArea.tsx'
+import { type WebApiEntry, WebApiSettings } from './WebApiSettings.tsx'
 import { wordsIn } from './words.ts'
 
 /** The form's fields as typed. */
@@ -22,12 +23,15 @@ export type SettingsEntry = {
   termsUrl: string
   termsText: string
   privacyUrl: string
+  webApi: WebApiEntry
 }
 
 export type SettingsPageProps = {
   chrome: ConsoleChrome
   entry: SettingsEntry
   termsVersion: string
+  /** The administrator's own, as the server sees it. */
+  address: string
   objections: Refusal[]
   done: 'saved' | 'unchanged' | null
 }
@@ -37,6 +41,7 @@ export function SettingsPage({
   chrome,
   entry,
   termsVersion,
+  address,
   objections,
   done,
 }: SettingsPageProps): JSX.Element {
@@ -113,6 +118,7 @@ export function SettingsPage({
             rows={3}
           />
         </fieldset>
+        <WebApiSettings lang={chrome.lang} entry={entry.webApi} objections={objections} address={address} />
         <fieldset class="card">
           <legend>{words.recipients}</legend>
           {text('shown_sms_sender', entry.shownSmsSender, words.shownSmsSender, words.smsHint)}

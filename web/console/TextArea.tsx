@@ -10,6 +10,8 @@ export type TextAreaProps = {
   value: string
   rows: number
   disabled?: boolean
+  /** The id of more that a person should hear about the field, outside of it. */
+  noteId?: string
 }
 
 /** A labelled field for several lines, with its help above it and its error beneath it. */
@@ -22,8 +24,13 @@ export function TextArea({
   value,
   rows,
   disabled,
+  noteId,
 }: TextAreaProps): JSX.Element {
-  const describedBy = [hint === null ? null : `${id}-hint`, error === null ? null : `${id}-error`]
+  const describedBy = [
+    hint === null ? null : `${id}-hint`,
+    error === null ? null : `${id}-error`,
+    noteId ?? null,
+  ]
     .filter((part) => part !== null)
     .join(' ')
   return (

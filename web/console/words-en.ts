@@ -10,6 +10,7 @@ export const en: Words = {
     evaluation: 'Evaluation mode (評価用). Not for real contracts.',
     navigation: 'Rooms of the console',
     documents: 'Documents',
+    templates: 'Templates',
     clients: 'Client IDs',
     settings: 'Team settings',
     signOut: 'Sign out',

@@ -8,6 +8,7 @@ export const ja = {
     evaluation: '評価用の画面です。実際の契約には使えません。',
     navigation: '管理画面のメニュー',
     documents: '書類',
+    templates: 'テンプレート',
     clients: 'クライアントID',
     settings: 'チーム設定',
     signOut: 'サインアウト',

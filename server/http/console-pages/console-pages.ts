@@ -15,8 +15,10 @@ import { languageCookie, languageCookieLife } from './language.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { pageOf } from './refusals.ts'
 import { queried } from './rooms.ts'
+import { saveTemplateRoutes } from './save-template-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { templateRoutes } from './template-routes.ts'
 import { doorChrome, isHttps, sendPage, visitOf } from './visit.ts'
 
 /** The console's first rooms. To be registered under the prefix `/console`. */
@@ -50,6 +52,8 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
     documentRoutes(server, needs)
     documentActRoutes(server, needs)
     downloadRoutes(server, needs)
+    saveTemplateRoutes(server, needs)
+    templateRoutes(server, needs)
     settingsRoutes(server, needs)
     clientRoutes(server, needs)
   }

@@ -37,6 +37,7 @@ export function documentRoutes(server: FastifyInstance, needs: ConsoleNeeds): vo
     '/documents/:id',
     membersOnly(needs, async (visit, request, reply) => {
       const document = await ownDocument(needs, visit, parameter(request, 'id'))
+      if (document.status === 'template') return reply.redirect(`/console/templates/${document.id}`, 303)
       const done = queried(request, 'done')
       return sendDocument(needs, visit, reply, document, { done: done === '' ? null : done, telError: null })
     }),

@@ -51,7 +51,8 @@ export function downloadRoutes(server: FastifyInstance, needs: ConsoleNeeds): vo
   )
 }
 
-async function sendStored(
+/** Streams stored bytes as a download. */
+export async function sendStored(
   needs: Pick<ConsoleNeeds, 'storage' | 'publicUrl'>,
   reply: FastifyReply,
   storageKey: string,

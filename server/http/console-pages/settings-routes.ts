@@ -9,6 +9,7 @@ import { type SettingsEntry, SettingsPage } from '#web/console/SettingsPage.tsx'
 import type { ConsoleNeeds } from './needs.ts'
 import { membersOnly, queried, typed } from './rooms.ts'
 import { sendPage, type Visit } from './visit.ts'
+import { typedWebApi, webApiEntryOf, webApiTermsOf } from './web-api-settings.ts'
 
 /** The team's settings; for team administrators only. Every change is an event in the log, by the names of fields. */
 export function settingsRoutes(server: FastifyInstance, needs: ConsoleNeeds): void {
@@ -18,7 +19,7 @@ export function settingsRoutes(server: FastifyInstance, needs: ConsoleNeeds): vo
       administratorsOnly(visit)
       const team = await needs.database.read.team(visit.member.teamId)
       const done = (['saved', 'unchanged'] as const).find((each) => each === queried(request, 'done')) ?? null
-      const page = { entry: entryOf(team), termsVersion: team.terms.version, objections: [], done }
+      const page = { ...shown(request, team), entry: entryOf(team), objections: [], done }
       return sendPage(reply, h(SettingsPage, { chrome: visit.chrome, ...page }))
     }),
   )
@@ -35,8 +36,8 @@ export function settingsRoutes(server: FastifyInstance, needs: ConsoleNeeds): vo
         termsRequired: !needs.evaluation,
       })
       if (objections.length > 0) {
-        const { terms } = await needs.database.read.team(member.teamId)
-        const page = { entry, termsVersion: terms.version, objections, done: null }
+        const team = await needs.database.read.team(member.teamId)
+        const page = { ...shown(request, team), entry, objections, done: null }
         return sendPage(reply.code(400), h(SettingsPage, { chrome: visit.chrome, ...page }))
       }
       request.log.info({
@@ -49,6 +50,11 @@ export function settingsRoutes(server: FastifyInstance, needs: ConsoleNeeds): vo
       return reply.redirect(`/console/settings?done=${changed.length === 0 ? 'unchanged' : 'saved'}`, 303)
     }),
   )
+}
+
+/** What the form shows besides its fields. */
+function shown(request: FastifyRequest, team: Team): { termsVersion: string; address: string } {
+  return { termsVersion: team.terms.version, address: request.ip }
 }
 
 /** Refuses members who may not administrate the team. */
@@ -70,13 +76,15 @@ function typedSettings(request: FastifyRequest): SettingsEntry {
     // Browsers send lines ended by CR LF whatever was stored; unchanged terms must stay the same version.
     termsText: typed(request, 'terms_text').replaceAll('\r\n', '\n'),
     privacyUrl: typed(request, 'privacy_url'),
+    webApi: typedWebApi(request),
   }
 }
 
 function settingsOf(entry: SettingsEntry): TeamSettings {
-  const { parameterDocument, parameterParticipant, parameterError, frameAncestors, ...same } = entry
+  const { parameterDocument, parameterParticipant, parameterError, frameAncestors, webApi, ...same } = entry
   return {
     ...same,
+    webApi: webApiTermsOf(webApi),
     returnParameters: {
       document: parameterDocument,
       participant: parameterParticipant,
@@ -102,5 +110,6 @@ function entryOf(team: Team): SettingsEntry {
     termsUrl: team.terms.url ?? '',
     termsText: team.terms.text,
     privacyUrl: team.privacyUrl ?? '',
+    webApi: webApiEntryOf(team),
   }
 }

@@ -1,0 +1,279 @@
+import type { Participant } from '#domain/participant.ts'
+import type { Language } from './words.ts'
+
+/** What the room of templates says. */
+const ja = {
+  room: 'テンプレート',
+  lead: '同じ形の書類を何度も送るときに使います。書類の画面から保存し、Web API またはこの画面で下書きにします。',
+  scopeLabel: '表示するテンプレート',
+  scopes: { own: '自分のテンプレート', shared: 'チームで共有' },
+  search: 'テンプレート名で探す',
+  searchButton: '探す',
+  clear: '条件を外す',
+  caption: 'テンプレートの一覧',
+  columns: {
+    title: 'テンプレート名',
+    recipients: '宛先',
+    state: '公開範囲',
+    maker: '作成者',
+    date: '更新日時',
+  },
+  open: (n: number) => `空欄${n}件`,
+  recipients: (n: number) => `宛先${n}名`,
+  noRecipient: '宛先なし',
+  state: { own: '自分だけ', shared: 'チームで共有' },
+  next: '次のページ',
+  first: '最初のページに戻る',
+  pages: 'ページ送り',
+  empty: {
+    own: {
+      title: 'テンプレートはまだありません',
+      lead: '下書きの画面の「テンプレートとして保存」から作れます。',
+      link: '下書きの一覧を見る',
+    },
+    shared: {
+      title: '共有されたテンプレートはまだありません',
+      lead: '自分のテンプレートの画面で「チームで共有する」を選ぶと、ここに並びます。',
+      link: '自分のテンプレートを見る',
+    },
+  },
+  nothingTitle: '条件に合うテンプレートはありません',
+  nothingLead: '別の言葉で探すか、条件を外してください。',
+  save: {
+    act: 'テンプレートとして保存',
+    title: 'テンプレートとして保存',
+    lead: (title: string) => `「${title}」の内容を写して、テンプレートを作ります。下書きはそのまま残ります。`,
+    name: 'テンプレート名',
+    nameHint: '500文字まで。下書きにしたときの書類のタイトルにもなります。',
+    recipients: '宛先',
+    recipientsHint:
+      '空欄にした宛先は、使うたびに指定します。入力項目はそのまま残ります。空欄にしない宛先は、連絡先も含めて保存します。',
+    openPlace: (order: number, who: string) => `${order}番目の${who}さんを空欄にする`,
+    alreadyOpen: (order: number) => `${order}番目の宛先は空欄です。`,
+    button: 'テンプレートとして保存する',
+    back: '保存せずに戻る',
+    errors: {
+      missing: 'テンプレート名を入力してください。',
+      too_long: (limit: number) => `テンプレート名は${limit}文字以内で入力してください。`,
+    },
+  },
+  page: {
+    back: 'テンプレートの一覧',
+    done: {
+      saved: 'テンプレートとして保存しました。',
+      shared: 'チームで共有しました。',
+      unshared: '共有をやめました。',
+      renamed: '名前を変えました。',
+    } as Record<string, string>,
+    createdAt: '作成',
+    updatedAt: '更新',
+    maker: '作成者',
+    id: 'テンプレートID',
+    use: {
+      title: '使う',
+      lead: '内容を写した下書きを作ります。差出人はあなたになります。空欄の宛先は、送信の前に Web API で指定してください。',
+      button: '下書きを作る',
+    },
+    content: {
+      title: '内容',
+      message: '宛先へのメッセージ',
+      note: '社内用のメモ',
+      private: '公開の制限',
+      isPrivate: '非公開の書類になります',
+      transfer: '転送',
+      mayTransfer: '宛先の方が別の方へ転送できます',
+      reportees: '共有先',
+      attachment: '添付ファイルの依頼',
+      asked: (who: string, required: boolean) => `${who}（${required ? '必須' : '任意'}）`,
+      none: 'メッセージなどの設定はありません。',
+    },
+    people: {
+      title: '宛先',
+      none: '宛先はありません。下書きにしてから追加してください。',
+      order: (n: number) => `${n}番目`,
+      place: '空欄',
+      how: '本人確認',
+      placeHow: '使うときに指定',
+      widgets: '入力項目',
+      widgetCount: (n: number) => `${n}か所`,
+      accessCode: 'アクセスコード',
+      accessCodeSet: '設定あり',
+    },
+    files: {
+      title: 'ファイル',
+      none: 'ファイルはありません。下書きにしてから追加してください。',
+      note: (pages: number, widgets: number, size: string) =>
+        `${pages}ページ・入力項目${widgets}か所・${size}`,
+    },
+    share: {
+      title: '公開範囲',
+      own: 'このテンプレートは、あなただけが使えます。',
+      shared: 'このテンプレートは、チームの全員が見て、使えます。',
+      shareNote: '共有すると、書かれている連絡先やメモもチームの全員に見えます。アクセスコードは見えません。',
+      share: 'チームで共有する',
+      unshare: '共有をやめる',
+    },
+    rename: { title: '名前を変える', button: 'この名前に変える' },
+    remove: 'テンプレートを削除する',
+  },
+  remove: {
+    title: 'テンプレートの削除',
+    lead: (title: string) => `「${title}」を削除します。`,
+    consequence:
+      'このテンプレートIDを使うシステムは、下書きを作れなくなります。作成済の書類はそのまま残ります。',
+    button: '削除する',
+    back: '削除せずに戻る',
+  },
+  removed: 'テンプレートを削除しました。',
+  draft: {
+    made: 'テンプレートから下書きを作りました。',
+    open: (n: number) =>
+      `空欄の宛先が${n}件あります。送信の前に、Web API で氏名と、メールアドレスまたは組み込み署名の設定を指定してください。`,
+  },
+  place: (n: number) => `空欄の宛先（_${n}）`,
+}
+
+/** One table: every key has its words in both languages, or it does not compile. */
+export type TemplateWords = typeof ja
+
+const en: TemplateWords = {
+  room: 'Templates',
+  lead: 'For documents of the same form that you send again and again. Save one from a draft, and make drafts from it through the Web API or here.',
+  scopeLabel: 'Which templates to show',
+  scopes: { own: 'My templates', shared: 'Shared with the team' },
+  search: 'Search by name',
+  searchButton: 'Search',
+  clear: 'Clear the conditions',
+  caption: 'List of templates',
+  columns: {
+    title: 'Name',
+    recipients: 'Recipients',
+    state: 'Who may use it',
+    maker: 'Made by',
+    date: 'Updated',
+  },
+  open: (n) => `${n} open`,
+  recipients: (n) => `${n} ${n === 1 ? 'recipient' : 'recipients'}`,
+  noRecipient: 'No recipient',
+  state: { own: 'Only me', shared: 'The team' },
+  next: 'Next page',
+  first: 'Back to the first page',
+  pages: 'Pages',
+  empty: {
+    own: {
+      title: 'There are no templates yet',
+      lead: 'Make one with “Save as a template” on the page of a draft.',
+      link: 'See the drafts',
+    },
+    shared: {
+      title: 'No template is shared yet',
+      lead: 'Choose “Share with the team” on the page of one of your templates, and it appears here.',
+      link: 'See my templates',
+    },
+  },
+  nothingTitle: 'No template matches',
+  nothingLead: 'Search for other words, or clear the conditions.',
+  save: {
+    act: 'Save as a template',
+    title: 'Save as a template',
+    lead: (title) => `Makes a template with the content of “${title}”. The draft stays as it is.`,
+    name: 'Name of the template',
+    nameHint: 'Up to 500 characters. Drafts that are made from it begin with this title.',
+    recipients: 'Recipients',
+    recipientsHint:
+      'A place that is left open is filled each time; its fields stay. The others are kept with their contact details.',
+    openPlace: (order, who) => `Leave the place of no. ${order}, ${who}, open`,
+    alreadyOpen: (order) => `The place of no. ${order} is open.`,
+    button: 'Save as a template',
+    back: 'Go back without saving',
+    errors: {
+      missing: 'Enter a name.',
+      too_long: (limit) => `Enter a name of at most ${limit} characters.`,
+    },
+  },
+  page: {
+    back: 'Templates',
+    done: {
+      saved: 'The template is saved.',
+      shared: 'The template is shared with the team.',
+      unshared: 'The template is no longer shared.',
+      renamed: 'The template is renamed.',
+    },
+    createdAt: 'Created',
+    updatedAt: 'Updated',
+    maker: 'Made by',
+    id: 'Template ID',
+    use: {
+      title: 'Use it',
+      lead: 'Makes a draft with this content, and you as its sender. Fill open places through the Web API before sending.',
+      button: 'Make a draft',
+    },
+    content: {
+      title: 'Content',
+      message: 'Message to the recipients',
+      note: 'Internal note',
+      private: 'Access',
+      isPrivate: 'Becomes a private document',
+      transfer: 'Forwarding',
+      mayTransfer: 'Recipients may forward it to somebody else',
+      reportees: 'Told of the outcome',
+      attachment: 'Requested file',
+      asked: (who, required) => `${who} (${required ? 'required' : 'optional'})`,
+      none: 'There is no message or other setting.',
+    },
+    people: {
+      title: 'Recipients',
+      none: 'There is no recipient. Add one once it is a draft.',
+      order: (n) => `No. ${n}`,
+      place: 'Open',
+      how: 'Identification',
+      placeHow: 'Said when it is used',
+      widgets: 'Fields',
+      widgetCount: (n) => `${n}`,
+      accessCode: 'Access code',
+      accessCodeSet: 'Set',
+    },
+    files: {
+      title: 'Files',
+      none: 'There is no file. Add one once it is a draft.',
+      note: (pages, widgets, size) =>
+        `${pages} ${pages === 1 ? 'page' : 'pages'}, ${widgets} ${widgets === 1 ? 'field' : 'fields'}, ${size}`,
+    },
+    share: {
+      title: 'Who may use it',
+      own: 'Only you may use this template.',
+      shared: 'Everybody in the team may see and use this template.',
+      shareNote:
+        'When you share it, everybody in the team also sees the contact details and notes in it, but no access codes.',
+      share: 'Share with the team',
+      unshare: 'Stop sharing',
+    },
+    rename: { title: 'Rename', button: 'Rename' },
+    remove: 'Delete the template',
+  },
+  remove: {
+    title: 'Delete the template',
+    lead: (title) => `Deletes “${title}”.`,
+    consequence:
+      'Systems that use this template’s ID can no longer make drafts from it. Documents already made stay.',
+    button: 'Delete',
+    back: 'Go back without deleting',
+  },
+  removed: 'The template is deleted.',
+  draft: {
+    made: 'A draft was made from the template.',
+    open: (n) =>
+      `${n === 1 ? 'One place is' : `${n} places are`} open. Before sending, give each a name and an e-mail address or embedded signing through the Web API.`,
+  },
+  place: (n) => `Open place (_${n})`,
+}
+
+/** What the room of templates says in this language. */
+export function templateWords(language: Language): TemplateWords {
+  return language === 'ja' ? ja : en
+}
+
+/** A participant's name, or which open place it is. */
+export function personName(person: Pick<Participant, 'name' | 'slot'>, language: Language): string {
+  return person.slot === null ? person.name : templateWords(language).place(person.slot)
+}

@@ -1,0 +1,63 @@
+import type { Language } from './words.ts'
+
+const ja = {
+  title: 'Web API',
+  enabled: 'Web API を使う',
+  enabledHint:
+    '外すと、連携システムからの呼び出しはすべて止まります。この管理画面と、お客さまの同意の手続きはそのまま使えます。',
+  corsOrigins: 'ブラウザからの呼び出しを許すサイト',
+  corsHint: '1行に1つ、https://app.example.jp の形で入力してください。空なら、サーバーからだけ呼び出せます。',
+  apiNetworks: '呼び出しを許すネットワーク',
+  networksHint:
+    '1行に1つ、203.0.113.0/24 または 203.0.113.7 の形で入力してください。IPv6 も使えます。空なら、どこからでも呼び出せます。',
+  networksWarning:
+    '入力すると、ほかの場所からの呼び出しは保存したときから止まります。連携システムのアドレスを確かめてから保存してください。管理画面は、これまでどおりどこからでも使えます。',
+  yourAddress: (address: string) => `いま、この画面は ${address} から開かれています。`,
+  documents: '書類でできること',
+  privateDocuments: '非公開の書類を作れる',
+  privateHint: '作成した人と、非公開書類管理者だけが見られます。',
+  recipientUploads: '宛先の方にファイルの提出をお願いできる',
+  uploadsHint: '外すと、新しくお願いできなくなります。',
+  importsEnabled: '締結済みのPDFを取り込める',
+  importsHint: '書類管理者が、ほかで締結した書類を Web API で取り込めます。',
+  problems: {
+    corsOrigins: (lines: string) =>
+      `${lines}行目を直してください。https://app.example.jp のように、パスを付けずに入力します。http は localhost でだけ使えます。`,
+    apiNetworks: (lines: string) =>
+      `${lines}行目を直してください。203.0.113.0/24、203.0.113.7、2001:db8::/32 のように入力します。`,
+    tooMany: (limit: number) => `${limit}行までにしてください。`,
+  },
+}
+
+const en: typeof ja = {
+  title: 'Web API',
+  enabled: 'Use the Web API',
+  enabledHint:
+    'When off, every call from your systems is refused. This console and what customers are consenting to go on as before.',
+  corsOrigins: 'Sites whose pages may call from a browser',
+  corsHint: 'One per line, such as https://app.example.jp. Empty: only servers may call.',
+  apiNetworks: 'Networks that may call',
+  networksHint: 'One per line, such as 203.0.113.0/24 or 203.0.113.7. IPv6 works too. Empty: from anywhere.',
+  networksWarning:
+    'With an entry here, calls from anywhere else stop as soon as you save. Please make sure of your systems’ addresses first. This console stays open from everywhere.',
+  yourAddress: (address) => `You have opened this page from ${address}.`,
+  documents: 'What may be done with documents',
+  privateDocuments: 'Private documents may be made',
+  privateHint: 'Only their sender and private-document administrators see them.',
+  recipientUploads: 'Recipients may be asked for files',
+  uploadsHint: 'When off, nobody can be asked any more.',
+  importsEnabled: 'Concluded PDFs may be imported',
+  importsHint: 'Document administrators may bring in, by the Web API, what was concluded elsewhere.',
+  problems: {
+    corsOrigins: (lines) =>
+      `Please correct line ${lines}. Enter it like https://app.example.jp, without a path. Plain http works for localhost only.`,
+    apiNetworks: (lines) =>
+      `Please correct line ${lines}. Enter it like 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32.`,
+    tooMany: (limit) => `Use at most ${limit} lines.`,
+  },
+}
+
+/** What the settings of the Web API say in this language. */
+export function webApiSettingsWordsIn(language: Language): typeof ja {
+  return language === 'ja' ? ja : en
+}
