@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { rightOf } from './access.ts'
 import { createDocument, type Document } from './document.ts'
-import type { Member } from './member.ts'
+import type { Member, Oversight } from './member.ts'
 import { newParticipant, senderParticipant } from './participant.ts'
 import type { Team } from './team.ts'
 
@@ -79,4 +79,39 @@ test('a member without an address is not taken for a recipient without one', () 
   const document = aDocument()
   const participants = [...document.participants, newParticipant('p3', 3, 'confirming')]
   expect(rightOf(member('no-mail', { email: '' }), { ...document, participants })).toBeNull()
+})
+
+test('with departments a document administrator reads what colleagues of their departments sent', () => {
+  const authorities = { ...nobody, documentAdministrator: true }
+  const nothing = { colleagues: ['admin', 'other'], cabinets: [], everything: false }
+  const admin = (oversight: Oversight) => member('admin', { authorities, oversight })
+  expect(rightOf(admin(nothing), aDocument())).toBeNull()
+  expect(rightOf(admin({ ...nothing, colleagues: ['sender'] }), aDocument())).toBe('supervised')
+  expect(rightOf(admin({ ...nothing, everything: true }), aDocument())).toBe('supervised')
+  expect(rightOf(admin({ ...nothing, everything: true }), aDocument({ teamId: 'team-2' }))).toBeNull()
+})
+
+test('with departments a document administrator reads what lies in cabinets that are open to them', () => {
+  const authorities = { ...nobody, documentAdministrator: true }
+  const oversight = { colleagues: [], cabinets: ['cabinet-1'], everything: false }
+  const admin = member('admin', { authorities, oversight })
+  expect(rightOf(admin, aDocument({ cabinetId: 'cabinet-1' }))).toBe('supervised')
+  expect(rightOf(admin, aDocument({ cabinetId: 'cabinet-2' }))).toBeNull()
+  expect(rightOf(admin, aDocument())).toBeNull()
+  expect(rightOf(member('colleague', { oversight }), aDocument({ cabinetId: 'cabinet-1' }))).toBeNull()
+})
+
+test('with departments private documents are for private-document administrators, as far as they oversee', () => {
+  const authorities = { ...nobody, privateDocumentAdministrator: true }
+  const oversight = { colleagues: ['sender'], cabinets: [], everything: false }
+  const admin = member('admin', { authorities, oversight })
+  expect(rightOf(admin, aDocument({ private: true }))).toBe('supervised')
+  expect(rightOf(admin, aDocument({ private: true, senderId: 'stranger' }))).toBeNull()
+  expect(rightOf(admin, aDocument())).toBeNull()
+})
+
+test('departments take nothing from senders and recipients', () => {
+  const oversight = { colleagues: [], cabinets: [], everything: false }
+  expect(rightOf(member('sender', { oversight }), aDocument())).toBe('own')
+  expect(rightOf(member('first', { oversight }), aDocument())).toBe('received')
 })

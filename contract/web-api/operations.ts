@@ -1,4 +1,6 @@
 import type { Operation } from '../operation.ts'
+import * as attachments from './attachments.ts'
+import * as cabinets from './cabinets.ts'
 import * as documents from './documents.ts'
 import * as files from './files.ts'
 import * as participants from './participants.ts'
@@ -6,9 +8,15 @@ import * as tokens from './tokens.ts'
 import * as widgets from './widgets.ts'
 
 /** Every call of the Web API: what the reference describes and what the tests walk through, one table. */
-export const operations: Operation[] = [tokens, documents, files, participants, widgets].flatMap((page) =>
-  Object.values(page).filter(isOperation),
-)
+export const operations: Operation[] = [
+  tokens,
+  documents,
+  files,
+  participants,
+  widgets,
+  attachments,
+  cabinets,
+].flatMap((page) => Object.values(page).filter(isOperation))
 
 function isOperation(exported: unknown): exported is Operation {
   return typeof exported === 'object' && exported !== null && 'method' in exported && 'path' in exported

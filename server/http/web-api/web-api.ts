@@ -2,7 +2,9 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } f
 import type { Ports } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { loggedFailure } from '../failure.ts'
+import { mountAttachmentRoutes } from './attachment-routes.ts'
 import { mountRefusals } from './bind.ts'
+import { mountCabinetRoutes } from './cabinet-routes.ts'
 import type { Api, WebApiOptions } from './call.ts'
 import { callAllowance } from './call-allowance.ts'
 import { mountDocumentRoutes } from './document-routes.ts'
@@ -35,6 +37,8 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     mountFileRoutes(api)
     mountParticipantRoutes(api)
     mountWidgetRoutes(api)
+    mountAttachmentRoutes(api)
+    mountCabinetRoutes(api)
     mountRefusals(api)
   }
 }
