@@ -18,7 +18,7 @@ function entries(html: string): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(input)?.[1] ?? ''
-    if (name === 'embedded_signing' && !/\bchecked\b/.test(input)) continue
+    if (/type="checkbox"/.test(input) && !/\bchecked\b/.test(input)) continue
     fields[name] = /value="([^"]*)"/.exec(input)?.[1] ?? ''
   }
   for (const [, name = '', text = ''] of html.matchAll(/<textarea\b[^>]*name="([^"]*)"[^>]*>([^<]*)</g)) {

@@ -4,8 +4,9 @@ import type { Team } from '#domain/team.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { settingsObjections, type TeamSettings } from './settings-objections.ts'
+import { asKept } from './web-api-objections.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock'>
+type Needs = Pick<Ports, 'database' | 'clock' | 'networks'>
 
 export type SavedSettings = { objections: Refusal[]; changed: string[] }
 
@@ -20,11 +21,15 @@ export async function saveTeamSettings(
 ): Promise<SavedSettings> {
   const { member, settings } = request
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
-  const objections = settingsObjections(settings, request.termsRequired)
+  const objections = settingsObjections(settings, request.termsRequired, ports.networks)
   if (objections.length > 0) return { objections, changed: [] }
   return ports.database.transaction(origin, async (tx) => {
-    const team = await tx.teams.get(member.teamId)
-    const next = applied(team, settings, ports.clock.now())
+    const team = await tx.teams.lock(member.teamId)
+    const next = applied(
+      team,
+      { ...settings, webApi: asKept(settings.webApi, ports.networks) },
+      ports.clock.now(),
+    )
     const changed = (Object.keys(next) as (keyof Team)[]).filter(
       (key) => JSON.stringify(next[key]) !== JSON.stringify(team[key]),
     )
@@ -34,12 +39,13 @@ export async function saveTeamSettings(
 }
 
 function applied(team: Team, settings: TeamSettings, now: Date): Team {
-  const { returnUrl, termsUrl, termsText, privacyUrl, ...same } = settings
+  const { returnUrl, termsUrl, termsText, privacyUrl, webApi, ...same } = settings
   const terms = { version: team.terms.version, url: termsUrl === '' ? null : termsUrl, text: termsText }
   const newTerms = terms.url !== team.terms.url || terms.text !== team.terms.text
   return {
     ...team,
     ...same,
+    ...webApi,
     returnUrl: returnUrl === '' ? null : returnUrl,
     privacyUrl: privacyUrl === '' ? null : privacyUrl,
     terms: newTerms ? { ...terms, version: nextVersion(team.terms.version, now) } : team.terms,

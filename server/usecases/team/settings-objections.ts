@@ -1,11 +1,14 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
+import type { Networks } from '../ports.ts'
+import { type WebApiTerms, webApiObjections } from './web-api-objections.ts'
 
 /** What a team administrator may change. Texts as typed, ends trimmed. */
 export type TeamSettings = Pick<
   Team,
   'embeddedSigning' | 'returnParameters' | 'frameAncestors' | 'shownSmsSender' | 'contact'
 > & {
+  webApi: WebApiTerms
   /** Empty: none. */
   returnUrl: string
   termsUrl: string
@@ -16,13 +19,18 @@ export type TeamSettings = Pick<
 const longest = { shownSmsSender: 40, contact: 200, termsText: 50_000, url: 500, frameAncestors: 20 }
 
 /** Everything that is wrong with the settings, each with its field, so that a person mends all at once. */
-export function settingsObjections(settings: TeamSettings, termsRequired: boolean): Refusal[] {
+export function settingsObjections(
+  settings: TeamSettings,
+  termsRequired: boolean,
+  networks: Networks,
+): Refusal[] {
   const { returnUrl, returnParameters: names } = settings
   return [
     returnUrl !== '' ? returnUrlObjection(returnUrl) : null,
     settings.embeddedSigning && returnUrl === '' ? refusal('field_missing', 'return_url') : null,
     ...parameterObjections(names),
     ancestorsObjection(settings.frameAncestors),
+    ...webApiObjections(settings.webApi, networks),
     tooLong('shown_sms_sender', settings.shownSmsSender, longest.shownSmsSender),
     tooLong('contact', settings.contact, longest.contact),
     tooLong('terms_text', settings.termsText, longest.termsText),
