@@ -1,3 +1,4 @@
+import { missingUpload, uploadsShown } from './attachment.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan } from './document.ts'
 import type { Participant } from './participant.ts'
@@ -14,6 +15,8 @@ export type ConsentRequest = {
   revision: string
   /** The recipient's own fields as the page showed them; another device may have changed them since. */
   inputs: Inputs
+  /** `uploadsShown` as the page had it; null where the form said nothing of uploads. */
+  uploads: string | null
 }
 
 /**
@@ -27,9 +30,12 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
   if (revisionShown(document) !== request.revision) return refused(document, refusal('revision_not_shown'))
   if (!inputsWereShown(document, participant.id, request.inputs))
     return refused(document, refusal('revision_not_shown'))
-  const missing = missingWidgets(document, participant.id)
-  if (missing.length > 0)
-    return refused(document, refusal('input_missing', undefined, { count: missing.length }))
+  const missing = missingWidgets(document, participant.id).length
+  const count = missing + (missingUpload(document, participant.id) === null ? 0 : 1)
+  if (count > 0) return refused(document, refusal('input_missing', undefined, { count }))
+  // The other device may have added or deleted a file since.
+  if (request.uploads !== null && request.uploads !== uploadsShown(document, participant.id))
+    return refused(document, refusal('revision_not_shown'))
 
   const widgets = document.widgets.map((widget) =>
     widget.participantId === participant.id

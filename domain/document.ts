@@ -55,6 +55,7 @@ const allowedIn = {
   cancel: ['awaiting'],
   consent: ['awaiting'],
   fetchCertificate: ['concluded'],
+  fetchAttachedFile: ['concluded'],
   saveAsTemplate: ['draft'],
   clone: ['template'],
   changeTemplate: ['template'],

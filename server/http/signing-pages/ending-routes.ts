@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import type { Inputs } from '#domain/consent.ts'
 import { documentLimits } from '#domain/document.ts'
@@ -45,6 +45,7 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
         sessionId: session.id,
         revision: field(request, 'revision'),
         inputs: shownInputs(request),
+        uploads: shownUploads(request),
       })
     } catch (error) {
       const code = error instanceof Refused ? error.refusal.code : null
@@ -126,6 +127,12 @@ function shownInputs(request: SigningRequest): Inputs {
       .filter(([name]) => name.startsWith('shown-'))
       .map(([name, value]) => [name.slice('shown-'.length), value]),
   )
+}
+
+/** Which uploads the page showed as theirs; null where it asked for none. */
+function shownUploads(request: FastifyRequest): string | null {
+  const { uploads } = (request.body ?? {}) as Record<string, string | undefined>
+  return uploads ?? null
 }
 
 function idsOf({ document, participant }: Caller) {
