@@ -10,6 +10,7 @@ import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { Team, WebApiDoor } from '#domain/team.ts'
 import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
+import type { ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { Press, Sealer, Trust, Workspace } from './sealing-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
@@ -176,15 +177,6 @@ export interface Database {
 /** What one call of the Web API needs to know before it may do anything, in one statement. */
 export type ApiCaller = { member: Member; team: Team; clientId: string; tokenExpiresAt: Date }
 
-export type DocumentQuery = {
-  page: number
-  status: 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | null
-  from: Date | null
-  to: Date | null
-  /** The team whose shared templates are listed too; null: only the member's own. */
-  sharedTemplatesOf: string | null
-}
-
 /** Who stands before a signing page: the URL of this hash, its document, and the session of this cookie. */
 export type SigningVisit = {
   url: SigningUrl
@@ -224,18 +216,13 @@ export type AuditRow = {
   hash: string
 }
 
-export interface Reads extends TeamReads, TemplateReads, ManagingReads {
+export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(
     tokenHash: string,
     documentId: string | null,
     now: Date,
   ): Promise<{ caller: ApiCaller; document: Document | null } | null>
-  documentsOf(
-    memberId: string,
-    email: string,
-    query: DocumentQuery,
-  ): Promise<{ total: number; documents: Document[] }>
   document(id: string): Promise<Document | null>
   visit(urlHash: string, sessionHash: string | null): Promise<SigningVisit | null>
   phoneVisit(urlHash: string): Promise<PhoneVisit | null>

@@ -1,5 +1,4 @@
-import type { DocumentQuery, Reads, Secrets } from '#server/usecases/ports.ts'
-import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
+import type { Reads, Secrets } from '#server/usecases/ports.ts'
 import {
   documentOfAnswer,
   type KnownDocuments,
@@ -8,7 +7,7 @@ import {
   versionedColumns,
 } from './known-documents.ts'
 import { type MemberRow, memberOfRow, type OversightRow, oversightColumn } from './member-store.ts'
-import { type Connection, statement, wideStatement } from './statements.ts'
+import { type Connection, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
 
 type CallerRow = {
@@ -35,29 +34,12 @@ const callerWithDocument = wideStatement<CallerRow & (VersionedRow | { id: null 
    left join documents d on d.id = $3 where ${livingToken}`,
 )
 
-/** Sent by the member, or received by their address once their turn has come. */
-const visible = `
-  select d.id, d.created_at from documents d where d.sender_id = $1
-  union
-  select d.id, d.created_at from participants p join documents d on d.id = p.document_id
-    where p.email_hash = $2 and p."order" > 0 and p.status <> 'waiting' and d.status <> 'draft'
-  union
-  select d.id, d.created_at from documents d where d.team_id = $6 and d.status = 'template' and d.shared`
-const filtered = `from (${visible}) v join documents d on d.id = v.id
-  where ($3::text is null or d.status = $3) and ($4::timestamptz is null or d.last_processed_at >= $4)
-    and ($5::timestamptz is null or d.last_processed_at <= $5)`
-const count = statement<{ total: number }>('count_documents', `select count(*)::int as total ${filtered}`)
-const page = statement<AggregateRow>(
-  'page_of_documents',
-  `select ${aggregateColumns} ${filtered} order by d.created_at desc, d.id desc limit 100 offset $7`,
-)
-
-/** Reads of the Web API. Every query is scoped by token or member here and nowhere else. */
+/** Reads of the Web API. Every query is scoped by token here and nowhere else. */
 export function apiReads(
   { pool, lines }: { pool: Connection; lines: Connection },
   secrets: Secrets,
   known: KnownDocuments,
-): Pick<Reads, 'apiCall' | 'documentsOf'> {
+): Pick<Reads, 'apiCall'> {
   return {
     async apiCall(tokenHash, documentId, now) {
       if (documentId === null) {
@@ -73,14 +55,6 @@ export function apiReads(
           : (documentOfAnswer(known, secrets, asked, row) ??
             (await loadUnversioned(pool, secrets, documentId)))
       return { caller: callerOfRow(row), document }
-    },
-    async documentsOf(memberId: string, email: string, query: DocumentQuery) {
-      const emailHash = secrets.keyedHash('email', email.toLowerCase())
-      const { status, from, to, sharedTemplatesOf } = query
-      const filter = [memberId, emailHash, status, from, to, sharedTemplatesOf]
-      const [totals] = await count(pool, ...filter)
-      const rows = await page(pool, ...filter, (query.page - 1) * 100)
-      return { total: totals?.total ?? 0, documents: rows.map((row) => documentOfRow(row, secrets)) }
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { ListReads } from '#server/usecases/list-ports.ts'
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
 import { loadAudit } from './audit-store.ts'
@@ -30,7 +31,7 @@ type ConsoleReads = Omit<
   Reads,
   | keyof TeamReads
   | 'apiCall'
-  | 'documentsOf'
+  | keyof ListReads
   | 'visit'
   | 'phoneVisit'
   | 'codeStanding'

@@ -8,6 +8,7 @@ import { recordFacts } from './audit-store.ts'
 import { callWindowStore } from './call-window-store.ts'
 import { clientStore, tokenStore } from './client-store.ts'
 import { consoleReads } from './console-reads.ts'
+import { documentListReads } from './document-list-reads.ts'
 import { documentNews } from './document-news.ts'
 import { documentStore } from './document-store.ts'
 import { type KnownDocuments, knownDocuments, readDocument } from './known-documents.ts'
@@ -48,6 +49,7 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
     },
     read: {
       ...apiReads({ pool, lines }, secrets, known),
+      ...documentListReads(pool, secrets, known),
       ...signingReads(lines, secrets, known),
       ...consoleReads(pool, secrets),
       ...teamReads(pool),

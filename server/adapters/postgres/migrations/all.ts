@@ -6,6 +6,7 @@ import { documentVersions } from './0005-document-versions.ts'
 import { wholeWebApi } from './0006-whole-web-api.ts'
 import { attributes } from './0007-attributes.ts'
 import { templates } from './0008-templates.ts'
+import { lists } from './0010-lists.ts'
 import { departments } from './0012-departments.ts'
 
 /** In order; a migration that has run never changes. */
@@ -18,5 +19,6 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0006-whole-web-api', sql: wholeWebApi },
   { name: '0007-attributes', sql: attributes },
   { name: '0008-templates', sql: templates },
+  { name: '0010-lists', sql: lists },
   { name: '0012-departments', sql: departments },
 ]

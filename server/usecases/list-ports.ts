@@ -1,0 +1,29 @@
+import type { Document } from '#domain/document.ts'
+
+/** Documents of a page, newest first, and how many there are on all pages together. */
+export type DocumentList = { total: number; documents: Document[] }
+
+export type ListQuery = {
+  /** From 1; 100 documents each. One past the end is empty. */
+  page: number
+  /** Both ends are part of the range of last processing; null: open. */
+  from: Date | null
+  to: Date | null
+}
+
+export type DocumentQuery = ListQuery & {
+  /** Null: every state. */
+  status: 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | null
+  /** The team whose shared templates are listed too; null: only the member's own. */
+  sharedTemplatesOf: string | null
+}
+
+export type TeamDocumentQuery = ListQuery & { withPrivate: boolean }
+
+/** The lists of the Web API, each scoped by member or team. */
+export interface ListReads {
+  /** Sent by the member, or received by their address once their turn has come. */
+  documentsOf(memberId: string, email: string, query: DocumentQuery): Promise<DocumentList>
+  /** What all members of the team have sent or imported: awaiting, concluded, cancelled, imported. */
+  teamDocuments(teamId: string, query: TeamDocumentQuery): Promise<DocumentList>
+}
