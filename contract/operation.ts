@@ -26,3 +26,8 @@ export function operation<Form extends Fields>(declared: Operation<Form>): Opera
 export function isAboutDocument(each: Operation): boolean {
   return each.path.startsWith('/documents/:document_id')
 }
+
+/** Creating calls honour `Idempotency-Key`: every POST that takes parameters, but for the one that gives tokens. */
+export function takesIdempotencyKey(each: Operation): boolean {
+  return each.method === 'POST' && each.request !== 'none' && each.path !== '/token'
+}

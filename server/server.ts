@@ -5,6 +5,7 @@ import { compressText } from '#server/http/compress-text.ts'
 import { consolePages } from '#server/http/console-pages/console-pages.ts'
 import type { Outbox } from '#server/http/playground/needs.ts'
 import { playground } from '#server/http/playground/playground.ts'
+import { reference } from '#server/http/reference/reference.ts'
 import { signingPages } from '#server/http/signing-pages/signing-pages.ts'
 import { verifyPages } from '#server/http/verify-pages/verify-pages.ts'
 import { answerUnknownRoute, webApi } from '#server/http/web-api/web-api.ts'
@@ -57,6 +58,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
       callsPerMinute: config.apiCallsPerMinute,
     }),
   )
+  await server.register(reference({ publicUrl: config.publicUrl }))
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
   await server.register(consolePages({ ...common, signIn: needs.signIn }), { prefix: '/console' })
   await server.register(verifyPages(common), { prefix: '/verify' })

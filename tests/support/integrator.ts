@@ -1,3 +1,5 @@
+import { expectDescribed } from './openapi-check.ts'
+
 /** An integrating system: plain HTTP, forms, a bearer token; nothing of ours but the base URL. */
 export type Integrator = {
   call(method: string, path: string, form?: Record<string, string>): Promise<Answer>
@@ -11,6 +13,8 @@ export type Answer = { status: number; body: any }
 
 export async function signInIntegrator(url: string, clientId: string): Promise<Integrator> {
   const { body } = await read(
+    'POST',
+    '/token',
     await fetch(`${url}/token`, { method: 'POST', body: new URLSearchParams({ client_id: clientId }) }),
   )
   const token: string = body.access_token
@@ -19,28 +23,33 @@ export async function signInIntegrator(url: string, clientId: string): Promise<I
     token,
     async call(method, path, form) {
       const body = form === undefined ? null : new URLSearchParams(form)
-      return read(await fetch(`${url}${path}`, { method, headers, body }))
+      return read(method, path, await fetch(`${url}${path}`, { method, headers, body }))
     },
     async upload(documentId, pdf, name) {
       const body = new FormData()
       body.set('name', name)
       body.set('uploadfile', new Blob([pdf as BlobPart], { type: 'application/pdf' }), name)
-      return read(await fetch(`${url}/documents/${documentId}/files`, { method: 'POST', headers, body }))
+      const path = `/documents/${documentId}/files`
+      return read('POST', path, await fetch(`${url}${path}`, { method: 'POST', headers, body }))
     },
     async download(path) {
       const answer = await fetch(`${url}${path}`, { headers })
-      return {
-        status: answer.status,
-        bytes: new Uint8Array(await answer.arrayBuffer()),
-        type: answer.headers.get('content-type') ?? '',
-      }
+      const { status } = answer
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      const type = answer.headers.get('content-type') ?? ''
+      const body = type.startsWith('application/json') ? JSON.parse(Buffer.from(bytes).toString()) : bytes
+      expectDescribed({ method: 'GET', path, status, type, body })
+      return { status, bytes, type }
     },
   }
 }
 
-async function read(answer: Response): Promise<Answer> {
+async function read(method: string, path: string, answer: Response): Promise<Answer> {
   const text = await answer.text()
-  return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
+  const body = text === '' ? null : JSON.parse(text)
+  const type = answer.headers.get('content-type')
+  expectDescribed({ method, path, status: answer.status, type, body })
+  return { status: answer.status, body }
 }
 
 export type Wanted = {

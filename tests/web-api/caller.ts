@@ -1,4 +1,5 @@
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { expectDescribed } from '#tests/support/openapi-check.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a client reads JSON as it comes
 export type Answer = { status: number; body: any; headers: Headers }
@@ -38,8 +39,11 @@ export async function call(
     body: body ?? null,
   })
   const text = await answer.text()
-  const isJson = (answer.headers.get('content-type') ?? '').startsWith('application/json')
-  return { status: answer.status, body: isJson ? JSON.parse(text) : text, headers: answer.headers }
+  const { status } = answer
+  const type = answer.headers.get('content-type')
+  const read = (type ?? '').startsWith('application/json') ? JSON.parse(text) : text
+  expectDescribed({ method, path, status, type, body: read })
+  return { status, body: read, headers: answer.headers }
 }
 
 export async function aCaller(url: string, clientId: string): Promise<Caller> {

@@ -1,0 +1,3108 @@
+// Made from the description of the Web API by `npm run sdk`; not written by hand.
+export interface paths {
+    "/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * アクセストークンを取得する（非推奨）
+         * @deprecated
+         * @description Get an access token (deprecated)
+         */
+        get: operations["issueTokenByGet"];
+        put?: never;
+        /**
+         * アクセストークンを取得する
+         * @description Get an access token
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 書類の一覧を取得する
+         * @description List documents
+         */
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * 下書きを作る
+         * @description Create a draft, or clone a template
+         */
+        post: operations["createDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 送信した書類を取り消す
+         * @description Cancel an awaiting document
+         */
+        put: operations["declineDocument"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 書類を取得する
+         * @description Get a document
+         */
+        get: operations["getDocument"];
+        /**
+         * 下書きの内容を変える
+         * @description Change a draft
+         */
+        put: operations["updateDocument"];
+        /**
+         * 書類を送信する。送信済みならリマインドする
+         * @description Send a draft, or remind the recipient of an awaiting document
+         */
+        post: operations["sendOrRemind"];
+        /**
+         * 下書きを削除する
+         * @description Delete a draft
+         */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 合意締結証明書を取得する
+         * @description Get the certificate of agreement
+         */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ファイルを追加する
+         * @description Add a file
+         */
+        post: operations["addFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ファイルを取得する
+         * @description Get a file
+         */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        /**
+         * ファイルを削除する
+         * @description Remove a file
+         */
+        delete: operations["removeFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 宛先を追加する
+         * @description Add a recipient
+         */
+        post: operations["addParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/participants/{participant_id}/signing_url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 組込み署名の同意画面のURLを発行する
+         * @description Issue the consent URL of an embedded recipient
+         */
+        post: operations["issueSigningUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/participants/{participant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 宛先を変える
+         * @description Change a recipient
+         */
+        put: operations["updateParticipant"];
+        post?: never;
+        /**
+         * 宛先を削除する
+         * @description Remove a recipient
+         */
+        delete: operations["removeParticipant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/participants/{participant_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 認証コードの誤りで止まった宛先を再開する
+         * @description Unlock a recipient stopped by wrong codes
+         */
+        post: operations["unlockParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/files/{file_id}/widgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 入力項目を追加する
+         * @description Add a widget
+         */
+        post: operations["addWidget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/files/{file_id}/widgets/{widget_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 入力項目を変える
+         * @description Change a widget
+         */
+        put: operations["updateWidget"];
+        post?: never;
+        /**
+         * 入力項目を削除する
+         * @description Remove a widget
+         */
+        delete: operations["removeWidget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/attachments/{attachment_id}/attached_files/{attached_file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宛先が添付したファイルを取得する
+         * @description Fetch a file that the recipient attached
+         */
+        get: operations["getAttachedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 添付ファイルの依頼を変える
+         * @description Change the request for a file
+         */
+        put: operations["updateAttachment"];
+        post?: never;
+        /**
+         * 添付ファイルの依頼を削除する
+         * @description Remove the request for a file
+         */
+        delete: operations["removeAttachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 宛先に添付ファイルを依頼する
+         * @description Ask a recipient for a file
+         */
+        post: operations["requestAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cabinets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * キャビネットの一覧を取得する
+         * @description List the cabinets that the caller may open
+         */
+        get: operations["listCabinets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Document: {
+            /**
+             * @description ID
+             *     Id
+             */
+            id: string;
+            /**
+             * @description 差出人のメンバーのID
+             *     Id of the sender's member
+             */
+            user_id: string;
+            /**
+             * @description タイトル
+             *     Title
+             */
+            title: string;
+            /**
+             * @description 差出人だけが見るメモ
+             *     A note that only the sender sees
+             */
+            note: string;
+            /**
+             * @description 宛先へのメッセージ
+             *     Message to the recipients
+             */
+            message: string;
+            /**
+             * @description 0 下書き、1 先方確認中、2 締結済、3 取消または却下、4 テンプレート、13 インポート
+             *     0 draft, 1 awaiting recipients, 2 concluded, 3 cancelled or declined, 4 template, 13 imported
+             * @enum {integer}
+             */
+            status: 0 | 1 | 2 | 3 | 4 | 13;
+            /**
+             * @description 宛先による転送を許すか
+             *     May recipients transfer the document
+             */
+            can_transfer: boolean;
+            /**
+             * @description 非公開の書類か
+             *     Is the document private
+             */
+            private: boolean;
+            /**
+             * Format: date-time
+             * @description 送信した日時。未送信は null
+             *     When it was sent; null before
+             */
+            sent_at: string | null;
+            /**
+             * Format: date-time
+             * @description 最後に手続きがあった日時
+             *     When it was last acted on
+             */
+            last_processed_at: string | null;
+            /**
+             * Format: date-time
+             * @description 作成した日時
+             *     When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description 更新した日時
+             *     When it was last changed
+             */
+            updated_at: string;
+            /**
+             * @description 取消または却下のコメント
+             *     Why it was cancelled or declined
+             */
+            decline_comment: string;
+            /**
+             * @description 関係者。order 0 が差出人
+             *     Everyone in it; order 0 is the sender
+             */
+            participants: components["schemas"]["Participant"][];
+            /**
+             * @description ファイル
+             *     Files
+             */
+            files: components["schemas"]["File"][];
+            /**
+             * @description 共有先
+             *     Reportees
+             */
+            reportees: components["schemas"]["Reportee"][];
+            /**
+             * @description 宛先への添付依頼。なければ null
+             *     The request for a file, or null
+             */
+            attachment: components["schemas"]["Attachment"] | null;
+        };
+        ListedDocument: {
+            /**
+             * @description ID
+             *     Id
+             */
+            id: string;
+            /**
+             * @description 差出人のメンバーのID
+             *     Id of the sender's member
+             */
+            user_id: string;
+            /**
+             * @description タイトル
+             *     Title
+             */
+            title: string;
+            /**
+             * @description 差出人だけが見るメモ
+             *     A note that only the sender sees
+             */
+            note: string;
+            /**
+             * @description 宛先へのメッセージ
+             *     Message to the recipients
+             */
+            message: string;
+            /**
+             * @description 0 下書き、1 先方確認中、2 締結済、3 取消または却下、4 テンプレート、13 インポート
+             *     0 draft, 1 awaiting recipients, 2 concluded, 3 cancelled or declined, 4 template, 13 imported
+             * @enum {integer}
+             */
+            status: 0 | 1 | 2 | 3 | 4 | 13;
+            /**
+             * @description 宛先による転送を許すか
+             *     May recipients transfer the document
+             */
+            can_transfer: boolean;
+            /**
+             * @description 非公開の書類か
+             *     Is the document private
+             */
+            private: boolean;
+            /**
+             * Format: date-time
+             * @description 送信した日時。未送信は null
+             *     When it was sent; null before
+             */
+            sent_at: string | null;
+            /**
+             * Format: date-time
+             * @description 最後に手続きがあった日時
+             *     When it was last acted on
+             */
+            last_processed_at: string | null;
+            /**
+             * Format: date-time
+             * @description 作成した日時
+             *     When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description 更新した日時
+             *     When it was last changed
+             */
+            updated_at: string;
+            /**
+             * @description 取消または却下のコメント
+             *     Why it was cancelled or declined
+             */
+            decline_comment: string;
+            /**
+             * @description 関係者。order 0 が差出人
+             *     Everyone in it; order 0 is the sender
+             */
+            participants?: components["schemas"]["Participant"][];
+            /**
+             * @description ファイル
+             *     Files
+             */
+            files?: components["schemas"]["File"][];
+            /**
+             * @description 共有先
+             *     Reportees
+             */
+            reportees?: components["schemas"]["Reportee"][];
+            /**
+             * @description 宛先への添付依頼。なければ null
+             *     The request for a file, or null
+             */
+            attachment?: components["schemas"]["Attachment"] | null;
+        };
+        Participant: {
+            /**
+             * @description ID
+             *     Id
+             */
+            id: string;
+            /**
+             * @description メールアドレス
+             *     E-mail address
+             */
+            email: string;
+            /**
+             * @description 名前
+             *     Name
+             */
+            name: string;
+            /**
+             * @description 会社・組織名
+             *     Organisation
+             */
+            organization: string;
+            /**
+             * @description 順番
+             *     Place in the order
+             */
+            order: number;
+            /**
+             * @description 0 未着、2 下書き、3 送信待ち、4 確認待ち、6 送信済、7 確認済、8 押印・入力済、9 却下、10 取消、12 署名中
+             *     0 no access, 2 draft, 3 waiting for delivery, 4 waiting for confirmation, 6 sent, 7 confirmed, 8 sealed or filled in, 9 declined, 10 cancelled, 12 signing
+             * @enum {integer}
+             */
+            status: 0 | 2 | 3 | 4 | 6 | 7 | 8 | 9 | 10 | 12;
+            /**
+             * @description アクセスコード
+             *     Access code
+             */
+            access_code?: string;
+            /**
+             * @description 言語。省略時は ja
+             *     Language; ja unless given
+             * @enum {string}
+             */
+            language_code: "ja" | "en" | "zh-CHS" | "zh-CHT";
+            /**
+             * @description 高度な認証。このサーバーでは使えません
+             *     Advanced authentication; not offered by this server
+             */
+            advanced_authn_request: boolean;
+            /**
+             * @description 携帯電話番号。数字だけの国内表記（例 09012345678）。callback とともにSMS認証に使います
+             *     Japanese mobile number, digits only, e.g. 09012345678; with `callback` for SMS authentication
+             */
+            tel: string;
+            /**
+             * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+             *     The integrating site's own id of this user, for simple authentication
+             */
+            recipient_id: string;
+            /**
+             * @description 組込み署名（SMS認証）を使うか
+             *     Embedded signing with SMS authentication
+             */
+            callback: boolean;
+            /**
+             * Format: date-time
+             * @description 手続きをした日時。まだなら null
+             *     When they acted; null before
+             */
+            processed_at: string | null;
+            /**
+             * Format: date-time
+             * @description 確認の期限。確認待ちの間だけ
+             *     When their turn ends; only while it lasts
+             */
+            access_expires_at?: string;
+        };
+        File: {
+            /**
+             * @description ID
+             *     Id
+             */
+            id: string;
+            /**
+             * @description ファイル名
+             *     File name
+             */
+            name: string;
+            /**
+             * @description 順番
+             *     Place in the order
+             */
+            order: number;
+            /**
+             * @description ページ数
+             *     Number of pages
+             */
+            total_pages: number;
+            /**
+             * @description 入力項目
+             *     Widgets
+             */
+            widgets: components["schemas"]["Widget"][];
+        };
+        Widget: {
+            /**
+             * @description ID
+             *     Id
+             */
+            id: string;
+            /**
+             * @description 0 押印、1 フリーテキスト、2 チェックボックス
+             *     0 seal, 1 free text, 2 checkbox
+             * @enum {integer}
+             */
+            widget_type: 0 | 1 | 2;
+            /**
+             * @description 関係者のID
+             *     Id of the participant
+             */
+            participant_id: string;
+            /**
+             * @description ファイルのID
+             *     Id of the file
+             */
+            file_id: string;
+            /**
+             * @description ページ（0から）
+             *     Page, from 0
+             */
+            page: number;
+            /**
+             * @description 左端からの位置（ポイント）
+             *     Points from the left
+             */
+            x: number;
+            /**
+             * @description 上端からの位置（ポイント）
+             *     Points from the top
+             */
+            y: number;
+            /**
+             * @description 幅（ポイント）
+             *     Width in points
+             */
+            w: number;
+            /**
+             * @description 高さ（ポイント）
+             *     Height in points
+             */
+            h: number;
+            /**
+             * @description 文字の大きさ（8〜14）。フリーテキストのみ
+             *     Font size, 8 to 14; free text only
+             */
+            font_size?: string;
+            /**
+             * @description 入力値。宛先の項目では空
+             *     Its value; empty for recipients' widgets
+             */
+            text: string;
+            /**
+             * @description 0 未入力、1 入力済
+             *     0 empty, 1 filled
+             * @enum {integer}
+             */
+            status: 0 | 1;
+            /**
+             * @description 項目名
+             *     Label
+             */
+            label: string;
+            /**
+             * @description 必須か
+             *     Must it be filled
+             */
+            required?: boolean;
+        };
+        Reportee: {
+            /**
+             * @description ID
+             *     Id
+             */
+            id: string;
+            /**
+             * @description メールアドレス
+             *     E-mail address
+             */
+            email: string;
+            /**
+             * @description 名前
+             *     Name
+             */
+            name: string;
+            /**
+             * @description 会社・組織名
+             *     Organisation
+             */
+            organization: string;
+        };
+        Attachment: {
+            /**
+             * @description ID
+             *     Id
+             */
+            id: string;
+            /**
+             * @description 関係者のID
+             *     Id of the participant
+             */
+            participant_id: string;
+            /**
+             * @description 説明
+             *     Description
+             */
+            description: string;
+            /**
+             * @description 必須か
+             *     Must it be filled
+             */
+            required: boolean;
+            /**
+             * @description 宛先が添付したファイル
+             *     The recipient's files
+             */
+            attached_files: {
+                /**
+                 * @description ID
+                 *     Id
+                 */
+                id: string;
+                /**
+                 * @description ファイル名
+                 *     File name
+                 */
+                name: string;
+                /**
+                 * @description 1 有効、2 削除済
+                 *     1 valid, 2 deleted
+                 * @enum {integer}
+                 */
+                status: 1 | 2;
+            }[];
+        };
+        Error: {
+            /**
+             * @description エラーの種類
+             *     What kind of refusal
+             * @enum {string}
+             */
+            error: "bad_request" | "invalid_request" | "invalid_client" | "unauthorized" | "forbidden" | "webapi_option_required" | "not_acceptable" | "not_found" | "method_not_allowed" | "conflict" | "too_large_request" | "payload_too_large" | "unsupported_media_type" | "unprocessable_entity" | "too_many_requests" | "internal_server_error";
+            /**
+             * @description 項目名と直し方（英語）
+             *     Names the field and the cure
+             */
+            message: string;
+        };
+    };
+    responses: {
+        /**
+         * @description `bad_request`: パラメーターや状態が正しくありません。message に項目名と直し方があります。 / A parameter, or a rule that the call breaks; `message` names the field and the cure.
+         *     `invalid_request`: /token で client_id がありません。 / At /token: `client_id` is missing or empty.
+         *     `invalid_client`: /token で client_id が見つかりません。 / At /token: `client_id` is unknown or revoked.
+         */
+        Refusal400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `unauthorized`: アクセストークンが無効か、期限切れです。取り直してください。 / The token is unknown, revoked or expired; get a new one. */
+        Refusal401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description `forbidden`: この操作をする権限がありません。 / No right to do this.
+         *     `webapi_option_required`: このチームではWeb APIがオフになっています。 / The team has the Web API switched off.
+         *     `not_acceptable`: 書類のいまの状態ではできません。 / The document's state forbids it.
+         */
+        Refusal403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `not_found`: パスにあるIDが見つかりません。 / An id in the path does not exist, or the path itself. */
+        Refusal404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `method_not_allowed`: このパスでは使えないメソッドです。 / The path does not answer this method; see the `Allow` header. */
+        Refusal405: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `conflict`: 宛先の上限を超えるか、同じ Idempotency-Key の要求を処理中です。 / The 129th recipient, or a request with this `Idempotency-Key` is still running. */
+        Refusal409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description `too_large_request`: 本文が大きすぎます。 / The body is too large.
+         *     `payload_too_large`: インポートするファイルが大きすぎます。 / On import: the body is too large.
+         */
+        Refusal413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `unsupported_media_type`: Content-Type が正しくありません。 / The Content-Type, or the declared type of the upload, is not supported here. */
+        Refusal415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `unprocessable_entity`: この Idempotency-Key は、別の内容の要求に使われています。 / This `Idempotency-Key` was used for another request. */
+        Refusal422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `too_many_requests`: 呼び出しが多すぎます。Retry-After の秒数だけ待ってください。 / Too many calls; wait for the seconds of `Retry-After`. */
+        Refusal429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `internal_server_error`: サーバーの側の問題です。時間をおいてやり直してください。 / Our fault; try again later. */
+        Refusal500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    issueTokenByGet: {
+        parameters: {
+            query: {
+                /**
+                 * @description クライアントID。管理画面で発行します
+                 *     The client id, issued in the console
+                 */
+                client_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description アクセストークン
+                         *     The access token
+                         */
+                        access_token: string;
+                        /**
+                         * @description つねに Bearer
+                         *     Always Bearer
+                         * @constant
+                         */
+                        token_type: "Bearer";
+                        /**
+                         * @description 残りの秒数
+                         *     Seconds that it still lives
+                         */
+                        expires_in: number;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: {
+                /**
+                 * @description クライアントID。管理画面で発行します
+                 *     The client id, issued in the console
+                 */
+                client_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description クライアントID。管理画面で発行します
+                     *     The client id, issued in the console
+                     */
+                    client_id: string;
+                };
+                "application/json": {
+                    /**
+                     * @description クライアントID。管理画面で発行します
+                     *     The client id, issued in the console
+                     */
+                    client_id: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description アクセストークン
+                         *     The access token
+                         */
+                        access_token: string;
+                        /**
+                         * @description つねに Bearer
+                         *     Always Bearer
+                         * @constant
+                         */
+                        token_type: "Bearer";
+                        /**
+                         * @description 残りの秒数
+                         *     Seconds that it still lives
+                         */
+                        expires_in: number;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ページ（1から、100件ずつ）
+                 *     Page, from 1, 100 a page
+                 */
+                page?: number;
+                /**
+                 * @description -1 すべて、0 下書き、1 先方確認中、2 締結済、3 取消または却下、4 テンプレート
+                 *     -1 every state, 0 draft, 1 awaiting, 2 concluded, 3 cancelled or declined, 4 templates
+                 */
+                status?: "0" | "1" | "2" | "3" | "4" | "-1";
+                /**
+                 * @description y でファイルを含めます
+                 *     y: with files
+                 */
+                with_files?: string;
+                /**
+                 * @description y で関係者を含めます
+                 *     y: with participants
+                 */
+                with_participants?: string;
+                /**
+                 * @description y で共有先を含めます
+                 *     y: with reportees
+                 */
+                with_reportees?: string;
+                /**
+                 * @description y で共有テンプレートも含めます（status 4 のとき）
+                 *     y: shared templates too, where status is 4
+                 */
+                with_shared_templates?: string;
+                /**
+                 * @description y で添付依頼を含めます
+                 *     y: with the request for a file
+                 */
+                with_attachment?: string;
+                /**
+                 * @description 最終処理日時がこれ以降のもの
+                 *     Last acted on at or after
+                 */
+                from?: string;
+                /**
+                 * @description 最終処理日時がこれ以前のもの
+                 *     Last acted on at or before
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 全件数
+                         *     How many there are
+                         */
+                        total: number;
+                        /**
+                         * @description ページ（1から、100件ずつ）
+                         *     Page, from 1, 100 a page
+                         */
+                        page: number;
+                        /**
+                         * @description 書類
+                         *     Documents
+                         */
+                        documents: components["schemas"]["ListedDocument"][];
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    createDocument: {
+        parameters: {
+            query?: {
+                /**
+                 * @description タイトル
+                 *     Title
+                 */
+                title?: string;
+                /**
+                 * @description 差出人だけが見るメモ
+                 *     A note that only the sender sees
+                 */
+                note?: string;
+                /**
+                 * @description 宛先へのメッセージ
+                 *     Message to the recipients
+                 */
+                message?: string;
+                /**
+                 * @description 宛先による転送を許すか
+                 *     May recipients transfer the document
+                 */
+                can_transfer?: boolean;
+                /**
+                 * @description 非公開の書類か
+                 *     Is the document private
+                 */
+                private?: boolean;
+                /**
+                 * @description テンプレートのID。指定すると、その複製から始めます
+                 *     Id of a template; the draft begins as its copy
+                 */
+                template_id?: string;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description タイトル
+                     *     Title
+                     */
+                    title?: string;
+                    /**
+                     * @description 差出人だけが見るメモ
+                     *     A note that only the sender sees
+                     */
+                    note?: string;
+                    /**
+                     * @description 宛先へのメッセージ
+                     *     Message to the recipients
+                     */
+                    message?: string;
+                    /**
+                     * @description 宛先による転送を許すか
+                     *     May recipients transfer the document
+                     */
+                    can_transfer?: boolean;
+                    /**
+                     * @description 非公開の書類か
+                     *     Is the document private
+                     */
+                    private?: boolean;
+                    /**
+                     * @description テンプレートのID。指定すると、その複製から始めます
+                     *     Id of a template; the draft begins as its copy
+                     */
+                    template_id?: string;
+                };
+                "application/json": {
+                    /**
+                     * @description タイトル
+                     *     Title
+                     */
+                    title?: string;
+                    /**
+                     * @description 差出人だけが見るメモ
+                     *     A note that only the sender sees
+                     */
+                    note?: string;
+                    /**
+                     * @description 宛先へのメッセージ
+                     *     Message to the recipients
+                     */
+                    message?: string;
+                    /**
+                     * @description 宛先による転送を許すか
+                     *     May recipients transfer the document
+                     */
+                    can_transfer?: boolean;
+                    /**
+                     * @description 非公開の書類か
+                     *     Is the document private
+                     */
+                    private?: boolean;
+                    /**
+                     * @description テンプレートのID。指定すると、その複製から始めます
+                     *     Id of a template; the draft begins as its copy
+                     */
+                    template_id?: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    declineDocument: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 取り消す理由
+                 *     Why it is cancelled
+                 */
+                comment?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 取り消す理由
+                     *     Why it is cancelled
+                     */
+                    comment?: string;
+                };
+                "application/json": {
+                    /**
+                     * @description 取り消す理由
+                     *     Why it is cancelled
+                     */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: {
+                /**
+                 * @description タイトル
+                 *     Title
+                 */
+                title?: string;
+                /**
+                 * @description 差出人だけが見るメモ
+                 *     A note that only the sender sees
+                 */
+                note?: string;
+                /**
+                 * @description 宛先へのメッセージ
+                 *     Message to the recipients
+                 */
+                message?: string;
+                /**
+                 * @description 宛先による転送を許すか
+                 *     May recipients transfer the document
+                 */
+                can_transfer?: boolean;
+                /**
+                 * @description 非公開の書類か
+                 *     Is the document private
+                 */
+                private?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description タイトル
+                     *     Title
+                     */
+                    title?: string;
+                    /**
+                     * @description 差出人だけが見るメモ
+                     *     A note that only the sender sees
+                     */
+                    note?: string;
+                    /**
+                     * @description 宛先へのメッセージ
+                     *     Message to the recipients
+                     */
+                    message?: string;
+                    /**
+                     * @description 宛先による転送を許すか
+                     *     May recipients transfer the document
+                     */
+                    can_transfer?: boolean;
+                    /**
+                     * @description 非公開の書類か
+                     *     Is the document private
+                     */
+                    private?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description タイトル
+                     *     Title
+                     */
+                    title?: string;
+                    /**
+                     * @description 差出人だけが見るメモ
+                     *     A note that only the sender sees
+                     */
+                    note?: string;
+                    /**
+                     * @description 宛先へのメッセージ
+                     *     Message to the recipients
+                     */
+                    message?: string;
+                    /**
+                     * @description 宛先による転送を許すか
+                     *     May recipients transfer the document
+                     */
+                    can_transfer?: boolean;
+                    /**
+                     * @description 非公開の書類か
+                     *     Is the document private
+                     */
+                    private?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    sendOrRemind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 本文はありません。
+             *     No content.
+             */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    addFile: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ファイル名。省略時はアップロードの名前
+                 *     File name; without it the upload's own
+                 */
+                name?: string;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * @description ファイル名。省略時はアップロードの名前
+                     *     File name; without it the upload's own
+                     */
+                    name?: string;
+                    /**
+                     * Format: binary
+                     * @description PDFファイル
+                     *     The PDF file
+                     */
+                    uploadfile: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            415: components["responses"]["Refusal415"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description ファイルのID
+                 *     Id of the file
+                 */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    removeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description ファイルのID
+                 *     Id of the file
+                 */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    addParticipant: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 名前
+                 *     Name
+                 */
+                name?: string;
+                /**
+                 * @description メールアドレス
+                 *     E-mail address
+                 */
+                email?: string;
+                /**
+                 * @description 会社・組織名
+                 *     Organisation
+                 */
+                organization?: string;
+                /**
+                 * @description アクセスコード
+                 *     Access code
+                 */
+                access_code?: string;
+                /**
+                 * @description 言語。省略時は ja
+                 *     Language; ja unless given
+                 */
+                language_code?: "ja" | "en" | "zh-CHS" | "zh-CHT";
+                /**
+                 * @description 高度な認証。このサーバーでは使えません
+                 *     Advanced authentication; not offered by this server
+                 */
+                advanced_authn_request?: boolean;
+                /**
+                 * @description 携帯電話番号。数字だけの国内表記（例 09012345678）。callback とともにSMS認証に使います
+                 *     Japanese mobile number, digits only, e.g. 09012345678; with `callback` for SMS authentication
+                 */
+                tel?: string;
+                /**
+                 * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                 *     The integrating site's own id of this user, for simple authentication
+                 */
+                recipient_id?: string;
+                /**
+                 * @description 組込み署名（SMS認証）を使うか
+                 *     Embedded signing with SMS authentication
+                 */
+                callback?: boolean;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name: string;
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email?: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                    /**
+                     * @description アクセスコード
+                     *     Access code
+                     */
+                    access_code?: string;
+                    /**
+                     * @description 言語。省略時は ja
+                     *     Language; ja unless given
+                     * @enum {string}
+                     */
+                    language_code?: "ja" | "en" | "zh-CHS" | "zh-CHT";
+                    /**
+                     * @description 高度な認証。このサーバーでは使えません
+                     *     Advanced authentication; not offered by this server
+                     */
+                    advanced_authn_request?: boolean;
+                    /**
+                     * @description 携帯電話番号。数字だけの国内表記（例 09012345678）。callback とともにSMS認証に使います
+                     *     Japanese mobile number, digits only, e.g. 09012345678; with `callback` for SMS authentication
+                     */
+                    tel?: string;
+                    /**
+                     * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                     *     The integrating site's own id of this user, for simple authentication
+                     */
+                    recipient_id?: string;
+                    /**
+                     * @description 組込み署名（SMS認証）を使うか
+                     *     Embedded signing with SMS authentication
+                     */
+                    callback?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name: string;
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email?: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                    /**
+                     * @description アクセスコード
+                     *     Access code
+                     */
+                    access_code?: string;
+                    /**
+                     * @description 言語。省略時は ja
+                     *     Language; ja unless given
+                     * @enum {string}
+                     */
+                    language_code?: "ja" | "en" | "zh-CHS" | "zh-CHT";
+                    /**
+                     * @description 高度な認証。このサーバーでは使えません
+                     *     Advanced authentication; not offered by this server
+                     */
+                    advanced_authn_request?: boolean;
+                    /**
+                     * @description 携帯電話番号。数字だけの国内表記（例 09012345678）。callback とともにSMS認証に使います
+                     *     Japanese mobile number, digits only, e.g. 09012345678; with `callback` for SMS authentication
+                     */
+                    tel?: string;
+                    /**
+                     * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                     *     The integrating site's own id of this user, for simple authentication
+                     */
+                    recipient_id?: string;
+                    /**
+                     * @description 組込み署名（SMS認証）を使うか
+                     *     Embedded signing with SMS authentication
+                     */
+                    callback?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    issueSigningUrl: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                 *     The integrating site's own id of this user, for simple authentication
+                 */
+                recipient_id?: string;
+                /**
+                 * @description 連携サイトが行った本人認証の方法。合意締結証明書に載ります
+                 *     How the integrating site authenticated this user; printed on the certificate
+                 */
+                authentication_method?: string;
+                /**
+                 * @description その認証の日時
+                 *     When it did
+                 */
+                authentication_instant?: string;
+                /**
+                 * @description 連携サイトでの利用者の識別子
+                 *     Whom it authenticated
+                 */
+                authentication_subject?: string;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                     *     The integrating site's own id of this user, for simple authentication
+                     */
+                    recipient_id?: string;
+                    /**
+                     * @description 連携サイトが行った本人認証の方法。合意締結証明書に載ります
+                     *     How the integrating site authenticated this user; printed on the certificate
+                     */
+                    authentication_method?: string;
+                    /**
+                     * Format: date-time
+                     * @description その認証の日時
+                     *     When it did
+                     */
+                    authentication_instant?: string;
+                    /**
+                     * @description 連携サイトでの利用者の識別子
+                     *     Whom it authenticated
+                     */
+                    authentication_subject?: string;
+                };
+                "application/json": {
+                    /**
+                     * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                     *     The integrating site's own id of this user, for simple authentication
+                     */
+                    recipient_id?: string;
+                    /**
+                     * @description 連携サイトが行った本人認証の方法。合意締結証明書に載ります
+                     *     How the integrating site authenticated this user; printed on the certificate
+                     */
+                    authentication_method?: string;
+                    /**
+                     * Format: date-time
+                     * @description その認証の日時
+                     *     When it did
+                     */
+                    authentication_instant?: string;
+                    /**
+                     * @description 連携サイトでの利用者の識別子
+                     *     Whom it authenticated
+                     */
+                    authentication_subject?: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 同意用URL。利用者のブラウザーで開きます
+                         *     The consent URL, for the recipient's browser
+                         */
+                        url: string;
+                        /**
+                         * Format: date-time
+                         * @description 期限
+                         *     When it ends
+                         */
+                        expires_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    updateParticipant: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 名前
+                 *     Name
+                 */
+                name?: string;
+                /**
+                 * @description メールアドレス
+                 *     E-mail address
+                 */
+                email?: string;
+                /**
+                 * @description 会社・組織名
+                 *     Organisation
+                 */
+                organization?: string;
+                /**
+                 * @description アクセスコード
+                 *     Access code
+                 */
+                access_code?: string;
+                /**
+                 * @description 言語。省略時は ja
+                 *     Language; ja unless given
+                 */
+                language_code?: "ja" | "en" | "zh-CHS" | "zh-CHT";
+                /**
+                 * @description 高度な認証。このサーバーでは使えません
+                 *     Advanced authentication; not offered by this server
+                 */
+                advanced_authn_request?: boolean;
+                /**
+                 * @description 携帯電話番号。数字だけの国内表記（例 09012345678）。callback とともにSMS認証に使います
+                 *     Japanese mobile number, digits only, e.g. 09012345678; with `callback` for SMS authentication
+                 */
+                tel?: string;
+                /**
+                 * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                 *     The integrating site's own id of this user, for simple authentication
+                 */
+                recipient_id?: string;
+                /**
+                 * @description 組込み署名（SMS認証）を使うか
+                 *     Embedded signing with SMS authentication
+                 */
+                callback?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name?: string;
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email?: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                    /**
+                     * @description アクセスコード
+                     *     Access code
+                     */
+                    access_code?: string;
+                    /**
+                     * @description 言語。省略時は ja
+                     *     Language; ja unless given
+                     * @enum {string}
+                     */
+                    language_code?: "ja" | "en" | "zh-CHS" | "zh-CHT";
+                    /**
+                     * @description 高度な認証。このサーバーでは使えません
+                     *     Advanced authentication; not offered by this server
+                     */
+                    advanced_authn_request?: boolean;
+                    /**
+                     * @description 携帯電話番号。数字だけの国内表記（例 09012345678）。callback とともにSMS認証に使います
+                     *     Japanese mobile number, digits only, e.g. 09012345678; with `callback` for SMS authentication
+                     */
+                    tel?: string;
+                    /**
+                     * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                     *     The integrating site's own id of this user, for simple authentication
+                     */
+                    recipient_id?: string;
+                    /**
+                     * @description 組込み署名（SMS認証）を使うか
+                     *     Embedded signing with SMS authentication
+                     */
+                    callback?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name?: string;
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email?: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                    /**
+                     * @description アクセスコード
+                     *     Access code
+                     */
+                    access_code?: string;
+                    /**
+                     * @description 言語。省略時は ja
+                     *     Language; ja unless given
+                     * @enum {string}
+                     */
+                    language_code?: "ja" | "en" | "zh-CHS" | "zh-CHT";
+                    /**
+                     * @description 高度な認証。このサーバーでは使えません
+                     *     Advanced authentication; not offered by this server
+                     */
+                    advanced_authn_request?: boolean;
+                    /**
+                     * @description 携帯電話番号。数字だけの国内表記（例 09012345678）。callback とともにSMS認証に使います
+                     *     Japanese mobile number, digits only, e.g. 09012345678; with `callback` for SMS authentication
+                     */
+                    tel?: string;
+                    /**
+                     * @description 連携サイト側の利用者ID。簡易認証の組込み署名に使います
+                     *     The integrating site's own id of this user, for simple authentication
+                     */
+                    recipient_id?: string;
+                    /**
+                     * @description 組込み署名（SMS認証）を使うか
+                     *     Embedded signing with SMS authentication
+                     */
+                    callback?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    removeParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    unlockParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    addWidget: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id?: string;
+                /**
+                 * @description 0 押印、1 フリーテキスト、2 チェックボックス
+                 *     0 seal, 1 free text, 2 checkbox
+                 */
+                type?: "0" | "1" | "2";
+                /**
+                 * @description ページ（0から）
+                 *     Page, from 0
+                 */
+                page?: number;
+                /**
+                 * @description 左端からの位置（ポイント）
+                 *     Points from the left
+                 */
+                x?: number;
+                /**
+                 * @description 上端からの位置（ポイント）
+                 *     Points from the top
+                 */
+                y?: number;
+                /**
+                 * @description 文字の大きさ（8〜14）。フリーテキストのみ
+                 *     Font size, 8 to 14; free text only
+                 */
+                font_size?: number;
+                /**
+                 * @description 入力値。宛先の項目では空
+                 *     Its value; empty for recipients' widgets
+                 */
+                text?: string;
+                /**
+                 * @description 項目名
+                 *     Label
+                 */
+                label?: string;
+                /**
+                 * @description 必須か
+                 *     Must it be filled
+                 */
+                required?: boolean;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description ファイルのID
+                 *     Id of the file
+                 */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 関係者のID
+                     *     Id of the participant
+                     */
+                    participant_id: string;
+                    /**
+                     * @description 0 押印、1 フリーテキスト、2 チェックボックス
+                     *     0 seal, 1 free text, 2 checkbox
+                     * @enum {string}
+                     */
+                    type: "0" | "1" | "2";
+                    /**
+                     * @description ページ（0から）
+                     *     Page, from 0
+                     */
+                    page: number;
+                    /**
+                     * @description 左端からの位置（ポイント）
+                     *     Points from the left
+                     */
+                    x: number;
+                    /**
+                     * @description 上端からの位置（ポイント）
+                     *     Points from the top
+                     */
+                    y: number;
+                    /**
+                     * @description 文字の大きさ（8〜14）。フリーテキストのみ
+                     *     Font size, 8 to 14; free text only
+                     */
+                    font_size?: number;
+                    /**
+                     * @description 入力値。宛先の項目では空
+                     *     Its value; empty for recipients' widgets
+                     */
+                    text?: string;
+                    /**
+                     * @description 項目名
+                     *     Label
+                     */
+                    label?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description 関係者のID
+                     *     Id of the participant
+                     */
+                    participant_id: string;
+                    /**
+                     * @description 0 押印、1 フリーテキスト、2 チェックボックス
+                     *     0 seal, 1 free text, 2 checkbox
+                     * @enum {string}
+                     */
+                    type: "0" | "1" | "2";
+                    /**
+                     * @description ページ（0から）
+                     *     Page, from 0
+                     */
+                    page: number;
+                    /**
+                     * @description 左端からの位置（ポイント）
+                     *     Points from the left
+                     */
+                    x: number;
+                    /**
+                     * @description 上端からの位置（ポイント）
+                     *     Points from the top
+                     */
+                    y: number;
+                    /**
+                     * @description 文字の大きさ（8〜14）。フリーテキストのみ
+                     *     Font size, 8 to 14; free text only
+                     */
+                    font_size?: number;
+                    /**
+                     * @description 入力値。宛先の項目では空
+                     *     Its value; empty for recipients' widgets
+                     */
+                    text?: string;
+                    /**
+                     * @description 項目名
+                     *     Label
+                     */
+                    label?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    updateWidget: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id?: string;
+                /**
+                 * @description 0 押印、1 フリーテキスト、2 チェックボックス
+                 *     0 seal, 1 free text, 2 checkbox
+                 */
+                type?: "0" | "1" | "2";
+                /**
+                 * @description ページ（0から）
+                 *     Page, from 0
+                 */
+                page?: number;
+                /**
+                 * @description 左端からの位置（ポイント）
+                 *     Points from the left
+                 */
+                x?: number;
+                /**
+                 * @description 上端からの位置（ポイント）
+                 *     Points from the top
+                 */
+                y?: number;
+                /**
+                 * @description 文字の大きさ（8〜14）。フリーテキストのみ
+                 *     Font size, 8 to 14; free text only
+                 */
+                font_size?: number;
+                /**
+                 * @description 入力値。宛先の項目では空
+                 *     Its value; empty for recipients' widgets
+                 */
+                text?: string;
+                /**
+                 * @description 項目名
+                 *     Label
+                 */
+                label?: string;
+                /**
+                 * @description 必須か
+                 *     Must it be filled
+                 */
+                required?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description ファイルのID
+                 *     Id of the file
+                 */
+                file_id: string;
+                /**
+                 * @description 入力項目のID
+                 *     Id of the widget
+                 */
+                widget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 関係者のID
+                     *     Id of the participant
+                     */
+                    participant_id?: string;
+                    /**
+                     * @description 0 押印、1 フリーテキスト、2 チェックボックス
+                     *     0 seal, 1 free text, 2 checkbox
+                     * @enum {string}
+                     */
+                    type?: "0" | "1" | "2";
+                    /**
+                     * @description ページ（0から）
+                     *     Page, from 0
+                     */
+                    page?: number;
+                    /**
+                     * @description 左端からの位置（ポイント）
+                     *     Points from the left
+                     */
+                    x?: number;
+                    /**
+                     * @description 上端からの位置（ポイント）
+                     *     Points from the top
+                     */
+                    y?: number;
+                    /**
+                     * @description 文字の大きさ（8〜14）。フリーテキストのみ
+                     *     Font size, 8 to 14; free text only
+                     */
+                    font_size?: number;
+                    /**
+                     * @description 入力値。宛先の項目では空
+                     *     Its value; empty for recipients' widgets
+                     */
+                    text?: string;
+                    /**
+                     * @description 項目名
+                     *     Label
+                     */
+                    label?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description 関係者のID
+                     *     Id of the participant
+                     */
+                    participant_id?: string;
+                    /**
+                     * @description 0 押印、1 フリーテキスト、2 チェックボックス
+                     *     0 seal, 1 free text, 2 checkbox
+                     * @enum {string}
+                     */
+                    type?: "0" | "1" | "2";
+                    /**
+                     * @description ページ（0から）
+                     *     Page, from 0
+                     */
+                    page?: number;
+                    /**
+                     * @description 左端からの位置（ポイント）
+                     *     Points from the left
+                     */
+                    x?: number;
+                    /**
+                     * @description 上端からの位置（ポイント）
+                     *     Points from the top
+                     */
+                    y?: number;
+                    /**
+                     * @description 文字の大きさ（8〜14）。フリーテキストのみ
+                     *     Font size, 8 to 14; free text only
+                     */
+                    font_size?: number;
+                    /**
+                     * @description 入力値。宛先の項目では空
+                     *     Its value; empty for recipients' widgets
+                     */
+                    text?: string;
+                    /**
+                     * @description 項目名
+                     *     Label
+                     */
+                    label?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    removeWidget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description ファイルのID
+                 *     Id of the file
+                 */
+                file_id: string;
+                /**
+                 * @description 入力項目のID
+                 *     Id of the widget
+                 */
+                widget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    getAttachedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 添付依頼のID
+                 *     Id of the request for a file
+                 */
+                attachment_id: string;
+                /**
+                 * @description 宛先が添付したファイルのID
+                 *     Id of the recipient's file
+                 */
+                attached_file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    updateAttachment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 説明
+                 *     Description
+                 */
+                description?: string;
+                /**
+                 * @description 必須か
+                 *     Must it be filled
+                 */
+                required?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 添付依頼のID
+                 *     Id of the request for a file
+                 */
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 説明
+                     *     Description
+                     */
+                    description?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description 説明
+                     *     Description
+                     */
+                    description?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    removeAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 添付依頼のID
+                 *     Id of the request for a file
+                 */
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    requestAttachment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id?: string;
+                /**
+                 * @description 説明
+                 *     Description
+                 */
+                description?: string;
+                /**
+                 * @description 必須か
+                 *     Must it be filled
+                 */
+                required?: boolean;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 関係者のID
+                     *     Id of the participant
+                     */
+                    participant_id: string;
+                    /**
+                     * @description 説明
+                     *     Description
+                     */
+                    description?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description 関係者のID
+                     *     Id of the participant
+                     */
+                    participant_id: string;
+                    /**
+                     * @description 説明
+                     *     Description
+                     */
+                    description?: string;
+                    /**
+                     * @description 必須か
+                     *     Must it be filled
+                     */
+                    required?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    listCabinets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ページ（1から、100件ずつ）
+                 *     Page, from 1, 100 a page
+                 */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 全件数
+                         *     How many there are
+                         */
+                        total: number;
+                        /**
+                         * @description ページ（1から、100件ずつ）
+                         *     Page, from 1, 100 a page
+                         */
+                        page: number;
+                        /**
+                         * @description キャビネット
+                         *     Cabinets
+                         */
+                        cabinets: {
+                            /**
+                             * @description ID
+                             *     Id
+                             */
+                            id: string;
+                            /**
+                             * @description 名前
+                             *     Name
+                             */
+                            name: string;
+                            /**
+                             * @description 差出人だけが見るメモ
+                             *     A note that only the sender sees
+                             */
+                            note: string;
+                            /**
+                             * @description 0 利用者が作成、1 すべての書類
+                             *     0 made by users, 1 all documents
+                             * @enum {integer}
+                             */
+                            type: 0 | 1;
+                            /**
+                             * Format: date-time
+                             * @description 作成した日時
+                             *     When it was made
+                             */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @description 更新した日時
+                             *     When it was last changed
+                             */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+}
