@@ -117,7 +117,7 @@ describe('who may call the Web API', () => {
   test('the page warns of what stops, and shows whence it was opened', async () => {
     const { html } = await administrator.get('/console/settings')
     expect(html).toContain('ほかの場所からの呼び出しは保存したときから止まります')
-    expect(html).toContain('127.0.0.1 から開かれています')
+    expect(html).toContain('いまお使いのアドレスは 127.0.0.1 です')
     const english = (await administrator.get('/console/settings?lang=en')).html
     expect(english).toContain('calls from anywhere else stop as soon as you save')
     await administrator.get('/console/settings?lang=ja')

@@ -12,6 +12,7 @@ export type TextAreaProps = {
   disabled?: boolean
   /** The id of more that a person should hear about the field, outside of it. */
   noteId?: string
+  autofocus?: boolean
 }
 
 /** A labelled field for several lines, with its help above it and its error beneath it. */
@@ -25,6 +26,7 @@ export function TextArea({
   rows,
   disabled,
   noteId,
+  autofocus,
 }: TextAreaProps): JSX.Element {
   const describedBy = [
     hint === null ? null : `${id}-hint`,
@@ -48,6 +50,7 @@ export function TextArea({
         {...(disabled === true ? { disabled: true } : {})}
         {...(describedBy === '' ? {} : { 'aria-describedby': describedBy })}
         {...(error === null ? {} : { 'aria-invalid': 'true' })}
+        {...(autofocus === true ? { autofocus: true } : {})}
       >
         {value}
       </textarea>

@@ -50,6 +50,7 @@ export function WebApiSettings({ lang, entry, objections, address }: WebApiSetti
         error={error('cors_origins', words.problems.corsOrigins)}
         value={entry.corsOrigins}
         rows={3}
+        autofocus={objections[0]?.field === 'cors_origins'}
       />
       <TextArea
         id="api_networks"
@@ -59,11 +60,14 @@ export function WebApiSettings({ lang, entry, objections, address }: WebApiSetti
         error={error('api_networks', words.problems.apiNetworks)}
         value={entry.apiNetworks}
         rows={3}
+        autofocus={objections[0]?.field === 'api_networks'}
         noteId="api_networks-note"
       />
       <div class="hint after-field" id="api_networks-note">
-        <p>{words.networksWarning}</p>
-        <p>{words.yourAddress(address)}</p>
+        <p>
+          <strong>{words.networksWarning}</strong>
+        </p>
+        <p>{words.networksAdvice(address)}</p>
       </div>
       <fieldset class="switches">
         <legend>{words.documents}</legend>

@@ -10,9 +10,9 @@ const ja = {
   apiNetworks: '呼び出しを許すネットワーク',
   networksHint:
     '1行に1つ、203.0.113.0/24 または 203.0.113.7 の形で入力してください。IPv6 も使えます。空なら、どこからでも呼び出せます。',
-  networksWarning:
-    '入力すると、ほかの場所からの呼び出しは保存したときから止まります。連携システムのアドレスを確かめてから保存してください。管理画面は、これまでどおりどこからでも使えます。',
-  yourAddress: (address: string) => `いま、この画面は ${address} から開かれています。`,
+  networksWarning: '入力すると、ほかの場所からの呼び出しは保存したときから止まります。',
+  networksAdvice: (address: string) =>
+    `連携システムのアドレスを確かめてから保存してください。管理画面は、これまでどおりどこからでも使えます。いまお使いのアドレスは ${address} です。`,
   documents: '書類でできること',
   privateDocuments: '非公開の書類を作れる',
   privateHint: '作成した人と、非公開書類管理者だけが見られます。',
@@ -29,18 +29,20 @@ const ja = {
   },
 }
 
+const counted = (lines: string) => `line${lines.includes(',') ? 's' : ''} ${lines}`
+
 const en: typeof ja = {
   title: 'Web API',
   enabled: 'Use the Web API',
   enabledHint:
-    'When off, every call from your systems is refused. This console and what customers are consenting to go on as before.',
+    'When off, every call from your systems is refused. This console and customers’ consents are not affected.',
   corsOrigins: 'Sites whose pages may call from a browser',
   corsHint: 'One per line, such as https://app.example.jp. Empty: only servers may call.',
   apiNetworks: 'Networks that may call',
   networksHint: 'One per line, such as 203.0.113.0/24 or 203.0.113.7. IPv6 works too. Empty: from anywhere.',
-  networksWarning:
-    'With an entry here, calls from anywhere else stop as soon as you save. Please make sure of your systems’ addresses first. This console stays open from everywhere.',
-  yourAddress: (address) => `You have opened this page from ${address}.`,
+  networksWarning: 'With an entry here, calls from anywhere else stop as soon as you save.',
+  networksAdvice: (address) =>
+    `Please make sure of your systems’ addresses first. This console stays open from everywhere; your own address is ${address}.`,
   documents: 'What may be done with documents',
   privateDocuments: 'Private documents may be made',
   privateHint: 'Only their sender and private-document administrators see them.',
@@ -50,9 +52,9 @@ const en: typeof ja = {
   importsHint: 'Document administrators may bring in, by the Web API, what was concluded elsewhere.',
   problems: {
     corsOrigins: (lines) =>
-      `Please correct line ${lines}. Enter it like https://app.example.jp, without a path. Plain http works for localhost only.`,
+      `Please correct ${counted(lines)}. Enter it like https://app.example.jp, without a path. Plain http works for localhost only.`,
     apiNetworks: (lines) =>
-      `Please correct line ${lines}. Enter it like 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32.`,
+      `Please correct ${counted(lines)}. Enter it like 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32.`,
     tooMany: (limit) => `Use at most ${limit} lines.`,
   },
 }
