@@ -5,6 +5,7 @@
  */
 export type Fact = { at: Date; documentId: string } & (
   | { type: 'document.created' }
+  | { type: 'document.imported'; fileId: string; sha256: string; bytes: number; pages: number }
   | { type: 'document.updated'; fields: string[] }
   | { type: 'document.deleted' }
   | { type: 'document.cloned'; templateId: string; files: { fileId: string; sha256: string }[] }
@@ -30,6 +31,11 @@ export type Fact = { at: Date; documentId: string } & (
   | { type: 'attachment.requested'; attachmentId: string; participantId: string; required: boolean }
   | { type: 'attachment.changed'; attachmentId: string; participantId: string; fields: string[] }
   | { type: 'attachment.removed'; attachmentId: string; participantId: string }
+  | { type: 'reportee.added'; reporteeId: string }
+  | { type: 'reportee.updated'; reporteeId: string; fields: string[] }
+  | { type: 'reportee.removed'; reporteeId: string }
+  | { type: 'attribute.updated'; fields: string[] }
+  | { type: 'alert.updated'; fields: string[] }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   | { type: 'turn.started'; participantId: string; expiresAt: string; method: 'sms' | 'simple' | 'mail' }
   | {

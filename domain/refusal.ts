@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'member_disabled'
   | 'web_api_off'
   | 'address_not_allowed'
+  | 'only_without_departments'
   // the document's state
   | 'not_a_draft'
   | 'not_sendable'
@@ -45,6 +46,9 @@ export type RefusalCode =
   | 'pdf_refused'
   | 'too_many_files'
   | 'files_too_large'
+  // importing
+  | 'import_not_allowed'
+  | 'cabinet_not_available'
   // widgets
   | 'widget_outside_page'
   | 'widget_text_for_recipient'

@@ -167,13 +167,33 @@ export function instant(): Field<Date, false> {
   }
 }
 
+/** A day of the calendar as `YYYY-MM-DD`; empty is "not given". */
+export function calendarDay(): Field<string, false> {
+  return {
+    required: false,
+    schema: Type.String({ format: 'date' }),
+    read(given, name) {
+      if (given === '') return { value: undefined }
+      return isCalendarDay(given) ? { value: given } : malformed(name, 'a date such as 2026-11-22')
+    },
+  }
+}
+
+/** There is no year 0, and no 30th of February. */
+function isCalendarDay(given: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(given) || given.startsWith('0000')) return false
+  const day = new Date(`${given}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(given)
+}
+
 /** Leaves out what was not said: PUTs tell "not given" from "given empty". */
 export function said<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
-function malformed(name: string, expected: string): { refusal: Refusal } {
+/** The field is not what it must be; `expected` says what. */
+export function malformed(name: string, expected: string): { refusal: Refusal } {
   return { refusal: refusal('field_malformed', name, { expected }) }
 }
 

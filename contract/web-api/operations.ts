@@ -1,9 +1,15 @@
 import type { Operation } from '../operation.ts'
+import * as alerts from './alerts.ts'
 import * as attachments from './attachments.ts'
+import * as attributes from './attributes.ts'
 import * as cabinets from './cabinets.ts'
 import * as documents from './documents.ts'
 import * as files from './files.ts'
+import * as importedDocuments from './imported-documents.ts'
+import * as me from './me.ts'
 import * as participants from './participants.ts'
+import * as reportees from './reportees.ts'
+import * as teamDocuments from './team-documents.ts'
 import * as tokens from './tokens.ts'
 import * as widgets from './widgets.ts'
 
@@ -16,6 +22,9 @@ export const operations: Operation[] = [
   widgets,
   attachments,
   cabinets,
+  reportees,
+  attributes,
+  alerts,
 ].flatMap((page) => Object.values(page).filter(isOperation))
 
 function isOperation(exported: unknown): exported is Operation {

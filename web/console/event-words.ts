@@ -13,6 +13,7 @@ type Sentence = (detail: EventDetail) => string
 
 const ja: Record<FactType, Sentence> = {
   'document.created': () => '書類が作成されました',
+  'document.imported': (e) => `書類がインポートされました（${e.number('pages')}ページ）`,
   'document.updated': () => '書類の内容が変更されました',
   'document.deleted': () => '書類が削除されました',
   'document.cloned': () => 'テンプレートから書類が作成されました',
@@ -73,6 +74,7 @@ const ja: Record<FactType, Sentence> = {
 
 const en: Record<FactType, Sentence> = {
   'document.created': () => 'The document was created',
+  'document.imported': (e) => `The document was imported (${e.number('pages')} pages)`,
   'document.updated': () => 'The document was changed',
   'document.deleted': () => 'The document was deleted',
   'document.cloned': () => 'The document was made from a template',

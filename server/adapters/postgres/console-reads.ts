@@ -1,4 +1,5 @@
 import type { ListReads } from '#server/usecases/list-ports.ts'
+import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
 import { loadAudit } from './audit-store.ts'
@@ -30,6 +31,7 @@ const sealed = statement<{ document_id: string; kind: 'file' | 'certificate'; co
 type ConsoleReads = Omit<
   Reads,
   | keyof TeamReads
+  | keyof ManagingReads
   | 'apiCall'
   | keyof ListReads
   | 'visit'

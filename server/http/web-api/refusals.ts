@@ -1,5 +1,5 @@
 import type { RefusalCode } from '#domain/refusal.ts'
-import type { PdfProblem } from '#server/usecases/sealing-ports.ts'
+import { pdfProblemOf } from './pdf-problems.ts'
 
 /** What only this door can refuse, because only HTTP knows it. */
 export type CallRefusalCode =
@@ -11,6 +11,7 @@ export type CallRefusalCode =
   | 'method_not_allowed'
   | 'body_malformed'
   | 'body_too_large'
+  | 'import_too_large'
   | 'media_type_unsupported'
 
 export type ApiRefusal = {
@@ -56,23 +57,6 @@ const neverHere = badRequest('This cannot be asked for through the Web API.')
 const field = (refusal: ApiRefusal) => `\`${refusal.field ?? 'request'}\``
 const detail = (refusal: ApiRefusal, name: string) => refusal.detail?.[name] ?? ''
 
-const pdfProblems: Record<PdfProblem, string> = {
-  empty: 'is empty; upload a PDF file',
-  not_pdf: 'does not begin with %PDF-; upload a PDF file',
-  no_eof: 'does not end with %%EOF; it may have been cut off, so export and upload it again',
-  encrypted: 'is encrypted or protected by a password; remove the protection and upload it again',
-  xfa: 'is an XFA form; print it to PDF and upload the result',
-  javascript: 'contains JavaScript or launch actions; remove them and upload it again',
-  no_pages: 'has no pages; upload a PDF with at least one page',
-  page_tree_broken: 'has a broken page tree; export it again and upload the result',
-  too_many_pages: 'has more than 1,000 pages; split it',
-  needs_repair: 'is damaged; export it again and upload the result',
-  certified_no_changes:
-    'is certified against any change, so nobody could sign it; upload an uncertified copy',
-  too_costly: 'takes too much work to read; simplify it, for example by printing it to PDF',
-  broken: 'cannot be read as a PDF; export it again and upload the result',
-}
-
 /** Every refusal in the words of the Web API (web-api.md §1, errors): status, code, and the field with its cure. */
 export const answers = {
   authorization_missing: badRequest(
@@ -108,6 +92,10 @@ export const answers = {
     413,
     'too_large_request',
   )((refusal) => `The body is too large; send at most ${detail(refusal, 'limit')} bytes.`),
+  import_too_large: answer(
+    413,
+    'payload_too_large',
+  )((refusal) => `The body is too large; send at most ${detail(refusal, 'limit')} bytes.`),
   media_type_unsupported: answer(
     415,
     'unsupported_media_type',
@@ -130,6 +118,7 @@ export const answers = {
     'The sender cannot be the target of this call; name a recipient in `participant_id`.',
   ),
   member_disabled: forbidden('The member of this client is disabled; ask a team administrator.'),
+  only_without_departments: forbidden('This is not offered to teams that work in departments.'),
 
   not_a_draft: notAcceptable('The document is no draft any more; only drafts can be changed.'),
   not_sendable: notAcceptable('The document can be neither sent nor reminded of in its present state.'),
@@ -180,16 +169,20 @@ export const answers = {
   ),
   tel_already_verified: badRequest('`tel` was already verified by this recipient and cannot be changed.'),
 
-  pdf_refused: badRequest((refusal) => {
-    const problem = pdfProblems[String(detail(refusal, 'problem')) as PdfProblem] ?? pdfProblems.broken
-    return `${field(refusal)} ${problem}.`
-  }),
+  pdf_refused: badRequest(
+    (refusal) => `${field(refusal)} ${pdfProblemOf(String(detail(refusal, 'problem')))}.`,
+  ),
   too_many_files: badRequest(
     (refusal) => `${field(refusal)}: the document already has ${detail(refusal, 'limit')} files; remove one.`,
   ),
   files_too_large: badRequest(
     (refusal) => `${field(refusal)}: the files together exceed ${detail(refusal, 'limit')} bytes; use less.`,
   ),
+
+  import_not_allowed: forbidden(
+    'Importing needs a document administrator, and a team that has imports switched on.',
+  ),
+  cabinet_not_available: badRequest('`cabinet_id` names no cabinet that you may open; see GET /cabinets.'),
 
   widget_outside_page: badRequest((refusal) =>
     refusal.field === 'page'
@@ -271,7 +264,7 @@ export const answers = {
   revision_preparing: neverHere,
   act_already_signed: neverHere,
   credentials_wrong: neverHere,
-  not_an_administrator: neverHere,
+  not_an_administrator: forbidden('This needs a team administrator.'),
 
   departments_off: forbidden('This team has no departments, so there are no cabinets.'),
   member_not_found: neverHere,

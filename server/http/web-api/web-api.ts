@@ -3,14 +3,18 @@ import type { Ports } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { loggedFailure } from '../failure.ts'
 import { mountAttachmentRoutes } from './attachment-routes.ts'
+import { mountAttributeRoutes } from './attribute-routes.ts'
 import { mountRefusals } from './bind.ts'
 import { mountCabinetRoutes } from './cabinet-routes.ts'
 import type { Api, WebApiOptions } from './call.ts'
 import { callAllowance } from './call-allowance.ts'
 import { mountDocumentRoutes } from './document-routes.ts'
 import { mountFileRoutes } from './file-routes.ts'
+import { mountImportedDocumentRoutes } from './imported-document-routes.ts'
 import { mountParticipantRoutes } from './participant-routes.ts'
 import { type ApiRefusal, answerTo, CallRefused, internalError } from './refusals.ts'
+import { mountReporteeRoutes } from './reportee-routes.ts'
+import { mountTeamRoutes } from './team-routes.ts'
 import { mountTokenRoutes } from './token-routes.ts'
 import { mountWidgetRoutes } from './widget-routes.ts'
 
@@ -39,6 +43,10 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     mountWidgetRoutes(api)
     mountAttachmentRoutes(api)
     mountCabinetRoutes(api)
+    mountImportedDocumentRoutes(api)
+    mountTeamRoutes(api)
+    mountReporteeRoutes(api)
+    mountAttributeRoutes(api)
     mountRefusals(api)
   }
 }

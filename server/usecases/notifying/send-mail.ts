@@ -1,6 +1,6 @@
 import { type Document, senderOf } from '#domain/document.ts'
 import type { MailKind } from '#domain/fact.ts'
-import { identificationOf, type Participant } from '#domain/participant.ts'
+import { identificationOf, type Language, type Participant } from '#domain/participant.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
@@ -31,8 +31,23 @@ export async function sendMail(
   }
 }
 
-/** Embedded recipients get the concluded document if the sender gave an address, and nothing else. */
-function readersOf(document: Document, kind: MailKind, participantId: string | null): Participant[] {
+/** Whom one mail goes to. `sends`: the sender, who has the console. */
+type Reader = { id: string; name: string; email: string; language: Language; sends: boolean }
+
+/**
+ * Embedded recipients get the concluded document if the sender gave an address, and nothing else. So do reportees, in
+ * Japanese, for nobody asks for their language.
+ */
+function readersOf(document: Document, kind: MailKind, participantId: string | null): Reader[] {
+  const participants = participantsOf(document, kind, participantId)
+  const reportees = kind === 'concluded' ? document.reportees : []
+  return [
+    ...participants.map((each) => ({ ...each, sends: each.order === 0 })),
+    ...reportees.map((each) => ({ ...each, language: 'ja' as const, sends: false })),
+  ]
+}
+
+function participantsOf(document: Document, kind: MailKind, participantId: string | null): Participant[] {
   const withAddress = document.participants.filter((each) => each.email !== '')
   switch (kind) {
     case 'requested':
@@ -49,7 +64,7 @@ function readersOf(document: Document, kind: MailKind, participantId: string | n
 }
 
 /** A new link for this turn; null when the turn has passed meanwhile. */
-async function requestUrl(needs: Needs, document: Document, reader: Participant): Promise<string | null> {
+async function requestUrl(needs: Needs, document: Document, reader: Reader): Promise<string | null> {
   const token = needs.random.token(32)
   const id = needs.random.id()
   const issued = await needs.database.transaction(systemOrigin, async (tx) => {
@@ -64,8 +79,8 @@ async function requestUrl(needs: Needs, document: Document, reader: Participant)
   return issued ? `${needs.publicUrl}/s/${token}` : null
 }
 
-function consoleUrl({ publicUrl }: Needs, document: Document, reader: Participant): string {
-  return reader.order === 0 ? `${publicUrl}/console/documents/${document.id}` : ''
+function consoleUrl({ publicUrl }: Needs, document: Document, reader: Reader): string {
+  return reader.sends ? `${publicUrl}/console/documents/${document.id}` : ''
 }
 
 async function deliver(
@@ -73,7 +88,7 @@ async function deliver(
   transport: MailTransport,
   document: Document,
   kind: MailKind,
-  reader: Participant,
+  reader: Reader,
   url: string,
 ) {
   const sender = senderOf(document)

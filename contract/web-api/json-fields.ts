@@ -1,0 +1,151 @@
+import { type TSchema, Type } from 'typebox'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import {
+  calendarDay,
+  choice,
+  type Field,
+  type Given,
+  malformed,
+  type Parsed,
+  type Reading,
+  text,
+} from './forms.ts'
+import { JsonNumber, type JsonObject, type JsonValue } from './json-value.ts'
+
+/** A field of a JSON body. JSON knows null and numbers, which texts do not; `read` takes the value spelled as a text. */
+export type JsonField<Value> = Field<Value, false> & {
+  readValue(value: JsonValue, name: string): Reading<Value>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the one place where JSON fields of every kind meet
+type JsonFields = Record<string, JsonField<any>>
+
+/** Reads every declared field in order; the first that cannot be read refuses. Unknown members are passed over. */
+export function readJsonFields<F extends JsonFields>(body: JsonObject, fields: F): Parsed<Given<F>> {
+  const given: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const value = body.get(name)
+    if (value === undefined) continue
+    const reading = field.readValue(value, name)
+    if ('refusal' in reading) return { ok: false, refusal: reading.refusal }
+    if (reading.value !== undefined) given[name] = reading.value
+  }
+  return { ok: true, value: given as Given<F> }
+}
+
+const notGiven = { value: undefined }
+
+/** A string; null is "not given". */
+export function jsonText(max: number): JsonField<string> {
+  const field = text(max)
+  return jsonField(field.schema, (value, name) => {
+    if (value === null) return notGiven
+    return typeof value === 'string' ? field.read(value, name) : malformed(name, 'a string')
+  })
+}
+
+/** A day as `YYYY-MM-DD`; null takes it away, an empty string is "not given". */
+export function jsonDay(): JsonField<string | null> {
+  const field = calendarDay()
+  return jsonField<string | null>(orNull(field.schema), (value, name) => {
+    if (value === null) return { value }
+    return field.read(typeof value === 'string' ? value : '?', name)
+  })
+}
+
+/** One of a few whole numbers, each with its meaning, also as a string; null and empty are "not given". */
+export function jsonChoice<Value>(meanings: Record<string, Value>): JsonField<Value> {
+  const field = choice(meanings)
+  const numbers = Object.keys(meanings).map(Number)
+  return jsonField(Type.Integer({ enum: numbers }), (value, name) => {
+    if (value === null) return notGiven
+    return field.read(typeof value === 'string' ? value : String(wholeNumber(value) ?? '?'), name)
+  })
+}
+
+const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
+
+/** A whole number of 64 bits with all its digits, also as a string; null takes it away, an empty string is "not given". */
+export function jsonInt64(): JsonField<bigint | null> {
+  const schema = orNull(Type.Integer({ format: 'int64' }))
+  return jsonField(schema, (value, name) => {
+    if (value === null) return { value }
+    if (value === '') return notGiven
+    const number = wholeNumber(value)
+    return number === null || number < int64.least || number > int64.most
+      ? malformed(name, `an integer from ${int64.least} to ${int64.most}`)
+      : { value: number }
+  })
+}
+
+/** A list of objects of these fields, all of which must be there; null is "not given". */
+export function jsonList<F extends JsonFields>(fields: F): JsonField<Required<Given<F>>[]> {
+  const properties = Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema]))
+  return jsonField(Type.Array(Type.Object(properties)), (value, name) => {
+    if (value === null) return notGiven
+    if (!Array.isArray(value)) return malformed(name, 'an array')
+    const items: Required<Given<F>>[] = []
+    for (const [index, item] of value.entries()) {
+      const place = `${name}[${index}]`
+      if (!(item instanceof Map)) return malformed(place, 'an object')
+      const reading = readItem<F>(item, fields, place)
+      if ('refusal' in reading) return reading
+      items.push(reading.value)
+    }
+    return { value: items }
+  })
+}
+
+/** A refusal names the place of the item: `options[2].content`. */
+function readItem<F extends JsonFields>(
+  item: JsonObject,
+  fields: F,
+  place: string,
+): { value: Required<Given<F>> } | { refusal: Refusal } {
+  const parsed = readJsonFields(item, fields)
+  if (!parsed.ok) {
+    return { refusal: { ...parsed.refusal, field: `${place}.${parsed.refusal.field ?? ''}` } }
+  }
+  const given: object = parsed.value
+  const missing = Object.keys(fields).find((name) => !Object.hasOwn(given, name))
+  return missing === undefined
+    ? { value: given as Required<Given<F>> }
+    : { refusal: refusal('field_missing', `${place}.${missing}`) }
+}
+
+/** From `least` to `most`, also as a string. */
+export function jsonInteger(least: number, most: number): JsonField<number> {
+  return jsonField(Type.Integer({ minimum: least, maximum: most }), (value, name) => {
+    const number = Number(wholeNumber(value) ?? Number.NaN)
+    return number >= least && number <= most
+      ? { value: number }
+      : malformed(name, `an integer from ${least} to ${most}`)
+  })
+}
+
+const decimal = /^([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]{1,4}))?$/
+/** More digits than any whole number has that we take. */
+const mostDigits = 40
+
+/** The whole number that a value spells: `12`, `"12"`, `12.0`, `1.2e1`. Null: it spells none, or far too large a one. */
+function wholeNumber(value: JsonValue): bigint | null {
+  const spelled = value instanceof JsonNumber ? value.text : value
+  const parts = typeof spelled === 'string' && spelled.length <= 10_000 ? decimal.exec(spelled) : null
+  if (parts === null) return null
+  const [, sign, whole = '', fraction = '', exponent = '0'] = parts
+  const shift = Number(exponent) - fraction.length
+  const digits = `${whole}${fraction}`.replace(/^0+/, '')
+  if (digits === '') return 0n
+  if (digits.length + shift > mostDigits) return null
+  if (shift < 0 && /[^0]/.test(digits.slice(shift))) return null
+  const magnitude = shift < 0 ? digits.slice(0, shift) : `${digits}${'0'.repeat(shift)}`
+  return BigInt(`${sign === '-' ? '-' : ''}${magnitude}`)
+}
+
+function orNull(schema: TSchema): TSchema {
+  return Type.Unsafe<unknown>({ ...schema, type: ['type' in schema ? schema.type : 'string', 'null'] })
+}
+
+function jsonField<Value>(schema: TSchema, readValue: JsonField<Value>['readValue']): JsonField<Value> {
+  return { required: false, schema, read: readValue, readValue }
+}

@@ -1,0 +1,36 @@
+import type { CalendarDay } from './attribute.ts'
+import { accepted, type Decision, refused } from './decision.ts'
+import type { Document } from './document.ts'
+import { refusal } from './refusal.ts'
+
+/** 期限の覚え書き: a day on which the sender wants to think of the document. At most one in a document. */
+export type Alert = {
+  memo: string
+  alertAt: CalendarDay
+  enabled: boolean
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** As it is stored: the database counts alerts. */
+export type StoredAlert = Alert & { id: number }
+
+export type AlertFields = Pick<Alert, 'memo' | 'alertAt' | 'enabled'>
+
+export const alertLimits = { memo: 1000 }
+
+/** Changes what was said and keeps the rest, in whatever state the document is. The first time the day is needed. */
+export function updateAlert(
+  document: Document,
+  current: Alert | null,
+  fields: Partial<AlertFields>,
+  now: Date,
+): Decision<Alert | null> {
+  const alertAt = fields.alertAt ?? current?.alertAt
+  if (alertAt === undefined) return refused(current, refusal('field_missing', 'alert_at'))
+  const before = current ?? { memo: '', enabled: false, createdAt: now }
+  return accepted(
+    { ...before, ...fields, alertAt, updatedAt: now },
+    { type: 'alert.updated', at: now, documentId: document.id, fields: Object.keys(fields) },
+  )
+}

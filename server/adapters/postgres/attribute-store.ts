@@ -1,0 +1,86 @@
+import type { Attribute, AttributeOption } from '#domain/attribute.ts'
+import type { Transaction } from '#server/usecases/ports.ts'
+import { type Connection, statement } from './statements.ts'
+
+type AttributeRow = {
+  title: string
+  counterparty: string
+  contract_at: string | null
+  validity_start_at: string | null
+  validity_end_at: string | null
+  validity_end_notice_at: string | null
+  auto_update: Attribute['autoUpdate']
+  local_id: string
+  /** As text: a JavaScript number loses digits beyond 2^53. */
+  amount: string | null
+  options: AttributeOption[]
+  created_at: Date
+  updated_at: Date
+}
+
+/** A day as text, whatever the database's style of dates. */
+const day = (column: string) => `to_char(${column}, 'YYYY-MM-DD') as ${column}`
+
+const ofDocument = statement<AttributeRow>(
+  'attribute_of_document',
+  `select title, counterparty, ${day('contract_at')}, ${day('validity_start_at')}, ${day('validity_end_at')},
+     ${day('validity_end_notice_at')}, auto_update, local_id, amount::text as amount, options, created_at, updated_at
+   from document_attributes where document_id = $1`,
+)
+const write = statement(
+  'save_attribute',
+  `insert into document_attributes (document_id, title, counterparty, contract_at, validity_start_at,
+     validity_end_at, validity_end_notice_at, auto_update, local_id, amount, options, created_at, updated_at)
+   values ($1, $2, $3, $4::text::date, $5::text::date, $6::text::date, $7::text::date, $8, $9, $10::text::bigint,
+     $11::text::jsonb, $12, $13)
+   on conflict (document_id) do update set title = excluded.title, counterparty = excluded.counterparty,
+     contract_at = excluded.contract_at, validity_start_at = excluded.validity_start_at,
+     validity_end_at = excluded.validity_end_at, validity_end_notice_at = excluded.validity_end_notice_at,
+     auto_update = excluded.auto_update, local_id = excluded.local_id, amount = excluded.amount,
+     options = excluded.options, updated_at = excluded.updated_at`,
+)
+
+/** The management fields of documents. Who may see them is decided with the document, before. */
+export function attributeStore(connection: Connection): Transaction['attributes'] {
+  return {
+    of: (documentId) => attributeOf(connection, documentId),
+    async save(documentId, next) {
+      await write(
+        connection,
+        documentId,
+        next.title,
+        next.counterparty,
+        next.contractAt,
+        next.validityStartAt,
+        next.validityEndAt,
+        next.validityEndNoticeAt,
+        next.autoUpdate,
+        next.localId,
+        next.amount === null ? null : String(next.amount),
+        JSON.stringify(next.options),
+        next.createdAt,
+        next.updatedAt,
+      )
+    },
+  }
+}
+
+/** Null: nobody wrote anything yet. */
+export async function attributeOf(connection: Connection, documentId: string): Promise<Attribute | null> {
+  const [row] = await ofDocument(connection, documentId)
+  if (row === undefined) return null
+  return {
+    title: row.title,
+    counterparty: row.counterparty,
+    contractAt: row.contract_at,
+    validityStartAt: row.validity_start_at,
+    validityEndAt: row.validity_end_at,
+    validityEndNoticeAt: row.validity_end_notice_at,
+    autoUpdate: row.auto_update,
+    localId: row.local_id,
+    amount: row.amount === null ? null : BigInt(row.amount),
+    options: row.options,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

@@ -1,0 +1,22 @@
+import type { Alert, StoredAlert } from '#domain/alert.ts'
+import type { Attribute } from '#domain/attribute.ts'
+
+/** What lies beside a document. Whoever reads has asked for the right to the document before. */
+export interface ManagingReads {
+  /** Null: nobody wrote anything yet. */
+  attribute(documentId: string): Promise<Attribute | null>
+  /** Null: there is none. */
+  alert(documentId: string): Promise<StoredAlert | null>
+}
+
+/** The same inside a transaction; read behind the document's lock. */
+export interface ManagingStores {
+  attributes: {
+    of(documentId: string): Promise<Attribute | null>
+    save(documentId: string, next: Attribute): Promise<void>
+  }
+  alerts: {
+    of(documentId: string): Promise<StoredAlert | null>
+    save(documentId: string, next: Alert): Promise<StoredAlert>
+  }
+}

@@ -1,0 +1,35 @@
+import { type Attribute, type AttributeFields, updateAttribute as decideChange } from '#domain/attribute.ts'
+import { changeDocument } from '../change-document.ts'
+import type { Origin, Ports } from '../ports.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock'>
+
+/** Writes the management fields of a document under its lock, so that two who write at once lose nothing. */
+export async function updateAttribute(
+  ports: Needs,
+  origin: Origin,
+  request: { documentId: string; fields: Partial<AttributeFields> },
+): Promise<Attribute> {
+  const { documentId, fields } = request
+  const written: Attribute[] = []
+  await changeDocument<Attribute | null>(
+    ports,
+    origin,
+    documentId,
+    async (document, { tx, beside: current }) => {
+      const decided = decideChange(document, current, fields, ports.clock.now())
+      await tx.attributes.save(documentId, decided.next.attribute)
+      written.push(decided.next.attribute)
+      return { next: decided.next.document, facts: decided.facts }
+    },
+    (tx) => tx.attributes.of(documentId),
+  )
+  return lastOf(written)
+}
+
+/** A transaction may be tried again; what the last try wrote holds. */
+function lastOf(written: Attribute[]): Attribute {
+  const last = written.at(-1)
+  if (last === undefined) throw new Error('an attribute was neither written nor refused')
+  return last
+}
