@@ -83,10 +83,3 @@ export function deleteAttachedFile(
     },
   )
 }
-
-/** The uploads that the certificate names: only what is there when everybody has consented. */
-export function attachedFilesOf(document: Document): (AttachedFile & { participantId: string })[] {
-  const { attachment } = document
-  if (attachment === null) return []
-  return livingFiles(attachment).map((each) => ({ ...each, participantId: attachment.participantId }))
-}

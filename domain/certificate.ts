@@ -1,3 +1,4 @@
+import { livingFiles } from './attachment.ts'
 import { type Document, recipientsOf, senderOf } from './document.ts'
 import type { StatedLogin } from './fact.ts'
 import { identificationOf, type Participant } from './participant.ts'
@@ -14,6 +15,19 @@ export type CertificateParty = {
   viewedAt: Date | null
   actedAt: Date
   address: string
+}
+
+/** A file that a recipient sent in, as the certificate names it. */
+export type CertificateAttachedFile = { name: string; sentBy: string; sha256: string }
+
+/** Only what was there when everybody had consented; it is named, and kept beside the document unsigned. */
+export function certificateAttachedFiles(document: Document): CertificateAttachedFile[] {
+  const sender = document.participants.find((each) => each.id === document.attachment?.participantId)
+  return livingFiles(document.attachment).map(({ name, sha256 }) => ({
+    name,
+    sentBy: sender?.name ?? '',
+    sha256,
+  }))
 }
 
 /** From the audit trail: where each act came from, and what the integrating site said of its log-in. */

@@ -1,4 +1,4 @@
-import type { CertificateParty } from '#domain/certificate.ts'
+import type { CertificateAttachedFile, CertificateParty } from '#domain/certificate.ts'
 import type { WidgetKind } from '#domain/widget.ts'
 
 /**
@@ -26,7 +26,8 @@ export type PdfProblem =
 /** What intake learned about an upload. `signed`: it already carries signatures, which must stay valid. */
 export type Inspection =
   | { ok: true; pages: { width: number; height: number }[]; signed: boolean; docMdp: 1 | 2 | 3 | null }
-  | { ok: false; problem: PdfProblem }
+  /** `pages` where only the certification stands in the way. */
+  | { ok: false; problem: PdfProblem; pages?: { width: number; height: number }[] }
 
 /** A widget as the press draws it. `value`: text typed, the name on a seal, `'1'` for a checked box, `''` for empty. */
 export type PressWidget = {
@@ -91,6 +92,8 @@ export type CertificateRevision = {
   concludedAt: Date
   files: { name: string; pages: number; originalSha256: string; sealedSha256: string }[]
   parties: CertificateParty[]
+  /** What recipients sent in; none where nothing was asked for. */
+  attached: CertificateAttachedFile[]
   auditHead: string
   verifyUrl: string
   signature: SignatureText

@@ -41,6 +41,22 @@ const downloads: Download[] = [
   { kind: 'certificate', name: '合意締結証明書.pdf', url: `${base}/certificate` },
 ]
 
+const asked = {
+  description: '運転免許証の両面の写真、または在留カードの写真をお送りください。',
+  required: true,
+  files: [],
+  shown: '',
+}
+
+const sentIn = [
+  { id: 'a1', name: '運転免許証（表）.jpg', bytes: 2_345_678 },
+  {
+    id: 'a2',
+    name: '在留カード_両面をひとつにまとめたもの_2026年11月22日に撮影した写真.pdf',
+    bytes: 812_345,
+  },
+]
+
 function phone(lang: Language, more: Partial<PhonePageProps> = {}): VNode {
   const props = { chrome: chromeIn(lang), base, formToken, purpose: 'sign' as const, tel: '', error: null }
   return <PhonePage {...props} {...more} />
@@ -102,6 +118,8 @@ function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
       },
       { ...widget, id: 'w3', kind: 'seal', x: 460, y: 630, w: 56, h: 56, label: 'ご署名' },
     ],
+    attachment: null,
+    upload: { problem: null, done: null },
     problems: [],
     showMissing: false,
     saved: false,
@@ -188,6 +206,17 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
     }),
     'review-filled': filled(lang),
     'review-plain': review(lang, { widgets: [], message: null }),
+    'review-upload': review(lang, { attachment: asked }),
+    'review-upload-missing': review(lang, { attachment: asked, showMissing: true }),
+    'review-upload-refused': review(lang, {
+      attachment: { ...asked, files: sentIn, shown: 'a1 a2' },
+      upload: { problem: 'mismatch', done: null },
+    }),
+    'review-uploaded': review(lang, {
+      widgets: [],
+      attachment: { ...asked, files: sentIn, shown: 'a1 a2' },
+      upload: { problem: null, done: 'added' },
+    }),
     confirm: (
       <ConfirmPage
         chrome={chrome}
@@ -197,6 +226,7 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
         title="建物賃貸借契約書"
         files={files}
         inputs={[]}
+        uploads={null}
       />
     ),
     'done-concluding': done(lang, 'concluding'),

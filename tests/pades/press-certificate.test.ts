@@ -67,6 +67,16 @@ describe('the certificate of agreement', () => {
     }
   })
 
+  it('names the files that recipients sent in, by their hashes, and nothing where there are none', async () => {
+    const revision = certificateRevision(hand.path('attached.pdf'), AT)
+    const sha256 = '5e'.repeat(32)
+    const attached = [{ name: '運転免許証（表）.jpg', sentBy: '山田 太郎', sha256 }]
+    const text = textOf((await hand.press.prepareCertificate({ ...revision, attached })).path)
+    for (const said of ['提出されたファイル', '運転免許証（表）.jpg', sha256]) expect(text).toContain(said)
+    const none = certificateRevision(hand.path('not-attached.pdf'), AT)
+    expect(textOf((await hand.press.prepareCertificate(none)).path)).not.toContain('提出されたファイル')
+  })
+
   it('is believed by the gate once it is sealed', async () => {
     const { sealer } = makeSealer()
     const revision = certificateRevision(hand.path('sealed.pdf'), AT)

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
 import { newestRevision } from '#domain/seal.ts'
+import { byteSize } from '#web/ui/byte-size.ts'
 import type { Words } from './words.ts'
 
 /** The files with their newest bytes, and the certificate once there is one. */
@@ -21,7 +22,7 @@ export function DocumentFiles({ document, words }: { document: Document; words: 
               key={file.id}
               name={file.name}
               href={`${base}/files/${file.id}`}
-              note={`${standing(document, file, words)}・${room.pages(file.pages.length)}・${size(bytes)}`}
+              note={`${standing(document, file, words)}・${room.pages(file.pages.length)}・${byteSize(bytes)}`}
               sha256={sha256}
               words={words}
             />
@@ -31,7 +32,7 @@ export function DocumentFiles({ document, words }: { document: Document; words: 
           <FileLine
             name={room.certificate}
             href={`${base}/certificate`}
-            note={`${room.certificateNote}・${size(certificate.bytes)}`}
+            note={`${room.certificateNote}・${byteSize(certificate.bytes)}`}
             sha256={certificate.sha256}
             words={words}
           />
@@ -65,11 +66,4 @@ function standing(document: Document, file: File, words: Words): string {
   if (document.status === 'concluded') return room.sealed
   const signed = document.acts.filter((act) => act.revisions.some((each) => each.fileId === file.id)).length
   return signed === 0 ? room.original : room.partial(signed)
-}
-
-/** `1.2 MB`, as people count. */
-export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }

@@ -6,6 +6,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
+import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
 import { DocumentPeople } from './DocumentPeople.tsx'
 import { type AuditedEvent, DocumentStory } from './DocumentStory.tsx'
@@ -68,6 +69,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         <div>
           <DocumentPeople {...props} />
           <DocumentFiles document={document} words={words} />
+          {document.attachment === null ? null : (
+            <DocumentAttachment document={document} attachment={document.attachment} lang={chrome.lang} />
+          )}
           <section class="card" aria-labelledby="audit-heading">
             <h2 id="audit-heading">{room.audit.title}</h2>
             <p class="note">{room.audit.lead}</p>

@@ -2,8 +2,9 @@ import type { JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
+import { byteSize } from '#web/ui/byte-size.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
-import { FileLine, size } from './DocumentFiles.tsx'
+import { FileLine } from './DocumentFiles.tsx'
 import { personName, templateWords } from './template-words.ts'
 import { type Language, wordsIn } from './words.ts'
 
@@ -74,7 +75,7 @@ export function TemplateFiles({ template, lang }: PartProps): JSX.Element {
               key={file.id}
               name={file.name}
               href={`/console/templates/${template.id}/files/${file.id}`}
-              note={words.note(file.pages.length, widgets, size(file.bytes))}
+              note={words.note(file.pages.length, widgets, byteSize(file.bytes))}
               sha256={file.sha256}
               words={wordsIn(lang)}
             />

@@ -4,6 +4,7 @@ import { fieldsOf, type ReviewField } from './review/field.ts'
 import { createFillSheet, drawSeal } from './review/fill-sheet.tsx'
 import { layMarks, markOf } from './review/marks.ts'
 import type { Sentences } from './review/sentences.ts'
+import { uploadTaskOf } from './review/upload.ts'
 import { giveUp, openViewer, type Viewer, type ViewerFile } from './review/viewer.ts'
 
 function filesOf(container: HTMLElement): ViewerFile[] {
@@ -49,7 +50,7 @@ function start(container: HTMLElement, form: HTMLFormElement): void {
     target.scrollIntoView({ block: 'center' })
     target.focus({ preventScroll: true })
   }
-  runConsentBar(form, fields, autosave, sentences, (field) => void goTo(field))
+  runConsentBar(form, fields, uploadTaskOf(form), autosave, sentences, (field) => void goTo(field))
 }
 
 const container = document.querySelector<HTMLElement>('#documents')

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { attachmentWordsIn } from './attachment-words.ts'
 import { FormToken } from './FormToken.tsx'
 import { Phrases } from './Phrases.tsx'
+import type { ReviewAttachment } from './review-props.ts'
 import { type SigningChrome, senderName } from './SigningLayout.tsx'
 import { wordsIn } from './words.ts'
 
@@ -14,12 +16,23 @@ export type ConfirmContentProps = {
   files: { name: string; pages: number }[]
   /** The recipient's own fields as they will be signed. In the dialog a script adds them, as they then stand. */
   inputs: { id: string; value: string }[]
+  /** What they send in, and which uploads these are; null where they are asked for none. */
+  uploads: Uploads | null
   within: 'dialog' | 'page'
 }
 
-/** What consenting means, said once more; posts `revision` and `shown-<widget>` to `<base>/consent`. */
+/** Names of the recipient's uploads, and the ids that the consent carries. */
+export type Uploads = { names: string[]; shown: string }
+
+/** What the confirmation says of the uploads. */
+export function uploadsOf(attachment: ReviewAttachment | null): Uploads | null {
+  if (attachment === null) return null
+  return { names: attachment.files.map(({ name }) => name), shown: attachment.shown }
+}
+
+/** What consenting means, said once more; posts `revision`, `uploads` and `shown-<widget>` to `<base>/consent`. */
 export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
-  const { chrome, base, formToken, revision, title, files, inputs, within } = props
+  const { chrome, base, formToken, revision, title, files, inputs, uploads, within } = props
   const words = wordsIn(chrome.lang)
   const heading = <Phrases of={words.confirm.heading} />
   return (
@@ -42,6 +55,7 @@ export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
             ))}
           </div>
         )}
+        {uploads === null ? null : <SentIn names={uploads.names} chrome={chrome} />}
       </dl>
       <p>{words.confirm.meaning}</p>
       <form method="post" action={`${base}/consent`} class="choices">
@@ -50,6 +64,7 @@ export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
         {inputs.map(({ id, value }) => (
           <input key={id} type="hidden" name={`shown-${id}`} value={value} />
         ))}
+        {uploads === null ? null : <input type="hidden" name="uploads" value={uploads.shown} />}
         <Button>{words.confirm.button}</Button>
         {within === 'page' ? (
           <LinkButton kind="quiet" href={`${base}/review`}>
@@ -62,5 +77,15 @@ export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
         )}
       </form>
     </>
+  )
+}
+
+function SentIn({ names, chrome }: { names: string[]; chrome: SigningChrome }): JSX.Element {
+  const words = attachmentWordsIn(chrome.lang)
+  return (
+    <div>
+      <dt>{words.confirm}</dt>
+      {names.length === 0 ? <dd>{words.none}</dd> : names.map((name) => <dd key={name}>{name}</dd>)}
+    </div>
   )
 }

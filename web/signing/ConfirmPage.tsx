@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { ConfirmContent } from './ConfirmContent.tsx'
+import { ConfirmContent, type Uploads } from './ConfirmContent.tsx'
 import { type SigningChrome, SigningLayout } from './SigningLayout.tsx'
 import { wordsIn } from './words.ts'
 
@@ -11,6 +11,7 @@ export type ConfirmPageProps = {
   title: string
   files: { name: string; pages: number }[]
   inputs: { id: string; value: string }[]
+  uploads: Uploads | null
 }
 
 /** Screen 4 as a page of its own, for browsers without JavaScript. */

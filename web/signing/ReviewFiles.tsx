@@ -1,24 +1,25 @@
 import type { JSX } from 'preact'
-import type { ReviewFile, ReviewWidget } from './review-props.ts'
+import type { ReviewFile } from './review-props.ts'
 import type { SigningChrome } from './SigningLayout.tsx'
 import type { Words } from './words.ts'
 
 export type ReviewFilesProps = {
   chrome: SigningChrome
   files: ReviewFile[]
-  widgets: ReviewWidget[]
+  /** How many things there are to fill in or to upload. */
+  tasks: number
   words: Words['review']
 }
 
 /** The files as links that open the PDF; the review island puts the viewer in their place. */
-export function ReviewFiles({ chrome, files, widgets, words }: ReviewFilesProps): JSX.Element {
+export function ReviewFiles({ chrome, files, tasks, words }: ReviewFilesProps): JSX.Element {
   // The island knows no language: it gets its sentences from here, one per possible number of missing fields.
   const sentences = {
     ...words.viewer,
     openPdf: words.openPdf,
     sealHint: words.sealHint,
     complete: words.complete,
-    missing: widgets.map((_, index) => words.missing(index + 1)),
+    missing: Array.from({ length: tasks }, (_, index) => words.missing(index + 1)),
     kinds: words.kinds,
     missingField: words.missingField,
     ready: words.ready,

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { Button } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
 import { Hanko } from '#web/ui/Hanko.tsx'
@@ -15,6 +15,8 @@ export type ReviewInputsProps = {
   problems: WidgetProblem[]
   showMissing: boolean
   words: Words['review']
+  /** Stands in the same form, after the fields. */
+  children?: ComponentChildren
 }
 
 /** The recipient's fields as a plain form. It is there without fields too: the consent button submits it. */
@@ -45,6 +47,7 @@ export function ReviewInputs(props: ReviewInputsProps): JSX.Element {
           </Button>
         </section>
       )}
+      {props.children}
     </form>
   )
 }

@@ -1,12 +1,17 @@
 import type { JSX } from 'preact'
 import { Notice } from '#web/ui/Notice.tsx'
-import { ConfirmContent } from './ConfirmContent.tsx'
+import type { UploadProblem } from './attachment-words.ts'
+import { attachmentWordsIn } from './attachment-words.ts'
+import { ConfirmContent, uploadsOf } from './ConfirmContent.tsx'
 import { ConsentBar } from './ConsentBar.tsx'
+import { ReviewAttachment as AttachmentSection } from './ReviewAttachment.tsx'
 import { ReviewFiles } from './ReviewFiles.tsx'
 import { ReviewInputs } from './ReviewInputs.tsx'
 import { ReviewParties } from './ReviewParties.tsx'
 import {
+  type MissingItem,
   missingWidgets,
+  type ReviewAttachment,
   type ReviewFile,
   type ReviewParty,
   type ReviewWidget,
@@ -28,6 +33,10 @@ export type ReviewPageProps = {
   parties: ReviewParty[]
   /** Only the recipient's own. */
   widgets: ReviewWidget[]
+  /** The file that they are asked for; null when none. */
+  attachment: ReviewAttachment | null
+  /** Why the last upload was not taken, or what the last press did to the uploads. */
+  upload: { problem: UploadProblem | null; done: 'added' | 'deleted' | null }
   problems: WidgetProblem[]
   /** True when consent was pressed too early: names what is missing, beside the fields too. */
   showMissing: boolean
@@ -43,18 +52,19 @@ export type ReviewPageProps = {
 export function ReviewPage(props: ReviewPageProps): JSX.Element {
   const { chrome, base, formToken, revision, title, files, widgets } = props
   const words = wordsIn(chrome.lang).review
-  const missing = missingWidgets(widgets)
+  const missing = missingItems(props)
   const pressedTooEarly = props.showMissing && missing.length > 0
+  const hasTasks = widgets.length > 0 || props.attachment !== null
   return (
     <SigningLayout
       chrome={chrome}
       title={words.title}
       step="review"
-      inError={pressedTooEarly || props.problems.length > 0}
+      inError={pressedTooEarly || props.problems.length > 0 || props.upload.problem !== null}
       width="reading"
-      styles={['review.css']}
+      styles={['review.css', ...(props.attachment === null ? [] : ['attachment.css'])]}
       islands={['review.js']}
-      bar={<ConsentBar base={base} missing={missing} hasWidgets={widgets.length > 0} words={words} />}
+      bar={<ConsentBar base={base} missing={missing} hasTasks={hasTasks} words={words} />}
     >
       <div class="review-head">
         <div>
@@ -72,9 +82,9 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
             <strong>{words.missing(missing.length)}</strong>
           </p>
           <ul>
-            {missing.map((widget) => (
-              <li key={widget.id}>
-                <a href={`#widget-${widget.id}`}>{widget.label || words.kinds[widget.kind]}</a>
+            {missing.map(({ target, label }) => (
+              <li key={target}>
+                <a href={`#${target}`}>{label}</a>
               </li>
             ))}
           </ul>
@@ -92,7 +102,12 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
         </section>
       )}
       <div class="review-columns">
-        <ReviewFiles chrome={chrome} files={files} widgets={widgets} words={words} />
+        <ReviewFiles
+          chrome={chrome}
+          files={files}
+          tasks={widgets.length + (props.attachment === null ? 0 : 1)}
+          words={words}
+        />
         <div class="review-side">
           <ReviewInputs
             base={base}
@@ -103,7 +118,17 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
             problems={props.problems}
             showMissing={pressedTooEarly}
             words={words}
-          />
+          >
+            {props.attachment === null ? null : (
+              <AttachmentSection
+                base={base}
+                lang={chrome.lang}
+                attachment={props.attachment}
+                problem={uploadProblemOf(props, pressedTooEarly)}
+                done={props.upload.done}
+              />
+            )}
+          </ReviewInputs>
           <ReviewParties parties={props.parties} lang={chrome.lang} />
           <details class="help fingerprint">
             <summary>{words.hash}</summary>
@@ -123,9 +148,31 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
           title={title}
           files={files}
           inputs={[]}
+          uploads={uploadsOf(props.attachment)}
           within="dialog"
         />
       </dialog>
     </SigningLayout>
   )
+}
+
+/** The fields and the file that are still missing, in the order of the page. */
+function missingItems({ chrome, widgets, attachment }: ReviewPageProps): MissingItem[] {
+  const { kinds } = wordsIn(chrome.lang).review
+  const uploadIsMissing = attachment?.required === true && attachment.files.length === 0
+  return [
+    ...missingWidgets(widgets).map(({ id, kind, label }) => ({
+      target: `widget-${id}`,
+      label: label || kinds[kind],
+    })),
+    ...(uploadIsMissing ? [{ target: 'attached-file', label: attachmentWordsIn(chrome.lang).item }] : []),
+  ]
+}
+
+function uploadProblemOf(
+  { attachment, upload }: ReviewPageProps,
+  pressedTooEarly: boolean,
+): UploadProblem | null {
+  const missing = attachment?.required === true && attachment.files.length === 0
+  return upload.problem ?? (pressedTooEarly && missing ? 'required' : null)
 }

@@ -39,6 +39,18 @@ export type WidgetProblem =
   | { widgetId: string; kind: 'unprintable'; character: string }
   | { widgetId: string; kind: 'too_long'; most: number }
 
+/** A file that the recipient is asked for, and what they uploaded. */
+export type ReviewAttachment = {
+  description: string
+  required: boolean
+  files: { id: string; name: string; bytes: number }[]
+  /** `uploadsShown`: the consent says of which uploads it knew. */
+  shown: string
+}
+
+/** What still stands between the recipient and consent: where it is, and what it is called. */
+export type MissingItem = { target: string; label: string }
+
 /** Required and still empty. */
 export function missingWidgets(widgets: ReviewWidget[]): ReviewWidget[] {
   return widgets.filter((widget) => widget.required && widget.value.trim() === '')

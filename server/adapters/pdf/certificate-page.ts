@@ -16,6 +16,7 @@ export function setCertificate(fonts: FontsInUse, certificate: CertificateRevisi
   setDocument(sheet, certificate)
   setParties(sheet, certificate)
   setFiles(sheet, certificate)
+  setAttached(sheet, certificate)
   setProof(sheet, certificate)
   const { pages } = sheet
   return pages.map((content, index) => content + foot(fonts, certificate, index + 1, pages.length))
@@ -97,6 +98,20 @@ function setFiles(sheet: CertificateSheet, { files }: CertificateRevision): void
     sheet.row(`${index + 1}`, `${file.name}（${file.pages}ページ）`)
     sheet.figureRow('原本 SHA-256', file.originalSha256)
     sheet.figureRow('署名済み SHA-256', file.sealedSha256)
+  })
+  sheet.space(14)
+}
+
+/** What recipients sent in: named by its hash, and no part of what was signed. */
+function setAttached(sheet: CertificateSheet, { attached }: CertificateRevision): void {
+  if (attached.length === 0) return
+  sheet.heading('提出されたファイル', 70)
+  attached.forEach((file, index) => {
+    const what = `${file.name}（${file.sentBy} 提出）`
+    sheet.keep(18 + sheet.heightOfRow(what))
+    if (index > 0) sheet.space(5)
+    sheet.row(`${index + 1}`, what)
+    sheet.figureRow('SHA-256', file.sha256)
   })
   sheet.space(14)
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { documentCan } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { contentDisposition } from '../content-disposition.ts'
+import { sendAttachedFile } from '../send-attached-file.ts'
 import { sendFile } from '../send-file.ts'
 import { ownDocument } from './document-routes.ts'
 import type { ConsoleNeeds } from './needs.ts'
@@ -28,6 +30,18 @@ export function downloadRoutes(server: FastifyInstance, needs: ConsoleNeeds): vo
       const { certificate } = await ownDocument(needs, visit, parameter(request, 'id'))
       if (certificate === null) throw new Refused(refusal('file_not_found'))
       return sendStored(needs, reply, certificate.storageKey, '合意締結証明書.pdf')
+    }),
+  )
+
+  server.get(
+    '/documents/:id/attached/:file',
+    membersOnly(needs, async (visit, request, reply) => {
+      const document = await ownDocument(needs, visit, parameter(request, 'id'))
+      const file = document.attachment?.files.find((each) => each.id === parameter(request, 'file'))
+      if (file === undefined) throw new Refused(refusal('attached_file_not_found'))
+      if (!documentCan.fetchAttachedFile(document) || file.status !== 'valid')
+        throw new Refused(refusal('attached_file_not_available'))
+      return sendAttachedFile({ storage: needs.storage, https: isHttps(needs) }, reply, file)
     }),
   )
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
+import { attachmentAskedOf, livingFiles, missingUpload, uploadsShown } from '#domain/attachment.ts'
 import { type Inputs, missingWidgets } from '#domain/consent.ts'
 import { recipientsOf, senderOf } from '#domain/document.ts'
 import type { Refusal } from '#domain/refusal.ts'
@@ -8,10 +9,13 @@ import { currentValue } from '#domain/widget.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { fetchShownFile } from '#server/usecases/signing/fetch-shown-file.ts'
 import { saveInputs } from '#server/usecases/signing/save-inputs.ts'
+import type { UploadProblem } from '#web/signing/attachment-words.ts'
+import { uploadsOf } from '#web/signing/ConfirmContent.tsx'
 import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
 import { PreparingPage } from '#web/signing/PreparingPage.tsx'
 import { ReviewPage } from '#web/signing/ReviewPage.tsx'
-import type { ReviewParty, ReviewWidget, WidgetProblem } from '#web/signing/review-props.ts'
+import type { ReviewAttachment, ReviewParty, ReviewWidget, WidgetProblem } from '#web/signing/review-props.ts'
+import { field } from '../form-guard.ts'
 import { sendFile } from '../send-file.ts'
 import type { SigningNeeds } from './needs.ts'
 import { isHttps, seeOther, sendPage } from './page.ts'
@@ -37,6 +41,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     return sendReview(needs, request, reply, caller, {
       saved: (request.query as { saved?: string }).saved === '1',
+      attached: doneIn(request),
     })
   })
 
@@ -64,6 +69,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
       })
     }
     if (quiet) return reply.status(204).header('cache-control', 'no-store').send()
+    if (holdsUnsentFile(request)) return sendReview(needs, request, reply, caller, { upload: 'not_uploaded' })
     return seeOther(reply, `${caller.base}/review?saved=1`)
   })
 
@@ -81,6 +87,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
         typed: typedInputs(request, caller),
       })
     }
+    if (holdsUnsentFile(request)) return sendReview(needs, request, reply, caller, { upload: 'not_uploaded' })
     return seeOther(reply, `${caller.base}/confirm`)
   })
 
@@ -88,7 +95,8 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
     const caller = await readReader(needs, request)
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     const { document, participant, chrome, base, formToken, team } = caller
-    if (!isReadable(document) || missingWidgets(document, participant.id).length > 0) {
+    const missing = missingWidgets(document, participant.id).length > 0
+    if (!isReadable(document) || missing || missingUpload(document, participant.id) !== null) {
       return sendReview(needs, request, reply, caller, { showMissing: true })
     }
     const page = h(ConfirmPage, {
@@ -99,6 +107,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
       title: document.title,
       files: document.files.map((file) => ({ name: file.name, pages: file.pages.length })),
       inputs: widgetsOf(caller).map(({ id, value }) => ({ id, value })),
+      uploads: uploadsOf(attachmentOf(caller)),
     })
     return sendPage(needs, reply, page, { team })
   })
@@ -111,21 +120,26 @@ async function readReader(needs: SigningNeeds, request: SigningRequest): Promise
   return caller.standing === 'open' ? caller : null
 }
 
-async function readWriter(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
+export async function readWriter(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
   const caller = await readPoster(needs, request)
   sessionOf(caller, 'authenticated')
   return caller.standing === 'open' ? caller : null
 }
 
-type ReviewState = {
+/** What the review says of the last press. */
+export type ReviewState = {
   saved?: boolean
+  /** Why an upload was not taken. */
+  upload?: UploadProblem | null
+  attached?: 'added' | 'deleted' | null
   showMissing?: boolean
   problems?: WidgetProblem[]
   /** What was posted and could not be kept: shown again, so that nobody types it twice. */
   typed?: Inputs
 }
 
-async function sendReview(
+/** The review, also after a press that was not taken: with everything that was typed. */
+export async function sendReview(
   needs: SigningNeeds,
   request: SigningRequest,
   reply: FastifyReply,
@@ -159,11 +173,14 @@ async function sendReview(
     })),
     parties: partiesOf(caller),
     widgets: widgetsOf(caller, state.typed),
+    attachment: attachmentOf(caller),
+    upload: { problem: state.upload ?? null, done: state.attached ?? null },
     problems,
     showMissing: state.showMissing === true,
     saved: state.saved === true,
   })
-  const status = problems.length > 0 || state.showMissing === true ? 422 : 200
+  const refused = problems.length > 0 || state.showMissing === true || page.props.upload.problem !== null
+  const status = refused ? 422 : 200
   return sendPage(needs, reply, page, { status, team })
 }
 
@@ -198,8 +215,27 @@ function widgetsOf({ document, participant }: Caller, typed?: Inputs): ReviewWid
     })
 }
 
+/** What this recipient is asked for, with what they have uploaded and not deleted. */
+function attachmentOf({ document, participant }: Caller): ReviewAttachment | null {
+  const asked = attachmentAskedOf(document, participant.id)
+  if (asked === null) return null
+  const { description, required } = asked
+  const files = livingFiles(asked).map(({ id, name, bytes }) => ({ id, name, bytes }))
+  return { description, required, files, shown: uploadsShown(document, participant.id) }
+}
+
+function doneIn(request: SigningRequest): 'added' | 'deleted' | null {
+  const { attached } = request.query as { attached?: string }
+  return attached === 'added' || attached === 'deleted' ? attached : null
+}
+
+/** A form that is no upload sends only the name of a chosen file: it must not be lost without a word. */
+function holdsUnsentFile(request: SigningRequest): boolean {
+  return field(request, 'attached_file') !== ''
+}
+
 /** The fields of the form, as typed. An unchecked box is absent from a post, so a form that has it says so. */
-function typedInputs(request: SigningRequest, { document, participant }: Caller): Inputs {
+export function typedInputs(request: SigningRequest, { document, participant }: Caller): Inputs {
   const body = (request.body ?? {}) as Record<string, string>
   const inputs = new Map<string, string>()
   for (const widget of document.widgets) {
@@ -211,7 +247,12 @@ function typedInputs(request: SigningRequest, { document, participant }: Caller)
   return inputs
 }
 
-async function keepInputs(needs: SigningNeeds, request: SigningRequest, caller: Caller): Promise<void> {
+/** Keeps what the form says was typed. */
+export async function keepInputs(
+  needs: SigningNeeds,
+  request: SigningRequest,
+  caller: Caller,
+): Promise<void> {
   await saveInputs(needs, participantOrigin(request, caller), {
     documentId: caller.document.id,
     participantId: caller.participant.id,
@@ -219,7 +260,8 @@ async function keepInputs(needs: SigningNeeds, request: SigningRequest, caller: 
   })
 }
 
-function inputProblem(error: unknown): WidgetProblem | null {
+/** The refusal as something to say beside the field; null when it is about something else. */
+export function inputProblem(error: unknown): WidgetProblem | null {
   if (!(error instanceof Refused)) return null
   const { code, field, detail }: Refusal = error.refusal
   const widgetId = field?.replace(/^widget-/, '') ?? ''

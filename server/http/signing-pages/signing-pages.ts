@@ -5,6 +5,7 @@ import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-u
 import { loggedFailure } from '../failure.ts'
 import { acceptForms } from '../form-body.ts'
 import { setPageHeaders } from '../page-headers.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { codeRoutes } from './code-routes.ts'
 import { rememberLanguage } from './cookies.ts'
 import { copyRoutes } from './copy-routes.ts'
@@ -33,6 +34,7 @@ export function signingPages(needs: SigningNeeds): FastifyPluginAsync {
     phoneRoutes(server, needs)
     codeRoutes(server, needs)
     reviewRoutes(server, needs)
+    attachmentRoutes(server, needs)
     endingRoutes(server, needs)
     copyRoutes(server, needs)
     termsRoutes(server, needs)

@@ -10,6 +10,8 @@ const screenOf = {
   open: '',
   'code/resend': '/code',
   inputs: '/review',
+  attached: '/review',
+  'attached/:file/delete': '/review',
   consent: '/confirm',
 }
 

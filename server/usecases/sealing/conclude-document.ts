@@ -1,4 +1,4 @@
-import { certificateParties, type Evidence } from '#domain/certificate.ts'
+import { certificateAttachedFiles, certificateParties, type Evidence } from '#domain/certificate.ts'
 import { type Document, senderOf } from '#domain/document.ts'
 import type { StatedLogin } from '#domain/fact.ts'
 import {
@@ -82,6 +82,7 @@ async function makeCertificate(needs: Needs, document: Document): Promise<Sealed
         sealedSha256: newestRevision(document, file.id)?.sha256 ?? '',
       })),
       parties: certificateParties(document, evidenceIn(document, trail)),
+      attached: certificateAttachedFiles(document),
       auditHead: trail.findLast((row) => row.type === 'participant.consented')?.hash ?? '',
       verifyUrl: needs.verifyUrl,
       signature: {

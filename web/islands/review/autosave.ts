@@ -22,7 +22,8 @@ export function startAutosave(form: HTMLFormElement, fields: ReviewField[], sent
 
   const send = (keepalive: boolean): Promise<Response> => {
     const body = new URLSearchParams()
-    for (const [name, value] of new FormData(form)) body.append(name, String(value))
+    // A chosen file waits for its own press.
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)
     return fetch(form.action, { method: 'POST', body, keepalive, headers: { accept: 'application/json' } })
   }
 
@@ -54,7 +55,8 @@ export function startAutosave(form: HTMLFormElement, fields: ReviewField[], sent
     return false
   }
 
-  form.addEventListener('input', () => {
+  form.addEventListener('input', (event) => {
+    if ((event.target as HTMLInputElement).type === 'file') return
     typed++
     clearTimeout(timer)
     timer = setTimeout(save, pauseBeforeSaving)

@@ -1,11 +1,13 @@
 import type { Autosave } from './autosave.ts'
 import { missingOf, type ReviewField } from './field.ts'
 import { element, type Sentences } from './sentences.ts'
+import { isChosen, type UploadTask } from './upload.ts'
 
 /** The bar at the foot: says what is missing and leads there; when nothing is, opens the confirmation. */
 export function runConsentBar(
   form: HTMLFormElement,
   fields: ReviewField[],
+  upload: UploadTask | null,
   autosave: Autosave,
   sentences: Sentences,
   goTo: (field: ReviewField) => void,
@@ -18,17 +20,25 @@ export function runConsentBar(
   const show = (): void => {
     const missing = missingOf(fields)
     const [first] = missing
-    if (first === undefined) {
-      state.replaceChildren(element('span', {}, fields.length === 0 ? sentences.ready : sentences.complete))
+    const count = missing.length + (upload?.missing === true ? 1 : 0)
+    if (count === 0) {
+      const tasks = fields.length + (upload === null ? 0 : 1)
+      state.replaceChildren(element('span', {}, tasks === 0 ? sentences.ready : sentences.complete))
       return
     }
-    const words = `${sentences.missing[missing.length - 1]}（${first.label || sentences.kinds[first.kind]}）`
-    const link = element('a', { href: `#${first.input.id}` }, words)
+    const name = first === undefined ? upload?.label : first.label || sentences.kinds[first.kind]
+    const target = first?.input.id ?? upload?.input.id
+    const link = element('a', { href: `#${target}` }, `${sentences.missing[count - 1]}（${name}）`)
     link.addEventListener('click', (event) => {
       event.preventDefault()
-      goTo(first)
+      if (first !== undefined) goTo(first)
+      else goToUpload()
     })
     state.replaceChildren(link)
+  }
+  const goToUpload = (): void => {
+    upload?.input.scrollIntoView({ block: 'center' })
+    upload?.input.focus({ preventScroll: true })
   }
   form.addEventListener('input', show)
   show()
@@ -40,6 +50,15 @@ export function runConsentBar(
     const [first] = missingOf(fields)
     if (first !== undefined) {
       goTo(first)
+      return
+    }
+    if (upload !== null && isChosen(upload)) {
+      goToUpload()
+      state.replaceChildren(element('span', { class: 'unsaved' }, upload.press))
+      return
+    }
+    if (upload?.missing === true) {
+      goToUpload()
       return
     }
     void autosave.flush().then((saved) => {
