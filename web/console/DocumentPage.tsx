@@ -9,6 +9,7 @@ import { stamp } from './console-time.ts'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
 import { DocumentPeople } from './DocumentPeople.tsx'
+import { DocumentReportees } from './DocumentReportees.tsx'
 import { type AuditedEvent, DocumentStory } from './DocumentStory.tsx'
 import type { SmsSeen } from './SmsList.tsx'
 import { statusOf } from './status-of.ts'
@@ -68,7 +69,8 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       <div class="two-columns">
         <div>
           <DocumentPeople {...props} />
-          <DocumentFiles document={document} words={words} />
+          <DocumentReportees document={document} lang={chrome.lang} />
+          <DocumentFiles document={document} lang={chrome.lang} />
           {document.attachment === null ? null : (
             <DocumentAttachment document={document} attachment={document.attachment} lang={chrome.lang} />
           )}

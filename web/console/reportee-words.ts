@@ -1,0 +1,18 @@
+import type { Language } from './words.ts'
+
+const ja = {
+  title: '共有先',
+  lead: '締結すると、締結済みの書類がメールで届きます。手続きには加わりません。',
+  email: 'メールアドレス',
+}
+
+const en: typeof ja = {
+  title: 'Told of the outcome',
+  lead: 'They get the concluded document by e-mail and take no part.',
+  email: 'E-mail',
+}
+
+/** What the console says of reportees. */
+export function reporteeWords(language: Language): typeof ja {
+  return language === 'ja' ? ja : en
+}
