@@ -17,7 +17,7 @@ export type ConsoleChrome = {
   formToken: string
 }
 
-export type Room = 'documents' | 'templates' | 'clients' | 'settings'
+export type Room = 'documents' | 'templates' | 'members' | 'departments' | 'clients' | 'settings'
 
 export type ConsoleLayoutProps = {
   chrome: ConsoleChrome
@@ -65,7 +65,7 @@ function Rail({ chrome, room }: { chrome: ConsoleChrome; room: Room | null }): J
   const words = wordsIn(chrome.lang).layout
   const rooms: Room[] =
     chrome.member?.administrator === true
-      ? ['documents', 'templates', 'clients', 'settings']
+      ? ['documents', 'templates', 'members', 'departments', 'clients', 'settings']
       : ['documents', 'templates']
   return (
     <header class="rail">

@@ -11,6 +11,8 @@ export const en: Words = {
     navigation: 'Rooms of the console',
     documents: 'Documents',
     templates: 'Templates',
+    members: 'Members',
+    departments: 'Departments',
     clients: 'Client IDs',
     settings: 'Team settings',
     signOut: 'Sign out',

@@ -9,6 +9,8 @@ export const ja = {
     navigation: '管理画面のメニュー',
     documents: '書類',
     templates: 'テンプレート',
+    members: 'メンバー',
+    departments: '部署・キャビネット',
     clients: 'クライアントID',
     settings: 'チーム設定',
     signOut: 'サインアウト',

@@ -2,16 +2,21 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } f
 import { h } from 'preact'
 import { Refused } from '#server/usecases/refused.ts'
 import { type MessageKind, MessagePage } from '#web/console/MessagePage.tsx'
+import { memberWordsIn } from '#web/console/member-words.ts'
 import { wordsIn } from '#web/console/words.ts'
 import { loggedFailure } from '../failure.ts'
 import { acceptForms } from '../form-body.ts'
 import { setPageHeaders } from '../page-headers.ts'
+import { cabinetRoutes } from './cabinet-routes.ts'
 import { clientRoutes } from './client-routes.ts'
 import { setCookie } from './cookies.ts'
+import { departmentRoutes } from './department-routes.ts'
 import { documentActRoutes } from './document-act-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { languageCookie, languageCookieLife } from './language.ts'
+import { memberRoutes } from './member-routes.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { pageOf } from './refusals.ts'
 import { queried } from './rooms.ts'
@@ -55,6 +60,10 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
     saveTemplateRoutes(server, needs)
     templateRoutes(server, needs)
     settingsRoutes(server, needs)
+    memberRoutes(server, needs)
+    invitationRoutes(server, needs)
+    departmentRoutes(server, needs)
+    cabinetRoutes(server, needs)
     clientRoutes(server, needs)
   }
 
@@ -82,7 +91,10 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
     const visit = kind === 'broken' ? null : await visitOf(needs, request).catch(() => null)
     const chrome = visit?.chrome ?? doorChrome(needs, request, null)
     const sentence =
-      kind === 'refused' && code !== null ? (wordsIn(chrome.lang).refusals[code] ?? null) : null
+      code === null
+        ? null
+        : (memberWordsIn(chrome.lang).refusals[code] ??
+          (kind === 'refused' ? (wordsIn(chrome.lang).refusals[code] ?? null) : null))
     const id = /^\/console\/documents\/([0-9A-Za-z]{1,64})\//.exec(request.url)?.[1]
     const back =
       id === undefined || kind === 'not_found'

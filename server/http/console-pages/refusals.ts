@@ -9,6 +9,10 @@ const pages: Partial<Record<RefusalCode, { status: number; kind: MessageKind }>>
   attached_file_not_found: { status: 404, kind: 'not_found' },
   template_not_available: { status: 404, kind: 'not_found' },
   client_unknown: { status: 404, kind: 'not_found' },
+  member_not_found: { status: 404, kind: 'not_found' },
+  department_not_found: { status: 404, kind: 'not_found' },
+  cabinet_not_found: { status: 404, kind: 'not_found' },
+  invitation_over: { status: 410, kind: 'refused' },
   not_an_administrator: { status: 403, kind: 'forbidden' },
   form_stale: { status: 403, kind: 'stale' },
 }

@@ -1,0 +1,39 @@
+import { type Authorities, type Member, type MemberWords, memberObjections } from '#domain/member.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { lockAsAdministrator } from './administrator.ts'
+import type { InvitationLanguage } from './invitation-words.ts'
+import { deliverInvitation, type Invited, newInvitation } from './new-invitation.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'mail'> & { publicUrl: string }
+
+export type AddedMember = { objections: Refusal[] } | { objections: []; memberId: string; invited: Invited }
+
+/** Adds a member and gives them a link for choosing their password. With objections nobody is added. */
+export async function addMember(
+  needs: Needs,
+  origin: Origin,
+  request: { member: Member; words: MemberWords; authorities: Authorities; language: InvitationLanguage },
+): Promise<AddedMember> {
+  const { member, words, authorities, language } = request
+  const objections = memberObjections(words)
+  const added: Member = {
+    ...words,
+    id: needs.random.id(),
+    teamId: member.teamId,
+    authorities,
+    disabled: false,
+    oversight: 'team',
+  }
+  const made = await needs.database.transaction(origin, async (tx) => {
+    await lockAsAdministrator(tx, member)
+    if (objections.length > 0) return { objections }
+    if (!(await tx.members.insert(added))) return { objections: [refusal('email_taken', 'email')] }
+    const token = await newInvitation(needs, tx, added.id)
+    return { objections: [], token, teamName: (await tx.teams.get(member.teamId)).name }
+  })
+  if (made.token === undefined) return { objections: made.objections }
+  const { token, teamName } = made
+  const invited = await deliverInvitation(needs, { member: added, teamName, token, language })
+  return { objections: [], memberId: added.id, invited }
+}

@@ -1,0 +1,57 @@
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import type { SignIn } from '../console-ports.ts'
+import type { Ports } from '../ports.ts'
+import { systemOrigin } from '../ports.ts'
+import { Refused } from '../refused.ts'
+import type { Invitation } from '../team-ports.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'> & { signIn: Pick<SignIn, 'hashOf'> }
+
+export const passwordLimits = { shortest: 12, longest: 256 }
+
+/** Whose link this is; refuses one that is unknown, used or over, and that of a disabled member. */
+export async function readInvitation(
+  { database, clock, secrets }: Pick<Ports, 'database' | 'clock' | 'secrets'>,
+  token: string,
+): Promise<Invitation> {
+  return living(await database.read.invitation(secrets.keyedHash('invitation', token)), clock.now())
+}
+
+/**
+ * A member chooses the password that the link was made for. The link works once: of two who use it at once one comes
+ * too late. Every console session of the member ends. With objections nothing has changed.
+ */
+export async function choosePassword(
+  needs: Needs,
+  { token, password, again }: { token: string; password: string; again: string },
+): Promise<{ objections: Refusal[]; memberId: string }> {
+  const { member } = await readInvitation(needs, token)
+  const objections = passwordObjections(password, again)
+  if (objections.length > 0) return { objections, memberId: member.id }
+  const hash = await needs.signIn.hashOf(password)
+  const tokenHash = needs.secrets.keyedHash('invitation', token)
+  await needs.database.transaction(systemOrigin, async (tx) => {
+    const { member: now } = living(await tx.invitations.lock(tokenHash), needs.clock.now())
+    await tx.accounts.give(now.email, now.name, hash)
+    await tx.invitations.remove(now.id)
+  })
+  return { objections: [], memberId: member.id }
+}
+
+function living(invitation: Invitation | null, now: Date): Invitation {
+  if (invitation === null || invitation.expiresAt <= now || invitation.member.disabled) {
+    throw new Refused(refusal('invitation_over'))
+  }
+  return invitation
+}
+
+function passwordObjections(password: string, again: string): Refusal[] {
+  const length = [...password].length
+  if (length < passwordLimits.shortest) {
+    return [refusal('password_too_short', 'password', { limit: passwordLimits.shortest })]
+  }
+  if (length > passwordLimits.longest) {
+    return [refusal('field_too_long', 'password', { limit: passwordLimits.longest })]
+  }
+  return password === again ? [] : [refusal('passwords_differ', 'again')]
+}

@@ -1,0 +1,42 @@
+import type { JSX } from 'preact'
+
+export type Choice = { name: string; label: string; hint: string | null; checked: boolean }
+
+export type ChoicesProps = {
+  legend: string
+  hint: string | null
+  choices: Choice[]
+  /** Shown in place of choices when there are none. */
+  empty?: string
+}
+
+/** Several boxes that may each be ticked, under one heading. Each has a field of its own, with the value 1. */
+export function Choices({ legend, hint, choices, empty }: ChoicesProps): JSX.Element {
+  return (
+    <fieldset class="choices">
+      <legend>{legend}</legend>
+      {hint === null ? null : <p class="hint">{hint}</p>}
+      {choices.length === 0 && empty !== undefined ? <p class="note">{empty}</p> : null}
+      {choices.map((each) => (
+        <div class="switch" key={each.name}>
+          <input
+            type="checkbox"
+            id={each.name}
+            name={each.name}
+            value="1"
+            checked={each.checked}
+            {...(each.hint === null ? {} : { 'aria-describedby': `${each.name}-hint` })}
+          />
+          <div>
+            <label for={each.name}>{each.label}</label>
+            {each.hint === null ? null : (
+              <p class="hint" id={`${each.name}-hint`}>
+                {each.hint}
+              </p>
+            )}
+          </div>
+        </div>
+      ))}
+    </fieldset>
+  )
+}
