@@ -98,6 +98,20 @@ describe('storage on disk', () => {
     expect(await readFile(finished, 'utf8')).toBe('sealed')
   })
 
+  it('keeps a second copy, which stays when the first is removed or replaced, and the other way round', async () => {
+    await storage.put('a/first', chunks('bytes'))
+    await storage.copy('a/first', 'b/second')
+    await storage.copy('b/second', 'b/third')
+    await storage.put('a/first', chunks('other bytes'))
+    expect(await contents('b/second')).toBe('bytes')
+    await storage.remove('b/second')
+    expect(await contents('b/third')).toBe('bytes')
+    expect(await contents('a/first')).toBe('other bytes')
+    await storage.copy('a/first', 'b/third')
+    expect(await contents('b/third')).toBe('other bytes')
+    expect(await leftovers()).toEqual([])
+  })
+
   it('lends the press a path, and disposing of it removes nothing', async () => {
     await storage.put('a/b', chunks('bytes'))
     const copy = await storage.localCopy('a/b')
@@ -111,6 +125,7 @@ describe('storage on disk', () => {
     for (const key of ['nothing', 'a', 'a/b/c', 'x/y/z']) {
       await expect(storage.read(key)).rejects.toMatchObject({ name: 'StoredFileMissing', key })
       await expect(storage.localCopy(key)).rejects.toBeInstanceOf(StoredFileMissing)
+      await expect(storage.copy(key, 'c/d')).rejects.toBeInstanceOf(StoredFileMissing)
     }
     const { stream } = await storage.read('a/b')
     await storage.remove('a/b')

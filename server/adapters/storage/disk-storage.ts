@@ -145,6 +145,7 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
     async copy(key, to) {
       const source = pathOf(key)
       const target = pathOf(to)
+      await statFile(key, source)
       const path = temporary()
       // Stored files are replaced as a whole and never written to, so a second name is a second file.
       await link(source, path).catch(async (error) => {
