@@ -86,7 +86,21 @@ export function createDocument(
   fields: DocumentFields,
   now: Date,
 ): Decision<Document> {
-  const document: Document = {
+  const document = newDocument(ids, sender, fields, now)
+  if (document.private && !team.privateDocuments) {
+    return refused(document, refusal('private_not_allowed', 'private'))
+  }
+  return accepted(document, { type: 'document.created', at: now, documentId: ids.id })
+}
+
+/** A draft in which nothing is but its sender. */
+export function newDocument(
+  ids: { id: string; teamId: string; senderId: string },
+  sender: Participant,
+  fields: DocumentFields,
+  now: Date,
+): Document {
+  return {
     ...ids,
     ...fields,
     status: 'draft',
@@ -105,10 +119,6 @@ export function createDocument(
     shared: false,
     cabinetId: null,
   }
-  if (document.private && !team.privateDocuments) {
-    return refused(document, refusal('private_not_allowed', 'private'))
-  }
-  return accepted(document, { type: 'document.created', at: now, documentId: ids.id })
 }
 
 export function updateDocument(

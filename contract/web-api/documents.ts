@@ -1,9 +1,9 @@
-import { Type } from 'typebox'
 import { type DocumentFields, documentLimits } from '#domain/document.ts'
 import { operation } from '../operation.ts'
 import { listedStatuses } from './codes.ts'
-import { documentAnswer, listedDocumentAnswer } from './document-on-wire.ts'
-import { boolean, choice, type Field, type Given, instant, said, text } from './forms.ts'
+import { documentAnswer } from './document-on-wire.ts'
+import { boolean, choice, type Given, instant, said, text } from './forms.ts'
+import { documentListAnswer, page, yes } from './list-fields.ts'
 
 const onePath = '/documents/:document_id'
 
@@ -99,27 +99,6 @@ export const getCertificateCall = operation({
   answer: 'pdf',
 })
 
-/** `y` switches a member of listed documents on, anything else off; empty is "not given". */
-function yes(): Field<boolean, false> {
-  return {
-    required: false,
-    schema: Type.String(),
-    read: (given) => ({ value: given === '' ? undefined : given === 'y' }),
-  }
-}
-
-/** From 1; a missing or senseless page means 1. */
-function page(): Field<number, false> {
-  return {
-    required: false,
-    schema: Type.Integer({ minimum: 1 }),
-    read(given) {
-      const value = /^[0-9]{1,9}$/.test(given) ? Number(given) : 1
-      return { value: Math.max(1, value) }
-    },
-  }
-}
-
 export const listDocumentsCall = operation({
   name: 'listDocuments',
   summary: { ja: '書類の一覧を取得する', en: 'List documents' },
@@ -137,9 +116,5 @@ export const listDocumentsCall = operation({
     from: instant(),
     to: instant(),
   },
-  answer: Type.Object({
-    total: Type.Integer(),
-    page: Type.Integer(),
-    documents: Type.Array(listedDocumentAnswer),
-  }),
+  answer: documentListAnswer,
 })

@@ -3,10 +3,14 @@ import type { Document } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
-import type { Words } from './words.ts'
+import { importedWords } from './imported-words.ts'
+import { type Language, type Words, wordsIn } from './words.ts'
+
+type DocumentFilesProps = { document: Document; lang: Language }
 
 /** The files with their newest bytes, and the certificate once there is one. */
-export function DocumentFiles({ document, words }: { document: Document; words: Words }): JSX.Element {
+export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Element {
+  const words = wordsIn(lang)
   const room = words.document.files
   const base = `/console/documents/${document.id}`
   const { certificate } = document
@@ -22,7 +26,7 @@ export function DocumentFiles({ document, words }: { document: Document; words: 
               key={file.id}
               name={file.name}
               href={`${base}/files/${file.id}`}
-              note={`${standing(document, file, words)}・${room.pages(file.pages.length)}・${byteSize(bytes)}`}
+              note={`${standing(document, file, lang)}・${room.pages(file.pages.length)}・${byteSize(bytes)}`}
               sha256={sha256}
               words={words}
             />
@@ -61,8 +65,9 @@ export function FileLine({ name, href, note, sha256, words }: FileLineProps): JS
   )
 }
 
-function standing(document: Document, file: File, words: Words): string {
-  const room = words.document.files
+function standing(document: Document, file: File, lang: Language): string {
+  const room = wordsIn(lang).document.files
+  if (document.status === 'imported') return importedWords(lang).file
   if (document.status === 'concluded') return room.sealed
   const signed = document.acts.filter((act) => act.revisions.some((each) => each.fileId === file.id)).length
   return signed === 0 ? room.original : room.partial(signed)

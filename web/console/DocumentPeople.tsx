@@ -9,6 +9,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { stamp } from './console-time.ts'
 import type { DocumentPageProps } from './DocumentPage.tsx'
+import { importedWords } from './imported-words.ts'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
 import { personName, templateWords } from './template-words.ts'
@@ -34,12 +35,15 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
   const words = wordsIn(chrome.lang)
   const room = words.document.participants
   const { word, tone } = participantStatusOf(person, words)
+  const imported = document.status === 'imported' ? importedWords(chrome.lang) : null
   const messages = props.messages.filter((each) => each.participantId === person.id)
   return (
     <li id={`person-${person.id}`} class={person.lockedAt === null ? '' : 'locked'}>
       <div class="person-head">
-        <span class="person-order">{person.order === 0 ? room.sender : room.order(person.order)}</span>
-        <StatusDot tone={tone}>{word}</StatusDot>
+        <span class="person-order">
+          {person.order === 0 ? (imported?.importer ?? room.sender) : room.order(person.order)}
+        </span>
+        <StatusDot tone={tone}>{imported?.imported ?? word}</StatusDot>
       </div>
       <p class="person-name">
         <strong>{personName(person, chrome.lang)}</strong>
@@ -85,7 +89,8 @@ function facts(
   const text = (name: string, value: string): [string, ComponentChildren][] =>
     value === '' ? [] : [[name, value]]
   if (person.order === 0) {
-    const acted = person.status === 'declined' ? room.cancelledAt : room.sentAt
+    const sentAt = document.status === 'imported' ? importedWords(chrome.lang).importedAt : room.sentAt
+    const acted = person.status === 'declined' ? room.cancelledAt : sentAt
     return [...text(room.email, person.email), ...at(acted, person.processedAt ?? document.sentAt)]
   }
   const how = identificationOf(person)

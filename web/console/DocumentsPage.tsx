@@ -5,13 +5,14 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
+import { importedWords } from './imported-words.ts'
 import { statusOf } from './status-of.ts'
 import { personName } from './template-words.ts'
 import { type Language, type Words, wordsIn } from './words.ts'
 
-export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled'
+export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'imported'
 
-export const listedStatuses: ListedStatus[] = ['draft', 'awaiting', 'concluded', 'cancelled']
+export const listedStatuses: ListedStatus[] = ['draft', 'awaiting', 'concluded', 'cancelled', 'imported']
 
 export type DocumentsPageProps = {
   chrome: ConsoleChrome
@@ -171,7 +172,9 @@ function Recipients({ document, lang }: { document: Document; lang: Language }):
 function recipientsLine(document: Document, lang: Language): string {
   const words = wordsIn(lang)
   const [first, ...others] = recipientsOf(document)
-  if (first === undefined) return words.documents.noRecipient
+  if (first === undefined) {
+    return document.status === 'imported' ? importedWords(lang).noRecipient : words.documents.noRecipient
+  }
   const person = personName(first, lang)
   const name = first.organization === '' ? person : `${first.organization} ${person}`
   return others.length === 0 ? name : words.documents.others(name, others.length)

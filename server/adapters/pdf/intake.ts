@@ -47,14 +47,15 @@ async function inspectObjects(bytes: Buffer): Promise<Inspection> {
   if (findings.xfa) return { ok: false, problem: 'xfa' }
   if (findings.javascript) return { ok: false, problem: 'javascript' }
   if (findings.signed && !namesByteRange(bytes)) return { ok: false, problem: 'needs_repair' }
-  if (findings.docMdp === 1) return { ok: false, problem: 'certified_no_changes' }
+  const sizes = pages.map(({ geometry: { width, height } }) => ({
+    width: rounded(width),
+    height: rounded(height),
+  }))
+  if (findings.docMdp === 1) return { ok: false, problem: 'certified_no_changes', pages: sizes }
   tryWriting(pdf, pages)
   return {
     ok: true,
-    pages: pages.map(({ geometry: { width, height } }) => ({
-      width: rounded(width),
-      height: rounded(height),
-    })),
+    pages: sizes,
     signed: findings.signed,
     docMdp: findings.docMdp,
   }

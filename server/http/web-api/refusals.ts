@@ -13,6 +13,9 @@ export type CallRefusalCode =
   | 'body_too_large'
   | 'import_too_large'
   | 'media_type_unsupported'
+  | 'call_key_malformed'
+  | 'call_key_running'
+  | 'call_key_of_another_call'
 
 export type ApiRefusal = {
   code: RefusalCode | CallRefusalCode
@@ -104,6 +107,18 @@ export const answers = {
       ? `The Content-Type is not supported here; send ${detail(refusal, 'expected')}.`
       : `${field(refusal)} is declared as another type; declare it as ${detail(refusal, 'expected')}.`,
   ),
+
+  call_key_malformed: badRequest(
+    'The `Idempotency-Key` header must be 1 to 255 printable ASCII characters; send a UUID, for example.',
+  ),
+  call_key_running: answer(
+    409,
+    'conflict',
+  )('A call with this `Idempotency-Key` is still running; ask again in a few seconds.'),
+  call_key_of_another_call: answer(
+    422,
+    'unprocessable_entity',
+  )('This `Idempotency-Key` was used for another request; send a new key with every new request.'),
 
   document_not_found: notFound('There is no such document; check `document_id` in the path.'),
   file_not_found: notFound('The document has no such file; check `file_id` in the path.'),

@@ -1,0 +1,62 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import { type Document, newDocument } from './document.ts'
+import type { File } from './file.ts'
+import type { Member } from './member.ts'
+import { senderParticipant } from './participant.ts'
+import { type Refusal, refusal } from './refusal.ts'
+import type { Team } from './team.ts'
+
+/** Characters before `.pdf`. */
+export const importedNameLimit = 64
+
+/** Null when the member may import documents that were concluded elsewhere (web-api.md §3, `POST /imported_documents`). */
+export function importObjection(member: Member, team: Team): Refusal | null {
+  return member.authorities.documentAdministrator && team.importsEnabled
+    ? null
+    : refusal('import_not_allowed')
+}
+
+/** Null when it may be the name of an imported file: something before `.pdf`, and not too much. */
+export function importedNameObjection(name: string): Refusal | null {
+  const [, stem = ''] = /^(.*)\.pdf$/isu.exec(name) ?? []
+  if (stem.trim() !== '' && [...stem].length <= importedNameLimit) return null
+  const expected = `1 to ${importedNameLimit} characters, not only blanks, and then .pdf`
+  return refusal('field_malformed', 'name', { expected })
+}
+
+/** Null when the document may be put there. `open`: the cabinets that the member may open. */
+export function cabinetObjection(
+  team: Team,
+  cabinetId: string | null,
+  open: { id: string }[],
+): Refusal | null {
+  if (!team.departmentsEnabled) return cabinetId === null ? null : refusal('field_not_allowed', 'cabinet_id')
+  if (cabinetId === null) return refusal('field_missing', 'cabinet_id')
+  return open.some(({ id }) => id === cabinetId) ? null : refusal('cabinet_not_available', 'cabinet_id')
+}
+
+/** A document that was concluded elsewhere: final from the beginning, its one file kept as it is. */
+export function importDocument(
+  ids: { id: string; participantId: string },
+  importer: { member: Member; team: Team },
+  file: Omit<File, 'order'>,
+  cabinetId: string | null,
+  now: Date,
+): Decision<Document> {
+  const { member, team } = importer
+  const sender = senderParticipant(ids.participantId, member)
+  const fields = { title: file.name, note: '', message: '', canTransfer: false, private: false }
+  const draft = newDocument({ id: ids.id, teamId: team.id, senderId: member.id }, sender, fields, now)
+  const objection = importObjection(member, team) ?? importedNameObjection(file.name)
+  if (objection !== null) return refused(draft, objection)
+  const document: Document = {
+    ...draft,
+    status: 'imported',
+    participants: [{ ...sender, status: 'sent', processedAt: now }],
+    files: [{ ...file, order: 0 }],
+    cabinetId,
+  }
+  const { id: fileId, sha256, bytes, pages } = file
+  const fact = { type: 'document.imported', fileId, sha256, bytes, pages: pages.length } as const
+  return accepted(document, { ...fact, at: now, documentId: document.id })
+}
