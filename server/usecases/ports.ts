@@ -9,6 +9,7 @@ import type { SigningUrl } from '#domain/signing-url.ts'
 import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { Team, WebApiDoor } from '#domain/team.ts'
+import type { CallKeys, Once } from './call-key-ports.ts'
 import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
 import type { ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
@@ -24,6 +25,8 @@ export type Origin = {
     | { kind: 'system' }
   address: string | null
   userAgent: string | null
+  /** The call came with an `Idempotency-Key`: what its transaction changes is committed with a mark, or not at all. */
+  once?: Once
 }
 
 export const systemOrigin: Origin = { actor: { kind: 'system' }, address: null, userAgent: null }
@@ -64,6 +67,8 @@ export type HashPurpose =
   | 'client-id'
   | 'invitation'
   | 'tel-compare'
+  | 'call-key'
+  | 'call-fingerprint'
 
 /** Networks of the internet protocol, as people write them and as addresses lie in them. */
 export interface Networks {
@@ -130,6 +135,7 @@ export interface Transaction extends TeamStores, ManagingStores {
     lock(clientId: string, now: Date): Promise<CallWindow>
     save(window: CallWindow): Promise<void>
   }
+  callKeys: CallKeys
   /** Audit rows, and the jobs that follow from the facts, in this transaction. */
   record(facts: Fact[]): Promise<void>
 }
@@ -175,7 +181,14 @@ export interface Database {
 }
 
 /** What one call of the Web API needs to know before it may do anything, in one statement. */
-export type ApiCaller = { member: Member; team: Team; clientId: string; tokenExpiresAt: Date }
+export type ApiCaller = {
+  member: Member
+  team: Team
+  clientId: string
+  tokenExpiresAt: Date
+  /** The end of the client's block, past or to come, if it ever made too many calls. */
+  blockedUntil: Date | null
+}
 
 /** Who stands before a signing page: the URL of this hash, its document, and the session of this cookie. */
 export type SigningVisit = {

@@ -13,14 +13,16 @@ import { type TeamRow, teamOfRow } from './team-store.ts'
 type CallerRow = {
   client_id: string
   token_expires_at: string
+  blocked_until: string | null
   member: MemberRow
   oversight: OversightRow
   team: TeamRow
 }
 
-const callerColumns = `c.id as client_id, c.token_expires_at, row_to_json(m) as member, ${oversightColumn},
+const callerColumns = `c.id as client_id, c.token_expires_at, w.blocked_until, row_to_json(m) as member, ${oversightColumn},
   row_to_json(t) as team`
-const callerTables = 'clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id'
+const callerTables = `clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id
+  left join call_windows w on w.client_id = c.id`
 const livingToken = 'c.token_hash = $1 and c.token_expires_at > $2 and c.revoked_at is null'
 
 const caller = wideStatement<CallerRow>(
@@ -65,5 +67,6 @@ function callerOfRow(row: CallerRow) {
     team: teamOfRow(row.team),
     clientId: row.client_id,
     tokenExpiresAt: new Date(row.token_expires_at),
+    blockedUntil: row.blocked_until === null ? null : new Date(row.blocked_until),
   }
 }

@@ -34,7 +34,7 @@ export async function authenticate(
   const objection = webApiObjection(caller.team, (allowed) => networks.contain(allowed, request.ip))
   if (objection !== null) throw new Refused(objection)
   refuseOtherOrigins(api, caller.team, request)
-  await api.allowance?.(caller.clientId, now)
+  await api.allowance?.(caller, now)
   const actor = { kind: 'member', memberId: caller.member.id, via: 'web_api' } as const
   return { caller, document, origin: originOf(request, actor), now }
 }

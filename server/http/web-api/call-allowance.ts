@@ -1,10 +1,10 @@
-import type { CallLease } from '#domain/call-limit.ts'
+import { type CallLease, callsToAsk } from '#domain/call-limit.ts'
 import { leaseCalls } from '#server/usecases/access/lease-calls.ts'
-import type { Ports } from '#server/usecases/ports.ts'
+import type { ApiCaller, Ports } from '#server/usecases/ports.ts'
 import { CallRefused } from './refusals.ts'
 
 /** Lets one call of this client through, or refuses with 429. */
-export type CallAllowance = (clientId: string, now: Date) => Promise<void>
+export type CallAllowance = (caller: Pick<ApiCaller, 'clientId' | 'blockedUntil'>, now: Date) => Promise<void>
 
 /** Spends calls from this process's lease and fetches the next lease when it is used up. 0 a minute: no limit. */
 export function callAllowance(
@@ -16,10 +16,11 @@ export function callAllowance(
   const fetching = new Map<string, Promise<void>>()
 
   /** Calls that arrive together wait for one lease. */
-  function fetchLease(clientId: string): Promise<void> {
+  function fetchLease(clientId: string, now: Date): Promise<void> {
     const begun = fetching.get(clientId)
     if (begun !== undefined) return begun
-    const fetched = leaseCalls(ports, { clientId, perMinute })
+    const asked = callsToAsk(leases.get(clientId), now)
+    const fetched = leaseCalls(ports, { clientId, perMinute, asked })
       .then((lease) => {
         leases.set(clientId, lease)
       })
@@ -28,7 +29,9 @@ export function callAllowance(
     return fetched
   }
 
-  return async (clientId, now) => {
+  return async ({ clientId, blockedUntil }, now) => {
+    // Another process may have met the end of the minute while this one still holds calls.
+    if (blockedUntil !== null && blockedUntil > now) refuse(blockedUntil, now)
     for (;;) {
       const lease = leases.get(clientId)
       if (lease !== undefined && lease.until > now) {
@@ -38,7 +41,7 @@ export function callAllowance(
         }
         if (lease.isBlock) refuse(lease.until, now)
       }
-      await fetchLease(clientId)
+      await fetchLease(clientId, now)
     }
   }
 }

@@ -6,12 +6,12 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 /** Takes the next calls of this client for one process; every process takes from the same minute. */
 export async function leaseCalls(
   ports: Needs,
-  request: { clientId: string; perMinute: number },
+  request: { clientId: string; perMinute: number; asked: number },
 ): Promise<CallLease> {
   return ports.database.transaction(systemOrigin, async (tx) => {
     const now = ports.clock.now()
     const window = await tx.callWindows.lock(request.clientId, now)
-    const { next, lease } = decideLease(window, request.perMinute, now)
+    const { next, lease } = decideLease(window, request, now)
     if (next !== window) await tx.callWindows.save(next)
     return lease
   })
