@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
 import { createPress } from '#server/adapters/pdf/press.ts'
+import { forgetOldCallKeys } from '#server/adapters/postgres/call-key-store.ts'
 import { createDatabase } from '#server/adapters/postgres/database.ts'
 import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
 import { migrate } from '#server/adapters/postgres/migrate.ts'
@@ -178,6 +179,11 @@ function choresOf(pool: Pool, clock: Clock, log: Logger): Omit<Chore, 'log'>[] {
       name: 'erase expired texts',
       work: () => eraseExpiredTexts(pool, clock.now()),
       everyMilliseconds: 60_000,
+    },
+    {
+      name: 'forget old idempotency keys',
+      work: () => forgetOldCallKeys(pool, clock.now()),
+      everyMilliseconds: dayMilliseconds,
     },
     {
       name: 'revive parked seals',

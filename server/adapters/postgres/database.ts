@@ -5,6 +5,7 @@ import { alertOf, alertStore } from './alert-store.ts'
 import { apiReads } from './api-reads.ts'
 import { attributeOf, attributeStore } from './attribute-store.ts'
 import { recordFacts } from './audit-store.ts'
+import { callKeyStore, markCallDone } from './call-key-store.ts'
 import { callWindowStore } from './call-window-store.ts'
 import { clientStore, tokenStore } from './client-store.ts'
 import { consoleReads } from './console-reads.ts'
@@ -39,7 +40,7 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
         const client = await pool.connect()
         try {
           const written = new Set<string>()
-          const result = await inTransaction(client, origin, { secrets, known, written }, work)
+          const result = await inTransaction(client, origin, { secrets, known, written, inserted: [] }, work)
           for (const documentId of written) news.committed(documentId)
           return result
         } catch (error) {
@@ -71,7 +72,7 @@ export function createDatabase(pool: Pool, secrets: Secrets): Database {
 async function inTransaction<T>(
   client: PoolClient,
   origin: Origin,
-  { secrets, known, written }: Belongings,
+  belongings: Belongings,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const posted: Promise<unknown>[] = []
@@ -82,9 +83,13 @@ async function inTransaction<T>(
   try {
     post(client.query('begin'))
     const facts: Fact[] = []
-    const stores = transactionOn(client, { secrets, known, written }, post, facts)
+    const stores = transactionOn(client, belongings, post, facts)
     const result = await work(stores)
     post(recordFacts(client, origin, facts))
+    const changed = belongings.inserted[0] ?? [...belongings.written][0]
+    if (origin.once !== undefined && changed !== undefined) {
+      post(markCallDone(client, origin.once, changed))
+    }
     const committed = client.query('commit')
     post(committed)
     await Promise.all(posted)
@@ -107,8 +112,8 @@ async function firstOf(posted: Promise<unknown>[], met: unknown): Promise<unknow
   return met
 }
 
-/** What a transaction works with; `written` gathers the documents that it writes. */
-type Belongings = { secrets: Secrets; known: KnownDocuments; written: Set<string> }
+/** What a transaction works with; `written` and `inserted` gather the documents that it changes and begins. */
+type Belongings = { secrets: Secrets; known: KnownDocuments; written: Set<string>; inserted: string[] }
 
 type Post = (sent: Promise<unknown>) => void
 
@@ -119,11 +124,12 @@ function posting<Arguments extends unknown[]>(post: Post, send: (...given: Argum
 
 function transactionOn(
   client: PoolClient,
-  { secrets, known, written }: Belongings,
+  { secrets, known, written, inserted }: Belongings,
   post: Post,
   facts: Fact[],
 ): Transaction {
   const documents = documentStore(client, secrets, known)
+  const postInsert = posting(post, documents.insert)
   const postSave = posting(post, documents.save)
   const signingUrls = signingUrlStore(client, secrets)
   const smsCodes = smsCodeStore(client)
@@ -131,13 +137,17 @@ function transactionOn(
   const sessions = sessionStore(client)
   const clients = clientStore(client)
   const tokens = tokenStore(client, secrets)
+  const callKeys = callKeyStore(client, secrets)
   const callWindows = callWindowStore(client)
   const attributes = attributeStore(client)
   return {
     documents: {
       lock: documents.lock,
       hold: posting(post, documents.hold),
-      insert: posting(post, documents.insert),
+      insert(document) {
+        inserted.push(document.id)
+        return postInsert(document)
+      },
       save(next) {
         written.add(next.id)
         return postSave(next)
@@ -172,6 +182,13 @@ function transactionOn(
     tokens: { ...tokens, save: posting(post, tokens.save) },
     attributes: { ...attributes, save: posting(post, attributes.save) },
     alerts: alertStore(client),
+    callKeys: {
+      lock: callKeys.lock,
+      take: posting(post, callKeys.take),
+      beat: posting(post, callKeys.beat),
+      keep: posting(post, callKeys.keep),
+      release: posting(post, callKeys.release),
+    },
     callWindows: { ...callWindows, save: posting(post, callWindows.save) },
     async record(more) {
       facts.push(...more)

@@ -5,6 +5,7 @@ import { refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { authenticate } from './authenticate.ts'
 import type { Api, Call, DocumentCall } from './call.ts'
+import { carryOutOnce } from './carry-out-once.ts'
 import type { Check } from './checks.ts'
 import { preflightAnswer } from './cross-origin.ts'
 import { CallRefused } from './refusals.ts'
@@ -13,7 +14,8 @@ import { CallRefused } from './refusals.ts'
 export function bind(api: Api, operation: Operation, answer: (call: Call) => unknown): void {
   mount(api, operation, async (request, reply) => {
     const { caller, origin, now } = await authenticate(api, { request, reply }, undefined)
-    return answer({ caller, origin, now, request, reply, params: {} })
+    const call = { caller, origin, now, request, reply, params: {} }
+    return carryOutOnce(api, operation, call, (once) => answer({ ...call, ...once }))
   })
 }
 
@@ -34,8 +36,10 @@ export function bindDocument(
     const right = rightOf(caller.member, document)
     if (right === null) throw new Refused(refusal('not_your_document'))
     const call = { caller, document, right, origin, now, request, reply, params }
-    for (const check of checks) check(call)
-    return answer(call)
+    return carryOutOnce(api, operation, call, (once) => {
+      for (const check of checks) check(call)
+      return answer({ ...call, ...once })
+    })
   })
 }
 

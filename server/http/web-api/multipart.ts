@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { fileNameOf, parametersOf } from './part-headers.ts'
 import { CallRefused } from './refusals.ts'
 import { bodyOf } from './request-body.ts'
+import { observe } from './request-fingerprint.ts'
 
 /** One part of a multipart body. Its content is read to its end or not at all, before the next part is asked for. */
 export type Part = {
@@ -25,18 +26,23 @@ const headEnd = Buffer.from('\r\n\r\n')
 export async function* readParts(request: FastifyRequest, maxBytes: number): AsyncGenerator<Part> {
   const boundary = parametersOf(request.headers['content-type'] ?? '').get('boundary')
   if (boundary === undefined || boundary === '') throw malformed('the multipart boundary is missing')
-  yield* partsOf(bodyOf(request, maxBytes), boundary)
+  yield* partsOf(bodyOf(request, maxBytes), boundary, (bytes) => observe(request, bytes))
 }
 
-/** The parts of these bytes. */
-export async function* partsOf(source: AsyncGenerator<Uint8Array>, boundary: string): AsyncGenerator<Part> {
+/** The parts of these bytes. `seen` is told of heads and contents, not of boundaries, which clients make anew each time. */
+export async function* partsOf(
+  source: AsyncGenerator<Uint8Array>,
+  boundary: string,
+  seen: (bytes: Uint8Array) => void = () => undefined,
+): AsyncGenerator<Part> {
   const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1')
   const bytes = new Cursor(source)
   try {
     for await (const _ of bytes.upTo(delimiter));
     while (!(await bytes.startsWith('--'))) {
       const head = (await bytes.takeThrough(headEnd, headLimit)).toString('latin1')
-      const content = bytes.upTo(delimiter)
+      seen(Buffer.from(`\n${head}\n`, 'latin1'))
+      const content = passing(bytes.upTo(delimiter), seen)
       const part = describe(head, content)
       if (part !== null) yield part
       // Whatever the reader left must be passed over before the next part begins.
@@ -44,6 +50,16 @@ export async function* partsOf(source: AsyncGenerator<Uint8Array>, boundary: str
     }
   } finally {
     await source.return(undefined)
+  }
+}
+
+async function* passing(
+  source: AsyncGenerator<Uint8Array>,
+  seen: (bytes: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    seen(chunk)
+    yield chunk
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { CallRefused } from './refusals.ts'
+import { observe } from './request-fingerprint.ts'
 
 /**
  * The body as it arrives, counted. What is left unread afterwards is thrown away, so that a client that is still
@@ -24,5 +25,7 @@ export async function* bodyOf(request: FastifyRequest, maxBytes: number): AsyncG
 export async function readBody(request: FastifyRequest, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   for await (const chunk of bodyOf(request, maxBytes)) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  const body = Buffer.concat(chunks)
+  observe(request, body)
+  return body
 }

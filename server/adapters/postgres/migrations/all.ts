@@ -8,6 +8,7 @@ import { attributes } from './0007-attributes.ts'
 import { templates } from './0008-templates.ts'
 import { lists } from './0010-lists.ts'
 import { departments } from './0012-departments.ts'
+import { callKeys } from './0013-call-keys.ts'
 
 /** In order; a migration that has run never changes. */
 export const migrations: { name: string; sql: string }[] = [
@@ -21,4 +22,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0008-templates', sql: templates },
   { name: '0010-lists', sql: lists },
   { name: '0012-departments', sql: departments },
+  { name: '0013-call-keys', sql: callKeys },
 ]

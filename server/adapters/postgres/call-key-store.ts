@@ -1,0 +1,105 @@
+import { type CallKey, callKeyRules } from '#domain/call-key.ts'
+import type { CallKeys, Once } from '#server/usecases/call-key-ports.ts'
+import type { Secrets } from '#server/usecases/ports.ts'
+import { type Connection, statement } from './statements.ts'
+
+type KeyRow = {
+  client_id: string
+  key_hash: string
+  run: string
+  alive_at: Date
+  created_at: Date
+  fingerprint: string | null
+  document_id: string | null
+  status: number | null
+  body_sealed: string | null
+}
+
+/** Nobody's yet: an empty `run` is a row that only the lock needs. */
+const begin = statement(
+  'begin_call_key',
+  `insert into call_keys (client_id, key_hash, run, alive_at, created_at) values ($1, $2, '', $3, $3)
+   on conflict do nothing`,
+)
+const lock = statement<KeyRow>(
+  'lock_call_key',
+  'select * from call_keys where client_id = $1 and key_hash = $2 for update',
+)
+const take = statement(
+  'take_call_key',
+  `update call_keys set run = $3, alive_at = $4, created_at = $5, fingerprint = null, document_id = null,
+     status = null, body_sealed = null where client_id = $1 and key_hash = $2`,
+)
+const beat = statement(
+  'beat_call_key',
+  'update call_keys set alive_at = $4 where client_id = $1 and key_hash = $2 and run = $3',
+)
+const keep = statement(
+  'keep_call_answer',
+  `update call_keys set fingerprint = $4, status = $5, body_sealed = $6
+   where client_id = $1 and key_hash = $2 and run = $3`,
+)
+const release = statement(
+  'release_call_key',
+  'delete from call_keys where client_id = $1 and key_hash = $2 and run = $3 and fingerprint is null',
+)
+/** Divides by zero where somebody took over: then nothing of this transaction may stay. */
+const markDone = statement(
+  'mark_call_done',
+  `with marked as (
+     update call_keys set fingerprint = $4, document_id = $5
+     where client_id = $1 and key_hash = $2 and run = $3 returning 1)
+   select 1 / (select count(*) from marked)`,
+)
+const forget = statement('forget_call_keys', 'delete from call_keys where created_at < $1')
+
+export function callKeyStore(connection: Connection, secrets: Secrets): CallKeys {
+  return {
+    async lock(clientId, keyHash, now) {
+      const [, [row]] = await Promise.all([
+        begin(connection, clientId, keyHash, now),
+        lock(connection, clientId, keyHash),
+      ])
+      return row === undefined || row.run === '' ? null : readKey(row, secrets)
+    },
+    async take({ clientId, keyHash, run, aliveAt, createdAt }) {
+      await take(connection, clientId, keyHash, run, aliveAt, createdAt)
+    },
+    async beat({ clientId, keyHash, run }, now) {
+      await beat(connection, clientId, keyHash, run, now)
+    },
+    async keep({ clientId, keyHash, run }, fingerprint, { status, body }) {
+      await keep(connection, clientId, keyHash, run, fingerprint, status, secrets.encrypt(body))
+    },
+    async release({ clientId, keyHash, run }) {
+      await release(connection, clientId, keyHash, run)
+    },
+  }
+}
+
+/** In the transaction that did the work: it commits with this mark or not at all. */
+export async function markCallDone(connection: Connection, once: Once, documentId: string): Promise<void> {
+  const { clientId, keyHash, run } = once
+  await markDone(connection, clientId, keyHash, run, once.fingerprint(), documentId)
+}
+
+/** Removes keys whose day is over. */
+export async function forgetOldCallKeys(connection: Connection, now: Date): Promise<void> {
+  await forget(connection, new Date(now.getTime() - callKeyRules.lifeMilliseconds))
+}
+
+function readKey(row: KeyRow, secrets: Secrets): CallKey {
+  return {
+    clientId: row.client_id,
+    keyHash: row.key_hash,
+    run: row.run,
+    aliveAt: row.alive_at,
+    createdAt: row.created_at,
+    done:
+      row.fingerprint === null ? null : { fingerprint: row.fingerprint, documentId: row.document_id ?? '' },
+    answer:
+      row.status === null || row.body_sealed === null
+        ? null
+        : { status: row.status, body: secrets.decrypt(row.body_sealed) },
+  }
+}

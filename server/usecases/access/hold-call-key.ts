@@ -1,0 +1,9 @@
+import type { HeldKey } from '../call-key-ports.ts'
+import { type Ports, systemOrigin } from '../ports.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock'>
+
+/** Says that this try still lives. */
+export async function holdCallKey(ports: Needs, held: HeldKey): Promise<void> {
+  await ports.database.transaction(systemOrigin, (tx) => tx.callKeys.beat(held, ports.clock.now()))
+}

@@ -1,0 +1,9 @@
+import type { HeldKey } from '../call-key-ports.ts'
+import { type Ports, systemOrigin } from '../ports.ts'
+
+type Needs = Pick<Ports, 'database'>
+
+/** Gives the key back after a refusal: nothing was done. What was committed all the same stays. */
+export async function releaseCallKey(ports: Needs, held: HeldKey): Promise<void> {
+  await ports.database.transaction(systemOrigin, (tx) => tx.callKeys.release(held))
+}
