@@ -1,4 +1,4 @@
-import { attachedFileLimits, hasRoom, type NewAttachedFile } from '#domain/attached-file.ts'
+import { hasRoom, type NewAttachedFile } from '#domain/attached-file.ts'
 import type { AttachedFileProblem } from '#domain/attached-file-kind.ts'
 import { attachmentAskedOf } from '#domain/attachment.ts'
 import { refusal } from '#domain/refusal.ts'
@@ -10,8 +10,8 @@ import type { SigningNeeds } from './needs.ts'
 import { readWriter } from './review-routes.ts'
 import type { Caller, SigningRequest } from './visitor.ts'
 
-/** The fields of the form beside the file; far more than they can hold. */
-const fieldBytes = 1024 * 1024
+/** Characters of all fields beside the file; far more than a review has. */
+const fieldCharacters = 1024 * 1024
 
 /** A stored file, or why there is none. */
 export type Arrived = { file: NewAttachedFile } | { problem: AttachedFileProblem }
@@ -43,11 +43,18 @@ async function readForm(
   request: SigningRequest,
   fields: Record<string, string>,
 ): Promise<Arrived | null> {
+  let room = fieldCharacters
   try {
-    for await (const part of readParts(request, attachedFileLimits.bytes + fieldBytes)) {
-      if (part.name !== 'attached_file') fields[part.name] ??= (await part.text()).replaceAll('\0', '')
-      else if (part.fileName !== null)
+    // The file is counted as it is stored: before that the fields are read, so that nothing typed is lost.
+    for await (const part of readParts(request, Number.POSITIVE_INFINITY)) {
+      if (part.name !== 'attached_file') {
+        const text = await part.text()
+        room -= text.length + part.name.length
+        if (room < 0) return { problem: 'broken' }
+        fields[part.name] ??= text.replaceAll('\0', '')
+      } else if (part.fileName !== null) {
         return await store(needs, request, { ...part, fileName: part.fileName })
+      }
     }
   } catch (error) {
     const problem = problemIn(error, request)
@@ -77,7 +84,7 @@ export function problemIn(error: unknown, request: SigningRequest): AttachedFile
     const { code, detail } = error.refusal
     return code === 'attached_file_refused' ? (detail?.problem as AttachedFileProblem) : null
   }
-  if (error instanceof CallRefused) return error.refusal.code === 'body_too_large' ? 'too_large' : 'broken'
+  if (error instanceof CallRefused) return 'broken'
   // The browser went away in the middle.
   return request.raw.destroyed && !request.raw.complete ? 'broken' : null
 }
