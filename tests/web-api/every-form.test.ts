@@ -93,6 +93,32 @@ const cases: Record<string, Case> = {
     shown: ({ url }) => typeof url,
     expected: 'string',
   },
+  'add a reportee': {
+    method: 'POST',
+    prepare: draft((of) => `${of.path}/reportees`),
+    values: { email: 'told@example.jp', name: '見届 人', organization: 'a&b' },
+    shown: ({ reportees: [{ id, ...rest }] }) => rest,
+    expected: { email: 'told@example.jp', name: '見届 人', organization: 'a&b' },
+  },
+  'change a reportee': {
+    method: 'PUT',
+    prepare: async () => {
+      const { path } = await aFullDraft(caller)
+      const form = { email: 'told@example.jp', name: '見届 人' }
+      const { body } = await caller.call('POST', `${path}/reportees`, { form })
+      return `${path}/reportees/${body.reportees[0].id}`
+    },
+    values: { name: '別 人' },
+    shown: ({ reportees: [{ name }] }) => name,
+    expected: '別 人',
+  },
+  'set an alert': {
+    method: 'PUT',
+    prepare: draft((of) => `${of.path}/alert`),
+    values: { alert_at: '2027-03-31', memo: '更新 の確認', enabled: true },
+    shown: ({ alert_at, memo, enabled }) => ({ alert_at, memo, enabled }),
+    expected: { alert_at: '2027-03-31', memo: '更新 の確認', enabled: true },
+  },
   'change a widget': {
     method: 'PUT',
     prepare: async () => aWidget(await aFullDraft(caller)),

@@ -40,6 +40,13 @@ const operations = (of: Drafted) => [
   ['POST', `/files/${of.file}/widgets`],
   ['PUT', `/files/${of.file}/widgets/${missing}`],
   ['DELETE', `/files/${of.file}/widgets/${missing}`],
+  ['GET', '/alert'],
+  ['PUT', '/alert'],
+  ['GET', '/attribute'],
+  ['PUT', '/attribute'],
+  ['POST', '/reportees'],
+  ['PUT', `/reportees/${missing}`],
+  ['DELETE', `/reportees/${missing}`],
 ]
 const names = operations({ id: '', path: '', file: ':file', sender: '', recipient: ':participant' }).map(
   ([method, path], index) => [`${method} /documents/:document${path}`, index] as const,
@@ -105,6 +112,7 @@ describe('a sent document is refused before its parameters are judged', () => {
     ['PUT', '/participants/:recipient'],
     ['DELETE', '/participants/:recipient'],
     ['POST', '/files/:file/widgets'],
+    ['POST', '/reportees'],
   ])('%s %s', async (method, path) => {
     const rest = path.replace(':file', sent.file).replace(':recipient', sent.recipient)
     const { status, body } = await caller.call(method, `${sent.path}${rest}`, bad)
@@ -137,6 +145,9 @@ describe('methods and routes', () => {
     ['PUT', '/files', ['POST']],
     ['POST', '/certificate', ['GET', 'HEAD']],
     ['GET', '/participants', ['POST']],
+    ['POST', '/attribute', ['GET', 'HEAD', 'PUT']],
+    ['DELETE', '/alert', ['GET', 'HEAD', 'PUT']],
+    ['GET', '/reportees', ['POST']],
   ])('%s /documents/:document%s is 405 with Allow', async (method, rest, allowed) => {
     const { status, body, headers } = await caller.call(method, `${draft.path}${rest}`)
     expect([status, body.error]).toEqual([405, 'method_not_allowed'])

@@ -3,7 +3,7 @@ import type { Language } from './words.ts'
 const ja = {
   title: '共有先',
   lead: '締結すると、締結済みの書類がメールで届きます。手続きには加わりません。',
-  email: 'メールアドレス',
+  email: 'メール',
 }
 
 const en: typeof ja = {

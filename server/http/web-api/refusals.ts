@@ -170,9 +170,7 @@ export const answers = {
     'conflict',
   )((refusal) => `The document already has ${detail(refusal, 'limit')} recipients; remove one first.`),
   duplicate_recipient: badRequest('`email` is already a recipient of this document; use another address.'),
-  duplicate_reportee: badRequest(
-    '`email` is already a recipient or a reportee of this document; use another address.',
-  ),
+  duplicate_reportee: badRequest('`email` is already a recipient or a reportee; use another address.'),
   embedding_not_enabled: badRequest(
     (refusal) =>
       `${field(refusal)}: this team is forbidden to callback; switch embedded signing on and set a return URL in the team settings.`,
