@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { axeIsHere, judgedByAxe } from '#tests/support/axe.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, type Caller, upload } from '#tests/web-api/caller.ts'
 import { fitsTheWidth, openChromium, screen, visit } from './visitor.ts'
-
-/** A file of axe-core (`axe.min.js`), which is no dependency of ours; without it the pages are not held against it. */
-const axe = process.env.AXE
 
 let server: TestServer
 let browser: Browser
@@ -52,21 +49,6 @@ async function signedIn(options: BrowserContextOptions = {}) {
   await page.click('main button')
   await page.waitForURL('**/console/documents')
   return visitor
-}
-
-/** Nothing that axe knows to be wrong. */
-async function isAccessible(page: Page): Promise<void> {
-  if (axe === undefined) return
-  await page.evaluate(await readFile(axe, 'utf8'))
-  const found = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
-    const { violations } = await (window as any).axe.run()
-    return violations.map((each: { id: string; nodes: { html: string }[] }) => [
-      each.id,
-      each.nodes.map((node) => node.html).slice(0, 3),
-    ])
-  })
-  expect([page.url(), found]).toEqual([page.url(), []])
 }
 
 describe('templates in Chromium', () => {
@@ -115,7 +97,7 @@ describe('templates in Chromium', () => {
     const look = async (name: string) => {
       expect(await page.locator('h1').count()).toBe(1)
       await fitsTheWidth(page)
-      await isAccessible(page)
+      if (axeIsHere) expect([page.url(), await judgedByAxe(page)]).toEqual([page.url(), []])
       await screen(page, `console-templates-${name}-${width}`)
     }
     await page.goto(`${server.url}/console/templates?q=zzz`)

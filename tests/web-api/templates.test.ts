@@ -140,14 +140,14 @@ describe('a clone', () => {
       order: 0,
       status: 2,
       email: 'colleague@example.jp',
-      name: 'colleague@example.jp',
+      name: 'member-colleague@example.jp',
     })
     expect(body.user_id).toBe('member-colleague@example.jp')
     const own = body.files.flatMap((each: Marked) => each.widgets).filter(isOf(sender.id))
     expect(own.map((each: { text: string; status: number }) => [each.text, each.status])).toEqual(
       Array.from({ length: 4 }, () => ['送信者', 1]),
     )
-    expect((await caller.call('GET', `/documents/${body.id}`)).body.error).toBe('forbidden')
+    expect((await stranger.call('GET', `/documents/${body.id}`)).body.error).toBe('forbidden')
   })
 
   test('takes what the call says before what the template says, an empty text too', async () => {

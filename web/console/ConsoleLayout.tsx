@@ -49,7 +49,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
         <a class="skip" href="#main">
           {words.layout.skip}
         </a>
-        {chrome.evaluation ? <p class="evaluation">{words.layout.evaluation}</p> : null}
+        {chrome.evaluation ? <aside class="evaluation">{words.layout.evaluation}</aside> : null}
         <div class="house">
           {chrome.member === null ? null : <Rail chrome={chrome} room={room} />}
           <main id="main" tabindex={-1}>
