@@ -106,7 +106,7 @@ describe('the console in Chromium', () => {
     await page.fill('#password', server.password)
     await page.click('main button')
     await page.waitForURL('**/console/documents')
-    const rooms = ['documents', `documents/${documentId}`, 'clients', 'settings']
+    const rooms = ['documents', `documents/${documentId}`, 'templates', 'clients', 'settings']
     for (const lang of ['en', 'ja']) {
       await page.goto(`${server.url}/console/documents?lang=${lang}`)
       for (const room of rooms) {

@@ -96,10 +96,7 @@ function facts(
   const how = identificationOf(person)
   const wrong = wrongGuesses.get(person.id) ?? 0
   return [
-    [
-      room.identification,
-      person.slot === null ? room.by[how] : templateWords(chrome.lang).page.people.placeHow,
-    ],
+    [room.identification, person.slot === null ? room.by[how] : templateWords(chrome.lang).draft.placeHow],
     ...text(room.tel, person.tel === '' ? '' : maskNumber(person.tel)),
     ...text(room.email, person.email),
     ...text(room.recipientId, person.recipientId),

@@ -70,11 +70,10 @@ function Place({ recipient, entry, lang }: PlaceProps): JSX.Element {
   const words = templateWords(lang).save
   const { id, order, name, organization } = recipient
   if (recipient.slot !== null) return <p>{words.alreadyOpen(order)}</p>
-  const who = organization === '' ? name : `${organization} ${name}`
   return (
     <div class="switch">
       <input type="checkbox" id={`slot-${id}`} name={`slot-${id}`} value="1" checked={entry.slots.has(id)} />
-      <label for={`slot-${id}`}>{words.openPlace(order, who)}</label>
+      <label for={`slot-${id}`}>{words.openPlace(order, name, organization)}</label>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { type Document, senderOf } from '#domain/document.ts'
+import { type Document, recipientsOf, senderOf } from '#domain/document.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -57,7 +57,11 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
             <h2 id="use-heading">{room.use.title}</h2>
             <form method="post" action={`${base}/draft`} class="use-template" data-once>
               <FormToken value={chrome.formToken} />
-              <p>{room.use.lead}</p>
+              <p>
+                {recipientsOf(template).some((each) => each.slot !== null)
+                  ? `${room.use.lead} ${room.use.leadOpen}`
+                  : room.use.lead}
+              </p>
               <Button>{room.use.button}</Button>
             </form>
           </section>

@@ -4,7 +4,7 @@ import type { Language } from './words.ts'
 /** What the room of templates says. */
 const ja = {
   room: 'テンプレート',
-  lead: '同じ形の書類を何度も送るときに使います。書類の画面から保存し、Web API またはこの画面で下書きにします。',
+  lead: '同じ形の書類を何度も送るときに使います。下書きの画面で保存し、Web API またはこの画面から新しい下書きにします。',
   scopeLabel: '表示するテンプレート',
   scopes: { own: '自分のテンプレート', shared: 'チームで共有' },
   search: 'テンプレート名で探す',
@@ -45,11 +45,12 @@ const ja = {
     lead: (title: string) => `「${title}」の内容を写して、テンプレートを作ります。下書きはそのまま残ります。`,
     name: 'テンプレート名',
     nameHint: '500文字まで。下書きにしたときの書類のタイトルにもなります。',
-    recipients: '宛先',
+    recipients: '空欄にする宛先',
     recipientsHint:
-      '空欄にした宛先は、使うたびに指定します。入力項目はそのまま残ります。空欄にしない宛先は、連絡先も含めて保存します。',
-    openPlace: (order: number, who: string) => `${order}番目の${who}さんを空欄にする`,
-    alreadyOpen: (order: number) => `${order}番目の宛先は空欄です。`,
+      '選んだ宛先は、使うたびに指定します。入力項目はそのまま残ります。選ばない宛先は、連絡先も含めて保存します。',
+    openPlace: (order: number, name: string, organization: string) =>
+      `${order}番目：${name}さん${organization === '' ? '' : `（${organization}）`}`,
+    alreadyOpen: (order: number) => `${order}番目：いまも空欄です`,
     button: 'テンプレートとして保存する',
     back: '保存せずに戻る',
     errors: {
@@ -71,7 +72,8 @@ const ja = {
     id: 'テンプレートID',
     use: {
       title: '使う',
-      lead: '内容を写した下書きを作ります。差出人はあなたになります。空欄の宛先は、送信の前に Web API で指定してください。',
+      lead: '内容を写した下書きを作ります。差出人はあなたになります。',
+      leadOpen: '空欄の宛先は、送信の前に Web API で指定してください。',
       button: '下書きを作る',
     },
     content: {
@@ -127,6 +129,7 @@ const ja = {
   removed: 'テンプレートを削除しました。',
   draft: {
     made: 'テンプレートから下書きを作りました。',
+    placeHow: '未指定',
     open: (n: number) =>
       `空欄の宛先が${n}件あります。送信の前に、Web API で氏名と、メールアドレスまたは組み込み署名の設定を指定してください。`,
   },
@@ -138,7 +141,7 @@ export type TemplateWords = typeof ja
 
 const en: TemplateWords = {
   room: 'Templates',
-  lead: 'For documents of the same form that you send again and again. Save one from a draft, and make drafts from it through the Web API or here.',
+  lead: 'For documents of the same form that you send again and again. Save one on the page of a draft, and make new drafts from it through the Web API or here.',
   scopeLabel: 'Which templates to show',
   scopes: { own: 'My templates', shared: 'Shared with the team' },
   search: 'Search by name',
@@ -179,11 +182,12 @@ const en: TemplateWords = {
     lead: (title) => `Makes a template with the content of “${title}”. The draft stays as it is.`,
     name: 'Name of the template',
     nameHint: 'Up to 500 characters. Drafts that are made from it begin with this title.',
-    recipients: 'Recipients',
+    recipients: 'Recipients to leave open',
     recipientsHint:
-      'A place that is left open is filled each time; its fields stay. The others are kept with their contact details.',
-    openPlace: (order, who) => `Leave the place of no. ${order}, ${who}, open`,
-    alreadyOpen: (order) => `The place of no. ${order} is open.`,
+      'A recipient chosen here is named each time; their fields stay. The others are kept with their contact details.',
+    openPlace: (order, name, organization) =>
+      `No. ${order}: ${name}${organization === '' ? '' : ` (${organization})`}`,
+    alreadyOpen: (order) => `No. ${order}: open already`,
     button: 'Save as a template',
     back: 'Go back without saving',
     errors: {
@@ -205,7 +209,8 @@ const en: TemplateWords = {
     id: 'Template ID',
     use: {
       title: 'Use it',
-      lead: 'Makes a draft with this content, and you as its sender. Fill open places through the Web API before sending.',
+      lead: 'Makes a draft with this content, and you as its sender.',
+      leadOpen: 'Fill its open places through the Web API before sending.',
       button: 'Make a draft',
     },
     content: {
@@ -262,6 +267,7 @@ const en: TemplateWords = {
   removed: 'The template is deleted.',
   draft: {
     made: 'A draft was made from the template.',
+    placeHow: 'Not said yet',
     open: (n) =>
       `${n === 1 ? 'One place is' : `${n} places are`} open. Before sending, give each a name and an e-mail address or embedded signing through the Web API.`,
   },
