@@ -41,6 +41,7 @@ test('sending freezes the draft and gives the first recipient ten days to the se
 test.each<[string, Document, string]>([
   ['nobody to consent', aDraft([]), 'no_recipient'],
   ['no file', { ...aDraft(), files: [] }, 'no_file'],
+  ['a place that is open still', aDraft([{ slot: 1 }]), 'slot_open'],
   ['a recipient without a name', aDraft([{ name: '', recipientId: 'r' }]), 'field_missing'],
   ['a recipient who cannot be reached', aDraft([{}]), 'field_missing'],
   ['a document that was sent already', sent(), 'not_sendable'],
