@@ -227,6 +227,7 @@ describe('in Chromium', () => {
       expect(await judgedByAxe(page)).toEqual([])
       await post('/off')
       await page.goto(`${server.url}${room}`)
+      await fitsTheWidth(page)
       expect(await judgedByAxe(page)).toEqual([])
       expect(faults).toEqual([])
     } finally {

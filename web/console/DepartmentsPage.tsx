@@ -51,6 +51,7 @@ export function DepartmentsPage(props: DepartmentsPageProps): JSX.Element {
         ) : (
           <form method="post" action="/console/departments/on">
             <FormToken value={chrome.formToken} />
+            <p>{words.offNow}</p>
             <Notice kind="warning">{words.onWarning}</Notice>
             <Button>{words.switchOn}</Button>
           </form>

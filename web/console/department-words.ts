@@ -5,8 +5,9 @@ const ja = {
   title: '部署・キャビネット',
   lead: '部署を使うと、書類管理者が見られる書類を、部署とキャビネットごとに分けられます。',
   switchTitle: '部署を使う',
-  isOff: 'このチームは部署を使っていません。書類管理者は、チームの書類をすべて閲覧できます。',
-  isOn: 'このチームは部署を使っています。',
+  isOff: '使っていません',
+  isOn: '使っています',
+  offNow: 'いまは、書類管理者がチームの書類をすべて閲覧できます。',
   onWarning:
     '使いはじめると、書類管理者が閲覧できるのは、自分の部署のメンバーの書類と、自分の部署が開けるキャビネットの書類だけになります。Web API の「GET /me」と「GET /team_documents」は使えなくなります。',
   switchOn: '部署を使いはじめる',
@@ -81,8 +82,9 @@ const en: DepartmentWords = {
   title: 'Departments and cabinets',
   lead: 'With departments, document administrators read by department and cabinet instead of the whole team.',
   switchTitle: 'Departments',
-  isOff: 'This team has no departments. Document administrators read all documents of the team.',
-  isOn: 'This team works in departments.',
+  isOff: 'Off',
+  isOn: 'On',
+  offNow: 'Document administrators read all documents of the team now.',
   onWarning:
     'Once switched on, document administrators read only documents of members of their own departments and documents in cabinets that their departments may open. GET /me and GET /team_documents of the Web API are refused.',
   switchOn: 'Switch departments on',

@@ -3,7 +3,7 @@ import type { Language } from './words.ts'
 /** What the room of members and the page behind an invitation say, in Japanese. */
 const ja = {
   title: 'メンバー',
-  lead: '管理画面にサインインする人です。クライアントIDを持つと、その人として Web API を使えます。',
+  lead: '管理画面にサインインする人です。役割によって、できることが変わります。',
   caption: 'メンバーの一覧',
   columns: { name: '名前', roles: '役割', state: '状態', email: 'メールアドレス' },
   you: 'あなた',
@@ -111,7 +111,7 @@ export type MemberWords = typeof ja
 
 const en: MemberWords = {
   title: 'Members',
-  lead: 'People who sign in to this console. With a client ID, a system uses the Web API as one of them.',
+  lead: 'People who sign in to this console. What they may do there depends on their roles.',
   caption: 'List of members',
   columns: { name: 'Name', roles: 'Roles', state: 'State', email: 'E-mail' },
   you: 'you',

@@ -10,7 +10,7 @@ export const ja = {
     documents: '書類',
     templates: 'テンプレート',
     members: 'メンバー',
-    departments: '部署・キャビネット',
+    departments: '部署',
     clients: 'クライアントID',
     settings: 'チーム設定',
     signOut: 'サインアウト',
