@@ -1,5 +1,6 @@
 import type { RefusalCode } from '#domain/refusal.ts'
 import { pdfProblemOf } from './pdf-problems.ts'
+import { refusedElsewhere } from './refused-elsewhere.ts'
 
 /** What only this door can refuse, because only HTTP knows it. */
 export type CallRefusalCode =
@@ -54,7 +55,6 @@ export const internalError = {
 }
 const ourFault = answer(500, internalError.error)(internalError.message)
 
-/** Meets only people on the signing pages and in the console; here to keep the table complete. */
 const neverHere = badRequest('This cannot be asked for through the Web API.')
 
 const field = (refusal: ApiRefusal) => `\`${refusal.field ?? 'request'}\``
@@ -221,7 +221,6 @@ export const answers = {
   attached_file_not_available: notAcceptable(
     'The file can be fetched when the document is concluded, unless the recipient has deleted it.',
   ),
-  attached_file_refused: neverHere,
 
   no_recipient: badRequest('`participants`: the document has no recipient; add one before sending.'),
   no_file: badRequest('`files`: the document has no file; add one before sending.'),
@@ -250,46 +249,14 @@ export const answers = {
     400,
     'invalid_client',
   )('`client_id` is unknown or revoked; check it in the console.'),
-  input_missing: neverHere,
 
-  url_unknown: neverHere,
-  url_expired: neverHere,
-  url_used: neverHere,
-  url_paused: neverHere,
-  document_cancelled: neverHere,
-  document_declined: neverHere,
-  already_consented: neverHere,
-  copies_expired: neverHere,
-  tel_mismatch: neverHere,
-  access_code_mismatch: neverHere,
-  session_missing: neverHere,
-  session_ended: neverHere,
-  form_stale: neverHere,
-  code_wrong: neverHere,
-  code_malformed: neverHere,
-  code_none_alive: neverHere,
-  code_send_too_soon: neverHere,
-  code_send_limit: neverHere,
-  team_sms_limit: neverHere,
-  input_unprintable: neverHere,
-  input_too_long: neverHere,
-  revision_not_shown: neverHere,
-  revision_preparing: neverHere,
-  act_already_signed: neverHere,
-  credentials_wrong: neverHere,
   not_an_administrator: forbidden('This needs a team administrator.'),
 
   departments_off: forbidden('This team has no departments, so there are no cabinets.'),
-  member_not_found: neverHere,
-  email_taken: neverHere,
-  last_administrator: neverHere,
-  invitation_over: neverHere,
-  password_too_short: neverHere,
-  passwords_differ: neverHere,
-  department_not_found: neverHere,
-  department_not_empty: neverHere,
-  cabinet_not_found: neverHere,
-  name_taken: neverHere,
+  ...(Object.fromEntries(refusedElsewhere.map((code) => [code, neverHere])) as Record<
+    (typeof refusedElsewhere)[number],
+    Answer
+  >),
 } satisfies Record<RefusalCode | CallRefusalCode, Answer>
 
 /** The wire's answer to a refusal. */
