@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Fields, type Form, type Given, readForm } from '#contract/web-api/forms.ts'
+import { JsonNumber, type JsonObject, readJson } from '#contract/web-api/json-value.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { readParts } from './multipart.ts'
 import { CallRefused } from './refusals.ts'
@@ -52,20 +53,18 @@ function bodyForm(text: string, mediaType: string): Map<string, string> {
 }
 
 function jsonForm(text: string): Map<string, string> {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw new CallRefused({ code: 'body_malformed', detail: { why: 'it is not valid JSON' } })
-  }
-  if (json === null || typeof json !== 'object' || Array.isArray(json)) {
+  const reading = readJson(text)
+  if (!reading.ok) throw new CallRefused({ code: 'body_malformed', detail: { why: reading.why } })
+  if (!(reading.value instanceof Map)) {
     throw new CallRefused({ code: 'body_malformed', detail: { why: 'it is not a JSON object' } })
   }
   const form = new Map<string, string>()
-  for (const [name, value] of Object.entries(json)) {
-    const first: unknown = Array.isArray(value) ? value[0] : value
+  for (const [name, value] of reading.value as JsonObject) {
+    const first = Array.isArray(value) ? value[0] : value
     if (typeof first === 'string') form.set(name, first)
-    else if (typeof first === 'number' || typeof first === 'boolean') form.set(name, String(first))
+    else if (typeof first === 'boolean') form.set(name, String(first))
+    // `1.0` and `1e0` are the integer that a form would spell `1`.
+    else if (first instanceof JsonNumber) form.set(name, String(Number(first.text)))
   }
   return form
 }
