@@ -377,6 +377,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents/{document_id}/reportees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 共有先を追加する
+         * @description Add a reportee
+         */
+        post: operations["addReportee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/reportees/{reportee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 共有先を変える
+         * @description Change a reportee
+         */
+        put: operations["updateReportee"];
+        post?: never;
+        /**
+         * 共有先を削除する
+         * @description Remove a reportee
+         */
+        delete: operations["removeReportee"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/attribute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 書類情報を取得する
+         * @description Get the management fields of a document
+         */
+        get: operations["getAttribute"];
+        /**
+         * 書類情報を書く
+         * @description Write the management fields of a document
+         */
+        put: operations["updateAttribute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * アラートを取得する
+         * @description Get the alert of a document
+         */
+        get: operations["getAlert"];
+        /**
+         * アラートを設定する
+         * @description Set the alert of a document
+         */
+        put: operations["updateAlert"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imported_documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 締結済みの書類をインポートする
+         * @description Import a document that was concluded elsewhere
+         */
+        post: operations["importDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自分の情報を取得する
+         * @description Get the member for whom the token acts
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team_documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * チームの書類の一覧を取得する
+         * @description List all members' documents
+         */
+        get: operations["listTeamDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3105,4 +3257,1307 @@ export interface operations {
             500: components["responses"]["Refusal500"];
         };
     };
+    addReportee: {
+        parameters: {
+            query?: {
+                /**
+                 * @description メールアドレス
+                 *     E-mail address
+                 */
+                email?: string;
+                /**
+                 * @description 名前
+                 *     Name
+                 */
+                name?: string;
+                /**
+                 * @description 会社・組織名
+                 *     Organisation
+                 */
+                organization?: string;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email: string;
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                };
+                "application/json": {
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email: string;
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    updateReportee: {
+        parameters: {
+            query?: {
+                /**
+                 * @description メールアドレス
+                 *     E-mail address
+                 */
+                email?: string;
+                /**
+                 * @description 名前
+                 *     Name
+                 */
+                name?: string;
+                /**
+                 * @description 会社・組織名
+                 *     Organisation
+                 */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 共有先のID
+                 *     Id of the reportee
+                 */
+                reportee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email?: string;
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name?: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                };
+                "application/json": {
+                    /**
+                     * @description メールアドレス
+                     *     E-mail address
+                     */
+                    email?: string;
+                    /**
+                     * @description 名前
+                     *     Name
+                     */
+                    name?: string;
+                    /**
+                     * @description 会社・組織名
+                     *     Organisation
+                     */
+                    organization?: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    removeReportee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 共有先のID
+                 *     Id of the reportee
+                 */
+                reportee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    getAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 書類のID
+                         *     Id of the document
+                         */
+                        document_id: string;
+                        /**
+                         * @description タイトル
+                         *     Title
+                         */
+                        title: string;
+                        /**
+                         * @description 契約相手
+                         *     Counterparty
+                         */
+                        counterparty: string;
+                        /**
+                         * Format: date
+                         * @description 契約締結日
+                         *     Date of the contract
+                         */
+                        contract_at: string | null;
+                        /**
+                         * Format: date
+                         * @description 有効期間の開始日
+                         *     First day of validity
+                         */
+                        validity_start_at: string | null;
+                        /**
+                         * Format: date
+                         * @description 有効期間の終了日
+                         *     Last day of validity
+                         */
+                        validity_end_at: string | null;
+                        /**
+                         * Format: date
+                         * @description 解約通知期限
+                         *     Last day to give notice
+                         */
+                        validity_end_notice_at: string | null;
+                        /**
+                         * @description 自動更新。0 未設定、1 あり、2 なし
+                         *     Renews by itself: 0 unset, 1 yes, 2 no
+                         * @enum {integer}
+                         */
+                        auto_update: 0 | 1 | 2;
+                        /**
+                         * @description 管理番号
+                         *     Your own number for it
+                         */
+                        local_id: string;
+                        /**
+                         * Format: int64
+                         * @description 金額
+                         *     Amount
+                         */
+                        amount: number | null;
+                        /**
+                         * @description 自由項目
+                         *     Free fields
+                         */
+                        options: {
+                            /**
+                             * @description 順番
+                             *     Place in the order
+                             */
+                            order: number;
+                            /**
+                             * @description 内容
+                             *     Content
+                             */
+                            content: string;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 更新した日時
+                         *     When it was last changed
+                         */
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    updateAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description タイトル
+                     *     Title
+                     */
+                    title?: string;
+                    /**
+                     * @description 契約相手
+                     *     Counterparty
+                     */
+                    counterparty?: string;
+                    /**
+                     * Format: date
+                     * @description 契約締結日
+                     *     Date of the contract
+                     */
+                    contract_at?: string | null;
+                    /**
+                     * Format: date
+                     * @description 有効期間の開始日
+                     *     First day of validity
+                     */
+                    validity_start_at?: string | null;
+                    /**
+                     * Format: date
+                     * @description 有効期間の終了日
+                     *     Last day of validity
+                     */
+                    validity_end_at?: string | null;
+                    /**
+                     * Format: date
+                     * @description 解約通知期限
+                     *     Last day to give notice
+                     */
+                    validity_end_notice_at?: string | null;
+                    /**
+                     * @description 自動更新。0 未設定、1 あり、2 なし
+                     *     Renews by itself: 0 unset, 1 yes, 2 no
+                     * @enum {integer}
+                     */
+                    auto_update?: 0 | 1 | 2;
+                    /**
+                     * @description 管理番号
+                     *     Your own number for it
+                     */
+                    local_id?: string;
+                    /**
+                     * Format: int64
+                     * @description 金額
+                     *     Amount
+                     */
+                    amount?: number | null;
+                    /**
+                     * @description 自由項目
+                     *     Free fields
+                     */
+                    options?: {
+                        /**
+                         * @description 順番
+                         *     Place in the order
+                         */
+                        order: number;
+                        /**
+                         * @description 内容
+                         *     Content
+                         */
+                        content: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 書類のID
+                         *     Id of the document
+                         */
+                        document_id: string;
+                        /**
+                         * @description タイトル
+                         *     Title
+                         */
+                        title: string;
+                        /**
+                         * @description 契約相手
+                         *     Counterparty
+                         */
+                        counterparty: string;
+                        /**
+                         * Format: date
+                         * @description 契約締結日
+                         *     Date of the contract
+                         */
+                        contract_at: string | null;
+                        /**
+                         * Format: date
+                         * @description 有効期間の開始日
+                         *     First day of validity
+                         */
+                        validity_start_at: string | null;
+                        /**
+                         * Format: date
+                         * @description 有効期間の終了日
+                         *     Last day of validity
+                         */
+                        validity_end_at: string | null;
+                        /**
+                         * Format: date
+                         * @description 解約通知期限
+                         *     Last day to give notice
+                         */
+                        validity_end_notice_at: string | null;
+                        /**
+                         * @description 自動更新。0 未設定、1 あり、2 なし
+                         *     Renews by itself: 0 unset, 1 yes, 2 no
+                         * @enum {integer}
+                         */
+                        auto_update: 0 | 1 | 2;
+                        /**
+                         * @description 管理番号
+                         *     Your own number for it
+                         */
+                        local_id: string;
+                        /**
+                         * Format: int64
+                         * @description 金額
+                         *     Amount
+                         */
+                        amount: number | null;
+                        /**
+                         * @description 自由項目
+                         *     Free fields
+                         */
+                        options: {
+                            /**
+                             * @description 順番
+                             *     Place in the order
+                             */
+                            order: number;
+                            /**
+                             * @description 内容
+                             *     Content
+                             */
+                            content: string;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 更新した日時
+                         *     When it was last changed
+                         */
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            415: components["responses"]["Refusal415"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: number;
+                        /**
+                         * @description 書類のID
+                         *     Id of the document
+                         */
+                        document_id: string;
+                        /**
+                         * @description メモ
+                         *     Memo
+                         */
+                        memo: string;
+                        /**
+                         * Format: date
+                         * @description 知らせる日
+                         *     The day to alert
+                         */
+                        alert_at: string;
+                        /**
+                         * @description 有効か
+                         *     Is it switched on
+                         */
+                        enabled: boolean;
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 更新した日時
+                         *     When it was last changed
+                         */
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    updateAlert: {
+        parameters: {
+            query?: {
+                /**
+                 * @description メモ
+                 *     Memo
+                 */
+                memo?: string;
+                /**
+                 * @description 知らせる日
+                 *     The day to alert
+                 */
+                alert_at?: string;
+                /**
+                 * @description 有効か
+                 *     Is it switched on
+                 */
+                enabled?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description メモ
+                     *     Memo
+                     */
+                    memo?: string;
+                    /**
+                     * Format: date
+                     * @description 知らせる日
+                     *     The day to alert
+                     */
+                    alert_at?: string;
+                    /**
+                     * @description 有効か
+                     *     Is it switched on
+                     */
+                    enabled?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description メモ
+                     *     Memo
+                     */
+                    memo?: string;
+                    /**
+                     * Format: date
+                     * @description 知らせる日
+                     *     The day to alert
+                     */
+                    alert_at?: string;
+                    /**
+                     * @description 有効か
+                     *     Is it switched on
+                     */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: number;
+                        /**
+                         * @description 書類のID
+                         *     Id of the document
+                         */
+                        document_id: string;
+                        /**
+                         * @description メモ
+                         *     Memo
+                         */
+                        memo: string;
+                        /**
+                         * Format: date
+                         * @description 知らせる日
+                         *     The day to alert
+                         */
+                        alert_at: string;
+                        /**
+                         * @description 有効か
+                         *     Is it switched on
+                         */
+                        enabled: boolean;
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 更新した日時
+                         *     When it was last changed
+                         */
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    importDocument: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ファイル名とタイトル。省略時はアップロードの名前
+                 *     File name and title; without it the upload's own
+                 */
+                name?: string;
+                /**
+                 * @description キャビネットのID
+                 *     Id of the cabinet
+                 */
+                cabinet_id?: string;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * @description ファイル名とタイトル。省略時はアップロードの名前
+                     *     File name and title; without it the upload's own
+                     */
+                    name?: string;
+                    /**
+                     * @description キャビネットのID
+                     *     Id of the cabinet
+                     */
+                    cabinet_id?: string;
+                    /**
+                     * Format: binary
+                     * @description PDFファイル
+                     *     The PDF file
+                     */
+                    uploadfile: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description 差出人のメンバーのID
+                         *     Id of the sender's member
+                         */
+                        user_id: string;
+                        /**
+                         * @description タイトル
+                         *     Title
+                         */
+                        title: string;
+                        /**
+                         * @description 差出人だけが見るメモ
+                         *     A note that only the sender sees
+                         */
+                        note: string;
+                        /**
+                         * @description 宛先へのメッセージ
+                         *     Message to the recipients
+                         */
+                        message: string;
+                        /** @enum {integer} */
+                        status: 0 | 1 | 2 | 3 | 4 | 13;
+                        /**
+                         * @description 宛先による転送を許すか
+                         *     May recipients transfer the document
+                         */
+                        can_transfer: boolean;
+                        /**
+                         * @description 非公開の書類か
+                         *     Is the document private
+                         */
+                        private: boolean;
+                        /**
+                         * Format: date-time
+                         * @description 送信した日時。未送信は null
+                         *     When it was sent; null before
+                         */
+                        sent_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 最後に手続きがあった日時
+                         *     When it was last acted on
+                         */
+                        last_processed_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 更新した日時
+                         *     When it was last changed
+                         */
+                        updated_at: string;
+                        /**
+                         * @description 関係者。order 0 が差出人
+                         *     Everyone in it; order 0 is the sender
+                         */
+                        participants: components["schemas"]["Participant"][];
+                        /**
+                         * @description ファイル
+                         *     Files
+                         */
+                        files: {
+                            /**
+                             * @description ID
+                             *     Id
+                             */
+                            id: string;
+                            /**
+                             * @description 名前
+                             *     Name
+                             */
+                            name: string;
+                            /**
+                             * @description 順番
+                             *     Place in the order
+                             */
+                            order: number;
+                            /**
+                             * @description ページ数
+                             *     Number of pages
+                             */
+                            total_pages: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            415: components["responses"]["Refusal415"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description メールアドレス
+                         *     E-mail address
+                         */
+                        email: string;
+                        /**
+                         * @description 名前
+                         *     Name
+                         */
+                        name: string;
+                        /**
+                         * @description 会社・組織名
+                         *     Organisation
+                         */
+                        organization: string;
+                        /**
+                         * @description チーム
+                         *     Team
+                         */
+                        team: {
+                            /**
+                             * @description ID
+                             *     Id
+                             */
+                            id: string;
+                            /**
+                             * @description 名前
+                             *     Name
+                             */
+                            name: string;
+                        };
+                        /**
+                         * @description 権限
+                         *     Rights
+                         */
+                        authorities: {
+                            /**
+                             * @description チーム管理者か
+                             *     Team administrator
+                             */
+                            team_administrator: boolean;
+                            /**
+                             * @description 書類管理者か
+                             *     Document administrator
+                             */
+                            team_document_administrator: boolean;
+                            /**
+                             * @description 承認者か
+                             *     Approver
+                             */
+                            document_approver: boolean;
+                            /**
+                             * @description 非公開書類の管理者か
+                             *     Administrator of private documents
+                             */
+                            private_document_administrator: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
+    listTeamDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ページ（1から、100件ずつ）
+                 *     Page, from 1, 100 a page
+                 */
+                page?: number;
+                /**
+                 * @description y でファイルを含めます
+                 *     y: with files
+                 */
+                with_files?: string;
+                /**
+                 * @description y で関係者を含めます
+                 *     y: with participants
+                 */
+                with_participants?: string;
+                /**
+                 * @description y で共有先を含めます
+                 *     y: with reportees
+                 */
+                with_reportees?: string;
+                /**
+                 * @description y で添付依頼を含めます
+                 *     y: with the request for a file
+                 */
+                with_attachment?: string;
+                /**
+                 * @description 最終処理日時がこれ以降のもの
+                 *     Last acted on at or after
+                 */
+                from?: string;
+                /**
+                 * @description 最終処理日時がこれ以前のもの
+                 *     Last acted on at or before
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 全件数
+                         *     How many there are
+                         */
+                        total: number;
+                        /**
+                         * @description ページ（1から、100件ずつ）
+                         *     Page, from 1, 100 a page
+                         */
+                        page: number;
+                        /**
+                         * @description 書類
+                         *     Documents
+                         */
+                        documents: components["schemas"]["ListedDocument"][];
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+        };
+    };
 }
+
+/** How each call goes. */
+export const calls = {
+  "issueTokenByGet": {
+    "method": "GET",
+    "path": "/token",
+    "request": "form",
+    "gives": "json"
+  },
+  "issueToken": {
+    "method": "POST",
+    "path": "/token",
+    "request": "form",
+    "gives": "json"
+  },
+  "createDocument": {
+    "method": "POST",
+    "path": "/documents",
+    "request": "form",
+    "gives": "json"
+  },
+  "declineDocument": {
+    "method": "PUT",
+    "path": "/documents/{document_id}/decline",
+    "request": "form",
+    "gives": "json"
+  },
+  "deleteDocument": {
+    "method": "DELETE",
+    "path": "/documents/{document_id}",
+    "request": "none",
+    "gives": "nothing"
+  },
+  "getCertificate": {
+    "method": "GET",
+    "path": "/documents/{document_id}/certificate",
+    "request": "none",
+    "gives": "file"
+  },
+  "getDocument": {
+    "method": "GET",
+    "path": "/documents/{document_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "listDocuments": {
+    "method": "GET",
+    "path": "/documents",
+    "request": "form",
+    "gives": "json"
+  },
+  "sendOrRemind": {
+    "method": "POST",
+    "path": "/documents/{document_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "updateDocument": {
+    "method": "PUT",
+    "path": "/documents/{document_id}",
+    "request": "form",
+    "gives": "json"
+  },
+  "addFile": {
+    "method": "POST",
+    "path": "/documents/{document_id}/files",
+    "request": "upload",
+    "gives": "json"
+  },
+  "getFile": {
+    "method": "GET",
+    "path": "/documents/{document_id}/files/{file_id}",
+    "request": "none",
+    "gives": "file"
+  },
+  "removeFile": {
+    "method": "DELETE",
+    "path": "/documents/{document_id}/files/{file_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "addParticipant": {
+    "method": "POST",
+    "path": "/documents/{document_id}/participants",
+    "request": "form",
+    "gives": "json"
+  },
+  "issueSigningUrl": {
+    "method": "POST",
+    "path": "/documents/{document_id}/participants/{participant_id}/signing_url",
+    "request": "form",
+    "gives": "json"
+  },
+  "removeParticipant": {
+    "method": "DELETE",
+    "path": "/documents/{document_id}/participants/{participant_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "unlockParticipant": {
+    "method": "POST",
+    "path": "/documents/{document_id}/participants/{participant_id}/unlock",
+    "request": "none",
+    "gives": "json"
+  },
+  "updateParticipant": {
+    "method": "PUT",
+    "path": "/documents/{document_id}/participants/{participant_id}",
+    "request": "form",
+    "gives": "json"
+  },
+  "addWidget": {
+    "method": "POST",
+    "path": "/documents/{document_id}/files/{file_id}/widgets",
+    "request": "form",
+    "gives": "json"
+  },
+  "removeWidget": {
+    "method": "DELETE",
+    "path": "/documents/{document_id}/files/{file_id}/widgets/{widget_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "updateWidget": {
+    "method": "PUT",
+    "path": "/documents/{document_id}/files/{file_id}/widgets/{widget_id}",
+    "request": "form",
+    "gives": "json"
+  },
+  "getAttachedFile": {
+    "method": "GET",
+    "path": "/documents/{document_id}/attachments/{attachment_id}/attached_files/{attached_file_id}",
+    "request": "none",
+    "gives": "file"
+  },
+  "removeAttachment": {
+    "method": "DELETE",
+    "path": "/documents/{document_id}/attachments/{attachment_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "requestAttachment": {
+    "method": "POST",
+    "path": "/documents/{document_id}/attachments",
+    "request": "form",
+    "gives": "json"
+  },
+  "updateAttachment": {
+    "method": "PUT",
+    "path": "/documents/{document_id}/attachments/{attachment_id}",
+    "request": "form",
+    "gives": "json"
+  },
+  "listCabinets": {
+    "method": "GET",
+    "path": "/cabinets",
+    "request": "form",
+    "gives": "json"
+  },
+  "addReportee": {
+    "method": "POST",
+    "path": "/documents/{document_id}/reportees",
+    "request": "form",
+    "gives": "json"
+  },
+  "removeReportee": {
+    "method": "DELETE",
+    "path": "/documents/{document_id}/reportees/{reportee_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "updateReportee": {
+    "method": "PUT",
+    "path": "/documents/{document_id}/reportees/{reportee_id}",
+    "request": "form",
+    "gives": "json"
+  },
+  "getAttribute": {
+    "method": "GET",
+    "path": "/documents/{document_id}/attribute",
+    "request": "none",
+    "gives": "json"
+  },
+  "updateAttribute": {
+    "method": "PUT",
+    "path": "/documents/{document_id}/attribute",
+    "request": "json",
+    "gives": "json"
+  },
+  "getAlert": {
+    "method": "GET",
+    "path": "/documents/{document_id}/alert",
+    "request": "none",
+    "gives": "json"
+  },
+  "updateAlert": {
+    "method": "PUT",
+    "path": "/documents/{document_id}/alert",
+    "request": "form",
+    "gives": "json"
+  },
+  "importDocument": {
+    "method": "POST",
+    "path": "/imported_documents",
+    "request": "upload",
+    "gives": "json"
+  },
+  "getMe": {
+    "method": "GET",
+    "path": "/me",
+    "request": "none",
+    "gives": "json"
+  },
+  "listTeamDocuments": {
+    "method": "GET",
+    "path": "/team_documents",
+    "request": "form",
+    "gives": "json"
+  }
+} as const

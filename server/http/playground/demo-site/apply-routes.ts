@@ -41,7 +41,10 @@ export function applyRoutes(server: FastifyInstance, site: DemoSite): void {
     const { leaseContract } = await import('./lease-contract.ts')
     const contract = await leaseContract(read.terms, site.fonts())
     const started = await startContract(site.musubi, read.terms, contract)
-    const { url } = await site.musubi.signingUrl(started.documentId, started.participantId)
+    const { url } = await site.musubi.issueSigningUrl({
+      document_id: started.documentId,
+      participant_id: started.participantId,
+    })
 
     // Remember whose contract this is before the browser leaves: the way back proves nothing by itself.
     const before = site.visitor.read(request.headers.cookie)

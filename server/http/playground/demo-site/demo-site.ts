@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { FastifyInstance } from 'fastify'
 import { h } from 'preact'
+import { musubi } from '#sdk/client.ts'
+import { MusubiRefused } from '#sdk/refused.ts'
 import { TroublePage } from '#web/playground/TroublePage.tsx'
 import type { PlaygroundNeeds } from '../needs.ts'
 import { sendPage } from '../page.ts'
 import { refuseOtherSites } from '../same-site.ts'
 import { applyRoutes } from './apply-routes.ts'
 import { type ContractFonts, unprintable } from './contract-paper.ts'
-import { MusubiRefused, musubiClient } from './musubi-client.ts'
 import { returnRoutes } from './return-routes.ts'
 import type { DemoSite } from './site.ts'
 import { visitorCookie } from './visitor-cookie.ts'
@@ -18,7 +19,7 @@ export function demoSite(server: FastifyInstance, needs: PlaygroundNeeds): void 
   const home = new URL(needs.site)
   const fonts = once(readFonts)
   const site: DemoSite = {
-    musubi: musubiClient(needs.webApi, needs.clientId),
+    musubi: musubi({ baseUrl: needs.webApi, clientId: needs.clientId, timeoutMilliseconds: 30_000 }),
     visitor: visitorCookie(needs.clientId, home.protocol === 'https:'),
     clock: needs.clock,
     look: { stylesheet: needs.assets('playground.css'), console: `${needs.webApi}/console` },
@@ -49,7 +50,7 @@ export function demoSite(server: FastifyInstance, needs: PlaygroundNeeds): void 
     // A post that is not a form, or too large, is the sender's fault and fastify's own word for it is good enough.
     if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) throw error
     request.log.error(error)
-    const code = error instanceof MusubiRefused ? error.code : null
+    const code = error instanceof MusubiRefused ? error.error : null
     return sendPage(reply.code(502), h(TroublePage, { look: site.look, code }))
   })
 

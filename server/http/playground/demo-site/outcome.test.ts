@@ -1,21 +1,18 @@
 import { expect, test } from 'vitest'
-import type { MusubiDocument } from './musubi-client.ts'
-import { outcomeOf } from './outcome.ts'
+import { outcomeOf, type Standing } from './outcome.ts'
 
 const now = new Date('2026-11-22T00:00:00Z')
-const documentIn = (status: number, customerStatus: number, accessExpiresAt?: string): MusubiDocument => ({
-  id: 'd',
-  title: 't',
+const documentIn = (
+  status: Standing['status'],
+  customerStatus: Standing['participants'][number]['status'],
+  accessExpiresAt?: string,
+): Standing => ({
   status,
-  decline_comment: '',
-  files: [],
   participants: [
-    { id: 's', order: 0, status: 6, processed_at: null },
+    { id: 's', status: 6 },
     {
       id: 'c',
-      order: 1,
       status: customerStatus,
-      processed_at: null,
       ...(accessExpiresAt ? { access_expires_at: accessExpiresAt } : {}),
     },
   ],

@@ -1,12 +1,17 @@
+import type { Document, Participant } from '#sdk/calls.ts'
 import type { Outcome } from '#web/playground/OutcomePage.tsx'
-import type { MusubiDocument } from './musubi-client.ts'
+
+/** What of a document tells how it stands. */
+export type Standing = Pick<Document, 'status'> & {
+  participants: Pick<Participant, 'id' | 'status' | 'access_expires_at'>[]
+}
 
 /**
  * What has become of the contract. The document decides; the `error` that came back in the address only chooses
  * the words while the document itself still awaits the customer, for anybody can type an address.
  */
 export function outcomeOf(
-  document: MusubiDocument,
+  document: Standing,
   participantId: string,
   hint: string | undefined,
   now: Date,

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
+import { MusubiRefused } from '#sdk/refused.ts'
 import { OutcomePage } from '#web/playground/OutcomePage.tsx'
 import { sendPage } from '../page.ts'
-import { MusubiRefused } from './musubi-client.ts'
 import { outcomeOf } from './outcome.ts'
 import type { DemoSite } from './site.ts'
 import type { StartedContract } from './start-contract.ts'
@@ -27,7 +27,7 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
       const contract = ownContract(request, parameter(site.returnParameters.document))
       if (!contract) return stranger(reply)
 
-      const document = await site.musubi.document('GET', `/documents/${contract.documentId}`)
+      const document = await site.musubi.getDocument({ document_id: contract.documentId })
       const hint = parameter(site.returnParameters.error)
       const outcome = outcomeOf(document, contract.participantId, hint, site.clock.now())
       const { id, title, decline_comment: comment } = document
@@ -42,7 +42,10 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
     const contract = ownContract(request, request.body?.get('document_id') ?? undefined)
     if (!contract) return stranger(reply)
     try {
-      const { url } = await site.musubi.signingUrl(contract.documentId, contract.participantId)
+      const { url } = await site.musubi.issueSigningUrl({
+        document_id: contract.documentId,
+        participant_id: contract.participantId,
+      })
       return reply.redirect(url, 303)
     } catch (error) {
       if (!(error instanceof MusubiRefused) || error.status !== 400) throw error
@@ -60,10 +63,14 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
     async (request, reply) => {
       const contract = ownContract(request, request.params.document)
       if (!contract) return stranger(reply)
-      const path = `/documents/${contract.documentId}`
-      const [file] = (await site.musubi.document('GET', path)).files
+      const document_id = contract.documentId
+      const [file] = (await site.musubi.getDocument({ document_id })).files
       if (!file) return stranger(reply)
-      return download(reply, '建物賃貸借契約書.pdf', await site.musubi.pdf(`${path}/files/${file.id}`))
+      return download(
+        reply,
+        '建物賃貸借契約書.pdf',
+        await site.musubi.getFile({ document_id, file_id: file.id }),
+      )
     },
   )
 
@@ -72,18 +79,18 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
     async (request, reply) => {
       const contract = ownContract(request, request.params.document)
       if (!contract) return stranger(reply)
-      const bytes = await site.musubi.pdf(`/documents/${contract.documentId}/certificate`)
-      return download(reply, '合意締結証明書.pdf', bytes)
+      const certificate = await site.musubi.getCertificate({ document_id: contract.documentId })
+      return download(reply, '合意締結証明書.pdf', certificate)
     },
   )
 }
 
-function download(reply: FastifyReply, name: string, bytes: Buffer) {
+async function download(reply: FastifyReply, name: string, pdf: Response) {
   return reply
     .type('application/pdf')
     .header(
       'content-disposition',
       `attachment; filename="contract.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`,
     )
-    .send(bytes)
+    .send(Buffer.from(await pdf.arrayBuffer()))
 }

@@ -1,12 +1,12 @@
+import type { Musubi } from '#sdk/calls.ts'
 import type { DemoLook } from '#web/playground/DemoShell.tsx'
 import type { PlaygroundNeeds } from '../needs.ts'
 import type { ContractFonts } from './contract-paper.ts'
-import type { MusubiClient } from './musubi-client.ts'
 import type { visitorCookie } from './visitor-cookie.ts'
 
 /** What the pages of the demo rental company share. */
 export type DemoSite = {
-  musubi: MusubiClient
+  musubi: Musubi
   visitor: ReturnType<typeof visitorCookie>
   clock: PlaygroundNeeds['clock']
   look: DemoLook

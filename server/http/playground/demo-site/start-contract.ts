@@ -1,5 +1,5 @@
+import type { Musubi } from '#sdk/calls.ts'
 import type { LeaseContract, LeaseTerms } from './lease-contract.ts'
-import type { MusubiClient } from './musubi-client.ts'
 
 /** What this site remembers of a contract that it has started. */
 export type StartedContract = { documentId: string; participantId: string }
@@ -9,63 +9,61 @@ export type StartedContract = { documentId: string; participantId: string }
  * The customer is named by phone number only (`tel` and `callback`): SMS authentication, no e-mail.
  */
 export async function startContract(
-  musubi: MusubiClient,
+  musubi: Musubi,
   terms: LeaseTerms,
   contract: LeaseContract,
 ): Promise<StartedContract> {
   // 1. A draft. Every further call answers with the document as it then stands.
-  const draft = await musubi.document('POST', '/documents', {
+  const { id: document_id } = await musubi.createDocument({
     title: `建物賃貸借契約書（${terms.flat.name}）`,
     message: 'お申し込みありがとうございます。契約書の内容をご確認ください。',
   })
-  const path = `/documents/${draft.id}`
 
   // 2. The contract itself.
-  const upload = new FormData()
-  upload.set('name', contract.fileName)
-  upload.set(
-    'uploadfile',
-    new File([new Uint8Array(contract.bytes)], contract.fileName, { type: 'application/pdf' }),
-  )
-  const [file] = (await musubi.document('POST', `${path}/files`, upload)).files
+  const withFile = await musubi.addFile({
+    document_id,
+    name: contract.fileName,
+    uploadfile: contract.bytes,
+  })
+  const [file] = withFile.files
 
   // 3. The customer, by phone number. `order` 0 is the sender, which Musubi puts in by itself.
-  const withCustomer = await musubi.document('POST', `${path}/participants`, {
+  const withCustomer = await musubi.addParticipant({
+    document_id,
     name: terms.tenant,
     tel: terms.tel,
-    callback: '1',
+    callback: true,
   })
   const sender = withCustomer.participants.find((participant) => participant.order === 0)
   const customer = withCustomer.participants.find((participant) => participant.order === 1)
   if (!file || !sender || !customer) throw new Error('the document lacks the file or the customer just added')
 
   // 4–6. Our seal is already on the paper; the customer ticks the special terms and sets a seal of their own.
-  const widgets = `${path}/files/${file.id}/widgets`
-  await musubi.document('POST', widgets, {
-    ...at(contract.landlordSeal),
+  const onPaper = { document_id, file_id: file.id }
+  await musubi.addWidget({
+    ...onPaper,
+    ...contract.landlordSeal,
     participant_id: sender.id,
     type: '0',
     text: 'つばめ不動産',
   })
-  await musubi.document('POST', widgets, {
-    ...at(contract.specialTermsCheckbox),
+  await musubi.addWidget({
+    ...onPaper,
+    ...contract.specialTermsCheckbox,
     participant_id: customer.id,
     type: '2',
     label: '特約事項の確認',
-    required: '1',
+    required: true,
   })
-  await musubi.document('POST', widgets, {
-    ...at(contract.tenantSeal),
+  await musubi.addWidget({
+    ...onPaper,
+    ...contract.tenantSeal,
     participant_id: customer.id,
     type: '0',
     label: '借主の印',
   })
 
   // 7. Sent: from now on nothing in it can change.
-  await musubi.document('POST', path)
-  return { documentId: draft.id, participantId: customer.id }
-}
-
-function at(place: { page: number; x: number; y: number }): Record<'page' | 'x' | 'y', string> {
-  return { page: String(place.page), x: String(place.x), y: String(place.y) }
+  await musubi.sendOrRemind({ document_id })
+  return { documentId: document_id, participantId: customer.id }
 }
