@@ -25,6 +25,9 @@ export const operations: Operation[] = [
   reportees,
   attributes,
   alerts,
+  importedDocuments,
+  me,
+  teamDocuments,
 ].flatMap((page) => Object.values(page).filter(isOperation))
 
 function isOperation(exported: unknown): exported is Operation {

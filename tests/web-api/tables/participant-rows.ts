@@ -1,0 +1,94 @@
+import { badRequest, notAcceptable, onlyIn, type Rows } from './row.ts'
+import { states } from './subjects.ts'
+
+const tooLong = 'x'.repeat(65)
+
+const wrongFields = [
+  { values: { name: '字'.repeat(65) }, names: 'name' },
+  { values: { name: '' }, names: 'name' },
+  { values: { name: 'a\0b' }, names: 'name' },
+  { values: { email: 'nobody' }, names: 'email' },
+  { values: { email: `${'x'.repeat(250)}@b.jp` }, names: 'email' },
+  { values: { organization: tooLong }, names: 'organization' },
+  { values: { access_code: tooLong }, names: 'access_code' },
+  { values: { language_code: 'fr' }, names: 'language_code' },
+  { values: { language_code: 'en' }, names: 'language_code' },
+  { values: { advanced_authn_request: true }, names: 'advanced_authn_request' },
+  { values: { advanced_authn_request: '9' }, names: 'advanced_authn_request' },
+  { values: { tel: '05012345678' }, names: 'tel' },
+  { values: { tel: '090-1234-5678' }, names: 'tel' },
+  { values: { tel: '' }, names: 'tel' },
+  { values: { recipient_id: tooLong }, names: 'recipient_id' },
+  { values: { recipient_id: '日本' }, names: 'recipient_id' },
+  { values: { callback: 'on' }, names: 'callback' },
+]
+
+/** Recipients. */
+export const participantRows: Rows = {
+  addParticipant: {
+    state: 'draft',
+    values: (_subject, mark) => ({ name: `乙 ${mark}`, tel: '08011112222', callback: true }),
+    shows: ({ participants }) => {
+      const { name, tel, callback } = participants.at(-1)
+      return { name, tel, callback }
+    },
+    shown: (_subject, mark) => ({ name: `乙 ${mark}`, tel: '08011112222', callback: true }),
+    forbidden: onlyIn(['draft'], notAcceptable, states),
+    wrong: [
+      ...wrongFields,
+      { values: { name: undefined }, names: 'name' },
+      { values: { callback: undefined, tel: undefined }, names: 'email' },
+      { values: { tel: undefined }, names: 'tel' },
+    ],
+    right: 'sender',
+  },
+  updateParticipant: {
+    state: 'draft',
+    values: (_subject, mark) => ({ organization: `乙社 ${mark}`, tel: '08033334444', callback: true }),
+    shows: ({ participants }) => {
+      const { organization, tel, callback } = participants[1]
+      return { organization, tel, callback }
+    },
+    shown: (_subject, mark) => ({ organization: `乙社 ${mark}`, tel: '08033334444', callback: true }),
+    // `tel` alone may be corrected.
+    readsFirstWhen: 'awaiting',
+    forbidden: onlyIn(['draft'], notAcceptable, states),
+    wrong: [...wrongFields, { values: { callback: false, recipient_id: '', email: '' }, names: 'email' }],
+    right: 'sender',
+  },
+  removeParticipant: {
+    state: 'draft',
+    uses: true,
+    shows: ({ participants }) => participants.length,
+    shown: () => 1,
+    forbidden: onlyIn(['draft'], notAcceptable, states),
+    right: 'sender',
+  },
+  issueSigningUrl: {
+    state: 'awaiting',
+    recipient: { recipient_id: 'r1' },
+    values: () => ({ recipient_id: 'r1', authentication_instant: '2026-11-22T03:04:05Z' }),
+    shows: ({ url }) => typeof url,
+    shown: () => 'string',
+    forbidden: onlyIn(['awaiting'], badRequest, states),
+    wrong: [
+      { values: { recipient_id: 'r2' }, names: 'recipient_id' },
+      { values: { recipient_id: undefined }, names: 'recipient_id' },
+      { values: { authentication_method: 'x'.repeat(201) }, names: 'authentication_method' },
+      { values: { authentication_instant: 'today' }, names: 'authentication_instant' },
+      { values: { authentication_subject: 'x'.repeat(201) }, names: 'authentication_subject' },
+    ],
+    right: 'sender',
+  },
+  unlockParticipant: {
+    state: 'awaiting',
+    uses: true,
+    // Locked by the scene: five wrong codes would each wait for their SMS.
+    byHand:
+      'update participants set wrong_guesses = 5, locked_at = now() where document_id = $1 and "order" = 1',
+    shows: ({ status }) => status,
+    shown: () => 1,
+    forbidden: onlyIn([], badRequest, states),
+    right: 'sender',
+  },
+}
