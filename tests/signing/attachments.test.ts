@@ -1,6 +1,7 @@
 /** A recipient is asked for a file: what they may do on the review, and what it takes to consent. */
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
+import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitForStatus } from '#tests/support/integrator.ts'
@@ -259,6 +260,33 @@ describe('an upload that is not taken says why, keeps what was typed, and stores
     expect((await post(url, 'application/json')).status).toBe(415)
     expect(await bytesOf(asked)).toEqual([])
     expect(await namesOf(asked)).toEqual([])
+  })
+
+  test('one that is cut half way: nothing of it stays, and the next one is taken', async () => {
+    const { asked, browser, upload } = await standAtReview()
+    const token = hiddenFields(browser.page.html, `${asked.base}/inputs`).form_token ?? ''
+    const part = (name: string) => `--b\r\nContent-Disposition: form-data; name="${name}"`
+    const beginning = `${part('form_token')}\r\n\r\n${token}\r\n${part('attached_file')}; filename="a.png"\r\n\r\n`
+    await new Promise<void>((resolve) => {
+      const cut = httpRequest(`${url}${asked.base}/attached`, {
+        method: 'POST',
+        headers: {
+          cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; '),
+          'content-type': 'multipart/form-data; boundary=b',
+          'content-length': '5000000',
+        },
+      })
+      cut.on('error', () => resolve())
+      cut.write(beginning)
+      cut.write(png('x'.repeat(1_000_000)))
+      setTimeout(() => cut.destroy(new Error('gone')), 300)
+    })
+    expect((await upload(license)).status).toBe(303)
+    const [file] = (await attachmentOf(asked)).attached_files
+    expect(await bytesOf(asked)).toEqual([file.id])
+    await expect
+      .poll(() => readdir(join(scene.server.dataDirectory, 'files/.incoming')), { timeout: 5_000 })
+      .toEqual([])
   })
 
   test('somebody who is asked for nothing', async () => {
