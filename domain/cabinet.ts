@@ -1,3 +1,5 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import type { Document } from './document.ts'
 import { type Refusal, refusal } from './refusal.ts'
 
 /** `ordinary`: made by users. `all_documents`: the one of a team with departments in which every document lies. */
@@ -33,4 +35,25 @@ export function cabinetObjections(
     taken.includes(name) ? refusal('name_taken', 'name') : null,
     tooLong('note', note),
   ].filter((each) => each !== null)
+}
+
+/**
+ * Puts a document into one of the cabinets that its sender may open, or takes it out (null). A document lies in one
+ * cabinet at most; an imported one that lies in a cabinet always lies in some.
+ */
+export function putIntoCabinet(
+  document: Document,
+  cabinetId: string | null,
+  open: Cabinet[],
+  now: Date,
+): Decision<Document> {
+  if (cabinetId === document.cabinetId) return accepted(document)
+  if (cabinetId === null && document.status === 'imported') {
+    return refused(document, refusal('field_missing', 'cabinet_id'))
+  }
+  if (cabinetId !== null && !open.some((each) => each.id === cabinetId)) {
+    return refused(document, refusal('cabinet_not_found', 'cabinet_id'))
+  }
+  const fact = { type: 'document.filed', at: now, documentId: document.id, cabinetId } as const
+  return accepted({ ...document, cabinetId }, fact)
 }

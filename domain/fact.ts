@@ -36,6 +36,7 @@ export type Fact = { at: Date; documentId: string } & (
   | { type: 'reportee.removed'; reporteeId: string }
   | { type: 'attribute.updated'; fields: string[] }
   | { type: 'alert.updated'; fields: string[] }
+  | { type: 'document.filed'; cabinetId: string | null }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   | { type: 'turn.started'; participantId: string; expiresAt: string; method: 'sms' | 'simple' | 'mail' }
   | {

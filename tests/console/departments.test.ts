@@ -17,6 +17,7 @@ const room = '/console/departments'
 beforeAll(async () => {
   server = await startTestServer()
   administrator = await enterConsole(server)
+  await addColleague(server, 'plain@example.jp', 'a password of theirs')
   sender = await aCaller(server.url, server.clientId)
   const clientId = await aClientOf(server, { email: 'manager@example.jp', documentAdministrator: true })
   manager = await aCaller(server.url, clientId)
@@ -37,7 +38,6 @@ const seeOf = async (path: string) => (await manager.call('GET', path)).status
 
 describe('departments', () => {
   test('are for team administrators only', async () => {
-    await addColleague(server, 'plain@example.jp', 'a password of theirs')
     const colleague = await enterConsole(server, 'plain@example.jp', 'a password of theirs')
     expect((await colleague.get(room)).status).toBe(403)
     for (const path of ['', '/on', '/off', '/cabinets']) {
@@ -198,6 +198,68 @@ describe('cabinets', () => {
   })
 })
 
+describe('a document in a cabinet', () => {
+  /** A cabinet open to a department of these members. */
+  async function aCabinet(name: string, ...memberIds: string[]): Promise<string> {
+    const department = await addDepartment(`${name}の部`)
+    await administrator.get(`${room}/${department}`)
+    const members = Object.fromEntries(memberIds.map((id) => [`member-${id}`, '1']))
+    await administrator.post(`${room}/${department}`, { name: `${name}の部`, ...members })
+    const cabinet = await addCabinet(name)
+    await administrator.get(`${room}/cabinets/${cabinet}`)
+    await administrator.post(`${room}/cabinets/${cabinet}`, { name, [`department-${department}`]: '1' })
+    return cabinet
+  }
+
+  test('is put there by its sender, is read by whoever may open it, and is taken out again', async () => {
+    await switchOn()
+    const id = await aDraft(sender)
+    const senderId = (await sender.call('GET', `/documents/${id}`)).body.user_id
+    const cabinet = await aCabinet('共有棚', senderId, managerId)
+    await sql(server, 'delete from department_members where member_id = $1', [senderId])
+    const path = `/console/documents/${id}/cabinet`
+    expect((await administrator.get(path)).html).not.toContain(`value="${cabinet}"`)
+    expect((await administrator.post(path, { cabinet_id: cabinet })).status).toBe(404)
+    expect(await seeOf(`/documents/${id}`)).toBe(403)
+
+    const own = await addDepartment('差出人の部')
+    await administrator.get(`${room}/${own}`)
+    await administrator.post(`${room}/${own}`, { name: '差出人の部', [`member-${senderId}`]: '1' })
+    await sql(server, 'insert into cabinet_departments (cabinet_id, department_id) values ($1, $2)', [
+      cabinet,
+      own,
+    ])
+    expect((await administrator.get(path)).html).toContain(`value="${cabinet}"`)
+    const filed = await administrator.post(path, { cabinet_id: cabinet })
+    expect(filed.url).toMatch(/\?done=filed$/)
+    expect(filed.html).toContain('共有棚')
+    expect(filed.html).toContain('キャビネットが変更されました')
+    expect(await seeOf(`/documents/${id}`)).toBe(200)
+    await administrator.get(path)
+    await administrator.post(path, { cabinet_id: '' })
+    expect(await seeOf(`/documents/${id}`)).toBe(403)
+  })
+
+  test('cannot be put into another team’s cabinet, nor by a colleague, nor without departments', async () => {
+    await switchOn()
+    const id = await aDraft(sender)
+    const path = `/console/documents/${id}/cabinet`
+    await sql(server, "insert into teams (id, name) values ('others', 'ほか') on conflict do nothing")
+    await sql(
+      server,
+      `insert into cabinets (id, team_id, name, kind, created_at, updated_at)
+       values ('theirs', 'others', 'ほかの棚', 'ordinary', now(), now())`,
+    )
+    await administrator.get(path)
+    expect((await administrator.post(path, { cabinet_id: 'theirs' })).status).toBe(404)
+    const nosy = await enterConsole(server, 'plain@example.jp', 'a password of theirs')
+    expect((await nosy.get(path)).status).toBe(404)
+    await post('/off')
+    expect((await administrator.get(path)).status).toBe(409)
+    expect((await administrator.get(`/console/documents/${id}`)).html).not.toContain(path)
+  })
+})
+
 describe('in Chromium', () => {
   test.skipIf(!axeIsHere).each([
     [1280, 800],
@@ -206,6 +268,7 @@ describe('in Chromium', () => {
     await switchOn()
     const department = await addDepartment(`開発部 ${width}`)
     const cabinet = await addCabinet(`仕様書 ${width}`)
+    const filing = `/console/documents/${await aDraft(sender)}/cabinet`
     const browser = await openChromium()
     const { page, faults } = await visit(browser, { viewport: { width, height } })
     try {
@@ -221,6 +284,9 @@ describe('in Chromium', () => {
           expect(await judgedByAxe(page)).toEqual([])
         }
       }
+      await page.goto(`${server.url}${filing}`)
+      await fitsTheWidth(page)
+      expect(await judgedByAxe(page)).toEqual([])
       await page.goto(`${server.url}${room}`)
       await page.click('form[action$="/cabinets"] .button')
       expect(await page.locator('#cabinet-name-error').isVisible()).toBe(true)

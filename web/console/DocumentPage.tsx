@@ -11,6 +11,7 @@ import { DocumentFiles } from './DocumentFiles.tsx'
 import { DocumentPeople } from './DocumentPeople.tsx'
 import { DocumentReportees } from './DocumentReportees.tsx'
 import { type AuditedEvent, DocumentStory } from './DocumentStory.tsx'
+import { departmentWordsIn } from './department-words.ts'
 import type { SmsSeen } from './SmsList.tsx'
 import { statusOf } from './status-of.ts'
 import { templateWords } from './template-words.ts'
@@ -24,6 +25,8 @@ export type DocumentPageProps = {
   wrongGuesses: ReadonlyMap<string, number>
   events: AuditedEvent[]
   auditHead: string
+  /** Where it lies, in a team with departments; null elsewhere. */
+  cabinet: { name: string | null } | null
   /** Key of the success to report; null when none. */
   done: string | null
   /** An entry that was refused: kept, with what to do. */
@@ -38,7 +41,13 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   const title = document.title || words.documents.untitled
   const { word, tone } = statusOf(document, words)
   const templates = templateWords(chrome.lang)
-  const done = props.done === 'made' ? templates.draft.made : props.done && room.done[props.done]
+  const filing = departmentWordsIn(chrome.lang).filing
+  const done =
+    props.done === 'made'
+      ? templates.draft.made
+      : props.done === 'filed'
+        ? filing.done
+        : props.done && room.done[props.done]
   const base = `/console/documents/${document.id}`
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
   const locked =
@@ -52,7 +61,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         <h1>{title}</h1>
         <StatusDot tone={tone}>{word}</StatusDot>
       </div>
-      <Facts document={document} chrome={chrome} />
+      <Facts document={document} chrome={chrome} cabinet={props.cabinet} />
       {done ? (
         <Notice kind="success" live>
           {done}
@@ -112,7 +121,12 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   )
 }
 
-function Facts({ document, chrome }: { document: Document; chrome: ConsoleChrome }): JSX.Element {
+function Facts({
+  document,
+  chrome,
+  cabinet,
+}: Pick<DocumentPageProps, 'document' | 'chrome' | 'cabinet'>): JSX.Element {
+  const filing = departmentWordsIn(chrome.lang).filing
   const words = wordsIn(chrome.lang).document
   const times: [string, Date | null][] = [
     [words.createdAt, document.createdAt],
@@ -137,6 +151,17 @@ function Facts({ document, chrome }: { document: Document; chrome: ConsoleChrome
           <code class="id">{document.id}</code>
         </dd>
       </div>
+      {cabinet === null ? null : (
+        <div>
+          <dt>{filing.fact}</dt>
+          <dd>
+            {cabinet.name ?? filing.none}{' '}
+            <a href={`/console/documents/${document.id}/cabinet`} aria-label={filing.title}>
+              {filing.change}
+            </a>
+          </dd>
+        </div>
+      )}
       {document.declineComment === '' ? null : (
         <div class="whole">
           <dt>{words.declineComment}</dt>

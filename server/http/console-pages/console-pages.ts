@@ -14,6 +14,7 @@ import { departmentRoutes } from './department-routes.ts'
 import { documentActRoutes } from './document-act-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
+import { filingRoutes } from './filing-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { languageCookie, languageCookieLife } from './language.ts'
 import { memberRoutes } from './member-routes.ts'
@@ -56,6 +57,7 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
     signInRoutes(server, needs)
     documentRoutes(server, needs)
     documentActRoutes(server, needs)
+    filingRoutes(server, needs)
     downloadRoutes(server, needs)
     saveTemplateRoutes(server, needs)
     templateRoutes(server, needs)

@@ -65,7 +65,8 @@ export async function sendDocument(
   answer: Pick<DocumentPageProps, 'done' | 'telError'>,
 ): Promise<FastifyReply> {
   const { read } = needs.database
-  const [messages, events, guards] = await Promise.all([
+  const [cabinet, messages, events, guards] = await Promise.all([
+    cabinetOf(needs, document),
     read.smsOf(document.id),
     read.audit(document.id),
     Promise.all(
@@ -75,6 +76,7 @@ export async function sendDocument(
   const page = h(DocumentPage, {
     chrome: visit.chrome,
     document,
+    cabinet,
     messages,
     wrongGuesses: new Map(guards),
     events,
@@ -82,4 +84,15 @@ export async function sendDocument(
     ...answer,
   })
   return sendPage(reply, page)
+}
+
+/** Where the document lies; null in a team without departments. */
+async function cabinetOf(
+  { database }: Pick<ConsoleNeeds, 'database'>,
+  { teamId, cabinetId }: Document,
+): Promise<DocumentPageProps['cabinet']> {
+  if (!(await database.read.team(teamId)).departmentsEnabled) return null
+  if (cabinetId === null) return { name: null }
+  const cabinets = await database.read.cabinetsOf(teamId)
+  return { name: cabinets.find((each) => each.id === cabinetId)?.name ?? null }
 }
