@@ -57,11 +57,8 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
             <h2 id="use-heading">{room.use.title}</h2>
             <form method="post" action={`${base}/draft`} class="use-template" data-once>
               <FormToken value={chrome.formToken} />
-              <p>
-                {recipientsOf(template).some((each) => each.slot !== null)
-                  ? `${room.use.lead} ${room.use.leadOpen}`
-                  : room.use.lead}
-              </p>
+              <p>{room.use.lead}</p>
+              {recipientsOf(template).some((each) => each.slot !== null) ? <p>{room.use.leadOpen}</p> : null}
               <Button>{room.use.button}</Button>
             </form>
           </section>
