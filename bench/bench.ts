@@ -6,6 +6,7 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { conclude, type Office, openAgreement, readContract } from './agreement.ts'
 import { measureAgreements } from './agreements.ts'
 import { openClient } from './browserless-client.ts'
+import { benchLists } from './lists.ts'
 import { measurePage } from './page-bytes.ts'
 import { processorTime, residentMemory } from './processes.ts'
 import { type Product, startProduct } from './product.ts'
@@ -16,6 +17,14 @@ import { startSmsReceiver } from './sms-receiver.ts'
 import { measureStart } from './start.ts'
 
 const quick = process.argv.includes('--quick')
+
+// Lists of a million documents take minutes to fill, and are a bench of their own.
+if (process.argv.includes('--lists')) {
+  const plan = quick ? { few: 200, many: 5_000, calls: 5 } : { few: 1_000, many: 1_000_000, calls: 40 }
+  await benchLists(plan)
+  process.exit()
+}
+
 const plan = quick
   ? { warm: 1, agreements: 3, reads: 1, starts: 1, kills: 1, idle: 0.5 }
   : { warm: 15, agreements: 30, reads: 10, starts: 5, kills: 5, idle: 5 }

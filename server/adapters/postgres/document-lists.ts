@@ -23,7 +23,8 @@ type Approach = 'search' | 'walk'
 export function totalOf(scope: ListScope, filter: ListFilter): ListStatement {
   const given = new Given()
   if (isTimed(filter)) {
-    const text = `select count(*)::int as total from (${branches(scope, filter, 'search', given)}) listed`
+    const all = branches(scope, filter, 'search', given).join(' union all ')
+    const text = `select count(*)::int as total from (${all}) listed`
     return { name: `total_${nameOf(scope, filter)}`, text, values: given.values }
   }
   const conditions = [
@@ -46,7 +47,7 @@ export function totalOf(scope: ListScope, filter: ListFilter): ListStatement {
 export function pageOf(scope: ListScope, filter: ListFilter, page: number, total: number): ListStatement {
   const given = new Given()
   const approach = total <= fewDocuments ? 'search' : 'walk'
-  const listed = branches(scope, filter, approach, given)
+  const listed = inOrder(scope, filter, approach, given)
   const offset = given.as((page - 1) * documentsPerPage)
   const text = `select listed.id from (${listed}) listed
     order by listed.created_at desc, listed.id desc limit ${documentsPerPage} offset ${offset}`
@@ -68,8 +69,15 @@ class Given {
   }
 }
 
-/** Each branch is in the list's order by an index of its own, so that PostgreSQL merges them without sorting. */
-function branches(scope: ListScope, filter: ListFilter, approach: Approach, given: Given): string {
+/** All that belongs on the list, each branch in its order: PostgreSQL reads that from an index and merges without sorting. */
+function inOrder(scope: ListScope, filter: ListFilter, approach: Approach, given: Given): string {
+  const ordered = branches(scope, filter, approach, given).map(
+    (branch) => `(select * from (${branch}) branch order by created_at desc, id desc)`,
+  )
+  return ordered.join(' union all ')
+}
+
+function branches(scope: ListScope, filter: ListFilter, approach: Approach, given: Given): string[] {
   const where = (of: string) => [...stateOf(of, filter, given), ...timeOf(of, filter, approach, given)]
   if (scope.whose === 'team') {
     const conditions = [
@@ -78,7 +86,7 @@ function branches(scope: ListScope, filter: ListFilter, approach: Approach, give
       ...(scope.withPrivate ? [] : ['not d.private']),
       ...where('d'),
     ]
-    return `select d.created_at, d.id from documents d where ${conditions.join(' and ')}`
+    return [`select d.created_at, d.id from documents d where ${conditions.join(' and ')}`]
   }
   const sent = [`d.sender_id = ${given.as(scope.memberId)}`, ...where('d')]
   const received = [
@@ -89,9 +97,9 @@ function branches(scope: ListScope, filter: ListFilter, approach: Approach, give
   const shared = sharedBranch(scope, filter, approach, given)
   return [
     `select d.created_at, d.id from documents d where ${sent.join(' and ')}`,
-    `select r.created_at, r.document_id from received_documents r where ${received.join(' and ')}`,
+    `select r.created_at, r.document_id as id from received_documents r where ${received.join(' and ')}`,
     ...(shared === null ? [] : [shared]),
-  ].join(' union all ')
+  ]
 }
 
 /** What colleagues share; the member's own are among what they made. */
@@ -116,8 +124,8 @@ function timeOf(of: string, filter: ListFilter, approach: Approach, given: Given
   const column = `${of}.last_processed_at`
   const from = `${column} >= ${given.as(filter.from ?? '-infinity')}`
   const to = `${column} <= ${given.as(filter.to ?? 'infinity')}`
-  // Plans are made without knowing the values. In brackets the range is no way into an index, only a filter.
-  return approach === 'search' ? [from, to] : [`(${from} and ${to}) is true`]
+  // Plans are made without knowing the values. Said in this way a bound is no way into an index, only a filter.
+  return approach === 'search' ? [from, to] : [`(${from}) is true`, `(${to}) is true`]
 }
 
 function nameOf(scope: ListScope, filter: ListFilter): string {

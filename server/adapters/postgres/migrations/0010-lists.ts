@@ -4,17 +4,20 @@
  * holds whoever writes.
  */
 export const lists = `
+-- Ascending, read backwards: rows arrive at an index's end, where its pages are filled well.
 drop index documents_of_sender;
 drop index documents_of_team;
-create index documents_of_sender on documents (sender_id, created_at desc, id desc) include (status, last_processed_at);
-create index documents_of_sender_by_status on documents (sender_id, status, created_at desc, id desc)
+create index documents_of_sender on documents (sender_id, created_at, id) include (status, last_processed_at);
+create index documents_of_sender_by_status on documents (sender_id, status, created_at, id)
   include (last_processed_at);
 create index documents_of_sender_by_processing on documents (sender_id, last_processed_at)
   include (status, created_at, id);
-create index documents_of_team on documents (team_id, created_at desc, id desc) include (private, last_processed_at)
+create index documents_of_team on documents (team_id, created_at, id) include (private, last_processed_at)
   where status in ('awaiting', 'concluded', 'cancelled', 'imported');
 create index documents_of_team_by_processing on documents (team_id, last_processed_at) include (private, created_at, id)
   where status in ('awaiting', 'concluded', 'cancelled', 'imported');
+create index shared_templates on documents (team_id, created_at, id) include (sender_id, last_processed_at)
+  where status = 'template' and shared;
 
 -- A recipient's side of a document, from their turn on.
 create table received_documents (
@@ -30,9 +33,9 @@ insert into received_documents
   select distinct on (d.id, p.email_hash) d.id, p.email_hash, d.sender_id, d.created_at, d.status, d.last_processed_at
   from participants p join documents d on d.id = p.document_id
   where p."order" > 0 and p.email_hash is not null and p.status <> 'waiting' and d.status not in ('draft', 'template');
-create index received_by_address on received_documents (email_hash, created_at desc, document_id desc)
+create index received_by_address on received_documents (email_hash, created_at, document_id)
   include (sender_id, status, last_processed_at);
-create index received_by_address_and_status on received_documents (email_hash, status, created_at desc, document_id desc)
+create index received_by_address_and_status on received_documents (email_hash, status, created_at, document_id)
   include (sender_id, last_processed_at);
 create index received_by_address_and_processing on received_documents (email_hash, last_processed_at)
   include (sender_id, status, created_at, document_id);

@@ -1,0 +1,96 @@
+import type { Client } from 'pg'
+
+/** Documents are laid a second apart, so that every one has its place in the order. */
+const firstInstant = "timestamptz '2024-01-01'"
+
+/**
+ * Brings the number of documents that a sent one was copied to from `present` to `wanted`: copies of its row with its
+ * snapshot, its participants and its file, at nine of ten concluded. Triggers rest meanwhile; what they would have kept
+ * is written at the end, as migration 0010 does.
+ */
+export async function fill(
+  database: Client,
+  sample: string,
+  { present, wanted }: { present: number; wanted: number },
+): Promise<void> {
+  await database.query(
+    "set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'",
+  )
+  for (let from = present; from < wanted; from += 100_000) {
+    const to = Math.min(wanted, from + 100_000)
+    await database.query(copies(columns, 'documents', 'd.id = $1'), [sample, from + 1, to])
+    await database.query(copies(participantColumns, 'participants', 'd.document_id = $1'), [
+      sample,
+      from + 1,
+      to,
+    ])
+    await database.query(copies(fileColumns, 'files', 'd.document_id = $1'), [sample, from + 1, to])
+  }
+  await database.query('set session_replication_role = origin')
+  await database.query(keepAgain)
+  await database.query('vacuum analyze')
+}
+
+/** Ids as ours are: 32 characters that sort by time. */
+const newId = "lpad(n::text, 32, '0')"
+const processed = `(${firstInstant} + n * interval '1 second')`
+const state = "case when n % 10 = 0 then 'awaiting' else 'concluded' end"
+
+const columns: Record<string, string> = {
+  id: newId,
+  team_id: 'd.team_id',
+  sender_id: 'd.sender_id',
+  title: "d.title || ' ' || n",
+  note: 'd.note',
+  message: 'd.message',
+  status: state,
+  can_transfer: 'd.can_transfer',
+  private: 'd.private',
+  sent_at: processed,
+  created_at: processed,
+  updated_at: processed,
+  last_processed_at: processed,
+  version: "'v' || n",
+  snapshot: `jsonb_set(replace(d.snapshot::text, d.id, ${newId})::jsonb, '{status}', to_jsonb(${state}))::json`,
+}
+
+const participantColumns: Record<string, string> = {
+  id: `${newId} || d."order"`,
+  document_id: newId,
+  ...same(
+    'order, member_id, email_sealed, email_hash, name, organization, status, access_code_sealed, language, tel_sealed, recipient_id, callback, processed_at, access_expires_at',
+  ),
+}
+
+const fileColumns: Record<string, string> = {
+  id: `${newId} || 'f'`,
+  document_id: newId,
+  ...same('order, name, pages, sha256, bytes, storage_key, signed, doc_mdp'),
+}
+
+function same(names: string): Record<string, string> {
+  return Object.fromEntries(names.split(', ').map((name) => [`"${name}"`, `d."${name}"`]))
+}
+
+function copies(values: Record<string, string>, table: string, which: string): string {
+  return `insert into ${table} (${Object.keys(values).join(', ')}) select ${Object.values(values).join(', ')}
+    from ${table} d, generate_series($2::int, $3::int) n where ${which} order by n`
+}
+
+const keepAgain = `
+  truncate document_counts, received_documents;
+  alter table received_documents disable trigger user;
+  insert into received_documents
+    select d.id, p.email_hash, d.sender_id, d.created_at, d.status, d.last_processed_at
+    from participants p join documents d on d.id = p.document_id
+    where p."order" > 0 and p.email_hash is not null and p.status <> 'waiting' and d.status not in ('draft', 'template')
+    order by d.created_at;
+  alter table received_documents enable trigger user;
+  insert into document_counts
+    select 'sender:' || sender_id, '', status, false, count(*) from documents group by sender_id, status;
+  insert into document_counts
+    select 'team:' || team_id, '', status, private, count(*) from documents
+    where status in ('awaiting', 'concluded', 'cancelled', 'imported') group by team_id, status, private;
+  insert into document_counts
+    select 'address:' || email_hash, sender_id, status, false, count(*) from received_documents
+    group by email_hash, sender_id, status`
