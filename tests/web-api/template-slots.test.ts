@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { saveAsTemplate } from '#tests/console/template-maker.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import type { Recipient } from '#tests/support/recipient.ts'
+import { freshTel, signInIntegrator, signingUrl, waitForStatus } from '#tests/support/integrator.ts'
+import { consent, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { type Answer, aCaller, aDraft, type Caller, recipientForm, upload } from './caller.ts'
 
@@ -226,4 +227,30 @@ test('a clone that is saved as a template again counts its slots anew', async ()
   const id = await saveAsTemplate(console_, open.body.id, { slots })
   const { body } = await caller.call('GET', `/documents/${id}`)
   expect(body.participants.slice(1).map((each: { email: string }) => each.email)).toEqual(['_1', '', '_2'])
+})
+
+test('a clone whose slots are filled is agreed on and sealed, and its template stays as it was', async () => {
+  const integrator = await signInIntegrator(server.url, server.clientId)
+  const open = await aClone()
+  const tels = [freshTel(), freshTel()]
+  await caller.call('DELETE', open.of(1))
+  for (const [index, tel] of tels.entries()) {
+    const form = { name: `当事者 ${index}`, tel, callback: '1', language_code: 'ja' }
+    expect((await fill(open, index + 2, form)).status).toBe(200)
+  }
+  const { status, body } = await send(open)
+  expect(status).toBe(200)
+  const participants = body.participants.slice(1).map((each: { id: string }) => each.id)
+  const sent = { documentId: body.id, fileId: body.files[0].id, participants, integrator }
+  for (const [index, tel] of tels.entries()) {
+    await consent(await proveThePhone(await signingUrl(sent, index), tel, server.codeFor))
+  }
+  const concluded = await waitForStatus(sent, 2)
+  expect(concluded.participants.map((each: { email: string }) => each.email)).toEqual([server.email, '', ''])
+  const sealed = await integrator.download(`/documents/${body.id}/files/${sent.fileId}`)
+  const made = await caller.call('GET', `/documents/${templateId}`)
+  const original = await integrator.download(`/documents/${templateId}/files/${made.body.files[0].id}`)
+  expect(Buffer.from(original.bytes).equals(Buffer.from(await contractPdf()))).toBe(true)
+  expect(Buffer.from(sealed.bytes).includes('/ETSI.CAdES.detached')).toBe(true)
+  expect(Buffer.from(original.bytes).includes('/ETSI.CAdES.detached')).toBe(false)
 })
