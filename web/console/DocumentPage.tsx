@@ -156,7 +156,10 @@ function Facts({
           <dt>{filing.fact}</dt>
           <dd>
             {cabinet.name ?? filing.none}{' '}
-            <a href={`/console/documents/${document.id}/cabinet`} aria-label={filing.title}>
+            <a
+              href={`/console/documents/${document.id}/cabinet`}
+              aria-label={`${filing.change}: ${filing.fact}`}
+            >
               {filing.change}
             </a>
           </dd>
