@@ -2,6 +2,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import {
+  freshTel,
+  sendDocument,
+  signInIntegrator,
+  signingUrl,
+  waitForStatus,
+} from '#tests/support/integrator.ts'
+import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { type Answer, aCaller, type Caller, upload } from './caller.ts'
 import { aClientOf, sql } from './other-clients.ts'
@@ -87,6 +95,24 @@ describe('an imported document', () => {
     expect(page.html).toContain('インポートしたファイルです')
     expect(page.html).not.toContain('送信日時')
   })
+})
+
+test('a PDF that is certified against any change, as usual elsewhere, is taken as it is', async () => {
+  const integrator = await signInIntegrator(server.url, server.clientId)
+  const tel = freshTel()
+  const sent = await sendDocument(integrator, { pdf, recipients: [{ name: '山田 花子', tel }] })
+  await consent(await proveThePhone(await signingUrl(sent), tel, server.codeFor))
+  await waitForStatus(sent, 2)
+  const headers = { authorization: `Bearer ${caller.token}` }
+  const answer = await fetch(`${server.url}/documents/${sent.documentId}/certificate`, { headers })
+  const certified = Buffer.from(await answer.arrayBuffer())
+  const draft = await caller.call('POST', '/documents')
+  const raw = upload(certified, '証明書.pdf')
+  expect((await caller.call('POST', `/documents/${draft.body.id}/files`, { raw })).status).toBe(400)
+  const { status, body } = await importing(upload(certified, '証明書.pdf'))
+  expect([status, body.status]).toEqual([200, 13])
+  const fetched = await fetch(`${server.url}/documents/${body.id}/files/${body.files[0].id}`, { headers })
+  expect(Buffer.from(await fetched.arrayBuffer()).equals(certified)).toBe(true)
 })
 
 describe('the name', () => {
