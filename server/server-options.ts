@@ -12,7 +12,8 @@ export function serverOptions({ trustedProxies }: Pick<Config, 'trustedProxies'>
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     bodyLimit: uploadBytes,
-    requestTimeout: 120_000,
+    // A recipient's 20 MB over a line of 300 kbit/s.
+    requestTimeout: 600_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle' as const,
     return503OnClosing: false,

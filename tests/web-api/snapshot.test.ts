@@ -9,6 +9,7 @@ import {
   signingUrl,
   waitForStatus,
 } from '#tests/support/integrator.ts'
+import { waitForNoJobs } from '#tests/support/jobs.ts'
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 
@@ -49,6 +50,8 @@ async function everyAnswer(documentId: string) {
 }
 
 async function expectSameAnswers(documentId: string) {
+  // A seal that is being made would write between our statements.
+  await waitForNoJobs(server)
   const { known, fromSnapshot, fromRows } = await everyAnswer(documentId)
   expect(fromSnapshot).toEqual(fromRows)
   expect(known).toEqual(fromRows)
