@@ -4088,7 +4088,11 @@ export interface operations {
                          *     Message to the recipients
                          */
                         message: string;
-                        /** @enum {integer} */
+                        /**
+                         * @description つねに 13（インポート）
+                         *     Always 13, imported
+                         * @enum {integer}
+                         */
                         status: 0 | 1 | 2 | 3 | 4 | 13;
                         /**
                          * @description 宛先による転送を許すか

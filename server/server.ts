@@ -1,6 +1,7 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import { loadAssets } from '#server/http/assets.ts'
+import { answerBrokenRequest } from '#server/http/broken-request.ts'
 import { compressText } from '#server/http/compress-text.ts'
 import { consolePages } from '#server/http/console-pages/console-pages.ts'
 import type { Outbox } from '#server/http/playground/needs.ts'
@@ -32,6 +33,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   const { config, ports, log, evaluation } = needs
   const server = fastify({
     ...serverOptions(config, log),
+    clientErrorHandler: answerBrokenRequest,
     // A path that is no path, such as /%zz, never reaches a door.
     frameworkErrors: (_error, request, reply) => {
       answerUnknownRoute(request, reply)
@@ -46,6 +48,10 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     assets: assets.url,
   }
   server.setNotFoundHandler(answerUnknownRoute)
+  // Bodies are parsed even where there is nothing: one that cannot be read changes nothing.
+  server.setErrorHandler((error, request, reply) =>
+    request.is404 ? answerUnknownRoute(request, reply) : reply.send(error),
+  )
   server.get('/', (_request, reply) => reply.redirect(evaluation === null ? '/console' : '/playground', 302))
   server.get('/healthz', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
@@ -58,7 +64,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
       callsPerMinute: config.apiCallsPerMinute,
     }),
   )
-  await server.register(reference({ publicUrl: config.publicUrl }))
+  await server.register(reference(common))
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
   await server.register(consolePages({ ...common, signIn: needs.signIn }), { prefix: '/console' })
   await server.register(verifyPages(common), { prefix: '/verify' })

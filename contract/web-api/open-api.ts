@@ -10,7 +10,7 @@ import {
 } from './describe-schema.ts'
 import { wireErrors } from './errors.ts'
 import { operations } from './operations.ts'
-import { tagOf, tagWords } from './tags.ts'
+import { type Tag, tagOf, tagWords } from './tags.ts'
 
 export type OpenApiParameter = {
   name: string
@@ -56,7 +56,9 @@ export function openApi(serverUrl: string): OpenApi {
     const path = each.path.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [each.method.toLowerCase()]: describeOperation(each) }
   }
-  const tags = [...new Set(operations.map(tagOf))]
+  const tags = (Object.keys(tagWords) as Tag[]).filter((tag) =>
+    operations.some((each) => tagOf(each) === tag),
+  )
   return {
     openapi: '3.1.0',
     info: {

@@ -194,7 +194,7 @@ test('after a day the key is forgotten', async () => {
   await server.kill()
   await server.restart()
   await expect
-    .poll(async () => (await database.query('select 1 from call_keys')).rows.length, { timeout: 10_000 })
+    .poll(async () => (await database.query('select 1 from call_keys')).rows.length, { timeout: 30_000 })
     .toBe(0)
 })
 
@@ -215,6 +215,7 @@ describe('a server that dies in the middle', () => {
     await expect
       .poll(
         async () => (await database.query('select 1 from call_keys where fingerprint is null')).rows.length,
+        { timeout: 30_000 },
       )
       .toBe(1)
     await server.kill()
@@ -245,7 +246,7 @@ describe('a server that dies in the middle', () => {
     await database.query('lock table documents in share mode')
     const late = caller.call('POST', '/documents', under(key, { form: { title } }))
     const ours = () => database.query("select 1 from call_keys where run <> '' and fingerprint is null")
-    await expect.poll(async () => (await ours()).rows.length).toBe(1)
+    await expect.poll(async () => (await ours()).rows.length, { timeout: 30_000 }).toBe(1)
     const rival = new Client({ connectionString: server.databaseUrl })
     await rival.connect()
     await rival.query("update call_keys set run = 'rival' where fingerprint is null")

@@ -1,11 +1,32 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { h } from 'preact'
+import { renderToString } from 'preact-render-to-string'
 import { openApi } from '#contract/web-api/open-api.ts'
+import { ReferencePage, type ReferencePageProps } from '#web/reference/ReferencePage.tsx'
+import { setCookie } from '../console-pages/cookies.ts'
+import { languageCookie, languageCookieLife, languageOf } from '../console-pages/language.ts'
+import { setPageHeaders } from '../page-headers.ts'
+import { referenceEntries } from './entries.ts'
 
-export type ReferenceNeeds = { publicUrl: string }
+export type ReferenceNeeds = Pick<ReferencePageProps, 'assets' | 'evaluation'> & { publicUrl: string }
 
-/** What developers who integrate read: the description for tools. Without a token. */
-export function reference({ publicUrl }: ReferenceNeeds): FastifyPluginAsync {
-  const description = JSON.stringify(openApi(publicUrl))
+/** What developers who integrate read: the description for tools and the page for people. Both without a token. */
+export function reference({ publicUrl, assets, evaluation }: ReferenceNeeds): FastifyPluginAsync {
+  const https = publicUrl.startsWith('https:')
+  const description = openApi(publicUrl)
+  const text = JSON.stringify(description)
+  const drawn = new Map<string, string>()
+
+  /** The same for everybody, so each language is drawn once. */
+  function pageIn(lang: 'ja' | 'en'): string {
+    const known = drawn.get(lang)
+    if (known !== undefined) return known
+    const entries = referenceEntries(description)
+    const page = `<!doctype html>${renderToString(h(ReferencePage, { lang, assets, evaluation, entries }))}`
+    drawn.set(lang, page)
+    return page
+  }
+
   return async (server) => {
     server.get('/openapi.json', (_request, reply) =>
       reply
@@ -16,7 +37,17 @@ export function reference({ publicUrl }: ReferenceNeeds): FastifyPluginAsync {
           // It holds nothing of anybody's, and tools in browsers load it from elsewhere.
           'access-control-allow-origin': '*',
         })
-        .send(description),
+        .send(text),
     )
+
+    server.get('/reference', (request, reply) => {
+      setPageHeaders(reply, { https, frameAncestors: [] })
+      const { lang } = request.query as { lang?: unknown }
+      const chosen = lang === 'ja' || lang === 'en' ? lang : null
+      if (chosen !== null) {
+        reply.header('set-cookie', setCookie(languageCookie, chosen, https, languageCookieLife))
+      }
+      return reply.type('text/html; charset=utf-8').send(pageIn(chosen ?? languageOf(request)))
+    })
   }
 }
