@@ -40,6 +40,7 @@ export const fieldWords: Record<string, Said> = {
     '0 下書き、1 先方確認中、2 締結済、3 取消または却下、4 テンプレート、13 インポート',
     '0 draft, 1 awaiting recipients, 2 concluded, 3 cancelled or declined, 4 template, 13 imported',
   ),
+  'importDocument.status': say('つねに 13（インポート）', 'Always 13, imported'),
   'Participant.status': say(
     '0 未着、2 下書き、3 送信待ち、4 確認待ち、6 送信済、7 確認済、8 押印・入力済、9 却下、10 取消、12 署名中',
     '0 no access, 2 draft, 3 waiting for delivery, 4 waiting for confirmation, 6 sent, 7 confirmed, 8 sealed or filled in, 9 declined, 10 cancelled, 12 signing',
