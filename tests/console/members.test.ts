@@ -1,7 +1,9 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeIsHere, judgedByAxe } from '#tests/support/axe.ts'
 import { openBrowser, type Page, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
 import { fitsTheWidth, openChromium, visit } from '../browser/visitor.ts'
 import { aCaller, call } from '../web-api/caller.ts'
 import { sql } from '../web-api/other-clients.ts'
@@ -130,13 +132,24 @@ describe('the link for choosing a password', () => {
   test('works once, also when it is used twice at once', async () => {
     await add({ email: 'once@example.jp' })
     const link = await mailedLink('once@example.jp')
-    const pages = await Promise.all([
-      choose(link, { password: 'the first password', again: 'the first password' }),
-      choose(link, { password: 'the other password', again: 'the other password' }),
-    ])
+    // The link is held until both stand before it: else the one is done before the other has come.
+    const holder = new Client({ connectionString: server.databaseUrl })
+    await holder.connect()
+    await holder.query('begin')
+    await holder.query('select from invitations for update')
+    const passwords = ['the first password', 'the other password']
+    const posted = Promise.all(passwords.map((each) => choose(link, { password: each, again: each })))
+    await until('both wait for the link', async () => {
+      const waiting =
+        "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+      return (await holder.query(waiting)).rowCount === 2
+    })
+    await holder.query('commit')
+    await holder.end()
+    const pages = await posted
     expect(pages.map(({ status }) => status).sort()).toEqual([200, 410])
     expect((await openBrowser(server.url).get(link)).status).toBe(410)
-    const winner = pages[0]?.status === 200 ? 'the first password' : 'the other password'
+    const winner = passwords[pages.findIndex(({ status }) => status === 200)]
     await enterConsole(server, 'once@example.jp', winner)
   })
 
