@@ -1,5 +1,6 @@
 /**
- * Independent judges of sealed files: `node scripts/judge/judge.mjs [--strict] [--root ROOT.pem] [FILE or FOLDER …]`.
+ * Independent judges of sealed files: `node scripts/judge/judge.mjs [--strict] [--root ROOT.pem] [FILE or FOLDER …]`,
+ * and of the Web API: `--api` asks these alone.
  * A folder holds `sealed-*.pdf` and `root.pem`. Without arguments, a real server and the plain script of docs/examples make files over
  * HTTP, and the product's own press makes harder ones. Exit
  * status 1 when a judge refuses a good file or accepts a spoiled one that it must refuse; a judge that is missing
@@ -13,6 +14,7 @@ import { createDssJudge } from './judge-dss.mjs'
 import { openssl } from './judge-openssl.mjs'
 import { pdfsig } from './judge-pdfsig.mjs'
 import { createPyhankoJudge } from './judge-pyhanko.mjs'
+import { createSchemathesisJudge } from './judge-schemathesis.mjs'
 import { mutool, qpdf } from './judge-structure.mjs'
 import { demand, JudgeMissing } from './run-command.mjs'
 import { runProduct } from './run-product.mjs'
@@ -27,9 +29,10 @@ const fail = (text) => {
 }
 
 function readArguments(args) {
-  const given = { strict: Boolean(process.env.CI), root: null, paths: [] }
+  const given = { strict: Boolean(process.env.CI), root: null, paths: [], api: false }
   for (let index = 0; index < args.length; index += 1) {
     if (args[index] === '--strict') given.strict = true
+    else if (args[index] === '--api') given.api = true
     else if (args[index] === '--root') given.root = resolve(args[++index] ?? '')
     else given.paths.push(resolve(args[index]))
   }
@@ -120,13 +123,33 @@ async function judgeBadFiles(judges, { path, root }, pyhanko, strict) {
   }
 }
 
+/** The Web API itself, asked by a stranger who has read nothing but `/openapi.json`. */
+async function judgeApi(strict) {
+  say('\nThe Web API against its description')
+  const judge = createSchemathesisJudge(cache, project)
+  try {
+    say(`  ${await judge.prepare()}`)
+  } catch (error) {
+    if (!(error instanceof JudgeMissing)) throw error
+    if (strict) fail(`${judge.name} is missing: ${error.message}`)
+    else say(`  skipped: ${error.message}`)
+    return
+  }
+  for (const objection of await judge.judge(say)) fail(`${judge.name} ${objection}`)
+}
+
 async function main() {
   const given = readArguments(process.argv.slice(2))
+  if (given.api) {
+    await judgeApi(given.strict)
+    return
+  }
   const pyhanko = createPyhankoJudge(cache)
   const files = await filesIn(given)
   const judges = await judgesAtHand(given.strict, pyhanko)
   const richest = await judgeGoodFiles(judges, files)
   await judgeBadFiles(judges, richest, pyhanko, given.strict)
+  if (given.paths.length === 0) await judgeApi(given.strict)
   if (failures.length > 0) say(`\n${failures.length} disagreements`)
   else say(judges.length > 0 ? '\nAll judges agree.' : '\nNo judge is installed: nothing was judged.')
 }

@@ -13,15 +13,40 @@ import { demand } from './run-command.mjs'
 export async function runProduct(project, folder) {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
+  const product = await startProduct(project)
+  try {
+    const contract = join(folder, 'contract.pdf')
+    await writeFile(contract, contractBytes())
+    const example = join(project, 'docs/examples/agreement.mjs')
+    for (const flags of [[], ['--widgets']]) {
+      await demand(process.execPath, [example, product.url, product.clientId, contract, folder, ...flags])
+    }
+    for (const name of await readdir(folder)) {
+      if (name.startsWith('certificate-')) await rename(join(folder, name), join(folder, `sealed-${name}`))
+    }
+    await copyFile(join(product.data, 'evaluation-root.pem'), join(folder, 'root.pem'))
+    return folder
+  } finally {
+    await product.stop()
+  }
+}
+
+/** A real server on an empty data directory, as somebody who evaluates it starts it. */
+export async function startProduct(project, env = {}) {
   await demand(process.execPath, [join(project, 'scripts/build.mjs'), '--quiet'], { cwd: project })
   const data = await mkdtemp(join(tmpdir(), 'musubi-judge-'))
   const port = await freePort()
   const server = spawn(process.execPath, [join(project, 'dist/server.mjs')], {
     cwd: project,
-    env: { PATH: process.env.PATH, MUSUBI_DATA: data, PORT: String(port) },
+    env: { PATH: process.env.PATH, MUSUBI_DATA: data, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(server, 'exit')
+  const stop = async () => {
+    server.kill('SIGTERM')
+    await ended
+    await rm(data, { recursive: true, force: true })
+  }
   try {
     await new Promise((resolve, reject) => {
       let said = ''
@@ -32,33 +57,15 @@ export async function runProduct(project, folder) {
       server.once('exit', () => reject(new Error(`the server did not start: ${said}`)))
     })
     const { client_id: clientId } = JSON.parse(await readFile(join(data, 'evaluation.json'), 'utf8'))
-    const contract = join(folder, 'contract.pdf')
-    await writeFile(contract, contractBytes())
-    const example = join(project, 'docs/examples/agreement.mjs')
-    for (const flags of [[], ['--widgets']]) {
-      await demand(process.execPath, [
-        example,
-        `http://127.0.0.1:${port}`,
-        clientId,
-        contract,
-        folder,
-        ...flags,
-      ])
-    }
-    for (const name of await readdir(folder)) {
-      if (name.startsWith('certificate-')) await rename(join(folder, name), join(folder, `sealed-${name}`))
-    }
-    await copyFile(join(data, 'evaluation-root.pem'), join(folder, 'root.pem'))
-    return folder
-  } finally {
-    server.kill('SIGTERM')
-    await ended
-    await rm(data, { recursive: true, force: true })
+    return { url: `http://127.0.0.1:${port}`, clientId, data, stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }
 
 /** One A4 page, written by hand, so that nothing of ours made what is judged. */
-function contractBytes() {
+export function contractBytes() {
   const content = 'BT /F1 18 Tf 60 760 Td (Service agreement) Tj ET'
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
