@@ -16,6 +16,11 @@ export async function fill(
   await database.query(
     "set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'",
   )
+  await database.query(
+    `insert into members (id, team_id, name, organization, email)
+     select $2, team_id, '同僚', '', 'colleague@bench.example' from documents where id = $1 on conflict do nothing`,
+    [sample, colleague],
+  )
   const indexes = await secondaryIndexes(database)
   for (const { name } of indexes) await database.query(`drop index ${name}`)
   for (let from = present; from < wanted; from += 100_000) {
@@ -48,10 +53,15 @@ const newId = "lpad(n::text, 32, '0')"
 const processed = `(${firstInstant} + n * interval '1 second')`
 const state = "case when n % 10 = 0 then 'awaiting' else 'concluded' end"
 
+/** Every tenth was sent by a colleague, to the address of the sample's sender. */
+const received = 'n % 10 = 9'
+const colleague = 'bench-colleague'
+const sender = `case when ${received} then '${colleague}' else d.sender_id end`
+
 const columns: Record<string, string> = {
   id: newId,
   team_id: 'd.team_id',
-  sender_id: 'd.sender_id',
+  sender_id: sender,
   title: "d.title || ' ' || n",
   note: 'd.note',
   message: 'd.message',
@@ -63,14 +73,17 @@ const columns: Record<string, string> = {
   updated_at: processed,
   last_processed_at: processed,
   version: "'v' || n",
-  snapshot: `jsonb_set(replace(d.snapshot::text, d.id, ${newId})::jsonb, '{status}', to_jsonb(${state}))::json`,
+  snapshot: `(jsonb_set(replace(d.snapshot::text, d.id, ${newId})::jsonb, '{status}', to_jsonb(${state}))
+    || jsonb_build_object('sender_id', ${sender}))::json`,
 }
 
 const participantColumns: Record<string, string> = {
   id: `${newId} || d."order"`,
   document_id: newId,
+  email_hash: `case when d."order" = 1 and ${received}
+    then (select s.email_hash from participants s where s.document_id = $1 and s."order" = 0) else d.email_hash end`,
   ...same(
-    'order, member_id, email_sealed, email_hash, name, organization, status, access_code_sealed, language, tel_sealed, recipient_id, callback, processed_at, access_expires_at',
+    'order, member_id, email_sealed, name, organization, status, access_code_sealed, language, tel_sealed, recipient_id, callback, processed_at, access_expires_at',
   ),
 }
 
