@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { waitForNoJobs } from '#tests/support/concluded-once.ts'
 import {
   freshTel,
   type Integrator,
@@ -9,7 +10,6 @@ import {
   signingUrl,
   waitForStatus,
 } from '#tests/support/integrator.ts'
-import { waitForNoJobs } from '#tests/support/jobs.ts'
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 
