@@ -57,7 +57,7 @@ test.each(
       await shoot('call')
       await page.goto(`${server.url}/reference?lang=${lang}#errors`)
       await shoot('errors')
-      await page.locator('#addFile pre').scrollIntoViewIfNeeded()
+      await page.locator('#addFile > pre').scrollIntoViewIfNeeded()
       await shoot('curl')
       await page.goto(`${server.url}/reference?lang=${lang}#updateAttribute`)
       await shoot('attribute')
