@@ -72,6 +72,18 @@ describe('a creating call under the same key is carried out once and answered al
         sending: () => ({ json: { participant_id: of.recipient, type: '0', page: 0, x: 9, y: 9 } }),
         count: ({ files }) => files[0].widgets.length + 1,
       })),
+    'a reportee': () =>
+      draft((of) => ({
+        path: `${of.path}/reportees`,
+        sending: () => ({ form: { name: '報告先', email: 'reportee@example.com' } }),
+        count: ({ reportees }) => reportees.length + 1,
+      })),
+    'a request for a file': () =>
+      draft((of) => ({
+        path: `${of.path}/attachments`,
+        sending: () => ({ form: { participant_id: of.recipient } }),
+        count: ({ attachment }) => (attachment === null ? 1 : 2),
+      })),
   }
 
   test.each(Object.entries(cases))('%s', async (_what, prepare) => {
@@ -90,6 +102,18 @@ describe('a creating call under the same key is carried out once and answered al
     await caller.call('PUT', `/documents/${first.body.id}`, { form: { title: '改めて' } })
     const again = await caller.call('POST', '/documents', under(key, { form: { title: '一度だけ' } }))
     expect(again.body).toEqual(first.body)
+  })
+
+  test('an imported document, also when its answer was lost', async () => {
+    const bring = () =>
+      caller.call('POST', '/imported_documents', under(key, { raw: upload(pdf, '一度の輸入.pdf') }))
+    const [first, again] = [await bring(), await bring()]
+    await database.query('update call_keys set status = null, body_sealed = null')
+    const lost = await bring()
+    expect([first.status, isReplay(again), isReplay(lost)]).toEqual([200, true, true])
+    expect(again.body).toEqual(first.body)
+    expect(lost.body).toEqual(first.body)
+    expect(await drafts(first.body.title)).toBe(1)
   })
 
   test('a signing URL', async () => {
