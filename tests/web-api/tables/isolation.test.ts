@@ -48,6 +48,12 @@ const asRecipient: Partial<Record<Person, Kind[]>> = {
   'a recipient after their turn': ['half consented', 'private half consented'],
 }
 
+/** Who may make the calls that need an office. The stranger has every office, in a team of their own. */
+const offices: Record<string, Person[]> = {
+  listTeamDocuments: ['a team administrator', 'another team'],
+  importDocument: ['a document administrator', 'another team'],
+}
+
 const first = { email: 'first@example.com', tel: '09011110001' }
 const second = { email: 'second@example.com', tel: '09011110002' }
 
@@ -147,6 +153,16 @@ describe.each(people)('%s', (person) => {
         expect(answer.body.note === '').toBe(asRecipient[person]?.includes(kind) === true)
       }
     }
+  })
+
+  test.each(
+    withToken
+      .filter(({ row }) => row.right === 'administrator')
+      .map((each) => [titleOf(each.operation), each] as const),
+  )('%s only with its office', async (_title, { operation }) => {
+    const { status, body } = await callers[person].call(operation.method, operation.path)
+    const isRefused = status === 403 && body.error === 'forbidden'
+    expect(isRefused).toBe(offices[operation.name]?.includes(person) !== true)
   })
 
   test('lists only what they sent or received', async () => {

@@ -2,6 +2,7 @@
  * Operation × refusal, in the contract's order of checks (web-api.md §1): each request of a row is wrong in everything
  * that is looked at later too, so that an answer also tells what was looked at first.
  */
+import { type RequestOptions, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isAboutDocument, type Operation } from '#contract/operation.ts'
 import { type Answer, aCaller, type Caller, call, type Sending } from '../caller.ts'
@@ -212,6 +213,44 @@ describe.each(withBody)('%s refuses a body that cannot be read', (_title, { oper
     expectRefused(await scene.callerFor(row).call(operation.method, path, sending), [400, error])
   })
 })
+
+const reading = named(
+  withToken.filter(({ operation }) => operation.method !== 'GET' && operation.request !== 'none'),
+)
+describe.each(reading)('%s', (_title, { operation, row }) => {
+  test('refuses a body over 50 MB by what it says of itself, before a byte of it', async () => {
+    const { subject, path } = await goodCall(scene, operation, row)
+    const type = { upload: 'multipart/form-data; boundary=edge', json: 'application/json' }
+    const answer = await announced(`${scene.server.url}${path}`, {
+      method: operation.method,
+      headers: {
+        authorization: `Bearer ${subject.caller.token}`,
+        'content-type': type[operation.request as keyof typeof type] ?? 'application/x-www-form-urlencoded',
+        'content-length': String(50 * 1024 * 1024 + 1),
+      },
+    })
+    const error = operation.name === 'importDocument' ? 'payload_too_large' : 'too_large_request'
+    expect(answer).toEqual([413, error])
+  })
+})
+
+/** Sends the head alone; answers status and `error`. */
+function announced(url: string, options: RequestOptions): Promise<[number, string]> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, options, (answer) => {
+      let text = ''
+      answer.on('data', (chunk) => {
+        text += chunk
+      })
+      answer.on('end', () => {
+        resolve([answer.statusCode ?? 0, JSON.parse(text).error])
+        sent.destroy()
+      })
+    })
+    sent.on('error', reject)
+    sent.flushHeaders()
+  })
+}
 
 const withWrong = named(listed.filter(({ row }) => row.wrong !== undefined))
 describe.each(withWrong)('%s refuses', (_title, { operation, row }) => {
