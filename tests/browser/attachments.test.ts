@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { png, type Request, sendAsking } from '#tests/signing/asked-for-a-file.ts'
-import { axeIsHere, judgedByAxe } from '#tests/support/axe.ts'
+import { judgedByAxe } from '#tests/support/axe.ts'
 import { type Integrator, signInIntegrator, signingUrl, waitForStatus } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { fitsTheWidth, openChromium, tabTo, visit } from './visitor.ts'
@@ -44,7 +44,7 @@ async function judge(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: `${shots}/${name}.png` })
     await page.screenshot({ path: `${shots}/${name}-full.png`, fullPage: true })
   }
-  if (axeIsHere) expect([name, await judgedByAxe(page)]).toEqual([name, []])
+  expect([name, await judgedByAxe(page)]).toEqual([name, []])
 }
 
 const isInView = (page: Page, selector: string) =>

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { axeIsHere, judgedByAxe } from '#tests/support/axe.ts'
+import { judgedByAxe } from '#tests/support/axe.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, type Caller, upload } from '#tests/web-api/caller.ts'
 import { fitsTheWidth, openChromium, screen, visit } from './visitor.ts'
@@ -97,7 +97,7 @@ describe('templates in Chromium', () => {
     const look = async (name: string) => {
       expect(await page.locator('h1').count()).toBe(1)
       await fitsTheWidth(page)
-      if (axeIsHere) expect([page.url(), await judgedByAxe(page)]).toEqual([page.url(), []])
+      expect([page.url(), await judgedByAxe(page)]).toEqual([page.url(), []])
       await screen(page, `console-templates-${name}-${width}`)
     }
     await page.goto(`${server.url}/console/templates?q=zzz`)

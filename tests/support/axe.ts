@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 
-/** Where axe-core lies: it is no dependency of ours, so a machine may be without it. */
-const path = process.env.AXE ?? '/tmp/axe/package/axe.min.js'
-
-/** True where pages can be judged. */
-export const axeIsHere = existsSync(path)
+const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe finds wrong with the page, by the rules of WCAG 2.2 A and AA: rule and first element; empty when nothing. */
 export async function judgedByAxe(page: Page): Promise<string[]> {

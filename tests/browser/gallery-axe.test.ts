@@ -1,0 +1,77 @@
+/** Every signing page in every state, in both languages, light and dark: judged by axe-core as a browser shows it. */
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { judgedByAxe } from '#tests/support/axe.ts'
+import { renderPage } from '#web/signing/render-page.ts'
+import { galleryPages } from './gallery-pages.tsx'
+
+const assetFolder = path.resolve(import.meta.dirname, '../../dist/assets')
+const types: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+}
+const asset = (name: string) => {
+  const manifest = JSON.parse(readFileSync(path.join(assetFolder, 'manifest.json'), 'utf8'))
+  return `/assets/${manifest[name]}`
+}
+const names = (['ja', 'en'] as const).flatMap((lang) =>
+  Object.keys(galleryPages(lang, (name) => name)).map((name) => ({ lang, name })),
+)
+
+let server: Server
+let browser: Browser
+let address: string
+
+beforeAll(async () => {
+  const pdf = Buffer.from(await contractPdf())
+  const html = new Map<string, string>()
+  for (const lang of ['ja', 'en'] as const) {
+    for (const [name, view] of Object.entries(galleryPages(lang, asset))) {
+      html.set(`/${lang}/${name}`, renderPage(view))
+    }
+  }
+  server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://gallery')
+    const shown = html.get(pathname)
+    if (shown !== undefined) response.setHeader('content-type', 'text/html').end(shown)
+    else if (pathname.endsWith('.pdf')) response.end(pdf)
+    else if (pathname.startsWith('/assets/')) {
+      response.setHeader('content-type', types[path.extname(pathname)] ?? 'application/octet-stream')
+      response.end(readFileSync(path.join(assetFolder, pathname.slice('/assets/'.length))))
+    } else response.setHeader('content-type', 'application/json').end('{}')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--no-first-run', '--disable-gpu'],
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  server?.close()
+})
+
+async function findings(page: Page, lang: string, name: string): Promise<string[]> {
+  await page.goto(`${address}/${lang}/${name}`)
+  if (name === 'review') await page.waitForSelector('.paper.drawn')
+  return judgedByAxe(page)
+}
+
+describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
+  test.each(names)('axe finds nothing on $name in $lang', async ({ lang, name }) => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme })
+    try {
+      expect(await findings(page, lang, name)).toEqual([])
+    } finally {
+      await page.close()
+    }
+  })
+})
