@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
-import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { LinkButton } from '#web/ui/Button.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
 import { importedWords } from './imported-words.ts'
+import { SearchForm } from './SearchForm.tsx'
 import { statusOf } from './status-of.ts'
 import { personName } from './template-words.ts'
 import { type Language, type Words, wordsIn } from './words.ts'
@@ -110,24 +111,12 @@ function Filters({ filter, words }: FiltersProps): JSX.Element {
           ))}
         </ul>
       </nav>
-      <search>
-        <form class="search" method="get" action="/console/documents">
-          {filter.status === null ? null : <input type="hidden" name="status" value={filter.status} />}
-          <label class="spoken" for="q">
-            {room.search}
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            value={filter.search}
-            placeholder={room.search}
-            maxlength={100}
-            data-shortcut="/"
-          />
-          <Button kind="quiet">{room.searchButton}</Button>
-        </form>
-      </search>
+      <SearchForm
+        action="/console/documents"
+        search={filter.search}
+        narrowedBy={filter.status === null ? null : { name: 'status', value: filter.status }}
+        words={room}
+      />
     </div>
   )
 }

@@ -1,8 +1,7 @@
 import type { JSX } from 'preact'
-import { LinkButton } from '#web/ui/Button.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
+import type { ConsoleChrome } from './ConsoleLayout.tsx'
 import { memberWordsIn } from './member-words.ts'
+import { ShownOnce } from './ShownOnce.tsx'
 
 export type InvitationShownPageProps = {
   chrome: ConsoleChrome
@@ -14,32 +13,20 @@ export type InvitationShownPageProps = {
 export function InvitationShownPage({ chrome, member, url }: InvitationShownPageProps): JSX.Element {
   const words = memberWordsIn(chrome.lang)
   return (
-    <ConsoleLayout chrome={chrome} title={words.shownTitle} room="members">
-      <div class="narrow-room">
-        <h1>{words.shownTitle}</h1>
-        <div class="card">
-          <Notice kind="warning">{words.shownLead}</Notice>
-          <div class="field">
-            <label for="invitation-url">{words.shownLabel(member.name)}</label>
-            <div class="copy-line">
-              <input id="invitation-url" class="secret" value={url} readonly autofocus spellcheck={false} />
-              <button
-                class="button quiet"
-                type="button"
-                hidden
-                data-copy="invitation-url"
-                data-copied={words.copied}
-                aria-live="polite"
-              >
-                {words.copy}
-              </button>
-            </div>
-          </div>
-          <LinkButton href={`/console/members/${member.id}`} kind="primary">
-            {words.shownBack}
-          </LinkButton>
-        </div>
-      </div>
-    </ConsoleLayout>
+    <ShownOnce
+      chrome={chrome}
+      room="members"
+      id="invitation-url"
+      secret={url}
+      back={`/console/members/${member.id}`}
+      words={{
+        title: words.shownTitle,
+        lead: words.shownLead,
+        label: words.shownLabel(member.name),
+        copy: words.copy,
+        copied: words.copied,
+        back: words.shownBack,
+      }}
+    />
   )
 }

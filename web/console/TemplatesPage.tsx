@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import { type Document, recipientsOf, senderOf } from '#domain/document.ts'
-import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table, type TableColumn } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
+import { SearchForm } from './SearchForm.tsx'
 import { type TemplateWords, templateWords } from './template-words.ts'
 
 export type TemplateScope = 'own' | 'shared'
@@ -139,24 +140,12 @@ function Filters({ filter, words }: { filter: Filter; words: TemplateWords }): J
           ))}
         </ul>
       </nav>
-      <search>
-        <form class="search" method="get" action="/console/templates">
-          {filter.scope === 'own' ? null : <input type="hidden" name="scope" value={filter.scope} />}
-          <label class="spoken" for="q">
-            {words.search}
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            value={filter.search}
-            placeholder={words.search}
-            maxlength={100}
-            data-shortcut="/"
-          />
-          <Button kind="quiet">{words.searchButton}</Button>
-        </form>
-      </search>
+      <SearchForm
+        action="/console/templates"
+        search={filter.search}
+        narrowedBy={filter.scope === 'own' ? null : { name: 'scope', value: filter.scope }}
+        words={words}
+      />
     </div>
   )
 }
