@@ -60,7 +60,10 @@ export function MembersPage(props: MembersPageProps): JSX.Element {
             },
             { heading: words.columns.roles, cell: (member) => rolesOf(member, words) },
             { heading: words.columns.state, cell: (member) => <MemberState member={member} words={words} /> },
-            { heading: words.columns.email, cell: (member) => member.email },
+            {
+              heading: words.columns.email,
+              cell: (member) => <span class="member-email">{member.email}</span>,
+            },
           ]}
         />
       </div>
