@@ -126,7 +126,7 @@ export async function benchLists({ few, many, calls }: ListPlan): Promise<void> 
       ...[everything, ranged, rangedState].map((filter) => totalOf(scope, filter)),
     ]
     // The bare SQL above was free to choose; ours is planned as the server plans it.
-    await database.query('set enable_seqscan = off; set jit = off')
+    await database.query('set enable_seqscan = off; set enable_bitmapscan = off; set jit = off')
     for (const statement of plans) await showPlan(database, statement, many >= largeEnough)
   } finally {
     await database.end()
