@@ -6,8 +6,9 @@ const int8 = 20
 
 /**
  * Every statement of ours finds rows by index, whatever the values: planning each anew costs more than running it. And as
- * it is planned without them, a whole table, or a heap of its pages to be sorted, must never look cheaper than an index: with a tenth of a million documents
- * received, the planner read all of them for a page of a hundred. Nothing of ours gains by compiling.
+ * it is planned without them, neither a whole table nor pages to be sorted may look cheaper than an index: with a tenth
+ * of a million documents received, the planner read all of them for a page of a hundred. Nothing of ours gains by
+ * compiling.
  */
 export const planning =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off'
