@@ -3,12 +3,31 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['{domain,contract,server,web}/**/*.test.ts', 'tests/**/*.test.ts'],
-    globalSetup: ['tests/support/build.ts'],
     // Servers, browsers and judges share two cores: two files at a time, and patience instead of flakes.
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          // Beside what they test. They start nothing and keep nothing, so that files share a process.
+          include: ['{domain,contract,server,web}/**/*.test.ts'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'doors',
+          // Through the doors: a build, one PostgreSQL and a seeded database that each file clones. Each file has a process of
+          // its own: what others left to be collected made the measurements of doubling take minutes.
+          include: ['tests/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+        },
+      },
+    ],
   },
 })

@@ -23,6 +23,12 @@ export function expect(answer: Answer, status: number, what: string): Answer {
   throw new Error(`${what} answered ${answer.status} instead of ${status}: ${answer.body.slice(0, 300)}`)
 }
 
+/** The token that this client id gets. */
+export async function askToken(client: Client, clientId: string): Promise<string> {
+  const asked = await client.ask('POST', '/token', { form: { client_id: clientId } })
+  return JSON.parse(expect(asked, 200, 'token').body).access_token
+}
+
 /** What the integrating system does: create, add file and recipient, send, ask for the consent URL. */
 export async function openAgreement({ client, token, pdf }: Office): Promise<Opened> {
   const headers = { authorization: `Bearer ${token}` }

@@ -38,7 +38,7 @@ export async function measureAgreements(
     slowest: sorted.at(-1) ?? 0,
     each: {
       server: perAgreement(used.server),
-      press: perAgreement(used.press),
+      pdfWorker: perAgreement(used.pdfWorker),
       postgres: perAgreement(used.postgres),
       client: perAgreement(used.client),
     },

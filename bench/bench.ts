@@ -1,19 +1,16 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { Client as Database } from 'pg'
-import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
-import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { conclude, type Office, openAgreement, readContract } from './agreement.ts'
 import { measureAgreements } from './agreements.ts'
+import { benchBeside } from './beside.ts'
 import { openClient } from './browserless-client.ts'
 import { benchLists } from './lists.ts'
 import { measurePage } from './page-bytes.ts'
-import { processorTime, residentMemory } from './processes.ts'
 import { type Product, startProduct } from './product.ts'
-import { measureReads } from './reads.ts'
+import { benchReading } from './reading.ts'
+import { measureReads, startLimit } from './reads.ts'
 import { measureRecovery } from './recovery.ts'
 import { report } from './report.ts'
-import { startSmsReceiver } from './sms-receiver.ts'
+import { openSide, pagesOf } from './side.ts'
 import { measureStart } from './start.ts'
 
 const quick = process.argv.includes('--quick')
@@ -25,50 +22,43 @@ if (process.argv.includes('--lists')) {
   process.exit()
 }
 
-const plan = quick
-  ? { warm: 1, agreements: 3, reads: 1, starts: 1, kills: 1, idle: 0.5 }
-  : { warm: 15, agreements: 30, reads: 10, starts: 5, kills: 5, idle: 5 }
+// What a recipient on a slow line waits for takes a browser.
+if (process.argv.includes('--reading')) {
+  await benchReading(quick ? 1 : 5)
+  process.exit()
+}
 
-/** Within the checkout, so that it lies on the disk that is meant and not on a memory file system. */
-const place = resolve('data')
-await mkdir(place, { recursive: true })
-const dataDirectory = await mkdtemp(join(place, 'bench-'))
-const sms = await startSmsReceiver()
-const pdf = Buffer.from(await contractPdf())
-const options = { dataDirectory, env: sms.env }
-const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+// Another checkout, in turns: `--beside FOLDER`.
+const beside = process.argv.indexOf('--beside')
+if (beside > 0) {
+  const plan = quick
+    ? { rounds: 2, seconds: 2, readRounds: 1, idleSeconds: 1 }
+    : { rounds: 10, seconds: 5, readRounds: 4, idleSeconds: 10 }
+  await benchBeside(process.argv[beside + 1] ?? '', { ...plan, concurrency: 8 })
+  process.exit()
+}
+
+const plan = quick
+  ? { warm: 1, agreements: 3, reads: 1, readRounds: 1, starts: 1, kills: 1, idle: 0.5, afterwards: 1 }
+  : { warm: 15, agreements: 30, reads: 2, readRounds: 4, starts: 5, kills: 5, idle: 5, afterwards: 10 }
+
 const say = (what: string) => process.stderr.write(`${what} …\n`)
 
 say('starting')
-await (await startProduct({ dataDirectory })).stop()
-const start = await measureStart(dataDirectory, plan.starts)
-
-let running: Product = await startProduct(options)
+const side = await openSide('this', '.')
+let running = side.product
 try {
-  await sleep(plan.idle)
-  const idle = await residentMemory(running.pid, dataDirectory)
-  // The running one is adopted; the server keeps it while we are connected.
-  const postgres = await startEmbeddedPostgres(dataDirectory)
-  const database = new Database({ connectionString: postgres.url })
-  await database.connect()
-  // One team may send 2,000 SMS a day; the bench sends more.
-  await database.query('update teams set sms_per_day = 1000000')
-
-  const officeAt = (product: Product): Office => ({ client: openClient(product.url), token, pdf, sms })
-  const door = openClient(running.url)
-  const asked = await door.ask('POST', '/token', { form: { client_id: running.clientId } })
-  const token: string = JSON.parse(asked.body).access_token
-  door.close()
-  const office = officeAt(running)
-  const spent = () => processorTime(running.pid, dataDirectory)
+  await sleep(plan.idle * 1000)
+  const idle = await side.memory()
+  const { office } = side
 
   say('warming up')
-  await measureAgreements(office, { concurrency: 8, seconds: plan.warm }, spent)
+  await measureAgreements(office, { concurrency: 8, seconds: plan.warm }, side.spent)
   say('agreements, one at a time')
-  const one = await measureAgreements(office, { concurrency: 1, seconds: plan.agreements }, spent)
+  const one = await measureAgreements(office, { concurrency: 1, seconds: plan.agreements }, side.spent)
   say('agreements, eight at a time')
-  const eight = await measureAgreements(office, { concurrency: 8, seconds: plan.agreements }, spent)
-  const afterAgreements = await residentMemory(running.pid, dataDirectory)
+  const eight = await measureAgreements(office, { concurrency: 8, seconds: plan.agreements }, side.spent)
+  const afterAgreements = await side.memory()
 
   say('pages')
   const opened = await openAgreement(office)
@@ -79,38 +69,41 @@ try {
     review: await measurePage(office.client, `${visit.base}/review`, visit.headers),
   }
   say('reads')
-  const reads = await measureReads({
-    databaseUrl: postgres.url,
-    origin: running.url,
-    token,
-    documentId: opened.documentId,
-    consentPath: opened.base,
-    seconds: plan.reads,
-  })
-  const afterReads = await residentMemory(running.pid, dataDirectory)
+  const limit = await startLimit(side.databaseUrl)
+  const read = await pagesOf(side, limit.url)
+  const turns = { rounds: plan.readRounds, seconds: plan.reads }
+  const sixteen = await measureReads(read, { ...turns, connections: 16 })
+  const single = await measureReads(read, { ...turns, connections: 1 })
+  await limit.stop()
+  const afterReads = await side.memory()
+  await sleep(plan.afterwards * 1000)
+  const afterwards = await side.memory()
   await conclude(office)
   office.client.close()
 
+  say('starts')
+  await running.stop()
+  const start = await measureStart(side.dataDirectory, plan.starts)
   say('kills')
+  const options = { dataDirectory: side.dataDirectory, env: side.env }
+  running = await startProduct(options)
+  const officeAt = (product: Product): Office => ({ ...office, client: openClient(product.url) })
   const killed = await measureRecovery(running, options, officeAt, plan.kills)
   running = killed.running
-  await database.end()
   report({
     quick,
     one,
     eight,
-    reads,
+    sixteen,
+    single,
     pages,
     start,
     recovery: killed.recovery,
-    idle,
-    afterAgreements,
-    afterReads,
+    memory: { idle, afterAgreements, afterReads, afterwards },
   })
 } finally {
   await running.stop()
-  sms.close()
-  await rm(dataDirectory, { recursive: true, force: true })
+  await side.close()
 }
 
 /** The code page stands behind the phone number. */

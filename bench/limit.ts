@@ -2,7 +2,9 @@ import { fastify } from 'fastify'
 import { pino } from 'pino'
 import { createPool } from '#server/adapters/postgres/pool.ts'
 import { statement } from '#server/adapters/postgres/statements.ts'
-import { serverOptions } from '#server/server-options.ts'
+import { createNetworks } from '#server/adapters/system/networks.ts'
+import { systemRandom } from '#server/adapters/system/random.ts'
+import { serverOptions } from '#server/start/server-options.ts'
 
 /**
  * The limit: a bare route that does one indexed select, with the product's own fastify options, pool and statements, in
@@ -15,7 +17,14 @@ const select = statement<{ id: string; title: string; status: string }>(
   'select id, title, status from documents where id = $1',
 )
 const pool = createPool({ url, connections: Number(connections), onIdleError: () => undefined })
-const server = fastify(serverOptions({ trustedProxies: [] }, pino({ level: 'warn', base: null })))
+const server = fastify(
+  serverOptions({
+    config: { trustedProxies: [] },
+    log: pino({ level: 'warn', base: null }),
+    random: systemRandom,
+    networks: createNetworks(),
+  }),
+)
 server.get('/documents/:id', async (request) => {
   const [row] = await select(pool, (request.params as { id: string }).id)
   return row

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path'
 import { Client as Database } from 'pg'
 import { type ListStatement, pageOf, totalOf } from '#server/adapters/postgres/document-lists.ts'
 import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
+import { listPlanning } from '#server/adapters/postgres/index-reads.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { expect, type Office, openAgreement } from './agreement.ts'
+import { askToken, expect, type Office, openAgreement } from './agreement.ts'
 import { openClient } from './browserless-client.ts'
 import { fill } from './list-filling.ts'
 import { startProduct } from './product.ts'
@@ -31,14 +32,13 @@ export async function benchLists({ few, many, calls }: ListPlan): Promise<void> 
   const product = await startProduct({ dataDirectory, env: sms.env })
   const postgres = await startEmbeddedPostgres(dataDirectory)
   const database = new Database({
-    connectionString: postgres.url,
+    connectionString: postgres.administratorUrl,
     options: '-c plan_cache_mode=force_generic_plan',
   })
   try {
     await database.connect()
     const client = openClient(product.url)
-    const asked = await client.ask('POST', '/token', { form: { client_id: product.clientId } })
-    const token: string = JSON.parse(asked.body).access_token
+    const token = await askToken(client, product.clientId)
     const headers = { authorization: `Bearer ${token}` }
     const get = async (path: string) => expect(await client.ask('GET', path, { headers }), 200, path).body
     const office: Office = { client, token, pdf: Buffer.from(await contractPdf()), sms }
@@ -126,7 +126,7 @@ export async function benchLists({ few, many, calls }: ListPlan): Promise<void> 
       ...[everything, ranged, rangedState].map((filter) => totalOf(scope, filter)),
     ]
     // The bare SQL above was free to choose; ours is planned as the server plans it.
-    await database.query('set enable_seqscan = off; set enable_bitmapscan = off; set jit = off')
+    await database.query(`begin; ${listPlanning}`)
     for (const statement of plans) await showPlan(database, statement, many >= largeEnough)
   } finally {
     await database.end()

@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Processor seconds by who spent them. */
-export type Spent = { server: number; press: number; postgres: number; client: number }
+export type Spent = { server: number; pdfWorker: number; postgres: number; client: number }
 
 type Row = { pid: number; parent: number; own: number; ended: number }
 
 const ticksPerSecond = 100
 
-/** What the server, its press, PostgreSQL and this process have used so far. Linux only: read from `/proc`. */
+/** What the server, its PDF workers, PostgreSQL and this process have used so far. Linux only: read from `/proc`. */
 export async function processorTime(serverPid: number, dataDirectory: string): Promise<Spent> {
   const rows = await processes()
   const server = rows.find((row) => row.pid === serverPid)
@@ -19,7 +19,7 @@ export async function processorTime(serverPid: number, dataDirectory: string): P
   const { user, system } = process.cpuUsage()
   return {
     server: server?.own ?? 0,
-    press: (server?.ended ?? 0) + sum(children.filter(({ pid }) => pid !== postmasterPid)),
+    pdfWorker: (server?.ended ?? 0) + sum(children.filter(({ pid }) => pid !== postmasterPid)),
     postgres: (postmaster?.own ?? 0) + (postmaster?.ended ?? 0) + sum(backends),
     client: (user + system) / 1_000_000,
   }
@@ -28,19 +28,19 @@ export async function processorTime(serverPid: number, dataDirectory: string): P
 export function spentBetween(before: Spent, after: Spent): Spent {
   return {
     server: after.server - before.server,
-    press: after.press - before.press,
+    pdfWorker: after.pdfWorker - before.pdfWorker,
     postgres: after.postgres - before.postgres,
     client: after.client - before.client,
   }
 }
 
-/** Resident megabytes of the server process alone, and of each child of its press. */
+/** Resident megabytes of the server process alone, and of each of its PDF workers. */
 export async function residentMemory(serverPid: number, dataDirectory: string) {
   const postmasterPid = await postmasterOf(dataDirectory)
   const children = (await processes()).filter((row) => row.parent === serverPid && row.pid !== postmasterPid)
   return {
     server: await megabytesOf(serverPid),
-    press: await Promise.all(children.map(({ pid }) => megabytesOf(pid))),
+    pdfWorker: await Promise.all(children.map(({ pid }) => megabytesOf(pid))),
   }
 }
 

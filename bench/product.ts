@@ -16,17 +16,24 @@ export type Product = {
   kill(): Promise<void>
 }
 
-export type ProductOptions = { dataDirectory: string; env?: Record<string, string>; command?: 'node' | 'npm' }
+export type ProductOptions = {
+  dataDirectory: string
+  env?: Record<string, string>
+  command?: 'node' | 'npm'
+  /** Another checkout, built; this one where none is named. */
+  checkout?: string
+}
 
 /** The built server with its embedded PostgreSQL, as `npm start` runs it, on a data directory that may be warm. */
 export async function startProduct({
   dataDirectory,
   env = {},
   command = 'node',
+  checkout = '.',
 }: ProductOptions): Promise<Product> {
   const port = await freePort()
   const began = performance.now()
-  const child = spawnServer(command, {
+  const child = spawnServer(command, checkout, {
     PATH: process.env.PATH ?? '',
     PORT: String(port),
     MUSUBI_DATA: dataDirectory,
@@ -53,10 +60,10 @@ export async function startProduct({
   }
 }
 
-function spawnServer(command: 'node' | 'npm', env: Record<string, string>): ChildProcess {
+function spawnServer(command: 'node' | 'npm', cwd: string, env: Record<string, string>): ChildProcess {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
-  if (command === 'npm') return spawn('npm', ['start', '--silent'], { stdio, env })
-  return spawn(process.execPath, ['dist/server.mjs'], { stdio, env })
+  if (command === 'npm') return spawn('npm', ['start', '--silent'], { stdio, env, cwd })
+  return spawn(process.execPath, ['dist/server.mjs'], { stdio, env, cwd })
 }
 
 async function ready(child: ChildProcess): Promise<void> {

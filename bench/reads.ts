@@ -2,50 +2,55 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import autocannon from 'autocannon'
 
+/** `perSecond`: the mean of the turns. `p99`: of the slowest turn, in milliseconds. */
 export type Read = { perSecond: number; p99: number }
-export type Reads = { limit: Read; document: Read; phone: Read }
 
-type Wanted = {
-  databaseUrl: string
-  origin: string
-  token: string
-  documentId: string
-  consentPath: string
-  seconds: number
-}
+/** An address under a name, and what is sent with it. */
+export type Page = { name: string; url: string; headers?: Record<string, string> }
 
-/** The product's pool, and what a proxy in front of it would keep open. */
+/** The product's pool. */
 const poolConnections = 20
-const clientConnections = 32
 
-/** Both reads beside the limit. The limit is measured before and after them, so that a drifting machine shows. */
-export async function measureReads(wanted: Wanted): Promise<Reads> {
-  const { databaseUrl, origin, token, documentId, consentPath, seconds } = wanted
+/** A bare route in a process of its own, the limit of what a read can reach. `url`: of the same document there. */
+export async function startLimit(databaseUrl: string): Promise<{ url: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, ['bench/limit.ts', databaseUrl, String(poolConnections)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const ended = once(child, 'exit')
   const [address] = await once(child.stdout, 'data')
-  const bare = `${String(address).trim()}/documents/${documentId}`
-  const headers = { authorization: `Bearer ${token}` }
-  try {
-    const before = await hit(bare, seconds)
-    const document = await hit(`${origin}/documents/${documentId}`, seconds, headers)
-    const phone = await hit(origin + consentPath, seconds)
-    const after = await hit(bare, seconds)
-    const limit = {
-      perSecond: (before.perSecond + after.perSecond) / 2,
-      p99: Math.max(before.p99, after.p99),
-    }
-    return { limit, document, phone }
-  } finally {
-    child.kill('SIGTERM')
-    await once(child, 'exit')
+  return {
+    url: String(address).trim(),
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
   }
 }
 
-async function hit(url: string, seconds: number, headers: Record<string, string> = {}): Promise<Read> {
-  await autocannon({ url, connections: clientConnections, duration: 1, headers })
-  const result = await autocannon({ url, connections: clientConnections, duration: seconds, headers })
+/** Reads each page in turns of `seconds`, over so many connections, so that a drifting machine shows in all of them. */
+export async function measureReads(
+  pages: Page[],
+  { connections, rounds, seconds }: { connections: number; rounds: number; seconds: number },
+): Promise<Record<string, Read>> {
+  const turns = new Map<string, Read[]>(pages.map(({ name }) => [name, []]))
+  for (const page of pages) await hit(page, connections, Math.min(seconds, 1))
+  for (let round = 0; round < rounds; round++) {
+    const inTurn = round % 2 === 0 ? pages : pages.toReversed()
+    for (const page of inTurn) turns.get(page.name)?.push(await hit(page, connections, seconds))
+  }
+  return Object.fromEntries(
+    [...turns].map(([name, reads]) => [
+      name,
+      {
+        perSecond: reads.reduce((sum, { perSecond }) => sum + perSecond, 0) / reads.length,
+        p99: Math.max(...reads.map(({ p99 }) => p99)),
+      },
+    ]),
+  )
+}
+
+async function hit({ url, headers = {} }: Page, connections: number, duration: number): Promise<Read> {
+  const result = await autocannon({ url, connections, duration, headers })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url} failed ${result.non2xx} times`)
-  return { perSecond: result.requests.average, p99: result.latency.p99 }
+  return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 }
 }

@@ -33,8 +33,7 @@ const sender = member('sender')
 
 function aDocument(fields: Partial<Document> = {}): Document {
   const ids = { id: 'document-1', teamId: 'team-1', senderId: sender.id }
-  const empty = { title: '', note: '', message: '', canTransfer: false, private: false }
-  const made = createDocument(ids, senderParticipant('p0', sender), team, empty, now)
+  const made = createDocument(ids, senderParticipant('p0', sender), team, {}, now)
   const participants = [
     ...made.next.participants,
     { ...newParticipant('p1', 1, 'confirming'), email: 'First@example.jp' },

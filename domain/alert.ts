@@ -2,6 +2,7 @@ import type { CalendarDay } from './attribute.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import { refusal } from './refusal.ts'
+import { keptFields } from './text-rules.ts'
 
 /** 期限の覚え書き: a day on which the sender wants to think of the document. At most one in a document. */
 export type Alert = {
@@ -28,9 +29,11 @@ export function updateAlert(
 ): Decision<Alert | null> {
   const alertAt = fields.alertAt ?? current?.alertAt
   if (alertAt === undefined) return refused(current, refusal('field_missing', 'alert_at'))
+  const tidy = keptFields(fields, { memo: { lines: true } })
+  if ('refusal' in tidy) return refused(current, tidy.refusal)
   const before = current ?? { memo: '', enabled: false, createdAt: now }
   return accepted(
-    { ...before, ...fields, alertAt, updatedAt: now },
+    { ...before, ...tidy.fields, alertAt, updatedAt: now },
     { type: 'alert.updated', at: now, documentId: document.id, fields: Object.keys(fields) },
   )
 }

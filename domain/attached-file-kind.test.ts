@@ -17,7 +17,9 @@ describe('the name of an upload is cut or kept to 5–69 characters, with its en
     ['a\u0000b\r\n<c>".pdf', 'abc.pdf'],
     ['か\u3099.pdf', 'が.pdf'],
     [`${'あ'.repeat(80)}.pdf`, `${'あ'.repeat(65)}.pdf`],
-    [`${'😀'.repeat(80)}.pdf`, `${'😀'.repeat(65)}.pdf`],
+    [`${'𠮷'.repeat(80)}.pdf`, `${'𠮷'.repeat(65)}.pdf`],
+    // What the certificate cannot print is left out; the recipient sees the name as it will stand there.
+    ['😀家の写真🏠.pdf', '家の写真.pdf'],
   ])('%j becomes %j', (given, name) => {
     expect(judgeAttachedFile(given, null, pdf)).toEqual({ name, mediaType: 'application/pdf' })
   })

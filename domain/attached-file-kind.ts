@@ -1,3 +1,6 @@
+import { lettersOf } from './letters.ts'
+import { unprintable, withoutUnknownVariations } from './printed-text.ts'
+
 /** Why an upload of a recipient is not taken. */
 export type AttachedFileProblem =
   /** No file was chosen, or the upload stopped half way. */
@@ -104,18 +107,23 @@ export function judgeAttachedFile(
 }
 
 /** Characters of a name with its ending (CloudSign Web API 0.31, `attached_files.name`). */
-export const attachedNameLimits = { least: 5, most: 69 }
+const attachedNameLimits = { least: 5, most: 69 }
 
 /** Cut in front of the ending, so that it still opens; one character and the shortest ending are five. */
 function fittingName(stem: string, ending: string): string {
   const room = attachedNameLimits.most - ending.length - 1
-  const cut = [...stem].slice(0, room).join('').trimEnd()
+  // It stands on the certificate; the recipient sees it as it will.
+  const missing = new Set(unprintable(stem))
+  const printed = lettersOf(withoutUnknownVariations(stem)).filter((letter) => !missing.has(letter))
+  const cut = [...printed.join('').trimStart()].slice(0, room).join('').trimEnd()
   return `${cut === '' ? 'file' : cut}.${ending}`
 }
 
 /** Without folders, and without what does not show or turns the reading direction. */
 function partsOf(givenName: string): { stem: string; ending: string } {
   const name = (givenName.split(/[/\\]/).at(-1) ?? '')
+    // Its ending counts, and 69 characters of it; putting in order the marks of a long one takes their square.
+    .slice(-1_000)
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '')

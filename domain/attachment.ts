@@ -1,31 +1,11 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, recipientsOf } from './document.ts'
+import type { AttachedFile, Attachment } from './document-parts.ts'
 import { refusal } from './refusal.ts'
 import type { Team } from './team.ts'
+import { keptFields } from './text-rules.ts'
 
-/** A file that the sender asks one recipient for; at most one request in a document. */
-export type Attachment = {
-  id: string
-  /** The recipient who is asked. */
-  participantId: string
-  description: string
-  /** Without a file there is no consent. */
-  required: boolean
-  files: AttachedFile[]
-}
-
-/** What the recipient uploaded. A deleted one keeps its row, so that the trail can be read; its bytes go. */
-export type AttachedFile = {
-  id: string
-  name: string
-  status: 'valid' | 'deleted'
-  mediaType: string
-  /** Lower-case hex of the stored bytes. */
-  sha256: string
-  bytes: number
-  storageKey: string
-  uploadedAt: Date
-}
+export type { AttachedFile, Attachment } from './document-parts.ts'
 
 /** What the sender may say of a request; who is asked never changes. */
 export type AttachmentFields = { description: string; required: boolean }
@@ -46,8 +26,10 @@ export function requestAttachment(
     return refused(document, refusal('field_malformed', 'participant_id', { expected: 'a recipient' }))
   }
   if (document.attachment !== null) return refused(document, refusal('attachment_exists', 'participant_id'))
+  const tidy = keptFields(fields, { description: { lines: true } })
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
   return accepted(
-    { ...document, attachment: { ...ids, ...fields, files: [] }, updatedAt: now },
+    { ...document, attachment: { ...ids, ...tidy.fields, files: [] }, updatedAt: now },
     {
       type: 'attachment.requested',
       at: now,
@@ -71,8 +53,10 @@ export function updateAttachment(
   if (!team.recipientUploads) return refused(document, refusal('uploads_not_allowed'))
   if (attachment?.id !== attachmentId) return refused(document, refusal('attachment_not_found'))
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
+  const tidy = keptFields(fields, { description: { lines: true } })
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
   return accepted(
-    { ...document, attachment: { ...attachment, ...fields }, updatedAt: now },
+    { ...document, attachment: { ...attachment, ...tidy.fields }, updatedAt: now },
     {
       type: 'attachment.changed',
       at: now,

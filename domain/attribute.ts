@@ -1,5 +1,7 @@
 import { accepted, type Decision } from './decision.ts'
 import type { Document } from './document.ts'
+import type { Refusal } from './refusal.ts'
+import { keptFields, keptText } from './text-rules.ts'
 
 /** A day of the calendar, `2026-11-22`; it has no hour and no zone. */
 export type CalendarDay = string
@@ -32,7 +34,7 @@ export type AttributeFields = Omit<Attribute, 'createdAt' | 'updatedAt'>
 export const attributeLimits = { text: 500, options: 10 }
 
 /** What a document has before anybody wrote anything. */
-export function emptyAttribute({ createdAt }: Pick<Document, 'createdAt'>): Attribute {
+function emptyAttribute({ createdAt }: Pick<Document, 'createdAt'>): Attribute {
   return {
     title: '',
     counterparty: '',
@@ -60,14 +62,31 @@ export function updateAttribute(
   now: Date,
 ): Decision<{ document: Document; attribute: Attribute }> {
   const before = current ?? { ...emptyAttribute(document), createdAt: now }
-  const options = mergedOptions(before.options, fields.options ?? [])
-  const attribute = { ...before, ...fields, options, updatedAt: now }
-  const { counterparty } = fields
+  const tidy = keptFields(fields, { title: {}, counterparty: {}, localId: {} }, { localId: 'local_id' })
+  const given = tidiedOptions(fields.options ?? [])
+  for (const judged of [tidy, given]) {
+    if ('refusal' in judged)
+      return { next: { document, attribute: before }, events: [], refusal: judged.refusal }
+  }
+  const { fields: said } = tidy as { fields: Partial<AttributeFields> }
+  const options = mergedOptions(before.options, (given as { options: AttributeOption[] }).options)
+  const attribute = { ...before, ...said, options, updatedAt: now }
+  const { counterparty } = said
   const writesNote = document.status === 'draft' && counterparty !== undefined
   return accepted(
     { document: writesNote ? { ...document, note: counterparty, updatedAt: now } : document, attribute },
     { type: 'attribute.updated', at: now, documentId: document.id, fields: Object.keys(fields) },
   )
+}
+
+function tidiedOptions(given: AttributeOption[]): { options: AttributeOption[] } | { refusal: Refusal } {
+  const options: AttributeOption[] = []
+  for (const { order, content } of given) {
+    const kept = keptText(content, 'options')
+    if ('refusal' in kept) return kept
+    options.push({ order, content: kept.text })
+  }
+  return { options }
 }
 
 /** By their order; of one that is given twice the later counts. */

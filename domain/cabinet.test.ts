@@ -7,10 +7,10 @@ const draft = { id: 'document-1', status: 'draft', cabinetId: null } as Document
 const open = [{ id: 'cabinet-1' }] as Cabinet[]
 
 test('a document goes into a cabinet that is open to its sender, and the trail says which', () => {
-  const { next, facts, refusal } = putIntoCabinet(draft, 'cabinet-1', open, now)
+  const { next, events, refusal } = putIntoCabinet(draft, 'cabinet-1', open, now)
   expect(refusal).toBeUndefined()
   expect(next.cabinetId).toBe('cabinet-1')
-  expect(facts).toEqual([
+  expect(events).toEqual([
     { type: 'document.filed', at: now, documentId: 'document-1', cabinetId: 'cabinet-1' },
   ])
 })
@@ -23,7 +23,7 @@ test('a cabinet that is not open to the sender is refused', () => {
 
 test('where it lies already nothing happens, also when the cabinet was closed meanwhile', () => {
   const filed = { ...draft, cabinetId: 'cabinet-2' }
-  expect(putIntoCabinet(filed, 'cabinet-2', open, now)).toEqual({ next: filed, facts: [] })
+  expect(putIntoCabinet(filed, 'cabinet-2', open, now)).toEqual({ next: filed, events: [] })
 })
 
 test('it may be taken out again, but for an imported one', () => {

@@ -1,6 +1,8 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
+import { isBlankText } from './invisible-text.ts'
 import { type Refusal, refusal } from './refusal.ts'
+import { keptText } from './text-rules.ts'
 
 /** `ordinary`: made by users. `all_documents`: the one of a team with departments in which every document lies. */
 export type CabinetKind = 'ordinary' | 'all_documents'
@@ -30,10 +32,14 @@ export function cabinetObjections(
     [...text].length > cabinetLimits[field]
       ? refusal('field_too_long', field, { limit: cabinetLimits[field] })
       : null
+  const invisible = (field: 'name' | 'note', text: string) => {
+    const kept = keptText(text, field, { lines: field === 'note' })
+    return 'refusal' in kept ? kept.refusal : null
+  }
   return [
-    name === '' ? refusal('field_missing', 'name') : tooLong('name', name),
+    isBlankText(name) ? refusal('field_missing', 'name') : (tooLong('name', name) ?? invisible('name', name)),
     taken.includes(name) ? refusal('name_taken', 'name') : null,
-    tooLong('note', note),
+    tooLong('note', note) ?? invisible('note', note),
   ].filter((each) => each !== null)
 }
 
@@ -54,6 +60,6 @@ export function putIntoCabinet(
   if (cabinetId !== null && !open.some((each) => each.id === cabinetId)) {
     return refused(document, refusal('cabinet_not_found', 'cabinet_id'))
   }
-  const fact = { type: 'document.filed', at: now, documentId: document.id, cabinetId } as const
-  return accepted({ ...document, cabinetId }, fact)
+  const event = { type: 'document.filed', at: now, documentId: document.id, cabinetId } as const
+  return accepted({ ...document, cabinetId }, event)
 }

@@ -12,7 +12,7 @@ export type Client = {
 }
 
 /** Seconds. One token per client id; asking again while it is alive returns the same one. */
-export const tokenLifeSeconds = 3600
+const tokenLifeSeconds = 3600
 
 export type AccessToken = { token: string; expiresAt: Date }
 

@@ -5,8 +5,10 @@ import type { Participant } from './participant.ts'
 import { replaceParticipant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { everyoneConsented, hasWidgets, isReadable, revisionShown, shownFiles } from './seal.ts'
+import { sealingFailed } from './sealing-trouble.ts'
 import { inCharge, startNextTurn } from './sending.ts'
 import { currentValue, isChecked, isComplete, type Widget, widgetLimits } from './widget.ts'
+import { overflowOf, widgetText, widgetTextObjection } from './widget-text.ts'
 
 export type ConsentRequest = {
   participantId: string
@@ -26,13 +28,17 @@ export type ConsentRequest = {
 export function giveConsent(document: Document, request: ConsentRequest, now: Date): Decision<Document> {
   const participant = actor(document, request.participantId)
   if ('code' in participant) return refused(document, participant)
-  if (!isReadable(document)) return refused(document, refusal('revision_preparing'))
+  // Where everybody was told that it cannot be sealed, a consent would be given in vain.
+  if (!isReadable(document) || sealingFailed(document))
+    return refused(document, refusal('revision_preparing'))
   if (revisionShown(document) !== request.revision) return refused(document, refusal('revision_not_shown'))
   if (!inputsWereShown(document, participant.id, request.inputs))
     return refused(document, refusal('revision_not_shown'))
   const missing = missingWidgets(document, participant.id).length
   const count = missing + (missingUpload(document, participant.id) === null ? 0 : 1)
   if (count > 0) return refused(document, refusal('input_missing', undefined, { count }))
+  const unseen = unseenWidget(document, participant.id)
+  if (unseen !== null) return refused(document, unseen)
   // The other device may have added or deleted a file since.
   if (request.uploads !== null && request.uploads !== uploadsShown(document, participant.id))
     return refused(document, refusal('revision_not_shown'))
@@ -76,13 +82,34 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
       shown: shownFiles(document),
       last,
     },
-    ...turn.facts,
+    ...turn.events,
   )
 }
 
-/** Required widgets that still lack a value, in reading order. */
+/** Required widgets that still lack a value, in the order of the pages. */
 export function missingWidgets(document: Document, participantId: string): Widget[] {
-  return document.widgets.filter((widget) => widget.participantId === participantId && !isComplete(widget))
+  return widgetsInPageOrder(document, participantId).filter((widget) => !isComplete(widget))
+}
+
+/** Points within which widgets stand on one line. */
+const lineHeight = 12
+
+/** A recipient's widgets as they are met in reading: file by file, page by page, line by line, from the left. */
+export function widgetsInPageOrder(document: Document, participantId: string): Widget[] {
+  const fileOf = (widget: Widget) => document.files.findIndex((file) => file.id === widget.fileId)
+  const lineOf = (widget: Widget) => Math.round((widget.y + widget.h / 2) / lineHeight)
+  return document.widgets
+    .filter((widget) => widget.participantId === participantId)
+    .sort((a, b) => fileOf(a) - fileOf(b) || a.page - b.page || lineOf(a) - lineOf(b) || a.x - b.x)
+}
+
+/** Why one of the recipient's fields would not be seen as it was typed; in reading order. */
+export function unseenWidget(document: Document, participantId: string): Refusal | null {
+  const own = document.widgets.filter((widget) => widget.participantId === participantId)
+  const objections = own.map((widget) =>
+    widgetTextObjection(widget, currentValue(widget), `widget-${widget.id}`),
+  )
+  return objections.find((objection) => objection !== null) ?? null
 }
 
 export type Inputs = ReadonlyMap<string, string>
@@ -90,13 +117,20 @@ export type Inputs = ReadonlyMap<string, string>
 /** A field of one line shows, and a form sends, line breaks in ways of its own: they are not compared. */
 function inputsWereShown(document: Document, participantId: string, inputs: Inputs): boolean {
   const oneLine = (text: string) => text.replace(/[\r\n]+/g, '')
+  const kept = (widget: Widget, text: string) => {
+    const answer = widgetText(widget.kind, text, '')
+    return 'text' in answer ? answer.text : text
+  }
   return document.widgets.every((widget) => {
     const shown = widget.participantId === participantId ? inputs.get(widget.id) : undefined
-    return shown === undefined || oneLine(shown) === oneLine(currentValue(widget))
+    return shown === undefined || oneLine(kept(widget, shown)) === oneLine(currentValue(widget))
   })
 }
 
-/** Keeps what the recipient typed so far, as typed; it outlives the session. Unknown widgets are passed over. */
+/**
+ * Keeps what the recipient typed so far; it outlives the session. A text that is too long for its box is kept too, as a
+ * draft, and said to be so. Unknown widgets are passed over.
+ */
 export function saveInputs(
   document: Document,
   participantId: string,
@@ -105,26 +139,34 @@ export function saveInputs(
 ): Decision<Document> {
   const participant = actor(document, participantId)
   if ('code' in participant) return refused(document, participant)
-  const changed: string[] = []
+  const changed = new Map<string, string>()
+  let overflow: Refusal | null = null
   for (const widget of document.widgets) {
     const input = inputs.get(widget.id)
     if (input === undefined || widget.participantId !== participantId) continue
-    const limit = widget.kind === 'seal' ? widgetLimits.sealCharacters : widgetLimits.inputCharacters
-    if ([...input].length > limit) {
-      return refused(document, refusal('input_too_long', `widget-${widget.id}`, { limit }))
+    const field = `widget-${widget.id}`
+    if ([...input].length > widgetLimits.inputCharacters) {
+      return refused(document, refusal('input_too_long', field, { limit: widgetLimits.inputCharacters }))
     }
-    if (input !== widget.input) changed.push(widget.id)
+    const kept = widgetText(widget.kind, input, field)
+    if ('refusal' in kept) return refused(document, kept.refusal)
+    overflow ??= overflowOf(widget, kept.text, field)
+    if (kept.text !== widget.input) changed.set(widget.id, storedInput(widget, kept.text))
   }
-  if (changed.length === 0) return accepted(document)
-  const widgets = document.widgets.map((widget) =>
-    changed.includes(widget.id)
-      ? { ...widget, input: storedInput(widget, inputs.get(widget.id) ?? '') }
-      : widget,
-  )
-  return accepted(
-    { ...document, widgets },
-    { type: 'inputs.saved', at: now, documentId: document.id, participantId, widgetIds: changed },
-  )
+  const answer = overflow === null ? {} : { refusal: overflow }
+  if (changed.size === 0) return { ...accepted(document), ...answer }
+  const widgets = document.widgets.map((widget) => {
+    const input = changed.get(widget.id)
+    return input === undefined ? widget : { ...widget, input }
+  })
+  const widgetIds = [...changed.keys()]
+  return {
+    ...accepted(
+      { ...document, widgets },
+      { type: 'inputs.saved', at: now, documentId: document.id, participantId, widgetIds },
+    ),
+    ...answer,
+  }
 }
 
 /** The participant if it is their turn; otherwise why not. */

@@ -1,12 +1,17 @@
-import type { Attachment } from './attachment.ts'
 import { accepted, type Decision, refused } from './decision.ts'
-import type { File } from './file.ts'
-import type { Participant } from './participant.ts'
+import type {
+  Act,
+  Attachment,
+  File,
+  Participant,
+  Reportee,
+  SealedCertificate,
+  SealingTrouble,
+  Widget,
+} from './document-parts.ts'
 import { refusal } from './refusal.ts'
-import type { Reportee } from './reportee.ts'
-import type { Act, SealedCertificate } from './seal.ts'
 import type { Team } from './team.ts'
-import type { Widget } from './widget.ts'
+import { keptFields } from './text-rules.ts'
 
 /** 下書き, 先方確認中, 締結済, 取消または却下, テンプレート, インポート書類. */
 export type DocumentStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | 'imported'
@@ -37,12 +42,40 @@ export type Document = {
   /** What has been done and must be, or is, signed; empty until sending. */
   acts: Act[]
   certificate: SealedCertificate | null
+  /** What stands in the way of the seal; null where nothing does. */
+  sealing: SealingTrouble | null
   reportees: Reportee[]
   attachment: Attachment | null
   /** A template that the whole team may use. */
   shared: boolean
   /** Where an imported document was put; null where the team has no departments. */
   cabinetId: string | null
+}
+
+/**
+ * What every member holds until something else is said: whoever makes a document names only what differs, so that a new
+ * member has one place to begin at.
+ */
+const emptyDocument: Omit<Document, 'id' | 'teamId' | 'senderId' | 'createdAt' | 'updatedAt'> = {
+  title: '',
+  note: '',
+  message: '',
+  status: 'draft',
+  canTransfer: false,
+  private: false,
+  sentAt: null,
+  concludedAt: null,
+  declineComment: '',
+  participants: [],
+  files: [],
+  widgets: [],
+  acts: [],
+  certificate: null,
+  sealing: null,
+  reportees: [],
+  attachment: null,
+  shared: false,
+  cabinetId: null,
 }
 
 export const documentLimits = { title: 500, message: 16000, declineComment: 1000, recipients: 128 }
@@ -79,46 +112,33 @@ export type DocumentFields = {
   private: boolean
 }
 
+/** The title stands on the certificate; note and message are read on screens and in mails. */
+const textRules = { title: { printed: true }, note: { lines: true }, message: { lines: true } }
+
 export function createDocument(
   ids: { id: string; teamId: string; senderId: string },
   sender: Participant,
   team: Team,
-  fields: DocumentFields,
+  fields: Partial<DocumentFields>,
   now: Date,
 ): Decision<Document> {
-  const document = newDocument(ids, sender, fields, now)
+  const tidy = keptFields(fields, textRules)
+  const document = newDocument(ids, sender, 'fields' in tidy ? tidy.fields : fields, now)
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
   if (document.private && !team.privateDocuments) {
     return refused(document, refusal('private_not_allowed', 'private'))
   }
   return accepted(document, { type: 'document.created', at: now, documentId: ids.id })
 }
 
-/** A draft in which nothing is but its sender. */
+/** A draft in which nothing is but its sender and what is said about it. */
 export function newDocument(
   ids: { id: string; teamId: string; senderId: string },
   sender: Participant,
-  fields: DocumentFields,
+  fields: Partial<DocumentFields>,
   now: Date,
 ): Document {
-  return {
-    ...ids,
-    ...fields,
-    status: 'draft',
-    sentAt: null,
-    concludedAt: null,
-    createdAt: now,
-    updatedAt: now,
-    declineComment: '',
-    participants: [sender],
-    files: [],
-    widgets: [],
-    acts: [],
-    certificate: null,
-    reportees: [],
-    attachment: null,
-    shared: false,
-    cabinetId: null,
-  }
+  return { ...emptyDocument, ...ids, ...fields, createdAt: now, updatedAt: now, participants: [sender] }
 }
 
 export function updateDocument(
@@ -131,8 +151,10 @@ export function updateDocument(
   if (fields.private === true && !team.privateDocuments) {
     return refused(document, refusal('private_not_allowed', 'private'))
   }
+  const tidy = keptFields(fields, textRules)
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
   return accepted(
-    { ...document, ...fields, updatedAt: now },
+    { ...document, ...tidy.fields, updatedAt: now },
     { type: 'document.updated', at: now, documentId: document.id, fields: Object.keys(fields) },
   )
 }

@@ -1,23 +1,19 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan } from './document.ts'
+import type { File } from './document-parts.ts'
 import { refusal } from './refusal.ts'
+import { keptText } from './text-rules.ts'
 
-export type PageSize = { width: number; height: number }
+export type { File } from './document-parts.ts'
 
-/** A PDF of the document. `sha256` and `bytes` are the upload's; sealed revisions are separate. */
-export type File = {
-  id: string
-  name: string
-  /** From 0, without gaps. */
-  order: number
-  pages: PageSize[]
-  sha256: string
-  bytes: number
-  storageKey: string
-  /** It carried signatures when it was uploaded: these must stay valid. */
-  signed: boolean
-  /** DocMDP level of an upload that was certified; 2 allows no widgets. */
-  docMdp: 1 | 2 | 3 | null
+/** Where an upload that needed repair is kept as it came. */
+export function asUploadedKey(storageKey: string): string {
+  return `${storageKey}.as-uploaded`
+}
+
+/** Everything that lies in storage for a file of a draft. */
+export function keysOfFile({ storageKey, repairedFrom }: File): string[] {
+  return repairedFrom === null ? [storageKey] : [storageKey, asUploadedKey(storageKey)]
 }
 
 /** The service's newest limits. An operator may lower them. */
@@ -37,11 +33,13 @@ export function addFile(
   if (document.files.length >= limits.files) {
     return refused(document, refusal('too_many_files', 'uploadfile', { limit: limits.files }))
   }
+  const name = keptText(file.name, 'name', { printed: true })
+  if ('refusal' in name) return refused(document, name.refusal)
   const total = document.files.reduce((sum, each) => sum + each.bytes, file.bytes)
   if (total > limits.totalBytes) {
     return refused(document, refusal('files_too_large', 'uploadfile', { limit: limits.totalBytes }))
   }
-  const files = [...document.files, { ...file, order: document.files.length }]
+  const files = [...document.files, { ...file, name: name.text, order: document.files.length }]
   return accepted(
     { ...document, files, updatedAt: now },
     {
@@ -52,6 +50,8 @@ export function addFile(
       sha256: file.sha256,
       bytes: file.bytes,
       pages: file.pages.length,
+      ...(file.repairedFrom !== null && { repairedFrom: file.repairedFrom }),
+      ...(file.deadSignatures > 0 && { deadSignatures: file.deadSignatures }),
     },
   )
 }

@@ -1,13 +1,15 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, newDocument } from './document.ts'
 import type { File } from './file.ts'
+import { isBlankText } from './invisible-text.ts'
 import type { Member } from './member.ts'
 import { senderParticipant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import type { Team } from './team.ts'
+import { keptText } from './text-rules.ts'
 
 /** Characters before `.pdf`. */
-export const importedNameLimit = 64
+const importedNameLimit = 64
 
 /** Null when the member may import documents that were concluded elsewhere (web-api.md §3, `POST /imported_documents`). */
 export function importObjection(member: Member, team: Team): Refusal | null {
@@ -17,9 +19,11 @@ export function importObjection(member: Member, team: Team): Refusal | null {
 }
 
 /** Null when it may be the name of an imported file: something before `.pdf`, and not too much. */
-export function importedNameObjection(name: string): Refusal | null {
+function importedNameObjection(name: string): Refusal | null {
+  const kept = keptText(name, 'name')
+  if ('refusal' in kept) return kept.refusal
   const [, stem = ''] = /^(.*)\.pdf$/isu.exec(name) ?? []
-  if (stem.trim() !== '' && [...stem].length <= importedNameLimit) return null
+  if (!isBlankText(stem) && [...stem].length <= importedNameLimit) return null
   const expected = `1 to ${importedNameLimit} characters, not only blanks, and then .pdf`
   return refusal('field_malformed', 'name', { expected })
 }
@@ -45,8 +49,8 @@ export function importDocument(
 ): Decision<Document> {
   const { member, team } = importer
   const sender = senderParticipant(ids.participantId, member)
-  const fields = { title: file.name, note: '', message: '', canTransfer: false, private: false }
-  const draft = newDocument({ id: ids.id, teamId: team.id, senderId: member.id }, sender, fields, now)
+  const belonging = { id: ids.id, teamId: team.id, senderId: member.id }
+  const draft = newDocument(belonging, sender, { title: file.name }, now)
   const objection = importObjection(member, team) ?? importedNameObjection(file.name)
   if (objection !== null) return refused(draft, objection)
   const document: Document = {
@@ -57,6 +61,6 @@ export function importDocument(
     cabinetId,
   }
   const { id: fileId, sha256, bytes, pages } = file
-  const fact = { type: 'document.imported', fileId, sha256, bytes, pages: pages.length } as const
-  return accepted(document, { ...fact, at: now, documentId: document.id })
+  const event = { type: 'document.imported', fileId, sha256, bytes, pages: pages.length } as const
+  return accepted(document, { ...event, at: now, documentId: document.id })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lastAdministratorObjection, type MemberStanding, memberObjections } from './member.ts'
+import { lastAdministratorObjection, memberObjections, type TeamMember } from './member.ts'
 
 const authorities = {
   teamAdministrator: true,
@@ -7,7 +7,7 @@ const authorities = {
   documentApprover: false,
   privateDocumentAdministrator: false,
 }
-const administrator = (id: string, fields: Partial<MemberStanding> = {}): MemberStanding => ({
+const administrator = (id: string, fields: Partial<TeamMember> = {}): TeamMember => ({
   id,
   teamId: 'team-1',
   name: id,

@@ -1,4 +1,6 @@
+import { isBlankText } from './invisible-text.ts'
 import { type Refusal, refusal } from './refusal.ts'
+import { keptText } from './text-rules.ts'
 
 /** A person of a team who signs in to the console and for whom client ids act. */
 export type Member = {
@@ -27,7 +29,7 @@ export type Authorities = {
  */
 export type Oversight = 'team' | { colleagues: string[]; cabinets: string[]; everything: boolean }
 
-export const memberLimits = { name: 64, organization: 64, email: 254 }
+const memberLimits = { name: 64, organization: 64, email: 254 }
 
 export type MemberWords = { name: string; organization: string; email: string }
 
@@ -37,9 +39,16 @@ export function memberObjections({ name, organization, email }: MemberWords): Re
     [...text].length > memberLimits[field]
       ? refusal('field_too_long', field, { limit: memberLimits[field] })
       : null
+  // Both stand on certificates, as the sender's.
+  const unprintable = (field: 'name' | 'organization', text: string) => {
+    const kept = keptText(text, field, { printed: true })
+    return 'refusal' in kept ? kept.refusal : null
+  }
   return [
-    name === '' ? refusal('field_missing', 'name') : tooLong('name', name),
-    tooLong('organization', organization),
+    isBlankText(name)
+      ? refusal('field_missing', 'name')
+      : (tooLong('name', name) ?? unprintable('name', name)),
+    tooLong('organization', organization) ?? unprintable('organization', organization),
     email === ''
       ? refusal('field_missing', 'email')
       : (tooLong('email', email) ??
@@ -48,7 +57,7 @@ export function memberObjections({ name, organization, email }: MemberWords): Re
 }
 
 /** A member as the list of members knows them. */
-export type MemberStanding = Member & {
+export type TeamMember = Member & {
   /** They have chosen a password; until then they cannot sign in. */
   canSignIn: boolean
 }
@@ -57,7 +66,7 @@ export type MemberStanding = Member & {
  * Null when the change leaves somebody who can administrate the team: enabled, with the role and a password. `members`
  * are all of the team, as they are; `next` is one of them as they would be.
  */
-export function lastAdministratorObjection(members: MemberStanding[], next: Member): Refusal | null {
+export function lastAdministratorObjection(members: TeamMember[], next: Member): Refusal | null {
   const administrates = (each: Member) => each.authorities.teamAdministrator && !each.disabled
   const others = members.filter((each) => each.id !== next.id && each.canSignIn && administrates(each))
   const before = members.find((each) => each.id === next.id)

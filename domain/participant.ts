@@ -1,53 +1,19 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, documentLimits, recipientsOf } from './document.ts'
+import type { Language, Participant, ParticipantStatus } from './document-parts.ts'
+import { isBlankText } from './invisible-text.ts'
 import type { Member } from './member.ts'
 import { endingOf, isMobileNumber } from './phone-number.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { embeddingIsOn, type Team } from './team.ts'
+import { keptFields } from './text-rules.ts'
 
-/** `waiting`: not yet their turn. `confirming`: their turn. `signing`: consented, the last seal is being made. */
-export type ParticipantStatus =
-  | 'waiting'
-  | 'draft'
-  | 'delivering'
-  | 'confirming'
-  | 'sent'
-  | 'confirmed'
-  | 'filled'
-  | 'declined'
-  | 'cancelled'
-  | 'signing'
-
-export type Language = 'ja' | 'en' | 'zh-CHS' | 'zh-CHT'
-
-export type Participant = {
-  id: string
-  /** 0 is the sender; recipients act strictly in this order. */
-  order: number
-  /** The sender's member id. */
-  memberId: string | null
-  email: string
-  name: string
-  organization: string
-  status: ParticipantStatus
-  accessCode: string
-  language: Language
-  tel: string
-  recipientId: string
-  callback: boolean
-  /** The number of a place that a template left open; null for everybody who is somebody. */
-  slot: number | null
-  processedAt: Date | null
-  /** End of the turn; only while `confirming`. */
-  accessExpiresAt: Date | null
-  /** The phone, the site's word or the link was proven for this document. */
-  authenticatedAt: Date | null
-  viewedAt: Date | null
-  /** Set when wrong codes locked this participant (never the document). */
-  lockedAt: Date | null
-}
+export type { Language, Participant, ParticipantStatus } from './document-parts.ts'
 
 export const participantLimits = { name: 64, organization: 64, accessCode: 64, recipientId: 64, email: 254 }
+
+/** A shorter access code is guessed within the fifteen tries that everybody has. Such as were set before keep working. */
+const shortestAccessCode = 6
 
 /** How a recipient is identified: SMS to the registered number, the integrating site's word, or a link by e-mail. */
 export type Identification = 'sms' | 'simple' | 'mail'
@@ -60,6 +26,9 @@ export function identificationOf(participant: Participant): Identification {
 export function isEmbedded(participant: Participant): boolean {
   return identificationOf(participant) !== 'mail'
 }
+
+/** They stand on the certificate. */
+const printedWords = { name: { printed: true }, organization: { printed: true } }
 
 export type ParticipantFields = {
   name: string
@@ -84,10 +53,13 @@ export function addParticipant(
   if (recipientsOf(document).length >= documentLimits.recipients) {
     return refused(document, refusal('too_many_recipients', 'email', { limit: documentLimits.recipients }))
   }
-  const objection = fieldsObjection(document, team, id, fields)
+  const tidy = keptFields(fields, printedWords)
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
+  const objection =
+    accessCodeObjection(tidy.fields.accessCode) ?? fieldsObjection(document, team, id, tidy.fields)
   if (objection !== null) return refused(document, objection)
   const order = document.participants.length
-  const { advancedAuthentication: _, ...kept } = fields
+  const { advancedAuthentication: _, ...kept } = tidy.fields
   const participant: Participant = { ...newParticipant(id, order, 'waiting'), ...kept }
   return accepted(
     { ...document, participants: [...document.participants, participant], updatedAt: now },
@@ -105,10 +77,15 @@ export function updateParticipant(
   const participant = recipientsOf(document).find((each) => each.id === participantId)
   if (participant === undefined) return refused(document, refusal('participant_not_found'))
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
-  const { advancedAuthentication = false, ...changes } = fields
+  const tidy = keptFields(fields, printedWords)
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
+  const { advancedAuthentication = false, ...changes } = tidy.fields
   // Whoever has a name and a way to be reached fills the place; the objections below ask for both.
   const next = { ...participant, ...changes, slot: null }
-  const objection = fieldsObjection(document, team, participantId, { ...next, advancedAuthentication })
+  const changedCode = next.accessCode === participant.accessCode ? '' : next.accessCode
+  const objection =
+    accessCodeObjection(changedCode) ??
+    fieldsObjection(document, team, participantId, { ...next, advancedAuthentication })
   if (objection !== null) return refused(document, objection)
   return accepted(
     { ...document, participants: replaceParticipant(document, next), updatedAt: now },
@@ -203,6 +180,13 @@ export function replaceParticipant(document: Document, next: Participant): Parti
   return document.participants.map((each) => (each.id === next.id ? next : each))
 }
 
+function accessCodeObjection(accessCode: string): Refusal | null {
+  const length = [...accessCode.normalize('NFKC').trim()].length
+  if (accessCode === '' || length >= shortestAccessCode) return null
+  const expected = `${shortestAccessCode} to ${participantLimits.accessCode} characters, or empty for none`
+  return refusal('field_malformed', 'access_code', { expected })
+}
+
 function fieldsObjection(
   document: Document,
   team: Team,
@@ -210,7 +194,7 @@ function fieldsObjection(
   fields: ParticipantFields,
 ): Refusal | null {
   const embedded = fields.callback || fields.recipientId !== ''
-  if (fields.name === '') return refusal('field_missing', 'name')
+  if (isBlankText(fields.name)) return refusal('field_missing', 'name')
   if (fields.advancedAuthentication) return refusal('not_offered', 'advanced_authn_request')
   if (embedded && !embeddingIsOn(team)) {
     return refusal('embedding_not_enabled', fields.callback ? 'callback' : 'recipient_id')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isMobileNumber, maskNumber, readTypedNumber, toE164 } from './phone-number.ts'
+import { isMobileNumber, maskNumber, problemOfNumber, readTypedNumber, toE164 } from './phone-number.ts'
 
 test.each([
   ['09012345678', 'plain'],
@@ -41,6 +41,25 @@ test.each([
   '九〇',
 ])('%j is no mobile number', (typed) => {
   expect(readTypedNumber(typed)).toBeNull()
+})
+
+test.each([
+  ['0901234567', 'too_short'],
+  ['0', 'too_short'],
+  ['090', 'too_short'],
+  ['+81 90 1234 567', 'too_short'],
+  ['090123456789', 'too_long'],
+  ['0312345678', 'not_mobile'],
+  ['045-123-4567', 'not_mobile'],
+  ['050-1234-5678', 'not_mobile'],
+  ['+1 202 555 0123', 'not_mobile'],
+  ['123456', 'not_mobile'],
+  ['090-1234-56七八', 'letters'],
+  ['O9O12345678', 'letters'],
+  ['taro@example.jp', 'letters'],
+  ['090-1234-5678', null],
+])('of %j it is said: %s', (typed, problem) => {
+  expect(problemOfNumber(typed)).toBe(problem)
 })
 
 test('the Web API takes the national form only', () => {

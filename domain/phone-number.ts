@@ -1,3 +1,5 @@
+import { normalized } from './typed-text.ts'
+
 /**
  * Japanese mobile numbers in national form, digits only. 060 is in use for mobile phones since July 2026
  * (Telecommunications Numbering Plan); 050 (IP phones), 020 (M2M) and fixed lines cannot receive our SMS.
@@ -17,9 +19,31 @@ export function isMobileNumber(text: string): boolean {
  * Null when it cannot be a Japanese mobile number.
  */
 export function readTypedNumber(typed: string): PhoneNumber | null {
-  const compact = typed.normalize('NFKC').replace(/[\s\p{Dash}\p{Cf}ー()._]/gu, '')
-  const national = compact.replace(/^(?:\+81|0081|81(?=[6789]0))0?/, '0')
+  const national = nationalForm(typed)
   return isMobileNumber(national) ? national : null
+}
+
+/** Why an entry cannot be a mobile number at all: it is no guess at the registered one. */
+export type NumberProblem = 'letters' | 'too_short' | 'too_long' | 'not_mobile'
+
+/** Null when the entry can be read as a mobile number. */
+export function problemOfNumber(typed: string): NumberProblem | null {
+  const national = nationalForm(typed)
+  if (isMobileNumber(national)) return null
+  const foreign = /^\+/.test(national)
+  if (!foreign && !/^[0-9]+$/.test(national)) return 'letters'
+  if (foreign || !/^0[6789]0/.test(national)) return startsLikeMobile(national) ? 'too_short' : 'not_mobile'
+  return national.length < 11 ? 'too_short' : 'too_long'
+}
+
+/** One or two digits that may still become a mobile number: what is missing is the rest. */
+function startsLikeMobile(national: string): boolean {
+  return national.length < 3 && /^0(?:[6789])?$/.test(national)
+}
+
+function nationalForm(typed: string): string {
+  const compact = (normalized('NFKC', typed, 200) ?? '').replace(/[\s\p{Dash}\p{Cf}ー()._]/gu, '')
+  return compact.replace(/^(?:\+81|0081|81(?=[6789]0))0?/, '0')
 }
 
 /** +81 and the number without its leading zero (ITU-T E.164). */

@@ -1,39 +1,59 @@
 /**
- * Every way we say no. A closed list: each door has one complete table from code to status and words.
- * `field` names the request's field, `detail` carries what the words need (numbers, limits), never personal data.
+ * Every way we say no, by the context that says it. A closed list: each door has a complete table from the contexts
+ * that it meets to status and words, and the compiler asks for what is missing.
  */
 export type RefusalCode =
-  // who asks
+  | NotFoundRefusal
+  | AccessRefusal
+  | DraftingRefusal
+  | TurnRefusal
+  | SigningRefusal
+  | TeamRefusal
+
+/** What the path names is not there, or is not for the caller to see. Every door meets these. */
+export type NotFoundRefusal =
   | 'document_not_found'
   | 'file_not_found'
   | 'participant_not_found'
+  | 'attachment_not_found'
+  | 'attached_file_not_found'
+  | 'not_concluded'
+
+/** Who may call the Web API, and for what. */
+export type AccessRefusal =
   | 'widget_not_found'
   | 'reportee_not_found'
   | 'alert_not_found'
+  | 'attribute_not_found'
   | 'not_your_document'
   | 'sender_is_no_recipient'
   | 'member_disabled'
   | 'web_api_off'
   | 'address_not_allowed'
   | 'only_without_departments'
-  // the document's state
+  | 'client_unknown'
+  | 'not_an_administrator'
+  | 'departments_off'
+
+/** Making and sending a document: its state, fields, participants, files, widgets and attachments. */
+export type DraftingRefusal =
   | 'not_a_draft'
   | 'not_sendable'
   | 'not_deletable'
   | 'not_cancellable'
-  | 'not_concluded'
   | 'conclusion_pending'
-  // fields
   | 'field_missing'
   | 'field_malformed'
   | 'field_too_long'
   | 'field_not_allowed'
+  | 'text_invisible_character'
+  | 'text_unprintable'
+  | 'text_does_not_fit'
   | 'template_not_available'
   | 'not_a_template'
   | 'slot_open'
   | 'private_not_allowed'
   | 'return_url_invalid'
-  // participants
   | 'too_many_recipients'
   | 'duplicate_recipient'
   | 'duplicate_reportee'
@@ -42,26 +62,19 @@ export type RefusalCode =
   | 'not_offered'
   | 'tel_not_mobile'
   | 'tel_already_verified'
-  // files
   | 'pdf_refused'
+  | 'uploads_paused'
   | 'too_many_files'
   | 'files_too_large'
-  // importing
   | 'import_not_allowed'
   | 'cabinet_not_available'
-  // widgets
   | 'widget_outside_page'
   | 'widget_text_for_recipient'
   | 'widget_text_missing'
   | 'widgets_on_certified_file'
-  // attachments
-  | 'attachment_not_found'
   | 'attachment_exists'
   | 'uploads_not_allowed'
-  | 'attached_file_not_found'
   | 'attached_file_not_available'
-  | 'attached_file_refused'
-  // sending
   | 'no_recipient'
   | 'no_file'
   | 'sender_widget_empty'
@@ -69,11 +82,15 @@ export type RefusalCode =
   | 'sms_not_deliverable'
   | 'operator_certificate_expired'
   | 'mail_not_configured'
-  // signing URL
-  | 'not_in_charge'
   | 'recipient_id_wrong'
   | 'recipient_not_embedded'
-  | 'participant_locked'
+  | 'not_locked'
+
+/** Whether a recipient can consent now: asked by whoever fetches a consent URL, and by the page behind it. */
+export type TurnRefusal = 'not_in_charge' | 'participant_locked'
+
+/** The recipient's pages: URL, phone number, code, session, form, entries and consent. */
+export type SigningRefusal =
   | 'url_unknown'
   | 'url_expired'
   | 'url_used'
@@ -82,11 +99,13 @@ export type RefusalCode =
   | 'document_declined'
   | 'already_consented'
   | 'copies_expired'
-  // phone, code, session
   | 'tel_mismatch'
+  | 'tel_unreadable'
   | 'access_code_mismatch'
   | 'session_missing'
   | 'session_ended'
+  | 'session_replaced'
+  | 'cookies_not_kept'
   | 'form_stale'
   | 'code_wrong'
   | 'code_malformed'
@@ -94,21 +113,16 @@ export type RefusalCode =
   | 'code_send_too_soon'
   | 'code_send_limit'
   | 'team_sms_limit'
-  // consent
   | 'input_missing'
-  | 'input_unprintable'
   | 'input_too_long'
   | 'revision_not_shown'
   | 'revision_preparing'
-  // sealing
+  | 'attached_file_refused'
   | 'act_already_signed'
-  // console
+
+/** What only the console does: sign-in, members, departments, cabinets. */
+export type TeamRefusal =
   | 'credentials_wrong'
-  | 'client_unknown'
-  | 'not_an_administrator'
-  | 'not_locked'
-  // members, departments, cabinets
-  | 'departments_off'
   | 'member_not_found'
   | 'email_taken'
   | 'last_administrator'
@@ -120,6 +134,9 @@ export type RefusalCode =
   | 'cabinet_not_found'
   | 'name_taken'
 
+/**
+ * One no. `field` names the request's field, `detail` carries what the words need (numbers, limits), never personal data.
+ */
 export type Refusal = {
   code: RefusalCode
   /** The request's field, in the wire's spelling. */

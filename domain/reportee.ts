@@ -1,16 +1,15 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, recipientsOf } from './document.ts'
+import type { Reportee } from './document-parts.ts'
+import { isBlankText } from './invisible-text.ts'
 import { type Refusal, refusal } from './refusal.ts'
+import { keptFields } from './text-rules.ts'
 
-/** 共有先: someone who is told of the outcome and takes no part. */
-export type Reportee = {
-  id: string
-  email: string
-  name: string
-  organization: string
-}
+export type { Reportee } from './document-parts.ts'
 
 export type ReporteeFields = Omit<Reportee, 'id'>
+
+const textRules = { name: {}, organization: {} }
 
 export const reporteeLimits = { email: 254, name: 64, organization: 64 }
 
@@ -22,7 +21,9 @@ export function addReportee(
   now: Date,
 ): Decision<Document> {
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
-  const reportee = { id, ...fields }
+  const tidy = keptFields(fields, textRules)
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
+  const reportee = { id, ...tidy.fields }
   const objection = objectionTo(document, reportee)
   if (objection !== null) return refused(document, objection)
   return accepted(
@@ -41,12 +42,14 @@ export function updateReportee(
   const current = document.reportees.find((each) => each.id === reporteeId)
   if (current === undefined) return refused(document, refusal('reportee_not_found'))
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
-  const next = { ...current, ...fields }
+  const tidy = keptFields(fields, textRules)
+  if ('refusal' in tidy) return refused(document, tidy.refusal)
+  const next = { ...current, ...tidy.fields }
   const objection = objectionTo(document, next)
   if (objection !== null) return refused(document, objection)
   const reportees = document.reportees.map((each) => (each.id === reporteeId ? next : each))
-  const fact = { type: 'reportee.updated', at: now, documentId: document.id, reporteeId } as const
-  return accepted({ ...document, reportees, updatedAt: now }, { ...fact, fields: Object.keys(fields) })
+  const event = { type: 'reportee.updated', at: now, documentId: document.id, reporteeId } as const
+  return accepted({ ...document, reportees, updatedAt: now }, { ...event, fields: Object.keys(fields) })
 }
 
 /** Takes a reportee out of a draft. */
@@ -65,7 +68,7 @@ export function removeReportee(document: Document, reporteeId: string, now: Date
 /** Addresses are compared without case; the sender's own is allowed. */
 function objectionTo(document: Document, { id, email, name }: Reportee): Refusal | null {
   if (email === '') return refusal('field_missing', 'email')
-  if (name === '') return refusal('field_missing', 'name')
+  if (isBlankText(name)) return refusal('field_missing', 'name')
   const others = [...recipientsOf(document), ...document.reportees.filter((each) => each.id !== id)]
   const taken = others.some((each) => each.email.toLowerCase() === email.toLowerCase())
   return taken ? refusal('duplicate_reportee', 'email') : null

@@ -1,26 +1,12 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
-import { replaceParticipant } from './participant.ts'
+import type { ReopeningReason } from './document-event.ts'
+import type { Act, Revision, SealedCertificate } from './document-parts.ts'
+import { mailReaders } from './mail-reader.ts'
+import type { Participant } from './participant.ts'
 import { refusal } from './refusal.ts'
 
-/**
- * One act of a party that the operator signs as a witness: the sending (number 0), then one consent after another.
- * Each is signed by its own job right after it, in order. `revisions` holds, per file, the bytes that this act's
- * signature closed; empty until signed.
- */
-export type Act = {
-  number: number
-  participantId: string
-  at: Date
-  signedAt: Date | null
-  revisions: Revision[]
-}
-
-/** The newest complete bytes of a file after an act. */
-export type Revision = { fileId: string; sha256: string; bytes: number; storageKey: string }
-
-/** The certificate of agreement, itself sealed. */
-export type SealedCertificate = { sha256: string; bytes: number; storageKey: string }
+export type { Act, Revision, SealedCertificate } from './document-parts.ts'
 
 /** What a recipient reads, what is consented to and what a caller downloads: the last signed act's bytes of a file. */
 export function newestRevision(document: Document, fileId: string): Revision | null {
@@ -76,26 +62,62 @@ export function signAct(
   const acts = document.acts.map((each) =>
     each.number === number ? { ...each, signedAt: now, revisions } : each,
   )
+  const next: Document = { ...document, acts, sealing: null }
   const files = revisions.map(({ fileId, sha256 }) => ({ fileId, sha256 }))
+  const event = { type: 'act.signed' as const, at: now, documentId: document.id, act: number, files }
+  const waiting = actToSign(next)
+  if (waiting !== null) return accepted(next, { ...event, last: false, next: waiting.number })
   const last = number > 0 && document.status === 'awaiting' && everyoneConsented(document)
+  return accepted(next, { ...event, last })
+}
+
+/**
+ * Acts from `number` on are drawn and signed anew, one after the other: as they are, the first of them would never be
+ * believed. What was consented to is the same; the acts keep their times.
+ */
+export function reopenActs(
+  document: Document,
+  number: number,
+  reason: ReopeningReason,
+  now: Date,
+): Decision<Document> {
+  if (document.status !== 'awaiting' || !isReadable(document)) return accepted(document)
+  const acts = document.acts.map((each) => (each.number < number ? each : { ...each, signedAt: null }))
   return accepted(
     { ...document, acts },
-    { type: 'act.signed', at: now, documentId: document.id, act: number, files, last },
+    {
+      type: 'acts.reopened',
+      at: now,
+      documentId: document.id,
+      act: number,
+      reason,
+    },
   )
 }
 
-/** Status 2, only after the finished bytes were read back and checked. */
+/**
+ * Status 2, only after the finished bytes were read back and checked. `judged` is `revisionShown` of the files that were:
+ * the certificate names those, and no others may become what was agreed.
+ */
 export function concludeDocument(
   document: Document,
+  judged: string,
   certificate: SealedCertificate,
   now: Date,
 ): Decision<Document> {
-  if (document.status !== 'awaiting') return refused(document, refusal('act_already_signed'))
-  let next: Document = { ...document, status: 'concluded', concludedAt: now, updatedAt: now, certificate }
-  for (const participant of document.participants) {
-    if (participant.status !== 'signing') continue
-    const status = hasWidgets(document, participant.id) ? 'filled' : 'confirmed'
-    next = { ...next, participants: replaceParticipant(next, { ...participant, status }) }
+  // Its acts may be, or have been, signed anew meanwhile: then another job concludes.
+  if (document.status !== 'awaiting' || !isReadable(document) || revisionShown(document) !== judged) {
+    return refused(document, refusal('act_already_signed'))
+  }
+  const participants = withoutSigning(document)
+  const next: Document = {
+    ...document,
+    status: 'concluded',
+    concludedAt: now,
+    updatedAt: now,
+    certificate,
+    participants,
+    sealing: null,
   }
   return accepted(next, {
     type: 'document.concluded',
@@ -103,6 +125,15 @@ export function concludeDocument(
     documentId: document.id,
     files: shownFiles(document),
     certificateSha256: certificate.sha256,
+    readers: mailReaders(next, 'concluded').map(({ id }) => id),
+  })
+}
+
+/** The participants, once nothing waits for a seal any more: who consented has consented. */
+export function withoutSigning(document: Document): Participant[] {
+  return document.participants.map((each) => {
+    if (each.status !== 'signing') return each
+    return { ...each, status: hasWidgets(document, each.id) ? 'filled' : 'confirmed' }
   })
 }
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { cancelDocument } from './decline.ts'
 import { createDocument, type Document, deleteDocument, updateDocument } from './document.ts'
-import { errandsOf } from './fact.ts'
+import { jobsOf } from './document-event.ts'
 import type { Member } from './member.ts'
 import { correctTel, newParticipant, type Participant, senderParticipant } from './participant.ts'
 import { inCharge, remindDocument, sendDocument } from './sending.ts'
 import type { Team } from './team.ts'
+import type { Widget } from './widget.ts'
 
 const now = new Date('2026-11-22T03:04:05.678Z')
 const certificateEnds = new Date('2030-01-01T00:00:00Z')
@@ -15,8 +16,7 @@ const file = { id: 'f1', name: 'a.pdf', order: 0, pages: [], sha256: 'x', bytes:
 
 function aDraft(recipients: Partial<Participant>[] = [{ tel: '09012345678', callback: true }]): Document {
   const ids = { id: 'd1', teamId: 't1', senderId: 'm1' }
-  const fields = { title: '', note: '', message: '', canTransfer: false, private: false }
-  const { next } = createDocument(ids, senderParticipant('p0', member), team, fields, now)
+  const { next } = createDocument(ids, senderParticipant('p0', member), team, {}, now)
   const added = recipients.map((each, index) => ({
     ...newParticipant(`p${index + 1}`, index + 1, 'waiting'),
     name: 'n',
@@ -25,17 +25,17 @@ function aDraft(recipients: Partial<Participant>[] = [{ tel: '09012345678', call
   return {
     ...next,
     participants: [...next.participants, ...added],
-    files: [{ ...file, storageKey: '', signed: false, docMdp: null }],
+    files: [{ ...file, storageKey: '', signed: false, docMdp: null, repairedFrom: null, deadSignatures: 0 }],
   }
 }
 
 const sent = (document = aDraft()) => sendDocument(document, { certificateEnds, mail: true }, now).next
 
 test('sending freezes the draft and gives the first recipient ten days to the second', () => {
-  const { next, facts } = sendDocument(aDraft(), { certificateEnds, mail: true }, now)
+  const { next, events } = sendDocument(aDraft(), { certificateEnds, mail: true }, now)
   expect(next).toMatchObject({ status: 'awaiting', sentAt: now })
   expect(inCharge(next)?.accessExpiresAt).toEqual(new Date('2026-12-02T03:04:05Z'))
-  expect(facts.map((each) => each.type)).toEqual(['document.sent', 'turn.started'])
+  expect(events.map((each) => each.type)).toEqual(['document.sent', 'turn.started'])
 })
 
 test.each<[string, Document, string]>([
@@ -47,6 +47,18 @@ test.each<[string, Document, string]>([
   ['a document that was sent already', sent(), 'not_sendable'],
 ])('a document with %s is not sent', (_what, document, code) => {
   expect(sendDocument(document, { certificateEnds, mail: true }, now).refusal?.code).toBe(code)
+})
+
+test.each([
+  ['x', 596, 100],
+  ['y', 100, 800],
+])('a draft with a widget that lies partly outside its page is not sent, for its %s', (field, x, y) => {
+  const draft = aDraft()
+  const files = draft.files.map((each) => ({ ...each, pages: [{ width: 595.304, height: 841.89 }] }))
+  const widget = { id: 'w1', fileId: 'f1', participantId: 'p1', kind: 'seal', page: 0, x, y, w: 56, h: 56 }
+  const document = { ...draft, files, widgets: [widget as Widget] }
+  const { refusal } = sendDocument(document, { certificateEnds, mail: true }, now)
+  expect(refusal).toMatchObject({ code: 'widget_outside_page', field, detail: { widget: 'w1' } })
 })
 
 test('nothing is sent once the certificate of the operator has run out', () => {
@@ -85,7 +97,7 @@ test('private documents need the permission of the team', () => {
 test('a number is corrected only while awaiting, for SMS, and before the code was right', () => {
   const correct = (document: Document, tel = '08011112222') => correctTel(document, 'p1', tel, now)
   expect(correct(sent()).next.participants[1]?.tel).toBe('08011112222')
-  expect(correct(sent()).facts).toMatchObject([{ type: 'participant.tel_corrected', telEnding: '22' }])
+  expect(correct(sent()).events).toMatchObject([{ type: 'participant.tel_corrected', telEnding: '22' }])
   expect(correct(aDraft()).refusal?.code).toBe('not_a_draft')
   expect(correct(sent(), '0312345678').refusal?.code).toBe('tel_not_mobile')
   expect(correct(sent(aDraft([{ recipientId: 'r' }]))).refusal?.code).toBe('not_a_draft')
@@ -95,9 +107,9 @@ test('a number is corrected only while awaiting, for SMS, and before the code wa
 })
 
 test('only a recipient without an embedding site is asked by mail', () => {
-  const errands = (document: Document) =>
-    sendDocument(document, { certificateEnds, mail: true }, now).facts.flatMap(errandsOf)
-  const kinds = (document: Document) => errands(document).map((each) => each.job)
+  const jobs = (document: Document) =>
+    sendDocument(document, { certificateEnds, mail: true }, now).events.flatMap(jobsOf)
+  const kinds = (document: Document) => jobs(document).map((each) => each.job)
   expect(kinds(aDraft())).toEqual(['sign-act'])
-  expect(kinds(aDraft([{ email: 'r@example.jp' }]))).toEqual(['sign-act', 'send-mail'])
+  expect(kinds(aDraft([{ email: 'r@example.jp' }]))).toEqual(['sign-act', 'deliver-mail'])
 })

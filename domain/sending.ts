@@ -1,11 +1,15 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, recipientsOf, senderOf } from './document.ts'
-import type { Fact } from './fact.ts'
+import type { DocumentEvent } from './document-event.ts'
+import { isBlankText } from './invisible-text.ts'
 import { identificationOf, isEmbedded, type Participant, replaceParticipant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
+import { keptText } from './text-rules.ts'
+import { outsidePage, type Widget } from './widget.ts'
+import { widgetTextObjection } from './widget-text.ts'
 
 /** A turn lasts ten days to the second from the moment it begins. */
-export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
+const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
 
 /** What the operator's installation has: a certificate until an instant, and whether mails can leave. */
 export type OperatorMeans = { certificateEnds: Date; mail: boolean }
@@ -35,7 +39,7 @@ export function sendDocument(document: Document, operator: OperatorMeans, now: D
   return accepted(
     turn.next,
     { type: 'document.sent', at: now, documentId: document.id, files },
-    ...turn.facts,
+    ...turn.events,
   )
 }
 
@@ -45,7 +49,7 @@ export function remindDocument(document: Document, now: Date): Decision<Document
   const participant = inCharge(document)
   if (participant === null) return refused(document, refusal('not_in_charge'))
   if (isEmbedded(participant)) return refused(document, refusal('no_reminder_for_embedded'))
-  return startTurn(document, participant, now)
+  return startTurn(document, participant, now, true)
 }
 
 /** Gives the turn to the first recipient who has not acted yet. */
@@ -54,19 +58,44 @@ export function startNextTurn(document: Document, now: Date): Decision<Document>
   return next === undefined ? accepted(document) : startTurn(document, next, now)
 }
 
-/** Another ten days for this recipient. */
-export function startTurn(document: Document, participant: Participant, now: Date): Decision<Document> {
+/** A text of the draft that would not be seen in the sealed file or on its certificate; drafts may be older than the rule. */
+function unseenText(document: Document): Refusal | null {
+  const printed: [field: string, text: string][] = [
+    ['title', document.title],
+    ...document.participants.flatMap(({ name, organization }): [string, string][] => [
+      ['name', name],
+      ['organization', organization],
+    ]),
+    ...document.files.map(({ name }): [string, string] => ['uploadfile', name]),
+  ]
+  const kept = printed.map(([field, text]) => keptText(text, field, { printed: true }))
+  const widgets = document.widgets.map((each) => widgetTextObjection(each, each.text, 'text'))
+  const [first] = [
+    ...kept.flatMap((each) => ('refusal' in each ? [each.refusal] : [])),
+    ...widgets.filter((each) => each !== null),
+  ]
+  return first ?? null
+}
+
+/** Another ten days for this recipient. `again`: they were asked before. */
+export function startTurn(
+  document: Document,
+  participant: Participant,
+  now: Date,
+  again = false,
+): Decision<Document> {
   const accessExpiresAt = wholeSecond(new Date(now.getTime() + turnMilliseconds))
   const next: Participant = { ...participant, status: 'confirming', accessExpiresAt }
-  const fact: Fact = {
+  const event: DocumentEvent = {
     type: 'turn.started',
     at: now,
     documentId: document.id,
     participantId: participant.id,
     expiresAt: accessExpiresAt.toISOString(),
     method: identificationOf(participant),
+    ...(again ? { again: true } : {}),
   }
-  return accepted({ ...document, participants: replaceParticipant(document, next) }, fact)
+  return accepted({ ...document, participants: replaceParticipant(document, next) }, event)
 }
 
 /** The one recipient whose turn it is; strictly in order, one at a time. */
@@ -84,12 +113,23 @@ function sendingObjection(document: Document): Refusal | null {
     return refusal('slot_open', 'participants', { slot: `_${open.slot}`, participant: open.id })
   }
   const sender = senderOf(document)
-  const empty = document.widgets.find((each) => each.participantId === sender.id && each.text === '')
+  const empty = document.widgets.find((each) => each.participantId === sender.id && isBlankText(each.text))
   if (empty !== undefined) return refusal('sender_widget_empty', 'text', { widget: empty.id })
-  const unnamed = recipients.find((each) => each.name === '')
+  // Drafts and templates may be older than the rule that a widget lies whole on its page.
+  const outside = document.widgets.map((each) => misplaced(document, each)).find((one) => one !== null)
+  if (outside) return outside
+  const unseen = unseenText(document)
+  if (unseen !== null) return unseen
+  const unnamed = recipients.find((each) => isBlankText(each.name))
   if (unnamed !== undefined) return refusal('field_missing', 'name', { participant: unnamed.id })
   const unreachable = recipients.find((each) => identificationOf(each) === 'mail' && each.email === '')
   return unreachable === undefined ? null : refusal('field_missing', 'email', { participant: unreachable.id })
+}
+
+function misplaced(document: Document, widget: Widget): Refusal | null {
+  const file = document.files.find((each) => each.id === widget.fileId)
+  const found = file ? outsidePage(widget, file.pages) : null
+  return found && refusal(found.code, found.field, { ...found.detail, widget: widget.id })
 }
 
 /** The wire knows `access_expires_at` to the second. */

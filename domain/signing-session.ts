@@ -23,6 +23,12 @@ export const sessionRules = {
   /** The absolute end, never under someone who is active: past it, five idle minutes end the session. */
   absoluteMilliseconds: 60 * 60_000,
   idleAfterAbsoluteMilliseconds: 5 * 60_000,
+  /** The end whatever happens: a page that asks again and again by itself must not keep a session for ever. */
+  hardMilliseconds: 12 * 60 * 60_000,
+  /** Sessions in each state that a URL keeps; the oldest go. */
+  keptPerUrl: 10,
+  /** As many new ones in this time are pressing again and again, and the audit trail has heard it. */
+  repeatedMilliseconds: 60 * 60_000,
   cookieSeconds: 24 * 60 * 60,
   /** Last use is remembered to the minute, so that reading stays reading. */
   touchMilliseconds: 60_000,
@@ -35,9 +41,24 @@ export function isUsedAgain(session: SigningSession, now: Date): boolean {
 
 export function sessionIsAlive(session: SigningSession, now: Date): boolean {
   if (session.endedAt !== null) return false
-  const old = now.getTime() - session.createdAt.getTime() >= sessionRules.absoluteMilliseconds
+  const age = now.getTime() - session.createdAt.getTime()
+  if (age >= sessionRules.hardMilliseconds) return false
+  const old = age >= sessionRules.absoluteMilliseconds
   const allowed = old ? sessionRules.idleAfterAbsoluteMilliseconds : sessionRules.idleMilliseconds
   return now.getTime() - session.lastSeenAt.getTime() < allowed
+}
+
+/**
+ * Before one more session begins at a URL: which of `sessions` (of this URL in the same state, newest first) must go,
+ * and whether so many began lately that one more is no news. Otherwise whoever may press a button may fill tables.
+ */
+export function makeRoom(sessions: SigningSession[], now: Date): { gone: string[]; repeated: boolean } {
+  const { keptPerUrl, repeatedMilliseconds } = sessionRules
+  const lately = sessions.filter((each) => now.getTime() - each.createdAt.getTime() < repeatedMilliseconds)
+  return {
+    gone: sessions.slice(keptPerUrl - 1).map((each) => each.id),
+    repeated: lately.length >= keptPerUrl,
+  }
 }
 
 type Authentication = {

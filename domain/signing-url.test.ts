@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Document } from './document.ts'
 import { newParticipant, type Participant } from './participant.ts'
-import { enterNumber, issueSigningUrl, type SigningUrl, standingOf } from './signing-url.ts'
+import { enterNumber, issueSigningUrl, type SigningUrl, urlStatusOf } from './signing-url.ts'
 
 const now = new Date('2026-11-22T03:00:00.000Z')
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
@@ -46,17 +46,17 @@ const issue = (recipient: Participant, alive: SigningUrl[] = [], at = now, asked
 describe('issuing', () => {
   test('the trail learns how a site authenticated its user, never whom', () => {
     const statement = { method: 'passkey', instant: '2026-11-22T03:00:00Z', subject: 'hanako@example.jp' }
-    const { next, facts } = issueSigningUrl(aDocument(aRecipient()), [], { ...request, statement }, now)
+    const { next, events } = issueSigningUrl(aDocument(aRecipient()), [], { ...request, statement }, now)
     expect(next.url?.statement).toEqual(statement)
-    expect(JSON.stringify(facts)).toContain('passkey')
-    expect(JSON.stringify(facts)).not.toContain('hanako')
+    expect(JSON.stringify(events)).toContain('passkey')
+    expect(JSON.stringify(events)).not.toContain('hanako')
   })
 
   test('a URL lives as long as the turn, and a call after its end starts another ten days', () => {
     expect(issue(aRecipient()).next.url?.expiresAt).toEqual(days(10))
     const late = issue(aRecipient(), [], days(11))
     expect(late.next.url?.expiresAt).toEqual(days(21))
-    expect(late.facts.map((fact) => fact.type)).toEqual(['turn.started', 'signing_url.issued'])
+    expect(late.events.map((event) => event.type)).toEqual(['turn.started', 'signing_url.issued'])
   })
 
   test('a simple URL lives five minutes, and only for the recipient id that was registered', () => {
@@ -98,12 +98,12 @@ describe('the phone number', () => {
 })
 
 describe('where a URL stands', () => {
-  const standing = (
+  const urlStatus = (
     url: Partial<SigningUrl>,
     recipient: Partial<Participant> = {},
     at = now,
     opened = false,
-  ) => standingOf(aUrl(url), aDocument(aRecipient(recipient)), aRecipient(recipient), 90, at, opened)
+  ) => urlStatusOf(aUrl(url), aDocument(aRecipient(recipient)), aRecipient(recipient), 90, at, opened)
 
   test.each<[string, Partial<SigningUrl>, Partial<Participant>, string]>([
     ['alive', {}, {}, 'open'],
@@ -115,27 +115,27 @@ describe('where a URL stands', () => {
     ['of someone who consented', {}, { status: 'filled' }, 'consented'],
     ['of someone whose seal is being verified', {}, { status: 'signing' }, 'consented'],
   ])('%s', (_what, url, recipient, expected) => {
-    expect(standing(url, recipient)).toBe(expected)
+    expect(urlStatus(url, recipient)).toBe(expected)
   })
 
   test('whoever a simple URL let in stays in until their turn ends', () => {
     const simple = { method: 'simple' as const, usedAt: now, expiresAt: minutes(5) }
-    expect(standing(simple, {}, minutes(20), true)).toBe('open')
-    expect(standing(simple, {}, minutes(20), false)).toBe('used')
-    expect(standing(simple, {}, days(10), true)).toBe('expired')
-    expect(standing({ ...simple, endedAt: now }, {}, minutes(1), true)).toBe('ended')
-    expect(standing({ method: 'sms', expiresAt: now }, {}, now, true)).toBe('expired')
+    expect(urlStatus(simple, {}, minutes(20), true)).toBe('open')
+    expect(urlStatus(simple, {}, minutes(20), false)).toBe('used')
+    expect(urlStatus(simple, {}, days(10), true)).toBe('expired')
+    expect(urlStatus({ ...simple, endedAt: now }, {}, minutes(1), true)).toBe('ended')
+    expect(urlStatus({ method: 'sms', expiresAt: now }, {}, now, true)).toBe('expired')
   })
 
   test('copies can be fetched for ninety days after conclusion', () => {
     const concluded = { status: 'concluded' as const, concludedAt: now }
-    const at = (instant: Date) => standingOf(aUrl(), concluded, aRecipient(), 90, instant)
+    const at = (instant: Date) => urlStatusOf(aUrl(), concluded, aRecipient(), 90, instant)
     expect([at(days(89.9)), at(days(90))]).toEqual(['concluded', 'copies_expired'])
   })
 
   test('a declined document is declined to who declined it and cancelled to the rest', () => {
     const ended = { status: 'cancelled' as const, concludedAt: null }
-    expect(standingOf(aUrl(), ended, aRecipient({ status: 'declined' }), 90, now)).toBe('declined')
-    expect(standingOf(aUrl(), ended, aRecipient({ status: 'cancelled' }), 90, now)).toBe('cancelled')
+    expect(urlStatusOf(aUrl(), ended, aRecipient({ status: 'declined' }), 90, now)).toBe('declined')
+    expect(urlStatusOf(aUrl(), ended, aRecipient({ status: 'cancelled' }), 90, now)).toBe('cancelled')
   })
 })

@@ -1,9 +1,10 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
-import type { Fact, LoginStatement, StatedLogin } from './fact.ts'
+import type { DocumentEvent, LoginStatement, StatedLogin } from './document-event.ts'
 import { type Identification, identificationOf, type Participant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { inCharge, startTurn } from './sending.ts'
+import { type AttemptCounter, codeRules } from './sms-code.ts'
 
 /** A consent URL (同意用URL). Only a hash of its 256 random bits is kept. */
 export type SigningUrl = {
@@ -24,7 +25,7 @@ export type SigningUrl = {
   statement: LoginStatement | null
 }
 
-export const urlLimits = {
+const urlLimits = {
   alive: 10,
   simpleMilliseconds: 5 * 60 * 1000,
   mismatchesInARow: 5,
@@ -61,20 +62,20 @@ export function issueSigningUrl(
   if (method === 'simple' && request.recipientId !== participant.recipientId) {
     return refused(unchanged, refusal('recipient_id_wrong', 'recipient_id'))
   }
-  const facts: Fact[] = []
+  const events: DocumentEvent[] = []
   let current = document
   let expiresAt = participant.accessExpiresAt ?? now
   if (expiresAt <= now) {
     const turn = startTurn(document, participant, now)
     current = turn.next
-    facts.push(...turn.facts)
+    events.push(...turn.events)
     expiresAt = inCharge(current)?.accessExpiresAt ?? now
   }
   if (method === 'simple') expiresAt = new Date(now.getTime() + urlLimits.simpleMilliseconds)
   const url = newUrl(document, request, method, expiresAt, now)
   const surplus = alive.filter((each) => isAlive(each, now)).slice(0, -(urlLimits.alive - 1))
-  for (const each of surplus) facts.push(endedFact(each, 'too_many', now))
-  facts.push({
+  for (const each of surplus) events.push(endedEvent(each, 'too_many', now))
+  events.push({
     type: 'signing_url.issued',
     at: now,
     documentId: document.id,
@@ -83,7 +84,7 @@ export function issueSigningUrl(
     expiresAt: expiresAt.toISOString(),
     ...(request.statement === null ? {} : { statement: statedLogin(request.statement) }),
   })
-  return { next: { document: current, url, ended: surplus.map((each) => each.id) }, facts }
+  return { next: { document: current, url, ended: surplus.map((each) => each.id) }, events }
 }
 
 /** The link of a request mail: good for the turn, may be opened again; a reminder's link ends the older ones. */
@@ -98,8 +99,8 @@ export function issueMailUrl(
   const expiresAt = participant.accessExpiresAt ?? now
   const request = { id, participantId: participant.id, recipientId: null, statement: null }
   const url = newUrl(document, request, 'mail', expiresAt, now)
-  const facts: Fact[] = alive.map((each) => endedFact(each, 'reminded', now))
-  facts.push({
+  const events: DocumentEvent[] = alive.map((each) => endedEvent(each, 'reminded', now))
+  events.push({
     type: 'signing_url.issued',
     at: now,
     documentId: document.id,
@@ -107,22 +108,22 @@ export function issueMailUrl(
     urlId: id,
     expiresAt: expiresAt.toISOString(),
   })
-  return { next: { url, ended: alive.map((each) => each.id) }, facts }
+  return { next: { url, ended: alive.map((each) => each.id) }, events }
 }
 
 function statedLogin({ method, instant }: LoginStatement): StatedLogin {
   return { method, instant }
 }
 
-export function isAlive(url: SigningUrl, now: Date): boolean {
+function isAlive(url: SigningUrl, now: Date): boolean {
   return url.endedAt === null && url.usedAt === null && url.expiresAt > now
 }
 
-export function endedFact(
+export function endedEvent(
   url: SigningUrl,
   reason: 'too_many' | 'tel_corrected' | 'reminded',
   now: Date,
-): Fact {
+): DocumentEvent {
   return {
     type: 'signing_url.ended',
     at: now,
@@ -150,30 +151,51 @@ export function enterNumber(
 
 /**
  * The access code (アクセスコード) that the sender agreed with a recipient without SMS, asked before the document opens.
- * Wrong ones count as wrong numbers do. A simple URL is used up by opening.
+ * Wrong ones count twice: five in a row pause the URL, fifteen over all URLs lock the recipient until the sender
+ * unlocks them, as wrong codes of an SMS do. A simple URL is used up by opening.
  */
-export function enterAccessCode(url: SigningUrl, matches: boolean, now: Date): Decision<SigningUrl> {
-  if (isPaused(url, now)) return refused(url, refusal('url_paused', 'access_code', minutesLeft(url, now)))
+export function enterAccessCode(
+  { url, counter }: { url: SigningUrl; counter: AttemptCounter },
+  matches: boolean,
+  now: Date,
+): Decision<{ url: SigningUrl; counter: AttemptCounter }> {
+  if (counter.lockedAt !== null) return refused({ url, counter }, refusal('participant_locked'))
+  if (isPaused(url, now)) {
+    return refused({ url, counter }, refusal('url_paused', 'access_code', minutesLeft(url, now)))
+  }
   if (matches) {
+    const usedAt = url.method === 'simple' ? now : null
     return accepted({
-      ...url,
-      mismatches: 0,
-      pausedUntil: null,
-      usedAt: url.method === 'simple' ? now : null,
+      url: { ...url, mismatches: 0, pausedUntil: null, usedAt },
+      counter: { ...counter, wrongGuesses: 0 },
     })
   }
   const ids = { at: now, documentId: url.documentId, participantId: url.participantId, urlId: url.id }
   const wrong = refusal('access_code_mismatch', 'access_code')
-  return countMismatch(url, { type: 'access_code.mismatched', ...ids }, wrong, now)
+  const counted = countMismatch(url, { type: 'access_code.mismatched', ...ids }, wrong, now)
+  const next = { url: counted.next, counter: { ...counter, wrongGuesses: counter.wrongGuesses + 1 } }
+  if (next.counter.wrongGuesses < codeRules.triesPerParticipant) return { ...counted, next }
+  const { urlId: _, ...ofParticipant } = ids
+  const events: DocumentEvent[] = [...counted.events, { type: 'participant.locked', ...ofParticipant }]
+  return {
+    next: { url: next.url, counter: { ...next.counter, lockedAt: now } },
+    events,
+    refusal: refusal('participant_locked'),
+  }
 }
 
-function countMismatch(url: SigningUrl, fact: Fact, wrong: Refusal, now: Date): Decision<SigningUrl> {
+function countMismatch(
+  url: SigningUrl,
+  event: DocumentEvent,
+  wrong: Refusal,
+  now: Date,
+): Decision<SigningUrl> {
   const mismatches = url.mismatches + 1
   if (mismatches < urlLimits.mismatchesInARow) {
-    return { next: { ...url, mismatches }, facts: [fact], refusal: wrong }
+    return { next: { ...url, mismatches }, events: [event], refusal: wrong }
   }
   const pausedUntil = new Date(now.getTime() + urlLimits.pauseMilliseconds)
-  const paused: Fact = {
+  const paused: DocumentEvent = {
     type: 'signing_url.paused',
     at: now,
     documentId: url.documentId,
@@ -182,7 +204,11 @@ function countMismatch(url: SigningUrl, fact: Fact, wrong: Refusal, now: Date): 
     until: pausedUntil.toISOString(),
   }
   const next = { ...url, mismatches: 0, pausedUntil }
-  return { next, facts: [fact, paused], refusal: refusal('url_paused', wrong.field, minutesLeft(next, now)) }
+  return {
+    next,
+    events: [event, paused],
+    refusal: refusal('url_paused', wrong.field, minutesLeft(next, now)),
+  }
 }
 
 export function isPaused(url: SigningUrl, now: Date): boolean {
@@ -216,11 +242,13 @@ function newUrl(
 }
 
 /** What the bearer of a URL may do now, before any proof of who they are. */
-export type UrlStanding =
+export type UrlStatus =
   | 'open'
   | 'expired'
   | 'used'
   | 'ended'
+  /** A newer mail holds the link that works. */
+  | 'newer_mail'
   | 'locked'
   | 'not_your_turn'
   | 'consented'
@@ -235,21 +263,23 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
  * `opened`: a session that this URL opened is alive. A simple URL lives five minutes and opens once, but whoever it let
  * in may read until the end of their turn.
  */
-export function standingOf(
+export function urlStatusOf(
   url: SigningUrl,
   document: Pick<Document, 'status' | 'concludedAt'>,
   participant: Pick<Participant, 'status' | 'lockedAt' | 'accessExpiresAt'>,
   copyDays: number,
   now: Date,
   opened = false,
-): UrlStanding {
+): UrlStatus {
   if (document.status === 'concluded') {
     const until = (document.concludedAt?.getTime() ?? 0) + copyDays * dayMilliseconds
     return now.getTime() < until ? 'concluded' : 'copies_expired'
   }
   if (document.status === 'cancelled') return participant.status === 'declined' ? 'declined' : 'cancelled'
   if (['signing', 'confirmed', 'filled'].includes(participant.status)) return 'consented'
-  if (url.endedAt !== null) return 'ended'
+  if (url.endedAt !== null) {
+    return url.method === 'mail' && participant.status === 'confirming' ? 'newer_mail' : 'ended'
+  }
   const inside = opened && url.method === 'simple'
   if (url.usedAt !== null && !inside) return 'used'
   if ((inside ? (participant.accessExpiresAt ?? url.expiresAt) : url.expiresAt) <= now) return 'expired'

@@ -9,8 +9,6 @@ export type SmsState =
   | 'rejected'
   | 'unknown'
 
-export type SmsMessageStatus = { id: string; state: SmsState; requestedAt: Date; segments: number | null }
-
 /** One UCS-2 segment. */
 const segmentUnits = 70
 

@@ -1,5 +1,6 @@
 import type { Refusal } from './refusal.ts'
 import { refusal } from './refusal.ts'
+import { isSafeOnItsWay, webAddressOf } from './web-address.ts'
 
 /** The settings of one team that rules ask about. Set in the console by a team administrator. */
 export type Team = {
@@ -33,24 +34,15 @@ export type Team = {
 }
 
 /** Whether, and from where, a team's Web API may be called. */
-export type WebApiDoor = Pick<Team, 'webApiEnabled' | 'apiNetworks'>
+export type WebApiAccess = Pick<Team, 'webApiEnabled' | 'apiNetworks'>
 
 /** May the Web API be called, by somebody whose address lies in the team's networks or not? Null: yes. */
-export function webApiObjection(team: WebApiDoor, isInside: (networks: string[]) => boolean): Refusal | null {
+export function webApiObjection(
+  team: WebApiAccess,
+  isInside: (networks: string[]) => boolean,
+): Refusal | null {
   if (!team.webApiEnabled) return refusal('web_api_off')
   return team.apiNetworks.length === 0 || isInside(team.apiNetworks) ? null : refusal('address_not_allowed')
-}
-
-/**
- * An origin exactly as browsers write it: https (http on this very computer only), a name in lower case or an address,
- * no usual port, no path. A name with other letters must come in its ASCII form.
- */
-export function isWebOrigin(text: string): boolean {
-  const parts = /^(https?):\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?$/.exec(text)
-  if (parts === null || text.length > 255) return false
-  const [, scheme, host = '', port] = parts
-  if (Number(port) > 65_535 || port === (scheme === 'https' ? '443' : '80')) return false
-  return scheme === 'https' || /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/.test(host)
 }
 
 export function embeddingIsOn(team: Team): boolean {
@@ -62,10 +54,10 @@ export function returnUrlObjection(text: string): Refusal | null {
   const invalid = (why: string) => refusal('return_url_invalid', 'return_url', { why })
   if (text.length > 255) return invalid('too_long')
   if (!/^[\x21-\x7e]+$/.test(text)) return invalid('not_half_width')
-  const parts = /^(https?):\/\/(\[[0-9a-f:]+\]|[^/?#:@\\]+)(:[0-9]{1,5})?([/?][^#\\]*)?$/i.exec(text)
-  if (parts === null) return invalid(text.includes('#') ? 'fragment' : 'not_a_url')
-  const loopback = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/i.test(parts[2] ?? '')
-  return parts[1]?.toLowerCase() === 'https' || loopback ? null : invalid('not_https')
+  if (text.includes('#')) return invalid('fragment')
+  const url = webAddressOf(text)
+  if (url === null) return invalid('not_a_url')
+  return isSafeOnItsWay(url) ? null : invalid('not_https')
 }
 
 /** Why the browser comes back without a concluded consent. */

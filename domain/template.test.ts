@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mayClone, rightOf } from './access.ts'
 import { createDocument, type Document } from './document.ts'
-import { canonical } from './fact.ts'
+import { canonical } from './document-event.ts'
 import type { Member } from './member.ts'
 import { newParticipant, senderParticipant } from './participant.ts'
 import type { Team } from './team.ts'
@@ -55,6 +55,8 @@ function aDraft(): Document {
     bytes: 1,
     signed: false,
     docMdp: null,
+    repairedFrom: null,
+    deadSignatures: 0,
   }
   const mark = {
     kind: 'seal' as const,
@@ -127,7 +129,7 @@ describe('a draft that is saved as a template', () => {
   ])('has a name that people can read: %#', (title, code) => {
     const draft = aDraft()
     const decided = saveAsTemplate(draft, copyOf(draft), { title, slots: new Set() }, now)
-    expect([decided.refusal?.code, decided.facts]).toEqual([code, []])
+    expect([decided.refusal?.code, decided.events]).toEqual([code, []])
     expect(renameTemplate(aTemplate(), title, now).refusal?.code).toBe(code)
   })
 
@@ -170,9 +172,9 @@ describe('a clone', () => {
   })
 
   test('says in its trail whence it came, and nothing about anybody', () => {
-    const { facts } = clone()
-    expect(facts).toMatchObject([{ type: 'document.cloned', documentId: 'xxd1', templateId: 'xd1' }])
-    expect(canonical(facts)).not.toMatch(/佐藤|himitsu|example/)
+    const { events } = clone()
+    expect(events).toMatchObject([{ type: 'document.cloned', documentId: 'xxd1', templateId: 'xd1' }])
+    expect(canonical(events)).not.toMatch(/佐藤|himitsu|example/)
   })
 })
 
@@ -192,12 +194,12 @@ describe('a template', () => {
   test('that is shared twice, or renamed to what it is called, does not change', () => {
     const template = aTemplate()
     const shared = shareTemplate(template, true, now)
-    expect(shared.facts.map(({ type }) => type)).toEqual(['template.shared'])
+    expect(shared.events.map(({ type }) => type)).toEqual(['template.shared'])
     const again = shareTemplate(shared.next, true, later)
-    expect([again.next, again.facts]).toEqual([shared.next, []])
-    expect(shareTemplate(shared.next, false, later).facts.map(({ type }) => type)).toEqual([
+    expect([again.next, again.events]).toEqual([shared.next, []])
+    expect(shareTemplate(shared.next, false, later).events.map(({ type }) => type)).toEqual([
       'template.unshared',
     ])
-    expect(renameTemplate(template, 'ひな形', later).facts).toEqual([])
+    expect(renameTemplate(template, 'ひな形', later).events).toEqual([])
   })
 })

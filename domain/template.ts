@@ -1,11 +1,13 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, type DocumentFields, documentCan, documentLimits, senderOf } from './document.ts'
-import type { Fact } from './fact.ts'
+import type { DocumentEvent } from './document-event.ts'
 import type { File } from './file.ts'
+import { isBlankText } from './invisible-text.ts'
 import type { Member } from './member.ts'
 import { newParticipant, type Participant, senderParticipant } from './participant.ts'
 import { refusal } from './refusal.ts'
 import type { Team } from './team.ts'
+import { keptText } from './text-rules.ts'
 import type { Widget } from './widget.ts'
 
 /** For everything of a document that has an id: the id that its copy gets. */
@@ -131,9 +133,11 @@ export function deleteTemplate(template: Document, now: Date): Decision<Document
 
 /** A template is found by its title, so it has one. */
 function titleObjection(title: string) {
-  if (title.trim() === '') return refusal('field_missing', 'title')
+  if (isBlankText(title)) return refusal('field_missing', 'title')
   const limit = documentLimits.title
-  return [...title].length > limit ? refusal('field_too_long', 'title', { limit }) : null
+  if ([...title].length > limit) return refusal('field_too_long', 'title', { limit })
+  const kept = keptText(title, 'title', { printed: true })
+  return 'refusal' in kept ? kept.refusal : null
 }
 
 /** What only becomes of a document later, or belongs to one alone. */
@@ -191,6 +195,6 @@ function copied(of: ReadonlyMap<string, string>, id: string): string {
   return found
 }
 
-function hashesOf(files: File[]): Extract<Fact, { type: 'template.saved' }>['files'] {
+function hashesOf(files: File[]): Extract<DocumentEvent, { type: 'template.saved' }>['files'] {
   return files.map(({ id, sha256 }) => ({ fileId: id, sha256 }))
 }

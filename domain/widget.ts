@@ -1,39 +1,21 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan } from './document.ts'
-import { refusal } from './refusal.ts'
+import type { Widget, WidgetKind } from './document-parts.ts'
+import { isBlankText } from './invisible-text.ts'
+import { type Refusal, refusal } from './refusal.ts'
+import { type KeptText, keptText } from './text-rules.ts'
+import { widgetText, widgetTextObjection } from './widget-text.ts'
 
-/** 押印, フリーテキスト, チェックボックス. */
-export type WidgetKind = 'seal' | 'text' | 'checkbox'
+export type { Widget, WidgetKind } from './document-parts.ts'
 
-/** A mark on a page. Points from the top-left corner of the visible page; `page` from 0. */
-export type Widget = {
-  id: string
-  kind: WidgetKind
-  participantId: string
-  fileId: string
-  page: number
-  x: number
-  y: number
-  w: number
-  h: number
-  fontSize: number | null
-  /** On the wire: the sender's value, a recipient's default, after consent what was consented to. */
-  text: string
-  label: string
-  required: boolean
-  /** What the recipient has typed so far; null until they touch it. Not on the wire before consent. */
-  input: string | null
-  /** Text given at consent (or by the sender): nothing changes it any more. */
-  filled: boolean
-}
-
-export const defaultBox: Record<WidgetKind, { w: number; h: number }> = {
+const defaultBox: Record<WidgetKind, { w: number; h: number }> = {
   text: { w: 200, h: 24 },
   seal: { w: 56, h: 56 },
   checkbox: { w: 16, h: 16 },
 }
 
-export const widgetLimits = { inputCharacters: 1000, sealCharacters: 12 }
+/** More than any box shows; what a box shows is asked of `widget-text.ts`. */
+export const widgetLimits = { inputCharacters: 1000 }
 
 export type WidgetFields = {
   participantId: string
@@ -54,7 +36,8 @@ export function addWidget(
   now: Date,
 ): Decision<Document> {
   const widget = placed(ids, fields, isSender(document, fields.participantId))
-  const objection = placementObjection(document, widget) ?? textObjection(document, widget)
+  const objection =
+    placementObjection(document, widget) ?? textObjection(document, widget) ?? visibilityObjection(widget)
   if (objection !== null) return refused(document, objection)
   return accepted(
     { ...document, widgets: [...document.widgets, widget], updatedAt: now },
@@ -70,7 +53,7 @@ export function addWidget(
   )
 }
 
-/** The text rules do not apply to a change: an empty value of the sender's is refused at sending. */
+/** Who may give a text is not asked of a change: an empty value of the sender's is refused at sending. */
 export function updateWidget(
   document: Document,
   widgetId: string,
@@ -81,7 +64,7 @@ export function updateWidget(
   if (widget === undefined) return refused(document, refusal('widget_not_found'))
   const participantId = fields.participantId ?? widget.participantId
   const next = placed(widget, { ...widget, ...fields }, isSender(document, participantId))
-  const objection = placementObjection(document, next)
+  const objection = placementObjection(document, next) ?? visibilityObjection(next)
   if (objection !== null) return refused(document, objection)
   const widgets = document.widgets.map((each) => (each.id === widgetId ? next : each))
   return accepted(
@@ -111,7 +94,7 @@ export function currentValue(widget: Widget): string {
 export function isComplete(widget: Widget): boolean {
   const value = currentValue(widget)
   if (widget.kind === 'checkbox') return !widget.required || isChecked(value)
-  return !widget.required || value.trim() !== ''
+  return !widget.required || !isBlankText(value)
 }
 
 export function isChecked(value: string): boolean {
@@ -132,12 +115,23 @@ function placed(ids: { id: string; fileId: string }, fields: WidgetFields, sende
     y: fields.y,
     ...defaultBox[fields.kind],
     fontSize: fields.kind === 'text' ? fields.fontSize : null,
-    text,
-    label: fields.label,
+    text: kept(widgetText(fields.kind, text, 'text'), text),
+    label: kept(keptText(fields.label, 'label'), fields.label),
     required: fields.kind === 'checkbox' ? fields.required : true,
     input: null,
     filled: sender && text !== '',
   }
+}
+
+/** As it is kept; what cannot be kept stays as it was given, and is refused. */
+function kept(text: KeptText, given: string): string {
+  return 'text' in text ? text.text : given
+}
+
+/** A text that would not be seen whole in the sealed file, and a label that nobody could read. */
+function visibilityObjection(widget: Widget): Refusal | null {
+  const label = keptText(widget.label, 'label')
+  return widgetTextObjection(widget, widget.text, 'text') ?? ('refusal' in label ? label.refusal : null)
 }
 
 function isSender(document: Document, participantId: string): boolean {
@@ -152,13 +146,23 @@ function placementObjection(document: Document, widget: Widget) {
     return refusal('field_malformed', 'participant_id')
   }
   if (file.docMdp === 2) return refusal('widgets_on_certified_file', 'uploadfile')
-  const page = file.pages[widget.page]
-  if (page === undefined) return refusal('widget_outside_page', 'page', { pages: file.pages.length })
-  if (widget.x < 0 || widget.x > page.width) {
-    return refusal('widget_outside_page', 'x', { limit: Math.floor(page.width) })
+  return outsidePage(widget, file.pages)
+}
+
+/**
+ * A mark must be seen whole, so its box lies on the page in its full width and height. `limit` is the largest whole x or y
+ * at which it fits; below zero the page is smaller than the box.
+ */
+export function outsidePage(widget: Widget, pages: { width: number; height: number }[]): Refusal | null {
+  const page = pages[widget.page]
+  if (page === undefined) return refusal('widget_outside_page', 'page', { pages: pages.length })
+  const right = Math.floor(page.width - widget.w)
+  if (widget.x < 0 || widget.x > right) {
+    return refusal('widget_outside_page', 'x', { limit: right, size: widget.w })
   }
-  if (widget.y < 0 || widget.y > page.height) {
-    return refusal('widget_outside_page', 'y', { limit: Math.floor(page.height) })
+  const lowest = Math.floor(page.height - widget.h)
+  if (widget.y < 0 || widget.y > lowest) {
+    return refusal('widget_outside_page', 'y', { limit: lowest, size: widget.h })
   }
   return null
 }
@@ -166,7 +170,7 @@ function placementObjection(document: Document, widget: Widget) {
 /** A recipient's text is theirs to give, except that an optional checkbox may come checked; the sender's is given now. */
 function textObjection(document: Document, widget: Widget) {
   if (isSender(document, widget.participantId)) {
-    return widget.text === '' ? refusal('widget_text_missing', 'text') : null
+    return isBlankText(widget.text) ? refusal('widget_text_missing', 'text') : null
   }
   if (widget.text === '') return null
   const optionalCheck = widget.kind === 'checkbox' && !widget.required && isChecked(widget.text)

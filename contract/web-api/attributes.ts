@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import type { Right } from '#domain/access.ts'
 import { type Attribute, type AttributeFields, attributeLimits } from '#domain/attribute.ts'
-import { operation } from '../operation.ts'
 import { type Given, said } from './forms.ts'
 import { jsonChoice, jsonDay, jsonInt64, jsonInteger, jsonList, jsonText } from './json-fields.ts'
+import { operation } from './operation.ts'
 import { time, toTheSecond } from './times.ts'
 
 const path = '/documents/:document_id/attribute'
@@ -45,19 +45,21 @@ export function attributeFields(given: Given<typeof attributeForm>): Partial<Att
 
 const nullableDay = Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date' })
 
+const shortText = Type.String({ maxLength: attributeLimits.text })
+
 /** 書類情報 as callers see it. */
 export const attributeAnswer = Type.Object({
   document_id: Type.String(),
-  title: Type.String(),
-  counterparty: Type.String(),
+  title: shortText,
+  counterparty: shortText,
   contract_at: nullableDay,
   validity_start_at: nullableDay,
   validity_end_at: nullableDay,
   validity_end_notice_at: nullableDay,
   auto_update: Type.Integer({ enum: [0, 1, 2] }),
-  local_id: Type.String(),
+  local_id: shortText,
   amount: Type.Unsafe<bigint | null>({ type: ['integer', 'null'], format: 'int64' }),
-  options: Type.Array(Type.Object({ order: Type.Integer(), content: Type.String() })),
+  options: Type.Array(Type.Object({ order: Type.Integer(), content: shortText })),
   created_at: time,
   updated_at: time,
 })

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { type Cabinet, type CabinetKind, cabinetLimits } from '#domain/cabinet.ts'
-import { operation } from '../operation.ts'
 import { codeOf } from './codes.ts'
 import { integer } from './forms.ts'
+import { operation } from './operation.ts'
 import { time, toTheSecond } from './times.ts'
 
 /** Cabinets in one answer. */

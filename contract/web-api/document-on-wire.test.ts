@@ -36,7 +36,7 @@ function aDocument(): Document {
   return {
     ...next,
     participants: [...next.participants, recipient],
-    files: [{ ...file, storageKey: '', signed: false, docMdp: null }],
+    files: [{ ...file, storageKey: '', signed: false, docMdp: null, repairedFrom: null, deadSignatures: 0 }],
     widgets: [widget, { ...widget, id: 'w2', kind: 'checkbox' }, { ...widget, id: 'w3', fontSize: null }],
   }
 }
@@ -61,7 +61,7 @@ test('statuses are the integers of the contract', () => {
 test('the access code goes only to the member who set it', () => {
   const codes = (right: 'own' | 'received' | 'supervised') =>
     documentOnWire(aDocument(), right).participants?.map((each) => each.access_code)
-  expect(codes('own')).toEqual(['', 'secret'])
+  expect(codes('own')).toEqual([undefined, 'secret'])
   expect(codes('received')).toEqual([undefined, undefined])
   expect(codes('supervised')).toEqual([undefined, undefined])
 })

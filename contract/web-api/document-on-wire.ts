@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Right } from '#domain/access.ts'
-import { type Document, lastProcessedAt } from '#domain/document.ts'
+import { type Document, documentLimits, lastProcessedAt } from '#domain/document.ts'
 import { attachmentAnswer, attachmentOnWire } from './attachment-on-wire.ts'
 import { codeOf, documentStatusCode } from './codes.ts'
 import { type FileOnWire, fileAnswer, fileOnWire } from './file-on-wire.ts'
@@ -11,9 +11,9 @@ import { nullableTime, time, toTheMicrosecond, toTheMicrosecondOrNull, toTheSeco
 const fields = {
   id: Type.String(),
   user_id: Type.String(),
-  title: Type.String(),
+  title: Type.String({ maxLength: documentLimits.title }),
   note: Type.String(),
-  message: Type.String(),
+  message: Type.String({ maxLength: documentLimits.message }),
   status: codeOf(documentStatusCode),
   can_transfer: Type.Boolean(),
   private: Type.Boolean(),
@@ -21,7 +21,7 @@ const fields = {
   last_processed_at: nullableTime,
   created_at: time,
   updated_at: time,
-  decline_comment: Type.String(),
+  decline_comment: Type.String({ maxLength: documentLimits.declineComment }),
 }
 
 const members = {
@@ -43,7 +43,7 @@ export const listedDocumentAnswer = Type.Object({
 export type DocumentOnWire = Static<typeof listedDocumentAnswer>
 
 /** Which members an answer carries. */
-export type Members = { participants: boolean; files: boolean; reportees: boolean; attachment: boolean }
+type Members = { participants: boolean; files: boolean; reportees: boolean; attachment: boolean }
 
 const everyMember: Members = { participants: true, files: true, reportees: true, attachment: true }
 

@@ -1,14 +1,14 @@
 import { type DocumentFields, documentLimits } from '#domain/document.ts'
-import { operation } from '../operation.ts'
 import { listedStatuses } from './codes.ts'
 import { documentAnswer } from './document-on-wire.ts'
-import { boolean, choice, type Given, instant, said, text } from './forms.ts'
+import { boolean, choice, type Given, id, instant, oneLine, said, text } from './forms.ts'
 import { documentListAnswer, page, yes } from './list-fields.ts'
+import { operation } from './operation.ts'
 
 const onePath = '/documents/:document_id'
 
 const draftForm = {
-  title: text(documentLimits.title),
+  title: oneLine(documentLimits.title),
   note: text(),
   message: text(documentLimits.message),
   can_transfer: boolean(),
@@ -32,7 +32,7 @@ export const createDocumentCall = operation({
   method: 'POST',
   path: '/documents',
   request: 'form',
-  form: { ...draftForm, template_id: text() },
+  form: { ...draftForm, template_id: id() },
   answer: documentAnswer,
 })
 

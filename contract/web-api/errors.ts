@@ -100,6 +100,13 @@ export const wireErrors: WireError[] = [
     ja: 'サーバーの側の問題です。時間をおいてやり直してください。',
     en: 'Our fault; try again later.',
   },
+  {
+    // Not in CloudSign's table: a load balancer in front of it answers so, and clients know what to do.
+    status: 503,
+    error: 'service_unavailable',
+    ja: 'データベースが一時的に使えません。Retry-After の秒数だけ待って、同じ要求をもう一度送ってください。',
+    en: 'The database cannot be used for a moment; send the same request again after the seconds of `Retry-After`.',
+  },
 ]
 
 /** The one shape of every refusal. */

@@ -6,7 +6,7 @@ const say = (ja: string, en: string): Said => ({ ja, en })
  * What a field means, for the reference. Looked up as `<schema or call>.<field>`, then as `<field>`; ids in paths and
  * parameters share the table with answers, for the words are the same.
  */
-export const fieldWords: Record<string, Said> = {
+const fieldWords: Record<string, Said> = {
   document_id: say('書類のID', 'Id of the document'),
   file_id: say('ファイルのID', 'Id of the file'),
   participant_id: say('関係者のID', 'Id of the participant'),
@@ -96,8 +96,14 @@ export const fieldWords: Record<string, Said> = {
   'Widget.page': say('ページ（0から）', 'Page, from 0'),
   'addWidget.page': say('ページ（0から）', 'Page, from 0'),
   'updateWidget.page': say('ページ（0から）', 'Page, from 0'),
-  x: say('左端からの位置（ポイント）', 'Points from the left'),
-  y: say('上端からの位置（ポイント）', 'Points from the top'),
+  x: say(
+    '左端からの位置（ポイント）。項目の幅全体がページに収まること',
+    'Points from the left; the whole width lies on the page',
+  ),
+  y: say(
+    '上端からの位置（ポイント）。項目の高さ全体がページに収まること',
+    'Points from the top; the whole height lies on the page',
+  ),
   w: say('幅（ポイント）', 'Width in points'),
   h: say('高さ（ポイント）', 'Height in points'),
   font_size: say('文字の大きさ（8〜14）。フリーテキストのみ', 'Font size, 8 to 14; free text only'),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import type { File } from '#domain/file.ts'
-import type { Widget } from '#domain/widget.ts'
+import { type File, fileNameLimit } from '#domain/file.ts'
+import { type Widget, widgetLimits } from '#domain/widget.ts'
 import { codeOf, widgetKindCode, widgetStatusCode } from './codes.ts'
 
 export const widgetAnswer = Type.Object({
@@ -14,17 +14,17 @@ export const widgetAnswer = Type.Object({
   w: Type.Integer(),
   h: Type.Integer(),
   /** Only for free text that set one. */
-  font_size: Type.Optional(Type.String()),
-  text: Type.String(),
+  font_size: Type.Optional(Type.String({ enum: ['8', '9', '10', '11', '12', '13', '14'] })),
+  text: Type.String({ maxLength: widgetLimits.inputCharacters }),
   status: codeOf(widgetStatusCode),
-  label: Type.String(),
+  label: Type.String({ maxLength: widgetLimits.inputCharacters }),
   /** Only for checkboxes. */
   required: Type.Optional(Type.Boolean()),
 })
 
 export const fileAnswer = Type.Object({
   id: Type.String(),
-  name: Type.String(),
+  name: Type.String({ maxLength: fileNameLimit }),
   order: Type.Integer(),
   total_pages: Type.Integer(),
   widgets: Type.Array(widgetAnswer),

@@ -2,12 +2,16 @@ import { describe, expect, test } from 'vitest'
 import {
   asciiText,
   boolean,
+  calendarDay,
   choice,
   email,
   type Field,
+  fileName,
   filledText,
+  id,
   instant,
   integer,
+  oneLine,
   optional,
   readForm,
   required,
@@ -32,7 +36,7 @@ describe('booleans', () => {
   test.each(['0', 'f', 'F', 'FALSE', 'false', 'False'])('%s is false', (given) => {
     expect(reading(boolean(), given)).toBe(false)
   })
-  test.each(['yes', 'y', 'tRUE', '2', ' 1', 'constructor', '__proto__'])('%s is refused', (given) => {
+  test.each(['yes', 'y', 'tRUE', '2', '1 1', 'constructor', '__proto__'])('%s is refused', (given) => {
     expect(reading(boolean(), given)).toBe('field_malformed')
   })
   test('an empty one is not given', () => {
@@ -49,7 +53,7 @@ describe('integers', () => {
   ])('%s is read', (given, value) => {
     expect(reading(integer(), given)).toBe(value)
   })
-  test.each(['1.5', '1e3', '0x10', 'a', '１', '99999999999', ' 1'])('%s is refused', (given) => {
+  test.each(['1.5', '1e3', '0x10', 'a', '１', '99999999999', '1 1'])('%s is refused', (given) => {
     expect(reading(integer(), given)).toBe('field_malformed')
   })
   test('an empty one is not given', () => {
@@ -65,9 +69,9 @@ describe('text', () => {
   test('an empty text is a value', () => {
     expect(reading(text(2), '')).toBe('')
   })
-  test('what a database cannot keep is refused or repaired', () => {
+  test('what a database cannot keep is refused, never repaired', () => {
     expect(reading(text(), 'a\0b')).toBe('field_malformed')
-    expect(reading(text(), 'a\ud800b')).toBe('a\ufffdb')
+    expect(reading(text(), 'a\ud800b')).toBe('field_malformed')
   })
   test('text that must be there is missing when it is empty', () => {
     expect(readForm(new Map([['name', '']]), { name: filledText(64) })).toEqual({
@@ -90,6 +94,37 @@ describe('e-mail addresses', () => {
   test.each(['a', 'a@', '@b', 'a b@c', 'a@b@c'])('%s is refused', (given) => {
     expect(reading(email(254), given)).toBe('field_malformed')
   })
+})
+
+describe('blanks and line ends around a value, as one client ends every value', () => {
+  const around = (value: string) => ` \t${value}\r\n\r\n`
+  test.each([
+    ['a boolean', boolean(), 'true', true],
+    ['an integer', integer(), '12', 12],
+    ['a choice', choice({ a: 1 }), 'a', 1],
+    ['an address', email(254), 'a@b.jp', 'a@b.jp'],
+    ['a recipient id', asciiText(4), 'a b', 'a b'],
+    ['an id', id(), '0123', '0123'],
+    ['a text of one line', oneLine(4), '契約 書', '契約 書'],
+    ['a name that must be there', filledText(4), '山田', '山田'],
+    ['a file name', fileName(9), 'a.pdf', 'a.pdf'],
+    ['a day', calendarDay(), '2026-11-22', '2026-11-22'],
+    ['a time', instant(), '2026-11-22T03:04:05Z', new Date('2026-11-22T03:04:05Z')],
+  ])('%s is read without them', (_what, field, given, value) => {
+    expect(reading(field as Field<unknown>, around(given))).toEqual(value)
+  })
+  test('nothing else is "not given", or missing', () => {
+    expect(reading(boolean(), around(''))).toBeUndefined()
+    expect(reading(filledText(4), around(''))).toBeUndefined()
+    expect(reading(oneLine(4), around(''))).toBe('')
+  })
+  test('a text of several lines keeps its own', () => {
+    expect(reading(text(), around('a'))).toBe(around('a'))
+  })
+})
+
+test.each(['a"b.pdf', 'a.pdf\\', 'a.pdf\\ '])('no file is called %s', (name) => {
+  expect(reading(fileName(), name)).toBe('field_malformed')
 })
 
 test('a choice knows its spellings only', () => {

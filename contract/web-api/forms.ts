@@ -49,25 +49,59 @@ export function required<Value>(field: Field<Value>): Field<Value, true> {
   return { ...field, required: true }
 }
 
-/** Text of at most `max` Unicode code points. An empty text is a value. */
+/** Text of at most `max` Unicode code points, several lines perhaps. An empty text is a value. */
 export function text(max = Number.POSITIVE_INFINITY): Field<string, false> {
   return {
     required: false,
     schema: Number.isFinite(max) ? Type.String({ maxLength: max }) : Type.String(),
     read(given, name) {
-      // PostgreSQL keeps no NUL in a text.
+      // PostgreSQL keeps no NUL in a text, and half a character has no bytes; neither is taken for something else.
       if (given.includes('\0')) return malformed(name, 'text without NUL characters')
-      const value = given.toWellFormed()
-      return isLongerThan(value, max)
+      if (!given.isWellFormed()) return malformed(name, 'text of whole Unicode characters')
+      return isLongerThan(given, max)
         ? { refusal: refusal('field_too_long', name, { limit: max }) }
-        : { value }
+        : { value: given }
     },
   }
 }
 
-/** Text that must be there: an empty one is missing. */
+/**
+ * The same field without blanks and line ends around what is said: a Java client in production ends every multipart
+ * value with two line ends (web-api.md §1).
+ */
+function trimmed<Value, Required extends boolean>(field: Field<Value, Required>): Field<Value, Required> {
+  return { ...field, read: (given, name) => field.read(given.trim(), name) }
+}
+
+/** Text of one line: a name, a title. */
+export function oneLine(max?: number): Field<string, false> {
+  return trimmed(text(max))
+}
+
+/**
+ * What a file is called. `"` and a `\\` at the end are refused, as newer versions of that service do: many a client
+ * cuts the name there when it reads our `Content-Disposition`.
+ */
+export function fileName(max?: number): Field<string, false> {
+  const field = oneLine(max)
+  return {
+    ...field,
+    read(given, name) {
+      return given.includes('"') || given.trimEnd().endsWith('\\')
+        ? malformed(name, 'a file name without " and without \\ at its end')
+        : field.read(given, name)
+    },
+  }
+}
+
+/** The id of something of ours; whether it exists is asked later, so its length is told and not judged. */
+export function id(): Field<string, false> {
+  return { ...oneLine(), schema: Type.String({ maxLength: 64 }) }
+}
+
+/** One line that must be there: an empty one is missing. */
 export function filledText(max?: number): Field<string, true> {
-  const field = text(max)
+  const field = oneLine(max)
   return { ...field, required: true, read: (given, name) => present(field.read(given, name)) }
 }
 
@@ -78,7 +112,7 @@ const booleans: Record<string, boolean> = Object.fromEntries([
 
 /** `true/false` and `1 t T TRUE True` / `0 f F FALSE False`; empty is "not given". */
 export function boolean(): Field<boolean, false> {
-  return {
+  return trimmed({
     required: false,
     schema: Type.Boolean(),
     read(given, name) {
@@ -86,14 +120,14 @@ export function boolean(): Field<boolean, false> {
       const value = Object.hasOwn(booleans, given) ? booleans[given] : undefined
       return value === undefined ? malformed(name, 'true or false') : { value }
     },
-  }
+  })
 }
 
 const int32 = { least: -(2 ** 31), most: 2 ** 31 - 1 }
 
 /** A decimal integer; empty is "not given". */
 export function integer(range: { least: number; most: number } = int32): Field<number, false> {
-  return {
+  return trimmed({
     required: false,
     schema: Type.Integer({ minimum: range.least, maximum: range.most }),
     read(given, name) {
@@ -103,13 +137,13 @@ export function integer(range: { least: number; most: number } = int32): Field<n
         ? { value }
         : malformed(name, `an integer from ${range.least} to ${range.most}`)
     },
-  }
+  })
 }
 
 /** One of a few spellings, each with its meaning; empty is "not given". */
 export function choice<Value>(meanings: Record<string, Value>): Field<Value, false> {
   const spellings = Object.keys(meanings)
-  return {
+  return trimmed({
     required: false,
     schema: Type.String({ enum: spellings }),
     read(given, name) {
@@ -117,40 +151,45 @@ export function choice<Value>(meanings: Record<string, Value>): Field<Value, fal
       const value = Object.hasOwn(meanings, given) ? meanings[given] : undefined
       return value === undefined ? malformed(name, `one of ${spellings.join(', ')}`) : { value }
     },
-  }
+  })
+}
+
+/** The same where every spelling is a whole number, and described as one. */
+export function integerChoice<Value>(meanings: Record<string, Value>): Field<Value, false> {
+  return { ...choice(meanings), schema: Type.Integer({ enum: Object.keys(meanings).map(Number) }) }
 }
 
 /** An e-mail address as text; whether its domain exists is not asked. Empty takes it away. */
 export function email(max: number): Field<string, false> {
   const field = text(max)
-  return {
+  return trimmed({
     ...field,
     read(given, name) {
       if (given !== '' && !/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(given))
         return malformed(name, 'an e-mail address')
       return field.read(given, name)
     },
-  }
+  })
 }
 
 /** Printable ASCII, counted in bytes. */
 export function asciiText(max: number): Field<string, false> {
   const field = text(max)
-  return {
+  return trimmed({
     ...field,
     read(given, name) {
       return /^[\x20-\x7e]*$/.test(given)
         ? field.read(given, name)
         : malformed(name, 'printable ASCII characters')
     },
-  }
+  })
 }
 
 const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
 
 /** An RFC 3339 instant; empty is "not given". */
 export function instant(): Field<Date, false> {
-  return {
+  return trimmed({
     required: false,
     schema: Type.String({ format: 'date-time' }),
     read(given, name) {
@@ -164,19 +203,19 @@ export function instant(): Field<Date, false> {
         ? malformed(name, 'a time such as 2026-11-22T03:04:05Z')
         : { value }
     },
-  }
+  })
 }
 
 /** A day of the calendar as `YYYY-MM-DD`; empty is "not given". */
 export function calendarDay(): Field<string, false> {
-  return {
+  return trimmed({
     required: false,
     schema: Type.String({ format: 'date' }),
     read(given, name) {
       if (given === '') return { value: undefined }
       return isCalendarDay(given) ? { value: given } : malformed(name, 'a date such as 2026-11-22')
     },
-  }
+  })
 }
 
 /** There is no year 0, and no 30th of February. */

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
 import type { Document } from '#domain/document.ts'
-import { operation } from '../operation.ts'
 import { documentAnswer, documentOnWire } from './document-on-wire.ts'
 import { fileAnswer } from './file-on-wire.ts'
-import { text } from './forms.ts'
+import { fileName, id } from './forms.ts'
+import { operation } from './operation.ts'
 import { participantAnswer } from './participant-on-wire.ts'
 
 const { reportees: _, attachment: __, decline_comment: ___, ...fields } = documentAnswer.properties
@@ -39,6 +39,6 @@ export const importDocumentCall = operation({
   path: '/imported_documents',
   request: 'upload',
   // The length is judged without `.pdf`, so not here.
-  form: { name: text(), cabinet_id: text() },
+  form: { name: fileName(), cabinet_id: id() },
   answer: importedDocumentAnswer,
 })

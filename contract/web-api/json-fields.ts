@@ -6,9 +6,9 @@ import {
   type Field,
   type Given,
   malformed,
+  oneLine,
   type Parsed,
   type Reading,
-  text,
 } from './forms.ts'
 import { JsonNumber, type JsonObject, type JsonValue } from './json-value.ts'
 
@@ -35,9 +35,9 @@ export function readJsonFields<F extends JsonFields>(body: JsonObject, fields: F
 
 const notGiven = { value: undefined }
 
-/** A string; null is "not given". */
+/** A string of one line; null is "not given". */
 export function jsonText(max: number): JsonField<string> {
-  const field = text(max)
+  const field = oneLine(max)
   return jsonField(field.schema, (value, name) => {
     if (value === null) return notGiven
     return typeof value === 'string' ? field.read(value, name) : malformed(name, 'a string')
@@ -70,7 +70,7 @@ export function jsonInt64(): JsonField<bigint | null> {
   const schema = orNull(Type.Integer({ format: 'int64' }))
   return jsonField(schema, (value, name) => {
     if (value === null) return { value }
-    if (value === '') return notGiven
+    if (typeof value === 'string' && value.trim() === '') return notGiven
     const number = wholeNumber(value)
     return number === null || number < int64.least || number > int64.most
       ? malformed(name, `an integer from ${int64.least} to ${int64.most}`)
@@ -129,8 +129,8 @@ const mostDigits = 40
 
 /** The whole number that a value spells: `12`, `"12"`, `12.0`, `1.2e1`. Null: it spells none, or far too large a one. */
 function wholeNumber(value: JsonValue): bigint | null {
-  const spelled = value instanceof JsonNumber ? value.text : value
-  const parts = typeof spelled === 'string' && spelled.length <= 10_000 ? decimal.exec(spelled) : null
+  const spelled = value instanceof JsonNumber ? value.text : typeof value === 'string' ? value.trim() : ''
+  const parts = spelled.length <= 10_000 ? decimal.exec(spelled) : null
   if (parts === null) return null
   const [, sign, whole = '', fraction = '', exponent = '0'] = parts
   const shift = Number(exponent) - fraction.length

@@ -17,16 +17,37 @@ const deepest = 64
 
 /**
  * Reads JSON as RFC 8259 has it, with what `JSON.parse` loses: numbers keep their digits, and of a repeated key the first
- * value counts, as in every other body. Text that is no JSON, or nested too deeply, is told and never thrown.
+ * value counts, as in every other body (a reviver of `JSON.parse` with source access gives the digits, but never sees the
+ * first of two equal keys). Text that is no JSON, nested too deeply, or of more than `mostValues` values, is
+ * told and never thrown.
  */
-export function readJson(text: string): JsonReading {
-  const reader = new Reader(text.startsWith('\uFEFF') ? text.slice(1) : text)
+export function readJson(text: string, mostValues = Number.POSITIVE_INFINITY): JsonReading {
+  const reader = new Reader(text.startsWith('\uFEFF') ? text.slice(1) : text, mostValues)
   try {
     return { ok: true, value: reader.whole() }
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, why: error.message }
     throw error
   }
+}
+
+/**
+ * The member, by its name, in which a name or a text holds U+0000 or half a character: JSON can spell both, and neither
+ * has bytes that could be kept. Null: there is none.
+ */
+export function brokenTextIn(object: JsonObject): string | null {
+  for (const [name, value] of object) if (!isWhole(name) || !holdsWholeTexts(value)) return name
+  return null
+}
+
+function holdsWholeTexts(value: JsonValue): boolean {
+  if (typeof value === 'string') return isWhole(value)
+  if (Array.isArray(value)) return value.every(holdsWholeTexts)
+  return !(value instanceof Map) || brokenTextIn(value) === null
+}
+
+function isWhole(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
 }
 
 class Unreadable extends Error {}
@@ -45,9 +66,12 @@ class Reader {
   readonly #text: string
   #at = 0
   #depth = 0
+  #values = 0
+  readonly #mostValues: number
 
-  constructor(text: string) {
+  constructor(text: string, mostValues: number) {
     this.#text = text
+    this.#mostValues = mostValues
   }
 
   whole(): JsonValue {
@@ -57,6 +81,10 @@ class Reader {
   }
 
   #value(): JsonValue {
+    this.#values += 1
+    if (this.#values > this.#mostValues) {
+      throw new Unreadable(`it holds more than ${this.#mostValues} values`)
+    }
     this.#skipSpace()
     switch (this.#text[this.#at]) {
       case '{':

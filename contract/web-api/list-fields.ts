@@ -7,7 +7,7 @@ export function yes(): Field<boolean, false> {
   return {
     required: false,
     schema: Type.String(),
-    read: (given) => ({ value: given === '' ? undefined : given === 'y' }),
+    read: (given) => ({ value: given.trim() === '' ? undefined : given.trim() === 'y' }),
   }
 }
 
@@ -17,7 +17,7 @@ export function page(): Field<number, false> {
     required: false,
     schema: Type.Integer({ minimum: 1 }),
     read(given) {
-      const value = /^[0-9]{1,9}$/.test(given) ? Number(given) : 1
+      const value = /^[0-9]{1,9}$/.test(given.trim()) ? Number(given) : 1
       return { value: Math.max(1, value) }
     },
   }

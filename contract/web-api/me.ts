@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Member } from '#domain/member.ts'
 import type { Team } from '#domain/team.ts'
-import { operation } from '../operation.ts'
+import { operation } from './operation.ts'
 
 const userAnswer = Type.Object({
   id: Type.String(),

@@ -1,4 +1,3 @@
-import { type Operation, takesIdempotencyKey } from '../operation.ts'
 import {
   both,
   describeAnswer,
@@ -9,6 +8,7 @@ import {
   type Schema,
 } from './describe-schema.ts'
 import { wireErrors } from './errors.ts'
+import { type AnswerHeader, type Operation, takesIdempotencyKey } from './operation.ts'
 import { operations } from './operations.ts'
 import { type Tag, tagOf, tagWords } from './tags.ts'
 
@@ -33,7 +33,11 @@ export type OpenApiOperation = {
   responses: Record<string, OpenApiResponse | { $ref: string }>
 }
 
-export type OpenApiResponse = { description: string; content?: Record<string, { schema: Schema }> }
+export type OpenApiResponse = {
+  description: string
+  headers?: Record<string, { description: string; schema: Schema }>
+  content?: Record<string, { schema: Schema }>
+}
 
 export type OpenApi = {
   openapi: '3.1.0'
@@ -161,7 +165,7 @@ function bodyOf(each: Operation): NonNullable<OpenApiOperation['requestBody']> |
   }
 }
 
-function successOf({ name, answer }: Operation): OpenApiOperation['responses'] {
+function successOf({ name, answer, headers }: Operation): OpenApiOperation['responses'] {
   if (answer === null) return { 204: { description: both('本文はありません。', 'No content.') } }
   const description = both('成功しました。', 'Success.')
   if (answer === 'pdf')
@@ -171,12 +175,22 @@ function successOf({ name, answer }: Operation): OpenApiOperation['responses'] {
   if (answer === 'file')
     return { 200: { description, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } }
   const schema = describeAnswer(name, answer)
-  return { 200: { description, content: { 'application/json': { schema } } } }
+  const told = headers === undefined ? {} : { headers: describeHeaders(headers) }
+  return { 200: { description, ...told, content: { 'application/json': { schema } } } }
+}
+
+function describeHeaders(headers: AnswerHeader[]): NonNullable<OpenApiResponse['headers']> {
+  return Object.fromEntries(
+    headers.map(({ name, description: { ja, en }, examples }) => [
+      name,
+      { description: both(ja, en), schema: { type: 'string', examples } },
+    ]),
+  )
 }
 
 /** Which statuses a call may refuse with; the words are of the one table of errors. */
-export function refusalStatusesOf(each: Operation): number[] {
-  if (!needsToken(each)) return [400, 403, 500]
+function refusalStatusesOf(each: Operation): number[] {
+  if (!needsToken(each)) return [400, 403, 405, 500, 503]
   const takesBody = each.method !== 'GET' && each.request !== 'none'
   const creates = takesIdempotencyKey(each)
   return [
@@ -184,12 +198,14 @@ export function refusalStatusesOf(each: Operation): number[] {
     401,
     403,
     ...(each.path.includes(':') ? [404] : []),
+    405,
     ...(creates ? [409] : []),
     ...(takesBody ? [413] : []),
     ...(each.request === 'upload' || each.request === 'json' ? [415] : []),
     ...(creates ? [422] : []),
     429,
     500,
+    503,
   ]
 }
 
@@ -214,6 +230,6 @@ function refusals(): Record<string, OpenApiResponse> {
 }
 
 /** Tokens are given without one. */
-export function needsToken(each: Operation): boolean {
+function needsToken(each: Operation): boolean {
   return each.path !== '/token'
 }

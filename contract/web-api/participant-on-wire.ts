@@ -1,21 +1,21 @@
 import { type Static, Type } from 'typebox'
-import type { Participant } from '#domain/participant.ts'
+import { type Participant, participantLimits } from '#domain/participant.ts'
 import { codeOf, languages, participantStatusCode } from './codes.ts'
 import { nullableTime, time, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
 
 export const participantAnswer = Type.Object({
   id: Type.String(),
-  email: Type.String(),
-  name: Type.String(),
-  organization: Type.String(),
+  email: Type.String({ maxLength: participantLimits.email }),
+  name: Type.String({ maxLength: participantLimits.name }),
+  organization: Type.String({ maxLength: participantLimits.organization }),
   order: Type.Integer(),
   status: codeOf(participantStatusCode),
-  /** Only in answers to the member who set it. */
-  access_code: Type.Optional(Type.String()),
+  /** Only where one is set, and only in answers to the member who set it. */
+  access_code: Type.Optional(Type.String({ maxLength: participantLimits.accessCode })),
   language_code: Type.String({ enum: Object.keys(languages) }),
   advanced_authn_request: Type.Boolean(),
   tel: Type.String(),
-  recipient_id: Type.String(),
+  recipient_id: Type.String({ maxLength: participantLimits.recipientId }),
   callback: Type.Boolean(),
   processed_at: nullableTime,
   /** Only while it is this participant's turn. */
@@ -34,7 +34,7 @@ export function participantOnWire(participant: Participant, withAccessCode: bool
     organization: participant.organization,
     order: participant.order,
     status: participantStatusCode[participant.status],
-    ...(withAccessCode ? { access_code: participant.accessCode } : {}),
+    ...(withAccessCode && participant.accessCode !== '' ? { access_code: participant.accessCode } : {}),
     language_code: participant.language,
     advanced_authn_request: false,
     tel: participant.tel,

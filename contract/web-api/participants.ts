@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { type ParticipantFields, participantLimits } from '#domain/participant.ts'
-import { operation } from '../operation.ts'
 import { languages } from './codes.ts'
 import { documentAnswer } from './document-on-wire.ts'
 import {
@@ -11,10 +10,11 @@ import {
   filledText,
   type Given,
   instant,
+  oneLine,
   optional,
   said,
-  text,
 } from './forms.ts'
+import { operation } from './operation.ts'
 import { time } from './times.ts'
 
 const path = '/documents/:document_id/participants'
@@ -22,16 +22,16 @@ const path = '/documents/:document_id/participants'
 const participantForm = {
   name: filledText(participantLimits.name),
   email: email(participantLimits.email),
-  organization: text(participantLimits.organization),
-  access_code: text(participantLimits.accessCode),
+  organization: oneLine(participantLimits.organization),
+  access_code: oneLine(participantLimits.accessCode),
   language_code: choice(languages),
   advanced_authn_request: boolean(),
-  tel: text(),
+  tel: oneLine(),
   recipient_id: asciiText(participantLimits.recipientId),
   callback: boolean(),
 }
 
-const changesForm = { ...optional(participantForm), name: text(participantLimits.name) }
+const changesForm = { ...optional(participantForm), name: oneLine(participantLimits.name) }
 
 /** What the caller said about a participant, in our words. */
 export function participantFields(given: Given<typeof changesForm>): Partial<ParticipantFields> {
@@ -102,10 +102,10 @@ export const issueSigningUrlCall = operation({
   path: `${path}/:participant_id/signing_url`,
   request: 'form',
   form: {
-    recipient_id: text(),
-    authentication_method: text(200),
+    recipient_id: oneLine(),
+    authentication_method: oneLine(200),
     authentication_instant: instant(),
-    authentication_subject: text(200),
+    authentication_subject: oneLine(200),
   },
   answer: Type.Object({ url: Type.String(), expires_at: time }),
 })

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
-import type { Reportee } from '#domain/reportee.ts'
+import { type Reportee, reporteeLimits } from '#domain/reportee.ts'
 
 export const reporteeAnswer = Type.Object({
   id: Type.String(),
-  email: Type.String(),
-  name: Type.String(),
-  organization: Type.String(),
+  email: Type.String({ maxLength: reporteeLimits.email }),
+  name: Type.String({ maxLength: reporteeLimits.name }),
+  organization: Type.String({ maxLength: reporteeLimits.organization }),
 })
 
 export type ReporteeOnWire = Static<typeof reporteeAnswer>

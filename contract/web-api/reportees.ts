@@ -1,14 +1,14 @@
 import { type ReporteeFields, reporteeLimits } from '#domain/reportee.ts'
-import { operation } from '../operation.ts'
 import { documentAnswer } from './document-on-wire.ts'
-import { email, filledText, type Given, required, said, text } from './forms.ts'
+import { email, filledText, type Given, oneLine, required, said } from './forms.ts'
+import { operation } from './operation.ts'
 
 const path = '/documents/:document_id/reportees'
 
 const changesForm = {
   email: email(reporteeLimits.email),
-  name: text(reporteeLimits.name),
-  organization: text(reporteeLimits.organization),
+  name: oneLine(reporteeLimits.name),
+  organization: oneLine(reporteeLimits.organization),
 }
 const reporteeForm = {
   ...changesForm,

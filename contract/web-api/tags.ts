@@ -1,4 +1,4 @@
-import type { Operation } from '../operation.ts'
+import type { Operation } from './operation.ts'
 
 const tags = {
   token: { ja: 'アクセストークン', en: 'Access token' },

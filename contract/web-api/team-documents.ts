@@ -1,6 +1,6 @@
-import { operation } from '../operation.ts'
 import { instant } from './forms.ts'
 import { documentListAnswer, page, yes } from './list-fields.ts'
+import { operation } from './operation.ts'
 
 export const listTeamDocumentsCall = operation({
   name: 'listTeamDocuments',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { operation } from '../operation.ts'
 import { filledText } from './forms.ts'
+import { operation } from './operation.ts'
 
 const tokenAnswer = Type.Object({
   access_token: Type.String(),

@@ -1,48 +1,66 @@
+import { Type } from 'typebox'
 import { type WidgetFields, type WidgetKind, widgetLimits } from '#domain/widget.ts'
-import { operation } from '../operation.ts'
 import { widgetKinds } from './codes.ts'
 import { documentAnswer } from './document-on-wire.ts'
 import {
   boolean,
-  choice,
   type Field,
   type Form,
   filledText,
   type Given,
   integer,
+  integerChoice,
+  oneLine,
   optional,
   required,
   said,
   text,
 } from './forms.ts'
+import { operation } from './operation.ts'
 
 const path = '/documents/:document_id/files/:file_id/widgets'
 
 const widgetForm = {
   participant_id: filledText(64),
-  type: required(choice(widgetKinds)),
+  type: required(integerChoice(widgetKinds)),
   page: required(integer()),
   x: required(integer()),
   y: required(integer()),
   font_size: fontSize(),
   text: text(widgetLimits.inputCharacters),
-  label: text(widgetLimits.inputCharacters),
+  label: oneLine(widgetLimits.inputCharacters),
   required: boolean(),
 }
 
 /** 8 to 14 points; empty takes the size away. */
 function fontSize(): Field<number | null, false> {
   const points = integer({ least: 8, most: 14 })
-  return { ...points, read: (given, name) => (given === '' ? { value: null } : points.read(given, name)) }
+  return {
+    ...points,
+    schema: Type.String({ enum: ['', '8', '9', '10', '11', '12', '13', '14'] }),
+    read: (given, name) => (given.trim() === '' ? { value: null } : points.read(given, name)),
+  }
 }
 
-/** `font_size` is ignored, not judged, unless the widget is free text; `required` unless it is a checkbox. */
-export function withoutForeignFields(form: Form, current: WidgetKind | null): Form {
-  const kind = widgetKinds[form.get('type') ?? ''] ?? current
+/**
+ * What is meant by the fields of this kind of widget: `font_size` is ignored, not judged, unless it is free text;
+ * `required` unless it is a checkbox. Free text may have lines of its own, but none after its end.
+ */
+export function relevantFields(form: Form, current: WidgetKind | null): Form {
+  const kind = widgetKinds[form.get('type')?.trim() ?? ''] ?? current
   const relevant = new Map(form)
   if (kind !== 'text') relevant.delete('font_size')
   if (kind !== 'checkbox') relevant.delete('required')
+  const text = form.get('text')
+  if (text !== undefined) relevant.set('text', kind === 'text' ? withoutLastLineEnds(text) : text.trim())
   return relevant
+}
+
+/** Not a pattern: `/[\r\n]+$/` begins anew at each of a million line ends inside. */
+function withoutLastLineEnds(text: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1
+  return text.slice(0, end)
 }
 
 /** What the caller said about a widget, in our words. */

@@ -16,12 +16,15 @@ import { pdfsig } from './judge-pdfsig.mjs'
 import { createPyhankoJudge } from './judge-pyhanko.mjs'
 import { createSchemathesisJudge } from './judge-schemathesis.mjs'
 import { mutool, qpdf } from './judge-structure.mjs'
+import { judgeProducers } from './producers.mjs'
 import { demand, JudgeMissing } from './run-command.mjs'
 import { runProduct } from './run-product.mjs'
 
 const project = resolve(import.meta.dirname, '../..')
 const cache = join(project, '.judge')
 const failures = []
+/** Not every machine has every office program; Chromium, qpdf, mutool and what npm gives are always there. */
+const LEAST_PRODUCERS = 8
 const say = (text = '') => process.stdout.write(`${text}\n`)
 const fail = (text) => {
   failures.push(text)
@@ -138,6 +141,15 @@ async function judgeApi(strict) {
   for (const objection of await judge.judge(say)) fail(`${judge.name} ${objection}`)
 }
 
+/** Files of the programs that people use: each is concluded, or refused at upload. */
+async function judgeUploads(strict) {
+  say('\nFiles of common programs, as uploads')
+  const { objections, missing, made } = await judgeProducers(project, say)
+  for (const one of missing) say(`  skipped ${one}`)
+  if (strict && made < LEAST_PRODUCERS) fail(`only ${made} producers could be asked`)
+  for (const objection of objections) fail(objection)
+}
+
 async function main() {
   const given = readArguments(process.argv.slice(2))
   if (given.api) {
@@ -149,7 +161,10 @@ async function main() {
   const judges = await judgesAtHand(given.strict, pyhanko)
   const richest = await judgeGoodFiles(judges, files)
   await judgeBadFiles(judges, richest, pyhanko, given.strict)
-  if (given.paths.length === 0) await judgeApi(given.strict)
+  if (given.paths.length === 0) {
+    await judgeUploads(given.strict)
+    await judgeApi(given.strict)
+  }
   if (failures.length > 0) say(`\n${failures.length} disagreements`)
   else say(judges.length > 0 ? '\nAll judges agree.' : '\nNo judge is installed: nothing was judged.')
 }

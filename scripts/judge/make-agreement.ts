@@ -1,13 +1,13 @@
-/** Makes sealed files with the product's own press, keys and TSA: make-agreement.ts FOLDER */
+/** Makes sealed files with the product's own pdfWorker, keys and TSA: make-agreement.ts FOLDER */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificateRevision, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
-import { pressOnHand } from '#tests/fixtures/pdf/press-on-hand.ts'
+import { pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 
 const folder = process.argv[2] ?? '.judge/made'
 mkdirSync(folder, { recursive: true })
-const hand = pressOnHand()
+const hand = pdfWorkerAtHand()
 try {
   const { sealer, rootPem } = makeSealer()
   writeFileSync(join(folder, 'root.pem'), rootPem)
@@ -31,7 +31,7 @@ try {
   const one = await conclude(hand, sealer, plain, [{ participantId: 'q1', widgets: [] }])
   copyFileSync(one.path, join(folder, 'sealed-no-widgets.pdf'))
 
-  const certificate = await hand.press.prepareCertificate(
+  const certificate = await hand.pdfWorker.prepareCertificate(
     certificateRevision(hand.path('certificate.pdf'), new Date()),
   )
   await sealer.seal(certificate)

@@ -24,13 +24,11 @@ export async function loadAssets(directory: string): Promise<Assets> {
         immutable: true,
         maxAge: '365d',
         index: false,
-        setHeaders: ({ raw: response }) => {
-          response.setHeader('x-content-type-options', 'nosniff')
-          response.setHeader('cross-origin-resource-policy', 'same-origin')
+        setHeaders: (reply) => {
           // A worker has the policy of its own response: pdf.js's decoders are WebAssembly.
-          response.setHeader(
+          reply.header(
             'content-security-policy',
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'",
           )
         },
       })

@@ -11,9 +11,9 @@ import { contentDisposition } from './content-disposition.ts'
 export async function sendAttachedFile(
   { storage, https }: { storage: Storage; https: boolean },
   reply: FastifyReply,
-  file: Pick<AttachedFile, 'name' | 'mediaType' | 'storageKey'>,
+  file: Pick<AttachedFile, 'name' | 'mediaType' | 'storageKey' | 'sha256'>,
 ): Promise<FastifyReply> {
-  const { stream, bytes } = await storage.read(file.storageKey)
+  const { stream, bytes } = await storage.read(file.storageKey, file.sha256)
   reply.headers({
     'content-type': file.mediaType,
     'content-length': bytes,

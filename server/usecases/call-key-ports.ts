@@ -9,13 +9,13 @@ export type Once = HeldKey & {
   fingerprint(): string
 }
 
-/** The keys under which calls are carried out once. */
+/** The keys under which calls are carried out once; what `queue…` means is told at `Transaction`. */
 export interface CallKeys {
   /** Locks the key; null when nobody holds it. */
   lock(clientId: string, keyHash: string, now: Date): Promise<CallKey | null>
-  take(key: CallKey): Promise<void>
-  beat(held: HeldKey, now: Date): Promise<void>
-  keep(held: HeldKey, fingerprint: string, answer: NonNullable<CallKey['answer']>): Promise<void>
+  queueTake(key: CallKey): void
+  queueBeat(held: HeldKey, now: Date): void
+  queueAnswer(held: HeldKey, fingerprint: string, answer: NonNullable<CallKey['answer']>): void
   /** Only while nothing was committed under it. */
-  release(held: HeldKey): Promise<void>
+  queueRelease(held: HeldKey): void
 }

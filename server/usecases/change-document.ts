@@ -25,8 +25,8 @@ export async function changeDocument<Beside = undefined>(
     const [document, read] = await Promise.all([tx.documents.lock(documentId), beside?.(tx)])
     if (document === null) throw new Refused(refusal('document_not_found'))
     const decided = await decide(document, { tx, beside: read as Beside })
-    if (decided.next !== document) await tx.documents.save(decided.next)
-    await tx.record(decided.facts)
+    if (decided.next !== document) tx.documents.queueSave(decided.next)
+    tx.record(decided.events)
     return decided
   })
   if (decision.refusal) throw new Refused(decision.refusal)

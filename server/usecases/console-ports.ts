@@ -1,11 +1,12 @@
-/** Where a try to sign in came from: for the limits and for the session's record. */
-export type SignInOrigin = { address: string; userAgent: string }
+/** Where a try to sign in came from: for the limits and for the session's record. `cookies`: the request's header. */
+export type SignInOrigin = { address: string; userAgent: string; cookies: string | undefined }
 
 /**
  * What became of a try. `wrong` is the one answer for an unknown address and for a wrong password. `paused`: too many
- * tries for this account or from this address; no password is looked at until the pause is over.
+ * tries for this account from there, or from this address; no password is looked at until the pause is over. Tries of
+ * strangers never pause a browser that has signed in to the account before.
  */
-export type SignInOutcome =
+type SignInOutcome =
   | { outcome: 'signed_in'; cookies: string[]; email: string }
   | { outcome: 'wrong' }
   | { outcome: 'paused'; minutes: number }
@@ -19,6 +20,4 @@ export interface SignIn {
   signOut(cookieHeader: string | undefined): Promise<{ cookies: string[] }>
   /** What may be stored of a password that somebody chose; made slowly, so never inside a transaction. */
   hashOf(password: string): Promise<string>
-  /** Gives a member a password; replaces the one that the address already has. */
-  createAccount(email: string, name: string, password: string): Promise<void>
 }

@@ -47,6 +47,9 @@ export interface MailTransport {
   send(mail: Mail): Promise<MailOutcome>
 }
 
+/** The file in the storage that holds the id of its database. Where it is missing, all is: another disk lies there, or none. */
+export const storageMark = 'installation/id'
+
 /** Nothing is stored under the key. */
 export class StoredFileMissing extends Error {
   override readonly name = 'StoredFileMissing'
@@ -58,6 +61,24 @@ export class StoredFileMissing extends Error {
   }
 }
 
+/** The bytes under the key are not those that were recorded: the disk lost them, or other hands changed them. */
+export class StoredFileDamaged extends Error {
+  override readonly name = 'StoredFileDamaged'
+  readonly key: string
+
+  constructor(key: string) {
+    super(`what is stored under ${key} is not what was recorded`)
+    this.key = key
+  }
+}
+
+/** `part`: the bytes from `start` to `end`, both counted from 0 and included. */
+export type StoredBytes = {
+  stream: AsyncIterable<Uint8Array>
+  bytes: number
+  part(start: number, end: number): AsyncIterable<Uint8Array>
+}
+
 /**
  * Bytes by key. Keys are made by us, never from what people type: parts of `[a-z0-9._-]` joined by `/`, none of which
  * begins with a dot. What `put` and `putFile` have answered survives the loss of power.
@@ -67,14 +88,20 @@ export interface Storage {
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<{ sha256: string; bytes: number }>
   /** Takes a finished local file: it is gone from `path` afterwards. */
   putFile(key: string, path: string): Promise<void>
-  /** Throws `StoredFileMissing`. A stream that is not read costs nothing. */
-  read(key: string): Promise<{ stream: AsyncIterable<Uint8Array>; bytes: number }>
+  /**
+   * Bytes for an outsider. They are hashed before the first of them is handed out, so that a damaged file never arrives
+   * as a whole; null for what nobody's word rests on, such as a picture for reading. Throws `StoredFileMissing` and
+   * `StoredFileDamaged`. A stream that is not read costs nothing.
+   */
+  read(key: string, sha256: string | null): Promise<StoredBytes>
+  /** A few bytes of our own, as UTF-8. Throws `StoredFileMissing`. */
+  readText(key: string): Promise<string>
   /** The same bytes under a second key: either stays when the other is removed. Throws `StoredFileMissing`. */
   copy(key: string, to: string): Promise<void>
-  /** A path for tools that read files; never to be written to. Throws `StoredFileMissing`. */
-  localCopy(key: string): Promise<{ path: string; dispose(): Promise<void> }>
+  /** A path for tools that read files; never to be written to. With a SHA-256 as `read`. Throws `StoredFileMissing`. */
+  localCopy(key: string, sha256?: string): Promise<{ path: string; dispose(): Promise<void> }>
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>
-  /** Removes whatever lies under a key that begins with `prefix`, except `kept`. The prefix ends within a key's last part. */
-  removeOthers(prefix: string, kept: string): Promise<void>
+  /** The keys that begin with `prefix`, which ends within a key's last part. */
+  keysOf(prefix: string): Promise<string[]>
 }

@@ -3,7 +3,7 @@ import type { Document } from '#domain/document.ts'
 /** Documents of a page, newest first, and how many there are on all pages together. */
 export type DocumentList = { total: number; documents: Document[] }
 
-export type ListQuery = {
+type ListQuery = {
   /** From 1; 100 documents each. One past the end is empty. */
   page: number
   /** Both ends are part of the range of last processing; null: open. */
@@ -11,14 +11,14 @@ export type ListQuery = {
   to: Date | null
 }
 
-export type DocumentQuery = ListQuery & {
+type DocumentQuery = ListQuery & {
   /** Null: every state. */
   status: 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | null
   /** The team whose shared templates are listed too; null: only the member's own. */
   sharedTemplatesOf: string | null
 }
 
-export type TeamDocumentQuery = ListQuery & { withPrivate: boolean }
+type TeamDocumentQuery = ListQuery & { withPrivate: boolean }
 
 /** The lists of the Web API, each scoped by member or team. */
 export interface ListReads {

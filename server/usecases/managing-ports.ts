@@ -13,7 +13,7 @@ export interface ManagingReads {
 export interface ManagingStores {
   attributes: {
     of(documentId: string): Promise<Attribute | null>
-    save(documentId: string, next: Attribute): Promise<void>
+    queueSave(documentId: string, next: Attribute): void
   }
   alerts: {
     of(documentId: string): Promise<StoredAlert | null>

@@ -1,19 +1,24 @@
 import type { CallWindow } from '#domain/call-limit.ts'
 import type { AccessToken, Client } from '#domain/client.ts'
 import type { Document } from '#domain/document.ts'
-import type { Fact } from '#domain/fact.ts'
-import type { Authorities, Member } from '#domain/member.ts'
+import type { DocumentEvent } from '#domain/document-event.ts'
+import type { Member } from '#domain/member.ts'
 import type { Participant } from '#domain/participant.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
-import type { CodeGuard, SendHistory } from '#domain/sms-code.ts'
+import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
 import type { SmsState } from '#domain/sms-message.ts'
-import type { Team, WebApiDoor } from '#domain/team.ts'
+import type { Team } from '#domain/team.ts'
+import type { TeamEvent } from '#domain/team-event.ts'
+import type { RefusalRecorder, TokenClient } from './access-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
 import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
+import type { HashPurpose } from './hash-purpose.ts'
 import type { ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
-import type { Press, Sealer, Trust, Workspace } from './sealing-ports.ts'
+import type { ReadingFiles } from './reading-ports.ts'
+import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
+import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
 
@@ -22,7 +27,10 @@ export type Origin = {
   actor:
     | { kind: 'member'; memberId: string; via: 'web_api' | 'console' }
     | { kind: 'participant'; participantId: string }
+    | { kind: 'client'; clientId: string }
     | { kind: 'system' }
+    /** Nobody knows who. */
+    | { kind: 'stranger' }
   address: string | null
   userAgent: string | null
   /** The call came with an `Idempotency-Key`: what its transaction changes is committed with a mark, or not at all. */
@@ -50,25 +58,13 @@ export interface Secrets {
   keyedHash(purpose: HashPurpose, ...parts: string[]): string
   /** Constant time. */
   equal(a: string, b: string): boolean
-  /** AES-256-GCM with the key's id in front. */
-  encrypt(plain: string): string
-  decrypt(sealed: string): string
+  /** AES-256-GCM with the key's id in front, bound to its place: lying anywhere else, the text is refused. */
+  encrypt(plain: string, place: Place): string
+  decrypt(sealed: string, place: Place): string
 }
 
-export type HashPurpose =
-  | 'signing-url'
-  | 'session'
-  | 'signing-cookie'
-  | 'form'
-  | 'sms-code'
-  | 'tel'
-  | 'email'
-  | 'access-token'
-  | 'client-id'
-  | 'invitation'
-  | 'tel-compare'
-  | 'call-key'
-  | 'call-fingerprint'
+/** Where an encrypted text lies. `row`: what identifies the row, and whatever else must not be exchanged around it. */
+export type Place = { table: string; column: string; row: string }
 
 /** Networks of the internet protocol, as people write them and as addresses lie in them. */
 export interface Networks {
@@ -78,79 +74,90 @@ export interface Networks {
   contain(networks: string[], address: string | null): boolean
 }
 
-/** One transaction of one verb. `lock` waits for and holds the row until commit; `save` writes what changed. */
+/**
+ * One transaction of one verb. `lock` waits for and holds the row until commit. Writes whose names begin with `queue` are
+ * pipelined: each is sent behind the statements before it, so that a later statement sees what it did, but its answer is
+ * not awaited. Nothing is saved until the transaction has committed; a write that fails is told then, and nothing stays.
+ */
 export interface Transaction extends TeamStores, ManagingStores {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>
     /** Only the row's lock, without reading the document: every verb takes it first, so that no two wait crosswise. */
-    hold(id: string): Promise<void>
-    insert(document: Document): Promise<void>
-    save(next: Document): Promise<void>
-    remove(id: string): Promise<void>
+    queueHold(id: string): void
+    queueInsert(document: Document): void
+    /** Sent at the commit, together with the document's events. Throws where the document was not locked before. */
+    queueSave(next: Document): void
+    queueRemove(id: string): void
   }
   teams: {
     get(id: string): Promise<Team>
     /** Holds the row until commit, so that of two who change it none undoes what the other saved. */
     lock(id: string): Promise<Team>
-    saveSettings(next: Team): Promise<void>
+    queueSettings(next: Team): void
   }
   signingUrls: {
     /** Locks the URL of this hash. */
     lock(id: string): Promise<SigningUrl | null>
+    /** The same, with its sessions in this state, newest first, at most a hundred. The document must be locked before. */
+    lockWithSessions(
+      id: string,
+      state: SigningSession['state'],
+    ): Promise<{ url: SigningUrl; sessions: SigningSession[] } | null>
     aliveOf(participantId: string): Promise<SigningUrl[]>
-    insert(url: SigningUrl, tokenHash: string): Promise<void>
-    save(url: SigningUrl): Promise<void>
-    end(ids: string[], now: Date): Promise<void>
+    queueInsert(url: SigningUrl, tokenHash: string): void
+    queueSave(url: SigningUrl): void
+    queueEnd(ids: string[], now: Date): void
   }
   smsCodes: {
-    lock(participantId: string): Promise<CodeGuard>
-    save(guard: CodeGuard): Promise<void>
+    /** The counter with its codes. The document must be locked before, as by everybody who changes them. */
+    lock(participantId: string): Promise<AttemptCounter>
+    queueSave(counter: AttemptCounter): void
     /** Locks the number and the team's day, so that parallel requests count each other. */
     lockHistory(telHash: string, teamId: string, now: Date): Promise<SendHistory>
   }
   smsMessages: {
-    insert(message: NewSmsMessage): Promise<void>
+    queueInsert(message: NewSmsMessage): void
     lock(id: string): Promise<StoredSmsMessage | null>
     /** Forward only; a null text erases it. */
-    setState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): Promise<void>
+    queueState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): void
+    /** The code that it brought opened a document. */
+    queueEntered(id: string, now: Date): void
   }
   sessions: {
-    insert(session: SigningSession, tokenHash: string): Promise<void>
-    end(id: string, now: Date): Promise<void>
+    queueInsert(session: SigningSession, tokenHash: string): void
+    queueEnd(id: string, now: Date): void
+    queueRemove(ids: string[]): void
     /** Holds session and URL until commit, so that nobody ends them meanwhile. */
     lock(id: string): Promise<HeldSession | null>
+    /** One more report of the pages on its screen. */
+    queuePageReport(id: string): void
   }
   clients: {
-    insert(client: Client, idHash: string): Promise<void>
-    revoke(id: string, teamId: string, now: Date): Promise<boolean>
+    queueInsert(client: Client, idHash: string): void
+    /** What it was called; null when there was none to revoke. */
+    revoke(id: string, teamId: string, now: Date): Promise<Pick<Client, 'label' | 'ending'> | null>
   }
   tokens: {
     /** Locks the client of this hash and returns its living token, if any. */
     lockClient(clientIdHash: string): Promise<TokenClient | null>
-    save(clientId: string, tokenHash: string, token: AccessToken): Promise<void>
+    queueSave(clientId: string, tokenHash: string, token: AccessToken): void
   }
   callWindows: {
-    /** Locks the client's minute; begins one at `now` when there is none. */
+    /** Locks the client's count; begins one when there is none. */
     lock(clientId: string, now: Date): Promise<CallWindow>
-    save(window: CallWindow): Promise<void>
+    queueSave(window: CallWindow, now: Date): void
   }
   callKeys: CallKeys
-  /** Audit rows, and the jobs that follow from the facts, in this transaction. */
-  record(facts: Fact[]): Promise<void>
+  /** Audit rows, and the jobs that follow from the events: sent last, in one go with the commit. */
+  record(events: DocumentEvent[]): void
+  /** The same for what happens to a team besides its documents. */
+  recordTeam(events: TeamEvent[]): void
 }
 
-/** The client that asks for a token, and what its team says of who may. */
-export type TokenClient = {
-  clientId: string
-  disabled: boolean
-  team: WebApiDoor
-  token: AccessToken | null
-}
+export type HeldSession = { session: SigningSession; urlEndedAt: Date | null; pageReports: number }
 
-export type HeldSession = { session: SigningSession; urlEndedAt: Date | null }
-
-export type NewSmsMessage = {
+type NewSmsMessage = {
   id: string
   teamId: string
   documentId: string
@@ -162,7 +169,7 @@ export type NewSmsMessage = {
   expiresAt: Date
 }
 
-export type StoredSmsMessage = {
+type StoredSmsMessage = {
   id: string
   documentId: string
   participantId: string
@@ -205,6 +212,8 @@ export type PhoneVisit = {
   participant: Pick<Participant, 'id' | 'status' | 'lockedAt' | 'accessExpiresAt'>
   /** The sender set an access code for this recipient. */
   accessCode: boolean
+  /** Everybody was told that the seal cannot be made as things are. */
+  sealingFailed: boolean
   sender: { name: string; organization: string }
   team: Team
 }
@@ -240,7 +249,7 @@ export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListRead
   visit(urlHash: string, sessionHash: string | null): Promise<SigningVisit | null>
   phoneVisit(urlHash: string): Promise<PhoneVisit | null>
   /** The newest code's delivery, and when another may be asked for. */
-  codeStanding(participantId: string): Promise<CodeGuard & { delivery: SmsState | null }>
+  codeStatus(participantId: string): Promise<AttemptCounter & { delivery: SmsState | null }>
   touchSession(id: string, now: Date): Promise<void>
   /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
   nextChange(documentId: string, milliseconds: number): Promise<void>
@@ -256,11 +265,9 @@ export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListRead
     memberId: string,
     query: ConsoleQuery,
   ): Promise<{ documents: Document[]; next: string | null }>
-  /** Is a file with this SHA-256 one that this server sealed? */
-  sealedFile(
-    sha256: string,
-  ): Promise<{ documentId: string; kind: 'file' | 'certificate'; concluded: boolean; at: Date } | null>
-  guardOf(participantId: string): Promise<{ wrongGuesses: number; lockedAt: Date | null }>
+  /** Is a file with this SHA-256 one that this server sealed? `newest`: no later act changed it. */
+  sealedFile(sha256: string): Promise<SealedFile | null>
+  counterOf(participantId: string): Promise<{ wrongGuesses: number; lockedAt: Date | null }>
 }
 
 export type ConsoleQuery = {
@@ -270,8 +277,6 @@ export type ConsoleQuery = {
   limit: number
 }
 
-export type { Authorities }
-
 /** Every tool there is. A verb asks for exactly those that it uses: `Needs = Pick<Ports, 'database' | 'clock'>`. */
 export type Ports = {
   database: Database
@@ -279,8 +284,11 @@ export type Ports = {
   random: Random
   secrets: Secrets
   networks: Networks
+  limits: StrangerLimits
+  refusals: RefusalRecorder
   storage: Storage
-  press: Press
+  reading: ReadingFiles
+  pdfWorker: PdfWorker
   sealer: Sealer
   trust: Trust
   workspace: Workspace

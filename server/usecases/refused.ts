@@ -18,3 +18,70 @@ export class Unavailable extends Error {
     this.name = 'Unavailable'
   }
 }
+
+/**
+ * The database cannot be used now, and the same work may succeed later. Doors answer 503, jobs wait without losing a
+ * try. `why` and `cure` are for the operator and hold no data.
+ */
+export class DatabaseAway extends Unavailable {
+  readonly why: string
+  readonly cure: string
+
+  constructor({ why, cure }: { why: string; cure: string }, cause: unknown) {
+    super(`the database cannot be used: ${why}`, cause)
+    this.name = 'DatabaseAway'
+    this.why = why
+    this.cure = cure
+  }
+}
+
+/** The database works, but a statement or a lock took longer than we wait. Doors answer 503. */
+export class DatabaseSlow extends Unavailable {
+  constructor(cause: unknown) {
+    super('a statement of the database took longer than we wait', cause)
+    this.name = 'DatabaseSlow'
+  }
+}
+
+/**
+ * This machine had no time for the work, which says nothing of the file. Doors answer 503, jobs try again. `heavy`: the
+ * work had cost half of what one file may by then, so that it is not the machine's fault alone.
+ */
+export class MachineBusy extends Unavailable {
+  readonly heavy: boolean
+
+  constructor(message: string, heavy: boolean) {
+    super(message)
+    this.name = 'MachineBusy'
+    this.heavy = heavy
+  }
+}
+
+/** A tool that will not come back by itself: the work waits until the operator has changed something and started again. */
+export class AwaitsOperator extends Unavailable {
+  constructor(message: string) {
+    super(message)
+    this.name = 'AwaitsOperator'
+  }
+}
+
+/** A verdict about a document's own file: trying again will bring the same. */
+export class FileRefused extends Unavailable {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'FileRefused'
+  }
+}
+
+/** The verdict has come so often that sender and recipients were told just now. An alarm, once. */
+export class SealingFailed extends Unavailable {
+  readonly documentId: string
+  readonly reason: string
+
+  constructor(documentId: string, reason: string, cause: unknown) {
+    super(`the seal cannot be made: ${reason}`, cause)
+    this.name = 'SealingFailed'
+    this.documentId = documentId
+    this.reason = reason
+  }
+}

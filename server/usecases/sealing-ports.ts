@@ -1,36 +1,50 @@
 import type { CertificateAttachedFile, CertificateParty } from '#domain/certificate.ts'
+import type { DocumentStatus } from '#domain/document.ts'
 import type { WidgetKind } from '#domain/widget.ts'
+import type { PdfProblem } from './upload-ports.ts'
 
 /**
- * The tools that make and check sealed PDF files, in our words. PDF work happens in a child process (the press), which
- * never holds a key; signing and timestamping happen in the server's process, which never parses a stranger's PDF.
- * All sizes are PDF points, all coordinates from the top-left corner of the visible page, all paths local files.
+ * The tools that make and check sealed PDF files, in our words. PDF work happens in a child process (the PDF worker),
+ * which never holds a key; signing and timestamping happen in the server's process, which never parses a stranger's
+ * PDF. All sizes are PDF points, all coordinates from the top-left corner of the visible page, all paths local files.
  */
 
-/** Why an upload is refused. The words for people are made at the door. */
-export type PdfProblem =
-  | 'empty'
-  | 'not_pdf'
-  | 'no_eof'
-  | 'encrypted'
-  | 'xfa'
-  | 'javascript'
-  | 'no_pages'
-  | 'page_tree_broken'
-  | 'too_many_pages'
-  | 'needs_repair'
-  | 'certified_no_changes'
-  | 'too_costly'
-  | 'broken'
+/**
+ * An upload to look at. `repairedPath`: where a file that needed repair is written; null when none may be repaired.
+ * `keepOnly`: nobody will sign it, so nothing is rehearsed. `scratch`: a directory for what is drawn and thrown away.
+ */
+export type InspectionRequest = {
+  path: string
+  repairedPath: string | null
+  keepOnly: boolean
+  scratch: string
+}
 
-/** What intake learned about an upload. `signed`: it already carries signatures, which must stay valid. */
+/** What the server may say about an upload beyond its path. */
+type InspectionOptions = { repairedPath?: string; keepOnly?: boolean; sha256?: string }
+
+/**
+ * What intake learned about an upload. `signed`: it already carries signatures, which must stay valid. `deadSignatures`:
+ * so many lost their bytes when the file was saved anew; they are dropped at sending. `repaired`: its bytes lie at
+ * `repairedPath` and are what is to be signed.
+ */
 export type Inspection =
-  | { ok: true; pages: { width: number; height: number }[]; signed: boolean; docMdp: 1 | 2 | 3 | null }
+  | {
+      ok: true
+      pages: { width: number; height: number }[]
+      signed: boolean
+      docMdp: 1 | 2 | 3 | null
+      deadSignatures: number
+      repaired: { because: string; sha256: string; bytes: number } | null
+    }
   /** `pages` where only the certification stands in the way. */
   | { ok: false; problem: PdfProblem; pages?: { width: number; height: number }[] }
 
-/** A widget as the press draws it. `value`: text typed, the name on a seal, `'1'` for a checked box, `''` for empty. */
-export type PressWidget = {
+/**
+ * A widget as the PDF worker draws it. `value`: text typed, the name on a seal, `'1'` for a checked box, `''` for
+ * empty.
+ */
+export type DrawnWidget = {
   id: string
   kind: WidgetKind
   page: number
@@ -38,12 +52,12 @@ export type PressWidget = {
   y: number
   w: number
   h: number
-  /** Points; null lets the press choose. */
+  /** Points; null lets the PDF worker choose. */
   fontSize: number | null
   value: string
 }
 
-/** What the signature dictionary says. Written by the press, covered by the signature. */
+/** What the signature dictionary says. Written by the PDF worker, covered by the signature. */
 export type SignatureText = {
   /** `/Name`: the operator. */
   name: string
@@ -64,10 +78,13 @@ export type SendingRevision = {
   sourcePath: string
   targetPath: string
   documentId: string
+  /** The upload carries living signatures (`Inspection`): nothing but signature fields is added. */
+  signed: boolean
   /** Marks every page 評価用. */
   evaluation: boolean
-  senderWidgets: PressWidget[]
-  recipients: { participantId: string; widgets: PressWidget[] }[]
+  senderWidgets: DrawnWidget[]
+  /** `name` is said at the recipient's place for a signature, also while it is empty. */
+  recipients: { participantId: string; name?: string; widgets: DrawnWidget[] }[]
   signature: SignatureText
 }
 
@@ -77,7 +94,7 @@ export type ConsentRevision = {
   targetPath: string
   documentId: string
   participantId: string
-  widgets: PressWidget[]
+  widgets: DrawnWidget[]
   signature: SignatureText
 }
 
@@ -90,7 +107,14 @@ export type CertificateRevision = {
   /** Operator's name, as in the signing certificate. */
   operator: string
   concludedAt: Date
-  files: { name: string; pages: number; originalSha256: string; sealedSha256: string }[]
+  files: {
+    name: string
+    pages: number
+    originalSha256: string
+    /** SHA-256 of the upload as it came, where the original is its repair. */
+    repairedFrom: string | null
+    sealedSha256: string
+  }[]
   parties: CertificateParty[]
   /** What recipients sent in; none where nothing was asked for. */
   attached: CertificateAttachedFile[]
@@ -106,8 +130,8 @@ export type Prepared = {
   byteRange: [number, number, number, number]
 }
 
-/** Why a finished file is not believed. */
-export type ReadBackProblem = { check: string; detail: string }
+/** Why a finished file is not believed. `act`: the place of the act, where it is about one that can be signed anew. */
+export type FinalProblem = { check: string; detail: string; act?: number }
 
 export type SignatureSeen = {
   fieldName: string
@@ -126,65 +150,126 @@ export type SignatureSeen = {
   valid: boolean
 }
 
-/** What the gate must find in the finished bytes. */
-export type ReadBackExpectation = {
+/** `trustedTsas`: whose timestamps are known here. */
+export type FileToExamine = { path: string; trustedTsas: TrustedTsas }
+
+/**
+ * What a stranger's file is. `states`: the file as each signature left it, newest first. `moved`: a signature's range
+ * does not fit the file any more, as after saving it anew. `missing`: recipients' empty places for a signature, by the
+ * names that the file shows, '' where it shows none. `signers`: SHA-256 (hex) of the signers' certificates as far as they
+ * are in sight, also where the file was moved or encrypted around them.
+ */
+export type FileExamined =
+  | {
+      kind: 'read'
+      /** `tsaKnown`: the timestamp is by an authority that is trusted here, not just by any. */
+      signatures: (SignatureSeen & { tsaKnown: boolean })[]
+      states: { sha256: string; bytes: number }[]
+      moved: boolean
+      missing: string[]
+      signers: string[]
+    }
+  | { kind: 'encrypted'; signers: string[] }
+  | { kind: 'damaged' }
+
+/** What this server knows of a file that it sealed. `newest`: no later act was added to it. */
+export type SealedFile = {
+  documentId: string
+  kind: 'file' | 'certificate'
+  status: DocumentStatus
+  newest: boolean
+  at: Date
+}
+
+/** What the final verification must find in the finished bytes. */
+export type FinalExpectation = {
   path: string
   /** The upload, whose bytes must be the beginning of the file and whose page contents must be unchanged. Null for the certificate. */
   originalPath: string | null
   pages: number | null
   /** One per act, in order: the field's participant (null = sender's certification). */
   acts: { participantId: string | null; at: Date }[]
-  /** SHA-256 (hex) of the signing certificates that may appear. */
+  /** SHA-256 (hex) of the signing certificates that may appear, each for acts of its time. */
   trustedSigners: string[]
-  /** SHA-256 (hex) of TSA certificates that may appear; empty means any that chains is taken, null means no timestamp is expected. */
-  trustedTsas: string[] | null
+  trustedTsas: TrustedTsas
 }
 
-export type ReadBack = { ok: boolean; problems: ReadBackProblem[]; signatures: SignatureSeen[] }
+/**
+ * Certificates (DER) to one of which a time-stamping authority's must chain: its root, an intermediate, or itself. `any`
+ * takes every authority whose chain holds, which exists in evaluation only; null: no time stamp is expected.
+ */
+export type TrustedTsas = Uint8Array[] | 'any' | null
 
-/** The child process that parses and draws. Throws `PressFailed` (unavailable, retried) when the child dies or runs out of limits. */
-export interface Press {
-  inspect(path: string): Promise<Inspection>
+export type FinalVerification = { ok: boolean; problems: FinalProblem[]; signatures: SignatureSeen[] }
+
+/**
+ * The child process that parses and draws. Throws `PdfWorkerFailed` (unavailable, retried) when the child dies or runs
+ * out of limits.
+ */
+export interface PdfWorker {
+  /** `sha256` of the file, where it is known, lets what was inspected before be remembered. */
+  inspect(path: string, options?: InspectionOptions): Promise<Inspection>
   prepareSending(revision: SendingRevision): Promise<Prepared>
   prepareConsent(revision: ConsentRevision): Promise<Prepared>
   prepareCertificate(revision: CertificateRevision): Promise<Prepared>
-  readBack(expectation: ReadBackExpectation): Promise<ReadBack>
+  verifyFinal(expectation: FinalExpectation): Promise<FinalVerification>
   /** Signatures of any PDF, for the verification page. */
   listSignatures(path: string): Promise<SignatureSeen[]>
-  /** The characters of `text` that none of the fonts has. */
-  unprintable(text: string): Promise<string[]>
+  examineFile(file: FileToExamine): Promise<FileExamined>
+  /** Writes a small PNG of the first page; false where none can be made that shows what a viewer will. */
+  drawFirstPage(paths: { sourcePath: string; targetPath: string }): Promise<boolean>
+  /** Writes a copy laid out for reading over a slow line; false where the file cannot be laid out anew. */
+  copyForReading(paths: { sourcePath: string; targetPath: string }): Promise<boolean>
   close(): Promise<void>
 }
+
+/** How a key signs; its digest is also that of the signed bytes, which validators expect to be the same. */
+export type SignatureAlgorithm =
+  | 'ecdsa-p256-sha256'
+  | 'ecdsa-p384-sha384'
+  | 'ecdsa-p521-sha512'
+  | 'rsa-sha256'
 
 /** A key and its certificate chain, leaf first. Later: PKCS#11, KMS. */
 export interface Signer {
   readonly chain: Uint8Array[]
-  readonly algorithm: 'ecdsa-p256-sha256' | 'rsa-sha256'
+  readonly algorithm: SignatureAlgorithm
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
 /** RFC 3161. Returns the DER TimeStampToken, already verified (imprint, nonce, certificate). Throws when none is to be had. */
 export interface TimestampAuthority {
   timestamp(sha256: Uint8Array): Promise<Uint8Array>
-  /** SHA-256 (hex) of the certificates its tokens are signed with, when known beforehand. */
-  readonly certificates: string[]
+  /** What its certificate must chain to. */
+  readonly trusted: Exclude<TrustedTsas, null>
 }
 
 /** Fills the placeholder of a prepared file: digest, CMS, signature timestamp. The file at `path` is finished afterwards. */
 export interface Sealer {
   readonly signerSha256: string
-  /** The end of the operator's signing certificate; nothing may be sent after it. */
+  /** The first end among the operator's signing certificate and those above it; nothing may be sent after it. */
   readonly validUntil: Date
+  /** Rejects with `AwaitsOperator` while one of them is not in force: the act waits for the operator. */
   seal(prepared: Prepared): Promise<{ sha256: string; bytes: number }>
 }
 
-/** Certificates that the gate believes, as SHA-256 in hex. `tsas` null: no timestamps are expected (evaluation with TSA=none). */
-export type Trust = { operator: string; signers: string[]; tsas: string[] | null }
+/** Certificates that the final verification trusts: all that ever signed or stamped here, each for acts of its time. */
+export type TrustedCertificates = { signers: string[]; tsas: TrustedTsas }
+
+/** Whom the final verification and the verification page trust. */
+export interface Trust {
+  /** Whose name signatures carry. */
+  readonly operator: string
+  /** Read anew for each job or page, because another process may sign with a newer certificate already. */
+  trusted(): Promise<TrustedCertificates>
+}
 
 /** Local files for work in progress, on the same file system as the storage where that is a disk. */
 export interface Workspace {
   /** A path that does not exist yet. `dispose` removes the file if it is still there. */
   newFile(): Promise<{ path: string; dispose(): Promise<void> }>
+  /** What is free on the disk, for those who may not fill it. */
+  freeBytes(): Promise<number>
   /** SHA-256 in hex of a local file, streamed. */
   sha256(path: string): Promise<string>
 }

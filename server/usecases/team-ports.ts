@@ -1,6 +1,7 @@
 import type { Cabinet } from '#domain/cabinet.ts'
 import type { Department } from '#domain/department.ts'
-import type { Member, MemberStanding } from '#domain/member.ts'
+import type { Member, TeamMember } from '#domain/member.ts'
+import type { TeamEventKind } from '#domain/team-event.ts'
 
 /** A department with those who belong to it. */
 export type DepartmentView = Department & { memberIds: string[] }
@@ -21,7 +22,7 @@ export type Invitation = {
  */
 export interface TeamStores {
   members: {
-    ofTeam(teamId: string): Promise<MemberStanding[]>
+    ofTeam(teamId: string): Promise<TeamMember[]>
     /** False when the address belongs to a member already, of whichever team. */
     insert(member: Member): Promise<boolean>
     /** Name, organisation, authorities, and since when disabled; the address stays. */
@@ -54,10 +55,41 @@ export interface TeamStores {
   }
 }
 
+/**
+ * A recorded event of a team. `canonical` is the exact text that was hashed, `detail` what it says besides who and
+ * when.
+ */
+export type TeamEventRow = {
+  sequence: number
+  type: string
+  at: Date
+  actor: string
+  address: string | null
+  detail: Record<string, unknown>
+  canonical: string
+  hash: string
+}
+
+/** Which events: from `from` on, before `before`, older than the row `after`; null where nothing is asked. */
+export type TeamEventQuery = {
+  kind: TeamEventKind | null
+  from: Date | null
+  before: Date | null
+  after: { at: Date; sequence: number } | null
+  limit: number
+}
+
+export interface TeamEventReads {
+  /** Newest first. `more`: there are older ones that fit. */
+  teamEvents(teamId: string, query: TeamEventQuery): Promise<{ rows: TeamEventRow[]; more: boolean }>
+  /** In the order of the chain, those behind this number. */
+  teamEventsFollowing(teamId: string, sequence: number, limit: number): Promise<TeamEventRow[]>
+}
+
 /** Reads of members, departments and cabinets; each scoped by team or member. */
-export interface TeamReads {
+export interface TeamReads extends TeamEventReads {
   /** By name. */
-  membersOf(teamId: string): Promise<MemberStanding[]>
+  membersOf(teamId: string): Promise<TeamMember[]>
   /** By name. */
   departmentsOf(teamId: string): Promise<DepartmentView[]>
   /** The all-documents cabinet first, then by name. */

@@ -1,7 +1,7 @@
 import type { Document } from '#domain/document.ts'
 
 /** One page of the console's room of templates: the member's own, or those that the team shares; newest first. */
-export type TemplateQuery = {
+type TemplateQuery = {
   scope: 'own' | 'shared'
   /** Part of the title, whatever its case; empty for all. */
   search: string

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 
 /**
- * A dead worker's jobs stay locked for four hours unless somebody frees them. So each pool of workers holds a session
+ * A dead worker's jobs stay locked unless somebody frees them. So each worker holds a session
  * advisory lock on its id, from before its first job on; ids on locked jobs whose advisory lock is free belong to the
  * dead, and their jobs are freed. A lock must be found free twice, so that a living worker whose connection broke has
  * the time to take it again. Whether it is free is read, not tried: a watch that took it, if only for a moment, would
@@ -9,7 +9,9 @@ import { Client } from 'pg'
  */
 const firstSweepMilliseconds = 250
 const sweepMilliseconds = 2_000
+/** The first try after a connection was lost, and the longest gap between later ones. */
 const relockMilliseconds = 50
+const longestRelockMilliseconds = 1_000
 
 /** A connection that says nothing for so long is given up. */
 const patienceMilliseconds = 10_000
@@ -20,11 +22,16 @@ const lockSpace = 7_306
 type Log = (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
 
 export type WorkerWatch = {
-  /** Answers when the pool's lock is held; take no job before. Waits as long as the database is away. */
-  protect(pool: string): Promise<void>
-  /** The pool is no more: what it left locked is freed like a dead one's. */
-  abandon(pool: string): void
-  /** A living pool works on this job, or has ended it. */
+  /** Takes the worker's lock, now and again whenever the connection that holds it is lost. */
+  protect(worker: string): void
+  /** Is the lock held? Take no job while it is not: to other processes the worker would look dead. */
+  holds(worker: string): boolean
+  /** The worker takes nothing any more. Its lock is held until what it began has ended, or others would begin it again. */
+  abandon(worker: string): void
+  /** The worker asks for jobs, and has heard the answer (or waits for it no longer). */
+  asks(worker: string): void
+  heard(worker: string): void
+  /** A living worker works on this job, or has ended it. */
   began(job: string): void
   ended(job: string): void
   stop(): Promise<void>
@@ -32,17 +39,29 @@ export type WorkerWatch = {
 
 type LockedJob = { id: string; worker: string }
 
-export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: Log }): WorkerWatch {
+type WatchOptions = {
+  databaseUrl: string
+  log: Log
+  /** Told when a job was added somewhere, and when the lock is held again. */
+  onWork: () => void
+  /** Told when the connection that holds the locks fails. */
+  onFailure: (error: unknown) => void
+}
+
+export function watchWorkers({ databaseUrl, log, onWork, onFailure }: WatchOptions): WorkerWatch {
   const alive = new Set<string>()
   const held = new Set<string>()
+  const leaving = new Set<string>()
+  const asking = new Set<string>()
   const inProgress = new Set<string>()
   let suspects = new Set<string>()
   let session: Client | null = null
   let stopped = false
   let timer: NodeJS.Timeout | null = null
+  let failures = 0
   let working: Promise<void> = Promise.resolve()
 
-  /** The connection that holds the locks; made again, with all of them, when it was lost. */
+  /** The connection that holds the locks and hears of new jobs; made again, with all of them, when it was lost. */
   async function lockSession(): Promise<Client> {
     if (session === null) {
       const client = new Client({
@@ -52,20 +71,31 @@ export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: L
         query_timeout: patienceMilliseconds,
       })
       client.on('error', () => lose(client))
-      await client.connect()
-      held.clear()
+      client.on('notification', onWork)
+      try {
+        await client.connect()
+        // A standby refuses this, so locks are never taken at a server where no job can be.
+        await client.query('listen "jobs:insert"')
+      } catch (error) {
+        client.end().catch(() => undefined)
+        throw error
+      }
       suspects = new Set()
       session = client
     }
-    for (const pool of alive) {
-      if (!held.has(pool) && (await tryLock(session, pool))) held.add(pool)
+    const before = held.size
+    for (const worker of alive) {
+      if (!held.has(worker) && (await tryLock(session, worker))) held.add(worker)
     }
+    // Jobs may have come while nobody listened.
+    if (held.size > before) onWork()
     return session
   }
 
   function lose(client: Client): void {
     if (session !== client) return
     session = null
+    held.clear()
     client.end().catch(() => undefined)
     next(relockMilliseconds)
   }
@@ -84,10 +114,21 @@ export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: L
       if (twice(`worker ${worker}`)) await freeWorker(client, worker)
     }
     // The answer to "give me a job" was lost on the way: the database believes that we work on it, and we never heard.
-    const unheard = rows.filter((row) => alive.has(row.worker) && !inProgress.has(row.id))
+    // One that is only late is no lost one.
+    const unheard = rows.filter(
+      (row) => alive.has(row.worker) && !inProgress.has(row.id) && !asking.has(row.worker),
+    )
     const lost = unheard.filter((row) => twice(`job ${row.id} ${row.worker}`))
     if (lost.length > 0) await freeJobs(client, lost)
     suspects = seen
+    for (const worker of leaving) if (!rows.some((row) => row.worker === worker)) await unlock(client, worker)
+  }
+
+  async function unlock(client: Client, worker: string): Promise<void> {
+    leaving.delete(worker)
+    alive.delete(worker)
+    if (held.delete(worker))
+      await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockSpace, worker])
   }
 
   async function freeWorker(client: Client, worker: string): Promise<void> {
@@ -110,14 +151,15 @@ export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: L
     if (stopped) return
     try {
       const client = await lockSession()
+      failures = 0
       // The server may not have noticed yet that the connection which held them is gone.
-      if ([...alive].some((pool) => !held.has(pool))) return next(relockMilliseconds)
+      if ([...alive].some((worker) => !held.has(worker))) return next(relockMilliseconds)
       await sweep(client)
     } catch (error) {
       if (stopped) return
       if (session !== null) lose(session)
-      const reason = error instanceof Error ? error.message : 'unknown'
-      log('warn', 'the watch over workers could not sweep', { reason })
+      onFailure(error)
+      next(Math.min(relockMilliseconds * 2 ** failures++, longestRelockMilliseconds))
     }
   }
 
@@ -135,29 +177,14 @@ export function watchWorkers({ databaseUrl, log }: { databaseUrl: string; log: L
   working = work()
   next(firstSweepMilliseconds)
   return {
-    async protect(pool) {
-      alive.add(pool)
-      while (!held.has(pool) && !stopped) {
-        working = working
-          .then(() => lockSession())
-          .then(
-            () => undefined,
-            () => undefined,
-          )
-        await working
-        if (!held.has(pool)) await new Promise((resolve) => setTimeout(resolve, relockMilliseconds))
-      }
+    protect(worker) {
+      alive.add(worker)
+      next(0)
     },
-    abandon(pool) {
-      alive.delete(pool)
-      if (!held.delete(pool)) return
-      working = working
-        .then(() => session?.query('select pg_advisory_unlock($1, hashtext($2))', [lockSpace, pool]))
-        .then(
-          () => undefined,
-          () => undefined,
-        )
-    },
+    holds: (worker) => held.has(worker),
+    abandon: (worker) => void leaving.add(worker),
+    asks: (worker) => void asking.add(worker),
+    heard: (worker) => void asking.delete(worker),
     began: (job) => void inProgress.add(job),
     ended: (job) => void inProgress.delete(job),
     async stop() {

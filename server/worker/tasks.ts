@@ -1,12 +1,14 @@
-import type { Errand } from '#domain/fact.ts'
+import type { JobRequest } from '#domain/document-event.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
-import { sendMail } from '#server/usecases/notifying/send-mail.ts'
+import { deliverMail, sendMail } from '#server/usecases/notifying/send-mail.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { concludeDocument } from '#server/usecases/sealing/conclude-document.ts'
 import { signAct } from '#server/usecases/sealing/sign-act.ts'
 
 /** Each job runs one verb. The verbs are safe to run twice. */
-export type Tasks = { [Job in Errand['job']]: (payload: Extract<Errand, { job: Job }>) => Promise<void> }
+export type Tasks = {
+  [Job in JobRequest['job']]: (payload: Extract<JobRequest, { job: Job }>) => Promise<void>
+}
 
 export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl: string }): Tasks {
   const needs = { ...ports, ...options, verifyUrl: `${options.publicUrl}/verify` }
@@ -14,6 +16,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'sign-act': (payload) => signAct(needs, payload),
     'conclude-document': (payload) => concludeDocument(needs, payload),
     'send-sms': (payload) => handOverSms(needs, payload),
+    'deliver-mail': (payload) => deliverMail(needs, payload),
     'send-mail': (payload) => sendMail(needs, payload),
   }
 }

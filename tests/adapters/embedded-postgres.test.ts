@@ -43,39 +43,42 @@ afterEach(async () => {
   for (const child of processes) child.kill('SIGKILL')
   const left = await postmasterPid()
   if (left !== null && (await commandLine(left)).includes(dataDir)) process.kill(left, 'SIGKILL')
-  for (const database of started) await rm(socketDirectoryOf(database.url), { recursive: true, force: true })
+  for (const database of started)
+    await rm(socketDirectoryOf(database.administratorUrl), { recursive: true, force: true })
   await rm(workDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 })
 
 test('the first start makes a database that answers', async () => {
   const database = await start()
-  expect(await query(database.url, 'select 1 as one')).toEqual([{ one: 1 }])
-  expect(await query(database.url, 'show server_encoding')).toEqual([{ server_encoding: 'UTF8' }])
+  expect(await query(database.administratorUrl, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await query(database.administratorUrl, 'show server_encoding')).toEqual([
+    { server_encoding: 'UTF8' },
+  ])
 })
 
 test('only the owner of the socket directory can reach the database', async () => {
   const database = await start()
-  expect((await stat(socketDirectoryOf(database.url))).mode & 0o777).toBe(0o700)
-  expect(await query(database.url, 'show listen_addresses')).toEqual([{ listen_addresses: '' }])
-  expect(await query(database.url, 'show ssl')).toEqual([{ ssl: 'off' }])
+  expect((await stat(socketDirectoryOf(database.administratorUrl))).mode & 0o777).toBe(0o700)
+  expect(await query(database.administratorUrl, 'show listen_addresses')).toEqual([{ listen_addresses: '' }])
+  expect(await query(database.administratorUrl, 'show ssl')).toEqual([{ ssl: 'off' }])
 })
 
 test('the log holds neither statements nor values', async () => {
   const database = await start()
-  await query(database.url, 'create table phone (number text primary key)')
+  await query(database.administratorUrl, 'create table phone (number text primary key)')
   const insert = "insert into phone values ('+819012345678')"
-  await query(database.url, insert)
-  await expect(query(database.url, insert)).rejects.toMatchObject({ code: '23505' })
+  await query(database.administratorUrl, insert)
+  await expect(query(database.administratorUrl, insert)).rejects.toMatchObject({ code: '23505' })
   expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).not.toContain('819012345678')
 })
 
 test('the second start keeps the data', async () => {
   const first = await start()
-  await writeRow(first.url)
+  await writeRow(first.administratorUrl)
   await first.stop()
   await first.stop()
   expect(await postmasterPid()).toBeNull()
-  await expectRow((await start()).url)
+  await expectRow((await start()).administratorUrl)
 })
 
 test('a PostgreSQL left running by a killed server is used again', async () => {
@@ -86,7 +89,7 @@ test('a PostgreSQL left running by a killed server is used again', async () => {
   expect(left).not.toBeNull()
 
   const database = await start()
-  await expectRow(database.url)
+  await expectRow(database.administratorUrl)
   expect(await postmasterPid()).toBe(left)
   await database.stop()
   expect(await postmasterPid()).toBeNull()
@@ -98,7 +101,7 @@ test('after server and PostgreSQL are killed the next start has every committed 
   const pid = await postmasterPid()
   await kill(child)
   process.kill(pid as number, 'SIGKILL')
-  await expectRow((await start()).url)
+  await expectRow((await start()).administratorUrl)
 })
 
 test('two servers that start at once on an empty directory share one PostgreSQL', async () => {
@@ -124,13 +127,13 @@ test('a first start that was killed half-way leaves nothing in the way of the ne
   expect(await readdir(dataDir)).toContain(half)
 
   const database = await start()
-  await writeRow(database.url)
+  await writeRow(database.administratorUrl)
   expect(await readdir(dataDir)).not.toContain(half)
 })
 
 test('a lock file whose process number now belongs to a stranger does not prevent the start', async () => {
   const first = await start()
-  await writeRow(first.url)
+  await writeRow(first.administratorUrl)
   const lock = join(dataDir, 'postgres', 'postmaster.pid')
   const lines = (await readFile(lock, 'utf8')).split('\n')
   await first.stop()
@@ -138,9 +141,11 @@ test('a lock file whose process number now belongs to a stranger does not preven
   processes.push(stranger)
   const stale = [stranger.pid, ...lines.slice(1)].join('\n')
   await writeFile(lock, stale, { mode: 0o600 })
-  await writeFile(join(socketDirectoryOf(first.url), '.s.PGSQL.5432.lock'), stale, { mode: 0o600 })
+  await writeFile(join(socketDirectoryOf(first.administratorUrl), '.s.PGSQL.5432.lock'), stale, {
+    mode: 0o600,
+  })
 
-  await expectRow((await start()).url)
+  await expectRow((await start()).administratorUrl)
   expect(stranger.exitCode).toBeNull()
 })
 
@@ -149,7 +154,7 @@ test('a PostgreSQL whose socket was swept away is started again', async () => {
   await writeRow(url)
   await kill(child)
   await rm(socketDirectoryOf(url), { recursive: true })
-  await expectRow((await start()).url)
+  await expectRow((await start()).administratorUrl)
 })
 
 test('a place that cannot be a directory is told in one sentence', async () => {
@@ -179,7 +184,7 @@ test.runIf(isRoot)('a server that is not root starts and stops a PostgreSQL of i
   await once(child, 'exit')
   expect(await postmasterPid()).toBeNull()
   // Started by root later, it still runs as its owner.
-  await expectRow((await start()).url)
+  await expectRow((await start()).administratorUrl)
   expect((await stat(join(dataDir, 'postgres', 'postmaster.pid'))).uid).toBe(nobody)
 })
 
@@ -188,7 +193,7 @@ test.runIf(isRoot).each([
   ['below a directory that is closed to that user', 0o700],
 ])('a database that belongs to another user is run as that user, %s', async (_where, mode) => {
   const first = await start()
-  await writeRow(first.url)
+  await writeRow(first.administratorUrl)
   await first.stop()
   await chmod(workDir, mode)
   const cluster = join(dataDir, 'postgres')
@@ -197,7 +202,7 @@ test.runIf(isRoot).each([
   }
   await chown(cluster, nobody, nobody)
 
-  await expectRow((await start()).url)
+  await expectRow((await start()).administratorUrl)
   const status = await readFile(`/proc/${await postmasterPid()}/status`, 'utf8')
   expect(status).toMatch(new RegExp(`^Uid:\\s+${nobody}\\s`, 'm'))
 })
@@ -205,7 +210,7 @@ test.runIf(isRoot).each([
 test.runIf(isRoot)('a socket directory made by somebody else is refused', async () => {
   const first = await start()
   await first.stop()
-  await chown(socketDirectoryOf(first.url), 12345, 12345)
+  await chown(socketDirectoryOf(first.administratorUrl), 12345, 12345)
   expect((await failureOf(start())).problem).toBe('socket_directory_foreign')
 })
 
@@ -239,7 +244,7 @@ function launchProcess(directory: string, options: { uid?: number; gid?: number 
     try {
       const database = await startEmbeddedPostgres(process.argv[1])
       process.once('SIGTERM', () => database.stop().then(() => process.exit(0)))
-      console.log('ready ' + database.url)
+      console.log('ready ' + database.administratorUrl)
       setInterval(() => {}, 1000)
     } catch (error) {
       console.log(error.problem + ' ' + error.message)

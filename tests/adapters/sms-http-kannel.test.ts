@@ -25,7 +25,7 @@ describe.skipIf(!process.env.CI && !kannelInstalled())('a real Kannel', () => {
   let wrongPassword: SmsGateway
 
   beforeAll(async () => {
-    if (!kannelInstalled()) throw new Error('Kannel is not here and could not be installed')
+    if (!kannelInstalled()) throw new Error('Kannel is not here')
     kannel = await startKannel()
     const account = { url: kannel.sendUrl, username: kannel.username, password: kannel.password }
     gateway = createHttpSmsGateway(kannelTemplate(account), clock)

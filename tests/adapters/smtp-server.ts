@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A mail as the SMTP server took it: the envelope and the message's own bytes. */
-export type TakenMail = { from: string; to: string[]; content: string }
+type TakenMail = { from: string; to: string[]; content: string }
 
 export type SmtpServer = {
   port: number

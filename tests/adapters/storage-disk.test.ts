@@ -28,7 +28,8 @@ async function* chunks(...parts: string[]): AsyncGenerator<Uint8Array> {
 }
 
 async function contents(key: string, from: DiskStorage = storage): Promise<string> {
-  const { stream, bytes } = await from.read(key)
+  const stored = await readFile(join(root, key))
+  const { stream, bytes } = await from.read(key, sha256(stored))
   const parts: Uint8Array[] = []
   for await (const part of stream) parts.push(part)
   const whole = Buffer.concat(parts)
@@ -55,7 +56,7 @@ describe('storage on disk', () => {
       throw new Error('the line was cut')
     }
     await expect(storage.put('a/new', broken())).rejects.toThrow('the line was cut')
-    await expect(storage.read('a/new')).rejects.toBeInstanceOf(StoredFileMissing)
+    await expect(storage.read('a/new', '')).rejects.toBeInstanceOf(StoredFileMissing)
     await storage.put('a/old', chunks('whole'))
     await expect(storage.put('a/old', broken())).rejects.toThrow('the line was cut')
     expect(await contents('a/old')).toBe('whole')
@@ -67,7 +68,7 @@ describe('storage on disk', () => {
     expect(await contents('empty')).toBe('')
   })
 
-  it('takes a finished file of the press, and leaves nothing where it was', async () => {
+  it('takes a finished file of the PDF worker, and leaves nothing where it was', async () => {
     const finished = join(directory, 'sealed.pdf')
     await writeFile(finished, 'sealed')
     await storage.putFile('documents/0a/1b/sealed.pdf', finished)
@@ -90,7 +91,7 @@ describe('storage on disk', () => {
     }
   })
 
-  it('leaves the file of the press alone when it cannot take it', async () => {
+  it('leaves the file of the PDF worker alone when it cannot take it', async () => {
     const finished = join(directory, 'sealed.pdf')
     await writeFile(finished, 'sealed')
     await storage.put('a', chunks('a file where the key wants a directory'))
@@ -112,7 +113,7 @@ describe('storage on disk', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('lends the press a path, and disposing of it removes nothing', async () => {
+  it('lends the PDF worker a path, and disposing of it removes nothing', async () => {
     await storage.put('a/b', chunks('bytes'))
     const copy = await storage.localCopy('a/b')
     expect(await readFile(copy.path, 'utf8')).toBe('bytes')
@@ -123,13 +124,42 @@ describe('storage on disk', () => {
   it('says which file is missing, whatever is asked of it', async () => {
     await storage.put('a/b', chunks('bytes'))
     for (const key of ['nothing', 'a', 'a/b/c', 'x/y/z']) {
-      await expect(storage.read(key)).rejects.toMatchObject({ name: 'StoredFileMissing', key })
+      await expect(storage.read(key, '')).rejects.toMatchObject({ name: 'StoredFileMissing', key })
       await expect(storage.localCopy(key)).rejects.toBeInstanceOf(StoredFileMissing)
       await expect(storage.copy(key, 'c/d')).rejects.toBeInstanceOf(StoredFileMissing)
     }
-    const { stream } = await storage.read('a/b')
+    const { stream } = await storage.read('a/b', sha256(Buffer.from('bytes')))
     await storage.remove('a/b')
     await expect(stream[Symbol.asyncIterator]().next()).rejects.toBeInstanceOf(StoredFileMissing)
+  })
+
+  it('hands out nothing of a file whose bytes were changed, and tells of it, however the change was hidden', async () => {
+    const told: unknown[] = []
+    const watched = await createDiskStorage(root, (damage) => told.push(damage))
+    const { sha256: recorded } = await watched.put('a/b', chunks('金壱百万円'))
+    const path = join(root, 'a', 'b')
+    // Once believed, then changed to the same length with the old times.
+    await watched.read('a/b', recorded)
+    const before = await stat(path)
+    await writeFile(path, '金九百万円')
+    await utimes(path, before.atime, before.mtime)
+    await expect(watched.read('a/b', recorded)).rejects.toMatchObject({
+      name: 'StoredFileDamaged',
+      key: 'a/b',
+    })
+    await expect(watched.localCopy('a/b', recorded)).rejects.toMatchObject({ name: 'StoredFileDamaged' })
+    expect(told).toHaveLength(2)
+    expect(told[0]).toEqual({
+      key: 'a/b',
+      expected: recorded,
+      found: sha256(Buffer.from('金九百万円')),
+      bytes: 15,
+    })
+    // Exchanged between the look and the first byte.
+    await watched.put('a/b', chunks('金壱百万円'))
+    const { stream } = await watched.read('a/b', recorded)
+    await watched.put('a/b', chunks('金九百万円'))
+    await expect(stream[Symbol.asyncIterator]().next()).rejects.toMatchObject({ name: 'StoredFileDamaged' })
   })
 
   it('removes once, and removing again is no error', async () => {
@@ -137,7 +167,7 @@ describe('storage on disk', () => {
     await storage.remove('a/b')
     await storage.remove('a/b')
     await storage.remove('never/was')
-    await expect(storage.read('a/b')).rejects.toBeInstanceOf(StoredFileMissing)
+    await expect(storage.read('a/b', '')).rejects.toBeInstanceOf(StoredFileMissing)
   })
 
   it.each([
@@ -156,7 +186,7 @@ describe('storage on disk', () => {
   ])('refuses the key %j', async (key) => {
     const wanted = { name: 'Error', message: 'a storage key is malformed' }
     await expect(storage.put(key, chunks('x'))).rejects.toMatchObject(wanted)
-    await expect(storage.read(key)).rejects.toMatchObject(wanted)
+    await expect(storage.read(key, '')).rejects.toMatchObject(wanted)
     await expect(storage.remove(key)).rejects.toMatchObject(wanted)
   })
 

@@ -5,7 +5,7 @@ import { png, type Request, sendAsking } from '#tests/signing/asked-for-a-file.t
 import { judgedByAxe } from '#tests/support/axe.ts'
 import { type Integrator, signInIntegrator, signingUrl, waitForStatus } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { fitsTheWidth, openChromium, tabTo, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, proveThePhone, readToTheEnd, tabTo, visit } from './visitor.ts'
 
 let server: TestServer
 let integrator: Integrator
@@ -26,13 +26,7 @@ const chosen = (name: string) => ({ name, mimeType: 'image/png', buffer: Buffer.
 
 async function arrive(page: Page, request: Request = {}) {
   const { sent, tels } = await sendAsking(integrator, request)
-  await page.goto(await signingUrl(sent))
-  await page.fill('#tel', tels[0] ?? '')
-  await page.click('form .button.primary')
-  await page.waitForURL('**/code')
-  await page.fill('#code', await server.codeFor(tels[0] ?? ''))
-  await page.click('#code-form .button.primary')
-  await page.waitForURL('**/review')
+  await proveThePhone(page, { url: await signingUrl(sent), tel: tels[0] ?? '', server })
   return sent
 }
 
@@ -57,7 +51,7 @@ describe('on a phone', () => {
   test('with the keyboard only: consent leads to the file, an upload to the consent', async () => {
     const { page, faults, leave } = await visit(browser)
     const sent = await arrive(page, { seal: false })
-    await page.locator('.paper.drawn').first().waitFor()
+    await readToTheEnd(page)
     expect(await page.textContent('#bar-state')).toBe('未入力の項目が1件あります（提出していただくファイル）')
     await judge(page, 'phone-1-asked')
 

@@ -99,20 +99,20 @@ describe('the console in Chromium', () => {
     await page.context().close()
   })
 
-  test.each([320, 360, 768, 1280])('no room is wider than a screen of %i pixels', async (width) => {
+  test.each([320, 360, 768, 1280])('no section is wider than a screen of %i pixels', async (width) => {
     const { page, faults } = await visitor({ width })
     await page.goto(`${server.url}/console`)
     await page.fill('#email', server.email)
     await page.fill('#password', server.password)
     await page.click('main button')
     await page.waitForURL('**/console/documents')
-    const rooms = ['documents', `documents/${documentId}`, 'templates', 'clients', 'settings']
+    const sections = ['documents', `documents/${documentId}`, 'templates', 'clients', 'settings']
     for (const lang of ['en', 'ja']) {
       await page.goto(`${server.url}/console/documents?lang=${lang}`)
-      for (const room of rooms) {
-        await page.goto(`${server.url}/console/${room}`)
+      for (const section of sections) {
+        await page.goto(`${server.url}/console/${section}`)
         const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect(`${room} ${lang} ${over}`).toBe(`${room} ${lang} 0`)
+        expect(`${section} ${lang} ${over}`).toBe(`${section} ${lang} 0`)
         const headings = await page.locator('h1').count()
         expect(headings).toBe(1)
       }

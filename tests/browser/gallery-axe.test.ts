@@ -1,13 +1,14 @@
-/** Every signing page in every state, in both languages, light and dark: judged by axe-core as a browser shows it. */
+/** Every page of the signing flow and of the ground floor in every state, in both languages, light and dark: judged by axe-core as a browser shows it. */
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { judgedByAxe } from '#tests/support/axe.ts'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { renderPage } from '#web/signing/render-page.ts'
+import { floorPages } from './gallery-floor.tsx'
 import { galleryPages } from './gallery-pages.tsx'
 
 const assetFolder = path.resolve(import.meta.dirname, '../../dist/assets')
@@ -20,19 +21,24 @@ const asset = (name: string) => {
   const manifest = JSON.parse(readFileSync(path.join(assetFolder, 'manifest.json'), 'utf8'))
   return `/assets/${manifest[name]}`
 }
+const pagesIn = (lang: 'ja' | 'en', assets: (name: string) => string) => ({
+  ...galleryPages(lang, assets),
+  ...floorPages(lang, assets),
+})
 const names = (['ja', 'en'] as const).flatMap((lang) =>
-  Object.keys(galleryPages(lang, (name) => name)).map((name) => ({ lang, name })),
+  Object.keys(pagesIn(lang, (name) => name)).map((name) => ({ lang, name })),
 )
 
 let server: Server
 let browser: Browser
 let address: string
+let page: Page
 
 beforeAll(async () => {
   const pdf = Buffer.from(await contractPdf())
   const html = new Map<string, string>()
   for (const lang of ['ja', 'en'] as const) {
-    for (const [name, view] of Object.entries(galleryPages(lang, asset))) {
+    for (const [name, view] of Object.entries(pagesIn(lang, asset))) {
       html.set(`/${lang}/${name}`, renderPage(view))
     }
   }
@@ -40,7 +46,7 @@ beforeAll(async () => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
     const shown = html.get(pathname)
     if (shown !== undefined) response.setHeader('content-type', 'text/html').end(shown)
-    else if (pathname.endsWith('.pdf')) response.end(pdf)
+    else if (/\.pdf(\/reading)?$/.test(pathname)) response.end(pdf)
     else if (pathname.startsWith('/assets/')) {
       response.setHeader('content-type', types[path.extname(pathname)] ?? 'application/octet-stream')
       response.end(readFileSync(path.join(assetFolder, pathname.slice('/assets/'.length))))
@@ -52,6 +58,7 @@ beforeAll(async () => {
     executablePath: '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--no-first-run', '--disable-gpu'],
   })
+  page = await browser.newPage({ viewport: { width: 360, height: 740 }, reducedMotion: 'reduce' })
 })
 
 afterAll(async () => {
@@ -59,19 +66,18 @@ afterAll(async () => {
   server?.close()
 })
 
-async function findings(page: Page, lang: string, name: string): Promise<string[]> {
+test.each(names)('axe finds nothing on $name in $lang, light and dark', async ({ lang, name }) => {
   await page.goto(`${address}/${lang}/${name}`)
-  if (name === 'review') await page.waitForSelector('.paper.drawn')
-  return judgedByAxe(page)
-}
+  if (/^review(-over|-nearly-full)?$/.test(name)) await page.waitForSelector('.paper.drawn')
+  expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
+})
 
-describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
-  test.each(names)('axe finds nothing on $name in $lang', async ({ lang, name }) => {
-    const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme })
-    try {
-      expect(await findings(page, lang, name)).toEqual([])
-    } finally {
-      await page.close()
-    }
-  })
+test.each([
+  'ja',
+  'en',
+])('axe finds nothing on the review as large text in %s, light and dark', async (lang) => {
+  await page.goto(`${address}/${lang}/review`)
+  await page.click('.as-text-button')
+  await page.waitForSelector('.text-page.as-text')
+  expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
 })

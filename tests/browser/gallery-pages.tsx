@@ -58,7 +58,15 @@ const sentIn = [
 ]
 
 function phone(lang: Language, more: Partial<PhonePageProps> = {}): VNode {
-  const props = { chrome: chromeIn(lang), base, formToken, purpose: 'sign' as const, tel: '', error: null }
+  const props = {
+    chrome: chromeIn(lang),
+    base,
+    formToken,
+    purpose: 'sign' as const,
+    tel: '',
+    error: null,
+    probe: null,
+  }
   return <PhonePage {...props} {...more} />
 }
 
@@ -71,6 +79,9 @@ function code(lang: Language, more: Partial<CodePageProps> = {}): VNode {
     lastDigits: '78',
     smsSender: '0005 1234 5678',
     lifeMinutes: 5,
+    sms: 'sent',
+    sentAt: '2026-11-22T10:12:00Z',
+    spent: null,
     delivery: 'submitted',
     resendInSeconds: 28,
     error: null,
@@ -81,12 +92,26 @@ function code(lang: Language, more: Partial<CodePageProps> = {}): VNode {
 
 function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
   const files = [
-    { id: 'f1', name: '建物賃貸借契約書.pdf', pages: 12, url: '/gallery/contract.pdf' },
-    { id: 'f2', name: '重要事項説明書.pdf', pages: 3, url: '/gallery/explanation.pdf' },
+    {
+      id: 'f1',
+      name: '建物賃貸借契約書.pdf',
+      pages: 12,
+      sizes: '595x842*12',
+      url: '/gallery/contract.pdf',
+      source: '/gallery/contract.pdf',
+    },
+    {
+      id: 'f2',
+      name: '重要事項説明書.pdf',
+      pages: 3,
+      sizes: '595x842*3',
+      url: '/gallery/explanation.pdf',
+      source: '/gallery/explanation.pdf',
+    },
   ]
   const widget = { fileId: 'f1', page: 0, fontSize: null, required: true, value: '' }
   const props: ReviewPageProps = {
-    chrome: chromeIn(lang, { session: { base, idleMinutes: 30 } }),
+    chrome: chromeIn(lang, { session: { base, idleMinutes: 30, oldInSeconds: 3600, idleMinutesWhenOld: 5 } }),
     base,
     formToken,
     revision,
@@ -144,17 +169,23 @@ function done(lang: Language, outcome: DonePageProps['outcome']): VNode {
 const states: MessageState[] = [
   'url_unknown',
   'expired',
+  'newer_mail',
   'locked',
   'paused',
   'cancelled',
   'declined',
   'already_done',
+  'sealing_failed',
   'not_your_turn',
   'cookie_lost',
+  'cookie_lost_frame',
+  'cookie_lost_app',
   'session_ended',
+  'session_replaced',
   'too_many_sms',
   'team_limit',
   'unavailable',
+  'please_wait',
   'opened_already',
   'form_stale',
 ]
@@ -162,7 +193,7 @@ const states: MessageState[] = [
 function message(lang: Language, state: MessageState): VNode {
   const chrome = state === 'url_unknown' ? chromeIn(lang, { sender: null }) : chromeIn(lang)
   const retryAt = state === 'paused' ? '2026-11-22T10:30:00Z' : null
-  const next = state === 'url_unknown' ? null : { href: returnUrl }
+  const next = ['url_unknown', 'newer_mail'].includes(state) ? null : { href: returnUrl }
   return <MessagePage chrome={chrome} state={state} next={next} retryAt={retryAt} copies={null} />
 }
 
@@ -178,6 +209,19 @@ const filled = (lang: Language): VNode => {
   )
 }
 
+/** The review as it comes back with these values and refusals. */
+const entered = (lang: Language, w1: string, w3: string, more: Partial<ReviewPageProps> = {}): VNode => {
+  const page = review(lang, more) as VNode<ReviewPageProps>
+  const values = { w1, w2: '1', w3 } as Record<string, string>
+  const widgets = page.props.widgets.map((w) => ({ ...w, value: values[w.id] ?? '' }))
+  return <ReviewPage {...page.props} widgets={widgets} />
+}
+
+const address = '東京都千代田区丸の内一丁目一番一号'
+/** The field of 200 × 24 points holds about 95 characters. */
+const nearlyFull = `${address}${'コーポ青空二〇三号室'.repeat(7)}`
+const tooMuch = `${address}${'コーポ青空二〇三号室'.repeat(12)}`
+
 /** Every signing page in every state, by a name that says which. */
 export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']): Record<string, VNode> {
   assets = assetsOf
@@ -186,6 +230,18 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
   return {
     phone: phone(lang),
     'phone-mismatch': phone(lang, { tel: '090-1234-5679', error: 'phone_mismatch' }),
+    ...Object.fromEntries(
+      (['letters', 'too_short', 'too_long', 'not_mobile'] as const).map((error) => [
+        `phone-${error}`,
+        phone(lang, { tel: '03-1234-5678', error }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      (['cookie_lost', 'cookie_lost_frame', 'cookie_lost_app'] as const).map((state) => [
+        `phone-${state}`,
+        phone(lang, { probe: { cookie: 'musubi-probe', lost: { state, href: base } } }),
+      ]),
+    ),
     'phone-copy': phone(lang, { purpose: 'copy' }),
     code: code(lang),
     'code-wrong': code(lang, {
@@ -194,17 +250,45 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
       delivery: 'delivered',
       resendInSeconds: 0,
     }),
+    'code-malformed': code(lang, { error: 'code_malformed', delivery: 'delivered', resendInSeconds: 0 }),
+    'code-too-early': code(lang, { error: 'resend_too_early', delivery: 'submitted', resendInSeconds: 12 }),
     'code-failed': code(lang, { error: 'resend_too_early', delivery: 'failed', resendInSeconds: 12 }),
+    'code-sent-earlier': code(lang, { sms: 'sent_earlier', delivery: 'delivered', resendInSeconds: 21 }),
+    'code-not-sent': code(lang, { sms: 'not_sent', sentAt: null, resendInSeconds: 17 }),
+    'code-used-up': code(lang, { spent: 'used_up', error: 'code_wrong', triesLeft: 0, resendInSeconds: 0 }),
+    'code-used-up-waiting': code(lang, { spent: 'used_up', resendInSeconds: 12 }),
+    'code-expired': code(lang, { spent: 'expired', resendInSeconds: 0 }),
     'code-copy': code(lang, { purpose: 'copy' }),
-    open: <OpenPage chrome={chrome} base={base} formToken={formToken} accessCode={false} wrong={false} />,
-    'open-access-code': <OpenPage chrome={chrome} base={base} formToken={formToken} accessCode wrong />,
-    preparing: <PreparingPage chrome={chrome} base={base} refreshSeconds={600} />,
+    open: (
+      <OpenPage
+        chrome={chrome}
+        base={base}
+        formToken={formToken}
+        accessCode={false}
+        wrong={false}
+        probe={null}
+      />
+    ),
+    'open-access-code': (
+      <OpenPage chrome={chrome} base={base} formToken={formToken} accessCode wrong probe={null} />
+    ),
+    preparing: <PreparingPage chrome={chrome} base={base} refreshSeconds={600} stuck={false} />,
+    'preparing-stuck': <PreparingPage chrome={chrome} base={base} refreshSeconds={600} stuck />,
     review: review(lang),
     'review-missing': review(lang, {
       showMissing: true,
       problems: [{ widgetId: 'w1', kind: 'unprintable', character: '😀' }],
     }),
     'review-filled': filled(lang),
+    'review-nearly-full': entered(lang, nearlyFull, '山田 太郎'),
+    'review-over': entered(lang, tooMuch, '山田太郎左衛門尉藤原朝臣義経源九郎判官'),
+    'review-variant': entered(lang, '辻\u{e0100}堂一丁目', '辻\u{e0100}'),
+    'review-refused': entered(lang, tooMuch, '山田\u200b太郎', {
+      problems: [
+        { widgetId: 'w1', kind: 'does_not_fit', most: 95 },
+        { widgetId: 'w3', kind: 'invisible', character: 'U+200B' },
+      ],
+    }),
     'review-plain': review(lang, { widgets: [], message: null }),
     'review-upload': review(lang, { attachment: asked }),
     'review-upload-missing': review(lang, { attachment: asked, showMissing: true }),
@@ -229,12 +313,35 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
         uploads={null}
       />
     ),
+    'confirm-with-inputs': (
+      <ConfirmPage
+        chrome={chrome}
+        base={base}
+        formToken={formToken}
+        revision={revision}
+        title="建物賃貸借契約書（コーポ青空 203号室）"
+        files={[...files, { name: '重要事項説明書.pdf', pages: 3 }]}
+        inputs={[{ id: 'w1', value: address }]}
+        uploads={{ names: sentIn.map(({ name }) => name), shown: 'a1 a2' }}
+      />
+    ),
     'done-concluding': done(lang, 'concluding'),
     'done-concluded': done(lang, 'concluded'),
     'done-waiting': done(lang, 'waiting'),
+    'done-delayed': done(lang, 'delayed'),
+    'done-failed': done(lang, 'failed'),
     decline: <DeclinePage chrome={chrome} base={base} formToken={formToken} reason="" error={null} />,
     'decline-error': (
       <DeclinePage chrome={chrome} base={base} formToken={formToken} reason="長い" error="reason_too_long" />
+    ),
+    'decline-invisible': (
+      <DeclinePage
+        chrome={chrome}
+        base={base}
+        formToken={formToken}
+        reason={'条件が\u200b違います'}
+        error={{ invisible: 'U+200B' }}
+      />
     ),
     declined: <DeclinedPage chrome={chrome} returnUrl={returnUrl} />,
     copies: (

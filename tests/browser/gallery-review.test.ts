@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { renderPage } from '#web/signing/render-page.ts'
 import { galleryPages } from './gallery-pages.tsx'
+import { readToTheEnd } from './visitor.ts'
 
 const assetFolder = path.resolve(import.meta.dirname, '../../dist/assets')
 const pagesInFile = 30
@@ -50,7 +51,7 @@ beforeAll(async () => {
       response
         .writeHead(answerToInputs.status, { 'content-type': 'application/json' })
         .end(answerToInputs.body)
-    } else if (pathname.endsWith('.pdf')) response.end(plainPdf(pagesInFile))
+    } else if (/\.pdf(\/reading)?$/.test(pathname)) response.end(plainPdf(pagesInFile))
     else if (html[pathname] !== undefined) response.setHeader('content-type', 'text/html').end(html[pathname])
     else if (pathname.startsWith('/assets/')) {
       const bytes = await readFile(path.join(assetFolder, pathname.slice('/assets/'.length))).catch(
@@ -95,6 +96,7 @@ afterEach(async () => {
 })
 
 test('consent pressed too early leads to the first missing field, and opens the dialog once all is filled in place', async () => {
+  await readToTheEnd(page)
   await page.click('#consent')
   await page.waitForFunction(() => (document.activeElement as HTMLElement).dataset.mark === 'w1')
   expect(await page.locator('#confirm').isVisible()).toBe(false)
@@ -127,9 +129,36 @@ test('a value that cannot be printed is said beside its field and keeps the dial
   await page.fill('#widget-w1', '😀')
   await page.check('#widget-w2')
   await page.fill('#widget-w3', '山田')
+  await readToTheEnd(page)
   await page.click('#consent')
   await page.waitForSelector('#widget-w1[aria-invalid=true]')
   expect(await page.locator('#confirm').isVisible()).toBe(false)
+})
+
+test('what does not fit its box is marked on the paper, until it is shortened', async () => {
+  await page.goto(`${address}/review-over`)
+  const mark = page.locator('[data-mark=w1]')
+  const border = () => mark.evaluate((node) => getComputedStyle(node).borderColor)
+  await mark.waitFor()
+  expect(await border()).toBe('rgb(178, 52, 35)')
+  await page.fill('#widget-w1', '東京都千代田区')
+  expect(await border()).not.toBe('rgb(178, 52, 35)')
+
+  const seal = page.locator('[data-mark=w3]')
+  const over = () => seal.evaluate((node) => node.classList.contains('over'))
+  await page.fill('#widget-w3', '寿'.repeat(60))
+  expect(await over()).toBe(true)
+  await page.fill('#widget-w3', '')
+  expect(await over()).toBe(false)
+})
+
+test('where cookies get lost, nothing on the first page asks for the number any more', async () => {
+  await page.goto(`${address}/phone-cookie_lost`)
+  await page.waitForSelector('#cookie-help:not([hidden])')
+  const shown = await page.locator('main').innerText()
+  expect(shown).toContain('Cookieが使えないため')
+  expect(shown).not.toMatch(/電話番号|認証コード|通話料/)
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('新しい画面で開く')
 })
 
 test('pages off screen are let go: a long file never holds more than a handful of canvases', async () => {
@@ -150,7 +179,7 @@ test('the text of a page can be selected and is there for screen readers', async
 })
 
 test('when the file cannot be read, the link that opens it is back', async () => {
-  await page.route('**/*.pdf*', (route) => route.abort())
+  await page.route(/\.pdf/, (route) => route.abort())
   await page.reload()
   await page.waitForSelector('.viewer-failed')
   expect(await page.locator('.file-links a').first().isVisible()).toBe(true)

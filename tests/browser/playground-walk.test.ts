@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshTel } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { fitsTheWidth, inkOf, openChromium, screen, tabTo, visit } from './visitor.ts'
+import { fitsTheWidth, inkOf, openChromium, readToTheEnd, screen, tabTo, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -94,6 +94,7 @@ test.each(
   expect(await page.locator('.text-layer').first().innerText()).toContain('賃貸借')
   await shot('08-review')
 
+  await readToTheEnd(page)
   // Pressed too early: it leads to what is missing, and no dialog opens.
   await expect.poll(() => page.innerText('#bar-state')).toMatch(/[0-9]件/)
   await page.click('#consent')
@@ -179,6 +180,11 @@ test('the same with the keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await page.waitForURL('**/review')
   await page.locator('.paper.drawn').first().waitFor()
+  if (await page.locator('#read-end').isVisible()) {
+    await tabTo(page, '#read-end')
+    await page.keyboard.press('Enter')
+    await page.locator('#consent:focus').waitFor()
+  }
   await expect.poll(() => page.innerText('#bar-state')).toMatch(/[0-9]件/)
   for (let steps = 0; steps < 8; steps++) {
     if (!/[0-9]件/.test(await page.innerText('#bar-state'))) break

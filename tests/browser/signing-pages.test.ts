@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
@@ -11,7 +11,7 @@ import {
   type Wanted,
 } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { fitsTheWidth, inkOf, openChromium, screen, visit } from './visitor.ts'
+import { fitsTheWidth, inkOf, openChromium, proveThePhone, readToTheEnd, screen, visit } from './visitor.ts'
 
 let server: TestServer
 let integrator: Integrator
@@ -32,16 +32,6 @@ async function contract(wanted: Partial<Wanted> = {}) {
   const pdf = await contractPdf()
   const sent = await sendDocument(integrator, { pdf, recipients: [{ name: '山田 花子', tel }], ...wanted })
   return { sent, tel, url: await signingUrl(sent) }
-}
-
-async function proveThePhone(page: Page, { url, tel }: { url: string; tel: string }): Promise<void> {
-  await page.goto(url)
-  await page.fill('#tel', tel)
-  await page.click('form .button.primary')
-  await page.waitForURL('**/code')
-  await page.fill('#code', await server.codeFor(tel))
-  await page.click('#code-form .button.primary')
-  await page.waitForURL('**/review')
 }
 
 describe.each([
@@ -89,6 +79,7 @@ describe.each([
     await fits()
     for (const input of await page.locator('#inputs input[type=text]').all()) await input.fill('山田')
     for (const box of await page.locator('#inputs input[type=checkbox]').all()) await box.check()
+    await readToTheEnd(page)
     await page.click('#consent')
     await page.locator('#confirm[open]').waitFor()
     await fits()
@@ -109,7 +100,7 @@ describe('the viewer', () => {
   test('a hundred pages keep a handful of canvases alive, and the last page can be reached and read', async () => {
     const pages = Array.from({ length: 100 }, () => ({}))
     const { page, faults, leave } = await visit(browser)
-    await proveThePhone(page, await contract({ pdf: makePdf({ pages }) }))
+    await proveThePhone(page, { ...(await contract({ pdf: makePdf({ pages }) })), server })
     await page.locator('.paper.drawn').first().waitFor()
     let most = 0
     for (const number of [0, 10, 25, 50, 75, 99]) {
@@ -127,24 +118,12 @@ describe('the viewer', () => {
 
   test('a Japanese PDF without its fonts is drawn and can be read aloud', async () => {
     const { page, faults, leave } = await visit(browser)
-    await proveThePhone(page, await contract({ pdf: japaneseWithoutFonts() }))
+    await proveThePhone(page, { ...(await contract({ pdf: japaneseWithoutFonts() })), server })
     await page.locator('.paper.drawn').first().waitFor()
     expect(await page.locator('.text-layer').first().innerText()).toContain('賃貸借契約書')
     expect(await inkOf(page)).toBeGreaterThan(0.003)
     await screen(page, 'viewer-japanese-without-fonts')
     expect(faults).toEqual([])
-    await leave()
-  })
-
-  test('it is fetched ahead on the phone and code screens', async () => {
-    const { page, leave } = await visit(browser)
-    const { url } = await contract()
-    await page.goto(url)
-    const ahead = await page
-      .locator('link[rel=prefetch]')
-      .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
-    expect(ahead.some((href) => /pdf\.min/.test(href))).toBe(true)
-    for (const href of ahead) expect((await fetch(href)).status, href).toBe(200)
     await leave()
   })
 })
@@ -159,7 +138,7 @@ test('a double tap on each button is one press, and costs no second SMS', async 
   await page.fill('#code', await server.codeFor(tel))
   await page.dblclick('#code-form .button.primary')
   await page.waitForURL('**/review')
-  await page.locator('.paper.drawn').first().waitFor()
+  await readToTheEnd(page)
   await page.click('#consent')
   await page.dblclick('#confirm .button.primary')
   await page.waitForURL('**/done')
@@ -170,7 +149,7 @@ test('a double tap on each button is one press, and costs no second SMS', async 
 test('inputs are saved while they are typed, and are there after a killed tab', async () => {
   const { page, leave } = await visit(browser)
   const about = await contract({ widgets: true })
-  await proveThePhone(page, about)
+  await proveThePhone(page, { ...about, server })
   await page.locator('.paper.drawn').first().waitFor()
   const text = page.locator('#inputs input[type=text]').nth(1)
   const saved = page.waitForResponse((answer) => answer.url().endsWith('/inputs') && answer.status() === 204)
@@ -187,7 +166,7 @@ test('inputs are saved while they are typed, and are there after a killed tab', 
 test('the button 次へ and the decline’s way back are links, and the policy stops nothing on the way', async () => {
   const { page, faults, leave } = await visit(browser)
   const about = await contract()
-  await proveThePhone(page, about)
+  await proveThePhone(page, { ...about, server })
   await page.click('.decline-link')
   await page.fill('#reason', '条件が異なります')
   await screen(page, 'phone-20-decline')

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { TestServer } from '#tests/support/server.ts'
 
 export function openChromium(): Promise<Browser> {
   return chromium.launch({
@@ -77,6 +78,14 @@ export async function fitsTheWidth(page: Page): Promise<void> {
   expect(wide, `${page.url()} ${widest.join(' ')}`).toBeLessThanOrEqual(inner)
 }
 
+/** Reads on to the last page of the last file, by the quiet way, until the consent button has come. */
+export async function readToTheEnd(page: Page): Promise<void> {
+  await page.locator('.paper.drawn').first().waitFor()
+  const end = page.locator('#read-end')
+  if (await end.isVisible()) await end.click()
+  await page.locator('#consent').waitFor()
+}
+
 /** Only with the keyboard: presses Tab until the focus is on what `selector` names. */
 export async function tabTo(page: Page, selector: string): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
@@ -97,4 +106,18 @@ export function inkOf(page: Page, selector = '.paper canvas'): Promise<number> {
     for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 160) dark += 1
     return dark / (data.length / 4)
   }, selector)
+}
+
+/** From the consent URL to the review: the number, and the code that arrives for it. */
+export async function proveThePhone(
+  page: Page,
+  { url, tel, server }: { url: string; tel: string; server: Pick<TestServer, 'codeFor'> },
+): Promise<void> {
+  await page.goto(url)
+  await page.fill('#tel', tel)
+  await page.click('form .button.primary')
+  await page.waitForURL('**/code')
+  await page.fill('#code', await server.codeFor(tel))
+  await page.click('#code-form .button.primary')
+  await page.waitForURL('**/review')
 }

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client, Pool } from 'pg'
+import { giveAccount } from '#server/adapters/postgres/account-rows.ts'
+import { strangerLimitStore } from '#server/adapters/postgres/stranger-limit-store.ts'
 import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
+import { createSecrets } from '#server/adapters/system/secrets.ts'
 import { openBrowser, type Recipient } from '#tests/support/recipient.ts'
 import type { TestServer } from '#tests/support/server.ts'
 
@@ -31,13 +34,25 @@ export async function addColleague(server: TestServer, email: string, password: 
   await client.end()
 }
 
+/** The limits of a server whose keys do not matter here. */
+export function limitsOn(pool: Pool) {
+  const unused = new Uint8Array(32)
+  return strangerLimitStore(pool, createSecrets({ data: [{ id: 'unused', key: unused }], hash: unused }))
+}
+
 /** What an operator does for somebody who forgot theirs. */
 export async function givePassword(server: TestServer, email: string, password: string): Promise<void> {
   const pool = new Pool({ connectionString: server.databaseUrl })
   try {
     const { keys } = JSON.parse(await readFile(join(server.dataDirectory, 'evaluation.json'), 'utf8'))
-    const signIn = createSignIn({ pool, secret: keys.session, baseUrl: server.url, secureCookies: false })
-    await signIn.createAccount(email, '同僚 次郎', password)
+    const signIn = createSignIn({
+      pool,
+      limits: limitsOn(pool),
+      secret: keys.session,
+      baseUrl: server.url,
+      secureCookies: false,
+    })
+    await giveAccount(pool, email, '同僚 次郎', await signIn.hashOf(password))
   } finally {
     await pool.end()
   }
@@ -57,4 +72,18 @@ export function postRaw(
     body: new URLSearchParams(fields),
     headers: { ...headers, ...(cookie === '' ? {} : { cookie }) },
   })
+}
+
+/** What a browser would post of the page's form, as it stands. */
+export function formEntries(html: string): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(input)?.[1] ?? ''
+    if (/type="checkbox"/.test(input) && !/\bchecked\b/.test(input)) continue
+    fields[name] = /value="([^"]*)"/.exec(input)?.[1] ?? ''
+  }
+  for (const [, name = '', text = ''] of html.matchAll(/<textarea\b[^>]*name="([^"]*)"[^>]*>([^<]*)</g)) {
+    fields[name] = text
+  }
+  return fields
 }

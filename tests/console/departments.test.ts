@@ -12,7 +12,7 @@ let administrator: Recipient
 let sender: Caller
 let manager: Caller
 const managerId = 'member-manager@example.jp'
-const room = '/console/departments'
+const section = '/console/departments'
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -24,10 +24,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Posts a form of the room itself. */
+/** Posts a form of the section itself. */
 async function post(path: string, fields: Record<string, string> = {}, by = administrator): Promise<Page> {
-  await by.get(room)
-  return by.post(`${room}${path}`, fields)
+  await by.get(section)
+  return by.post(`${section}${path}`, fields)
 }
 
 const switchOn = () => post('/on')
@@ -39,20 +39,20 @@ const seeOf = async (path: string) => (await manager.call('GET', path)).status
 describe('departments', () => {
   test('are for team administrators only', async () => {
     const colleague = await enterConsole(server, 'plain@example.jp', 'a password of theirs')
-    expect((await colleague.get(room)).status).toBe(403)
+    expect((await colleague.get(section)).status).toBe(403)
     for (const path of ['', '/on', '/off', '/cabinets']) {
       await colleague.get('/console/documents')
-      expect((await colleague.post(`${room}${path}`, { name: 'x' })).status).toBe(403)
+      expect((await colleague.post(`${section}${path}`, { name: 'x' })).status).toBe(403)
     }
     expect((await sender.call('GET', '/cabinets')).status).toBe(403)
   })
 
   test('are switched on with one all-documents cabinet, also by two at once', async () => {
     const other = await enterConsole(server)
-    await Promise.all([administrator.get(room), other.get(room)])
-    const pages = await Promise.all([administrator, other].map((each) => each.post(`${room}/on`)))
+    await Promise.all([administrator.get(section), other.get(section)])
+    const pages = await Promise.all([administrator, other].map((each) => each.post(`${section}/on`)))
     for (const page of pages) expect(page.url).toMatch(/\?done=on$/)
-    const { html } = await administrator.get(room)
+    const { html } = await administrator.get(section)
     expect(html.match(/\/departments\/cabinets\/[0-9a-f]{32}/g)).toHaveLength(1)
     expect(html).toContain('すべての書類')
     expect((await sender.call('GET', '/cabinets')).body).toEqual({ total: 0, page: 1, cabinets: [] })
@@ -61,13 +61,13 @@ describe('departments', () => {
   test('what is switched off comes back as it was', async () => {
     await switchOn()
     const id = await addDepartment('のこる部')
-    expect((await administrator.get(`${room}/off`)).html).toContain('やめずに戻る')
-    await administrator.post(`${room}/off`)
-    expect((await administrator.get(room)).html).not.toContain('のこる部')
-    expect((await administrator.get(`${room}/${id}`)).status).toBe(409)
+    expect((await administrator.get(`${section}/off`)).html).toContain('やめずに戻る')
+    await administrator.post(`${section}/off`)
+    expect((await administrator.get(section)).html).not.toContain('のこる部')
+    expect((await administrator.get(`${section}/${id}`)).status).toBe(409)
     expect((await sender.call('GET', '/cabinets')).status).toBe(403)
     await switchOn()
-    const { html } = await administrator.get(room)
+    const { html } = await administrator.get(section)
     expect(html).toContain('のこる部')
     expect(html.match(/\/departments\/cabinets\/[0-9a-f]{32}/g)).toHaveLength(1)
   })
@@ -80,27 +80,29 @@ describe('departments', () => {
       expect(page.status).toBe(400)
       expect(page.html).toContain('id="department-name-error"')
     }
-    await administrator.get(`${room}/${id}`)
-    const renamed = await administrator.post(`${room}/${id}`, { name: '法人営業部' })
+    await administrator.get(`${section}/${id}`)
+    const renamed = await administrator.post(`${section}/${id}`, { name: '法人営業部' })
     expect(renamed.html).toContain('<h1>法人営業部</h1>')
     const other = await addDepartment('総務部')
-    await administrator.get(`${room}/${other}`)
-    const refused = await administrator.post(`${room}/${other}`, { name: '法人営業部' })
+    await administrator.get(`${section}/${other}`)
+    const refused = await administrator.post(`${section}/${other}`, { name: '法人営業部' })
     expect([refused.status, refused.html.includes('id="name-error"')]).toEqual([400, true])
   })
 
   test('of the same name added twice at once, one is made', async () => {
     await switchOn()
     const other = await enterConsole(server)
-    await Promise.all([administrator.get(room), other.get(room)])
-    const pages = await Promise.all([administrator, other].map((each) => each.post(room, { name: '双子部' })))
+    await Promise.all([administrator.get(section), other.get(section)])
+    const pages = await Promise.all(
+      [administrator, other].map((each) => each.post(section, { name: '双子部' })),
+    )
     expect(pages.map(({ status }) => status).sort()).toEqual([200, 400])
   })
 
   test('are deleted when nobody belongs to them, and not before', async () => {
     await switchOn()
     const id = await addDepartment('消える部')
-    const path = `${room}/${id}`
+    const path = `${section}/${id}`
     await administrator.get(path)
     await administrator.post(path, { name: '消える部', [`member-${managerId}`]: '1' })
     expect(administrator.page().html).not.toContain(`href="${path}/remove"`)
@@ -128,13 +130,16 @@ describe('departments', () => {
        values ('theirs', 'elsewhere', 'よその部', now(), now())`,
     )
     const id = await addDepartment('自分たちの部')
-    await administrator.get(`${room}/${id}`)
-    const page = await administrator.post(`${room}/${id}`, { name: '自分たちの部', 'member-stranger': '1' })
+    await administrator.get(`${section}/${id}`)
+    const page = await administrator.post(`${section}/${id}`, {
+      name: '自分たちの部',
+      'member-stranger': '1',
+    })
     expect(page.status).toBe(200)
     expect(page.html).not.toContain('よその人')
     expect(page.html).toContain('この部署を削除する')
     for (const path of ['/theirs', '/theirs/remove']) {
-      expect((await administrator.get(`${room}${path}`)).status).toBe(404)
+      expect((await administrator.get(`${section}${path}`)).status).toBe(404)
     }
     expect((await post('/theirs', { name: 'うばう' })).status).toBe(404)
     expect((await post('/theirs/remove')).status).toBe(404)
@@ -145,11 +150,11 @@ describe('cabinets', () => {
   test('are added, named, noted, and opened to departments, whose members then list them', async () => {
     await switchOn()
     const department = await addDepartment('経理部')
-    await administrator.get(`${room}/${department}`)
-    await administrator.post(`${room}/${department}`, { name: '経理部', [`member-${managerId}`]: '1' })
+    await administrator.get(`${section}/${department}`)
+    await administrator.post(`${section}/${department}`, { name: '経理部', [`member-${managerId}`]: '1' })
     const added = await post('/cabinets', { name: '請求書' })
     expect(added.url).toMatch(/\?done=added_cabinet$/)
-    const path = `${room}/cabinets/${idIn(added)}`
+    const path = `${section}/cabinets/${idIn(added)}`
     expect((await manager.call('GET', '/cabinets')).body.total).toBe(0)
     const fields = { name: '請求書と領収書', note: '経理部だけが使います', [`department-${department}`]: '1' }
     await administrator.post(path, fields)
@@ -168,24 +173,24 @@ describe('cabinets', () => {
       const page = await post('/cabinets', { name })
       expect([page.status, page.html.includes('id="cabinet-name-error"')]).toEqual([400, true])
     }
-    await administrator.get(`${room}/cabinets/${id}`)
-    const page = await administrator.post(`${room}/cabinets/${id}`, {
+    await administrator.get(`${section}/cabinets/${id}`)
+    const page = await administrator.post(`${section}/cabinets/${id}`, {
       name: '契約書',
       note: '長'.repeat(201),
     })
     expect([page.status, page.html.includes('id="note-error"')]).toEqual([400, true])
     expect(page.html).toContain('長'.repeat(201))
-    expect((await administrator.get(`${room}/cabinets/nothing`)).status).toBe(404)
+    expect((await administrator.get(`${section}/cabinets/nothing`)).status).toBe(404)
   })
 
   test('the all-documents cabinet lets document administrators of a department read everything', async () => {
     await switchOn()
     const department = await addDepartment('監査部')
-    await administrator.get(`${room}/${department}`)
-    await administrator.post(`${room}/${department}`, { name: '監査部', [`member-${managerId}`]: '1' })
+    await administrator.get(`${section}/${department}`)
+    await administrator.post(`${section}/${department}`, { name: '監査部', [`member-${managerId}`]: '1' })
     const document = `/documents/${await aDraft(sender)}`
     expect(await seeOf(document)).toBe(403)
-    const { html } = await administrator.get(room)
+    const { html } = await administrator.get(section)
     const path = /\/console\/departments\/cabinets\/[0-9a-f]{32}/.exec(html)?.[0] ?? ''
     const page = await administrator.get(path)
     expect(page.html).toContain('<h1>すべての書類</h1>')
@@ -202,12 +207,12 @@ describe('a document in a cabinet', () => {
   /** A cabinet open to a department of these members. */
   async function aCabinet(name: string, ...memberIds: string[]): Promise<string> {
     const department = await addDepartment(`${name}の部`)
-    await administrator.get(`${room}/${department}`)
+    await administrator.get(`${section}/${department}`)
     const members = Object.fromEntries(memberIds.map((id) => [`member-${id}`, '1']))
-    await administrator.post(`${room}/${department}`, { name: `${name}の部`, ...members })
+    await administrator.post(`${section}/${department}`, { name: `${name}の部`, ...members })
     const cabinet = await addCabinet(name)
-    await administrator.get(`${room}/cabinets/${cabinet}`)
-    await administrator.post(`${room}/cabinets/${cabinet}`, { name, [`department-${department}`]: '1' })
+    await administrator.get(`${section}/cabinets/${cabinet}`)
+    await administrator.post(`${section}/cabinets/${cabinet}`, { name, [`department-${department}`]: '1' })
     return cabinet
   }
 
@@ -223,8 +228,8 @@ describe('a document in a cabinet', () => {
     expect(await seeOf(`/documents/${id}`)).toBe(403)
 
     const own = await addDepartment('差出人の部')
-    await administrator.get(`${room}/${own}`)
-    await administrator.post(`${room}/${own}`, { name: '差出人の部', [`member-${senderId}`]: '1' })
+    await administrator.get(`${section}/${own}`)
+    await administrator.post(`${section}/${own}`, { name: '差出人の部', [`member-${senderId}`]: '1' })
     await sql(server, 'insert into cabinet_departments (cabinet_id, department_id) values ($1, $2)', [
       cabinet,
       own,
@@ -277,9 +282,9 @@ describe('in Chromium', () => {
       await page.fill('#password', server.password)
       await page.click('main button')
       for (const lang of ['en', 'ja']) {
-        await page.goto(`${server.url}${room}?lang=${lang}`)
+        await page.goto(`${server.url}${section}?lang=${lang}`)
         for (const path of ['', '/off', `/${department}`, `/${department}/remove`, `/cabinets/${cabinet}`]) {
-          await page.goto(`${server.url}${room}${path}`)
+          await page.goto(`${server.url}${section}${path}`)
           await fitsTheWidth(page)
           expect(await judgedByAxe(page)).toEqual([])
         }
@@ -287,12 +292,12 @@ describe('in Chromium', () => {
       await page.goto(`${server.url}${filing}`)
       await fitsTheWidth(page)
       expect(await judgedByAxe(page)).toEqual([])
-      await page.goto(`${server.url}${room}`)
+      await page.goto(`${server.url}${section}`)
       await page.click('form[action$="/cabinets"] .button')
       expect(await page.locator('#cabinet-name-error').isVisible()).toBe(true)
       expect(await judgedByAxe(page)).toEqual([])
       await post('/off')
-      await page.goto(`${server.url}${room}`)
+      await page.goto(`${server.url}${section}`)
       await fitsTheWidth(page)
       expect(await judgedByAxe(page)).toEqual([])
       expect(faults).toEqual([])

@@ -62,7 +62,7 @@ describe('the list of documents', () => {
 })
 
 describe('the page of a document', () => {
-  test('tells its story from creation to conclusion, with a masked number', async () => {
+  test('tells its timeline from creation to conclusion, with a masked number', async () => {
     const { html } = await console_.get(pageOf(concluded))
     for (const sentence of [
       '書類が作成されました',
@@ -72,7 +72,8 @@ describe('the page of a document', () => {
     ])
       expect(html).toContain(sentence)
     expect(html).toMatch(/0[7896]0-\*{4}-\*\*[0-9]{2}/)
-    expect(html).not.toMatch(/0[6789]0[0-9]{8}/)
+    // Ids and hashes are hexadecimal, and eleven digits of one in a hundred pages look like a number.
+    expect(html.replace(/[0-9a-f]{32,}/g, '')).not.toMatch(/0[6789]0[0-9]{8}/)
   })
 
   test('gives the sealed file and the certificate, byte for byte what the Web API gives', async () => {

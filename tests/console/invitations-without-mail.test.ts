@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -25,7 +25,9 @@ beforeAll(async () => {
     stdio: 'ignore',
   })
   await chmod(keyFile, 0o600)
-  const key = Buffer.alloc(32, 7).toString('base64')
+  // The database belongs to these keys, and to files that hold its id.
+  await cp(join(server.dataDirectory, 'files'), join(directory, 'data', 'files'), { recursive: true })
+  const { keys } = JSON.parse(await readFile(join(server.dataDirectory, 'evaluation.json'), 'utf8'))
   production = await startProcess({
     dataDirectory: join(directory, 'data'),
     databaseUrl: server.databaseUrl,
@@ -33,14 +35,15 @@ beforeAll(async () => {
     env: {
       MUSUBI_MODE: 'production',
       PUBLIC_URL: 'https://sign.example.jp',
-      DATA_KEY: key,
-      HASH_KEY: key,
-      SESSION_SECRET: key,
+      DATA_KEY: keys.data,
+      HASH_KEY: keys.hash,
+      SESSION_SECRET: keys.session,
       TERMS_URL: 'https://example.jp/terms',
       SIGNING_KEY_FILE: keyFile,
       SIGNING_CERTIFICATE_FILE: certificate,
       OPERATOR_NAME: '株式会社運営',
       TSA_URL: 'http://127.0.0.1:9/tsa',
+      TSA_CERTIFICATE_FILE: certificate,
       SMS_GATEWAY: 'kannel',
       SMS_KANNEL_URL: 'http://127.0.0.1:9/cgi-bin/sendsms',
       SMS_KANNEL_USERNAME: 'u',
@@ -69,8 +72,8 @@ test('where there is no mail the administrator sees the link once, and it works'
   const administrator = openBrowser(at)
   await administrator.get('/console/sign-in')
   await post(administrator, `${at}/console/sign-in`, { email: server.email, password: server.password })
-  const room = await administrator.get('/console/members')
-  expect(room.html).not.toContain('リンクを、このアドレスに送ります')
+  const section = await administrator.get('/console/members')
+  expect(section.html).not.toContain('リンクを、このアドレスに送ります')
   const shown = await post(administrator, `${at}/console/members`, {
     name: '高橋 美咲',
     email: 'takahashi@example.jp',

@@ -52,7 +52,7 @@ async function change(id: string, fields: Record<string, string>, by = administr
   return by.post(`/console/members/${id}`, { name: '佐藤 一郎', organization: '', ...fields })
 }
 
-describe('the room of members', () => {
+describe('the section of members', () => {
   test('lists the team for its administrators, and for nobody else', async () => {
     const { html, status } = await administrator.get('/console/members')
     expect(status).toBe(200)

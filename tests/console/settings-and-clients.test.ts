@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signInIntegrator } from '#tests/support/integrator.ts'
 import type { Page, Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { addColleague, enterConsole, postRaw } from './console-visitor.ts'
+import { addColleague, enterConsole, formEntries, postRaw } from './console-visitor.ts'
 
 let server: TestServer
 let administrator: Recipient
@@ -13,28 +13,14 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** What a browser would post of the settings form, as it stands. */
-function entries(html: string): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
-    const name = /name="([^"]*)"/.exec(input)?.[1] ?? ''
-    if (/type="checkbox"/.test(input) && !/\bchecked\b/.test(input)) continue
-    fields[name] = /value="([^"]*)"/.exec(input)?.[1] ?? ''
-  }
-  for (const [, name = '', text = ''] of html.matchAll(/<textarea\b[^>]*name="([^"]*)"[^>]*>([^<]*)</g)) {
-    fields[name] = text
-  }
-  return fields
-}
-
 async function save(changes: Record<string, string>): Promise<Page> {
   const { html } = await administrator.get('/console/settings')
-  return administrator.post('/console/settings', { ...entries(html), ...changes })
+  return administrator.post('/console/settings', { ...formEntries(html), ...changes })
 }
 
 describe('team settings', () => {
   test('saved as they stand they do not change, and the terms keep their version', async () => {
-    const before = entries((await administrator.get('/console/settings')).html)
+    const before = formEntries((await administrator.get('/console/settings')).html)
     const page = await save({ terms_text: (before.terms_text ?? '').replaceAll('\n', '\r\n') })
     expect(page.url).toMatch(/\?done=unchanged$/)
   })
@@ -51,7 +37,7 @@ describe('team settings', () => {
     expect(page.status).toBe(400)
     expect(page.html).toContain(`value="${url}"`)
     expect(page.html).toContain('id="return_url-error"')
-    const now = entries((await administrator.get('/console/settings')).html)
+    const now = formEntries((await administrator.get('/console/settings')).html)
     expect(now.return_url).not.toBe(url)
     expect(now.contact).not.toBe('somebody@example.jp')
   })
@@ -87,7 +73,7 @@ describe('team settings', () => {
     const { html } = await administrator.get('/console/settings')
     expect(html).toContain('value="https://shop.example/done?shop=1&amp;lang=ja"')
     expect(html).toMatch(/いまの版：2/)
-    expect(entries(html).frame_ancestors).toBe('https://shop.example')
+    expect(formEntries(html).frame_ancestors).toBe('https://shop.example')
   })
 })
 
@@ -117,7 +103,7 @@ describe('client ids', () => {
 
   test('the same form posted twice makes one client, also at the same moment', async () => {
     const { html } = await administrator.get('/console/clients')
-    const fields = { ...entries(html), label: '二度押し' }
+    const fields = { ...formEntries(html), label: '二度押し' }
     const url = `${server.url}/console/clients`
     const answers = await Promise.all([1, 2, 3].map(() => postRaw(url, administrator, fields)))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)

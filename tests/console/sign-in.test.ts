@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
 import { hiddenFields, openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { addColleague, enterConsole, givePassword, postRaw } from './console-visitor.ts'
+import { addColleague, enterConsole, givePassword, limitsOn, postRaw } from './console-visitor.ts'
 
 let server: TestServer
 
@@ -17,16 +17,19 @@ describe('the door of the console', () => {
     const browser = openBrowser(server.url)
     const door = await browser.get('/console/settings')
     expect(new URL(door.url).pathname).toBe('/console/sign-in')
-    const room = await browser.post('/console/sign-in', { email: server.email, password: server.password })
-    expect(new URL(room.url).pathname).toBe('/console/settings')
+    const section = await browser.post('/console/sign-in', { email: server.email, password: server.password })
+    expect(new URL(section.url).pathname).toBe('/console/settings')
   })
 
-  test('it leads only ever to its own rooms', async () => {
+  test('it leads only ever to its own sections', async () => {
     for (const next of ['//evil.example', 'https://evil.example', '/console/../x?y', '/console//\\evil']) {
       const browser = openBrowser(server.url)
       await browser.get(`/console/sign-in?next=${encodeURIComponent(next)}`)
-      const room = await browser.post('/console/sign-in', { email: server.email, password: server.password })
-      expect(new URL(room.url).origin).toBe(server.url)
+      const section = await browser.post('/console/sign-in', {
+        email: server.email,
+        password: server.password,
+      })
+      expect(new URL(section.url).origin).toBe(server.url)
     }
   })
 
@@ -60,9 +63,15 @@ describe('the door of the console', () => {
   test('behind https it is Secure and bound to this very host by its prefix', async () => {
     await addColleague(server, 'secure@example.jp', 'a password of theirs')
     const pool = new Pool({ connectionString: server.databaseUrl })
-    const options = { pool, secret: 's'.repeat(43), baseUrl: 'https://sign.example', secureCookies: true }
+    const options = {
+      pool,
+      limits: limitsOn(pool),
+      secret: 's'.repeat(43),
+      baseUrl: 'https://sign.example',
+      secureCookies: true,
+    }
     const signIn = createSignIn(options)
-    const where = { address: '192.0.2.1', userAgent: 'a browser' }
+    const where = { address: '192.0.2.1', userAgent: 'a browser', cookies: undefined }
     const tried = await signIn.signIn('Secure@Example.JP', 'a password of theirs', where)
     const [cookie = ''] = tried.outcome === 'signed_in' ? tried.cookies : []
     expect(cookie).toMatch(/^__Host-musubi-console=[^;]+;.*; Path=\/;.*Secure/)

@@ -115,7 +115,7 @@ describe('a draft is saved as a template', () => {
   })
 })
 
-describe('the room of templates', () => {
+describe('the section of templates', () => {
   test('lists the own ones and those that the team shares, by name, and not among the documents', async () => {
     const id = await saveAsTemplate(console_, draft.id, { title: '部屋の雛形' })
     const own = await console_.get('/console/templates')
@@ -131,8 +131,11 @@ describe('the room of templates', () => {
     const search = (q: string) => console_.get(`/console/templates?q=${encodeURIComponent(q)}`)
     expect((await search('の雛')).html).toContain('部屋の雛形')
     expect((await search('無い名')).html).toContain('条件に合うテンプレートはありません')
-    for (const odd of ['?scope=x', '?after=%00', '?q=%00%27', '?after=zzz']) {
+    for (const odd of ['?scope=x', '?q=%27', '?after=zzz']) {
       expect((await console_.get(`/console/templates${odd}`)).status).toBe(200)
+    }
+    for (const broken of ['?after=%00', '?q=%00%27', '?q=%ff']) {
+      expect((await console_.get(`/console/templates${broken}`)).status).toBe(400)
     }
   })
 
@@ -158,8 +161,8 @@ describe('the room of templates', () => {
       '/console/templates?q=zzz',
     ]) {
       const { html } = await english.get(path)
-      const room = html.slice(html.indexOf('<h1>')).replace(/<td[\s\S]*?<\/td>/g, '')
-      expect(room).not.toMatch(/[ぁ-んァ-ヶ一-龠]/)
+      const section = html.slice(html.indexOf('<h1>')).replace(/<td[\s\S]*?<\/td>/g, '')
+      expect(section).not.toMatch(/[ぁ-んァ-ヶ一-龠]/)
     }
   })
 })
@@ -249,7 +252,7 @@ describe('a template', () => {
     expect((await caller.call('GET', `/documents/${id}`)).body.title).toBe('秘密の雛形')
   })
 
-  test('asked for as a document leads to its room; its file is the draft’s, byte for byte', async () => {
+  test('asked for as a document leads to its section; its file is the draft’s, byte for byte', async () => {
     const id = await saveAsTemplate(console_, draft.id, { title: '道しるべ' })
     expect((await console_.get(`/console/documents/${id}`)).url).toBe(`${server.url}${pageOf(id)}`)
     const { body } = await caller.call('GET', `/documents/${id}`)

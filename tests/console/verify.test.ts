@@ -1,8 +1,14 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { approvedUpload, makeSealer } from '#tests/fixtures/pdf/agreement.ts'
+import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
+import { pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 import {
   freshTel,
   type Integrator,
@@ -37,19 +43,63 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function verify(bytes: Uint8Array, headers: Record<string, string> = {}) {
+function formOf(bytes: Uint8Array): FormData {
   const body = new FormData()
   body.set('file', new Blob([bytes as BlobPart], { type: 'application/pdf' }), 'x.pdf')
-  const answer = await fetch(`${server.url}/verify`, { method: 'POST', body, headers })
+  return body
+}
+
+/** As another program would save it. */
+function byQpdf(pdf: Uint8Array, options: string[]): Buffer {
+  const directory = mkdtempSync(join(tmpdir(), 'musubi-verify-'))
+  const [from, to] = [join(directory, 'from.pdf'), join(directory, 'to.pdf')]
+  try {
+    writeFileSync(from, pdf)
+    execFileSync('qpdf', [...options, from, to])
+    return readFileSync(to)
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+/** One more revision that changes nothing but is there; or one that says the catalog anew, without its form. */
+function amended(pdf: Uint8Array, dropsForm = false): Buffer {
+  const text = Buffer.from(pdf).toString('latin1')
+  const before = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1]
+  const root = [...text.matchAll(/\/Root (\d+ 0 R)/g)].at(-1)?.[1]
+  const size = Math.max(...[...text.matchAll(/\/Size (\d+)/g)].map((match) => Number(match[1])))
+  const at = pdf.length
+  const catalog = [
+    ...text.matchAll(/<<(?:(?!endobj)[\s\S])*?\/Type\s*\/Catalog(?:(?!endobj)[\s\S])*?endobj/g),
+  ].at(-1)?.[0]
+  const number = dropsForm ? root?.split(' ')[0] : size
+  const body = dropsForm ? catalog?.replace('/AcroForm', '/Forgotten') : '(added)\nendobj'
+  const object = `${number} 0 obj\n${body}\n`
+  const table = `xref\n${number} 1\n${String(at).padStart(10, '0')} 00000 n \n`
+  const trailer = `trailer\n<</Size ${dropsForm ? size : size + 1}/Root ${root}/Prev ${before}>>\nstartxref\n${at + object.length}\n%%EOF\n`
+  return Buffer.concat([pdf, Buffer.from(object + table + trailer)])
+}
+
+/** With comments that look like the byte ranges of two hundred signatures. */
+function flooded(pdf: Buffer): Buffer {
+  const ranges = Array.from(
+    { length: 200 },
+    (_, index) => `%/ByteRange [0 9 99 ${pdf.length - 100 - index}]\n`,
+  )
+  return Buffer.concat([pdf, Buffer.from(ranges.join('')), pdf.subarray(pdf.lastIndexOf('startxref'))])
+}
+
+async function verify(bytes: Uint8Array, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${server.url}/verify`, { method: 'POST', body: formOf(bytes), headers })
   return { status: answer.status, html: await answer.text(), headers: answer.headers }
 }
 
 const verdictIn = (html: string) => /class="verdict (\w+)"/.exec(html)?.[1]
 const words = {
-  concluded: '書類は締結されています',
-  certificate: '発行した合意締結証明書です',
+  concluded: '締結された書類です',
+  certificate: '合意締結証明書です',
   altered: '発行したファイルと一致しません',
-  notOurs: 'このサーバーが発行したファイルではありません',
+  notOurs: 'このサーバーは発行していません',
 }
 
 describe('the verification page', () => {
@@ -81,6 +131,91 @@ describe('the verification page', () => {
     expect(html).not.toContain('class="status success"')
   })
 
+  const answerIn = (html: string) => /data-verdict="(\w+)"/.exec(html)?.[1]
+
+  /** The file as each signature left it. */
+  const statesOf = (pdf: Uint8Array) => {
+    const text = Buffer.from(pdf).toString('latin1')
+    return [...text.matchAll(/\/ByteRange\s*\[\s*\d+\s+\d+\s+(\d+)\s+(\d+)/g)]
+      .map((match) => Number(match[1]) + Number(match[2]))
+      .sort((a, b) => a - b)
+      .map((end) => pdf.subarray(0, end))
+  }
+
+  test('says of a file that was cut back whose consent it lacks, and does not call it concluded', async () => {
+    const [sending = new Uint8Array(), whole = new Uint8Array()] = statesOf(sealed)
+    expect(whole.length).toBe(sealed.length)
+    const { html } = await verify(sending)
+    expect(answerIn(html)).toBe('earlier')
+    expect(verdictIn(html)).toBe('bad')
+    expect(html).toContain('締結前の段階のファイルです')
+    expect(html).toContain('山田 花子さんの同意を含みません')
+    expect(html).not.toContain(words.concluded)
+    const english = await fetch(`${server.url}/verify?lang=en`, { method: 'POST', body: formOf(sending) })
+    expect(await english.text()).toContain('It lacks the consent of 山田 花子.')
+    // By its hash alone the same.
+    const hash = createHash('sha256').update(sending).digest('hex')
+    const byHash = await fetch(`${server.url}/verify?${new URLSearchParams({ sha256: hash })}`)
+    expect(answerIn(await byHash.text())).toBe('earlier')
+  })
+
+  test.each([
+    [
+      'bytes after the last signature',
+      () => Buffer.concat([sealed, Buffer.from('\n% more\n')]),
+      'bytes_added',
+    ],
+    ['a revision after the last signature', () => amended(sealed), 'bytes_added'],
+    ['a revision that takes the form with its signatures away', () => amended(sealed, true), 'bytes_added'],
+    [
+      'the same, with more ends of signatures behind it than anyone asks about',
+      () => flooded(amended(sealed, true)),
+      'bytes_added',
+    ],
+    [
+      'a copy saved again without its form',
+      () =>
+        byQpdf(amended(sealed, true), [
+          '--preserve-unreferenced',
+          '--warning-exit-0',
+          '--object-streams=disable',
+        ]),
+      'altered',
+    ],
+    ['a file that was cut off anywhere', () => sealed.subarray(0, sealed.length - 700), 'damaged'],
+    ['a copy saved again by qpdf', () => byQpdf(sealed, ['--object-streams=generate']), 'resaved'],
+    [
+      'a copy encrypted by qpdf',
+      () => byQpdf(sealed, ['--encrypt', '', 'owner', '256', '--']),
+      'encrypted_copy',
+    ],
+    [
+      'an encrypted file of others',
+      async () => byQpdf(await contractPdf(), ['--encrypt', '', 'o', '256', '--']),
+      'encrypted',
+    ],
+    ['a file without signatures', contractPdf, 'unsigned'],
+    ['a file that only begins as a PDF', () => Buffer.from('%PDF-1.7\nnothing\n%%EOF\n'), 'damaged'],
+  ] as const)('%s is told by its own sentence', async (_what, make, verdict) => {
+    const { html, status } = await verify(await make())
+    expect(status).toBe(200)
+    expect(answerIn(html)).toBe(verdict)
+    expect(html).not.toContain(words.concluded)
+  })
+
+  test('vouches neither for the signer nor for the time of a file that others signed', async () => {
+    const hand = pdfWorkerAtHand()
+    const stranger = await approvedUpload(hand, makeSealer().sealer, 'theirs.pdf', makePdf())
+    const { html } = await verify(readFileSync(stranger))
+    await hand.end()
+    expect(answerIn(html)).toBe('foreign')
+    expect(html).toContain('ほかの署名者の署名')
+    expect(html).toContain('署名後の改変なし')
+    expect(html).toContain('このサーバーの知らない時刻認証局です。時刻は確かめていません')
+    expect(html).not.toContain('class="status success"')
+    expect((await verify(sealed)).html).not.toContain('このサーバーの知らない時刻認証局')
+  })
+
   test('says of a file without signatures that it is not ours', async () => {
     const { html, status } = await verify(await contractPdf())
     expect(status).toBe(200)
@@ -100,7 +235,9 @@ describe('the verification page', () => {
   test('keeps no file, whatever came of it', async () => {
     await verify(sealed)
     await verify(Buffer.from('%PDF-1.7 broken'))
-    expect(await readdir(join(server.dataDirectory, 'work'))).toEqual([])
+    const work = join(server.dataDirectory, 'work')
+    const left = await readdir(work, { recursive: true, withFileTypes: true })
+    expect(left.filter((each) => !each.isDirectory())).toEqual([])
   })
 
   test('is not to be used through other sites', async () => {

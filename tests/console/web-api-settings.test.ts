@@ -4,7 +4,7 @@ import type { Page, Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, type Caller, call } from '#tests/web-api/caller.ts'
-import { enterConsole } from './console-visitor.ts'
+import { enterConsole, formEntries } from './console-visitor.ts'
 
 const allOn = {
   web_api_enabled: '1',
@@ -27,25 +27,12 @@ beforeEach(() => save({ ...allOn, cors_origins: '', api_networks: '' }))
 /** What a browser would post of the form as it stands, with these changes; an undefined box is not ticked. */
 async function save(changes: Record<string, string | undefined>): Promise<Page> {
   const { html } = await administrator.get('/console/settings')
-  const fields = { ...entries(html), ...changes }
+  const fields = { ...formEntries(html), ...changes }
   const posted = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)
   return administrator.post('/console/settings', Object.fromEntries(posted))
 }
 
-function entries(html: string): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
-    const name = /name="([^"]*)"/.exec(input)?.[1] ?? ''
-    if (/type="checkbox"/.test(input) && !/\bchecked\b/.test(input)) continue
-    fields[name] = /value="([^"]*)"/.exec(input)?.[1] ?? ''
-  }
-  for (const [, name = '', text = ''] of html.matchAll(/<textarea\b[^>]*name="([^"]*)"[^>]*>([^<]*)</g)) {
-    fields[name] = text
-  }
-  return fields
-}
-
-const stored = async () => entries((await administrator.get('/console/settings')).html)
+const stored = async () => formEntries((await administrator.get('/console/settings')).html)
 
 function problemOf(page: Page, field: string): string {
   return new RegExp(`id="${field}-error"[\\s\\S]*?<span>([^<]*)</span>`).exec(page.html)?.[1] ?? ''
@@ -146,7 +133,7 @@ describe('a list that is malformed', () => {
     const page = await save({ [field]: text, contact: 'somebody@example.jp', private_documents: undefined })
     expect(page.status).toBe(400)
     expect(problemOf(page, field)).toContain(`${lines}行目`)
-    const kept = entries(page.html)
+    const kept = formEntries(page.html)
     const html = text.replaceAll('\r\n', '\n').replaceAll('<', '&lt;')
     expect(kept[field]?.replace(/^\n/, '')).toBe(html.replace(/^\n/, ''))
     expect(kept.contact).toBe('somebody@example.jp')

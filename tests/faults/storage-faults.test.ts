@@ -6,7 +6,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { watch } from 'node:fs'
-import { chmod, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -78,11 +78,16 @@ describe.skipIf(root && !mountable)('a full disk', () => {
     'work',
   ])('under %s/ leaves the document awaiting; it is concluded when there is room again', async (name) => {
     const directory = join(server.dataDirectory, name)
+    const marker = join(server.dataDirectory, 'files/installation')
+    const kept = join(server.dataDirectory, 'kept-marker')
     await server.kill()
+    await cp(marker, kept, { recursive: true })
     if (mountable) {
       await rm(directory, { recursive: true, force: true })
       execFileSync('mkdir', ['-m', '700', directory])
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m,mode=700', 'tmpfs', directory])
+      // Without the mark, an empty storage under a full database is refused.
+      await cp(kept, marker, { recursive: true })
     }
     try {
       await server.restart()
@@ -104,6 +109,7 @@ describe.skipIf(root && !mountable)('a full disk', () => {
     } finally {
       await server.kill()
       if (mountable) execFileSync('umount', ['-l', directory])
+      await cp(kept, marker, { recursive: true })
       await server.restart()
     }
   })

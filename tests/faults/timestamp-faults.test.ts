@@ -57,7 +57,8 @@ describe('the server is killed', () => {
   }) => {
     const { sent, press } = await standAtTheButton({ server, integrator })
     proxy.watch({ at, stage, strike: () => server.process().process.kill('SIGKILL') })
-    expect((await press())?.status).toBe(303)
+    // On a busy machine the server may die before its answer is out; the consent was committed before it asked for a stamp.
+    expect([undefined, 303]).toContain((await press())?.status)
     await until('the blow falls', () => proxy.struck)
     await server.kill()
     await server.restart()

@@ -1,6 +1,6 @@
 /**
  * A small agreement written byte by byte, with two recipients, in the way of sealing.md §3. It shares no code with the
- * press, so that signer and gate can be tried against files that the press would never write.
+ * pdfWorker, so that signer and final verification can be tried against files that the PDF worker would never write.
  */
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,11 +10,12 @@ import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
 import type {
+  FinalExpectation,
   Prepared,
-  ReadBackExpectation,
   Sealer,
   TimestampAuthority,
 } from '#server/usecases/sealing-ports.ts'
+import { recklessSealer } from '#tests/support/reckless-sealer.ts'
 
 export const ROOM_BYTES = 8192
 export const NOW = new Date('2026-11-22T10:00:00.500Z')
@@ -31,10 +32,10 @@ export function anOffice(now: () => Date = () => NOW) {
     chainPem: authority.tsaCertPem + authority.rootPem,
     now,
   })
-  return { authority, signer, timestamps, sealer: createSealer({ signer, timestamps }) }
+  return { authority, signer, timestamps, sealer: createSealer({ signer, timestamps, now }) }
 }
 
-export type Office = ReturnType<typeof anOffice>
+type Office = ReturnType<typeof anOffice>
 
 /** Objects of one revision by number. */
 export type Objects = Record<number, string>
@@ -82,14 +83,14 @@ export function anUpload(): Buffer {
   })
 }
 
-export function pdfDate(at: Date): string {
+function pdfDate(at: Date): string {
   return `(D:${at
     .toISOString()
     .replace(/\.\d+Z$/, '')
     .replace(/\D/g, '')}Z)`
 }
 
-export function signatureDict(reason: string, at: Date, reference = ''): string {
+function signatureDict(reason: string, at: Date, reference = ''): string {
   return `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Name (Musubi) /Reason (${reason}) /ContactInfo (doc-1) /M ${pdfDate(at)} ${reference}
 /ByteRange [0 0000000000 0000000000 0000000000] /Contents <${'0'.repeat(ROOM_BYTES * 2)}> >>`
 }
@@ -130,7 +131,7 @@ export function consentObjects(n: 1 | 2, at: Date): Objects {
   }
 }
 
-/** Writes the byte range of the last placeholder and gives the file as the press would. */
+/** Writes the byte range of the last placeholder and gives the file as the PDF worker would. */
 export async function prepared(path: string, bytes: Buffer): Promise<Prepared> {
   const text = bytes.toString('latin1')
   const gapStart = text.lastIndexOf('/Contents <0') + '/Contents '.length
@@ -143,7 +144,7 @@ export async function prepared(path: string, bytes: Buffer): Promise<Prepared> {
 }
 
 /** Appends the objects as a revision, signs it, and gives the bytes. */
-export async function sealed(
+async function sealed(
   folder: string,
   bytes: Buffer,
   objects: Objects,
@@ -164,7 +165,7 @@ export type Agreement = {
   upload: Buffer
   /** After sending, after the first consent, after the second. */
   stages: Buffer[]
-  expectation: ReadBackExpectation
+  expectation: FinalExpectation
 }
 
 /** What to do differently from a good agreement; `sending`, `first` and `second` replace objects of that revision. */
@@ -179,6 +180,8 @@ export type Differently = {
   root?: number
   /** Objects of an unsigned update between the two consents. */
   between?: Objects
+  /** Signs whatever the time. */
+  reckless?: boolean
 }
 
 /** Sent, then consented by both. */
@@ -186,7 +189,8 @@ export async function anAgreement(differently: Differently = {}): Promise<Agreem
   const office = differently.office ?? anOffice()
   const timestamps = differently.timestamps === undefined ? office.timestamps : differently.timestamps
   const folder = await mkdtemp(join(tmpdir(), 'musubi-pades-'))
-  const sealer = createSealer({ signer: office.signer, timestamps })
+  const sealer = createSealer({ signer: office.signer, timestamps, now: () => NOW })
+  if (differently.reckless === true) sealer.seal = recklessSealer(office.signer, timestamps).seal
   const upload = anUpload()
   const originalPath = join(folder, 'upload.pdf')
   await writeFile(originalPath, upload)
@@ -203,13 +207,13 @@ export async function anAgreement(differently: Differently = {}): Promise<Agreem
   )
   const path = join(folder, 'sealed.pdf')
   await writeFile(path, second)
-  const expectation: ReadBackExpectation = {
+  const expectation: FinalExpectation = {
     path,
     originalPath,
     pages: 2,
     acts: ['', 'p1', 'p2'].map((id, index) => ({ participantId: id || null, at: timeOf(index) })),
     trustedSigners: [sealer.signerSha256],
-    trustedTsas: timestamps ? timestamps.certificates : null,
+    trustedTsas: timestamps ? timestamps.trusted : null,
   }
   return { folder, office, upload, stages: [sent, first, second], expectation }
 }

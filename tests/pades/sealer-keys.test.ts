@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { createPemSigner, type KeyRefused } from '#server/adapters/signer/pem-signer.ts'
 import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
-import { readBack } from '#server/adapters/verification/read-back.ts'
-import { anAgreement, anOffice } from './hand-made-agreement.ts'
+import { verifyFinal } from '#server/verification/final-verification.ts'
+import { issueSigner } from '#tests/support/certificate-maker.ts'
+import { anAgreement, anOffice, NOW } from './hand-made-agreement.ts'
 
 const office = anOffice()
 
@@ -26,6 +28,8 @@ test('keys that are weak, foreign, or unreadable are refused', () => {
   expect(codeFor(pemOf(generateKeyPairSync('ec', { namedCurve: 'secp256k1' })))).toBe('key_too_weak')
   expect(codeFor(pemOf(generateKeyPairSync('ed25519')))).toBe('key_too_weak')
   expect(codeFor(pemOf(generateKeyPairSync('ec', { namedCurve: 'prime256v1' })))).toBe('key_does_not_match')
+  // poppler and older validators do not verify RSASSA-PSS.
+  expect(codeFor(pemOf(generateKeyPairSync('rsa-pss', { modulusLength: 3072 })))).toBe('key_too_weak')
   expect(codeFor('not a key')).toBe('key_unreadable')
   expect(codeFor(office.authority.signerKeyPem, 'not a chain')).toBe('chain_unreadable')
   expect(codeFor(office.authority.signerKeyPem)).toBe('accepted')
@@ -46,13 +50,27 @@ test('an encrypted key is opened with its passphrase only', () => {
   expect(() => createPemSigner({ keyPem, chainPem })).toThrow()
 })
 
+test.each([
+  ['ecdsa-p384-sha384', generateKeyPairSync('ec', { namedCurve: 'secp384r1' })],
+  ['ecdsa-p521-sha512', generateKeyPairSync('ec', { namedCurve: 'secp521r1' })],
+  ['rsa-sha256', generateKeyPairSync('rsa', { modulusLength: 4096 })],
+])('a key of the kind %s seals files that pass the final verification and poppler', async (algorithm, keys) => {
+  const { keyPem, chainPem } = issueSigner({ keys, from: new Date(NOW.getTime() - 1000) })
+  const signer = createPemSigner({ keyPem, chainPem })
+  expect(signer.algorithm).toBe(algorithm)
+  const { expectation } = await anAgreement({ office: { ...office, signer } })
+  expect((await verifyFinal(expectation)).problems).toEqual([])
+  const said = execFileSync('pdfsig', ['-nocert', expectation.path], { encoding: 'utf8' })
+  expect(said.match(/Signature Validation: Signature is Valid\./g)).toHaveLength(3)
+})
+
 const rsaFile = new URL('sealer-rsa-3072.p12', import.meta.url)
 
-test('an RSA key from a PKCS#12 file seals files that pass the gate', async () => {
+test('an RSA key from a PKCS#12 file seals files that pass the final verification', async () => {
   const signer = await createPkcs12Signer({ pkcs12: await readFile(rsaFile), passphrase: 'musubi' })
   expect(signer.algorithm).toBe('rsa-sha256')
   const { expectation } = await anAgreement({ office: { ...office, signer } })
-  expect((await readBack(expectation)).problems).toEqual([])
+  expect((await verifyFinal(expectation)).problems).toEqual([])
 })
 
 test('a PKCS#12 file with another passphrase, or none at all, is refused', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createSealer, type SealRefused } from '#server/adapters/signer/sealer.ts'
 import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.ts'
-import { listSignatures } from '#server/adapters/verification/read-back.ts'
 import type { Prepared } from '#server/usecases/sealing-ports.ts'
+import { listSignatures } from '#server/verification/final-verification.ts'
 import {
   type Agreement,
   anAgreement,
@@ -78,8 +78,13 @@ test('a placeholder without room for the signature leaves the file as it was', a
 })
 
 test('without a timestamp nothing is written', async () => {
-  const unreachable = createRfc3161Authority({ url: 'http://127.0.0.1:9/', timeoutMs: 1000 })
-  const sealer = createSealer({ signer: office.signer, timestamps: unreachable })
+  const unreachable = createRfc3161Authority({
+    url: 'http://127.0.0.1:9/',
+    trusted: 'any',
+    now: () => NOW,
+    log: () => undefined,
+  })
+  const sealer = createSealer({ signer: office.signer, timestamps: unreachable, now: () => NOW })
   const file = await aPreparedFile()
   const before = await readFile(file.path)
   expect(await refusal(sealer.seal(file))).toBe('unreachable')
@@ -88,7 +93,7 @@ test('without a timestamp nothing is written', async () => {
 
 test('sealing without a TSA gives a signature without a timestamp', async () => {
   const file = await aPreparedFile()
-  await createSealer({ signer: office.signer, timestamps: null }).seal(file)
+  await createSealer({ signer: office.signer, timestamps: null, now: () => NOW }).seal(file)
   expect((await listSignatures(file.path))[0]).toMatchObject({
     valid: true,
     timestampedAt: null,

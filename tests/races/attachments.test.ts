@@ -70,16 +70,16 @@ test('deleting the required file against the consent: either it is there and agr
     const order = lead % 2 === 0 ? [0, 1] : [1, 0]
     await Promise.all(order.map((index) => acts[index]?.()))
     const [after] = await files()
-    const facts = await trailOf(scene.server, asked.sent.documentId)
-    if (facts['participant.consented'] === 1) {
+    const events = await trailOf(scene.server, asked.sent.documentId)
+    if (events['participant.consented'] === 1) {
       expect(after?.status).toBe(1)
-      expect(facts).not.toHaveProperty(['attached_file.deleted'])
+      expect(events).not.toHaveProperty(['attached_file.deleted'])
       expect(await stored()).toEqual([file?.id])
       await waitForStatus(asked.sent, 2)
       outcomes.push('consented')
     } else {
       expect(after?.status).toBe(2)
-      expect(facts).toMatchObject({ 'attached_file.deleted': 1 })
+      expect(events).toMatchObject({ 'attached_file.deleted': 1 })
       expect(await stored()).toEqual([])
       outcomes.push('deleted')
     }
@@ -101,9 +101,9 @@ test('uploading against the consent: what is there is what was agreed to', async
     const order = lead % 2 === 0 ? [0, 1] : [1, 0]
     await Promise.all(order.map((index) => acts[index]?.()))
     const kept = await files()
-    const facts = await trailOf(scene.server, asked.sent.documentId)
+    const events = await trailOf(scene.server, asked.sent.documentId)
     // The consent knew of one file: a second that came first makes the page stale.
-    expect(kept).toHaveLength(facts['participant.consented'] === 1 ? 1 : 2)
+    expect(kept).toHaveLength(events['participant.consented'] === 1 ? 1 : 2)
     expect((await stored()).sort()).toEqual(kept.map(({ id }) => id).sort())
   }
   await waitForNoJobs(scene.server)

@@ -77,9 +77,9 @@ describe('the code', () => {
       const send = sender(visitor)
       const answers = await many(50, (index) => send('code', { code: wrong(code, index) }))
       expect(answers.filter((answer) => answer.endsWith('/review'))).toEqual([])
-      const facts = await trailOf(server, sent.documentId)
-      expect(facts['sms_code.wrong']).toBe(5 * round)
-      expect(facts['participant.locked']).toBe(round === 3 ? 1 : undefined)
+      const events = await trailOf(server, sent.documentId)
+      expect(events['sms_code.wrong']).toBe(5 * round)
+      expect(events['participant.locked']).toBe(round === 3 ? 1 : undefined)
       // Not even the right code opens now: its tries are spent.
       expect(await send('code', { code })).not.toContain('/review')
       if (round === 3) break
@@ -108,11 +108,11 @@ describe('the code', () => {
     const code = await server.codeFor(tel)
     const send = sender(visitor)
     await many(50, (index) => send('code', { code: index === 3 ? code : wrong(code, index) }))
-    const facts = await trailOf(server, sent.documentId)
-    const opened = facts['participant.authenticated'] ?? 0
+    const events = await trailOf(server, sent.documentId)
+    const opened = events['participant.authenticated'] ?? 0
     expect(opened).toBeLessThanOrEqual(1)
-    expect(facts['sms_code.wrong'] ?? 0).toBeLessThanOrEqual(5)
-    if (opened === 0) expect(facts['sms_code.wrong']).toBe(5)
+    expect(events['sms_code.wrong'] ?? 0).toBeLessThanOrEqual(5)
+    if (opened === 0) expect(events['sms_code.wrong']).toBe(5)
   })
 
   test('the right code sent twenty times at once opens once', async () => {

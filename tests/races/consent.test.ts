@@ -92,10 +92,10 @@ async function letAnotherCodeGo(participantId: string | undefined): Promise<void
 
 async function expectEndedOnce(documentId: string, end: string, never: string): Promise<void> {
   await waitForNoJobs(server)
-  const facts = await trailOf(server, documentId)
-  expect(facts).toMatchObject({ [end]: 1, 'act.signed': 1 })
-  expect(facts).not.toHaveProperty(never)
-  expect(facts).not.toHaveProperty(['document.concluded'])
+  const events = await trailOf(server, documentId)
+  expect(events).toMatchObject({ [end]: 1, 'act.signed': 1 })
+  expect(events).not.toHaveProperty(never)
+  expect(events).not.toHaveProperty(['document.concluded'])
   const { body } = await integrator.call('GET', `/documents/${documentId}`)
   expect(body.status).toBe(3)
   const acts = await rowsOf(server, 'select number from acts where document_id = $1', documentId)

@@ -54,7 +54,7 @@ test('an agreement is drafted, sent, opened and fetched, each call by its name',
   const participant_id = (await client.addParticipant(recipient)).participants[1]?.id ?? ''
   const file_id = files[0]?.id ?? ''
   const at = { page: 0, x: 60, y: 60 }
-  const { files: marked } = await client.addWidget({ document_id, file_id, participant_id, type: '0', ...at })
+  const { files: marked } = await client.addWidget({ document_id, file_id, participant_id, type: 0, ...at })
   expect(marked[0]?.widgets).toHaveLength(1)
   expect((await client.sendOrRemind({ document_id })).status).toBe(1)
   expect((await client.issueSigningUrl({ document_id, participant_id })).url).toMatch(/^http.*\/s\//)
@@ -82,8 +82,8 @@ describe('a file is uploaded', () => {
     ['from a Readable', () => Readable.from(inPieces())],
   ])('%s', async (_what, uploadfile) => {
     const { id: document_id } = await client.createDocument()
-    const { files } = await client.addFile({ document_id, name: '契約 "書".pdf', uploadfile: uploadfile() })
-    expect(files[0]?.name).toBe('契約 "書".pdf')
+    const { files } = await client.addFile({ document_id, name: '契約 「書」.pdf', uploadfile: uploadfile() })
+    expect(files[0]?.name).toBe('契約 「書」.pdf')
     const answer = await client.getFile({ document_id, file_id: files[0]?.id ?? '' })
     expect(Buffer.from(await answer.arrayBuffer()).equals(pdf)).toBe(true)
   })

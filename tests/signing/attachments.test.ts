@@ -102,8 +102,10 @@ describe('the recipient who is asked', () => {
       ['免許証.png', 2],
       ['免許証.png', 1],
     ])
-    const facts = (await trailOf(asked)).map(({ type }) => type).filter((type) => type.startsWith('attached'))
-    expect(facts).toEqual(['attached_file.added', 'attached_file.deleted', 'attached_file.added'])
+    const events = (await trailOf(asked))
+      .map(({ type }) => type)
+      .filter((type) => type.startsWith('attached'))
+    expect(events).toEqual(['attached_file.added', 'attached_file.deleted', 'attached_file.added'])
     await consent(browser, asked)
     await waitForStatus(asked.sent, 2)
     const gone = `${url}/documents/${asked.sent.documentId}/attachments/${asked.attachmentId}/attached_files/${file.id}`
@@ -240,7 +242,7 @@ describe('an upload that is not taken says why, keeps what was typed, and stores
     const stranger = scene.browser()
     await stranger.get(asked.base)
     const unproven = await pressUpload(stranger, { url, base: asked.base }, license)
-    expect([unproven.status, stateOf(unproven.html)]).toEqual([403, 'cookie_lost'])
+    expect([unproven.status, stateOf(unproven.html)]).toEqual([403, 'form_stale'])
     const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
     const body = new FormData()
     // The file stands before the token.

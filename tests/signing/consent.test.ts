@@ -98,12 +98,12 @@ test('a character that the seal cannot print is refused by name, beside its fiel
   ])
 })
 
-test('an entry of more than 1,000 characters, and a seal of more than twelve, are refused beside their field', async () => {
+test('an entry of more than 1,000 characters, and a seal of more than it shows, are refused beside their field', async () => {
   const contract = await scene.contract({ widgets: true })
   const browser = await atTheDocument(scene, contract)
   for (const [kind, length] of [
     ['text', 1001],
-    ['seal', 13],
+    ['seal', 37],
   ] as const) {
     const name = named(browser.page.html, kind)
     const page = await browser.post(`${contract.base}/inputs`, { [name]: '字'.repeat(length) })
@@ -119,12 +119,13 @@ test("another participant's field is never written", async () => {
   ]
   const contract = await scene.contract({ recipients, widgets: true })
   const browser = await atTheDocument(scene, contract)
-  const [theirs] = await scene.sql('select id from widgets where participant_id = $1', [
-    contract.sent.participants[1],
-  ])
+  const marks = `select each->>'id' as id, each->>'input' as input
+    from documents, json_array_elements(snapshot->'widgets') each where each->>'participant_id' = $1`
+  const [theirs] = await scene.sql(marks, [contract.sent.participants[1]])
   expect(browser.page.html).not.toContain(theirs.id)
   await browser.post(`${contract.base}/inputs`, { [`widget-${theirs.id}`]: '勝手' })
-  expect(await scene.sql('select input from widgets where id = $1', [theirs.id])).toEqual([{ input: null }])
+  const kept = (await scene.sql(marks, [contract.sent.participants[1]])).find(({ id }) => id === theirs.id)
+  expect(kept).toEqual({ id: theirs.id, input: null })
 })
 
 test('what was not shown cannot be consented to', async () => {

@@ -1,6 +1,5 @@
 import { Client } from 'pg'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { amends, forgetSnapshots } from '#tests/support/amended-by-hand.ts'
 import {
   freshTel,
   type Integrator,
@@ -10,7 +9,9 @@ import {
   signingUrl,
   type Wanted,
 } from '#tests/support/integrator.ts'
+import { isPreparing } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer, type TestServerOptions } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
 import { HandMadeBrowser } from './hand-made-browser.ts'
 
 /** A real server, an integrating system, and its database for what needs hours to pass. */
@@ -46,7 +47,6 @@ export async function openScene(options: TestServerOptions = {}): Promise<Scene>
     port,
     async sql(text, values = []) {
       const { rows } = await database.query(text, values)
-      if (amends(text)) await database.query(forgetSnapshots)
       return rows
     },
     browser: (given) => new HandMadeBrowser(port, origin, given),
@@ -95,6 +95,10 @@ export async function atTheDocument(scene: Scene, contract: Pick<Contract, 'base
   const browser = await atTheCode(scene, contract)
   await browser.post(`${contract.base}/code`, { code: await scene.code(contract.tel, number) })
   if (browser.page.path !== `${contract.base}/review`) throw new Error(`not inside: ${browser.page.status}`)
+  if (isPreparing(browser.page.html)) {
+    const look = async () => !isPreparing((await browser.get(`${contract.base}/review`)).html)
+    await until('the file to read', look)
+  }
   return browser
 }
 

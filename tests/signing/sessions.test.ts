@@ -32,17 +32,18 @@ test('the code makes a new session: its token differs, and the old one is worth 
 test('on http the cookie has a plain name, HttpOnly and SameSite=Lax', async () => {
   const contract = await scene.contract()
   const browser = await atTheCode(scene, contract)
+  expect(browser.setCookies.map((each) => each.replace(/[-=].*/, ''))).toEqual(['musubi', 'musubi'])
   for (const cookie of browser.setCookies) {
-    expect(cookie).toMatch(/^musubi-signing-/)
-    expect(cookie).toContain('HttpOnly')
+    expect(cookie).toMatch(/^musubi-(probe=1|signing-)/)
+    expect(cookie.includes('HttpOnly')).toBe(cookie.startsWith('musubi-signing-'))
     expect(cookie).toContain('SameSite=Lax')
     expect(cookie).toContain('Path=/')
     expect(cookie).not.toMatch(/Secure|Domain/)
   }
 })
 
-test('a browser that keeps no cookies is told so, and offered a new screen', async () => {
-  const { base, tel } = await scene.contract()
+test('a browser that keeps no cookies is told so before an SMS is spent, and offered a new screen', async () => {
+  const { base, tel, sent } = await scene.contract()
   const browser = scene.browser({ keepsCookies: false })
   await browser.get(base)
   const page = await browser.post(`${base}/phone`, { tel })
@@ -50,6 +51,7 @@ test('a browser that keeps no cookies is told so, and offered a new screen', asy
   expect(page.html).toMatch(new RegExp(`<a[^>]*href="${base}"[^>]*>\\s*新しい画面で開く`))
   const posted = await browser.post(`${base}/code`, { code: '000000' })
   expect(stateOf(posted.html)).toBe('cookie_lost')
+  expect(await scene.sql('select 1 from sms_messages where document_id = $1', [sent.documentId])).toEqual([])
 })
 
 test('reload, Back and a killed tab come back to where they were, without a new SMS', async () => {
@@ -104,8 +106,10 @@ test('a session is bound to its URL', async () => {
   expect(browser.page.path).toBe(other)
   // The same token under the other URL's cookie name: still not that URL's session.
   const second = await atTheCode(scene, { base: other, tel: contract.tel })
-  const [name = ''] = [...second.cookies.keys()]
-  const [token = ''] = [...browser.cookies.values()]
+  const sessionOf = ({ cookies }: typeof browser) =>
+    [...cookies].find(([each]) => each.startsWith('musubi-signing-')) ?? ['', '']
+  const [name] = sessionOf(second)
+  const [, token] = sessionOf(browser)
   expect(browser.cookies.has(name)).toBe(false)
   browser.cookies.set(name, token)
   await browser.get(`${other}/review`)
@@ -120,6 +124,50 @@ test('each device verifies anew, with a code of its own', async () => {
   await second.get(`${contract.base}/review`)
   expect(second.page.path).toBe(contract.base)
   await atTheDocument(scene, contract, 2)
+})
+
+test.each([
+  ['sec-fetch-dest', 'iframe', 'cookie_lost', '新しい画面で開く', ''],
+  [
+    'user-agent',
+    'Mozilla/5.0 (iPhone) Safari Line/15.1.0',
+    'cookie_lost_app',
+    'ブラウザーで開く',
+    '?openExternalBrowser=1',
+  ],
+  ['user-agent', 'Mozilla/5.0 (iPhone) [FBAN/FBIOS;FBAV/4]', 'cookie_lost_app', 'ブラウザーで開く', ''],
+])('the way out fits where the page is shown: %s %s', async (header, value, state, words, query) => {
+  const { base, tel, sent } = await scene.contract()
+  const browser = scene.browser({ keepsCookies: false })
+  browser.headers = { [header]: value }
+  const first = await browser.get(base)
+  // Hidden until the island finds that the cookie cannot be read.
+  expect(first.html).toMatch(/<div id="cookie-help"[^>]* hidden data-cookie="musubi-probe"/)
+  const page = await browser.post(`${base}/phone`, { tel })
+  expect([page.status, stateOf(page.html)]).toEqual([403, state])
+  const href = `${base}${query}`.replace('?', '[?]')
+  expect(page.html).toMatch(new RegExp(`<a[^>]*href="${href}"[^>]*>\\s*${words}`))
+  expect(await scene.sql('select 1 from sms_messages where document_id = $1', [sent.documentId])).toEqual([])
+})
+
+test('a page of the release before, which set no probe, is not told that its cookies are lost', async () => {
+  const { base, tel } = await scene.contract()
+  const browser = scene.browser()
+  const { html } = await browser.get(base)
+  browser.cookies.clear()
+  const token = /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? ''
+  await browser.post(`${base}/phone`, { tel }, { form_token: token })
+  expect(browser.page.path).toBe(`${base}/code`)
+})
+
+test('an address from behind the first screen, opened in another browser, leads to the first screen', async () => {
+  const { base } = await scene.contract()
+  const browser = scene.browser()
+  browser.headers = { 'sec-fetch-site': 'none' }
+  for (const path of ['/code', '/review', '/status']) {
+    await browser.get(base + path)
+    expect([browser.page.path, browser.page.status], path).toEqual([base, 200])
+  }
 })
 
 test("older URLs end when the sender corrects the number, and the old number's session with them", async () => {

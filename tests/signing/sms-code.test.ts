@@ -248,19 +248,6 @@ test('a code that has run out is refused, and costs no try', async () => {
   expect(browser.page.html).toContain('有効期間')
 })
 
-test("another session's code is refused", async () => {
-  const contract = await scene.contract()
-  await atTheCode(scene, contract)
-  const code = await scene.code(contract.tel)
-  const other = await atTheCode(scene, contract)
-  // No SMS could be sent for it so soon, and the page says that.
-  expect(other.page.html).toMatch(/id="resend-state"[^>]*role="alert"/)
-  expect((await enter(other, contract, code)).status).toBe(422)
-  await passTime(scene, contract.sent.participants, 60)
-  await resend(other, contract)
-  expect((await enter(other, contract, code)).status).toBe(422)
-})
-
 test('the SMS goes to the registered number alone, in one segment', async () => {
   const contract = await scene.contract()
   await atTheCode(scene, contract)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { amendDocument, amendParticipant } from '#tests/support/amended-by-hand.ts'
 import { freshTel, waitForStatus } from '#tests/support/integrator.ts'
 import type { HandMadeBrowser } from './hand-made-browser.ts'
 import { atTheDocument, type Contract, openScene, passTime, pathOf, type Scene, stateOf } from './scene.ts'
@@ -86,9 +87,8 @@ test('a URL past its end says so, with a way back that says it too; a new one st
   await scene.sql("update signing_urls set expires_at = now() - interval '1 second' where document_id = $1", [
     sent.documentId,
   ])
-  await scene.sql("update participants set access_expires_at = now() - interval '1 second' where id = $1", [
-    sent.participants[0],
-  ])
+  const past = new Date(Date.now() - 1_000)
+  await scene.sql(amendParticipant, [sent.participants[0], { access_expires_at: past }])
   const page = await scene.browser().get(base)
   expect([page.status, stateOf(page.html)]).toEqual([410, 'expired'])
   expect(waysOut(page.html)[0]).toMatch(/error=expired$/)
@@ -151,9 +151,8 @@ test('ninety days long the URL and a fresh SMS give the sealed file and the cert
     expect(file.headers['content-disposition']).toMatch(/^attachment/)
     expect(file.html).toContain('%PDF')
   }
-  await scene.sql("update documents set concluded_at = concluded_at - interval '90 days' where id = $1", [
-    sent.documentId,
-  ])
+  const longAgo = new Date(Date.now() - 90 * 86_400_000)
+  await scene.sql(amendDocument, [sent.documentId, { concluded_at: longAgo }])
   for (const path of [`/sealed/${sent.fileId}`, '/certificate', '/copies']) {
     expect((await visitor.once('GET', base + path)).status).toBe(303)
   }

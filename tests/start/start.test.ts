@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -156,6 +157,7 @@ describe('production', () => {
       'PUBLIC_URL',
       'SMS_GATEWAY',
       'TSA_URL',
+      'TSA_CERTIFICATE',
       'SIGNING_KEY',
       'SIGNING_CERTIFICATE',
       'OPERATOR_NAME',
@@ -167,7 +169,7 @@ describe('production', () => {
     }
   })
 
-  const key = Buffer.alloc(32, 7).toString('base64')
+  const key = () => randomBytes(32).toString('base64')
 
   async function productionEnv() {
     const paths = { key: join(directory, 'key.pem'), certificate: join(directory, 'certificate.pem') }
@@ -198,14 +200,15 @@ describe('production', () => {
       PUBLIC_URL: 'https://sign.example.jp',
       MUSUBI_DATA: join(directory, 'data'),
       PORT: String(await freePort()),
-      DATA_KEY: key,
-      HASH_KEY: key,
-      SESSION_SECRET: key,
+      DATA_KEY: key(),
+      HASH_KEY: key(),
+      SESSION_SECRET: key(),
       TERMS_URL: 'https://example.jp/terms',
       SIGNING_KEY_FILE: paths.key,
       SIGNING_CERTIFICATE_FILE: paths.certificate,
       OPERATOR_NAME: '株式会社運営',
       TSA_URL: 'http://127.0.0.1:9/tsa',
+      TSA_CERTIFICATE_FILE: paths.certificate,
       SMS_GATEWAY: 'kannel',
       SMS_KANNEL_URL: 'http://127.0.0.1:9/cgi-bin/sendsms',
       SMS_KANNEL_USERNAME: 'u',
@@ -237,6 +240,13 @@ describe('production', () => {
     const said = await refusesToStart({ ...env, MUSUBI_DATA: used })
     expect(said.split('\n')).toHaveLength(1)
     expect(said).toContain('MUSUBI_DATA')
+  })
+
+  test('refuses keys that are one and the same, before anything starts', async () => {
+    const env = await productionEnv()
+    const said = await refusesToStart({ ...env, HASH_KEY: env.DATA_KEY, MUSUBI_MOOD: 'calm' })
+    expect(said.split('\n').map((line) => line.split(' ')[0])).toEqual(['HASH_KEY', 'MUSUBI_MOOD'])
+    expect(said).not.toContain(env.DATA_KEY)
   })
 
   test('refuses a weak key with one sentence', async () => {

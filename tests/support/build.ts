@@ -18,8 +18,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   execFileSync(process.execPath, ['scripts/build.mjs', '--quiet'], { stdio: 'inherit' })
   const directory = await mkdtemp(join(tmpdir(), 'musubi-test-'))
   const postgres = await startEmbeddedPostgres(directory)
-  await makeTemplate(postgres.url, directory)
-  project.provide('postgresUrl', postgres.url)
+  await makeTemplate(postgres.administratorUrl, directory)
+  project.provide('postgresUrl', postgres.administratorUrl)
   project.provide('templateDirectory', directory)
   return async () => {
     await postgres.stop()

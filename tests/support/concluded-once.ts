@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client, type QueryResultRow } from 'pg'
 import { expect } from 'vitest'
-import { listSignatures } from '#server/adapters/verification/read-back.ts'
+import { listSignatures } from '#server/verification/final-verification.ts'
 import type { Sent } from './integrator.ts'
 import type { TestServer } from './server.ts'
 
@@ -133,7 +133,7 @@ async function filesOf({ dataDirectory }: Place, documentId: string): Promise<st
     .sort((a, b) => (a < b ? -1 : 1))
 }
 
-/** By our own gate's eyes and by poppler's. */
+/** By our own final verification and by poppler's. */
 async function signaturesIn(pdf: Uint8Array): Promise<{ valid: number; all: number; pdfsig: number }> {
   const directory = await mkdtemp(join(tmpdir(), 'musubi-sealed-'))
   const path = join(directory, 'sealed.pdf')

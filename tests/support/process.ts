@@ -19,12 +19,17 @@ export type ProcessOptions = {
   databaseUrl?: string
   port?: number
   env?: Record<string, string>
+  /** A built checkout of another release; ours unless said. */
+  checkout?: string
+  /** What node runs, with its arguments; the server without it. */
+  command?: string[]
 }
 
 /** The real server, as an operator runs it, on a free port; ready when it has printed where it listens. */
 export async function startProcess(options: ProcessOptions): Promise<ServerProcess> {
   const port = options.port ?? (await freePort())
-  const child = spawn(process.execPath, ['dist/server.mjs'], {
+  const child = spawn(process.execPath, options.command ?? ['dist/server.mjs'], {
+    cwd: options.checkout ?? process.cwd(),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -40,7 +45,7 @@ export async function startProcess(options: ProcessOptions): Promise<ServerProce
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk.toString()
-      if (/^Musubi \S+ {2}(evaluation|listening)/m.test(output)) resolve()
+      if (/^Musubi \S+ {2}(evaluation|listening|working)/m.test(output)) resolve()
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)

@@ -1,3 +1,5 @@
+import { until } from './until.ts'
+
 /** A browser without JavaScript: a cookie jar, links, and forms posted as the page wrote them. */
 export type Page = { status: number; url: string; html: string; headers: Headers }
 
@@ -9,7 +11,8 @@ export type Recipient = {
   page(): Page
 }
 
-export function openBrowser(origin: string): Recipient {
+/** `headers`: what this browser says of itself beside the usual. */
+export function openBrowser(origin: string, headers: Record<string, string> = {}): Recipient {
   const cookies = new Map<string, string>()
   let last: Page = { status: 0, url: origin, html: '', headers: new Headers() }
 
@@ -32,6 +35,7 @@ export function openBrowser(origin: string): Recipient {
       ...(init.headers as Record<string, string> | undefined),
       accept: 'text/html',
       'user-agent': 'Mozilla/5.0 (a phone without JavaScript)',
+      ...headers,
       ...(jar === '' ? {} : { cookie: jar }),
     }
   }
@@ -84,8 +88,9 @@ export async function proveThePhone(
   tel: string,
   codeFor: (tel: string, after?: number) => Promise<string>,
   alreadySent = 0,
+  headers: Record<string, string> = {},
 ): Promise<Recipient> {
-  const browser = openBrowser(new URL(url).origin)
+  const browser = openBrowser(new URL(url).origin, headers)
   await browser.get(url)
   const base = new URL(url).pathname
   await browser.post(`${base}/phone`, { tel })
@@ -93,7 +98,16 @@ export async function proveThePhone(
   const page = await browser.post(`${base}/code`, { code })
   if (!page.url.endsWith('/review'))
     throw new Error(`not at the document but at ${page.status} ${page.url.slice(-12)}`)
+  // The sender's own signature may still be in the making: the page says so, and looks again.
+  if (isPreparing(page.html)) {
+    await until('the file to read', async () => !isPreparing((await browser.get(`${base}/review`)).html))
+  }
   return browser
+}
+
+/** Says the review page that the file is not ready to be read? */
+export function isPreparing(html: string): boolean {
+  return html.includes('id="preparing"')
 }
 
 /** From the document to the done page. */

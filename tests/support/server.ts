@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { type ServerProcess, startProcess } from './process.ts'
-import { cloneTemplate, dropDatabase } from './template.ts'
+import { asServer, cloneTemplate, dropDatabase } from './template.ts'
 
 export type TestServer = {
   url: string
@@ -11,6 +11,7 @@ export type TestServer = {
   email: string
   password: string
   dataDirectory: string
+  /** As superuser; the server itself works as a role that owns nothing. */
   databaseUrl: string
   process(): ServerProcess
   /** What arrived at the virtual phone, newest first. */
@@ -25,15 +26,24 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-export type TestServerOptions = { env?: Record<string, string>; databaseUrl?: (real: string) => string }
+export type TestServerOptions = {
+  env?: Record<string, string>
+  /** How the server reaches the cloned database. */
+  databaseUrl?: (real: string) => string
+  /** An empty database of the test's own, instead of a clone. */
+  emptyDatabase?: string
+}
 
 /** A real server on a database of its own, cloned from the seeded template. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'musubi-data-'))
   const admin = inject('postgresUrl')
-  const databaseUrl = await cloneTemplate(admin, inject('templateDirectory'), dataDirectory)
-  const seen = options.databaseUrl?.(databaseUrl) ?? databaseUrl
-  let running = await startProcess({ dataDirectory, databaseUrl: seen, env: options.env ?? {} })
+  const databaseUrl =
+    options.emptyDatabase ?? (await cloneTemplate(admin, inject('templateDirectory'), dataDirectory))
+  const given = options.emptyDatabase === undefined ? asServer(databaseUrl) : { databaseUrl, env: {} }
+  const seen = options.databaseUrl?.(given.databaseUrl) ?? given.databaseUrl
+  const settings = { ...given.env, ...options.env }
+  let running = await startProcess({ dataDirectory, databaseUrl: seen, env: settings })
   const known = JSON.parse(await readFile(join(dataDirectory, 'evaluation.json'), 'utf8'))
   const json = async (path: string) =>
     (await fetch(`${running.url}${path}`, { headers: { accept: 'application/json' } })).json()
@@ -64,12 +74,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         dataDirectory,
         databaseUrl: seen,
         port,
-        env: { ...options.env, ...env },
+        env: { ...settings, ...env },
       })
     },
     async close() {
       if (running.process.exitCode === null && running.process.signalCode === null) await running.stop()
-      await dropDatabase(admin, databaseUrl)
+      if (options.emptyDatabase === undefined) await dropDatabase(admin, databaseUrl)
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }

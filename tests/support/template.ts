@@ -1,15 +1,16 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { embeddedOwner, embeddedServer } from '#server/adapters/postgres/embedded-roles.ts'
 import { startProcess } from './process.ts'
 
-export const templateName = 'musubi_template'
+const templateName = 'musubi_template'
 
 /** Lets a real server migrate and seed one database; its evaluation keys are copied to every clone's data directory. */
 export async function makeTemplate(adminUrl: string, directory: string): Promise<void> {
-  await administer(adminUrl, `create database ${templateName}`)
+  await administer(adminUrl, `create database ${templateName} owner ${embeddedOwner}`)
   const dataDirectory = join(directory, 'template-data')
-  const server = await startProcess({ dataDirectory, databaseUrl: databaseUrl(adminUrl, templateName) })
+  const server = await startProcess({ dataDirectory, ...asServer(databaseUrl(adminUrl, templateName)) })
   await server.stop()
 }
 
@@ -22,12 +23,29 @@ export async function cloneTemplate(
   dataDirectory: string,
 ): Promise<string> {
   const name = `musubi_${process.pid}_${Date.now().toString(36)}_${clones++}`
-  await administer(adminUrl, `create database ${name} template ${templateName}`)
+  await administer(adminUrl, `create database ${name} template ${templateName} owner ${embeddedOwner}`)
   await mkdir(dataDirectory, { recursive: true })
   for (const file of ['evaluation.json', 'evaluation-root.pem']) {
     await copyFile(join(directory, 'template-data', file), join(dataDirectory, file))
   }
+  await cp(join(directory, 'template-data/files/installation'), join(dataDirectory, 'files/installation'), {
+    recursive: true,
+  })
   return databaseUrl(adminUrl, name)
+}
+
+/** How a server reaches a database of ours: as the role that owns nothing, and as the owner to migrate. */
+export function asServer(url: string): { databaseUrl: string; env: { DATABASE_MIGRATION_URL: string } } {
+  return {
+    databaseUrl: asRole(url, embeddedServer),
+    env: { DATABASE_MIGRATION_URL: asRole(url, embeddedOwner) },
+  }
+}
+
+function asRole(url: string, role: string): string {
+  const changed = new URL(url)
+  changed.searchParams.set('user', role)
+  return changed.toString()
 }
 
 export async function dropDatabase(adminUrl: string, url: string): Promise<void> {

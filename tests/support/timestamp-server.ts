@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { EvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
 import { createTokenIssuer, type TokenIssuer } from '#server/adapters/timestamp/evaluation-tsa.ts'
 import { encodeTimestampResponse } from '#server/adapters/timestamp/rfc3161-messages.ts'
-import { childrenOf, childTagged, octetsOf, readDer } from '#server/adapters/verification/der.ts'
+import { childrenOf, childTagged, octetsOf, readDer } from '#server/verification/der.ts'
 
 /** How the server answers from now on. */
 export type TimestampBehaviour =
@@ -17,6 +17,8 @@ export type TimestampBehaviour =
   | 'rejection'
   | 'error_500'
   | 'redirect'
+  | 'html'
+  | 'endless'
   | 'hang'
   | 'cut'
 
@@ -61,6 +63,8 @@ export async function startTimestampServer(options: TimestampServerOptions): Pro
     if (mode === 'cut') return request.socket.destroy()
     if (mode === 'error_500') return response.writeHead(500).end()
     if (mode === 'redirect') return response.writeHead(307, { location: '/elsewhere' }).end()
+    if (mode === 'html') return response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')
+    if (mode === 'endless') return response.writeHead(200).end(Buffer.alloc(1024 * 1024, 0x30))
     const asked = readRequest(Buffer.concat(chunks))
     response.writeHead(200, { 'content-type': 'application/timestamp-reply' })
     response.end(await reply(mode, asked, mode === 'wrong_certificate' ? issueWithSigner : issue))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { amendDocument } from '#tests/support/amended-by-hand.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, aSentDocument, type Caller } from './caller.ts'
 import { aClientOf, sql } from './other-clients.ts'
@@ -84,7 +85,7 @@ describe('the alert of a document', () => {
     'imported',
   ])('is set and read when the document is %s', async (state) => {
     const id = await aDraft(caller)
-    await sql(server, 'update documents set status = $2 where id = $1', [id, state])
+    await sql(server, amendDocument, [id, { status: state }])
     const { status, body } = await put(id, { alert_at: '2027-01-01' })
     expect(status).toBe(200)
     expect((await get(id)).body).toEqual(body)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { amendDocument } from '#tests/support/amended-by-hand.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, aFullDraft, aSentDocument, type Caller } from './caller.ts'
 import { aClientOf, sql } from './other-clients.ts'
@@ -54,13 +55,11 @@ const empty = {
 const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
 
 describe('the attribute of a document', () => {
-  test('is empty before anybody wrote it', async () => {
+  test('is 404 before its first PUT, as the public description says', async () => {
     const id = await aDraft(caller)
-    const { body: document } = await caller.call('GET', `/documents/${id}`)
     const { status, body } = await get(id)
-    expect(status).toBe(200)
-    const { created_at } = document
-    expect(body).toEqual({ document_id: id, ...empty, created_at, updated_at: created_at })
+    expect([status, body.error]).toEqual([404, 'not_found'])
+    expect(body.message).toContain('PUT …/attribute')
   })
 
   test('is written whole and read back, member for member', async () => {
@@ -207,7 +206,7 @@ describe('in every state of the document', () => {
     'imported',
   ])('%s: it is written and read', async (state) => {
     const id = await aDraft(caller)
-    await sql(server, 'update documents set status = $2 where id = $1', [id, state])
+    await sql(server, amendDocument, [id, { status: state }])
     expect((await put(id, whole)).status).toBe(200)
     expect((await get(id)).body).toMatchObject(whole)
   })
@@ -254,7 +253,7 @@ describe('is refused', () => {
     const { status, body } = await put(id, { ...json, local_id: 'x', ...json })
     expect([status, body.error]).toEqual([400, 'bad_request'])
     expect(body.message).toContain(`\`${field}\``)
-    expect((await get(id)).body).toMatchObject(empty)
+    expect((await get(id)).status).toBe(404)
   })
 
   test.each([

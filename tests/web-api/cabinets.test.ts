@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { amendDocument } from '#tests/support/amended-by-hand.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, type Caller } from './caller.ts'
 import { aClientOf, sql } from './other-clients.ts'
@@ -141,7 +142,7 @@ describe('a document administrator of a team with departments', () => {
   })
 
   const putInto = (cabinet: string | null) =>
-    sql(server, 'update documents set cabinet_id = $2 where id = $1', [document.slice(11), cabinet])
+    sql(server, amendDocument, [document.slice(11), { cabinet_id: cabinet }])
 
   test('reads documents of members of their own departments, and no others', async () => {
     expect(await seeOf(manager, document)).toBe(403)
@@ -167,7 +168,7 @@ describe('a document administrator of a team with departments', () => {
   test('reads everything once the all-documents cabinet is open to them, but for private documents', async () => {
     await openTo('all', 'sales')
     expect(await seeOf(manager, document)).toBe(200)
-    await sql(server, 'update documents set private = true where id = $1', [document.slice(11)])
+    await sql(server, amendDocument, [document.slice(11), { private: true }])
     expect(await seeOf(manager, document)).toBe(403)
     await sql(server, 'update members set private_document_administrator = true where id = $1', [managerId])
     expect(await seeOf(manager, document)).toBe(200)

@@ -117,7 +117,7 @@ describe('calls from a page', () => {
     expect([answer.status, shared(answer)]).toEqual([200, site])
     expect(answer.headers.get('vary')?.toLowerCase()).toMatch(/^origin\b/)
     expect(answer.headers.get('access-control-expose-headers')).toBe(
-      'Allow, Retry-After, Content-Disposition',
+      'Allow, Retry-After, Content-Disposition, X-Request-Id, X-Musubi-Notice',
     )
     expectNeverForAll(answer)
     const local = await caller.call('POST', '/documents', from('http://localhost:5173'))

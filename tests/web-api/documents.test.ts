@@ -25,7 +25,6 @@ describe('a new document', () => {
       email: server.email,
       order: 0,
       status: 2,
-      access_code: '',
       language_code: 'ja',
       advanced_authn_request: false,
       tel: '',
@@ -34,6 +33,7 @@ describe('a new document', () => {
       processed_at: null,
     })
     expect(body.participants[0]).not.toHaveProperty('access_expires_at')
+    expect(body.participants[0]).not.toHaveProperty('access_code')
     expect((await caller.call('GET', `/documents/${body.id}`)).body).toEqual(body)
   })
 

@@ -52,6 +52,44 @@ describe('uploads', () => {
     expect([answer.status, nameOfFirst(answer)]).toEqual([200, '名前.pdf'])
   })
 
+  test.each<[string, string | Buffer, string, string]>([
+    ['a quote in the field', 'filename="a.pdf"', 'a"b.pdf', '`name`'],
+    ['a backslash at the end of the field', 'filename="a.pdf"', 'a.pdf\\', '`name`'],
+    ['a quote in the file name', 'filename="a\\"b.pdf"', '', '`uploadfile`'],
+    ['a backslash at its end', 'filename="a.pdf\\"', '', '`uploadfile`'],
+    ['bytes of no known encoding', Buffer.from('filename="\xff\xfe.pdf"', 'latin1'), '', '`uploadfile`'],
+  ])('%s is refused by the name of the field', async (_what, spelling, name, named) => {
+    const id = await aDraft(caller)
+    const text = `--edge\r\n${disposition} name="name"\r\n\r\n${name}\r\n`
+    const head = `--edge\r\n${disposition} name="uploadfile"; `
+    const sending = await multipart([
+      text,
+      head,
+      spelling,
+      '\r\n\r\n',
+      await contractPdf(),
+      '\r\n--edge--\r\n',
+    ])
+    const { status, body } = await caller.call('POST', `/documents/${id}/files`, sending)
+    expect([status, body.error, body.message]).toEqual([400, 'bad_request', expect.stringContaining(named)])
+    expect((await caller.call('GET', `/documents/${id}`)).body.files).toEqual([])
+  })
+
+  test('a file name in Shift_JIS is read, a title in it refused', async () => {
+    const id = await aDraft(caller)
+    const shiftJis = Buffer.from([0x8c, 0x5f, 0x96, 0xf1])
+    const head = [`--edge\r\n${disposition} name="uploadfile"; filename="`, shiftJis, '.pdf"\r\n\r\n']
+    const sending = await multipart([...head, await contractPdf(), '\r\n--edge--\r\n'])
+    expect(nameOfFirst(await caller.call('POST', `/documents/${id}/files`, sending))).toBe('契約.pdf')
+    const title = await multipart([
+      `--edge\r\n${disposition} name="title"\r\n\r\n`,
+      shiftJis,
+      '\r\n--edge--\r\n',
+    ])
+    const { status, body } = await caller.call('PUT', `/documents/${id}`, title)
+    expect([status, body.message]).toEqual([400, expect.stringContaining('`title`')])
+  })
+
   test('a body over 50 MB is 413, whether its length is said beforehand or not', async () => {
     const id = await aDraft(caller)
     const path = `/documents/${id}/files`
@@ -80,7 +118,7 @@ function streamUnsaid(url: string, path: string, token: string): Promise<string>
     const chunk = (bytes: Buffer) =>
       Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
     socket.write(
-      `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=edge\r\n\r\n`,
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=edge\r\n\r\n`,
     )
     socket.write(
       chunk(Buffer.from('--edge\r\nContent-Disposition: form-data; name="uploadfile"\r\n\r\n%PDF-1.7')),

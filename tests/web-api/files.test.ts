@@ -63,14 +63,26 @@ describe('an upload is judged by its bytes with 400, and nothing of it is kept',
     expect((await caller.call('GET', `/documents/${id}`)).body.files).toEqual([])
     expect(await storedFiles(id)).toEqual([])
   })
+})
 
-  test('a PDF with something after its end', async () => {
-    const id = await aDraft(caller)
-    const bytes = Buffer.concat([await contractPdf(), Buffer.from('trailing words')])
-    expect((await caller.call('POST', `/documents/${id}/files`, { raw: upload(bytes) })).status).toBe(400)
-    const blank = Buffer.concat([await contractPdf(), Buffer.from('\r\n \n')])
-    expect((await caller.call('POST', `/documents/${id}/files`, { raw: upload(blank) })).status).toBe(200)
-  })
+test('a PDF with something after its end is repaired, one with blanks is taken as it is', async () => {
+  const id = await aDraft(caller)
+  const pdf = await contractPdf()
+  const junk = Buffer.concat([pdf, Buffer.from('trailing words')])
+  const blank = Buffer.concat([pdf, Buffer.from('\r\n \n')])
+  for (const bytes of [junk, blank])
+    expect((await caller.call('POST', `/documents/${id}/files`, { raw: upload(bytes) })).status).toBe(200)
+  const { body } = await caller.call('GET', `/documents/${id}`)
+  const [rebuilt, same] = await Promise.all(
+    body.files.map(async ({ id: file }: { id: string }) => {
+      const headers = { authorization: `Bearer ${caller.token}` }
+      const answer = await fetch(`${server.url}/documents/${id}/files/${file}`, { headers })
+      return Buffer.from(await answer.arrayBuffer())
+    }),
+  )
+  expect(rebuilt.includes('trailing words')).toBe(false)
+  expect(rebuilt.toString('latin1')).toMatch(/%%EOF\n$/)
+  expect(same.equals(blank)).toBe(true)
 })
 
 describe('the declared type is judged with 415', () => {

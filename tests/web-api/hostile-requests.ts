@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Operation } from '#contract/operation.ts'
+import type { Operation } from '#contract/web-api/operation.ts'
 
 /** One request as it goes over the line; nothing of it need be valid but the line itself. */
 export type Hostile = {

@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import { Client, type Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   fewDocuments,
@@ -8,6 +8,8 @@ import {
   pageOf,
   totalOf,
 } from '#server/adapters/postgres/document-lists.ts'
+import { listConnection, listPlanning } from '#server/adapters/postgres/index-reads.ts'
+import { createPool } from '#server/adapters/postgres/pool.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft } from './caller.ts'
 
@@ -24,12 +26,13 @@ beforeAll(async () => {
      select 'member-' || n, team_id, '', '', n || '@example.jp' from members, generate_series(0, 4) n`,
   )
   await database.query(
-    `insert into documents (id, team_id, sender_id, title, note, message, status, can_transfer, private, created_at,
-       updated_at, last_processed_at)
-     select lpad(n::text, 32, '0'), team_id, 'member-' || n % 5, '', '', '',
-       (array['draft', 'awaiting', 'concluded', 'cancelled', 'imported', 'template'])[1 + n / 5 % 6], false, n % 7 = 0,
-       timestamp '2026-01-01' + n * interval '1 minute', now(), timestamp '2026-01-01' + n * interval '1 minute'
-     from documents, generate_series(1, 20000) n where id = $1`,
+    `insert into documents (id, snapshot)
+     select d.id, jsonb_build_object('participants', '[]'::jsonb) || to_jsonb(d) from (
+       select lpad(n::text, 32, '0') as id, team_id, 'member-' || n % 5 as sender_id, '' as title, '' as note,
+         '' as message, (array['draft', 'awaiting', 'concluded', 'cancelled', 'imported', 'template'])[1 + n / 5 % 6] as status,
+         false as can_transfer, n % 7 = 0 as private, timestamptz '2026-01-01' + n * interval '1 minute' as created_at,
+         now() as updated_at, timestamptz '2026-01-01' + n * interval '1 minute' as last_processed_at
+       from documents, generate_series(1, 20000) n where id = $1) d`,
     [template],
   )
   await database.query(
@@ -37,8 +40,8 @@ beforeAll(async () => {
      from documents where status not in ('draft', 'template') and sender_id <> 'member-1'`,
   )
   await database.query('vacuum analyze')
-  // So few rows are read whole in no time. What a million's plans are is checked by `npm run bench -- --lists`.
-  await database.query('set enable_seqscan = off; set enable_bitmapscan = off')
+  // As the server plans its lists. What a million's plans are is checked by `npm run bench -- --lists`.
+  await database.query(`begin; ${listPlanning}`)
 })
 afterAll(async () => {
   await database.end()
@@ -166,3 +169,49 @@ test('walking and searching answer with the same page', async () => {
 async function teamOf(): Promise<string> {
   return (await database.query('select id from teams')).rows[0].id
 }
+
+describe('statements that are no lists are planned as PostgreSQL thinks best', () => {
+  let pool: Pool
+  beforeAll(() => {
+    pool = createPool({ url: server.databaseUrl, connections: 1, onIdleError: () => undefined })
+  })
+  afterAll(() => pool.end())
+
+  test('no planner switch holds for the connections of the pool', async () => {
+    const { rows } = await pool.query(
+      `select name, setting from pg_settings where source not in ('default', 'override', 'configuration file')
+         and (name like 'enable%' or name in ('jit', 'plan_cache_mode', 'random_page_cost'))`,
+    )
+    expect(rows).toEqual([])
+  })
+
+  test('a list is planned by itself, and leaves nothing behind on its connection', async () => {
+    const settings = `select current_setting('enable_seqscan') as seqscan, current_setting('plan_cache_mode') as mode`
+    const { rows: inList } = await listConnection(pool).query({ text: settings })
+    expect(inList).toEqual([{ seqscan: 'off', mode: 'force_generic_plan' }])
+    expect((await pool.query(settings)).rows).toEqual([{ seqscan: 'on', mode: 'auto' }])
+  })
+
+  test('a list that fails tells why, and its connection goes on', async () => {
+    await expect(listConnection(pool).query({ text: 'select 1 / 0' })).rejects.toThrow('division by zero')
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  })
+
+  test('what was planned while a table held a few rows is planned anew once it was analyzed with many', async () => {
+    await pool.query('create table grown (id text primary key, body text not null)')
+    await pool.query(`insert into grown values ('1', '')`)
+    await pool.query('analyze grown')
+    const find = { name: 'find_grown', text: 'select body from grown where id = $1', values: ['1'] }
+    // From the sixth time on PostgreSQL keeps one plan for all values.
+    for (let time = 0; time < 8; time++) await pool.query(find)
+    const plan = async () =>
+      (await pool.query(`explain (costs off) execute find_grown('1')`)).rows
+        .map((row) => row['QUERY PLAN'])
+        .join()
+    expect(await plan()).toContain('Seq Scan')
+    await pool.query(`insert into grown select n::text, '' from generate_series(2, 20000) n`)
+    // As autovacuum does within a minute after a tenth has changed.
+    await pool.query('analyze grown')
+    expect(await plan()).toContain('Index Scan')
+  })
+})

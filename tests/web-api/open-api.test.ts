@@ -4,7 +4,8 @@ import { wireErrors } from '#contract/web-api/errors.ts'
 import { wordsOfField } from '#contract/web-api/field-words.ts'
 import { type OpenApi, openApi } from '#contract/web-api/open-api.ts'
 import { operations } from '#contract/web-api/operations.ts'
-import { type ApiRefusal, answers, answerTo } from '#server/http/web-api/refusals.ts'
+import type { ApiRefusal } from '#server/http/web-api/call-refused.ts'
+import { answers, answerTo } from '#server/http/web-api/refusals.ts'
 import { expectDescribed } from '#tests/support/openapi-check.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 
@@ -37,6 +38,35 @@ test('every call of the table is described once, in both languages', () => {
     expect(words.ja).toMatch(/[ぁ-ん]/)
     expect(words.en).toMatch(/^[A-Z]/)
   }
+})
+
+test('the notice about an upload that was repaired is described, in both languages', () => {
+  const response = served.paths['/documents/{document_id}/files']?.post?.responses[200]
+  const headers = response && 'headers' in response ? response.headers : {}
+  expect(Object.keys(headers ?? {})).toEqual(['X-Musubi-Notice'])
+  expect(headers?.['X-Musubi-Notice']?.description).toMatch(/修復[\s\S]*repaired/)
+  expect(headers?.['X-Musubi-Notice']?.schema).toMatchObject({ type: 'string' })
+})
+
+test('every call may be 405, and the fields have the official types and their lengths', () => {
+  const described = Object.values(served.paths).flatMap((methods) => Object.values(methods))
+  for (const each of described) expect(Object.keys(each.responses), each.operationId).toContain('405')
+  const bodyOf = (name: string) => {
+    const body = described.find((each) => each.operationId === name)?.requestBody?.content
+    return body?.['application/x-www-form-urlencoded']?.schema.properties ?? {}
+  }
+  expect(bodyOf('addWidget').type).toMatchObject({ type: 'integer', enum: [0, 1, 2] })
+  expect(bodyOf('addWidget').font_size).toMatchObject({ type: 'string' })
+  expect(bodyOf('createDocument').title).toMatchObject({ type: 'string', maxLength: 500 })
+  expect(bodyOf('addParticipant').name).toMatchObject({ type: 'string', maxLength: 64 })
+  const answered = served.components.schemas
+  expect(answered.Document?.properties?.title).toMatchObject({ maxLength: 500 })
+  expect(answered.Participant?.properties?.access_code).toMatchObject({ maxLength: 64 })
+  expect(answered.Participant?.required).not.toContain('access_code')
+  expect(answered.Widget?.properties).toMatchObject({
+    widget_type: { type: 'integer' },
+    font_size: { type: 'string' },
+  })
 })
 
 test('every parameter and every id in a path has its words', () => {

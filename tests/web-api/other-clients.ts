@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { createSecrets } from '#server/adapters/system/secrets.ts'
-import { amends, forgetSnapshots } from '#tests/support/amended-by-hand.ts'
 import type { TestServer } from '#tests/support/server.ts'
 
 export type Someone = {
@@ -19,7 +18,6 @@ export async function sql(server: TestServer, text: string, values: unknown[] = 
   await client.connect()
   try {
     await client.query(text, values)
-    if (amends(text)) await client.query(forgetSnapshots)
   } finally {
     await client.end()
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { amendParticipant } from '#tests/support/amended-by-hand.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, aFullDraft, aSentDocument, type Caller, recipientForm } from './caller.ts'
 import { sql } from './other-clients.ts'
@@ -99,7 +100,7 @@ describe('a recipient is refused', () => {
 describe('a change', () => {
   test('keeps what was not said', async () => {
     const { path, recipient } = await aFullDraft(caller)
-    const form = { organization: '会社', access_code: '1234' }
+    const form = { organization: '会社', access_code: '123456' }
     const { body } = await caller.call('PUT', `${path}/participants/${recipient}`, { form })
     expect(body.participants[1]).toMatchObject({
       ...form,
@@ -161,7 +162,7 @@ describe('a wrong number of a sent document', () => {
     expect([more.status, more.body.error]).toEqual([403, 'not_acceptable'])
     const wrong = await correct({ tel: '0312345678' })
     expect([wrong.status, wrong.body.error]).toEqual([400, 'bad_request'])
-    await sql(server, 'update participants set authenticated_at = now() where id = $1', [recipient])
+    await sql(server, amendParticipant, [recipient, { authenticated_at: new Date() }])
     const late = await correct({ tel: '07099998888' })
     expect(late.status).toBe(400)
     expect(late.body.message).toContain('`tel`')

@@ -136,7 +136,7 @@ describe('a reportee', () => {
     const { target } = await withReportee()
     const foreign = target.split('/').at(-1)
     const { path } = await withReportee()
-    for (const id of [foreign, '0'.repeat(32), '%00', '日本']) {
+    for (const id of [foreign, '0'.repeat(32), '日本']) {
       const { status, body } = await caller.call(method, `${path}/reportees/${id}`, { form: { name: '' } })
       expect([status, body.error]).toEqual([404, 'not_found'])
       expect(body.message).toContain('`reportee_id`')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { amendParticipant } from '#tests/support/amended-by-hand.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aFullDraft, aSentDocument, type Caller } from './caller.ts'
 import { sql } from './other-clients.ts'
@@ -37,9 +38,8 @@ describe('with SMS authentication', () => {
 
   test('a call after the turn has run out starts another ten days', async () => {
     const sent = await aSentDocument(caller)
-    await sql(server, `update participants set access_expires_at = now() - interval '1 day' where id = $1`, [
-      sent.recipient,
-    ])
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString()
+    await sql(server, amendParticipant, [sent.recipient, { access_expires_at: yesterday }])
     const { status, body } = await ask(sent)
     expect(status).toBe(200)
     const days = (Date.parse(body.expires_at) - Date.now()) / 86_400_000

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { amendDocument } from '#tests/support/amended-by-hand.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, aSentDocument, type Caller, upload } from './caller.ts'
 import { aClientOf, sql } from './other-clients.ts'
@@ -102,7 +103,7 @@ test('private documents are there for their administrators only, counted and lis
   await sql(server, 'update members set team_administrator = true where email = $1', [email])
   const open = idsOf(await listed('', second))
   expect(open).toHaveLength(4)
-  await sql(server, 'update documents set private = true where id = $1', [ids.awaiting])
+  await sql(server, amendDocument, [ids.awaiting, { private: true }])
   const body = await listed('', second)
   expect(body.total).toBe(3)
   expect(idsOf(body)).toEqual(open.filter((id) => id !== ids.awaiting))

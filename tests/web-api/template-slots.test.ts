@@ -24,7 +24,7 @@ beforeAll(async () => {
     const form = {
       name,
       email: `p${index}@example.jp`,
-      access_code: 'c',
+      access_code: 'code-c',
       ...(index === 2 ? { language_code: 'en' } : {}),
     }
     await caller.call('POST', `${path}/participants`, { form })
@@ -54,7 +54,7 @@ describe('a slot', () => {
     const made = await caller.call('GET', `/documents/${templateId}`)
     for (const { participants } of [body, made.body]) {
       expect(participants.map((each: { order: number }) => each.order)).toEqual([0, 1, 2, 3])
-      expect(participants[1]).toMatchObject({ name: '甲', status: 0, access_code: 'c' })
+      expect(participants[1]).toMatchObject({ name: '甲', status: 0, access_code: 'code-c' })
       expect(participants[1].email).toMatch(/@example\.jp$/)
       for (const [order, email] of [
         [2, '_1'],
@@ -68,9 +68,9 @@ describe('a slot', () => {
           tel: '',
           recipient_id: '',
           callback: false,
-          access_code: '',
         })
         expect(participants[order]).not.toHaveProperty('access_expires_at')
+        expect(participants[order]).not.toHaveProperty('access_code')
       }
     }
   })

@@ -44,6 +44,9 @@ describe('a widget is added', () => {
       { widget_type: 0 },
     ],
     ['on the last page, at its corner', { type: '0', page: '1', x: '0', y: '0' }, { page: 1, x: 0, y: 0 }],
+    ['a seal in the last corner', { type: '0', x: '539', y: '785' }, { x: 539, y: 785 }],
+    ['a text in the last corner', { type: '1', x: '395', y: '817' }, { x: 395, y: 817 }],
+    ['a checkbox in the last corner', { type: '2', x: '579', y: '825' }, { x: 579, y: 825 }],
   ])('for a recipient: %s', async (_what, form: Record<string, string>, expected) => {
     const answer = await add({ participant_id: draft.recipient, ...place, ...form })
     expect(answer.status).toBe(200)
@@ -100,6 +103,16 @@ describe('a widget is refused', () => {
     expect(body.message).toContain(`\`${field}\``)
   })
 
+  test.each([
+    ['0', { x: '540' }, '`x`: the widget, 56 points wide, must lie whole on the page; use 0 to 539.'],
+    ['0', { y: '786' }, '`y`: the widget, 56 points high, must lie whole on the page; use 0 to 785.'],
+    ['1', { x: '396' }, '`x`: the widget, 200 points wide, must lie whole on the page; use 0 to 395.'],
+    ['2', { y: '826' }, '`y`: the widget, 16 points high, must lie whole on the page; use 0 to 825.'],
+  ])('that lies in part outside the page, with what fits: type %s, %o', async (type, at, message) => {
+    const { status, body } = await add({ participant_id: draft.recipient, ...place, type, ...at })
+    expect([status, body.message]).toEqual([400, message])
+  })
+
   test.each(['0', '1'])('of the sender and type %s without a text', async (type) => {
     const { status, body } = await add({ participant_id: draft.sender, ...place, type })
     expect(status).toBe(400)
@@ -121,6 +134,9 @@ test('a change keeps what was not said, may give a recipient a default, and is k
   expect((await change({ font_size: '', type: '2' })).status).toBe(200)
   expect(await found()).toMatchObject({ widget_type: 2, w: 16, h: 16, required: true })
   expect((await change({ page: '9' })).status).toBe(400)
+  expect((await change({ x: '579' })).status).toBe(200)
+  // A larger kind needs its own room where the widget stands.
+  expect((await change({ type: '1' })).body.message).toContain('`x`: the widget, 200 points wide')
 })
 
 test('a removed widget is gone', async () => {

@@ -29,7 +29,7 @@ export function CabinetPage(props: CabinetPageProps): JSX.Element {
   const all = departmentWordsIn(chrome.lang)
   const words = all.cabinetPage
   return (
-    <ConsoleLayout chrome={chrome} title={cabinet.name} room="departments" inError={objections.length > 0}>
+    <ConsoleLayout chrome={chrome} title={cabinet.name} section="departments" inError={objections.length > 0}>
       <p class="back">
         <a href="/console/departments">{all.back}</a>
       </p>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 
-export type Choice = { name: string; label: string; hint: string | null; checked: boolean }
+type Choice = { name: string; label: string; hint: string | null; checked: boolean }
 
 export type ChoicesProps = {
   legend: string

@@ -11,7 +11,7 @@ export function ClientIssuedPage({ chrome, label, clientId }: ClientIssuedPagePr
   return (
     <ShownOnce
       chrome={chrome}
-      room="clients"
+      section="clients"
       id="client-id"
       secret={clientId}
       back="/console/clients"

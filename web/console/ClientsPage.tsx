@@ -25,7 +25,7 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
   const { chrome, clients, notice } = props
   const words = wordsIn(chrome.lang).clients
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room="clients" inError={props.labelError !== null}>
+    <ConsoleLayout chrome={chrome} title={words.title} section="clients" inError={props.labelError !== null}>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       {notice === null ? null : (
@@ -89,7 +89,7 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
           ]}
         />
       </div>
-      <section class="card narrow-room" aria-labelledby="issue-heading">
+      <section class="card narrow-section" aria-labelledby="issue-heading">
         <h2 id="issue-heading">{words.issueTitle}</h2>
         <form method="post" action="/console/clients" novalidate data-once>
           <FormToken value={chrome.formToken} />

@@ -2,11 +2,12 @@ import type { ComponentChildren, JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { type ConsoleChrome, ConsoleLayout, type Room } from './ConsoleLayout.tsx'
+import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
+import type { Section } from './SectionIcon.tsx'
 
 export type ConfirmPageProps = {
   chrome: ConsoleChrome
-  room: Room
+  section: Section
   title: string
   lead: string
   consequence: string
@@ -22,8 +23,13 @@ export type ConfirmPageProps = {
 export function ConfirmPage(props: ConfirmPageProps): JSX.Element {
   const { chrome, back } = props
   return (
-    <ConsoleLayout chrome={chrome} title={props.title} room={props.room} inError={props.inError === true}>
-      <div class="narrow-room">
+    <ConsoleLayout
+      chrome={chrome}
+      title={props.title}
+      section={props.section}
+      inError={props.inError === true}
+    >
+      <div class="narrow-section">
         <h1>{props.title}</h1>
         <form method="post" action={props.action} class="card">
           <FormToken value={chrome.formToken} />

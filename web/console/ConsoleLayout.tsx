@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
-import { RoomIcon } from './RoomIcon.tsx'
+import { languageHref } from '../ui/language-href.ts'
+import { type Section, SectionIcon } from './SectionIcon.tsx'
 import { type Language, wordsIn } from './words.ts'
 
 /** What every page of the console is told, whatever it shows. */
@@ -17,20 +18,18 @@ export type ConsoleChrome = {
   formToken: string
 }
 
-export type Room = 'documents' | 'templates' | 'members' | 'departments' | 'clients' | 'settings'
-
 export type ConsoleLayoutProps = {
   chrome: ConsoleChrome
   title: string
-  room: Room | null
+  section: Section | null
   /** Says in the title that something needs attention. */
   inError?: boolean
   children: ComponentChildren
 }
 
-/** The frame of the console: the rail with its rooms, and the room. */
+/** The frame of the console: the rail with its sections, and the section. */
 export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
-  const { chrome, title, room } = props
+  const { chrome, title, section } = props
   const words = wordsIn(chrome.lang)
   return (
     <html lang={chrome.lang}>
@@ -43,7 +42,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
         <meta name="format-detection" content="telephone=no, email=no, address=no" />
         <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
         <link rel="stylesheet" href={chrome.assets('console.css')} />
-        <script type="module" src={chrome.assets('console-comfort.js')} />
+        <script type="module" src={chrome.assets('console-enhancements.js')} />
       </head>
       <body class={chrome.member === null ? 'outside' : 'inside'}>
         <a class="skip" href="#main">
@@ -51,7 +50,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
         </a>
         {chrome.evaluation ? <aside class="evaluation">{words.layout.evaluation}</aside> : null}
         <div class="house">
-          {chrome.member === null ? null : <Rail chrome={chrome} room={room} />}
+          {chrome.member === null ? null : <Rail chrome={chrome} section={section} />}
           <main id="main" tabindex={-1}>
             {props.children}
           </main>
@@ -61,11 +60,11 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
   )
 }
 
-function Rail({ chrome, room }: { chrome: ConsoleChrome; room: Room | null }): JSX.Element {
+function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | null }): JSX.Element {
   const words = wordsIn(chrome.lang).layout
-  const rooms: Room[] =
+  const sections: Section[] =
     chrome.member?.administrator === true
-      ? ['documents', 'templates', 'members', 'departments', 'clients', 'settings']
+      ? ['documents', 'templates', 'members', 'departments', 'clients', 'settings', 'history']
       : ['documents', 'templates']
   return (
     <header class="rail">
@@ -75,10 +74,10 @@ function Rail({ chrome, room }: { chrome: ConsoleChrome; room: Room | null }): J
       </a>
       <nav aria-label={words.navigation}>
         <ul>
-          {rooms.map((each) => (
+          {sections.map((each) => (
             <li key={each}>
-              <a href={`/console/${each}`} {...(each === room ? { 'aria-current': 'page' as const } : {})}>
-                <RoomIcon room={each} />
+              <a href={`/console/${each}`} {...(each === section ? { 'aria-current': 'page' as const } : {})}>
+                <SectionIcon section={each} />
                 <span>{words[each]}</span>
               </a>
             </li>
@@ -107,9 +106,8 @@ function Rail({ chrome, room }: { chrome: ConsoleChrome; room: Room | null }): J
 /** The quiet switch between Japanese and English. */
 export function LanguageSwitch({ chrome }: { chrome: Pick<ConsoleChrome, 'lang' | 'path'> }): JSX.Element {
   const { other, otherLang } = wordsIn(chrome.lang).language
-  const joint = chrome.path.includes('?') ? '&' : '?'
   return (
-    <a class="plain" href={`${chrome.path}${joint}lang=${otherLang}`} lang={otherLang}>
+    <a class="plain" href={languageHref(chrome.path, otherLang)} lang={otherLang}>
       {other}
     </a>
   )

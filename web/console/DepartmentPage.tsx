@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { MemberStanding } from '#domain/member.ts'
+import type { TeamMember } from '#domain/member.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
@@ -18,7 +18,7 @@ export type DepartmentPageProps = {
   department: { id: string; name: string; memberIds: string[] }
   /** As typed. */
   entry: { name: string; memberIds: string[] }
-  members: MemberStanding[]
+  members: TeamMember[]
   objections: Refusal[]
   notice: { kind: 'success' | 'warning'; sentence: string } | null
 }
@@ -30,7 +30,12 @@ export function DepartmentPage(props: DepartmentPageProps): JSX.Element {
   const words = all.departmentPage
   const path = `/console/departments/${department.id}`
   return (
-    <ConsoleLayout chrome={chrome} title={department.name} room="departments" inError={objections.length > 0}>
+    <ConsoleLayout
+      chrome={chrome}
+      title={department.name}
+      section="departments"
+      inError={objections.length > 0}
+    >
       <p class="back">
         <a href="/console/departments">{all.back}</a>
       </p>

@@ -8,13 +8,14 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { type DepartmentWords, departmentWordsIn } from './department-words.ts'
+import { textProblem } from './text-words.ts'
 
-/** As the room lists them: by names. */
-export type DepartmentLine = { id: string; name: string; members: string[]; cabinets: string[] }
-export type CabinetLine = { id: string; name: string; note: string; all: boolean; departments: string[] }
+/** As the section lists them: by names. */
+type DepartmentLine = { id: string; name: string; members: string[]; cabinets: string[] }
+type CabinetLine = { id: string; name: string; note: string; all: boolean; departments: string[] }
 
 /** What was typed into one of the two forms, and what is wrong with it. */
-export type RefusedEntry = { form: 'department' | 'cabinet'; name: string; objections: Refusal[] }
+type RefusedEntry = { form: 'department' | 'cabinet'; name: string; objections: Refusal[] }
 
 export type DepartmentsPageProps = {
   chrome: ConsoleChrome
@@ -31,7 +32,7 @@ export function DepartmentsPage(props: DepartmentsPageProps): JSX.Element {
   const words = departmentWordsIn(chrome.lang)
   const sentence = done === null ? null : (words.done[done] ?? null)
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room="departments" inError={props.refused !== null}>
+    <ConsoleLayout chrome={chrome} title={words.title} section="departments" inError={props.refused !== null}>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       {sentence === null ? null : (
@@ -68,7 +69,7 @@ type PartProps = DepartmentsPageProps & { words: DepartmentWords }
 function Departments({ chrome, departments, refused, words }: PartProps): JSX.Element {
   const columns = words.departmentColumns
   return (
-    <section class="card room-form" aria-labelledby="departments-heading">
+    <section class="card section-form" aria-labelledby="departments-heading">
       <h2 id="departments-heading">{words.departments}</h2>
       <div class="table-card inner">
         <Table
@@ -109,7 +110,7 @@ function Cabinets({ chrome, cabinets, refused, words }: PartProps): JSX.Element 
   const columns = words.cabinetColumns
   const noteOf = (each: CabinetLine) => (each.all ? words.allDocuments : each.note)
   return (
-    <section class="card room-form" aria-labelledby="cabinets-heading">
+    <section class="card section-form" aria-labelledby="cabinets-heading">
       <h2 id="cabinets-heading">{words.cabinets}</h2>
       <p class="note">{words.cabinetsLead}</p>
       <div class="table-card inner">
@@ -184,6 +185,8 @@ export function nameProblem(objections: Refusal[], field: string, words: Departm
   const objection = objections.find((each) => each.field === field)
   if (objection === undefined) return null
   if (objection.code === 'field_too_long') return words.errors.field_too_long(Number(objection.detail?.limit))
+  const text = textProblem(objection, words.errors)
+  if (text !== null) return text
   return objection.code === 'name_taken' ? words.errors.name_taken : words.errors.field_missing
 }
 

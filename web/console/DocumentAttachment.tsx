@@ -46,12 +46,12 @@ export function DocumentAttachment({ document, attachment, lang }: DocumentAttac
           ))}
         </ul>
       )}
-      {living ? <p class="note">{footOf(document, available, words)}</p> : null}
+      {living ? <p class="note">{footerOf(document, available, words)}</p> : null}
     </section>
   )
 }
 
-function footOf(document: Document, available: boolean, words: AttachmentWords): string {
+function footerOf(document: Document, available: boolean, words: AttachmentWords): string {
   if (available) return words.caution
   return document.status === 'awaiting' ? words.later : words.never
 }

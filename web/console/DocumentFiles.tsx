@@ -11,13 +11,13 @@ type DocumentFilesProps = { document: Document; lang: Language }
 /** The files with their newest bytes, and the certificate once there is one. */
 export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Element {
   const words = wordsIn(lang)
-  const room = words.document.files
+  const section = words.document.files
   const base = `/console/documents/${document.id}`
   const { certificate } = document
   return (
     <section class="card" aria-labelledby="files-heading">
-      <h2 id="files-heading">{room.title}</h2>
-      {document.files.length === 0 ? <p class="note">{room.none}</p> : null}
+      <h2 id="files-heading">{section.title}</h2>
+      {document.files.length === 0 ? <p class="note">{section.none}</p> : null}
       <ul class="files">
         {document.files.map((file) => {
           const { sha256, bytes } = newestRevision(document, file.id) ?? file
@@ -26,17 +26,18 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
               key={file.id}
               name={file.name}
               href={`${base}/files/${file.id}`}
-              note={`${standing(document, file, lang)}・${room.pages(file.pages.length)}・${byteSize(bytes)}`}
+              note={`${standing(document, file, lang)}・${section.pages(file.pages.length)}・${byteSize(bytes)}`}
               sha256={sha256}
               words={words}
+              remarks={remarksOf(file, lang)}
             />
           )
         })}
         {certificate === null ? null : (
           <FileLine
-            name={room.certificate}
+            name={section.certificate}
             href={`${base}/certificate`}
-            note={`${room.certificateNote}・${byteSize(certificate.bytes)}`}
+            note={`${section.certificateNote}・${byteSize(certificate.bytes)}`}
             sha256={certificate.sha256}
             words={words}
           />
@@ -46,29 +47,51 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
   )
 }
 
-export type FileLineProps = { name: string; href: string; note: string; sha256: string; words: Words }
+export type FileLineProps = {
+  name: string
+  href: string
+  note: string
+  sha256: string
+  words: Words
+  /** What the sender should know of the upload. */
+  remarks?: { text: string; digest?: string }[]
+}
 
 /** One file with its bytes' hash and the way to download it. */
-export function FileLine({ name, href, note, sha256, words }: FileLineProps): JSX.Element {
-  const room = words.document.files
+export function FileLine({ name, href, note, sha256, words, remarks = [] }: FileLineProps): JSX.Element {
+  const section = words.document.files
   return (
     <li>
       <div class="file-words">
         <strong>{name}</strong>
         <span class="note">{note}</span>
         <code class="digest">{`SHA-256 ${sha256}`}</code>
+        {remarks.map(({ text, digest }) => (
+          <span key={text} class="note">
+            {text}
+            {digest === undefined ? null : <code class="digest">{`SHA-256 ${digest}`}</code>}
+          </span>
+        ))}
       </div>
-      <a class="button quiet" href={href} download aria-label={`${room.download} ${name}`}>
-        {room.download}
+      <a class="button quiet" href={href} download aria-label={`${section.download} ${name}`}>
+        {section.download}
       </a>
     </li>
   )
 }
 
+function remarksOf({ repairedFrom, deadSignatures }: File, lang: Language) {
+  const section = wordsIn(lang).document.files
+  return [
+    ...(repairedFrom === null ? [] : [{ text: section.repaired, digest: repairedFrom }]),
+    ...(deadSignatures === 0 ? [] : [{ text: section.signaturesDropped(deadSignatures) }]),
+  ]
+}
+
 function standing(document: Document, file: File, lang: Language): string {
-  const room = wordsIn(lang).document.files
+  const section = wordsIn(lang).document.files
   if (document.status === 'imported') return importedWords(lang).file
-  if (document.status === 'concluded') return room.sealed
+  if (document.status === 'concluded') return section.sealed
   const signed = document.acts.filter((act) => act.revisions.some((each) => each.fileId === file.id)).length
-  return signed === 0 ? room.original : room.partial(signed)
+  return signed === 0 ? section.original : section.partial(signed)
 }

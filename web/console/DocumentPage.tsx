@@ -1,45 +1,32 @@
 import type { JSX } from 'preact'
-import { type Document, documentCan, recipientsOf } from '#domain/document.ts'
-import { everyoneConsented } from '#domain/seal.ts'
+import { mayEnd } from '#domain/decline.ts'
+import { documentCan, recipientsOf } from '#domain/document.ts'
+import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
-import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
+import { ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
 import { DocumentPeople } from './DocumentPeople.tsx'
 import { DocumentReportees } from './DocumentReportees.tsx'
-import { type AuditedEvent, DocumentStory } from './DocumentStory.tsx'
+import { DocumentTimeline } from './DocumentTimeline.tsx'
 import { departmentWordsIn } from './department-words.ts'
-import type { SmsSeen } from './SmsList.tsx'
+import type { DocumentPageProps } from './document-page-props.ts'
+import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
 import { templateWords } from './template-words.ts'
 import { wordsIn } from './words.ts'
 
-export type DocumentPageProps = {
-  chrome: ConsoleChrome
-  document: Document
-  messages: SmsSeen[]
-  /** Wrong codes so far by participant. */
-  wrongGuesses: ReadonlyMap<string, number>
-  events: AuditedEvent[]
-  auditHead: string
-  /** Where it lies, in a team with departments; null elsewhere. */
-  cabinet: { name: string | null } | null
-  /** Key of the success to report; null when none. */
-  done: string | null
-  /** An entry that was refused: kept, with what to do. */
-  telError: { participantId: string; typed: string; sentence: string } | null
-}
-
-/** One document: who takes part and how far they are, its files, and its story. */
+/** One document: who takes part and how far they are, its files, and its timeline. */
 export function DocumentPage(props: DocumentPageProps): JSX.Element {
   const { chrome, document, auditHead } = props
   const words = wordsIn(chrome.lang)
-  const room = words.document
+  const section = words.document
   const title = document.title || words.documents.untitled
-  const { word, tone } = statusOf(document, words)
+  const sealing = sealingWords(chrome.lang)
+  const { word, tone } = statusOf(document, words, sealing)
   const templates = templateWords(chrome.lang)
   const filing = departmentWordsIn(chrome.lang).filing
   const done =
@@ -47,15 +34,15 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       ? templates.draft.made
       : props.done === 'filed'
         ? filing.done
-        : props.done && room.done[props.done]
+        : props.done && section.done[props.done]
   const base = `/console/documents/${document.id}`
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
   const locked =
     document.status === 'awaiting' ? recipientsOf(document).find((each) => each.lockedAt) : undefined
   return (
-    <ConsoleLayout chrome={chrome} title={title} room="documents" inError={props.telError !== null}>
+    <ConsoleLayout chrome={chrome} title={title} section="documents" inError={props.telError !== null}>
       <p class="back">
-        <a href="/console/documents">{`‹ ${room.back}`}</a>
+        <a href="/console/documents">{`‹ ${section.back}`}</a>
       </p>
       <div class="document-head">
         <h1>{title}</h1>
@@ -70,9 +57,19 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       {document.status === 'draft' && open > 0 ? (
         <Notice kind="information">{templates.draft.open(open)}</Notice>
       ) : null}
+      {document.status === 'awaiting' && sealingFailed(document) ? (
+        <Notice kind="warning">
+          <p>{sealing.notice}</p>
+          <p>{sealing.way}</p>
+          <p class="note">
+            {sealing.reason}
+            <code>{document.sealing?.reason}</code>
+          </p>
+        </Notice>
+      ) : null}
       {locked === undefined ? null : (
         <Notice kind="warning">
-          {room.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{room.lockedLink}</a>
+          {section.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{section.lockedLink}</a>
         </Notice>
       )}
       <div class="two-columns">
@@ -84,11 +81,11 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
             <DocumentAttachment document={document} attachment={document.attachment} lang={chrome.lang} />
           )}
           <section class="card" aria-labelledby="audit-heading">
-            <h2 id="audit-heading">{room.audit.title}</h2>
-            <p class="note">{room.audit.lead}</p>
+            <h2 id="audit-heading">{section.audit.title}</h2>
+            <p class="note">{section.audit.lead}</p>
             <dl class="facts wide">
               <div>
-                <dt>{room.audit.head}</dt>
+                <dt>{section.audit.head}</dt>
                 <dd>
                   <code class="digest">{auditHead}</code>
                 </dd>
@@ -96,7 +93,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
             </dl>
             <p>
               <a href={`${base}/audit.jsonl`} download>
-                {room.audit.export}
+                {section.audit.export}
               </a>
             </p>
           </section>
@@ -107,15 +104,15 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
               </LinkButton>
             </p>
           ) : null}
-          {documentCan.cancel(document) && !everyoneConsented(document) ? (
+          {mayEnd(document) ? (
             <p class="last-act">
               <LinkButton kind="danger" href={`${base}/cancel`}>
-                {room.cancel}
+                {sealingFailed(document) ? sealing.end : section.cancel}
               </LinkButton>
             </p>
           ) : null}
         </div>
-        <DocumentStory events={props.events} document={document} lang={chrome.lang} />
+        <DocumentTimeline events={props.events} document={document} lang={chrome.lang} />
       </div>
     </ConsoleLayout>
   )

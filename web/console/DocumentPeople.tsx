@@ -8,7 +8,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { stamp } from './console-time.ts'
-import type { DocumentPageProps } from './DocumentPage.tsx'
+import type { DocumentPageProps } from './document-page-props.ts'
 import { importedWords } from './imported-words.ts'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
@@ -33,7 +33,7 @@ export function DocumentPeople(props: DocumentPageProps): JSX.Element {
 function Person(props: DocumentPageProps & { person: Participant }): JSX.Element {
   const { chrome, document, person } = props
   const words = wordsIn(chrome.lang)
-  const room = words.document.participants
+  const section = words.document.participants
   const { word, tone } = participantStatusOf(person, words)
   const imported = document.status === 'imported' ? importedWords(chrome.lang) : null
   const messages = props.messages.filter((each) => each.participantId === person.id)
@@ -41,7 +41,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
     <li id={`person-${person.id}`} class={person.lockedAt === null ? '' : 'locked'}>
       <div class="person-head">
         <span class="person-order">
-          {person.order === 0 ? (imported?.importer ?? room.sender) : room.order(person.order)}
+          {person.order === 0 ? (imported?.importer ?? section.sender) : section.order(person.order)}
         </span>
         <StatusDot tone={tone}>{imported?.imported ?? word}</StatusDot>
       </div>
@@ -58,7 +58,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
         ))}
         {messages.length === 0 ? null : (
           <div class="whole">
-            <dt>{room.sms}</dt>
+            <dt>{section.sms}</dt>
             <dd>
               <SmsList messages={messages} lang={chrome.lang} />
             </dd>
@@ -74,7 +74,7 @@ function facts(
   { chrome, document, person, wrongGuesses }: DocumentPageProps & { person: Participant },
   words: Words,
 ): [string, ComponentChildren][] {
-  const room = words.document.participants
+  const section = words.document.participants
   const at = (name: string, instant: Date | null): [string, ComponentChildren][] =>
     instant === null
       ? []
@@ -89,28 +89,31 @@ function facts(
   const text = (name: string, value: string): [string, ComponentChildren][] =>
     value === '' ? [] : [[name, value]]
   if (person.order === 0) {
-    const sentAt = document.status === 'imported' ? importedWords(chrome.lang).importedAt : room.sentAt
-    const acted = person.status === 'declined' ? room.cancelledAt : sentAt
-    return [...text(room.email, person.email), ...at(acted, person.processedAt ?? document.sentAt)]
+    const sentAt = document.status === 'imported' ? importedWords(chrome.lang).importedAt : section.sentAt
+    const acted = person.status === 'declined' ? section.cancelledAt : sentAt
+    return [...text(section.email, person.email), ...at(acted, person.processedAt ?? document.sentAt)]
   }
   const how = identificationOf(person)
   const wrong = wrongGuesses.get(person.id) ?? 0
   return [
-    [room.identification, person.slot === null ? room.by[how] : templateWords(chrome.lang).draft.placeHow],
-    ...text(room.tel, person.tel === '' ? '' : maskNumber(person.tel)),
-    ...text(room.email, person.email),
-    ...text(room.recipientId, person.recipientId),
-    ...at(room.turnUntil, person.accessExpiresAt),
-    ...at(room.authenticatedAt, person.authenticatedAt),
-    ...at(room.viewedAt, person.viewedAt),
-    ...at(person.status === 'declined' ? room.declinedAt : room.processedAt, person.processedAt),
-    ...text(room.wrong, wrong === 0 ? '' : room.wrongCount(wrong, codeRules.triesPerParticipant)),
+    [
+      section.identification,
+      person.slot === null ? section.by[how] : templateWords(chrome.lang).draft.placeHow,
+    ],
+    ...text(section.tel, person.tel === '' ? '' : maskNumber(person.tel)),
+    ...text(section.email, person.email),
+    ...text(section.recipientId, person.recipientId),
+    ...at(section.turnUntil, person.accessExpiresAt),
+    ...at(section.authenticatedAt, person.authenticatedAt),
+    ...at(section.viewedAt, person.viewedAt),
+    ...at(person.status === 'declined' ? section.declinedAt : section.processedAt, person.processedAt),
+    ...text(section.wrong, wrong === 0 ? '' : section.wrongCount(wrong, codeRules.triesPerParticipant)),
   ]
 }
 
 function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Element {
   const { chrome, document, person, telError } = props
-  const room = wordsIn(chrome.lang).document.participants
+  const section = wordsIn(chrome.lang).document.participants
   const base = `/console/documents/${document.id}/participants/${person.id}`
   const wrongTel = telError?.participantId === person.id ? telError : null
   const hintId = `unlock-hint-${person.id}`
@@ -120,28 +123,28 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
         <form method="post" action={`${base}/unlock`} class="person-act">
           <FormToken value={chrome.formToken} />
           <p class="note" id={hintId}>
-            {room.unlockHint}
+            {section.unlockHint}
           </p>
-          <Button kind="quiet">{room.unlock}</Button>
+          <Button kind="quiet">{section.unlock}</Button>
         </form>
       )}
       {canCorrectTel(document, person) ? (
         <details class="person-act" {...(wrongTel === null ? {} : { open: true })}>
-          <summary>{room.correctTel}</summary>
+          <summary>{section.correctTel}</summary>
           <form method="post" action={`${base}/tel`}>
             <FormToken value={chrome.formToken} />
             <Field
               id={`tel-${person.id}`}
               name="tel"
               type="tel"
-              label={room.newTel}
-              hint={room.correctHint}
+              label={section.newTel}
+              hint={section.correctHint}
               error={wrongTel?.sentence ?? null}
               value={wrongTel?.typed ?? ''}
               autocomplete="off"
               required
             />
-            <Button kind="quiet">{room.correctButton}</Button>
+            <Button kind="quiet">{section.correctButton}</Button>
           </form>
         </details>
       ) : null}

@@ -7,6 +7,7 @@ import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
 import { importedWords } from './imported-words.ts'
 import { SearchForm } from './SearchForm.tsx'
+import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
 import { personName } from './template-words.ts'
 import { type Language, type Words, wordsIn } from './words.ts'
@@ -24,7 +25,7 @@ export type DocumentsPageProps = {
 }
 
 /** Address of a list: the filter is in the URL, so that it can be kept and sent. */
-export function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
+function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
   const query = new URLSearchParams()
   if (filter.status) query.set('status', filter.status)
   if (filter.search) query.set('q', filter.search)
@@ -34,15 +35,15 @@ export function documentsPath(filter: Partial<DocumentsPageProps['filter']>): st
 
 export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPageProps): JSX.Element {
   const words = wordsIn(chrome.lang)
-  const room = words.documents
+  const section = words.documents
   const filtered = filter.status !== null || filter.search !== ''
   return (
-    <ConsoleLayout chrome={chrome} title={room.title} room="documents">
-      <h1>{room.title}</h1>
+    <ConsoleLayout chrome={chrome} title={section.title} section="documents">
+      <h1>{section.title}</h1>
       <Filters filter={filter} words={words} />
       <div class="card table-card">
         <Table
-          caption={room.caption}
+          caption={section.caption}
           rows={documents}
           rowKey={(document) => document.id}
           empty={
@@ -50,19 +51,19 @@ export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPage
           }
           columns={[
             {
-              heading: room.columns.title,
+              heading: section.columns.title,
               cell: (document) => <Title document={document} chrome={chrome} />,
             },
             {
-              heading: room.columns.recipients,
+              heading: section.columns.recipients,
               cell: (document) => <Recipients document={document} lang={chrome.lang} />,
             },
             {
-              heading: room.columns.status,
-              cell: (document) => <Status document={document} words={words} />,
+              heading: section.columns.status,
+              cell: (document) => <Status document={document} words={words} lang={chrome.lang} />,
             },
             {
-              heading: room.columns.date,
+              heading: section.columns.date,
               align: 'right',
               cell: (document) => (
                 <time dateTime={lastProcessedAt(document).toISOString()}>
@@ -74,15 +75,15 @@ export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPage
         />
       </div>
       {next === null && filter.after === null ? null : (
-        <nav class="pages" aria-label={room.pages}>
+        <nav class="pages" aria-label={section.pages}>
           {filter.after === null ? (
             <span />
           ) : (
-            <a href={documentsPath({ ...filter, after: null })}>{room.first}</a>
+            <a href={documentsPath({ ...filter, after: null })}>{section.first}</a>
           )}
           {next === null ? null : (
             <LinkButton kind="quiet" href={documentsPath({ ...filter, after: next })}>
-              {room.next}
+              {section.next}
             </LinkButton>
           )}
         </nav>
@@ -94,10 +95,10 @@ export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPage
 type FiltersProps = { filter: DocumentsPageProps['filter']; words: Words }
 
 function Filters({ filter, words }: FiltersProps): JSX.Element {
-  const room = words.documents
+  const section = words.documents
   return (
     <div class="filters">
-      <nav aria-label={room.filterLabel}>
+      <nav aria-label={section.filterLabel}>
         <ul class="tabs">
           {[null, ...listedStatuses].map((status) => (
             <li key={status ?? 'all'}>
@@ -105,7 +106,7 @@ function Filters({ filter, words }: FiltersProps): JSX.Element {
                 href={documentsPath({ status, search: filter.search })}
                 {...(status === filter.status ? { 'aria-current': 'true' as const } : {})}
               >
-                {status === null ? room.all : room.status[status]}
+                {status === null ? section.all : section.status[status]}
               </a>
             </li>
           ))}
@@ -115,7 +116,7 @@ function Filters({ filter, words }: FiltersProps): JSX.Element {
         action="/console/documents"
         search={filter.search}
         narrowedBy={filter.status === null ? null : { name: 'status', value: filter.status }}
-        words={room}
+        words={section}
       />
     </div>
   )
@@ -137,8 +138,16 @@ function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome
   )
 }
 
-function Status({ document, words }: { document: Document; words: Words }): JSX.Element {
-  const { word, tone } = statusOf(document, words)
+function Status({
+  document,
+  words,
+  lang,
+}: {
+  document: Document
+  words: Words
+  lang: Language
+}): JSX.Element {
+  const { word, tone } = statusOf(document, words, sealingWords(lang))
   const recipients = recipientsOf(document)
   const done = recipients.filter((each) => ['signing', 'confirmed', 'filled'].includes(each.status)).length
   const locked = document.status === 'awaiting' && recipients.some((each) => each.lockedAt !== null)
@@ -172,14 +181,14 @@ function recipientsLine(document: Document, lang: Language): string {
 type EmptyProps = { filtered: boolean; words: Words; administrator: boolean }
 
 function Empty({ filtered, words, administrator }: EmptyProps): JSX.Element {
-  const room = words.documents
+  const section = words.documents
   if (filtered) {
     return (
       <div class="empty">
-        <h2>{room.nothingTitle}</h2>
-        <p>{room.nothingLead}</p>
+        <h2>{section.nothingTitle}</h2>
+        <p>{section.nothingLead}</p>
         <LinkButton kind="quiet" href="/console/documents">
-          {room.clear}
+          {section.clear}
         </LinkButton>
       </div>
     )
@@ -191,11 +200,11 @@ function Empty({ filtered, words, administrator }: EmptyProps): JSX.Element {
         <path class="empty-fold" d="M44 8v12h12" />
         <path class="empty-lines" d="M26 32h22M26 40h22M26 48h12" />
       </svg>
-      <h2>{room.emptyTitle}</h2>
-      <p>{administrator ? room.emptyLead : room.emptyLeadMember}</p>
+      <h2>{section.emptyTitle}</h2>
+      <p>{administrator ? section.emptyLead : section.emptyLeadMember}</p>
       {administrator ? (
         <LinkButton kind="quiet" href="/console/clients">
-          {room.emptyLink}
+          {section.emptyLink}
         </LinkButton>
       ) : null}
     </div>

@@ -22,8 +22,8 @@ export function FilingPage({ chrome, document, cabinets, mayBeNone }: FilingPage
   const choices = mayBeNone ? [...cabinets, none] : cabinets
   const back = `/console/documents/${document.id}`
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room="documents">
-      <div class="narrow-room">
+    <ConsoleLayout chrome={chrome} title={words.title} section="documents">
+      <div class="narrow-section">
         <h1>{words.title}</h1>
         <form method="post" action={`${back}/cabinet`} class="card">
           <FormToken value={chrome.formToken} />

@@ -22,8 +22,8 @@ export function InvitationPage(props: InvitationPageProps): JSX.Element {
   const { chrome, objections } = props
   const words = memberWordsIn(chrome.lang).invitation
   return (
-    <Door chrome={chrome} title={words.title} inError={objections.length > 0}>
-      <p class="door-lead">{words.lead(props.teamName)}</p>
+    <OutsideFrame chrome={chrome} title={words.title} inError={objections.length > 0}>
+      <p class="outside-lead">{words.lead(props.teamName)}</p>
       <form method="post" action={props.action} class="card" novalidate data-once>
         <FormToken value={chrome.formToken} />
         <div class="field">
@@ -55,7 +55,7 @@ export function InvitationPage(props: InvitationPageProps): JSX.Element {
         />
         <Button>{words.button}</Button>
       </form>
-    </Door>
+    </OutsideFrame>
   )
 }
 
@@ -63,7 +63,7 @@ export function InvitationPage(props: InvitationPageProps): JSX.Element {
 export function InvitationEndPage({ chrome, done }: { chrome: ConsoleChrome; done: boolean }): JSX.Element {
   const words = memberWordsIn(chrome.lang).invitation
   return (
-    <Door chrome={chrome} title={done ? words.doneTitle : words.overTitle} inError={!done}>
+    <OutsideFrame chrome={chrome} title={done ? words.doneTitle : words.overTitle} inError={!done}>
       <div class="card">
         <p>{done ? words.doneLead : words.overLead}</p>
         {done ? (
@@ -72,28 +72,28 @@ export function InvitationEndPage({ chrome, done }: { chrome: ConsoleChrome; don
           </p>
         ) : null}
       </div>
-    </Door>
+    </OutsideFrame>
   )
 }
 
-type DoorProps = {
+type OutsideFrameProps = {
   chrome: ConsoleChrome
   title: string
   inError: boolean
   children: JSX.Element | JSX.Element[]
 }
 
-function Door({ chrome, title, inError, children }: DoorProps): JSX.Element {
+function OutsideFrame({ chrome, title, inError, children }: OutsideFrameProps): JSX.Element {
   return (
-    <ConsoleLayout chrome={chrome} title={title} room={null} inError={inError}>
-      <div class="door">
-        <p class="door-brand">
+    <ConsoleLayout chrome={chrome} title={title} section={null} inError={inError}>
+      <div class="outside">
+        <p class="outside-brand">
           <Logo size={40} />
           <span>{wordsIn(chrome.lang).layout.product}</span>
         </p>
         <h1>{title}</h1>
         {children}
-        <p class="door-foot">
+        <p class="outside-foot">
           <LanguageSwitch chrome={chrome} />
         </p>
       </div>

@@ -15,7 +15,7 @@ export function InvitationShownPage({ chrome, member, url }: InvitationShownPage
   return (
     <ShownOnce
       chrome={chrome}
-      room="members"
+      section="members"
       id="invitation-url"
       secret={url}
       back={`/console/members/${member.id}`}

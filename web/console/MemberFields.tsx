@@ -4,6 +4,7 @@ import type { Refusal } from '#domain/refusal.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { Choices } from './Choices.tsx'
 import type { MemberWords } from './member-words.ts'
+import { textProblem } from './text-words.ts'
 
 /** The form's fields as typed. */
 export type MemberEntry = { name: string; organization: string; email: string; authorities: Authorities }
@@ -96,5 +97,5 @@ function memberProblem(objections: Refusal[], field: string, words: MemberWords)
   if (objection.code === 'field_missing') return words.errors.missing[field] ?? words.notSaved
   if (objection.code === 'email_taken') return words.errors.email_taken
   if (objection.code === 'field_too_long') return words.errors.too_long(Number(objection.detail?.limit))
-  return words.errors.malformed
+  return textProblem(objection, words.errors) ?? words.errors.malformed
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { MemberStanding } from '#domain/member.ts'
+import type { TeamMember } from '#domain/member.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
@@ -11,7 +11,7 @@ import { memberWordsIn } from './member-words.ts'
 
 export type MemberPageProps = {
   chrome: ConsoleChrome
-  member: MemberStanding
+  member: TeamMember
   entry: MemberEntry
   objections: Refusal[]
   byMail: boolean
@@ -27,7 +27,7 @@ export function MemberPage(props: MemberPageProps): JSX.Element {
   const sentence = done === null ? null : (words.done[done] ?? null)
   const isLast = objections.some(({ code }) => code === 'last_administrator')
   return (
-    <ConsoleLayout chrome={chrome} title={member.name} room="members" inError={objections.length > 0}>
+    <ConsoleLayout chrome={chrome} title={member.name} section="members" inError={objections.length > 0}>
       <p class="back">
         <a href="/console/members">{words.page.back}</a>
       </p>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { MemberStanding } from '#domain/member.ts'
+import type { TeamMember } from '#domain/member.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -12,7 +12,7 @@ import { type MemberWords, memberWordsIn } from './member-words.ts'
 
 export type MembersPageProps = {
   chrome: ConsoleChrome
-  members: MemberStanding[]
+  members: TeamMember[]
   /** Who looks at the page. */
   selfId: string
   entry: MemberEntry
@@ -26,7 +26,7 @@ export function MembersPage(props: MembersPageProps): JSX.Element {
   const { chrome, members, objections, byMail } = props
   const words = memberWordsIn(chrome.lang)
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room="members" inError={objections.length > 0}>
+    <ConsoleLayout chrome={chrome} title={words.title} section="members" inError={objections.length > 0}>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       {objections.length === 0 ? null : (
@@ -67,7 +67,7 @@ export function MembersPage(props: MembersPageProps): JSX.Element {
           ]}
         />
       </div>
-      <section class="card narrow-room room-form" aria-labelledby="add-heading">
+      <section class="card narrow-section section-form" aria-labelledby="add-heading">
         <h2 id="add-heading">{words.addTitle}</h2>
         <form method="post" action="/console/members" novalidate data-once>
           <FormToken value={chrome.formToken} />
@@ -84,7 +84,7 @@ export function MembersPage(props: MembersPageProps): JSX.Element {
   )
 }
 
-export type MemberStateProps = { member: MemberStanding; words: MemberWords }
+export type MemberStateProps = { member: TeamMember; words: MemberWords }
 
 /** Active, invited or disabled, as word plus dot. */
 export function MemberState({ member, words }: MemberStateProps): JSX.Element {
@@ -96,7 +96,7 @@ export function MemberState({ member, words }: MemberStateProps): JSX.Element {
   )
 }
 
-function rolesOf({ authorities }: MemberStanding, words: MemberWords): string {
+function rolesOf({ authorities }: TeamMember, words: MemberWords): string {
   const held = offices.filter((office) => authorities[office]).map((office) => words.roles[office])
   return held.length === 0 ? words.noRole : held.join(words === memberWordsIn('ja') ? '、' : ', ')
 }

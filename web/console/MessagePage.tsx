@@ -3,7 +3,7 @@ import { LinkButton } from '#web/ui/Button.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { type Words, wordsIn } from './words.ts'
 
-export type MessageKind = Exclude<keyof Words['message'], 'back' | 'backToDocument'>
+export type MessageKind = Exclude<keyof Words['message'], 'back' | 'again' | 'backToDocument'>
 
 export type MessagePageProps = {
   chrome: ConsoleChrome
@@ -18,7 +18,7 @@ export function MessagePage({ chrome, kind, sentence, back }: MessagePageProps):
   const words = wordsIn(chrome.lang).message
   const { title, lead } = words[kind]
   return (
-    <ConsoleLayout chrome={chrome} title={title} room={null} inError>
+    <ConsoleLayout chrome={chrome} title={title} section={null} inError>
       <div class="message">
         <h1>{title}</h1>
         <p>{sentence ?? lead}</p>

@@ -9,7 +9,7 @@ import { templateWords } from './template-words.ts'
 import { wordsIn } from './words.ts'
 
 /** The form as typed: the name, and the recipients whose places are left open. */
-export type TemplateEntry = { title: string; slots: ReadonlySet<string> }
+type TemplateEntry = { title: string; slots: ReadonlySet<string> }
 
 export type SaveTemplatePageProps = {
   chrome: ConsoleChrome
@@ -25,8 +25,8 @@ export function SaveTemplatePage({ chrome, draft, entry, titleError }: SaveTempl
   const draftPath = `/console/documents/${draft.id}`
   const title = draft.title || wordsIn(chrome.lang).documents.untitled
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room="templates" inError={titleError !== null}>
-      <div class="narrow-room">
+    <ConsoleLayout chrome={chrome} title={words.title} section="templates" inError={titleError !== null}>
+      <div class="narrow-section">
         <h1>{words.title}</h1>
         <form method="post" action={`${draftPath}/template`} class="card" novalidate data-once>
           <FormToken value={chrome.formToken} />

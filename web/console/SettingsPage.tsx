@@ -61,7 +61,7 @@ export function SettingsPage({
     />
   )
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room="settings" inError={objections.length > 0}>
+    <ConsoleLayout chrome={chrome} title={words.title} section="settings" inError={objections.length > 0}>
       <h1>{words.title}</h1>
       {done === null ? null : (
         <Notice kind="success" live>
@@ -114,6 +114,7 @@ export function SettingsPage({
             label={words.frameAncestors}
             hint={words.frameHint}
             error={error('frame_ancestors')}
+            autofocus={firstInError === 'frame_ancestors'}
             value={entry.frameAncestors}
             rows={3}
           />
@@ -134,6 +135,7 @@ export function SettingsPage({
             label={words.termsText}
             hint={words.termsTextHint}
             error={error('terms_text')}
+            autofocus={firstInError === 'terms_text'}
             value={entry.termsText}
             rows={8}
           />

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { type ConsoleChrome, ConsoleLayout, type Room } from './ConsoleLayout.tsx'
+import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
+import type { Section } from './SectionIcon.tsx'
 
 export type ShownOnceProps = {
   chrome: ConsoleChrome
-  room: Room
+  section: Section
   /** Of the field, for its label and its button. */
   id: string
   secret: string
@@ -15,10 +16,10 @@ export type ShownOnceProps = {
 }
 
 /** The one time that a secret is shown: it can be copied, and is gone with the page. */
-export function ShownOnce({ chrome, room, id, secret, back, words }: ShownOnceProps): JSX.Element {
+export function ShownOnce({ chrome, section, id, secret, back, words }: ShownOnceProps): JSX.Element {
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room={room}>
-      <div class="narrow-room">
+    <ConsoleLayout chrome={chrome} title={words.title} section={section}>
+      <div class="narrow-section">
         <h1>{words.title}</h1>
         <div class="card">
           <Notice kind="warning">{words.lead}</Notice>

@@ -27,9 +27,9 @@ export function SignInPage({ chrome, email, next, error, signedOut }: SignInPage
         ? words.errors.paused(error.minutes)
         : words.errors[error.kind]
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} room={null} inError={error !== null}>
-      <div class="door">
-        <p class="door-brand">
+    <ConsoleLayout chrome={chrome} title={words.title} section={null} inError={error !== null}>
+      <div class="outside">
+        <p class="outside-brand">
           <Logo size={40} />
           <span>{wordsIn(chrome.lang).layout.product}</span>
         </p>
@@ -69,7 +69,7 @@ export function SignInPage({ chrome, email, next, error, signedOut }: SignInPage
           />
           <Button>{words.button}</Button>
         </form>
-        <p class="door-foot">
+        <p class="outside-foot">
           <LanguageSwitch chrome={chrome} />
         </p>
       </div>

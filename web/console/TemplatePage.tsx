@@ -6,7 +6,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from './ConsoleLayout.tsx'
 import { stamp } from './console-time.ts'
-import { type AuditedEvent, DocumentStory } from './DocumentStory.tsx'
+import { type AuditedEvent, DocumentTimeline } from './DocumentTimeline.tsx'
 import { TemplateContent, TemplateFiles, TemplatePeople } from './TemplateParts.tsx'
 import { ShareState, templatesPath } from './TemplatesPage.tsx'
 import { templateWords } from './template-words.ts'
@@ -28,18 +28,18 @@ export type TemplatePageProps = {
 export function TemplatePage(props: TemplatePageProps): JSX.Element {
   const { chrome, template, own } = props
   const words = templateWords(chrome.lang)
-  const room = words.page
-  const done = props.done === null ? undefined : room.done[props.done]
+  const section = words.page
+  const done = props.done === null ? undefined : section.done[props.done]
   const base = `/console/templates/${template.id}`
   return (
     <ConsoleLayout
       chrome={chrome}
       title={template.title}
-      room="templates"
+      section="templates"
       inError={props.titleError !== null}
     >
       <p class="back">
-        <a href={templatesPath({ scope: own ? 'own' : 'shared' })}>{`‹ ${room.back}`}</a>
+        <a href={templatesPath({ scope: own ? 'own' : 'shared' })}>{`‹ ${section.back}`}</a>
       </p>
       <div class="document-head">
         <h1>{template.title}</h1>
@@ -54,12 +54,14 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
       <div class="two-columns">
         <div>
           <section class="card" aria-labelledby="use-heading">
-            <h2 id="use-heading">{room.use.title}</h2>
+            <h2 id="use-heading">{section.use.title}</h2>
             <form method="post" action={`${base}/draft`} class="use-template" data-once>
               <FormToken value={chrome.formToken} />
-              <p>{room.use.lead}</p>
-              {recipientsOf(template).some((each) => each.slot !== null) ? <p>{room.use.leadOpen}</p> : null}
-              <Button>{room.use.button}</Button>
+              <p>{section.use.lead}</p>
+              {recipientsOf(template).some((each) => each.slot !== null) ? (
+                <p>{section.use.leadOpen}</p>
+              ) : null}
+              <Button>{section.use.button}</Button>
             </form>
           </section>
           <TemplatePeople template={template} lang={chrome.lang} />
@@ -70,10 +72,10 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
           <div>
             <Sharing {...props} />
             <Renaming {...props} />
-            <DocumentStory events={props.events} document={template} lang={chrome.lang} />
+            <DocumentTimeline events={props.events} document={template} lang={chrome.lang} />
             <p class="last-act">
               <LinkButton kind="danger" href={`${base}/delete`}>
-                {room.remove}
+                {section.remove}
               </LinkButton>
             </p>
           </div>

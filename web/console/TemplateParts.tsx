@@ -46,14 +46,14 @@ export function TemplatePeople({ template, lang }: PartProps): JSX.Element {
 
 function facts(template: Document, person: Participant, lang: Language): [string, string][] {
   const words = templateWords(lang).page.people
-  const room = wordsIn(lang).document.participants
+  const section = wordsIn(lang).document.participants
   const widgets = template.widgets.filter((each) => each.participantId === person.id).length
-  const how = person.slot === null ? room.by[identificationOf(person)] : words.placeHow
+  const how = person.slot === null ? section.by[identificationOf(person)] : words.placeHow
   const all: [string, string][] = [
     [words.how, how],
-    [room.tel, person.tel === '' ? '' : maskNumber(person.tel)],
-    [room.email, person.email],
-    [room.recipientId, person.recipientId],
+    [section.tel, person.tel === '' ? '' : maskNumber(person.tel)],
+    [section.email, person.email],
+    [section.recipientId, person.recipientId],
     [words.accessCode, person.accessCode === '' ? '' : words.accessCodeSet],
     [words.widgets, words.widgetCount(widgets)],
   ]

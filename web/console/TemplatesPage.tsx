@@ -39,8 +39,8 @@ export function TemplatesPage(props: TemplatesPageProps): JSX.Element {
   const { chrome, templates, filter, next } = props
   const words = templateWords(chrome.lang)
   return (
-    <ConsoleLayout chrome={chrome} title={words.room} room="templates">
-      <h1>{words.room}</h1>
+    <ConsoleLayout chrome={chrome} title={words.section} section="templates">
+      <h1>{words.section}</h1>
       <p class="lead">{words.lead}</p>
       {props.removed ? (
         <Notice kind="success" live>

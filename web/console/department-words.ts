@@ -1,6 +1,7 @@
+import { textWords } from './text-words.ts'
 import type { Language } from './words.ts'
 
-/** What the room of departments and cabinets says, in Japanese. */
+/** What the section of departments and cabinets says, in Japanese. */
 const ja = {
   title: '部署・キャビネット',
   lead: '部署を使うと、書類管理者が見られる書類を、部署とキャビネットごとに分けられます。',
@@ -76,6 +77,7 @@ const ja = {
   errors: {
     field_missing: '名前を入力してください。',
     field_too_long: (limit: number) => `${limit}文字以内で入力してください。`,
+    ...textWords.ja,
     name_taken: '同じ名前がすでにあります。ほかと違う名前にしてください。',
   },
   done: {
@@ -166,6 +168,7 @@ const en: DepartmentWords = {
   errors: {
     field_missing: 'Enter a name.',
     field_too_long: (limit) => `Use at most ${limit} characters.`,
+    ...textWords.en,
     name_taken: 'This name is taken. Choose another.',
   },
   done: {
@@ -179,7 +182,7 @@ const en: DepartmentWords = {
   notEmpty: 'Members belong to this department, so it was not deleted.',
 }
 
-/** The words of the room of departments in this language. */
+/** The words of the section of departments in this language. */
 export function departmentWordsIn(language: Language): DepartmentWords {
   return language === 'ja' ? ja : en
 }

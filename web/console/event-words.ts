@@ -1,4 +1,5 @@
-import type { FactType } from '#domain/fact.ts'
+import type { DocumentEventType } from '#domain/document-event.ts'
+import { type ShownFile, shownPages } from './shown-pages.ts'
 import type { Language } from './words.ts'
 
 /** What a sentence may need from an audit row: masked values and numbers only, and whom it is about. */
@@ -7,11 +8,13 @@ export type EventDetail = {
   who: string
   number: (key: string) => number
   text: (key: string) => string
+  /** Pages of files that were on the screen, as far as the event tells of some. */
+  shown: ShownFile[]
 }
 
 type Sentence = (detail: EventDetail) => string
 
-const ja: Record<FactType, Sentence> = {
+const ja: Record<DocumentEventType, Sentence> = {
   'document.created': () => '書類が作成されました',
   'document.imported': (e) => `書類がインポートされました（${e.number('pages')}ページ）`,
   'document.updated': () => '書類の内容が変更されました',
@@ -42,11 +45,11 @@ const ja: Record<FactType, Sentence> = {
   'document.filed': () => 'キャビネットが変更されました',
   'document.sent': () => '書類が送信されました',
   'turn.started': (e) => `${e.who}さんの確認が始まりました`,
-  'signing_url.issued': (e) => `${e.who}さんの同意URLが発行されました`,
-  'signing_url.ended': (e) => `${e.who}さんの同意URLが無効になりました`,
+  'signing_url.issued': (e) => `${e.who}さんの同意用URLが発行されました`,
+  'signing_url.ended': (e) => `${e.who}さんの同意用URLが無効になりました`,
   'tel.mismatched': (e) => `${e.who}さんの画面で、入力された電話番号が一致しませんでした`,
   'access_code.mismatched': (e) => `${e.who}さんの画面で、入力されたアクセスコードが一致しませんでした`,
-  'signing_url.paused': (e) => `電話番号の誤りが続き、${e.who}さんの同意URLが一時停止しました`,
+  'signing_url.paused': (e) => `電話番号の誤りが続き、${e.who}さんの同意用URLが一時停止しました`,
   'tel.matched': (e) => `${e.who}さんの電話番号が一致しました`,
   'sms_code.requested': (e) =>
     `${e.who}さんへの認証コードの送信を受け付けました（末尾 ${e.text('telEnding')}）`,
@@ -60,6 +63,8 @@ const ja: Record<FactType, Sentence> = {
   'participant.authenticated': (e) => `${e.who}さんの本人確認が済みました（${method.ja(e)}）`,
   'terms.agreed': (e) => `${e.who}さんが利用規約に同意しました（第${e.text('termsVersion')}版）`,
   'document.viewed': (e) => `${e.who}さんが書類を開きました`,
+  'pages.shown': (e) => `${e.who}さんの画面に表示されたページ：${shownPages.ja(e.shown)}`,
+  'pages.not_recorded': (e) => `${e.who}さんの画面に表示されたページは記録されていません`,
   'inputs.saved': (e) => `${e.who}さんが入力を保存しました`,
   'attached_file.added': (e) => `${e.who}さんがファイルを添付しました`,
   'attached_file.deleted': (e) => `${e.who}さんが添付したファイルを削除しました`,
@@ -70,10 +75,15 @@ const ja: Record<FactType, Sentence> = {
     e.number('act') === 0
       ? '送信の署名とタイムスタンプが付きました'
       : `${e.number('act')}番目の同意に、署名とタイムスタンプが付きました`,
+  'acts.reopened': (e) =>
+    e.text('reason') === 'drawn_by_earlier_release'
+      ? '以前の版のサーバーが作成した書類データを、作り直します'
+      : '期限外の証明書による署名を、新しい証明書で付け直します',
+  'sealing.failed': () => '最終確認に通らず、締結できませんでした',
   'document.concluded': () => '契約が締結されました',
 }
 
-const en: Record<FactType, Sentence> = {
+const en: Record<DocumentEventType, Sentence> = {
   'document.created': () => 'The document was created',
   'document.imported': (e) => `The document was imported (${e.number('pages')} pages)`,
   'document.updated': () => 'The document was changed',
@@ -122,6 +132,8 @@ const en: Record<FactType, Sentence> = {
   'participant.authenticated': (e) => `${e.who} was identified (${method.en(e)})`,
   'terms.agreed': (e) => `${e.who} agreed to the terms (version ${e.text('termsVersion')})`,
   'document.viewed': (e) => `${e.who} opened the document`,
+  'pages.shown': (e) => `Pages on the screen of ${e.who}: ${shownPages.en(e.shown)}`,
+  'pages.not_recorded': (e) => `Which pages were on the screen of ${e.who} was not recorded`,
   'inputs.saved': (e) => `${e.who} saved entries`,
   'attached_file.added': (e) => `${e.who} uploaded a file`,
   'attached_file.deleted': (e) => `${e.who} deleted an uploaded file`,
@@ -132,6 +144,11 @@ const en: Record<FactType, Sentence> = {
     e.number('act') === 0
       ? 'The sending was signed and timestamped'
       : `Consent no. ${e.number('act')} was signed and timestamped`,
+  'acts.reopened': (e) =>
+    e.text('reason') === 'drawn_by_earlier_release'
+      ? 'What an earlier release of the server had made of the document is made anew'
+      : 'Signatures by a certificate that had ended are made anew',
+  'sealing.failed': () => 'The final verification refused the file; it could not be concluded',
   'document.concluded': () => 'The agreement was concluded',
 }
 
@@ -148,11 +165,11 @@ export function eventSentence(lang: Language, type: string, detail: EventDetail)
   return table[type]?.(detail) ?? type
 }
 
-/** How an event weighs in the story; quiet steps of work stay in the background. */
+/** How an event weighs in the timeline; quiet steps of work stay in the background. */
 export function eventTone(type: string): 'quiet' | 'plain-event' | 'success' | 'warning' {
   if (type === 'document.concluded' || type === 'participant.consented') return 'success'
   if (
-    /^(participant\.(locked|declined)|document\.cancelled|sms\.(rejected|unknown)|signing_url\.paused)$/.test(
+    /^(participant\.(locked|declined)|document\.cancelled|sealing\.failed|sms\.(rejected|unknown)|signing_url\.paused)$/.test(
       type,
     )
   )

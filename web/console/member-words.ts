@@ -1,6 +1,7 @@
+import { textWords } from './text-words.ts'
 import type { Language } from './words.ts'
 
-/** What the room of members and the page behind an invitation say, in Japanese. */
+/** What the section of members and the page behind an invitation say, in Japanese. */
 const ja = {
   title: 'メンバー',
   lead: '管理画面にサインインする人です。役割によって、できることが変わります。',
@@ -37,6 +38,7 @@ const ja = {
       string
     >,
     too_long: (limit: number) => `${limit}文字以内で入力してください。`,
+    ...textWords.ja,
     malformed: 'メールアドレスとして読み取れませんでした。name@example.jp の形で入力してください。',
     email_taken: 'このメールアドレスのメンバーは、すでにいます。',
     last_administrator:
@@ -142,6 +144,7 @@ const en: MemberWords = {
   errors: {
     missing: { name: 'Enter the name.', email: 'Enter the e-mail address.' },
     too_long: (limit) => `Use at most ${limit} characters.`,
+    ...textWords.en,
     malformed: 'This does not look like an e-mail address. Write it like name@example.jp.',
     email_taken: 'There is a member with this address already.',
     last_administrator:
@@ -212,7 +215,7 @@ const en: MemberWords = {
   },
 }
 
-/** The words of the room of members in this language. */
+/** The words of the section of members in this language. */
 export function memberWordsIn(language: Language): MemberWords {
   return language === 'ja' ? ja : en
 }

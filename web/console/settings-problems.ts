@@ -1,4 +1,5 @@
 import type { Refusal } from '#domain/refusal.ts'
+import { textProblem } from './text-words.ts'
 import type { Words } from './words.ts'
 
 /** What is wrong with a field of the team settings, in words; null when nothing is. */
@@ -23,6 +24,8 @@ export function settingsProblem(
         : problems.frame_ancestors(Number(detail('line') ?? 1))
   }
   if (objection.code === 'field_too_long') return problems.too_long(limit)
+  const text = textProblem(objection, problems)
+  if (text !== null) return text
   if (field.startsWith('return_parameter_')) {
     return objection.code === 'field_not_allowed' ? problems.parameter_doubled : problems.parameter_malformed
   }

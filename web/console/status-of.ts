@@ -1,14 +1,21 @@
 import type { Document } from '#domain/document.ts'
 import type { Participant } from '#domain/participant.ts'
 import { everyoneConsented } from '#domain/seal.ts'
+import { sealingFailed } from '#domain/sealing-trouble.ts'
 import type { StatusTone } from '#web/ui/StatusDot.tsx'
+import type { SealingWords } from './sealing-words.ts'
 import type { Words } from './words.ts'
 
 /** The document's status as people see it: once all consented, it is being concluded. */
-export function statusOf(document: Document, words: Words): { word: string; tone: StatusTone } {
+export function statusOf(
+  document: Document,
+  words: Words,
+  sealing: SealingWords,
+): { word: string; tone: StatusTone } {
   const table = words.documents.status
   switch (document.status) {
     case 'awaiting':
+      if (sealingFailed(document)) return { word: sealing.status, tone: 'danger' }
       return everyoneConsented(document)
         ? { word: table.concluding, tone: 'active' }
         : { word: table.awaiting, tone: 'active' }

@@ -1,9 +1,10 @@
 import type { Participant } from '#domain/participant.ts'
+import { textWords } from './text-words.ts'
 import type { Language } from './words.ts'
 
-/** What the room of templates says. */
+/** What the section of templates says. */
 const ja = {
-  room: 'テンプレート',
+  section: 'テンプレート',
   lead: '同じ形の書類を何度も送るときに使います。下書きの画面で保存し、Web API またはこの画面から新しい下書きにします。',
   scopeLabel: '表示するテンプレート',
   scopes: { own: '自分のテンプレート', shared: 'チームで共有' },
@@ -54,6 +55,7 @@ const ja = {
     button: 'テンプレートとして保存する',
     back: '保存せずに戻る',
     errors: {
+      ...textWords.ja,
       missing: 'テンプレート名を入力してください。',
       too_long: (limit: number) => `テンプレート名は${limit}文字以内で入力してください。`,
     },
@@ -140,7 +142,7 @@ const ja = {
 export type TemplateWords = typeof ja
 
 const en: TemplateWords = {
-  room: 'Templates',
+  section: 'Templates',
   lead: 'For documents of the same form that you send again and again. Save one on the page of a draft, and make new drafts from it through the Web API or here.',
   scopeLabel: 'Which templates to show',
   scopes: { own: 'My templates', shared: 'Shared with the team' },
@@ -191,6 +193,7 @@ const en: TemplateWords = {
     button: 'Save as a template',
     back: 'Go back without saving',
     errors: {
+      ...textWords.en,
       missing: 'Enter a name.',
       too_long: (limit) => `Enter a name of at most ${limit} characters.`,
     },
@@ -274,7 +277,7 @@ const en: TemplateWords = {
   place: (n) => `Open place (_${n})`,
 }
 
-/** What the room of templates says in this language. */
+/** What the section of templates says in this language. */
 export function templateWords(language: Language): TemplateWords {
   return language === 'ja' ? ja : en
 }

@@ -1,15 +1,6 @@
-import { halfWidth, rewriteWhileTyping } from './typing/half-width.ts'
+import { codeWhileTyping } from '#domain/typed-code.ts'
+import { rewriteWhileTyping } from './typing/half-width.ts'
 import { submitOnce } from './typing/submit-once.ts'
-
-const digitsOfACode = 6
-
-function watchTyping(code: HTMLInputElement): void {
-  rewriteWhileTyping(code, (text) =>
-    halfWidth(text)
-      .replace(/[^0-9]/g, '')
-      .slice(0, digitsOfACode),
-  )
-}
 
 /** WebOTP: the browser reads the code from the SMS whose last line names this host. */
 function fillFromSms(code: HTMLInputElement): void {
@@ -77,7 +68,7 @@ const text = document.querySelector<HTMLElement>('#resend-text')
 const button = document.querySelector<HTMLButtonElement>('#resend')
 submitOnce()
 if (code !== null) {
-  watchTyping(code)
+  rewriteWhileTyping(code, codeWhileTyping)
   fillFromSms(code)
 }
 if (state !== null && text !== null && button !== null) countDown(state, text, button)

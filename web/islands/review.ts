@@ -1,9 +1,16 @@
+import type { PaperStack, ShownPages } from './papers/paper-stack.ts'
+import type { Sentences } from './papers/sentences.ts'
 import { startAutosave } from './review/autosave.ts'
+import { runConfirmDialog } from './review/confirm-dialog.ts'
 import { runConsentBar } from './review/consent-bar.ts'
 import { fieldsOf, type ReviewField } from './review/field.ts'
 import { createFillSheet, drawSeal } from './review/fill-sheet.tsx'
 import { layMarks, markOf } from './review/marks.ts'
-import type { Sentences } from './review/sentences.ts'
+import { sizesIn } from './review/page-sizes.ts'
+import { runReadBar } from './review/read-bar.ts'
+import { watchReading } from './review/reading.ts'
+import { reportPages } from './review/report-pages.ts'
+import { showRoom } from './review/room.ts'
 import { uploadTaskOf } from './review/upload.ts'
 import { giveUp, openViewer, type Viewer, type ViewerFile } from './review/viewer.ts'
 
@@ -12,8 +19,26 @@ function filesOf(container: HTMLElement): ViewerFile[] {
     id: link.dataset.file ?? '',
     name: link.querySelector('strong')?.textContent ?? '',
     url: link.href,
-    pages: Number(link.dataset.pages),
+    source: link.dataset.source ?? link.href,
+    sizes: sizesIn(link.dataset.sizes ?? ''),
   }))
+}
+
+/** Null in a browser that is too old for it; the links stay. */
+function viewerIn(
+  container: HTMLElement,
+  files: ViewerFile[],
+  sentences: Sentences,
+  onFile: (fileId: string, stack: PaperStack) => void,
+  onPages: (fileId: string, pages: ShownPages) => void,
+): Viewer | null {
+  try {
+    const assets = container.dataset.pdfjs ?? ''
+    return openViewer({ container, files, assets, sentences, onFile, onPages })
+  } catch {
+    giveUp(container, null, sentences)
+    return null
+  }
 }
 
 function start(container: HTMLElement, form: HTMLFormElement): void {
@@ -29,28 +54,34 @@ function start(container: HTMLElement, form: HTMLFormElement): void {
     field.input.addEventListener('input', show)
     show()
   }
+  for (const field of fields) if (field.kind !== 'checkbox') showRoom(field.input, () => field, sentences)
   // It is saved as it is typed; the button is for browsers without scripts.
   document.querySelector('#save')?.setAttribute('hidden', '')
 
-  const viewer: Promise<Viewer | null> = openViewer({
+  const files = filesOf(container)
+  const reading = watchReading(files, form.querySelector<HTMLInputElement>('[name=revision]')?.value ?? '')
+  const viewer = viewerIn(
     container,
-    files: filesOf(container),
-    assets: container.dataset.pdfjs ?? '',
+    files,
     sentences,
-    onFile: (fileId, stack) => layMarks(fields, fileId, stack, sentences, openSheet),
-  }).catch(() => {
-    giveUp(container, null, sentences)
-    return null
-  })
+    (fileId, stack) => {
+      layMarks(fields, fileId, stack, sentences, openSheet)
+    },
+    reading.onPages,
+  )
 
   const goTo = async (field: ReviewField): Promise<void> => {
-    const sheet = await (await viewer)?.sheetOf(field.fileId, field.page)
+    const sheet = await viewer?.sheetOf(field.fileId, field.page)
     const place = sheet ? markOf(field) : null
     const target = place ?? field.input
     target.scrollIntoView({ block: 'center' })
     target.focus({ preventScroll: true })
   }
   runConsentBar(form, fields, uploadTaskOf(form), autosave, sentences, (field) => void goTo(field))
+  const dialog = document.querySelector<HTMLDialogElement>('#confirm')
+  if (dialog !== null) runConfirmDialog(dialog, reading)
+  runReadBar(reading, viewer)
+  reportPages(form, reading)
 }
 
 const container = document.querySelector<HTMLElement>('#documents')

@@ -19,14 +19,15 @@ type Props = {
 /** The application form; works without scripts, keeps what was typed, says what is wrong beside the field. */
 export function ApplicationPage({ look, flats, entry, errors, dates }: Props) {
   const wrong = Object.values(errors)
+  const { lang, application: words, hint } = look.words
   return (
-    <DemoShell look={look} title={wrong.length > 0 ? '入力をご確認ください' : '入居のお申し込み'}>
+    <DemoShell look={look} title={wrong.length > 0 ? words.titleWrong : words.title}>
       <div class="tsubame-narrow">
-        <h1>入居のお申し込み</h1>
-        <p>ご入力の内容で契約書をおつくりし、続けてご本人の確認とご契約に進みます。</p>
+        <h1>{words.title}</h1>
+        <p>{words.lead}</p>
         {wrong.length > 0 && (
           <div class="tsubame-errors" role="alert">
-            <p>{`入力内容をご確認ください（${wrong.length}件）。`}</p>
+            <p>{words.wrong(wrong.length)}</p>
           </div>
         )}
         <form method="post" action="/playground/apply" noValidate>
@@ -35,44 +36,34 @@ export function ApplicationPage({ look, flats, entry, errors, dates }: Props) {
             id="flat"
             {...(errors.flat ? { 'aria-describedby': 'flat-error' } : {})}
           >
-            <legend>お部屋</legend>
+            <legend>{words.flat}</legend>
             <FieldError id="flat" text={errors.flat} />
             <div class="tsubame-choices">
               {flats.map((flat) => (
                 <label key={flat.id} class="tsubame-choice">
                   <input type="radio" name="flat" value={flat.id} checked={entry.flat === flat.id} required />
                   <span>
-                    <strong>{flat.name}</strong>
-                    <span>{`${flat.layout}・${flat.area}㎡・${yen(flat.rent)}／月`}</span>
+                    <strong>{lang === 'ja' ? flat.name : flat.en.name}</strong>
+                    <span>{words.perMonth(flat.layout, flat.area, yen(flat.rent, lang))}</span>
                   </span>
                 </label>
               ))}
             </div>
           </fieldset>
 
-          <Field
-            id="name"
-            label="お名前"
-            hint="契約書に印字します。姓と名の間を空けてください。"
-            error={errors.name}
-          >
+          <Field id="name" label={words.name} hint={words.nameHint} error={errors.name}>
             <input
               {...described('name', errors.name)}
               name="name"
               type="text"
               value={entry.name}
               autocomplete="name"
-              placeholder="佐藤 ひかり"
+              placeholder={words.namePlaceholder}
               required
             />
           </Field>
 
-          <Field
-            id="tel"
-            label="携帯電話番号"
-            hint="認証コードをSMSで受け取る番号です。ハイフンはあってもなくてもかまいません。"
-            error={errors.tel}
-          >
+          <Field id="tel" label={words.tel} hint={words.telHint} error={errors.tel}>
             <input
               {...described('tel', errors.tel)}
               name="tel"
@@ -85,7 +76,7 @@ export function ApplicationPage({ look, flats, entry, errors, dates }: Props) {
             />
           </Field>
 
-          <Field id="move_in" label="入居希望日" hint="契約期間はこの日から2年間です。" error={errors.moveIn}>
+          <Field id="move_in" label={words.moveIn} hint={words.moveInHint} error={errors.moveIn}>
             <input
               {...described('move_in', errors.moveIn)}
               name="move_in"
@@ -97,11 +88,11 @@ export function ApplicationPage({ look, flats, entry, errors, dates }: Props) {
             />
           </Field>
 
-          <PhoneHint />
+          <PhoneHint words={hint} />
           <button class="tsubame-button" type="submit">
-            申し込んで契約に進む
+            {words.submit}
           </button>
-          <p class="tsubame-note">ボタンを押すと、電子契約サービス Musubi の画面に移ります。</p>
+          <p class="tsubame-note">{words.next}</p>
         </form>
       </div>
     </DemoShell>

@@ -1,52 +1,59 @@
 import type { ComponentChildren } from 'preact'
+import { languageHref } from '../ui/language-href.ts'
 import { company } from './flats.ts'
 import { Swallow } from './Swallow.tsx'
+import type { DemoWords } from './words.ts'
 
-/** What every page of the demo site needs to know of its surroundings. */
-export type DemoLook = { stylesheet: string; console: string }
+/** What every page of the demo site needs to know of its surroundings. `path`: where the language switch leads. */
+export type DemoLook = { stylesheet: string; console: string; words: DemoWords; path: string }
 
 /** The frame of each page of the demo rental company's site. */
 export function DemoShell(props: { look: DemoLook; title: string; children: ComponentChildren }) {
+  const { lang, company: name, frame } = props.look.words
+  const other = lang === 'ja' ? 'en' : 'ja'
   return (
-    <html lang="ja">
+    <html lang={lang}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${props.title}｜${company.name}`}</title>
+        <title>{`${props.title}｜${name}`}</title>
         <link rel="icon" href="/playground/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={props.look.stylesheet} />
       </head>
       <body class="tsubame">
         <a class="tsubame-skip" href="#main">
-          本文へ進む
+          {frame.skip}
         </a>
         <header class="tsubame-head">
           <a class="tsubame-brand" href="/playground">
             <Swallow />
-            <span>{company.name}</span>
+            <span>{name}</span>
           </a>
-          <nav aria-label="サイト内">
-            <a href="/playground#flats">お部屋</a>
-            <a href="/playground#steps">ご契約の流れ</a>
+          <nav aria-label={frame.nav}>
+            <a href="/playground#flats">{frame.flats}</a>
+            <a href="/playground#steps">{frame.steps}</a>
+            <a href={languageHref(props.look.path, other)} lang={other}>
+              {frame.other}
+            </a>
           </nav>
         </header>
         <main id="main">{props.children}</main>
         <footer class="tsubame-foot">
           <p class="tsubame-brand">
             <Swallow />
-            <span>{company.legalName}</span>
+            <span>{lang === 'ja' ? company.legalName : name}</span>
           </p>
-          <p>{`${company.address}　営業時間 ${company.hours}`}</p>
-          <p>Musubi の評価用サイトです。会社・物件・契約はすべて架空のもので、効力はありません。</p>
+          <p>{frame.hours(company.address, company.hours)}</p>
+          <p>{frame.fiction}</p>
           <p>
             <a href="/playground/phone" target="_blank" rel="noopener">
-              仮想の携帯電話
+              {frame.phone}
             </a>
             <a href="/playground/mail" target="_blank" rel="noopener">
-              仮想のメール
+              {frame.mail}
             </a>
             <a href={props.look.console} target="_blank" rel="noopener">
-              管理画面
+              {frame.console}
             </a>
           </p>
         </footer>
@@ -56,7 +63,7 @@ export function DemoShell(props: { look: DemoLook; title: string; children: Comp
 }
 
 /** Where the code will arrive: the visitor has no SIM for this. */
-export function PhoneHint() {
+export function PhoneHint({ words }: { words: DemoWords['hint'] }) {
   return (
     <aside class="tsubame-hint">
       <svg viewBox="0 0 24 36" aria-hidden="true">
@@ -74,10 +81,9 @@ export function PhoneHint() {
         <circle cx="12" cy="29.5" r="1.6" fill="currentColor" />
       </svg>
       <p>
-        <strong>認証コードは仮想の携帯電話に届きます。</strong>
-        評価用のため、SMSは実際には送信されません。
+        <strong>{words.lead}</strong> {words.text}{' '}
         <a href="/playground/phone" target="_blank" rel="noopener">
-          携帯電話を開く（別ウィンドウ）
+          {words.link}
         </a>
       </p>
     </aside>

@@ -5,14 +5,13 @@ type Mail = { key: string; to: string; subject: string; text: string; sentAt: Da
 /** The virtual mailbox: the list, and one mail beside it (on a phone: instead of it). Text parts only. */
 export function MailPage(props: { links: ToolLinks; mails: Mail[]; open: Mail | null }) {
   const { links, mails, open } = props
+  const words = links.words.mailPage
   return (
-    <ToolShell links={links} title={open ? open.subject : '仮想のメール'} tool="mail" live={!open}>
+    <ToolShell links={links} title={open ? open.subject : words.title} tool="mail" live={!open}>
       <main class={open ? 'mail mail-reading' : 'mail'}>
-        <section class="mail-list" aria-label="受信トレイ" data-live>
-          <h1>受信トレイ</h1>
-          {mails.length === 0 && (
-            <p class="mail-empty">メールはまだ届いていません。送信されると、すぐにここへ届きます。</p>
-          )}
+        <section class="mail-list" aria-label={words.inbox} data-live>
+          <h1>{words.inbox}</h1>
+          {mails.length === 0 && <p class="mail-empty">{words.none}</p>}
           <ul>
             {mails.map((mail) => (
               <li key={mail.key}>
@@ -20,7 +19,7 @@ export function MailPage(props: { links: ToolLinks; mails: Mail[]; open: Mail | 
                   href={`/playground/mail/${mail.key}`}
                   {...(mail.key === open?.key ? { 'aria-current': 'true' } : {})}
                 >
-                  <span class="mail-subject">{mail.subject || '（件名なし）'}</span>
+                  <span class="mail-subject">{mail.subject || words.noSubject}</span>
                   <time dateTime={mail.sentAt.toISOString()}>{shortTime(mail.sentAt)}</time>
                   <span class="mail-to">{mail.to}</span>
                 </a>
@@ -31,19 +30,19 @@ export function MailPage(props: { links: ToolLinks; mails: Mail[]; open: Mail | 
         {open ? (
           <article class="mail-open">
             <p class="mail-back">
-              <a href="/playground/mail">受信トレイへ戻る</a>
+              <a href="/playground/mail">{words.back}</a>
             </p>
-            <h2>{open.subject || '（件名なし）'}</h2>
+            <h2>{open.subject || words.noSubject}</h2>
             <dl>
-              <dt>宛先</dt>
+              <dt>{words.to}</dt>
               <dd>{open.to}</dd>
-              <dt>日時</dt>
+              <dt>{words.at}</dt>
               <dd>{shortTime(open.sentAt)}</dd>
             </dl>
             <div class="mail-text">{withLinks(open.text)}</div>
           </article>
         ) : (
-          <p class="mail-open mail-none">{mails.length > 0 ? 'メールを選ぶと、ここに表示します。' : ''}</p>
+          <p class="mail-open mail-none">{mails.length > 0 ? words.choose : ''}</p>
         )}
       </main>
     </ToolShell>

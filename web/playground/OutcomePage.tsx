@@ -1,4 +1,5 @@
 import { type DemoLook, DemoShell, PhoneHint } from './DemoShell.tsx'
+import { outcomeWords } from './outcome-words.ts'
 
 /** What the demo site can have to say to someone who comes back. `unknown`: this browser started no such contract. */
 export type Outcome =
@@ -15,48 +16,10 @@ export type Outcome =
 type OutcomeDocument = { id: string; title: string; comment: string }
 type Props = { look: DemoLook; outcome: Outcome; document?: OutcomeDocument }
 
-const words: Record<Outcome, { title: string; text: string }> = {
-  concluded: {
-    title: 'ご契約が成立しました',
-    text: 'ようこそ、つばめの町へ。契約書と合意締結証明書は、下のボタンからいつでも保存できます。',
-  },
-  sealing: {
-    title: '契約書を仕上げています',
-    text: '同意を承りました。契約書に電子署名をしています。この画面は自動で切り替わりますので、そのままお待ちください。',
-  },
-  declined: {
-    title: 'ご契約を見送られました',
-    text: '契約は成立していません。お部屋のご案内は続けられますので、いつでもお申し込みください。',
-  },
-  cancelled: {
-    title: '書類が取り消されました',
-    text: '当社がこの契約書を取り消しました。契約は成立していません。あらためてお申し込みください。',
-  },
-  expired: {
-    title: 'お手続きの期限が過ぎました',
-    text: '契約は成立していません。下のボタンから、新しい期限でお手続きを再開できます。',
-  },
-  locked: {
-    title: 'ご本人の確認ができませんでした',
-    text: '認証コードの入力を規定の回数まちがえたため、安全のために止めています。担当者が解除すると再開できます。',
-  },
-  not_available: {
-    title: 'ただいまお手続きできません',
-    text: 'しばらくしてから、下のボタンでもう一度お試しください。',
-  },
-  unfinished: {
-    title: 'お手続きの途中です',
-    text: '契約はまだ成立していません。下のボタンから続きに進めます。',
-  },
-  unknown: {
-    title: '契約が見つかりません',
-    text: 'お申し込みをしたものと同じブラウザで開いてください。お心当たりがないときは、お部屋の一覧にお戻りください。',
-  },
-}
-
 /** The page to which the customer returns: what has become of the contract, and what can be done now. */
 export function OutcomePage({ look, outcome, document }: Props) {
-  const { title, text } = words[outcome]
+  const words = outcomeWords[look.words.lang]
+  const { title, text } = words.each[outcome]
   const resumable = ['expired', 'locked', 'not_available', 'unfinished'].includes(outcome)
   return (
     <DemoShell look={look} title={title}>
@@ -70,30 +33,28 @@ export function OutcomePage({ look, outcome, document }: Props) {
             <p>{document.comment}</p>
           </blockquote>
         )}
-        {outcome === 'concluded' && document && <Copies id={document.id} />}
+        {outcome === 'concluded' && document && <Copies id={document.id} words={words} />}
         {document && resumable && (
           <form method="post" action="/playground/continue">
             <input type="hidden" name="document_id" value={document.id} />
             <button class="tsubame-button" type="submit">
-              お手続きを続ける
+              {words.resume}
             </button>
           </form>
         )}
         {outcome === 'locked' && (
           <p class="tsubame-note">
-            {'評価用：解除は'}
+            {words.unlock[0]}
             <a href={look.console} target="_blank" rel="noopener">
-              管理画面
+              {words.unlock[1]}
             </a>
-            {'の書類の詳細でできます。'}
+            {words.unlock[2]}
           </p>
         )}
-        {(outcome === 'unfinished' || outcome === 'expired') && <PhoneHint />}
+        {(outcome === 'unfinished' || outcome === 'expired') && <PhoneHint words={look.words.hint} />}
         {outcome !== 'sealing' && (
           <p>
-            <a href="/playground">
-              {outcome === 'concluded' ? 'つばめ不動産のトップへ' : 'お部屋の一覧へ戻る'}
-            </a>
+            <a href="/playground">{outcome === 'concluded' ? words.top : words.list}</a>
           </p>
         )}
       </div>
@@ -101,18 +62,18 @@ export function OutcomePage({ look, outcome, document }: Props) {
   )
 }
 
-function Copies(props: { id: string }) {
+function Copies(props: { id: string; words: { contract: string; certificate: string } }) {
   const copies = `/playground/contracts/${encodeURIComponent(props.id)}`
   return (
     <ul class="tsubame-copies">
       <li>
         <a class="tsubame-button" href={`${copies}/contract.pdf`} download>
-          契約書を保存する（PDF）
+          {props.words.contract}
         </a>
       </li>
       <li>
         <a class="tsubame-button tsubame-quiet" href={`${copies}/certificate.pdf`} download>
-          合意締結証明書を保存する（PDF）
+          {props.words.certificate}
         </a>
       </li>
     </ul>

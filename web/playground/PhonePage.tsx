@@ -14,11 +14,12 @@ type Props = {
 
 /** The virtual phone: SMS as bubbles, the newest at the foot, above whatever code it carries a button to copy it. */
 export function PhonePage({ links, numbers, number, messages }: Props) {
+  const words = links.words.phonePage
   return (
-    <ToolShell links={links} title="仮想の携帯電話" tool="phone" live>
+    <ToolShell links={links} title={words.title} tool="phone" live>
       <main class="phone" data-live>
         {numbers.length > 1 && (
-          <nav class="phone-numbers" aria-label="どの電話番号に届いたSMSを見るか">
+          <nav class="phone-numbers" aria-label={words.numbers}>
             {numbers.map((each) => (
               <a
                 key={each}
@@ -35,12 +36,16 @@ export function PhonePage({ links, numbers, number, messages }: Props) {
             <span class="phone-face" aria-hidden="true">
               <KnotMark />
             </span>
-            <h1>Musubi 評価用</h1>
-            <p>{number ? `${grouped(number)} に届いたSMS` : 'SMSはまだ届いていません'}</p>
+            <h1>{links.words.product}</h1>
+            <p>{number ? words.to(grouped(number)) : words.none}</p>
           </div>
-          {messages.length === 0 ? <NothingYet /> : <Conversation messages={messages} />}
+          {messages.length === 0 ? (
+            <NothingYet text={words.empty} />
+          ) : (
+            <Conversation messages={messages} words={words} />
+          )}
           <div class="phone-bottom" aria-hidden="true">
-            <span>返信はできません</span>
+            <span>{words.noReply}</span>
           </div>
         </div>
       </main>
@@ -48,10 +53,10 @@ export function PhonePage({ links, numbers, number, messages }: Props) {
   )
 }
 
-function Conversation(props: { messages: Sms[] }) {
+function Conversation(props: { messages: Sms[]; words: { list: string; copy(code: string): string } }) {
   // Newest first in the source, drawn from the foot up: the newest is in sight without a script that scrolls.
   return (
-    <ol class="phone-messages" aria-label="届いたSMS、新しい順" aria-live="polite" reversed>
+    <ol class="phone-messages" aria-label={props.words.list} aria-live="polite" reversed>
       {props.messages.map(({ text, sentAt }) => {
         const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0]
         return (
@@ -60,7 +65,7 @@ function Conversation(props: { messages: Sms[] }) {
             <p class="phone-bubble">{marked(text, code)}</p>
             {code && (
               <button class="phone-copy" type="button" data-copy={code} hidden>
-                {`コード ${code} をコピー`}
+                {props.words.copy(code)}
               </button>
             )}
           </li>
@@ -70,14 +75,14 @@ function Conversation(props: { messages: Sms[] }) {
   )
 }
 
-function NothingYet() {
+function NothingYet({ text }: { text: string }) {
   return (
     <div class="phone-empty">
       <svg viewBox="0 0 96 72" aria-hidden="true">
         <path d="M14 8h68a10 10 0 0 1 10 10v30a10 10 0 0 1-10 10H40L24 70V58H14A10 10 0 0 1 4 48V18A10 10 0 0 1 14 8Z" />
         <path d="M28 33h.5M48 33h.5M68 33h.5" />
       </svg>
-      <p>認証コードなどのSMSは、送信されるとすぐにここへ届きます。どの番号あてのものも届きます。</p>
+      <p>{text}</p>
     </div>
   )
 }

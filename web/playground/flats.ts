@@ -16,6 +16,8 @@ export type Flat = {
   /** One sentence for the card. */
   words: string
   scene: 'garden' | 'slope' | 'river'
+  /** What the card says in English. */
+  en: { name: string; access: string; words: string }
 }
 
 /** The company that lets them: as fictional as its flats. */
@@ -43,6 +45,11 @@ export const flats: Flat[] = [
     depositMonths: 1,
     words: '南向きの窓から庭のけやきが見える、ひとり暮らしにちょうどよい部屋です。',
     scene: 'garden',
+    en: {
+      name: 'Tsubame Heights 203',
+      access: '6 minutes from Nokisaki',
+      words: 'A good first flat for one, with a zelkova tree before the southern window.',
+    },
   },
   {
     id: 'corpo-yuzu-101',
@@ -58,6 +65,11 @@ export const flats: Flat[] = [
     depositMonths: 1,
     words: '食卓を置ける台所と、二つの洋室。駅からの道に明るい商店街があります。',
     scene: 'slope',
+    en: {
+      name: 'Corpo Yuzu 101',
+      access: '4 minutes from Sakanoue',
+      words: 'A kitchen with room for a table, two rooms, and a lively street of shops on the way home.',
+    },
   },
   {
     id: 'maison-kawabe-502',
@@ -73,6 +85,11 @@ export const flats: Flat[] = [
     depositMonths: 1,
     words: '最寄りは川沿いの遊歩道。朝の光が入る広い居間と、宅配ボックス付き。',
     scene: 'river',
+    en: {
+      name: 'Maison Kawabe 502',
+      access: '9 minutes from Kawabe Park',
+      words: 'By the river walk: a wide living room with morning light, and parcel lockers.',
+    },
   },
 ]
 
@@ -81,7 +98,8 @@ export function flatById(id: string): Flat | null {
   return flats.find((flat) => flat.id === id) ?? null
 }
 
-/** Yen with thousands separators, e.g. `68,000円`. */
-export function yen(amount: number): string {
-  return `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`
+/** Yen with thousands separators, e.g. `68,000円` or `¥68,000`. */
+export function yen(amount: number, lang: 'ja' | 'en' = 'ja'): string {
+  const grouped = String(amount).replace(/\B(?=(\d{3})+$)/g, ',')
+  return lang === 'ja' ? `${grouped}円` : `¥${grouped}`
 }

@@ -5,6 +5,7 @@ import { FormToken } from './FormToken.tsx'
 import { Help } from './Help.tsx'
 import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout, viewerAssets } from './SigningLayout.tsx'
+import { timeOnly } from './tokyo-time.ts'
 import { type Words, wordsIn } from './words.ts'
 
 export type CodeError =
@@ -12,6 +13,8 @@ export type CodeError =
   | 'code_malformed'
   | 'code_wrong'
   | 'code_expired'
+  | 'code_used_up'
+  | 'code_not_sent'
   | 'resend_too_early'
   | 'sms_failed'
 
@@ -27,6 +30,12 @@ export type CodePageProps = {
   /** The number from which SMS arrive; null when the team named none. */
   smsSender: string | null
   lifeMinutes: number
+  /** Only what happened is said: whether this screen or another one of the URL asked for the SMS, or none yet. */
+  sms: 'sent' | 'sent_earlier' | 'not_sent'
+  /** When the newest code was sent; null when none was. */
+  sentAt: Date | string | null
+  /** There is no code to enter any more: the field is off and the page leads to 再送. */
+  spent: 'used_up' | 'expired' | null
   delivery: SmsDelivery
   /** Seconds from now until a new code may be asked for; 0 when it may. */
   resendInSeconds: number
@@ -41,62 +50,103 @@ export function CodePage(props: CodePageProps): JSX.Element {
   const words = wordsIn(chrome.lang).code
   const signing = props.purpose === 'sign'
   const aboutResend = error === 'resend_too_early' || error === 'sms_failed'
+  const fieldError = fieldErrorOf(props)
+  const nothingToEnter = props.sms === 'not_sent' || props.spent !== null
   return (
     <SigningLayout
       chrome={chrome}
       title={words.title}
       step={signing ? 'identity' : null}
-      inError={error !== null}
+      inError={error !== null || fieldError !== null}
       islands={['code.js']}
       prefetch={signing ? viewerAssets : []}
     >
       <h1>
         <Phrases of={words.heading} />
       </h1>
-      <p class="lead">{words.sentTo(props.lastDigits)}</p>
+      <p class="lead">{words.lead[props.sms](props.lastDigits)}</p>
       {props.smsSender === null ? null : <p class="note">{words.from(props.smsSender)}</p>}
-      <Delivery base={base} delivery={props.delivery} words={words} />
+      {props.spent !== null && props.sms !== 'not_sent' ? null : <Sms {...props} words={words} />}
       <form method="post" action={`${base}/code`} class="stack" id="code-form" novalidate>
         <FormToken value={formToken} />
         <Field
           id="code"
           name="code"
           label={words.label}
-          hint={words.life(props.lifeMinutes)}
-          error={error === null || aboutResend ? null : errorPhrases(words, error, props.triesLeft)}
+          hint={nothingToEnter ? null : words.life(props.lifeMinutes)}
+          error={fieldError === null ? null : errorPhrases(words, fieldError, props.triesLeft)}
           value=""
           inputmode="numeric"
           autocomplete="one-time-code"
-          maxlength={40}
+          maxlength={400}
           class="digits"
           autofocus={!aboutResend}
+          off={nothingToEnter}
           required
         />
-        {signing ? <Terms chrome={chrome} words={words} /> : null}
-        <Button>{signing ? words.button : words.buttonCopy}</Button>
+        {nothingToEnter ? null : (
+          <>
+            {signing ? <Terms chrome={chrome} words={words} /> : null}
+            <Button>{signing ? words.button : words.buttonCopy}</Button>
+          </>
+        )}
       </form>
-      <form method="post" action={`${base}/code/resend`} class="resend">
-        <FormToken value={formToken} />
-        <p
-          id="resend-state"
-          class={aboutResend ? 'in-error' : ''}
-          {...(aboutResend ? { role: 'alert' } : {})}
-          data-seconds={props.resendInSeconds}
-          data-waiting={words.resendIn('{seconds}')}
-          data-ready={words.resendReady}
-        >
-          {aboutResend && error !== null ? `${words.errors[error]} ` : null}
-          <span id="resend-text">
-            {props.resendInSeconds > 0 ? words.resendIn(props.resendInSeconds) : words.resendReady}
-          </span>
-        </p>
-        <Button kind="quiet" id="resend">
-          {words.resend}
-        </Button>
-      </form>
+      <Resend {...props} words={words} first={nothingToEnter} />
       <Help title={words.helpTitle} lines={words.help} />
     </SigningLayout>
   )
+}
+
+type PartProps = CodePageProps & { words: Words['code'] }
+
+/** What became of the SMS, or that none went out. */
+function Sms({ sms, sentAt, base, delivery, words, chrome }: PartProps): JSX.Element {
+  if (sms === 'not_sent') return <p class="delivery failed">{words.notSent}</p>
+  return (
+    <>
+      {sms === 'sent_earlier' && sentAt !== null ? (
+        <p class="delivery earlier">{words.sentEarlier(timeOnly(sentAt, chrome.lang))}</p>
+      ) : null}
+      {sms === 'sent_earlier' && delivery !== 'failed' ? null : (
+        <Delivery base={base} delivery={delivery} words={words} />
+      )}
+    </>
+  )
+}
+
+/** 再送, or the first sending from this screen. It is the one thing to do where there is no code to enter. */
+function Resend(props: PartProps & { first: boolean }): JSX.Element {
+  const { base, formToken, error, resendInSeconds, words, first } = props
+  const aboutResend = error === 'resend_too_early' || error === 'sms_failed'
+  const sending = props.sms === 'not_sent'
+  const waiting = sending ? words.sendIn : words.resendIn
+  const ready = sending ? words.sendReady : first ? words.again : words.resendReady
+  return (
+    <form method="post" action={`${base}/code/resend`} class="resend">
+      <FormToken value={formToken} />
+      <p
+        id="resend-state"
+        class={aboutResend ? 'in-error' : ''}
+        {...(aboutResend ? { role: 'alert' } : {})}
+        data-seconds={resendInSeconds}
+        data-waiting={waiting('{seconds}')}
+        data-ready={ready}
+      >
+        {aboutResend && error !== null ? `${words.errors[error]} ` : null}
+        <span id="resend-text">{resendInSeconds > 0 ? waiting(resendInSeconds) : ready}</span>
+      </p>
+      <Button kind={first ? 'primary' : 'quiet'} id="resend" autofocus={first}>
+        {sending ? words.send : words.resend}
+      </Button>
+    </form>
+  )
+}
+
+/** What is said beside the field. A code that is spent is told whatever was pressed. */
+function fieldErrorOf({ error, sms, spent }: CodePageProps): CodeError | null {
+  if (sms === 'not_sent') return error === 'code_expired' ? 'code_not_sent' : null
+  if (spent !== null) return spent === 'used_up' ? 'code_used_up' : 'code_expired'
+  return error === 'resend_too_early' || error === 'sms_failed' ? null : error
 }
 
 function errorPhrases(words: Words['code'], error: CodeError, triesLeft: number | null): JSX.Element {

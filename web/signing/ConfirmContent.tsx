@@ -58,6 +58,16 @@ export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
         {uploads === null ? null : <SentIn names={uploads.names} chrome={chrome} />}
       </dl>
       <p>{words.confirm.meaning}</p>
+      {within === 'page' ? null : (
+        <p
+          class="unsent"
+          id="consent-state"
+          role="status"
+          data-sending={words.confirm.sending}
+          data-unsent={words.confirm.unsent}
+          data-back={words.confirm.back}
+        />
+      )}
       <form method="post" action={`${base}/consent`} class="choices">
         <FormToken value={formToken} />
         <input type="hidden" name="revision" value={revision} />

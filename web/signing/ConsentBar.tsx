@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { Button } from '#web/ui/Button.tsx'
+import { Phrases } from './Phrases.tsx'
 import type { MissingItem } from './review-props.ts'
 import type { Words } from './words.ts'
 
@@ -11,11 +12,14 @@ export type ConsentBarProps = {
   words: Words['review']
 }
 
-/** The bar at the foot: always visible, its button never disabled; what is missing is named and leads there. */
+/**
+ * The bar at the foot. Its consent button is never disabled; what is missing is named and leads there. Until the last
+ * page was on the screen the island shows the way on in its place; without scripts nobody knows, and it asks for nothing.
+ */
 export function ConsentBar({ base, missing, hasTasks, words }: ConsentBarProps): JSX.Element {
   const [first] = missing
   return (
-    <aside class="bar" aria-label={words.consent}>
+    <section class="bar" id="bar" aria-label={words.bar}>
       <div class="bar-inner">
         <p id="bar-state" role="status">
           {first === undefined ? (
@@ -24,10 +28,21 @@ export function ConsentBar({ base, missing, hasTasks, words }: ConsentBarProps):
             <a href={`#${first.target}`}>{words.missing(missing.length)}</a>
           )}
         </p>
+        <div class="reading-on" id="reading-on" hidden>
+          <button type="button" class="button primary" id="read-on">
+            <span>
+              <Phrases of={[words.readOn]} />
+              <span class="phrase" id="read-place" data-words={words.readPlace('{page}', '{pages}')} />
+            </span>
+          </button>
+          <button type="button" class="button link" id="read-end">
+            {words.readEnd}
+          </button>
+        </div>
         <Button id="consent" form="inputs" formAction={`${base}/confirm`}>
           {words.consent}
         </Button>
       </div>
-    </aside>
+    </section>
   )
 }

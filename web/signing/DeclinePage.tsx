@@ -11,7 +11,7 @@ export type DeclinePageProps = {
   formToken: string
   /** The entry so far, kept after an error. */
   reason: string
-  error: 'reason_too_long' | null
+  error: 'reason_too_long' | { invisible: string } | null
 }
 
 /** Declining, with an optional reason of at most 1,000 characters. Posts `reason` to `<base>/decline`. */
@@ -38,7 +38,13 @@ export function DeclinePage({ chrome, base, formToken, reason, error }: DeclineP
           >
             {reason}
           </textarea>
-          {error === null ? null : <FieldError id="reason-error">{words.tooLong}</FieldError>}
+          {error === null ? null : (
+            <FieldError id="reason-error">
+              {error === 'reason_too_long'
+                ? words.tooLong
+                : wordsIn(chrome.lang).review.invisible(error.invisible)}
+            </FieldError>
+          )}
         </div>
         <Button kind="danger">{words.button}</Button>
         <LinkButton kind="quiet" href={`${base}/review`}>

@@ -5,11 +5,18 @@ import { type Download, Downloads } from './Downloads.tsx'
 import { type SigningChrome, SigningLayout } from './SigningLayout.tsx'
 import { type Words, wordsIn } from './words.ts'
 
+/**
+ * `waiting`: others have yet to consent; `concluding`: sealing goes on; `delayed`: the seal waits for the operator's
+ * certificate; `failed`: the final verification refuses the file.
+ */
+export type Outcome = 'waiting' | 'concluding' | 'delayed' | 'failed' | 'concluded'
+
+const settled: Outcome[] = ['waiting', 'concluded']
+
 export type DonePageProps = {
   chrome: SigningChrome
   base: string
-  /** `concluding`: sealing goes on; `waiting`: others have yet to consent. */
-  outcome: 'concluding' | 'concluded' | 'waiting'
+  outcome: Outcome
   /** Empty until concluded. */
   downloads: Download[]
   /** The team's return URL with its parameters; null when there is none. */
@@ -33,7 +40,7 @@ export function DonePage({
       chrome={chrome}
       title={words.title}
       step="done"
-      islands={outcome === 'concluding' ? ['done.js'] : []}
+      islands={settled.includes(outcome) ? [] : ['done.js']}
     >
       <svg class="great-knot" viewBox="0 0 24 24" fill="none" aria-hidden="true">
         <KnotLines />
@@ -41,12 +48,12 @@ export function DonePage({
       <h1 class="centred">{words.heading}</h1>
       <div id="outcome" data-base={base} data-outcome={outcome} aria-live="polite">
         <p class="lead">{words[outcome]}</p>
-        {outcome === 'concluding' ? (
+        {settled.includes(outcome) ? null : (
           <p class="waiting">
-            <span class="thread" aria-hidden="true" />
+            {outcome === 'concluding' ? <span class="thread" aria-hidden="true" /> : null}
             <a href={`${base}/done`}>{words.refresh}</a>
           </p>
-        ) : null}
+        )}
         <Keep outcome={outcome} downloads={downloads} copyDays={copyDays} words={words} />
       </div>
       {returnUrl === null ? null : (

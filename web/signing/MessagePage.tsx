@@ -22,6 +22,7 @@ const leaving: MessageState[] = [
   'cancelled',
   'declined',
   'already_done',
+  'sealing_failed',
   'opened_already',
   'not_your_turn',
 ]
@@ -36,7 +37,8 @@ const tone: Partial<Record<MessageState, 'good' | 'careful'>> = {
 export function MessagePage({ chrome, state, next, retryAt, copies }: MessagePageProps): JSX.Element {
   const words = messagesIn(chrome.lang)
   const text = words[state]
-  const target = state === 'cookie_lost' ? '_blank' : chrome.framed && leaving.includes(state) ? '_top' : null
+  const anew = state === 'cookie_lost' || state === 'cookie_lost_frame'
+  const target = anew ? '_blank' : chrome.framed && leaving.includes(state) ? '_top' : null
   return (
     <SigningLayout chrome={chrome} title={text.heading} step={state === 'already_done' ? 'done' : null}>
       <div class={`message ${tone[state] ?? 'plain'}`} data-state={state}>

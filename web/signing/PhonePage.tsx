@@ -1,13 +1,15 @@
 import type { JSX } from 'preact'
+import type { NumberProblem } from '#domain/phone-number.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { CookieHelp, type CookieProbe } from './CookieHelp.tsx'
 import { FormToken } from './FormToken.tsx'
 import { Help } from './Help.tsx'
 import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout, senderName, viewerAssets } from './SigningLayout.tsx'
 import { wordsIn } from './words.ts'
 
-export type PhoneError = 'phone_missing' | 'phone_malformed' | 'phone_mismatch' | 'sms_failed'
+export type PhoneError = 'phone_missing' | NumberProblem | 'phone_mismatch' | 'sms_failed'
 
 export type PhonePageProps = {
   chrome: SigningChrome
@@ -19,10 +21,13 @@ export type PhonePageProps = {
   /** The entry so far, kept after an error. */
   tel: string
   error: PhoneError | null
+  /** What the island looks for before anybody types; null where there is nothing to look for. */
+  probe: CookieProbe | null
 }
 
 /** Screen 1: the phone number, compared with the one the sender registered. Posts `tel` to `<base>/phone`. */
-export function PhonePage({ chrome, base, formToken, purpose, tel, error }: PhonePageProps): JSX.Element {
+export function PhonePage(props: PhonePageProps): JSX.Element {
+  const { chrome, base, formToken, purpose, tel, error, probe } = props
   const words = wordsIn(chrome.lang).phone
   const signing = purpose === 'sign'
   return (
@@ -36,8 +41,10 @@ export function PhonePage({ chrome, base, formToken, purpose, tel, error }: Phon
     >
       <h1>{signing ? <Phrases of={words.heading(senderName(chrome))} /> : words.headingCopy}</h1>
       <p class="lead">{signing ? words.lead : words.leadCopy}</p>
-      <form method="post" action={`${base}/phone`} class="stack" novalidate>
+      {probe === null ? null : <CookieHelp chrome={chrome} probe={probe} />}
+      <form method="post" action={`${base}/phone`} class="stack" id="first-form" novalidate>
         <FormToken value={formToken} />
+        {probe === null ? null : <input type="hidden" name="probe" value="set" />}
         <Field
           id="tel"
           name="tel"

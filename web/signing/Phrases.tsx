@@ -1,15 +1,19 @@
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 
 export type PhrasesProps = { of: string[] }
 
-/** Text whose lines break between these phrases, and inside one only where it is longer than the line. */
+/**
+ * Text whose lines break between these phrases, and inside one only where it is longer than the line. A blank between two
+ * stands outside both, or a centred line would hang to the left.
+ */
 export function Phrases({ of }: PhrasesProps): JSX.Element {
   return (
     <>
       {of.map((phrase) => (
-        <span key={phrase} class="phrase">
-          {phrase}
-        </span>
+        <Fragment key={phrase}>
+          <span class="phrase">{phrase.trimEnd()}</span>
+          {phrase.slice(phrase.trimEnd().length)}
+        </Fragment>
       ))}
     </>
   )

@@ -8,10 +8,12 @@ export type PreparingPageProps = {
   base: string
   /** Seconds until the page looks again by itself. */
   refreshSeconds: number
+  /** Sealing does not go on by itself: it waits for the operator, or cannot be done. */
+  stuck: boolean
 }
 
 /** The review while the sending seal is not there yet: a calm page that refreshes itself. */
-export function PreparingPage({ chrome, base, refreshSeconds }: PreparingPageProps): JSX.Element {
+export function PreparingPage({ chrome, base, refreshSeconds, stuck }: PreparingPageProps): JSX.Element {
   const words = wordsIn(chrome.lang).preparing
   return (
     <SigningLayout
@@ -23,12 +25,14 @@ export function PreparingPage({ chrome, base, refreshSeconds }: PreparingPagePro
       prefetch={viewerAssets}
     >
       <h1 id="preparing" data-seconds={refreshSeconds}>
-        {words.heading}
+        {stuck ? words.stuckHeading : words.heading}
       </h1>
-      <p class="waiting">
-        <span class="thread" aria-hidden="true" />
-      </p>
-      <p class="lead">{words.lead}</p>
+      {stuck ? null : (
+        <p class="waiting">
+          <span class="thread" aria-hidden="true" />
+        </p>
+      )}
+      <p class="lead">{stuck ? words.stuck : words.lead}</p>
       <LinkButton kind="quiet" href={`${base}/review`}>
         {words.again}
       </LinkButton>

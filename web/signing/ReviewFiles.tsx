@@ -25,6 +25,11 @@ export function ReviewFiles({ chrome, files, tasks, words }: ReviewFilesProps): 
     ready: words.ready,
     unprintable: words.unprintable('{character}'),
     tooLong: words.tooLong('{most}'),
+    invisible: words.invisible('{character}'),
+    doesNotFit: words.doesNotFit('{most}'),
+    roomLeft: words.roomLeft('{count}'),
+    roomOver: words.roomOver('{count}'),
+    simplified: words.simplified,
   }
   return (
     <section
@@ -32,13 +37,23 @@ export function ReviewFiles({ chrome, files, tasks, words }: ReviewFilesProps): 
       class="documents"
       aria-label={words.viewer.label}
       data-pdfjs={chrome.assets('pdfjs/')}
+      data-reading-mode={chrome.assets('reading-mode.js')}
+      data-reading-mode-style={chrome.assets('reading-mode.css')}
       data-words={JSON.stringify(sentences)}
     >
+      <p class="note">{words.lead}</p>
       <h2>{words.documents}</h2>
       <ul class="file-links">
         {files.map((file) => (
           <li key={file.id}>
-            <a href={file.url} target="_blank" rel="noopener" data-file={file.id} data-pages={file.pages}>
+            <a
+              href={file.url}
+              target="_blank"
+              rel="noopener"
+              data-file={file.id}
+              data-sizes={file.sizes}
+              data-source={file.source}
+            >
               <svg width="32" height="40" viewBox="0 0 32 40" fill="none" aria-hidden="true">
                 <path d="M3 1.5h18L29.5 10v28.5H3z" class="paper-sheet" />
                 <path d="M21 1.5V10h8.5M9 18h14M9 24h14M9 30h9" class="paper-lines" />

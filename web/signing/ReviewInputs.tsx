@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { isBlankText } from '#domain/invisible-text.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
 import { Hanko } from '#web/ui/Hanko.tsx'
@@ -59,10 +60,21 @@ function placeOf(widget: ReviewWidget, files: ReviewFile[], words: Words['review
 
 function errorOf(widget: ReviewWidget, { problems, showMissing, words }: ReviewInputsProps): string | null {
   const problem = problems.find((candidate) => candidate.widgetId === widget.id)
-  if (problem !== undefined) {
-    return problem.kind === 'unprintable' ? words.unprintable(problem.character) : words.tooLong(problem.most)
+  if (problem !== undefined) return wordsOf(problem, words)
+  return showMissing && widget.required && isBlankText(widget.value) ? words.missingField : null
+}
+
+function wordsOf(problem: WidgetProblem, words: Words['review']): string {
+  switch (problem.kind) {
+    case 'unprintable':
+      return words.unprintable(problem.character)
+    case 'invisible':
+      return words.invisible(problem.character)
+    case 'too_long':
+      return words.tooLong(problem.most)
+    case 'does_not_fit':
+      return words.doesNotFit(problem.most)
   }
-  return showMissing && widget.required && widget.value.trim() === '' ? words.missingField : null
 }
 
 type WidgetFieldProps = { widget: ReviewWidget; place: string; error: string | null; words: Words['review'] }
@@ -108,12 +120,19 @@ function WidgetField({ widget, place, error, words }: WidgetFieldProps): JSX.Ele
       <label for={id}>{label}</label>
       {where}
       <div class="input-line">
-        <input
-          type="text"
-          value={widget.value}
-          {...common}
-          {...(widget.kind === 'seal' ? { autocomplete: 'name' } : {})}
-        />
+        {widget.value.includes('\n') ? (
+          // A text of several lines would lose its line ends in an input.
+          <textarea rows={Math.min(6, widget.value.split('\n').length)} {...common}>
+            {widget.value}
+          </textarea>
+        ) : (
+          <input
+            type="text"
+            value={widget.value}
+            {...common}
+            {...(widget.kind === 'seal' ? { autocomplete: 'name' } : {})}
+          />
+        )}
         {widget.kind === 'seal' ? (
           <span class="seal-preview" data-seal-of={id}>
             {widget.value === '' ? null : (
@@ -138,6 +157,6 @@ function placement(widget: ReviewWidget): Record<`data-${string}`, string | numb
     'data-y': widget.y,
     'data-w': widget.w,
     'data-h': widget.h,
-    'data-font-size': widget.fontSize ?? 12,
+    ...(widget.fontSize === null ? {} : { 'data-font-size': widget.fontSize }),
   }
 }

@@ -64,18 +64,21 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
       width="reading"
       styles={['review.css', ...(props.attachment === null ? [] : ['attachment.css'])]}
       islands={['review.js']}
+      firstLook={props.files[0] === undefined ? undefined : `${props.files[0].url}/first-page`}
       bar={<ConsentBar base={base} missing={missing} hasTasks={hasTasks} words={words} />}
     >
       <div class="review-head">
-        <div>
-          <p class="eyebrow">{words.title}</p>
-          <h1>{title}</h1>
-        </div>
+        <h1 title={title}>{title}</h1>
+        {props.message === null ? null : (
+          <details class="sender-message">
+            <summary>{words.message}</summary>
+            <p>{props.message}</p>
+          </details>
+        )}
         <a class="decline-link" href={`${base}/decline`}>
           {words.decline}
         </a>
       </div>
-      <p class="lead">{words.lead}</p>
       {pressedTooEarly ? (
         <Notice kind="warning" live focused>
           <p>
@@ -95,12 +98,6 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
           <p>{words.saved}</p>
         </Notice>
       ) : null}
-      {props.message === null ? null : (
-        <section class="sender-message" aria-labelledby="message-heading">
-          <h2 id="message-heading">{words.message}</h2>
-          <p>{props.message}</p>
-        </section>
-      )}
       <div class="review-columns">
         <ReviewFiles
           chrome={chrome}

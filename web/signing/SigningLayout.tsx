@@ -20,10 +20,19 @@ export type SigningChrome = {
   /** Shown in an iframe: ways out lead the whole window. */
   framed: boolean
   /** Where a signed-in session must be warned before it ends; null on pages without one. */
-  session: { base: string; idleMinutes: number } | null
+  session: SessionWatch | null
 }
 
-export type SigningStep = 'identity' | 'review' | 'consent' | 'done'
+/** When a session ends: after so many idle minutes, and once it is old after fewer. */
+type SessionWatch = {
+  base: string
+  idleMinutes: number
+  /** Seconds from now; below zero when it is old already. */
+  oldInSeconds: number
+  idleMinutesWhenOld: number
+}
+
+type SigningStep = 'identity' | 'review' | 'consent' | 'done'
 
 export type SigningLayoutProps = {
   chrome: SigningChrome
@@ -37,9 +46,11 @@ export type SigningLayoutProps = {
   islands?: string[]
   /** Logical names fetched ahead while the reader is busy here. */
   prefetch?: string[]
+  /** A picture that the page's island will show at once. */
+  firstLook?: string | undefined
   /** Without scripts, reloads by itself after so many seconds. */
   refreshSeconds?: number
-  /** Stands outside the page's flow, at its foot. */
+  /** The last part of the main landmark; fixed at the foot of the screen where there is height for it. */
   bar?: ComponentChildren
   children: ComponentChildren
 }
@@ -66,14 +77,7 @@ export function SigningLayout(props: SigningLayoutProps): JSX.Element {
     <html lang={chrome.lang}>
       <Head {...props} islands={islands} words={words} />
       <body class={props.width === 'reading' ? 'reading' : 'column'}>
-        <a class="skip" href="#main">
-          {words.layout.skip}
-        </a>
-        {chrome.evaluation ? (
-          <aside class="evaluation" aria-label={words.layout.evaluationLabel}>
-            {words.layout.evaluation}
-          </aside>
-        ) : null}
+        <First lang={chrome.lang} evaluation={chrome.evaluation} />
         <div class="sheet">
           <header>
             <div class="top">
@@ -97,10 +101,10 @@ export function SigningLayout(props: SigningLayoutProps): JSX.Element {
           </header>
           <main id="main" tabindex={-1}>
             {props.children}
+            {props.bar}
           </main>
         </div>
         <Foot chrome={chrome} words={words} />
-        {props.bar}
         {chrome.session === null ? null : <IdleWarning session={chrome.session} words={words} />}
       </body>
     </html>
@@ -118,6 +122,7 @@ function Head(props: SigningLayoutProps & { words: Words; islands: string[] }): 
         scripts={props.islands.map(chrome.assets)}
         prefetch={(props.prefetch ?? []).map(chrome.assets)}
       />
+      {props.firstLook === undefined ? null : <link rel="preload" as="image" href={props.firstLook} />}
       <title>{`${props.inError === true ? words.layout.error : ''}${title}${who === '' ? '' : ` | ${who}`}`}</title>
       {props.refreshSeconds === undefined ? null : (
         <noscript>
@@ -127,6 +132,23 @@ function Head(props: SigningLayoutProps & { words: Words; islands: string[] }): 
     </head>
   )
 }
+
+/** What comes before everything else. */
+const First = drawnOnce(({ lang, evaluation }: { lang: Language; evaluation: boolean }) => {
+  const { layout } = wordsIn(lang)
+  return (
+    <>
+      <a class="skip" href="#main">
+        {layout.skip}
+      </a>
+      {evaluation ? (
+        <aside class="evaluation" aria-label={layout.evaluationLabel}>
+          {layout.evaluation}
+        </aside>
+      ) : null}
+    </>
+  )
+})
 
 type FittingsProps = { icon: string; styles: string[]; scripts: string[]; prefetch: string[] }
 
@@ -145,9 +167,15 @@ const Fittings = drawnOnce(({ icon, styles, scripts, prefetch }: FittingsProps) 
     {scripts.map((src) => (
       <script key={src} type="module" src={src} />
     ))}
-    {prefetch.map((href) => (
-      <link key={href} rel="prefetch" href={href} />
-    ))}
+    {prefetch.map((href) =>
+      // `rel=prefetch` is stopped by our policy in Firefox and unknown to WebKit. A style sheet for no medium is fetched
+      // by every engine, last of all, and changes nothing.
+      href.endsWith('.css') ? (
+        <link key={href} rel="stylesheet" media="not all" href={href} />
+      ) : (
+        <link key={href} rel="modulepreload" href={href} />
+      ),
+    )}
   </>
 ))
 
@@ -181,19 +209,23 @@ function Foot({ chrome, words }: { chrome: SigningChrome; words: Words }): JSX.E
   return (
     <footer class="foot">
       <ul>
-        {terms === null ? null : <FootLink href={terms}>{words.layout.terms}</FootLink>}
-        {privacy === null ? null : <FootLink href={privacy}>{words.layout.privacy}</FootLink>}
+        {terms === null ? null : <FooterLink href={terms}>{words.layout.terms}</FooterLink>}
+        {privacy === null ? null : <FooterLink href={privacy}>{words.layout.privacy}</FooterLink>}
         {contact === null ? null : <Contact contact={contact} words={words} />}
       </ul>
-      <p class="powered">
-        <DrawnLogo size={18} />
-        <span>{words.layout.poweredBy}</span>
-      </p>
+      <Powered by={words.layout.poweredBy} />
     </footer>
   )
 }
 
-function FootLink({ href, children }: { href: string; children: ComponentChildren }): JSX.Element {
+const Powered = drawnOnce(({ by }: { by: string }) => (
+  <p class="powered">
+    <Logo size={18} />
+    <span>{by}</span>
+  </p>
+))
+
+function FooterLink({ href, children }: { href: string; children: ComponentChildren }): JSX.Element {
   return (
     <li>
       <a href={href} target="_blank" rel="noopener">
@@ -204,7 +236,7 @@ function FootLink({ href, children }: { href: string; children: ComponentChildre
 }
 
 function Contact({ contact, words }: { contact: string; words: Words }): JSX.Element {
-  if (/^(https?:\/\/|\/)/.test(contact)) return <FootLink href={contact}>{words.layout.contact}</FootLink>
+  if (/^(https?:\/\/|\/)/.test(contact)) return <FooterLink href={contact}>{words.layout.contact}</FooterLink>
   const mail = /^[^\s@]+@[^\s@]+$/.test(contact)
   return (
     <li>
@@ -214,7 +246,7 @@ function Contact({ contact, words }: { contact: string; words: Words }): JSX.Ele
   )
 }
 
-type IdleWarningProps = { session: { base: string; idleMinutes: number }; words: Words }
+type IdleWarningProps = { session: SessionWatch; words: Words }
 
 function IdleWarning({ session, words }: IdleWarningProps): JSX.Element {
   return (
@@ -224,6 +256,8 @@ function IdleWarning({ session, words }: IdleWarningProps): JSX.Element {
       aria-labelledby="idle-heading"
       data-base={session.base}
       data-idle-minutes={session.idleMinutes}
+      data-old-in={session.oldInSeconds}
+      data-idle-minutes-old={session.idleMinutesWhenOld}
     >
       <h2 id="idle-heading">{words.idle.heading}</h2>
       <p>{words.idle.lead}</p>

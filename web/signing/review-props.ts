@@ -1,9 +1,15 @@
+import { isBlankText } from '#domain/invisible-text.ts'
+
 export type ReviewFile = {
   id: string
   name: string
   pages: number
+  /** Of every page, as `pageSizes` writes them. */
+  sizes: string
   /** Same-origin address of the PDF as it is shown and consented to. */
   url: string
+  /** What the viewer loads: the PDF, or a copy of it laid out for reading. */
+  source: string
 }
 
 export type ReviewParty = {
@@ -37,7 +43,9 @@ export type ReviewWidget = {
 /** Why a value was not taken, beside the field that holds it. */
 export type WidgetProblem =
   | { widgetId: string; kind: 'unprintable'; character: string }
+  | { widgetId: string; kind: 'invisible'; character: string }
   | { widgetId: string; kind: 'too_long'; most: number }
+  | { widgetId: string; kind: 'does_not_fit'; most: number }
 
 /** A file that the recipient is asked for, and what they uploaded. */
 export type ReviewAttachment = {
@@ -53,5 +61,5 @@ export type MissingItem = { target: string; label: string }
 
 /** Required and still empty. */
 export function missingWidgets(widgets: ReviewWidget[]): ReviewWidget[] {
-  return widgets.filter((widget) => widget.required && widget.value.trim() === '')
+  return widgets.filter((widget) => widget.required && isBlankText(widget.value))
 }

@@ -1,29 +1,13 @@
-import type { Language } from './words.ts'
+import { tokyoFormat } from '../ui/tokyo-format.ts'
 
-const locale = { ja: 'ja-JP', en: 'en-GB' } satisfies Record<Language, string>
+const day = { year: 'numeric', month: 'long', day: 'numeric' } as const
+const minute = { hour: '2-digit', minute: '2-digit' } as const
 
 /** `2026年11月22日 19:05`, in Tokyo. */
-export function dateAndTime(instant: Date | string, lang: Language): string {
-  return format(instant, lang, {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-}
+export const dateAndTime = tokyoFormat({ ...day, ...minute })
 
 /** `2026年11月22日`, in Tokyo. */
-export function dateOnly(instant: Date | string, lang: Language): string {
-  return format(instant, lang, { year: 'numeric', month: 'long', day: 'numeric' })
-}
+export const dateOnly = tokyoFormat(day)
 
 /** `19:05`, in Tokyo. */
-export function timeOnly(instant: Date | string, lang: Language): string {
-  return format(instant, lang, { hour: '2-digit', minute: '2-digit' })
-}
-
-function format(instant: Date | string, lang: Language, options: Intl.DateTimeFormatOptions): string {
-  const date = typeof instant === 'string' ? new Date(instant) : instant
-  return new Intl.DateTimeFormat(locale[lang], { timeZone: 'Asia/Tokyo', ...options }).format(date)
-}
+export const timeOnly = tokyoFormat(minute)

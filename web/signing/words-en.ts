@@ -1,7 +1,7 @@
-import type { Words } from './words.ts'
+import type { ja } from './words-ja.ts'
 
 /** Everything the signing pages say, in English. */
-export const en: Words = {
+export const en: typeof ja = {
   language: { other: '日本語', otherLang: 'ja', switchLabel: 'Language' },
   layout: {
     skip: 'Skip to content',
@@ -39,8 +39,11 @@ export const en: Words = {
     smsOnly: 'The code only ever goes to the registered number. It costs you nothing.',
     errors: {
       phone_missing: 'No phone number was entered. Please enter your registered mobile number.',
-      phone_malformed:
-        'That could not be read as a phone number. Please enter all digits, including the leading 0.',
+      letters: 'A phone number cannot hold these characters. Please enter digits.',
+      too_short: 'Some digits are missing. Please enter all eleven.',
+      too_long: 'There are too many digits. Please enter eleven.',
+      not_mobile:
+        'That does not look like a mobile number. Please enter one that receives SMS and begins with 060, 070, 080 or 090.',
       phone_mismatch: 'The number did not match. Please enter your registered mobile number again.',
       sms_failed: 'The SMS could not be sent. Please wait a moment and try again.',
     },
@@ -48,7 +51,14 @@ export const en: Words = {
   code: {
     title: 'Enter the code',
     heading: ['Enter the code ', 'from the SMS'],
-    sentTo: (digits) => `We sent a six-digit code by SMS to the mobile number ending in ${digits}.`,
+    lead: {
+      sent: (digits) => `We sent a six-digit code by SMS to the mobile number ending in ${digits}.`,
+      sent_earlier: (digits) =>
+        `A six-digit code was sent by SMS to the mobile number ending in ${digits} before.`,
+      not_sent: (digits) => `We will send a six-digit code by SMS to the mobile number ending in ${digits}.`,
+    },
+    sentEarlier: (time) => `No new SMS was sent just now. The code that was sent at ${time} works here too.`,
+    notSent: 'No SMS has been sent from this screen yet.',
     from: (number) => `It comes from ${number}.`,
     life: (minutes) => `The code works for ${minutes} minutes.`,
     delivery: {
@@ -63,8 +73,12 @@ export const en: Words = {
     termsBefore: 'Please read the ',
     termsAfter: ' first.',
     resend: 'Send a new code',
+    send: 'Send the code',
     resendIn: (seconds) => `You can send a new code in ${seconds} s`,
     resendReady: 'If it does not arrive, you can send a new one.',
+    sendIn: (seconds) => `You can send a code in ${seconds} s`,
+    sendReady: 'Press “Send the code” and an SMS goes out.',
+    again: 'Please get a new code.',
     helpTitle: 'If no SMS arrives',
     help: [
       'Please wait about a minute where you have good reception.',
@@ -77,6 +91,9 @@ export const en: Words = {
       code_malformed: 'The code has six digits. Please check the SMS and enter it again.',
       code_wrong: 'The code did not match. Please enter the digits from the newest SMS.',
       code_expired: 'The code has expired. Please press “Send a new code”.',
+      code_used_up:
+        'After five wrong tries this code no longer works. Please press “Send a new code” to get another.',
+      code_not_sent: 'There is no code to enter yet. Please press “Send the code”.',
       resend_too_early: 'It is too early for a new code. Please wait a moment and press again.',
       sms_failed: 'The SMS could not be sent. Please wait a moment and send a new code.',
     },
@@ -122,9 +139,19 @@ export const en: Words = {
     unprintable: (character) =>
       `“${character}” cannot be printed on the document. Please use another character.`,
     tooLong: (most) => `That is too long. Please use at most ${most} characters.`,
+    invisible: (character) =>
+      `This contains a character that nobody can see (${character}). Please delete it and type again.`,
+    doesNotFit: (most) => `This is too long for the field. Its first ${most} characters fit.`,
+    roomLeft: (count) => `${count} more characters fit`,
+    roomOver: (count) => `${count} characters too many`,
+    simplified: 'Variant letter forms that cannot be printed take the standard form.',
     complete: 'All fields are filled in',
     ready: 'Please read the document',
+    bar: 'Agreement',
     consent: 'Agree to the document',
+    readOn: 'Read on ',
+    readPlace: (page, pages) => `(page ${page} of ${pages})`,
+    readEnd: 'To the end',
     decline: 'Decline instead',
     hash: 'Fingerprint of this document (SHA-256)',
     hashHint: 'With it anyone can check that the document shown has not changed since.',
@@ -138,6 +165,14 @@ export const en: Words = {
       loading: 'Loading the document',
       slow: 'This is taking a while. Please wait.',
       failed: 'The document could not be shown here. Please read it with “Open the PDF”.',
+      pageFailed: 'This page could not be shown.',
+      asText: 'Large text',
+      asTextMore: '',
+      asTextLead: 'Only the text, set anew for easier reading. What you agree to is the original PDF.',
+      asTextPicture: 'The text of this page cannot be taken out reliably, so you see the page itself.',
+      toPaper: 'Show the page',
+      pageHeading: 'Page {page}',
+      fieldOnPaper: 'Open the field “{field}” on the page',
       saving: 'Saving',
       saved: 'Saved',
       unsaved: 'Could not be saved. Please check your connection.',
@@ -151,6 +186,9 @@ export const en: Words = {
     title: 'Getting ready',
     heading: 'The document is being prepared',
     lead: 'It is being sealed against changes. This usually takes a few seconds; the page goes on by itself.',
+    stuckHeading: 'Getting ready takes longer than usual',
+    stuck:
+      'The document cannot be sealed at the moment and waits for the operator of the service. Please open this address again later, or ask the sender if it is urgent.',
     again: 'Refresh',
   },
   confirm: {
@@ -163,6 +201,10 @@ export const en: Words = {
       'By pressing “Agree and finish” your acceptance is recorded with an electronic signature. It cannot be taken back later.',
     cancel: 'Cancel',
     button: 'Agree and finish',
+    sending: 'Your agreement is being sent.',
+    unsent:
+      'The connection is down, so we cannot tell that your agreement arrived. Please press again where you have reception. It never counts twice.',
+    back: 'You are connected again. Please press “Agree and finish” once more.',
   },
   done: {
     title: 'Done',
@@ -170,6 +212,10 @@ export const en: Words = {
     concluding:
       'Your agreement is recorded. The document is being sealed; your copy will be ready in a moment.',
     concluded: 'The document is concluded. Its seal and timestamp show that it has not been changed.',
+    delayed:
+      'Your agreement is recorded. The seal waits for the operator of the service; then the document is concluded by itself. You need not agree again.',
+    failed:
+      'Your agreement is recorded. The final check of the document found a problem, so it is not concluded yet. The sender and the operator have been told; there is nothing for you to do now.',
     waiting: 'Your agreement is recorded. The document is concluded when the others have agreed.',
     refresh: 'Show the latest state',
     keep: 'Keep your copy',
@@ -206,7 +252,7 @@ export const en: Words = {
   terms: { title: 'Terms of use', back: 'Back to the document' },
   idle: {
     heading: 'This page will close soon',
-    lead: 'For your safety it ends after 30 minutes without activity. Press “Stay” to go on.',
+    lead: 'For your safety it ends soon without activity. Press “Stay” to go on.',
     button: 'Stay',
   },
 }

@@ -37,8 +37,11 @@ export const ja = {
     smsOnly: 'コードは、ご登録の番号にだけ届きます。通話料はかかりません。',
     errors: {
       phone_missing: '電話番号が入力されていません。ご登録の携帯電話番号を入力してください。',
-      phone_malformed:
-        '電話番号として読み取れませんでした。090-1234-5678 のように、先頭の0から入力してください。',
+      letters: '電話番号に使えない文字が入っています。数字で入力してください。',
+      too_short: '番号の桁が足りません。11桁の携帯電話番号を入力してください。',
+      too_long: '番号の桁が多すぎます。11桁の携帯電話番号を入力してください。',
+      not_mobile:
+        '携帯電話の番号ではないようです。SMSを受け取れる、060・070・080・090 から始まる番号を入力してください。',
       phone_mismatch: '番号が一致しませんでした。ご登録の携帯電話番号をもう一度入力してください。',
       sms_failed: 'SMSを送信できませんでした。少し待ってから、もう一度お試しください。',
     },
@@ -46,7 +49,14 @@ export const ja = {
   code: {
     title: '認証コードの入力',
     heading: ['SMSで届いた認証コードを', '入力してください'],
-    sentTo: (digits: string) => `末尾が ${digits} の携帯電話に、6桁の数字をSMSでお送りしました。`,
+    lead: {
+      sent: (digits: string) => `末尾が ${digits} の携帯電話に、6桁の数字をSMSでお送りしました。`,
+      sent_earlier: (digits: string) => `末尾が ${digits} の携帯電話に、6桁の数字をSMSでお送りしてあります。`,
+      not_sent: (digits: string) => `末尾が ${digits} の携帯電話に、6桁の数字をSMSでお送りします。`,
+    },
+    sentEarlier: (time: string) =>
+      `いま新しいSMSはお送りしていません。${time}にお送りした認証コードが、この画面でも使えます。`,
+    notSent: 'この画面からは、まだSMSをお送りしていません。',
     from: (number: string) => `送信元は ${number} です。`,
     life: (minutes: number) => `コードは${minutes}分間使えます。`,
     delivery: {
@@ -61,8 +71,12 @@ export const ja = {
     termsBefore: '押す前に',
     termsAfter: 'をお読みください。',
     resend: '認証コードを再送する',
+    send: '認証コードを送信',
     resendIn: (seconds: number | string) => `再送できるまで あと${seconds}秒`,
     resendReady: '届かないときは、再送できます。',
+    sendIn: (seconds: number | string) => `送信できるまで あと${seconds}秒`,
+    sendReady: '「認証コードを送信」を押すと、SMSをお送りします。',
+    again: '新しい認証コードをお受け取りください。',
     helpTitle: 'SMSが届かないとき',
     help: [
       '電波の届く場所で、1分ほどお待ちください。',
@@ -75,6 +89,9 @@ export const ja = {
       code_malformed: '認証コードは6桁の数字です。SMSをご確認のうえ、もう一度入力してください。',
       code_wrong: 'コードが一致しませんでした。いちばん新しいSMSの数字を入力してください。',
       code_expired: 'コードの有効期間が過ぎました。「認証コードを再送する」を押してください。',
+      code_used_up:
+        '間違いが5回になったため、この認証コードは使えなくなりました。「認証コードを再送する」を押してください。',
+      code_not_sent: '入力できる認証コードがまだありません。「認証コードを送信」を押してください。',
       resend_too_early: 'まだ再送できません。少し待ってから、もう一度押してください。',
       sms_failed: 'SMSを送信できませんでした。少し待ってから、再送してください。',
     },
@@ -120,9 +137,20 @@ export const ja = {
     unprintable: (character: string) =>
       `「${character}」は書類に印字できません。別の文字で入力してください。`,
     tooLong: (most: number | string) => `長すぎます。${most}文字までで入力してください。`,
+    invisible: (character: string) =>
+      `目に見えない文字（${character}）が入っています。消してから入力し直してください。`,
+    doesNotFit: (most: number | string) =>
+      `長すぎて欄に入りきりません。はじめの${most}文字までなら入ります。`,
+    roomLeft: (count: number | string) => `あと${count}文字入ります`,
+    roomOver: (count: number | string) => `${count}文字多すぎます`,
+    simplified: '異体字のうち書類に印字できないものは、標準の字形になります。',
     complete: '入力はすべて済んでいます',
     ready: '内容をご確認ください',
+    bar: '同意の操作',
     consent: '書類の内容に同意',
+    readOn: '続きを読む',
+    readPlace: (page: number | string, pages: number | string) => `（${page} / ${pages}ページ）`,
+    readEnd: '最後へ進む',
     decline: '同意せず却下する',
     hash: 'この書類の照合用の値（SHA-256）',
     hashHint: '表示している書類が、同意のあとも変わっていないことを確かめるための値です。',
@@ -136,6 +164,14 @@ export const ja = {
       loading: '書類を読み込んでいます',
       slow: '読み込みに時間がかかっています。そのままお待ちください。',
       failed: '書類をこの画面に表示できませんでした。「PDFを開く」からお読みください。',
+      pageFailed: 'このページを表示できませんでした。',
+      asText: '文字を大きく',
+      asTextMore: 'して読む',
+      asTextLead: '読みやすくするために本文だけを並べ直しています。同意の対象は元のPDFです。',
+      asTextPicture: 'このページは文字を正しく取り出せないため、紙面のまま表示しています。',
+      toPaper: '紙面で見る',
+      pageHeading: '{page}ページ',
+      fieldOnPaper: '「{field}」の欄を紙面で開く',
       saving: '保存しています',
       saved: '保存しました',
       unsaved: '保存できませんでした。通信の状態をご確認ください。',
@@ -149,6 +185,9 @@ export const ja = {
     title: '準備中',
     heading: '書類を準備しています',
     lead: '改ざんを防ぐための電子署名を付けています。ふつうは数秒で終わり、画面は自動で切り替わります。',
+    stuckHeading: '書類の準備に時間がかかっています',
+    stuck:
+      '電子署名を付ける仕組みに問題があり、運営者の対応を待っています。しばらくしてから、もう一度このURLを開いてください。お急ぎのときは差出人へご連絡ください。',
     again: '画面を更新する',
   },
   confirm: {
@@ -161,12 +200,20 @@ export const ja = {
       '「同意して確認完了」を押すと、あなたが内容を承諾したことが電子署名で記録されます。あとから取り消すことはできません。',
     cancel: 'キャンセル',
     button: '同意して確認完了',
+    sending: '同意をお送りしています。',
+    unsent:
+      '通信が切れていて、同意が届いたことを確かめられませんでした。電波のよい場所で、もう一度押してください。二重に同意したことにはなりません。',
+    back: '通信が戻りました。もう一度「同意して確認完了」を押してください。',
   },
   done: {
     title: '完了',
     heading: '書類の確認が完了しました',
     concluding: '同意を承りました。書類に電子署名を付けています。まもなく控えを受け取れます。',
     concluded: '書類が締結されました。電子署名とタイムスタンプで、内容が変わっていないことを確かめられます。',
+    delayed:
+      '同意を承り、記録しました。電子署名を付ける準備ができておらず、運営者の対応を待っています。対応が済むと自動で締結されます。もう一度同意していただく必要はありません。',
+    failed:
+      '同意を承り、記録しました。ただし、書類の最終確認に問題が見つかり、まだ締結されていません。差出人と運営者にお知らせしました。いま行っていただくことはありません。',
     waiting: '同意を承りました。ほかの関係者の確認が済むと、書類が締結されます。',
     refresh: '最新の状態を表示',
     keep: '控えの保存',
@@ -203,7 +250,7 @@ export const ja = {
   terms: { title: '利用規約', back: '書類の確認に戻る' },
   idle: {
     heading: 'まもなく画面を閉じます',
-    lead: '安全のため、操作がないまま30分たつと終了します。続けるときは「続ける」を押してください。',
+    lead: '安全のため、操作がないままだと、まもなく終了します。続けるときは「続ける」を押してください。',
     button: '続ける',
   },
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 
-export type ButtonKind = 'primary' | 'quiet' | 'danger' | 'link'
+type ButtonKind = 'primary' | 'quiet' | 'danger' | 'link'
 
 export type ButtonProps = {
   children: ComponentChildren
@@ -13,6 +13,8 @@ export type ButtonProps = {
   id?: string
   name?: string
   value?: string
+  /** Opens the page with the focus on it. */
+  autofocus?: boolean
 }
 
 /** A button that says what it does. One `primary` per screen. */

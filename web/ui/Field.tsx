@@ -15,12 +15,14 @@ export type FieldProps = {
   maxlength?: number
   required?: boolean
   autofocus?: boolean
+  /** There is nothing to enter now: the error says why, and something else on the page takes the focus. */
+  off?: boolean
   class?: string
 }
 
 /** A labelled text field with its help above it and its error beneath it. A field in error takes the focus. */
 export function Field(props: FieldProps): JSX.Element {
-  const { id, label, hint, error, class: extraClass, autofocus, required, ...rest } = props
+  const { id, label, hint, error, class: extraClass, autofocus, off, required, ...rest } = props
   const input: Record<string, string | number> = rest
   const describedBy = [hint === null ? null : `${id}-hint`, error === null ? null : `${id}-error`]
     .filter((part) => part !== null)
@@ -40,7 +42,11 @@ export function Field(props: FieldProps): JSX.Element {
         {...(describedBy === '' ? {} : { 'aria-describedby': describedBy })}
         {...(error === null ? {} : { 'aria-invalid': 'true' })}
         {...(required === true ? { 'aria-required': 'true' } : {})}
-        {...(autofocus === true || error !== null ? { autofocus: true } : {})}
+        {...(off === true
+          ? { disabled: true }
+          : autofocus === true || error !== null
+            ? { autofocus: true }
+            : {})}
       />
       {error === null ? null : <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>

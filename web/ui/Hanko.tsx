@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { hankoGlyphs } from './hanko-columns.ts'
+import { type SealLetter, sealLetters } from '#domain/hanko.ts'
 
 export type HankoProps = {
   /** The name as typed. */
@@ -10,7 +10,7 @@ export type HankoProps = {
   label: string
 }
 
-/** A round vermilion seal with the name set vertically or in two columns, pressed a little unevenly, as by hand. */
+/** A round vermilion seal with the name set as the seal in the document is, pressed a little unevenly, as by hand. */
 export function Hanko({ name, id, label }: HankoProps): JSX.Element {
   return (
     <svg class="hanko" viewBox="0 0 100 100" role="img" aria-label={label}>
@@ -27,17 +27,44 @@ export function Hanko({ name, id, label }: HankoProps): JSX.Element {
           font-weight="700"
           text-anchor="middle"
         >
-          {hankoGlyphs(name).map((glyph) => (
-            <text
-              key={`${glyph.x}-${glyph.y}`}
-              transform={`translate(${glyph.x} ${glyph.y + glyph.size * 0.36}) scale(${glyph.stretch} 1)`}
-              font-size={glyph.size}
-            >
-              {glyph.character}
-            </text>
+          {sealLetters(name).map((letter) => (
+            <Letter key={`${letter.x} ${letter.y}`} letter={letter} />
           ))}
         </g>
       </g>
     </svg>
   )
+}
+
+/** Room within the ring, in the picture's hundredths. */
+const INNER = 43.75
+
+/** A letter fills its cell; a line of Latin letters is as long as it is in the document. */
+function Letter({ letter }: { letter: SealLetter }): JSX.Element {
+  const [w, h] = [letter.w * INNER, letter.h * INNER]
+  const place = `translate(${round(50 + letter.x * INNER)} ${round(50 + letter.y * INNER)})`
+  if (letter.kind === 'row') {
+    return (
+      <text
+        transform={place}
+        y={round(h * 0.36)}
+        font-size={round(h)}
+        textLength={round(w)}
+        lengthAdjust="spacingAndGlyphs"
+      >
+        {letter.text}
+      </text>
+    )
+  }
+  const stretched = `scale(${round(w / 10)} ${round(h / 10)})`
+  const lying = `rotate(90) scale(${round(h / 10)} ${round(w / 10)})`
+  return (
+    <text transform={`${place} ${letter.kind === 'turned' ? lying : stretched}`} y="3.8" font-size="10">
+      {letter.text}
+    </text>
+  )
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
 }

@@ -15,8 +15,11 @@ export function drawnOnce<Props extends object>(
   const drawings = new Map<string, string>()
   return (props) => {
     const key = JSON.stringify(props)
-    const drawn = drawings.get(key) ?? renderToString(h(Component, props))
-    if (drawings.size < mostDrawings) drawings.set(key, drawn)
+    let drawn = drawings.get(key)
+    if (drawn === undefined) {
+      drawn = renderToString(h(Component, props))
+      if (drawings.size < mostDrawings) drawings.set(key, drawn)
+    }
     return jsxTemplate([drawn]) as JSX.Element
   }
 }

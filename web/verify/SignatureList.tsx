@@ -19,24 +19,29 @@ export function SignatureList({ signatures, operator, words, lang }: SignatureLi
     <section class="signatures" aria-labelledby="signatures-heading">
       <h2 id="signatures-heading">{list.title(signatures.length)}</h2>
       <ol>
-        {signatures.map((each, index) => (
-          <li key={each.fieldName} class="card">
-            <div class="signature-head">
-              <h3>{`${list.number(index + 1)}　${list.kinds[each.kind]}`}</h3>
-              <StatusDot tone={each.valid ? 'success' : 'danger'}>
-                {each.valid ? list.valid : list.invalid}
-              </StatusDot>
-            </div>
-            {each.reason === '' ? null : <p class="reason">{each.reason}</p>}
-            <dl class="facts">
-              <Line name={list.at} value={time(each.at, list.unstated)} />
-              <Line name={list.timestamp} value={time(each.timestampedAt, list.none)} />
-              {each.tsaSubject === null ? null : <Line name={list.authority} value={each.tsaSubject} />}
-              <Line name={list.signer} value={signerOf(each, operator, words)} />
-              {each.contactInfo === '' ? null : <Line name={list.documentId} value={each.contactInfo} />}
-            </dl>
-          </li>
-        ))}
+        {signatures.map((each, index) => {
+          const ours = operator.signers.includes(each.signerSha256)
+          return (
+            <li key={each.fieldName} class="card">
+              <div class="signature-head">
+                <h3>{`${list.number(index + 1)}　${kindOf(each, ours, words)}`}</h3>
+                <StatusDot tone={!each.valid ? 'danger' : ours ? 'success' : 'quiet'}>
+                  {!each.valid ? list.invalid : ours ? list.valid : list.unchanged}
+                </StatusDot>
+              </div>
+              {each.reason === '' ? null : <p class="reason">{each.reason}</p>}
+              <dl class="facts">
+                <Line name={list.at} value={time(each.at, list.unstated)} />
+                <Line name={list.timestamp} value={time(each.timestampedAt, list.none)} />
+                {each.tsaSubject === null ? null : (
+                  <Line name={list.authority} value={authorityOf(each, each.tsaSubject, words)} />
+                )}
+                <Line name={list.signer} value={signerOf(each, ours, words)} />
+                {each.contactInfo === '' ? null : <Line name={list.documentId} value={each.contactInfo} />}
+              </dl>
+            </li>
+          )
+        })}
       </ol>
     </section>
   )
@@ -51,8 +56,18 @@ function Line({ name, value }: { name: string; value: string }): JSX.Element {
   )
 }
 
-function signerOf(signature: SignatureShown, operator: SignatureListProps['operator'], words: Words): string {
-  const { operator: ours, otherSigner } = words.signatures
-  const known = operator.signers.includes(signature.signerSha256)
-  return `${signature.signerSubject}（${known ? ours : otherSigner}）`
+function signerOf(signature: SignatureShown, ours: boolean, words: Words): string {
+  const { operator, otherSigner } = words.signatures
+  return `${signature.signerSubject}（${ours ? operator : otherSigner}）`
+}
+
+/** What a signature of somebody else was for, this server does not know. */
+function kindOf({ kind }: SignatureShown, ours: boolean, words: Words): string {
+  const { kinds, otherKind } = words.signatures
+  return ours || kind === 'document_timestamp' ? kinds[kind] : otherKind
+}
+
+/** Anyone can run an authority: of one that is not known here, the time is only what it says. */
+function authorityOf({ tsaKnown }: SignatureShown, subject: string, words: Words): string {
+  return tsaKnown ? subject : `${subject}（${words.signatures.otherAuthority}）`
 }

@@ -4,7 +4,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field, FieldError } from '#web/ui/Field.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
 import { SignatureList } from './SignatureList.tsx'
-import { type Issued, type SignatureShown, type Verdict, verdictOn } from './signatures.ts'
+import { answers, type Examined, type Issued, type Verdict, verdictOn } from './signatures.ts'
 import { type Language, type Words, wordsIn } from './words.ts'
 
 export type VerifyProblem = keyof Words['problems']
@@ -13,8 +13,7 @@ export type VerifyOutcome =
   | { kind: 'nothing' }
   | { kind: 'problem'; problem: VerifyProblem }
   | { kind: 'hash'; sha256: string; issued: Issued }
-  /** `signatures` null: the file could not be read. */
-  | { kind: 'file'; sha256: string; issued: Issued; signatures: SignatureShown[] | null }
+  | { kind: 'file'; sha256: string; issued: Issued; examined: Examined }
 
 export type VerifyPageProps = {
   lang: Language
@@ -79,21 +78,29 @@ type FoundProps = {
 }
 
 function Found({ outcome, operator, evaluation, words, lang }: FoundProps): JSX.Element {
-  const { issued, sha256 } = outcome
-  const signatures = outcome.kind === 'file' ? outcome.signatures : undefined
-  const verdict = verdictOn(issued, signatures, operator.signers)
+  const { sha256 } = outcome
+  const examined = outcome.kind === 'file' ? outcome.examined : undefined
+  const read = examined?.kind === 'read' ? examined : undefined
+  const signatures = read?.signatures
+  const verdict = verdictOn(outcome.issued, examined)
   const { title, lead } = words.verdicts[verdict]
+  const issued = outcome.issued ?? read?.part ?? null
   const invalid = signatures?.filter((each) => !each.valid).length ?? 0
+  const missing = issued !== null && answers[verdict] !== 'issued_whole' ? (read?.missing ?? []) : []
   return (
     <>
       <section class={`verdict ${tones[verdict]}`} aria-labelledby="verdict" tabindex={-1} autofocus>
         <VerdictMark tone={tones[verdict]} />
         <div>
+          <p class="verdict-answer" data-verdict={verdict}>
+            {words.answers[answers[verdict]]}
+          </p>
           <h2 id="verdict">
-            {evaluation && issued !== null ? `【${words.valued}】` : ''}
+            {evaluation && issued !== null ? words.valued : ''}
             {title}
           </h2>
           <p>{lead}</p>
+          {missing.length === 0 ? null : <p>{words.missing(missing)}</p>}
           {invalid === 0 ? null : <p class="verdict-invalid">{words.invalid(invalid)}</p>}
         </div>
       </section>
@@ -119,7 +126,7 @@ function Found({ outcome, operator, evaluation, words, lang }: FoundProps): JSX.
           </dd>
         </div>
       </dl>
-      {signatures === undefined || signatures === null || signatures.length === 0 ? null : (
+      {signatures === undefined || signatures.length === 0 ? null : (
         <SignatureList signatures={signatures} operator={operator} words={words} lang={lang} />
       )}
     </>
@@ -130,11 +137,17 @@ const tones: Record<Verdict, 'good' | 'plain' | 'bad'> = {
   concluded: 'good',
   certificate: 'good',
   pending: 'plain',
+  ended: 'plain',
+  earlier: 'bad',
+  bytes_added: 'bad',
+  resaved: 'bad',
   altered: 'bad',
+  encrypted_copy: 'bad',
   foreign: 'plain',
   unsigned: 'plain',
   unknown_hash: 'plain',
-  unreadable: 'plain',
+  encrypted: 'plain',
+  damaged: 'plain',
 }
 
 const marks = { good: 'M12 24.5l8 8 16-17', plain: 'M24 13v14M24 33v1.5', bad: 'M15 15l18 18M33 15L15 33' }

@@ -63,24 +63,46 @@ function compose(mail: Mail, config: SmtpConfig) {
   }
 }
 
-/** SMTP, one connection for each mail. Throws at start when the URL or the sender's address is malformed. */
-export function createSmtpTransport(config: SmtpConfig): MailTransport {
+/**
+ * Connects, greets, starts TLS and signs in, and sends nothing. `reason` is a code as those of a mail's outcome; null:
+ * the server would take mail. Throws as `createSmtpTransport` for what is malformed.
+ */
+export async function trySmtp(config: SmtpConfig): Promise<{ host: string; reason: string | null }> {
   const server = readServer(config)
-  if (!addressPattern.test(config.from.address)) throw new Error("The sender's mail address is malformed.")
-  const { timeoutMs } = config
-  const times = {
+  const transport = createTransport({ ...server, ...timesOf(config.timeoutMs) })
+  const host = `${server.host}:${server.port}`
+  try {
+    await transport.verify()
+    return { host, reason: null }
+  } catch (error) {
+    const judged = judgeSmtpFailure(error, false)
+    return { host, reason: judged.outcome === 'accepted' ? null : judged.reason }
+  } finally {
+    transport.close()
+  }
+}
+
+function timesOf(timeoutMs: number) {
+  return {
     dnsTimeout: timeoutMs,
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
   }
+}
+
+/** SMTP, one connection for each mail. Throws at start when the URL or the sender's address is malformed. */
+export function createSmtpTransport(config: SmtpConfig): MailTransport {
+  const server = readServer(config)
+  if (!addressPattern.test(config.from.address)) throw new Error("The sender's mail address is malformed.")
+  const { timeoutMs } = config
 
   return {
     async send(mail) {
       if (!addressPattern.test(mail.to))
         return { outcome: 'rejected', reason: 'address_malformed', tryAgain: false }
       let wholeMailWritten = false
-      const transport = createTransport({ ...server, ...times })
+      const transport = createTransport({ ...server, ...timesOf(timeoutMs) })
       transport.use('stream', (prepared, done) => {
         // The last stage: it ends when the connection has taken the last byte, which is after the server's 354.
         prepared.message.processFunc((input) => {

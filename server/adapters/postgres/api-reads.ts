@@ -1,11 +1,5 @@
 import type { Reads, Secrets } from '#server/usecases/ports.ts'
-import {
-  documentOfAnswer,
-  type KnownDocuments,
-  loadUnversioned,
-  type VersionedRow,
-  versionedColumns,
-} from './known-documents.ts'
+import { contentOfAnswer, type DocumentCache, type VersionedRow, versionedColumns } from './document-cache.ts'
 import { type MemberRow, memberOfRow, type OversightRow, oversightColumn } from './member-store.ts'
 import { type Connection, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
@@ -29,7 +23,7 @@ const caller = wideStatement<CallerRow>(
   'api_caller',
   `select ${callerColumns} from ${callerTables} where ${livingToken}`,
 )
-/** Token, member, team and the document's snapshot in one statement: the Web API's hot path. */
+/** Token, member, team and the document's body in one statement: the Web API's hot path. */
 const callerWithDocument = wideStatement<CallerRow & (VersionedRow | { id: null })>(
   'api_caller_with_document',
   `select ${callerColumns}, ${versionedColumns('$4')} from ${callerTables}
@@ -37,25 +31,17 @@ const callerWithDocument = wideStatement<CallerRow & (VersionedRow | { id: null 
 )
 
 /** Reads of the Web API. Every query is scoped by token here and nowhere else. */
-export function apiReads(
-  { pool, lines }: { pool: Connection; lines: Connection },
-  secrets: Secrets,
-  known: KnownDocuments,
-): Pick<Reads, 'apiCall'> {
+export function apiReads(shared: Connection, secrets: Secrets, cache: DocumentCache): Pick<Reads, 'apiCall'> {
   return {
     async apiCall(tokenHash, documentId, now) {
       if (documentId === null) {
-        const row = await caller(lines, tokenHash, now)
+        const row = await caller(shared, tokenHash, now)
         return row === undefined ? null : { caller: callerOfRow(row), document: null }
       }
-      const asked = known.of(documentId)
-      const row = await callerWithDocument(lines, tokenHash, now, documentId, asked?.version ?? null)
+      const asked = cache.of(documentId)
+      const row = await callerWithDocument(shared, tokenHash, now, documentId, asked?.version ?? null)
       if (row === undefined) return null
-      const document =
-        row.id === null
-          ? null
-          : (documentOfAnswer(known, secrets, asked, row) ??
-            (await loadUnversioned(pool, secrets, documentId)))
+      const document = row.id === null ? null : contentOfAnswer(cache, secrets, asked, row).document
       return { caller: callerOfRow(row), document }
     },
   }

@@ -1,6 +1,7 @@
 import type { Attribute, AttributeOption } from '#domain/attribute.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
-import { type Connection, statement } from './statements.ts'
+import type { Sends } from './queued-writes.ts'
+import { type Connection, statement, upsert } from './statements.ts'
 
 type AttributeRow = {
   title: string
@@ -27,40 +28,48 @@ const ofDocument = statement<AttributeRow>(
      ${day('validity_end_notice_at')}, auto_update, local_id, amount::text as amount, options, created_at, updated_at
    from document_attributes where document_id = $1`,
 )
-const write = statement(
-  'save_attribute',
-  `insert into document_attributes (document_id, title, counterparty, contract_at, validity_start_at,
-     validity_end_at, validity_end_notice_at, auto_update, local_id, amount, options, created_at, updated_at)
-   values ($1, $2, $3, $4::text::date, $5::text::date, $6::text::date, $7::text::date, $8, $9, $10::text::bigint,
-     $11::text::jsonb, $12, $13)
-   on conflict (document_id) do update set title = excluded.title, counterparty = excluded.counterparty,
-     contract_at = excluded.contract_at, validity_start_at = excluded.validity_start_at,
-     validity_end_at = excluded.validity_end_at, validity_end_notice_at = excluded.validity_end_notice_at,
-     auto_update = excluded.auto_update, local_id = excluded.local_id, amount = excluded.amount,
-     options = excluded.options, updated_at = excluded.updated_at`,
+const write = upsert<AttributeRow & { document_id: string }>(
+  'document_attributes',
+  ['document_id'],
+  [
+    'document_id',
+    'title',
+    'counterparty',
+    'contract_at',
+    'validity_start_at',
+    'validity_end_at',
+    'validity_end_notice_at',
+    'auto_update',
+    'local_id',
+    'amount',
+    'options',
+    'created_at',
+    'updated_at',
+  ],
+  { onlyNew: ['created_at'] },
 )
 
 /** The management fields of documents. Who may see them is decided with the document, before. */
-export function attributeStore(connection: Connection): Transaction['attributes'] {
+export function attributeStore(connection: Connection): Sends<Transaction['attributes']> {
   return {
     of: (documentId) => attributeOf(connection, documentId),
-    async save(documentId, next) {
-      await write(
-        connection,
-        documentId,
-        next.title,
-        next.counterparty,
-        next.contractAt,
-        next.validityStartAt,
-        next.validityEndAt,
-        next.validityEndNoticeAt,
-        next.autoUpdate,
-        next.localId,
-        next.amount === null ? null : String(next.amount),
-        JSON.stringify(next.options),
-        next.createdAt,
-        next.updatedAt,
-      )
+    async queueSave(documentId, next) {
+      const row = {
+        document_id: documentId,
+        title: next.title,
+        counterparty: next.counterparty,
+        contract_at: next.contractAt,
+        validity_start_at: next.validityStartAt,
+        validity_end_at: next.validityEndAt,
+        validity_end_notice_at: next.validityEndNoticeAt,
+        auto_update: next.autoUpdate,
+        local_id: next.localId,
+        amount: next.amount === null ? null : String(next.amount),
+        options: next.options,
+        created_at: next.createdAt,
+        updated_at: next.updatedAt,
+      }
+      await write(connection, [row])
     },
   }
 }

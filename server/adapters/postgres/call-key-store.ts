@@ -1,6 +1,8 @@
-import { type CallKey, callKeyRules } from '#domain/call-key.ts'
+import type { CallKey } from '#domain/call-key.ts'
 import type { CallKeys, Once } from '#server/usecases/call-key-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
+import { placeOfCallAnswer } from './encrypted-text.ts'
+import type { Sends } from './queued-writes.ts'
 import { type Connection, statement } from './statements.ts'
 
 type KeyRow = {
@@ -43,17 +45,13 @@ const release = statement(
   'release_call_key',
   'delete from call_keys where client_id = $1 and key_hash = $2 and run = $3 and fingerprint is null',
 )
-/** Divides by zero where somebody took over: then nothing of this transaction may stay. */
-const markDone = statement(
+const markDone = statement<{ run: string }>(
   'mark_call_done',
-  `with marked as (
-     update call_keys set fingerprint = $4, document_id = $5
-     where client_id = $1 and key_hash = $2 and run = $3 returning 1)
-   select 1 / (select count(*) from marked)`,
+  `update call_keys set fingerprint = $4, document_id = $5
+   where client_id = $1 and key_hash = $2 and run = $3 returning run`,
 )
-const forget = statement('forget_call_keys', 'delete from call_keys where created_at < $1')
 
-export function callKeyStore(connection: Connection, secrets: Secrets): CallKeys {
+export function callKeyStore(connection: Connection, secrets: Secrets): Sends<CallKeys> {
   return {
     async lock(clientId, keyHash, now) {
       const [, [row]] = await Promise.all([
@@ -62,30 +60,30 @@ export function callKeyStore(connection: Connection, secrets: Secrets): CallKeys
       ])
       return row === undefined || row.run === '' ? null : readKey(row, secrets)
     },
-    async take({ clientId, keyHash, run, aliveAt, createdAt }) {
+    async queueTake({ clientId, keyHash, run, aliveAt, createdAt }) {
       await take(connection, clientId, keyHash, run, aliveAt, createdAt)
     },
-    async beat({ clientId, keyHash, run }, now) {
+    async queueBeat({ clientId, keyHash, run }, now) {
       await beat(connection, clientId, keyHash, run, now)
     },
-    async keep({ clientId, keyHash, run }, fingerprint, { status, body }) {
-      await keep(connection, clientId, keyHash, run, fingerprint, status, secrets.encrypt(body))
+    async queueAnswer({ clientId, keyHash, run }, fingerprint, { status, body }) {
+      const sealed = secrets.encrypt(body, placeOfCallAnswer(clientId, keyHash))
+      await keep(connection, clientId, keyHash, run, fingerprint, status, sealed)
     },
-    async release({ clientId, keyHash, run }) {
+    async queueRelease({ clientId, keyHash, run }) {
       await release(connection, clientId, keyHash, run)
     },
   }
 }
 
-/** In the transaction that did the work: it commits with this mark or not at all. */
+/**
+ * In the transaction that did the work: it commits with this mark or not at all. Throws where another run has taken the
+ * key over, for then nothing of this one may stay.
+ */
 export async function markCallDone(connection: Connection, once: Once, documentId: string): Promise<void> {
   const { clientId, keyHash, run } = once
-  await markDone(connection, clientId, keyHash, run, once.fingerprint(), documentId)
-}
-
-/** Removes keys whose day is over. */
-export async function forgetOldCallKeys(connection: Connection, now: Date): Promise<void> {
-  await forget(connection, new Date(now.getTime() - callKeyRules.lifeMilliseconds))
+  const marked = await markDone(connection, clientId, keyHash, run, once.fingerprint(), documentId)
+  if (marked.length === 0) throw new Error('another run of this call has taken over')
 }
 
 function readKey(row: KeyRow, secrets: Secrets): CallKey {
@@ -100,6 +98,9 @@ function readKey(row: KeyRow, secrets: Secrets): CallKey {
     answer:
       row.status === null || row.body_sealed === null
         ? null
-        : { status: row.status, body: secrets.decrypt(row.body_sealed) },
+        : {
+            status: row.status,
+            body: secrets.decrypt(row.body_sealed, placeOfCallAnswer(row.client_id, row.key_hash)),
+          },
   }
 }

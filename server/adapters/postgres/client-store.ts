@@ -1,5 +1,8 @@
 import type { Client } from '#domain/client.ts'
-import type { Secrets, TokenClient, Transaction } from '#server/usecases/ports.ts'
+import type { TokenClient } from '#server/usecases/access-ports.ts'
+import type { Secrets, Transaction } from '#server/usecases/ports.ts'
+import { placeOfToken } from './encrypted-text.ts'
+import type { Sends } from './queued-writes.ts'
 import { type Connection, statement } from './statements.ts'
 
 type ClientRow = {
@@ -25,10 +28,10 @@ const insert = statement(
   `insert into clients (id, team_id, member_id, label, ending, id_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
 )
 /** A revoked client's token ends with it. */
-const revoke = statement<{ id: string }>(
+const revoke = statement<Pick<ClientRow, 'label' | 'ending'>>(
   'revoke_client',
   `update clients set revoked_at = $3, token_hash = null, token_sealed = null, token_expires_at = null
-   where id = $1 and team_id = $2 and revoked_at is null returning id`,
+   where id = $1 and team_id = $2 and revoked_at is null returning label, ending`,
 )
 const ofTeam = statement<ClientRow>(
   'clients_of_team',
@@ -45,34 +48,38 @@ const saveToken = statement(
   'update clients set token_hash = $2, token_sealed = $3, token_expires_at = $4 where id = $1',
 )
 
-export function clientStore(connection: Connection): Transaction['clients'] {
+export function clientStore(connection: Connection): Sends<Transaction['clients']> {
   return {
-    async insert(client, idHash) {
+    async queueInsert(client, idHash) {
       const { id, teamId, memberId, label, ending, createdAt } = client
       await insert(connection, id, teamId, memberId, label, ending, idHash, createdAt)
     },
-    revoke: async (id, teamId, now) => (await revoke(connection, id, teamId, now)).length > 0,
+    revoke: async (id, teamId, now) => (await revoke(connection, id, teamId, now))[0] ?? null,
   }
 }
 
 /** Tokens are looked up by keyed hash and kept encrypted, because the contract gives the same one again. */
-export function tokenStore(connection: Connection, secrets: Secrets): Transaction['tokens'] {
+export function tokenStore(connection: Connection, secrets: Secrets): Sends<Transaction['tokens']> {
   return {
     async lockClient(clientIdHash): Promise<TokenClient | null> {
       const [row] = await lockByHash(connection, clientIdHash)
       if (row === undefined) return null
       const { token_sealed: sealed, token_expires_at: expiresAt } = row
       const token =
-        sealed === null || expiresAt === null ? null : { token: secrets.decrypt(sealed), expiresAt }
+        sealed === null || expiresAt === null
+          ? null
+          : { token: secrets.decrypt(sealed, placeOfToken(row.id)), expiresAt }
       return {
         clientId: row.id,
+        teamId: row.team_id,
         disabled: row.disabled_at !== null,
         team: { webApiEnabled: row.web_api_enabled, apiNetworks: row.api_networks },
         token,
       }
     },
-    async save(clientId, tokenHash, token) {
-      await saveToken(connection, clientId, tokenHash, secrets.encrypt(token.token), token.expiresAt)
+    async queueSave(clientId, tokenHash, token) {
+      const sealed = secrets.encrypt(token.token, placeOfToken(clientId))
+      await saveToken(connection, clientId, tokenHash, sealed, token.expiresAt)
     },
   }
 }

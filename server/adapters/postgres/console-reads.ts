@@ -1,30 +1,45 @@
 import type { ListReads } from '#server/usecases/list-ports.ts'
 import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
+import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
 import { loadAudit } from './audit-store.ts'
 import { loadClients } from './client-store.ts'
-import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
+import {
+  contentOfAnswer,
+  type DocumentCache,
+  type Locked,
+  lockedColumn,
+  type VersionedRow,
+  withLocks,
+} from './document-cache.ts'
 import { loadMember, loadMemberByEmail } from './member-store.ts'
 import { loadSmsOf } from './sms-message-store.ts'
 import { type Connection, statement } from './statements.ts'
 import { loadTeam, originIsRegistered } from './team-store.ts'
 
 /** Newest first, by key, so that a page deep in the list costs what the first costs. */
-const ofSender = statement<AggregateRow>(
+const ofSender = statement<VersionedRow & { locked: Locked }>(
   'documents_of_sender',
-  `select ${aggregateColumns} from documents d
+  `select d.id, d.version, d.snapshot as body, ${lockedColumn} from documents d
    where d.sender_id = $1 and d.status <> 'template' and ($2::text is null or d.status = $2) and ($3::text is null or d.id < $3)
      and ($4 = '' or position(lower($4) in lower(d.title)) > 0)
    order by d.created_at desc, d.id desc limit $5`,
 )
-const sealed = statement<{ document_id: string; kind: 'file' | 'certificate'; concluded: boolean; at: Date }>(
+const sealed = statement<{
+  document_id: string
+  kind: SealedFile['kind']
+  status: SealedFile['status']
+  newest: boolean
+  at: Date
+}>(
   'sealed_file',
-  `select d.id as document_id, 'file' as kind, d.status = 'concluded' as concluded, a.signed_at as at
+  `select d.id as document_id, 'file' as kind, d.status, a.signed_at as at,
+       not exists (select 1 from acts later where later.document_id = r.document_id and later.number > r.act) as newest
      from revisions r join acts a on a.document_id = r.document_id and a.number = r.act
-     join documents d on d.id = r.document_id where r.sha256 = $1
+     join documents d on d.id = r.document_id where r.sha256 = $1 and a.signed_at is not null
    union all
-   select id, 'certificate', true, concluded_at from documents where certificate_sha256 = $1
+   select id, 'certificate', status, concluded_at, true from documents where certificate_sha256 = $1
    limit 1`,
 )
 
@@ -36,26 +51,34 @@ type ConsoleReads = Omit<
   | keyof ListReads
   | 'visit'
   | 'phoneVisit'
-  | 'codeStanding'
+  | 'codeStatus'
   | 'touchSession'
-  | 'guardOf'
+  | 'counterOf'
   | 'nextChange'
   | 'document'
   | 'templatesOf'
 >
 
-/** Reads of the console and of the verification page. */
-export function consoleReads(pool: Connection, secrets: Secrets): ConsoleReads {
+/** Reads of the console and of the verification page; those of `lists` are planned as lists are. */
+export function consoleReads(
+  pool: Connection,
+  lists: Connection,
+  secrets: Secrets,
+  cache: DocumentCache,
+): ConsoleReads {
   return {
     async documentsOfTeam(memberId: string, query: ConsoleQuery) {
-      const rows = await ofSender(pool, memberId, query.status, query.after, query.search, query.limit + 1)
-      const documents = rows.slice(0, query.limit).map((row) => documentOfRow(row, secrets))
+      const rows = await ofSender(lists, memberId, query.status, query.after, query.search, query.limit + 1)
+      const documents = rows
+        .slice(0, query.limit)
+        .map((row) => withLocks(contentOfAnswer(cache, secrets, undefined, row).document, row.locked))
       return { documents, next: rows.length > query.limit ? (documents.at(-1)?.id ?? null) : null }
     },
     async sealedFile(sha256) {
       const [row] = await sealed(pool, sha256)
       if (row === undefined) return null
-      return { documentId: row.document_id, kind: row.kind, concluded: row.concluded, at: row.at }
+      const { document_id: documentId, kind, status, newest, at } = row
+      return { documentId, kind, status, newest, at }
     },
     smsOf: (documentId) => loadSmsOf(pool, documentId),
     audit: (documentId) => loadAudit(pool, documentId),

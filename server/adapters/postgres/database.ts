@@ -1,73 +1,100 @@
 import type { Pool, PoolClient } from 'pg'
-import type { Fact } from '#domain/fact.ts'
+import type { DocumentEvent } from '#domain/document-event.ts'
+import type { TeamEvent } from '#domain/team-event.ts'
 import type { Database, Origin, Secrets, Transaction } from '#server/usecases/ports.ts'
 import { alertOf, alertStore } from './alert-store.ts'
 import { apiReads } from './api-reads.ts'
 import { attributeOf, attributeStore } from './attribute-store.ts'
-import { recordFacts } from './audit-store.ts'
+import { saveAndRecordAll } from './audit-store.ts'
 import { callKeyStore, markCallDone } from './call-key-store.ts'
 import { callWindowStore } from './call-window-store.ts'
+import { changeNotifier } from './change-notifier.ts'
 import { clientStore, tokenStore } from './client-store.ts'
 import { consoleReads } from './console-reads.ts'
+import { type DocumentCache, documentCache, readDocument } from './document-cache.ts'
 import { documentListReads } from './document-list-reads.ts'
-import { documentNews } from './document-news.ts'
-import { documentStore } from './document-store.ts'
-import { type KnownDocuments, knownDocuments, readDocument } from './known-documents.ts'
+import { type DocumentStore, documentStore } from './document-store.ts'
+import { listConnection } from './index-reads.ts'
+import { type Queue, queued } from './queued-writes.ts'
 import { sessionStore } from './session-store.ts'
-import { sharedLines } from './shared-lines.ts'
+import { sharedConnections } from './shared-connections.ts'
 import { signingReads } from './signing-reads.ts'
 import { signingUrlStore } from './signing-url-store.ts'
 import { smsCodeStore } from './sms-code-store.ts'
 import { smsMessageStore } from './sms-message-store.ts'
+import { recordTeamEvents } from './team-event-store.ts'
 import { loadTeam, lockTeam, saveTeam } from './team-store.ts'
 import { teamReads, teamStores } from './team-stores.ts'
 import { templateReads } from './template-reads.ts'
+import { awayWords, type OnAway, translated } from './trouble.ts'
 
 /** Serialization failure and deadlock: PostgreSQL undid everything, and the same work may succeed now. */
 const worthAnotherTry = new Set(['40001', '40P01'])
 const tries = 3
 /** Connections that short reads share, at most. */
-const mostLines = 4
+const mostShared = 4
 
-/** PostgreSQL as the verbs see it. Work inside a transaction has no effect but on its rows, so it can be done again. */
-export function createDatabase(pool: Pool, secrets: Secrets): Database {
-  const known = knownDocuments()
-  const news = documentNews()
-  const lines = sharedLines(pool, mostLines)
+/**
+ * PostgreSQL as the verbs see it. Work inside a transaction has no effect but on its rows, so it can be done again.
+ * `onTeamEvents` hears of team events once they are committed.
+ */
+export function createDatabase(
+  pool: Pool,
+  secrets: Secrets,
+  onAway: OnAway,
+  onTeamEvents: (origin: Origin, events: TeamEvent[]) => void = () => undefined,
+): Database {
+  const cache = documentCache()
+  const changes = changeNotifier()
+  const shared = sharedConnections(pool, mostShared)
+  const lists = listConnection(pool)
+  const { transaction } = translated({ transaction: begin }, onAway)
   return {
-    async transaction(origin, work) {
-      for (let attempt = 1; ; attempt++) {
-        const client = await pool.connect()
-        try {
-          const written = new Set<string>()
-          const result = await inTransaction(client, origin, { secrets, known, written, inserted: [] }, work)
-          for (const documentId of written) news.committed(documentId)
-          return result
-        } catch (error) {
-          if (attempt === tries || !worthAnotherTry.has((error as { code?: string }).code ?? '')) throw error
-        }
+    transaction,
+    read: translated(
+      {
+        ...apiReads(shared, secrets, cache),
+        ...documentListReads(lists, secrets, cache),
+        ...signingReads(shared, secrets, cache),
+        ...consoleReads(pool, lists, secrets, cache),
+        ...teamReads(pool),
+        ...templateReads(lists, secrets, cache),
+        document: (id) => readDocument(shared, secrets, cache, id),
+        attribute: (documentId) => attributeOf(shared, documentId),
+        alert: (documentId) => alertOf(shared, documentId),
+        nextChange: changes.wait,
+      } satisfies Database['read'],
+      onAway,
+    ),
+  }
+
+  async function begin<T>(origin: Origin, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const client = await pool.connect()
+      try {
+        const written = new Set<string>()
+        const teamEvents: TeamEvent[] = []
+        const result = await inTransaction(
+          client,
+          origin,
+          { secrets, cache, written, inserted: [], held: new Set(), teamEvents },
+          work,
+        )
+        for (const documentId of written) changes.committed(documentId)
+        onTeamEvents(origin, teamEvents)
+        return result
+      } catch (error) {
+        if (attempt === tries || !worthAnotherTry.has((error as { code?: string }).code ?? '')) throw error
       }
-    },
-    read: {
-      ...apiReads({ pool, lines }, secrets, known),
-      ...documentListReads(pool, secrets, known),
-      ...signingReads(lines, secrets, known),
-      ...consoleReads(pool, secrets),
-      ...teamReads(pool),
-      ...templateReads(pool, secrets),
-      document: (id) => readDocument(lines, secrets, known, id),
-      attribute: (documentId) => attributeOf(lines, documentId),
-      alert: (documentId) => alertOf(lines, documentId),
-      nextChange: news.wait,
-    },
+    }
   }
 }
 
 /**
  * Few round trips, for each costs both processes a wake-up: `begin` goes out with the first statement, what a verb
- * writes is sent without waiting for its answer, and its facts are sent last, together with `commit`. A statement that
- * fails makes PostgreSQL refuse every later one, `commit` included, so nothing is lost by asking for the answers late.
- * Releases the connection; one that could not even roll back is thrown away.
+ * writes is sent without waiting for its answer, and the documents it saves are sent last, with their events and
+ * `commit`. A statement that fails makes PostgreSQL refuse every later one, `commit` included, so nothing is lost by
+ * asking for the answers late. Releases the connection; one that could not even roll back is thrown away.
  */
 async function inTransaction<T>(
   client: PoolClient,
@@ -75,24 +102,28 @@ async function inTransaction<T>(
   belongings: Belongings,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const posted: Promise<unknown>[] = []
-  const post = (sent: Promise<unknown>) => {
+  const underWay: Promise<unknown>[] = []
+  const queue: Queue = (sent) => {
     sent.catch(() => undefined)
-    posted.push(sent)
+    underWay.push(sent)
   }
   try {
-    post(client.query('begin'))
-    const facts: Fact[] = []
-    const stores = transactionOn(client, belongings, post, facts)
+    queue(client.query('begin'))
+    const events: DocumentEvent[] = []
+    const documents = documentStore(client, belongings.secrets, belongings.cache)
+    const stores = transactionOn(client, belongings, queue, events, documents)
     const result = await work(stores)
-    post(recordFacts(client, origin, facts))
+    queue(saveAndRecordAll(client, origin, documents.takeUnsent(), events))
+    // Last, because the lock of a team's chain is held until the commit.
+    queue(recordTeamEvents(client, origin, belongings.teamEvents))
     const changed = belongings.inserted[0] ?? [...belongings.written][0]
     if (origin.once !== undefined && changed !== undefined) {
-      post(markCallDone(client, origin.once, changed))
+      // Its answer decides, so it is waited for: a round trip more for calls with an `Idempotency-Key`.
+      await markCallDone(client, origin.once, changed)
     }
     const committed = client.query('commit')
-    post(committed)
-    await Promise.all(posted)
+    queue(committed)
+    await Promise.all(underWay)
     if ((await committed).command !== 'COMMIT') throw new Error('PostgreSQL did not commit')
     client.release()
     return result
@@ -101,36 +132,38 @@ async function inTransaction<T>(
       () => undefined,
       (reason: unknown) => (reason instanceof Error ? reason : true),
     )
-    client.release(broken)
-    throw await firstOf(posted, error)
+    const first = await firstOf(underWay, error)
+    // A connection to a server that stopped taking writes is of no use, though it answers.
+    client.release(broken ?? (awayWords(first) === null ? undefined : true))
+    throw first
   }
 }
 
 /** The verb may have met only the refusal of a later statement; the first that failed says why. */
-async function firstOf(posted: Promise<unknown>[], met: unknown): Promise<unknown> {
-  for (const each of await Promise.allSettled(posted)) if (each.status === 'rejected') return each.reason
+async function firstOf(underWay: Promise<unknown>[], met: unknown): Promise<unknown> {
+  for (const each of await Promise.allSettled(underWay)) if (each.status === 'rejected') return each.reason
   return met
 }
 
-/** What a transaction works with; `written` and `inserted` gather the documents that it changes and begins. */
-type Belongings = { secrets: Secrets; known: KnownDocuments; written: Set<string>; inserted: string[] }
-
-type Post = (sent: Promise<unknown>) => void
-
-/** What answers nothing is posted: the next statement is behind it in the same line. */
-function posting<Arguments extends unknown[]>(post: Post, send: (...given: Arguments) => Promise<void>) {
-  return async (...given: Arguments): Promise<void> => post(send(...given))
+/** What a transaction works with; `written`, `inserted` and `held` gather the documents that it changes, begins and locks. */
+type Belongings = {
+  secrets: Secrets
+  cache: DocumentCache
+  written: Set<string>
+  inserted: string[]
+  held: Set<string>
+  teamEvents: TeamEvent[]
 }
 
 function transactionOn(
   client: PoolClient,
-  { secrets, known, written, inserted }: Belongings,
-  post: Post,
-  facts: Fact[],
+  { secrets, written, inserted, held, teamEvents }: Belongings,
+  queue: Queue,
+  events: DocumentEvent[],
+  documents: DocumentStore,
 ): Transaction {
-  const documents = documentStore(client, secrets, known)
-  const postInsert = posting(post, documents.insert)
-  const postSave = posting(post, documents.save)
+  const insertDocument = queued(queue, documents.queueInsert)
+  const holdDocument = queued(queue, documents.queueHold)
   const signingUrls = signingUrlStore(client, secrets)
   const smsCodes = smsCodeStore(client)
   const smsMessages = smsMessageStore(client, secrets)
@@ -142,56 +175,72 @@ function transactionOn(
   const attributes = attributeStore(client)
   return {
     documents: {
-      lock: documents.lock,
-      hold: posting(post, documents.hold),
-      insert(document) {
+      lock(id) {
+        held.add(id)
+        return documents.lock(id)
+      },
+      queueHold(id) {
+        held.add(id)
+        holdDocument(id)
+      },
+      queueInsert(document) {
         inserted.push(document.id)
-        return postInsert(document)
+        held.add(document.id)
+        insertDocument(document)
       },
-      save(next) {
+      queueSave(next) {
         written.add(next.id)
-        return postSave(next)
+        documents.queueSave(next)
       },
-      remove: posting(post, documents.remove),
+      queueRemove: queued(queue, documents.queueRemove),
     },
     ...teamStores(client),
     teams: {
       get: (id) => loadTeam(client, id),
       lock: (id) => lockTeam(client, id),
-      saveSettings: posting(post, (team) => saveTeam(client, team)),
+      queueSettings: queued(queue, (team) => saveTeam(client, team)),
     },
     signingUrls: {
       lock: signingUrls.lock,
+      lockWithSessions: signingUrls.lockWithSessions,
       aliveOf: signingUrls.aliveOf,
-      insert: posting(post, signingUrls.insert),
-      save: posting(post, signingUrls.save),
-      end: posting(post, signingUrls.end),
+      queueInsert: queued(queue, signingUrls.queueInsert),
+      queueSave: queued(queue, signingUrls.queueSave),
+      queueEnd: queued(queue, signingUrls.queueEnd),
     },
-    smsCodes: { ...smsCodes, save: posting(post, smsCodes.save) },
+    smsCodes: { ...smsCodes, queueSave: queued(queue, smsCodes.queueSave) },
     smsMessages: {
       lock: smsMessages.lock,
-      insert: posting(post, smsMessages.insert),
-      setState: posting(post, smsMessages.setState),
+      queueInsert: queued(queue, smsMessages.queueInsert),
+      queueState: queued(queue, smsMessages.queueState),
+      queueEntered: queued(queue, smsMessages.queueEntered),
     },
     sessions: {
-      insert: posting(post, sessions.insert),
-      end: posting(post, sessions.end),
       lock: sessions.lock,
+      queueInsert: queued(queue, sessions.queueInsert),
+      queueEnd: queued(queue, sessions.queueEnd),
+      queueRemove: queued(queue, sessions.queueRemove),
+      queuePageReport: queued(queue, sessions.queuePageReport),
     },
-    clients: { ...clients, insert: posting(post, clients.insert) },
-    tokens: { ...tokens, save: posting(post, tokens.save) },
-    attributes: { ...attributes, save: posting(post, attributes.save) },
+    clients: { ...clients, queueInsert: queued(queue, clients.queueInsert) },
+    tokens: { ...tokens, queueSave: queued(queue, tokens.queueSave) },
+    attributes: { ...attributes, queueSave: queued(queue, attributes.queueSave) },
     alerts: alertStore(client),
     callKeys: {
       lock: callKeys.lock,
-      take: posting(post, callKeys.take),
-      beat: posting(post, callKeys.beat),
-      keep: posting(post, callKeys.keep),
-      release: posting(post, callKeys.release),
+      queueTake: queued(queue, callKeys.queueTake),
+      queueBeat: queued(queue, callKeys.queueBeat),
+      queueAnswer: queued(queue, callKeys.queueAnswer),
+      queueRelease: queued(queue, callKeys.queueRelease),
     },
-    callWindows: { ...callWindows, save: posting(post, callWindows.save) },
-    async record(more) {
-      facts.push(...more)
+    callWindows: { ...callWindows, queueSave: queued(queue, callWindows.queueSave) },
+    record(more) {
+      // Recording locks the document's row. Whoever locked something of it before waits for whoever did so after.
+      const loose = more.find(({ documentId }) => !held.has(documentId))
+      if (loose !== undefined)
+        throw new Error(`${loose.type}: the document must be locked before it is recorded`)
+      events.push(...more)
     },
+    recordTeam: (more) => void teamEvents.push(...more),
   }
 }

@@ -1,27 +1,20 @@
 import type { Document } from '#domain/document.ts'
 import type { DocumentList, ListReads } from '#server/usecases/list-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
+import { contentOfAnswer, type DocumentCache, type VersionedRow } from './document-cache.ts'
 import { documentsPerPage, type ListFilter, type ListScope, pageOf, totalOf } from './document-lists.ts'
-import { type AggregateRow, aggregateColumns, documentOfRow } from './document-rows.ts'
-import { documentOfAnswer, type KnownDocuments, type VersionedRow, withoutLocks } from './known-documents.ts'
 import { type Connection, statement } from './statements.ts'
 
-/** The documents of a page in its order, each with its snapshot unless the version is the one that is known. */
+/** The documents of a page in its order, each with its body unless the version is the one that is known. */
 const versioned = statement<VersionedRow>(
   'documents_of_page',
-  `select d.id, d.version, case when d.version = asked.version then null else d.snapshot end as snapshot
+  `select d.id, d.version, case when d.version = asked.version then null else d.snapshot end as body
    from unnest($1::text[], $2::text[]) with ordinality as asked (id, version, place)
    join documents d on d.id = asked.id order by asked.place`,
 )
 
-/** For rows of an earlier release, which have no snapshot until somebody changes them. */
-const unversioned = statement<AggregateRow>(
-  'documents_without_snapshot',
-  `select ${aggregateColumns} from documents d where d.id = any($1)`,
-)
-
 /** Lists of the Web API (docs/decisions/0013). Every query is scoped by member or team here and nowhere else. */
-export function documentListReads(pool: Connection, secrets: Secrets, known: KnownDocuments): ListReads {
+export function documentListReads(pool: Connection, secrets: Secrets, cache: DocumentCache): ListReads {
   async function list(scope: ListScope, filter: ListFilter, page: number): Promise<DocumentList> {
     const { rows: totals } = await pool.query<{ total: number }>(totalOf(scope, filter))
     const total = totals[0]?.total ?? 0
@@ -31,19 +24,13 @@ export function documentListReads(pool: Connection, secrets: Secrets, known: Kno
   }
 
   async function load(ids: string[]): Promise<Document[]> {
-    const asked = ids.map((id) => known.of(id))
+    const asked = ids.map((id) => cache.of(id))
     const versions = asked.map((each) => each?.version ?? null)
-    const knownById = new Map(asked.flatMap((each) => (each === undefined ? [] : [[each.document.id, each]])))
+    const cachedById = new Map(
+      asked.flatMap((each) => (each === undefined ? [] : [[each.document.id, each]])),
+    )
     const rows = await versioned(pool, ids, versions)
-    const found = rows.map((row) => documentOfAnswer(known, secrets, knownById.get(row.id), row))
-    const bare = await loadFromParts(rows.filter((_, index) => found[index] === null).map(({ id }) => id))
-    return found.flatMap((each, index) => each ?? bare.get(rows[index]?.id ?? '') ?? [])
-  }
-
-  async function loadFromParts(ids: string[]): Promise<Map<string, Document>> {
-    if (ids.length === 0) return new Map()
-    const rows = await unversioned(pool, ids)
-    return new Map(rows.map((row) => [row.id, withoutLocks(documentOfRow(row, secrets))]))
+    return rows.map((row) => contentOfAnswer(cache, secrets, cachedById.get(row.id), row).document)
   }
 
   return {

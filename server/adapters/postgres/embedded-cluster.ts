@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { EmbeddedPostgresFailed } from './embedded-failure.ts'
 import { type Identity, invocation, postgresEnvironment } from './embedded-identity.ts'
 
-/** The superuser of an embedded cluster, and the name of its one database. */
+/** The superuser of an embedded cluster, who only sets it up, and the name of its one database. */
 export const embeddedUser = 'musubi'
 export const embeddedDatabase = 'musubi'
 

@@ -14,9 +14,15 @@ export type Answer = 'ready' | 'absent' | 'busy' | 'other_cluster'
 /** The longest path of a unix socket that every platform takes (macOS 104 bytes with the final zero, Linux 108). */
 const longestSocketPath = 103
 
-/** The address of the database behind a socket directory, for `pg` and for libpq. */
-export function socketUrl(socketDirectory: string, database = embeddedDatabase): string {
-  const where = { host: socketDirectory, port: String(embeddedPort), user: embeddedUser, sslmode: 'disable' }
+/**
+ * The address of the database behind a socket directory, for `pg` and for libpq; as superuser, unless `user` says
+ * otherwise.
+ */
+export function socketUrl(
+  socketDirectory: string,
+  { database = embeddedDatabase, user = embeddedUser }: { database?: string; user?: string } = {},
+): string {
+  const where = { host: socketDirectory, port: String(embeddedPort), user, sslmode: 'disable' }
   return `postgresql:///${database}?${new URLSearchParams(where)}`
 }
 
@@ -70,7 +76,7 @@ async function ask(connectionString: string, cluster: string): Promise<Answer> {
 }
 
 async function createDatabase(socketDirectory: string): Promise<void> {
-  await withClient(socketUrl(socketDirectory, 'postgres'), async (client) => {
+  await withClient(socketUrl(socketDirectory, { database: 'postgres' }), async (client) => {
     await client.query(`create database ${embeddedDatabase}`).catch((error: { code?: string }) => {
       // Another process that starts at the same moment was faster.
       if (error.code !== '42P04' && error.code !== '23505') throw error

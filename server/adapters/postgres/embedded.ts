@@ -12,11 +12,16 @@ import {
   spawnPostmaster,
   stopPostmaster,
 } from './embedded-postmaster.ts'
+import { embeddedOwner, embeddedServer, settleRoles } from './embedded-roles.ts'
 import { askDatabase, prepareSocketDirectory, socketUrl } from './embedded-socket.ts'
 
 export type EmbeddedPostgres = {
-  /** `postgresql://…` over the unix socket: a connection string for `pg`. */
+  /** `postgresql://…` over the unix socket, a connection string for `pg`: as the server's role, which owns nothing. */
   url: string
+  /** As the role that owns the database and migrates it. */
+  migrationUrl: string
+  /** As superuser: who is connected, databases of their own for tests. */
+  administratorUrl: string
   /** Stops PostgreSQL, whoever started it; other processes on the same data directory lose it too. Harmless twice. */
   stop(): Promise<void>
 }
@@ -58,9 +63,17 @@ export async function startEmbeddedPostgres(
         await delay(pollInterval)
         continue
       }
+      const { socketDirectory } = outcome
+      const administratorUrl = socketUrl(socketDirectory)
+      await settleRoles(administratorUrl).catch(async (error) => {
+        if (found === null) await stopPostmaster(outcome.postmaster)
+        throw notStarted(place, `its roles could not be made: ${(error as Error).message}`)
+      })
       let stopping: Promise<void> | undefined
       return {
-        url: socketUrl(outcome.socketDirectory),
+        url: socketUrl(socketDirectory, { user: embeddedServer }),
+        migrationUrl: socketUrl(socketDirectory, { user: embeddedOwner }),
+        administratorUrl,
         stop() {
           stopping ??= stopPostmaster(outcome.postmaster)
           return stopping
@@ -129,7 +142,14 @@ async function launch(place: Place, giveUp: number, log: (line: string) => void)
   const postmaster = await spawnPostmaster(place.cluster, socketDirectory, place.logFile, identity)
   try {
     const reached = await waitUntilReady(place, postmaster, socketDirectory, giveUp, socketPatience)
-    if (reached === 'ready') return { postmaster, socketDirectory }
+    if (reached === 'ready') {
+      // Of two that start at once, the other's may have answered while ours is about to give way to it.
+      const found = await findPostmaster(place.cluster)
+      return {
+        postmaster: found === null || found.pid === postmaster.pid ? postmaster : found,
+        socketDirectory,
+      }
+    }
     if (reached === 'unreachable') throw notStarted(place, `its socket in ${socketDirectory} does not answer`)
     const output = await readLog(place.logFile, logStart)
     // Another process started it at the same moment, or processes of a killed server are still on their way out.

@@ -6,6 +6,10 @@ import { type Connection, statement } from './statements.ts'
 import { saveTeam } from './team-store.ts'
 
 const anyTeam = statement<{ id: string }>('any_team', 'select id from teams limit 1')
+const someTeams = statement<{ id: string; name: string }>(
+  'some_teams',
+  'select id, name from teams order by name collate "C", id limit 100',
+)
 const teamById = statement<{ id: string }>('team_exists', 'select id from teams where id = $1')
 const moveReturnUrl = statement(
   'move_return_url',
@@ -25,6 +29,11 @@ export async function hasAnyTeam(connection: Connection): Promise<boolean> {
 
 export async function hasTeam(connection: Connection, id: string): Promise<boolean> {
   return (await teamById(connection, id)).length > 0
+}
+
+/** Teams by name, at most a hundred: for an operator who names one. */
+export function listTeams(connection: Connection): Promise<{ id: string; name: string }[]> {
+  return someTeams(connection)
 }
 
 /** A return URL that is still a demo site's follows the demo site, which lives wherever the server was started. */
@@ -53,5 +62,5 @@ export async function insertFirstTeam(
     documentApprover,
     privateDocumentAdministrator,
   )
-  if (client !== null) await clientStore(connection).insert(client.client, client.idHash)
+  if (client !== null) await clientStore(connection).queueInsert(client.client, client.idHash)
 }

@@ -1,18 +1,19 @@
 import type { Client } from 'pg'
 
-/** As much of pg's own connection as is touched here. */
-type Wire = { connection?: { stream?: { cork?(): void; uncork?(): void } } }
+/** As much of the socket of pg's connection as is touched here. */
+type Wire = { cork?(): void; uncork?(): void } | undefined
 
 /**
  * Statements that are asked for in one go leave in one write: a system call less for each, and PostgreSQL wakes up
  * once. `nextTick` runs when the present chain of promises has come to rest.
  */
 export function gatherWrites(client: Client): void {
-  const stream = (client as unknown as Wire).connection?.stream
+  const stream: Wire = Reflect.get(client, 'connection')?.stream
   if (stream?.cork === undefined || stream.uncork === undefined) return
-  const ask = client.query.bind(client) as (...given: unknown[]) => unknown
+  // Its overloads are passed on as they come.
+  const ask: (...given: unknown[]) => unknown = Reflect.get(client, 'query').bind(client)
   let gathering = false
-  client.query = ((...given: unknown[]) => {
+  Reflect.set(client, 'query', (...given: unknown[]) => {
     if (!gathering) {
       gathering = true
       stream.cork?.()
@@ -22,5 +23,5 @@ export function gatherWrites(client: Client): void {
       })
     }
     return ask(...given)
-  }) as typeof client.query
+  })
 }

@@ -1,5 +1,5 @@
 import type { Invitation, TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
-import { endAccountSessions, giveAccount } from '../sign-in/create-account.ts'
+import { endAccountSessions, giveAccount } from './account-rows.ts'
 import { type Connection, statement } from './statements.ts'
 
 type InvitationRow = {

@@ -1,4 +1,4 @@
-import type { Member, MemberStanding, Oversight } from '#domain/member.ts'
+import type { Member, Oversight, TeamMember } from '#domain/member.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
 import { type Connection, statement } from './statements.ts'
 
@@ -86,7 +86,7 @@ export function memberReads(pool: Connection): Pick<TeamReads, 'membersOf'> {
   return { membersOf: (teamId) => loadMembers(pool, teamId) }
 }
 
-async function loadMembers(connection: Connection, teamId: string): Promise<MemberStanding[]> {
+async function loadMembers(connection: Connection, teamId: string): Promise<TeamMember[]> {
   const rows = await ofTeam(connection, teamId)
   return rows.map((row) => ({ ...memberOfRow(row, row.oversight), canSignIn: row.can_sign_in }))
 }

@@ -1,5 +1,6 @@
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
+import type { Sends } from './queued-writes.ts'
 import { type Connection, statement } from './statements.ts'
 
 export type SessionRow = {
@@ -22,10 +23,15 @@ const end = statement(
   'end_session',
   'update signing_sessions set ended_at = $2 where id = $1 and ended_at is null',
 )
-const lock = statement<SessionRow & { url_ended_at: Date | null }>(
+const remove = statement('remove_sessions', 'delete from signing_sessions where id = any($1)')
+const lock = statement<SessionRow & { url_ended_at: Date | null; page_reports: number }>(
   'lock_session',
   `select s.*, u.ended_at as url_ended_at from signing_sessions s join signing_urls u on u.id = s.url_id
    where s.id = $1 for share`,
+)
+const countPageReport = statement(
+  'count_page_report',
+  'update signing_sessions set page_reports = page_reports + 1 where id = $1',
 )
 /** Of several pages at once one writes. */
 const touch = statement(
@@ -33,9 +39,9 @@ const touch = statement(
   `update signing_sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2::timestamptz - interval '1 minute'`,
 )
 
-export function sessionStore(connection: Connection): Transaction['sessions'] {
+export function sessionStore(connection: Connection): Sends<Transaction['sessions']> {
   return {
-    async insert(session, tokenHash) {
+    async queueInsert(session, tokenHash) {
       await insert(
         connection,
         session.id,
@@ -48,12 +54,19 @@ export function sessionStore(connection: Connection): Transaction['sessions'] {
         session.lastSeenAt,
       )
     },
-    async end(id, now) {
+    async queueEnd(id, now) {
       await end(connection, id, now)
+    },
+    async queueRemove(ids) {
+      if (ids.length > 0) await remove(connection, ids)
     },
     async lock(id) {
       const [row] = await lock(connection, id)
-      return row === undefined ? null : { session: sessionOfRow(row), urlEndedAt: row.url_ended_at }
+      if (row === undefined) return null
+      return { session: sessionOfRow(row), urlEndedAt: row.url_ended_at, pageReports: row.page_reports }
+    },
+    async queuePageReport(id) {
+      await countPageReport(connection, id)
     },
   }
 }

@@ -1,20 +1,19 @@
 import type { DocumentStatus } from '#domain/document.ts'
 import type { ParticipantStatus } from '#domain/participant.ts'
 import type { Reads, Secrets } from '#server/usecases/ports.ts'
-import { instant } from './document-rows.ts'
+import { instant } from './body-members.ts'
 import {
-  documentOfAnswer,
-  type KnownDocuments,
+  contentOfAnswer,
+  type DocumentCache,
   type Locked,
-  loadUnversioned,
   lockedColumn,
   type VersionedRow,
   versionedColumns,
   withLocks,
-} from './known-documents.ts'
+} from './document-cache.ts'
 import { type SessionRow, sessionOfRow, touchSession } from './session-store.ts'
 import { type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
-import { loadStanding } from './sms-code-store.ts'
+import { loadCodeStatus } from './sms-code-store.ts'
 import { type Connection, statement, wideStatement } from './statements.ts'
 import { type TeamRow, teamOfRow } from './team-store.ts'
 
@@ -42,6 +41,7 @@ type PhoneRow = {
   locked_at: string | null
   access_expires_at: string | null
   access_code: boolean
+  sealing_failed: boolean
   status: DocumentStatus
   concluded_at: string | null
   sender_name: string
@@ -53,6 +53,7 @@ const phoneVisit = wideStatement<PhoneRow>(
   'phone_visit',
   `select row_to_json(u) as url, row_to_json(t) as team, d.status, d.concluded_at,
      p.status as participant_status, p.locked_at, p.access_expires_at, p.access_code_sealed <> '' as access_code,
+     d.sealing ->> 'failedAt' is not null as sealing_failed,
      sender.name as sender_name, sender.organization as sender_organization
    from signing_urls u
    join documents d on d.id = u.document_id
@@ -62,18 +63,17 @@ const phoneVisit = wideStatement<PhoneRow>(
    where u.token_hash = $1`,
 )
 
-type SigningReads = Pick<Reads, 'visit' | 'phoneVisit' | 'codeStanding' | 'touchSession' | 'guardOf'>
+type SigningReads = Pick<Reads, 'visit' | 'phoneVisit' | 'codeStatus' | 'touchSession' | 'counterOf'>
 
 /** Reads of the signing pages. A visit is found by the hash of its URL, a session only together with its URL. */
-export function signingReads(connection: Connection, secrets: Secrets, known: KnownDocuments): SigningReads {
+export function signingReads(connection: Connection, secrets: Secrets, cache: DocumentCache): SigningReads {
   return {
     async visit(urlHash, sessionHash) {
-      const asked = known.of(known.behindUrl.of(urlHash))
+      const asked = cache.of(cache.behindUrl.get(urlHash))
       const [row] = await visit(connection, urlHash, sessionHash, asked?.version ?? null)
       if (row === undefined) return null
-      known.behindUrl.keep(urlHash, row.id)
-      const found =
-        documentOfAnswer(known, secrets, asked, row) ?? (await loadUnversioned(connection, secrets, row.id))
+      cache.behindUrl.set(urlHash, row.id)
+      const { document: found } = contentOfAnswer(cache, secrets, asked, row)
       return {
         url: urlOfRow(row.url, secrets),
         document: withLocks(found, row.locked),
@@ -95,14 +95,15 @@ export function signingReads(connection: Connection, secrets: Secrets, known: Kn
           accessExpiresAt: instant(row.access_expires_at),
         },
         accessCode: row.access_code,
+        sealingFailed: row.sealing_failed,
         sender: { name: row.sender_name, organization: row.sender_organization },
         team: teamOfRow(row.team),
       }
     },
-    codeStanding: (participantId) => loadStanding(connection, participantId),
+    codeStatus: (participantId) => loadCodeStatus(connection, participantId),
     touchSession: (id, now) => touchSession(connection, id, now),
-    async guardOf(participantId) {
-      const { wrongGuesses, lockedAt } = await loadStanding(connection, participantId)
+    async counterOf(participantId) {
+      const { wrongGuesses, lockedAt } = await loadCodeStatus(connection, participantId)
       return { wrongGuesses, lockedAt }
     },
   }

@@ -1,6 +1,9 @@
 import type { Identification } from '#domain/participant.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
+import { placeOfStatement } from './encrypted-text.ts'
+import type { Sends } from './queued-writes.ts'
+import { type SessionRow, sessionOfRow } from './session-store.ts'
 import { type Connection, statement } from './statements.ts'
 
 export type SigningUrlRow = {
@@ -21,6 +24,18 @@ const lock = statement<SigningUrlRow>(
   'lock_signing_url',
   'select * from signing_urls where id = $1 for update',
 )
+/**
+ * As for the attempt counter (`sms-code-store.ts`), the document is locked before: the sessions are those of the
+ * statement's beginning, and whoever made one has committed by then.
+ */
+const lockWithSessions = statement<SigningUrlRow & { sessions: SessionRow[] | null }>(
+  'lock_signing_url_with_sessions',
+  `select u.*, (
+     select json_agg(s order by s.created_at desc, s.id desc) from (
+       select * from signing_sessions where url_id = u.id and state = $2 order by created_at desc, id desc limit 100
+     ) s) as sessions
+   from signing_urls u where u.id = $1 for update of u`,
+)
 const alive = statement<SigningUrlRow>(
   'alive_signing_urls',
   `select * from signing_urls where participant_id = $1 and ended_at is null and used_at is null
@@ -37,17 +52,26 @@ const update = statement(
 )
 const end = statement('end_signing_urls', 'update signing_urls set ended_at = $2 where id = any($1)')
 
-export function signingUrlStore(connection: Connection, secrets: Secrets): Transaction['signingUrls'] {
+export function signingUrlStore(connection: Connection, secrets: Secrets): Sends<Transaction['signingUrls']> {
   return {
     async lock(id) {
       const [row] = await lock(connection, id)
       return row === undefined ? null : urlOfRow(row, secrets)
     },
+    async lockWithSessions(id, state) {
+      const [row] = await lockWithSessions(connection, id, state)
+      return row === undefined
+        ? null
+        : { url: urlOfRow(row, secrets), sessions: (row.sessions ?? []).map(sessionOfRow) }
+    },
     async aliveOf(participantId) {
       return (await alive(connection, participantId)).map((row) => urlOfRow(row, secrets))
     },
-    async insert(url, tokenHash) {
-      const sealed = url.statement === null ? null : secrets.encrypt(JSON.stringify(url.statement))
+    async queueInsert(url, tokenHash) {
+      const sealed =
+        url.statement === null
+          ? null
+          : secrets.encrypt(JSON.stringify(url.statement), placeOfStatement(url.id))
       await insert(
         connection,
         url.id,
@@ -60,10 +84,10 @@ export function signingUrlStore(connection: Connection, secrets: Secrets): Trans
         sealed,
       )
     },
-    async save(url) {
+    async queueSave(url) {
       await update(connection, url.id, url.usedAt, url.mismatches, url.pausedUntil, url.endedAt)
     },
-    async end(ids, now) {
+    async queueEnd(ids, now) {
       if (ids.length > 0) await end(connection, ids, now)
     },
   }
@@ -81,6 +105,9 @@ export function urlOfRow(row: SigningUrlRow, secrets: Secrets): SigningUrl {
     usedAt: row.used_at === null ? null : new Date(row.used_at),
     mismatches: row.mismatches,
     pausedUntil: row.paused_until === null ? null : new Date(row.paused_until),
-    statement: row.statement_sealed === null ? null : JSON.parse(secrets.decrypt(row.statement_sealed)),
+    statement:
+      row.statement_sealed === null
+        ? null
+        : JSON.parse(secrets.decrypt(row.statement_sealed, placeOfStatement(row.id))),
   }
 }

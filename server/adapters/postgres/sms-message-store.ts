@@ -1,5 +1,7 @@
 import type { SmsState } from '#domain/sms-message.ts'
 import type { Secrets, SmsView, Transaction } from '#server/usecases/ports.ts'
+import { placeOfSms } from './encrypted-text.ts'
+import type { Sends } from './queued-writes.ts'
 import { type Connection, statement } from './statements.ts'
 
 type SmsRow = {
@@ -26,28 +28,30 @@ const setState = statement(
   `update sms_messages set state = $2, provider_id = coalesce($3, provider_id), segments = coalesce($4, segments),
      changed_at = $5, text_sealed = case when $2 in ('queued', 'submitting') then text_sealed end where id = $1`,
 )
+const markEntered = statement('mark_sms_entered', 'update sms_messages set entered_at = $2 where id = $1')
 const eraseExpired = statement(
   'erase_expired_sms',
   `update sms_messages set text_sealed = null, state = case when state = 'queued' then 'expired' else state end
-   where text_sealed is not null and expires_at < $1`,
+   where id = any(array(select id from sms_messages where text_sealed is not null and expires_at < $1
+     limit 1000 for update skip locked))`,
 )
 const ofDocument = statement<SmsRow>(
   'sms_of_document',
   'select * from sms_messages where document_id = $1 order by created_at, id',
 )
 
-export function smsMessageStore(connection: Connection, secrets: Secrets): Transaction['smsMessages'] {
+export function smsMessageStore(connection: Connection, secrets: Secrets): Sends<Transaction['smsMessages']> {
   return {
-    async insert(message) {
+    async queueInsert(message) {
       await insert(
         connection,
         message.id,
         message.teamId,
         message.documentId,
         message.participantId,
-        secrets.encrypt(message.tel),
+        secrets.encrypt(message.tel, placeOfSms(message.id, 'tel_sealed')),
         message.telHash,
-        secrets.encrypt(message.text),
+        secrets.encrypt(message.text, placeOfSms(message.id, 'text_sealed')),
         message.createdAt,
         message.expiresAt,
       )
@@ -59,14 +63,20 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Trans
         id: row.id,
         documentId: row.document_id,
         participantId: row.participant_id,
-        tel: secrets.decrypt(row.tel_sealed),
-        text: row.text_sealed === null ? null : secrets.decrypt(row.text_sealed),
+        tel: secrets.decrypt(row.tel_sealed, placeOfSms(row.id, 'tel_sealed')),
+        text:
+          row.text_sealed === null
+            ? null
+            : secrets.decrypt(row.text_sealed, placeOfSms(row.id, 'text_sealed')),
         state: row.state,
         expiresAt: row.expires_at,
       }
     },
-    async setState(id, state, outcome, now) {
+    async queueState(id, state, outcome, now) {
       await setState(connection, id, state, outcome.providerId ?? null, outcome.segments ?? null, now)
+    },
+    async queueEntered(id, now) {
+      await markEntered(connection, id, now)
     },
   }
 }

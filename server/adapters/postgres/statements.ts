@@ -33,13 +33,18 @@ export function wideStatement<Row>(name: string, text: string) {
 }
 
 /**
- * Writes rows given as JSON: new ones are inserted, known ones updated in the named columns. One round trip whatever
- * their number.
+ * Writes rows given as JSON: new ones are inserted, known ones updated in the named columns (but those of `onlyNew`). One
+ * round trip whatever their number.
  */
-export function upsert<Row extends object>(table: string, key: string[], columns: (keyof Row & string)[]) {
+export function upsert<Row extends object>(
+  table: string,
+  key: string[],
+  columns: (keyof Row & string)[],
+  { onlyNew = [] }: { onlyNew?: (keyof Row & string)[] } = {},
+) {
   const quoted = columns.map((column) => `"${column}"`)
   const changes = columns
-    .filter((column) => !key.includes(column))
+    .filter((column) => !key.includes(column) && !onlyNew.includes(column))
     .map((column) => `"${column}" = excluded."${column}"`)
   const write = statement(
     `upsert_${table}`,
@@ -50,4 +55,24 @@ export function upsert<Row extends object>(table: string, key: string[], columns
   return async (connection: Connection, rows: Row[]): Promise<void> => {
     if (rows.length > 0) await write(connection, JSON.stringify(rows))
   }
+}
+
+/** Writes a row that is there, given as JSON by the names of its columns; `id` says which. */
+export function update<Row extends { id: string }>(table: string, columns: (keyof Row & string)[]) {
+  const changes = columns
+    .filter((column) => column !== 'id')
+    .map((column) => `"${column}" = given."${column}"`)
+  const write = statement(
+    `update_${table}`,
+    `update ${table} set ${changes.join(', ')} from jsonb_populate_record(null::${table}, $1::jsonb) given
+     where ${table}.id = given.id`,
+  )
+  return async (connection: Connection, row: Row): Promise<void> => {
+    await write(connection, JSON.stringify(row))
+  }
+}
+
+/** The names of a row's members; the compiler asks for one that is missing. */
+export function columnsOf<Row extends object>(columns: { [Column in keyof Row]-?: true }) {
+  return Object.keys(columns) as (keyof Row & string)[]
 }

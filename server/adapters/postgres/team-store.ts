@@ -1,5 +1,5 @@
 import type { Team } from '#domain/team.ts'
-import { type Connection, statement } from './statements.ts'
+import { type Connection, columnsOf, statement, update } from './statements.ts'
 
 export type TeamRow = {
   id: string
@@ -33,14 +33,33 @@ const registered = statement<{ registered: boolean }>(
   'origin_is_registered',
   'select exists (select from teams where cors_origins @> array[$1]) as registered',
 )
-const update = statement(
-  'save_team',
-  `update teams set name = $2, embedded_signing = $3, return_url = $4, return_parameter_document = $5,
-     return_parameter_participant = $6, return_parameter_error = $7, frame_ancestors = $8, shown_sms_sender = $9,
-     terms_version = $10, terms_url = $11, terms_text = $12, privacy_url = $13, contact = $14, sms_per_day = $15,
-     copy_days = $16, cors_origins = $17, api_networks = $18, web_api_enabled = $19, private_documents = $20,
-     recipient_uploads = $21, imports_enabled = $22, departments_enabled = $23
-   where id = $1`,
+const save = update<TeamRow>(
+  'teams',
+  columnsOf<TeamRow>({
+    id: true,
+    name: true,
+    web_api_enabled: true,
+    embedded_signing: true,
+    return_url: true,
+    return_parameter_document: true,
+    return_parameter_participant: true,
+    return_parameter_error: true,
+    frame_ancestors: true,
+    shown_sms_sender: true,
+    terms_version: true,
+    terms_url: true,
+    terms_text: true,
+    privacy_url: true,
+    contact: true,
+    private_documents: true,
+    sms_per_day: true,
+    copy_days: true,
+    cors_origins: true,
+    api_networks: true,
+    recipient_uploads: true,
+    imports_enabled: true,
+    departments_enabled: true,
+  }),
 )
 
 export async function loadTeam(connection: Connection, id: string): Promise<Team> {
@@ -64,32 +83,7 @@ function existing([row]: TeamRow[]): Team {
 }
 
 export async function saveTeam(connection: Connection, team: Team): Promise<void> {
-  await update(
-    connection,
-    team.id,
-    team.name,
-    team.embeddedSigning,
-    team.returnUrl,
-    team.returnParameters.document,
-    team.returnParameters.participant,
-    team.returnParameters.error,
-    team.frameAncestors,
-    team.shownSmsSender,
-    team.terms.version,
-    team.terms.url,
-    team.terms.text,
-    team.privacyUrl,
-    team.contact,
-    team.smsPerDay,
-    team.copyDays,
-    team.corsOrigins,
-    team.apiNetworks,
-    team.webApiEnabled,
-    team.privateDocuments,
-    team.recipientUploads,
-    team.importsEnabled,
-    team.departmentsEnabled,
-  )
+  await save(connection, rowOfTeam(team))
 }
 
 export function teamOfRow(row: TeamRow): Team {
@@ -117,5 +111,33 @@ export function teamOfRow(row: TeamRow): Team {
     recipientUploads: row.recipient_uploads,
     importsEnabled: row.imports_enabled,
     departmentsEnabled: row.departments_enabled,
+  }
+}
+
+function rowOfTeam(team: Team): TeamRow {
+  return {
+    id: team.id,
+    name: team.name,
+    web_api_enabled: team.webApiEnabled,
+    embedded_signing: team.embeddedSigning,
+    return_url: team.returnUrl,
+    return_parameter_document: team.returnParameters.document,
+    return_parameter_participant: team.returnParameters.participant,
+    return_parameter_error: team.returnParameters.error,
+    frame_ancestors: team.frameAncestors,
+    shown_sms_sender: team.shownSmsSender,
+    terms_version: team.terms.version,
+    terms_url: team.terms.url,
+    terms_text: team.terms.text,
+    privacy_url: team.privacyUrl,
+    contact: team.contact,
+    private_documents: team.privateDocuments,
+    sms_per_day: team.smsPerDay,
+    copy_days: team.copyDays,
+    cors_origins: team.corsOrigins,
+    api_networks: team.apiNetworks,
+    recipient_uploads: team.recipientUploads,
+    imports_enabled: team.importsEnabled,
+    departments_enabled: team.departmentsEnabled,
   }
 }

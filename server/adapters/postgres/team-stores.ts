@@ -4,6 +4,7 @@ import { departmentReads, departmentStore } from './department-store.ts'
 import { accountStore, invitationReads, invitationStore } from './invitation-store.ts'
 import { memberReads, memberStore } from './member-store.ts'
 import type { Connection } from './statements.ts'
+import { teamEventReads } from './team-event-store.ts'
 
 /** What hangs on a team, inside a transaction. Nothing here is in a hurry: each write waits for its answer. */
 export function teamStores(connection: Connection): TeamStores {
@@ -23,5 +24,6 @@ export function teamReads(pool: Connection): TeamReads {
     ...invitationReads(pool),
     ...departmentReads(pool),
     ...cabinetReads(pool),
+    ...teamEventReads(pool),
   }
 }

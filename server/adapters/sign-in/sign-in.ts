@@ -1,12 +1,14 @@
 import type { Pool } from 'pg'
-import type { SignIn } from '#server/usecases/console-ports.ts'
+import { visitorOf } from '#domain/stranger-limit.ts'
+import type { SignIn, SignInOrigin } from '#server/usecases/console-ports.ts'
+import type { StrangerLimits } from '#server/usecases/stranger-limit-ports.ts'
 import type { createAccounts } from './accounts.ts'
-import { createAccount, hashPassword } from './create-account.ts'
-import { forgiveAccount, spendTry, sweep } from './sign-in-limits.ts'
+import { knownDevices } from './known-device.ts'
 
 export type SignInOptions = {
   pool: Pool
-  /** At least 32 characters; signs session cookies and keys the limits' hashes. */
+  limits: StrangerLimits
+  /** At least 32 characters; signs session cookies and those of known devices. */
   secret: string
   baseUrl: string
   /** True when the public URL is https: `__Host-` and `Secure`. */
@@ -16,7 +18,7 @@ export type SignInOptions = {
 type Accounts = ReturnType<typeof createAccounts>
 
 /** Name of the session cookie; the console's forms are bound to its value. */
-export function sessionCookieName(secureCookies: boolean): string {
+function sessionCookieName(secureCookies: boolean): string {
   return secureCookies ? '__Host-musubi-console' : 'musubi-console'
 }
 
@@ -25,7 +27,8 @@ export function sessionCookieName(secureCookies: boolean): string {
  * request that shows a session cookie or a password, not at start.
  */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { pool, secret } = options
+  const { pool, limits } = options
+  const devices = knownDevices(options)
   const cookieName = sessionCookieName(options.secureCookies)
   let loading: Promise<Accounts> | null = null
   const accounts = () => {
@@ -35,46 +38,73 @@ export function createSignIn(options: SignInOptions): SignIn {
     return loading
   }
 
+  /** The library says of a database that is away only that something failed; the database itself says what. */
+  async function failed(error: unknown): Promise<never> {
+    await pool.query('select 1')
+    throw error
+  }
+
   return {
     async signIn(typedEmail, password, origin) {
       const email = typedEmail.trim().toLowerCase()
-      const pauses = [
-        await spendTry(pool, secret, 'address', origin.address),
-        await spendTry(pool, secret, 'account', email),
-      ].filter((minutes) => minutes !== null)
-      if (pauses.length > 0) return { outcome: 'paused', minutes: Math.max(...pauses) }
+      const device = devices.deviceOf(email, origin.cookies)
+      const pause = await spendTry(limits, email, device, origin)
+      if (pause !== null) return { outcome: 'paused', minutes: pause }
       const headers = new Headers({ 'user-agent': origin.userAgent, 'x-musubi-address': origin.address })
       const { api } = await accounts()
       const answer = await api
         .signInEmail({ body: { email, password }, headers, returnHeaders: true })
         .catch((error: unknown) => {
           if (isRefusal(error)) return null
-          throw error
+          return failed(error)
         })
       if (answer === null) return { outcome: 'wrong' }
-      await forgiveAccount(pool, secret, email)
-      await sweep(pool)
-      return { outcome: 'signed_in', cookies: answer.headers.getSetCookie(), email }
+      // The right password gives the account its tries back; an address keeps what it spent.
+      if (device !== null) await limits.forget('sign_in_known_device', email, device)
+      else await limits.forget('sign_in_account_from', email, visitorOf(origin.address))
+      const cookies = [...answer.headers.getSetCookie(), devices.cookieFor(email, device)]
+      return { outcome: 'signed_in', cookies, email }
     },
 
     async memberEmailOf(cookieHeader) {
       if (cookieHeader === undefined || !cookieHeader.includes(`${cookieName}=`)) return null
       const { api } = await accounts()
-      const session = await api.getSession({ headers: new Headers({ cookie: cookieHeader }) })
+      const session = await api.getSession({ headers: new Headers({ cookie: cookieHeader }) }).catch(failed)
       return session === null ? null : { email: session.user.email }
     },
 
     async signOut(cookieHeader) {
       const { api } = await accounts()
       const headers = new Headers(cookieHeader === undefined ? {} : { cookie: cookieHeader })
-      const answer = await api.signOut({ headers, returnHeaders: true })
+      const answer = await api.signOut({ headers, returnHeaders: true }).catch(failed)
       return { cookies: answer.headers.getSetCookie() }
     },
 
-    hashOf: hashPassword,
-
-    createAccount: (email, name, password) => createAccount(pool, email.trim().toLowerCase(), name, password),
+    // Loaded when somebody chooses a password, which is seldom: it takes 0.1 s and 20 MB.
+    async hashOf(password) {
+      const { hashPassword } = await import('better-auth/crypto')
+      return hashPassword(password)
+    },
   }
+}
+
+/**
+ * Spends a try before the answer is known. A known device has tries of its own; of everybody else the address is asked
+ * first, so that whoever has spent it cannot spend an account's as well. Minutes to wait, or null.
+ */
+async function spendTry(
+  limits: StrangerLimits,
+  email: string,
+  device: string | null,
+  origin: SignInOrigin,
+): Promise<number | null> {
+  if (device !== null) return limits.spend('sign_in_known_device', email, device)
+  const visitor = visitorOf(origin.address)
+  return (
+    (await limits.spend('sign_in_address', visitor)) ??
+    (await limits.spend('sign_in_account_from', email, visitor)) ??
+    (await limits.spend('sign_in_account', email))
+  )
 }
 
 /** The library's own no (4xx), as against a database that is down. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Signer } from '#server/usecases/sealing-ports.ts'
+import type { SignatureAlgorithm, Signer } from '#server/usecases/sealing-ports.ts'
 import { context, element, integer, nothing, octets, oid, partsOf, sequence, setOf } from './der.ts'
 
 /** Object identifiers of CMS (RFC 5652), ESS (RFC 5035) and CAdES (EN 319 122-1). */
@@ -10,21 +10,30 @@ const OID = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
-  sha256: '2.16.840.1.101.3.4.2.1',
 }
 
-/** Algorithm identifier of each kind of signer (RFC 5758 §3.2, RFC 5754 §3.2). */
-const signatureAlgorithm = {
-  'ecdsa-p256-sha256': sequence(oid('1.2.840.10045.4.3.2')),
-  'rsa-sha256': sequence(oid('1.2.840.113549.1.1.11'), nothing()),
-} satisfies Record<Signer['algorithm'], Uint8Array>
+type DigestName = 'sha256' | 'sha384' | 'sha512'
 
 // Parameters absent, as RFC 5754 §2 asks.
-const sha256 = sequence(oid(OID.sha256))
+const digestAlgorithm: Record<DigestName, Uint8Array> = {
+  sha256: sequence(oid('2.16.840.1.101.3.4.2.1')),
+  sha384: sequence(oid('2.16.840.1.101.3.4.2.2')),
+  sha512: sequence(oid('2.16.840.1.101.3.4.2.3')),
+}
+
+/** Digest and algorithm identifier of each kind of signer (RFC 5758 §3.2, RFC 5754 §3.2). */
+const algorithms: Record<SignatureAlgorithm, { digest: DigestName; identifier: Uint8Array }> = {
+  'ecdsa-p256-sha256': { digest: 'sha256', identifier: sequence(oid('1.2.840.10045.4.3.2')) },
+  'ecdsa-p384-sha384': { digest: 'sha384', identifier: sequence(oid('1.2.840.10045.4.3.3')) },
+  'ecdsa-p521-sha512': { digest: 'sha512', identifier: sequence(oid('1.2.840.10045.4.3.4')) },
+  'rsa-sha256': { digest: 'sha256', identifier: sequence(oid('1.2.840.113549.1.1.11'), nothing()) },
+}
 
 /** A signer with the parts of its certificates that every signature repeats, encoded once. */
 export type CmsIdentity = {
   signer: Signer
+  /** Of the signed content, and of the signature itself. */
+  digest: DigestName
   certificates: Uint8Array
   signerIdentifier: Uint8Array
   signingCertificate: Uint8Array
@@ -37,9 +46,10 @@ export function createCmsIdentity(signer: Signer): CmsIdentity {
   const { issuer, serial } = issuerAndSerial(leaf)
   const generalNames = sequence(context(4, issuer))
   // ESSCertIDv2: the hash algorithm is left out, because SHA-256 is its default (RFC 5035 §3).
-  const certId = sequence(octets(hash(leaf)), sequence(generalNames, serial))
+  const certId = sequence(octets(hash('sha256', leaf)), sequence(generalNames, serial))
   return {
     signer,
+    digest: algorithms[signer.algorithm].digest,
     certificates: context(0, ...signer.chain.toSorted(Buffer.compare)),
     signerIdentifier: sequence(issuer, serial),
     signingCertificate: attribute(OID.signingCertificateV2, sequence(sequence(certId))),
@@ -47,18 +57,18 @@ export function createCmsIdentity(signer: Signer): CmsIdentity {
 }
 
 /**
- * CAdES-detached signature over bytes with this SHA-256, DER, chain included. No signing-time (EN 319 142-1 forbids it
+ * CAdES-detached signature over bytes with this digest (`identity.digest`), DER, chain included. No signing-time (EN 319 142-1 forbids it
  * beside `/M`) and no commitment-type (forbidden beside `/Reason`). `timestamp` gets the SHA-256 of the signature value
  * and gives the token that goes into the unsigned attributes; null for level B.
  */
 export async function signDetached(
   identity: CmsIdentity,
-  sha256OfContent: Uint8Array,
+  digestOfContent: Uint8Array,
   timestamp: ((sha256: Uint8Array) => Promise<Uint8Array>) | null,
 ): Promise<Uint8Array> {
   const contentInfo = sequence(oid(OID.data))
-  const { attributes, signature } = await signAttributes(identity, OID.data, sha256OfContent)
-  const token = timestamp && (await timestamp(hash(signature)))
+  const { attributes, signature } = await signAttributes(identity, OID.data, digestOfContent)
+  const token = timestamp && (await timestamp(hash('sha256', signature)))
   const unsigned = token ? [context(1, attribute(OID.signatureTimestamp, token))] : []
   return signedData(identity, 1, contentInfo, attributes, signature, unsigned)
 }
@@ -70,7 +80,11 @@ export async function signContent(
   content: Uint8Array,
 ): Promise<Uint8Array> {
   const contentInfo = sequence(oid(contentType), context(0, octets(content)))
-  const { attributes, signature } = await signAttributes(identity, contentType, hash(content))
+  const { attributes, signature } = await signAttributes(
+    identity,
+    contentType,
+    hash(identity.digest, content),
+  )
   // Version 3 whenever the content is not id-data (RFC 5652 §5.1).
   return signedData(identity, 3, contentInfo, attributes, signature, [])
 }
@@ -92,19 +106,20 @@ function signedData(
   signature: Uint8Array,
   unsigned: Uint8Array[],
 ): Uint8Array {
+  const digest = digestAlgorithm[identity.digest]
   const signerInfo = sequence(
     integer(1),
     identity.signerIdentifier,
-    sha256,
+    digest,
     // Signed as SET OF, stored as [0] IMPLICIT (RFC 5652 §5.4).
     implicit(0xa0, attributes),
-    signatureAlgorithm[identity.signer.algorithm],
+    algorithms[identity.signer.algorithm].identifier,
     octets(signature),
     ...unsigned,
   )
   const data = sequence(
     integer(version),
-    setOf(sha256),
+    setOf(digest),
     contentInfo,
     identity.certificates,
     setOf(signerInfo),
@@ -122,8 +137,8 @@ function implicit(tag: number, der: Uint8Array): Uint8Array {
   return copy
 }
 
-function hash(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
+function hash(digest: DigestName, bytes: Uint8Array): Uint8Array {
+  return createHash(digest).update(bytes).digest()
 }
 
 function issuerAndSerial(certificate: Uint8Array): { issuer: Uint8Array; serial: Uint8Array } {

@@ -1,8 +1,16 @@
 import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
-import type { Signer } from '#server/usecases/sealing-ports.ts'
+import type { SignatureAlgorithm, Signer } from '#server/usecases/sealing-ports.ts'
 
 /** Why a key cannot sign for us. */
-export type KeyProblem = 'key_unreadable' | 'chain_unreadable' | 'key_too_weak' | 'key_does_not_match'
+export type KeyProblem =
+  | 'key_unreadable'
+  | 'chain_unreadable'
+  | 'key_too_weak'
+  | 'key_does_not_match'
+  | 'certificate_expired'
+  | 'certificate_not_yet_valid'
+  | 'certificate_wrong_purpose'
+  | 'chain_incomplete'
 
 /** A key or certificate that we refuse at start; `message` is one sentence for the operator. */
 export class KeyRefused extends Error {
@@ -18,26 +26,40 @@ export class KeyRefused extends Error {
 export type PemKey = { keyPem: string; chainPem: string; passphrase?: string }
 
 /**
- * Signs with a key from PEM text, in the thread pool. P-256, or RSA of 3072 bits and more (sealing.md §3); throws
- * `KeyRefused` for anything else, or when the first certificate is not the key's.
+ * Signs with a key from PEM text, in the thread pool. P-256, P-384 or P-521, or RSA of 3072 bits and more (sealing.md
+ * §3); throws `KeyRefused` for anything else, or when the first certificate is not the key's.
  */
 export function createPemSigner(pem: PemKey): Signer {
   const key = readKey(pem)
   const chain = readChain(pem.chainPem)
   const algorithm = algorithmOf(key)
   if (!chain[0]?.checkPrivateKey(key)) {
-    throw new KeyRefused('key_does_not_match', 'The first certificate does not belong to the private key.')
+    throw new KeyRefused(
+      'key_does_not_match',
+      'The first certificate of SIGNING_CERTIFICATE does not belong to the private key; put the key and the certificate that was issued for it in place together, leaf first.',
+    )
   }
   return {
     chain: chain.map((certificate) => certificate.raw),
     algorithm,
-    sign: (bytes) => signInThreadPool(bytes, key),
+    sign: (bytes) => signInThreadPool(algorithm, bytes, key),
   }
 }
 
-function signInThreadPool(bytes: Uint8Array, key: KeyObject): Promise<Uint8Array> {
+const digestOf: Record<SignatureAlgorithm, string> = {
+  'ecdsa-p256-sha256': 'sha256',
+  'ecdsa-p384-sha384': 'sha384',
+  'ecdsa-p521-sha512': 'sha512',
+  'rsa-sha256': 'sha256',
+}
+
+function signInThreadPool(
+  algorithm: SignatureAlgorithm,
+  bytes: Uint8Array,
+  key: KeyObject,
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    sign('sha256', bytes, key, (error, signature) => (error ? reject(error) : resolve(signature)))
+    sign(digestOf[algorithm], bytes, key, (error, signature) => (error ? reject(error) : resolve(signature)))
   })
 }
 
@@ -51,7 +73,7 @@ function readKey({ keyPem, passphrase }: PemKey): KeyObject {
   } catch (cause) {
     throw new KeyRefused(
       'key_unreadable',
-      'The private key is not readable PEM, or its passphrase is wrong.',
+      'The private key (SIGNING_KEY) is not readable PEM, or its passphrase (SIGNING_KEY_PASSPHRASE) is wrong.',
       { cause },
     )
   }
@@ -63,18 +85,29 @@ function readChain(chainPem: string): X509Certificate[] {
     if (blocks.length === 0) throw new RangeError('no certificate in the text')
     return blocks.map((block) => new X509Certificate(block))
   } catch (cause) {
-    throw new KeyRefused('chain_unreadable', 'The certificate chain is not readable PEM.', { cause })
+    throw new KeyRefused(
+      'chain_unreadable',
+      'The certificate chain (SIGNING_CERTIFICATE) is not readable PEM.',
+      { cause },
+    )
   }
+}
+
+const curves: Record<string, SignatureAlgorithm> = {
+  prime256v1: 'ecdsa-p256-sha256',
+  secp384r1: 'ecdsa-p384-sha384',
+  secp521r1: 'ecdsa-p521-sha512',
 }
 
 function algorithmOf(key: KeyObject): Signer['algorithm'] {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key
-  if (type === 'ec' && details?.namedCurve === 'prime256v1') return 'ecdsa-p256-sha256'
+  const curve = type === 'ec' ? curves[details?.namedCurve ?? ''] : undefined
+  if (curve !== undefined) return curve
   if (type === 'rsa' && (details?.modulusLength ?? 0) >= 3072) return 'rsa-sha256'
   const found =
     type === 'rsa' ? `RSA of ${details?.modulusLength} bits` : `${type} ${details?.namedCurve ?? ''}`.trim()
   throw new KeyRefused(
     'key_too_weak',
-    `The signing key must be P-256, or RSA of at least 3072 bits; this one is ${found}.`,
+    `The signing key must be P-256, P-384 or P-521, or RSA of at least 3072 bits; this one is ${found}.`,
   )
 }

@@ -1,7 +1,13 @@
-import { createHash, type Hash, X509Certificate } from 'node:crypto'
-import { type FileHandle, open } from 'node:fs/promises'
+import { createHash, type Hash } from 'node:crypto'
+import { close, open, read, write } from 'node:fs'
+import { type FileHandle, open as openHandle } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { AwaitsOperator } from '#server/usecases/refused.ts'
 import type { Prepared, Sealer, Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
+import { isInForce } from '#server/verification/certificates.ts'
+import { timestampTimeOf } from '#server/verification/timestamp-token.ts'
 import { createCmsIdentity, signDetached } from './cms.ts'
+import { signingPath } from './signing-certificate.ts'
 
 /** Why a prepared file was not sealed. Nothing has been written then. */
 export type SealProblem = 'byte_range_wrong' | 'placeholder_not_empty' | 'placeholder_too_small'
@@ -17,46 +23,89 @@ export class SealRefused extends Error {
 }
 
 const CHUNK_BYTES = 256 * 1024
+/** Most files are small: one read instead of four. */
+const HELD_BYTES = 512 * 1024
 const ZERO = 0x30
+
+const openFile = promisify(open)
+const readFile = promisify(read)
+const writeFile = promisify(write)
+const closeFile = promisify(close)
+
+/** What a sealer works with. `signed` is told when a signature was made, before anybody sees it. */
+export type SealerTools = {
+  signer: Signer
+  timestamps: TimestampAuthority | null
+  now: () => Date
+  signed?: (at: Date) => Promise<void>
+}
 
 /**
  * Fills placeholders. `timestamps: null` gives level B, which exists in evaluation only. Rejects with `SealRefused`,
- * or with whatever the signer or the timestamp authority throws; the file is unchanged in either case.
+ * `AwaitsOperator`, or with whatever the signer or the timestamp authority throws; the file is unchanged in
+ * either case.
  */
-export function createSealer(tools: { signer: Signer; timestamps: TimestampAuthority | null }): Sealer {
-  const identity = createCmsIdentity(tools.signer)
-  const { timestamps } = tools
-  const timestamp = timestamps && ((sha256: Uint8Array) => timestamps.timestamp(sha256))
+export function createSealer({ signer, timestamps, now, signed }: SealerTools): Sealer {
+  const identity = createCmsIdentity(signer)
+  const path = signingPath(signer.chain)
+  const [leaf] = path
+  if (leaf === undefined) throw new Error('a signer without a certificate')
+
+  /**
+   * Asked before each signature, and of the time stamp's own time, which is the one that counts for ever; of those above
+   * the signing certificate too, for the signature is worth nothing without them.
+   */
+  function refuseOutOfTime(at: Date): void {
+    const ended = path.find((each) => !isInForce(each, at))
+    if (ended === undefined) return
+    const [from, until] = [ended.notBefore.toISOString(), ended.notAfter.toISOString()]
+    const which =
+      ended === leaf ? 'the signing certificate' : `${ended.subject}, above the signing certificate,`
+    throw new AwaitsOperator(
+      `${which} is in force from ${from} to ${until}, and now it is ${at.toISOString()}; the seal waits: put a certificate that is in force, with those above it, into SIGNING_KEY and SIGNING_CERTIFICATE and start again`,
+    )
+  }
+
+  const timestamp =
+    timestamps &&
+    (async (sha256: Uint8Array) => {
+      const token = await timestamps.timestamp(sha256)
+      refuseOutOfTime(timestampTimeOf(token) ?? now())
+      return token
+    })
 
   async function seal({ path, byteRange }: Prepared): Promise<{ sha256: string; bytes: number }> {
-    await using file = await open(path, 'r+')
-    const { size } = await file.stat()
+    await using file = await openPrepared(path, byteRange)
+    const { size, source } = file
     checkByteRange(byteRange, size)
+    refuseOutOfTime(now())
     const [, gapStart, gapEnd] = byteRange
 
-    const head = createHash('sha256')
-    await hashInto(head, file, 0, gapStart)
-    const whole = head.copy()
+    // What is signed is hashed as the key's algorithm asks, what is stored with SHA-256; mostly both are the same.
+    const content = createHash(identity.digest)
+    const stored = identity.digest === 'sha256' ? null : createHash('sha256')
+    await hashInto(stored === null ? [content] : [content, stored], source, 0, gapStart)
+    const whole = stored ?? content.copy()
     const placeholder = Buffer.alloc(gapEnd - gapStart)
-    await readFully(file, placeholder, gapStart)
+    await readFully(source, placeholder, gapStart)
     checkPlaceholder(placeholder)
-    await hashInto(head, file, gapEnd, size)
+    await hashInto([content], source, gapEnd, size)
 
-    const cms = await signDetached(identity, head.digest(), timestamp)
+    const cms = await signDetached(identity, content.digest(), timestamp)
+    await signed?.(now())
     const room = (placeholder.length - 2) / 2
     if (cms.length > room) {
       throw new SealRefused('placeholder_too_small', `${cms.length} bytes do not fit into ${room}`)
     }
     placeholder.write(Buffer.from(cms).toString('hex'), 1, 'latin1')
-    await writeFully(file, placeholder, gapStart)
+    await file.write(placeholder, gapStart)
     whole.update(placeholder)
-    await hashInto(whole, file, gapEnd, size)
+    await hashInto([whole], source, gapEnd, size)
     return { sha256: whole.digest('hex'), bytes: size }
   }
 
-  const [leaf = new Uint8Array()] = tools.signer.chain
-  const validUntil = new Date(new X509Certificate(leaf).validTo)
-  return { signerSha256: createHash('sha256').update(leaf).digest('hex'), validUntil, seal }
+  const validUntil = new Date(Math.min(...path.map(({ notAfter }) => notAfter.getTime())))
+  return { signerSha256: leaf.sha256, validUntil, seal }
 }
 
 /** The range must cover the whole file but for the gap, or something would stay unsigned. */
@@ -78,22 +127,86 @@ function checkPlaceholder(gap: Buffer): void {
   }
 }
 
-async function hashInto(hash: Hash, file: FileHandle, start: number, end: number): Promise<void> {
+/** The part of a file handle that is read with. */
+type Source = Pick<FileHandle, 'read'> | Buffer
+
+type PreparedFile = AsyncDisposable & {
+  size: number
+  source: Source
+  write(bytes: Buffer, position: number): Promise<void>
+}
+
+/**
+ * A small file is held: four requests to the thread pool in all, since its range says how long it should be, and one byte
+ * more is asked for to see that it is no longer.
+ */
+async function openPrepared(path: string, byteRange: Prepared['byteRange']): Promise<PreparedFile> {
+  const expected = byteRange[2] + byteRange[3]
+  if (!(expected > 0 && expected <= HELD_BYTES)) return openLarge(path)
+  const file = await openFile(path, 'r+')
+  try {
+    const held = Buffer.allocUnsafe(expected + 1)
+    let size = 0
+    // A regular file gives less than was asked for only at its end (read(2)); a shorter one is asked once more.
+    for (let more = -1; size < expected && more !== 0; size += more) {
+      more = (await readFile(file, held, size, held.length - size, size)).bytesRead
+    }
+    return {
+      size,
+      source: held.subarray(0, size),
+      async write(bytes, position) {
+        for (let done = 0; done < bytes.length; ) {
+          const rest = bytes.length - done
+          done += (await writeFile(file, bytes, done, rest, position + done)).bytesWritten
+        }
+      },
+      [Symbol.asyncDispose]: () => closeFile(file),
+    }
+  } catch (error) {
+    await closeFile(file)
+    throw error
+  }
+}
+
+async function openLarge(path: string): Promise<PreparedFile> {
+  const file = await openHandle(path, 'r+')
+  const { size } = await file.stat()
+  return {
+    size,
+    source: file,
+    write: (bytes, position) => writeFully(file, bytes, position),
+    [Symbol.asyncDispose]: () => file.close(),
+  }
+}
+
+async function hashInto(hashes: Hash[], source: Source, start: number, end: number): Promise<void> {
+  if (Buffer.isBuffer(source)) {
+    for (const hash of hashes) hash.update(source.subarray(start, end))
+    return
+  }
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(end - start, 0)))
   for (let at = start; at < end; ) {
     const chunk = buffer.subarray(0, Math.min(buffer.length, end - at))
-    await readFully(file, chunk, at)
-    hash.update(chunk)
+    await readFully(source, chunk, at)
+    for (const hash of hashes) hash.update(chunk)
     at += chunk.length
   }
 }
 
-async function readFully(file: FileHandle, target: Buffer, position: number): Promise<void> {
+async function readFully(source: Source, target: Buffer, position: number): Promise<void> {
+  if (Buffer.isBuffer(source)) {
+    if (source.copy(target, 0, position) < target.length) throw endedEarly()
+    return
+  }
   for (let done = 0; done < target.length; ) {
-    const { bytesRead } = await file.read(target, done, target.length - done, position + done)
-    if (bytesRead === 0) throw new SealRefused('byte_range_wrong', 'the file ended early')
+    const { bytesRead } = await source.read(target, done, target.length - done, position + done)
+    if (bytesRead === 0) throw endedEarly()
     done += bytesRead
   }
+}
+
+function endedEarly(): SealRefused {
+  return new SealRefused('byte_range_wrong', 'the file ended early')
 }
 
 async function writeFully(file: FileHandle, bytes: Buffer, position: number): Promise<void> {

@@ -1,5 +1,6 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { flush } from './flush.ts'
 
 /** The directories below a base, and the promise that their entries survive the loss of power. */
 export interface Directories {
@@ -16,15 +17,6 @@ const remembered = 10_000
 
 function isAlreadyThere(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST'
-}
-
-async function syncNow(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /** Makes `base` and what is missing above it, readable by this user only. */
@@ -44,7 +36,7 @@ export async function openDirectories(base: string): Promise<Directories> {
       .then(() => {
         waiting.delete(path)
         running.set(path, started)
-        return syncNow(path)
+        return flush(path)
       })
       .finally(() => {
         if (running.get(path) === started) running.delete(path)
@@ -55,9 +47,11 @@ export async function openDirectories(base: string): Promise<Directories> {
 
   async function makeDurable(path: string): Promise<void> {
     await ensure(dirname(path))
-    await mkdir(path, { mode: 0o700 }).catch((error) => {
+    try {
+      await mkdir(path, { mode: 0o700 })
+    } catch (error) {
       if (!isAlreadyThere(error)) throw error
-    })
+    }
     // Also when it was there: whoever made it may have been killed before this.
     await sync(dirname(path))
   }

@@ -1,9 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { copyFile, type FileHandle, link, open, readdir, rename, stat, unlink } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { type Storage, StoredFileMissing } from '../../usecases/delivery-ports.ts'
+import {
+  copyFile,
+  type FileHandle,
+  link,
+  open,
+  readdir,
+  readFile as readWhole,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { type Storage, StoredFileDamaged, StoredFileMissing } from '../../usecases/delivery-ports.ts'
 import { type Directories, openDirectories } from './disk-directories.ts'
+import { flush } from './flush.ts'
+import { type OnDamage, sameBytes, verifiedFiles } from './verified-files.ts'
 
 /** Storage in one directory of one machine. */
 export interface DiskStorage extends Storage {
@@ -35,10 +47,17 @@ async function statFile(key: string, path: string): Promise<Stats> {
   return found
 }
 
-async function* readFile(key: string, path: string): AsyncGenerator<Uint8Array> {
+/** `verified`: the state of the file whose bytes were hashed; another under the same path is not handed out. */
+async function* readFile(
+  key: string,
+  path: string,
+  verified: Stats,
+  part: { start?: number; end?: number } = {},
+): AsyncGenerator<Uint8Array> {
   const handle = await open(path, 'r').catch(missing(key))
   try {
-    yield* handle.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 })
+    if (!sameBytes(await handle.stat(), verified)) throw new StoredFileDamaged(key)
+    yield* handle.createReadStream({ ...part, autoClose: false, highWaterMark: 256 * 1024 })
   } finally {
     await handle.close()
   }
@@ -72,26 +91,18 @@ async function settle(directories: Directories, from: string, to: string): Promi
   await directories.sync(directory)
 }
 
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.datasync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /**
  * Storage in `root`, which is made when missing and readable by this user only. A file is written beside the stored
  * ones, synced, renamed to its key, and the directory synced, before `put` answers: PostgreSQL may then commit a
  * reference to it. Files of a key are spread over directories as the key says.
  */
-export async function createDiskStorage(root: string): Promise<DiskStorage> {
+export async function createDiskStorage(root: string, onDamage: OnDamage = () => {}): Promise<DiskStorage> {
   const base = resolve(root)
   const incoming = join(base, incomingName)
   const directories = await openDirectories(base)
   await directories.ensure(incoming)
 
+  const verify = verifiedFiles(onDamage)
   const temporary = () => join(incoming, randomUUID())
 
   function pathOf(key: string): string {
@@ -116,7 +127,7 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
 
     async putFile(key, path) {
       const target = pathOf(key)
-      await syncFile(path)
+      await flush(path, { dataOnly: true })
       try {
         await settle(directories, path, target)
         return
@@ -127,7 +138,7 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
       const copy = temporary()
       try {
         await copyFile(path, copy, constants.COPYFILE_EXCL)
-        await syncFile(copy)
+        await flush(copy, { dataOnly: true })
         await settle(directories, copy, target)
       } catch (error) {
         await unlink(copy).catch(() => {})
@@ -136,10 +147,21 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
       await unlink(path)
     },
 
-    async read(key) {
+    async read(key, sha256) {
       const path = pathOf(key)
-      const { size } = await statFile(key, path)
-      return { stream: readFile(key, path), bytes: size }
+      const found = await statFile(key, path)
+      if (sha256 !== null) await verify(key, path, found, sha256)
+      return {
+        stream: readFile(key, path, found),
+        bytes: found.size,
+        part: (start, end) => readFile(key, path, found, { start, end }),
+      }
+    },
+
+    async readText(key) {
+      const path = pathOf(key)
+      await statFile(key, path)
+      return readWhole(path, 'utf8')
     },
 
     async copy(key, to) {
@@ -151,7 +173,7 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
       await link(source, path).catch(async (error) => {
         if (!isCode(error, ...noLinks)) return missing(key)(error)
         await copyFile(source, path, constants.COPYFILE_EXCL).catch(missing(key))
-        await syncFile(path)
+        await flush(path, { dataOnly: true })
       })
       try {
         await settle(directories, path, target)
@@ -161,9 +183,10 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
       }
     },
 
-    async localCopy(key) {
+    async localCopy(key, sha256) {
       const path = pathOf(key)
-      await statFile(key, path)
+      const found = await statFile(key, path)
+      if (sha256 !== undefined) await verify(key, path, found, sha256)
       return { path, async dispose() {} }
     },
 
@@ -178,21 +201,13 @@ export async function createDiskStorage(root: string): Promise<DiskStorage> {
       await directories.sync(dirname(path))
     },
 
-    async removeOthers(prefix, kept) {
-      const directory = dirname(pathOf(prefix))
-      const beginning = basename(prefix)
-      const names = await readdir(directory).catch((error) => {
+    async keysOf(prefix) {
+      const names = await readdir(dirname(pathOf(prefix))).catch((error) => {
         if (isCode(error, 'ENOENT', 'ENOTDIR')) return []
         throw error
       })
-      const others = names.filter((name) => name.startsWith(beginning) && name !== basename(kept))
-      for (const name of others) {
-        await unlink(join(directory, name)).catch((error) => {
-          // Somebody else tidies at the same time.
-          if (!isCode(error, 'ENOENT')) throw error
-        })
-      }
-      if (others.length > 0) await directories.sync(directory)
+      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1)
+      return names.map((name) => `${folder}${name}`).filter((key) => key.startsWith(prefix))
     },
 
     async sweep(olderThanMs) {

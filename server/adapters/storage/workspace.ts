@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rm, stat, statfs, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Workspace } from '#server/usecases/sealing-ports.ts'
+import { sha256OfFile } from './file-sha256.ts'
 
 /** No job works this long on one file. */
 const abandonedMilliseconds = 60 * 60 * 1000
-const chunkBytes = 256 * 1024
 
 /**
  * Work in progress in `root`. What a killed process left there is removed by the start of a later one, an hour after it
@@ -17,19 +17,22 @@ export async function createWorkspace(root: string): Promise<Workspace> {
   return {
     async newFile() {
       const path = join(root, randomUUID())
-      return { path, dispose: () => rm(path, { force: true }) }
+      return { path, dispose: () => removeFile(path) }
     },
-    async sha256(path) {
-      await using file = await open(path, 'r')
-      const hash = createHash('sha256')
-      const chunk = Buffer.allocUnsafe(chunkBytes)
-      for (;;) {
-        const { bytesRead } = await file.read(chunk, 0, chunkBytes)
-        if (bytesRead === 0) break
-        hash.update(chunk.subarray(0, bytesRead))
-      }
-      return hash.digest('hex')
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(root)
+      return bavail * bsize
     },
+    sha256: sha256OfFile,
+  }
+}
+
+/** One request to the thread pool, where `rm` asks first what is there. */
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }
 
@@ -42,6 +45,9 @@ async function removeAbandoned(root: string): Promise<void> {
   for (const name of await readdir(root)) {
     const path = join(root, name)
     const found = await stat(path).catch(() => null)
-    if (found?.isFile() && found.mtimeMs < now - abandonedMilliseconds) await rm(path, { force: true })
+    // A directory is a killed PDF worker's; a living one is busy in it, or ends after a minute without work.
+    if (found !== null && found.mtimeMs < now - abandonedMilliseconds) {
+      await rm(path, { recursive: true, force: true })
+    }
   }
 }

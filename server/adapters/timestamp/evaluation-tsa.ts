@@ -1,4 +1,4 @@
-import { createHash, randomBytes, X509Certificate } from 'node:crypto'
+import { randomBytes, X509Certificate } from 'node:crypto'
 import type { TimestampAuthority } from '#server/usecases/sealing-ports.ts'
 import { createCmsIdentity, signContent } from '../signer/cms.ts'
 import { context, generalizedTime, integer, octets, oid, partsOf, sequence } from '../signer/der.ts'
@@ -21,7 +21,7 @@ export function createEvaluationTsa(options: TokenIssuerOptions): TimestampAutho
   const issue = createTokenIssuer(options)
   const leaf = new X509Certificate(options.chainPem)
   return {
-    certificates: [createHash('sha256').update(leaf.raw).digest('hex')],
+    trusted: [leaf.raw],
     timestamp: (sha256) => issue(sha256, integer(randomSerial())),
   }
 }

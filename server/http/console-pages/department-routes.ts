@@ -1,79 +1,62 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
-import { refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { removeDepartment } from '#server/usecases/team/remove-department.ts'
 import { saveDepartment } from '#server/usecases/team/save-department.ts'
 import { switchDepartments } from '#server/usecases/team/switch-departments.ts'
-import type { DepartmentView } from '#server/usecases/team-ports.ts'
 import { ConfirmPage } from '#web/console/ConfirmPage.tsx'
 import { belongsField, DepartmentPage, type DepartmentPageProps } from '#web/console/DepartmentPage.tsx'
 import { DepartmentsPage, type DepartmentsPageProps } from '#web/console/DepartmentsPage.tsx'
 import { departmentWordsIn } from '#web/console/department-words.ts'
+import { sendPage } from '../common/send-page.ts'
+import { administrator, administratorOfDepartment, departmentsOn } from './checks.ts'
+import { doneOf, parameter, queried, typed } from './fields.ts'
+import { logTeam } from './log-team.ts'
 import type { ConsoleNeeds } from './needs.ts'
-import { membersOnly, parameter, queried, typed } from './rooms.ts'
-import { administratorsOnly } from './settings-routes.ts'
-import { sendPage, type Visit } from './visit.ts'
+import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import type { Visit } from './visit.ts'
 
 /** Departments: the switch, the list, one of them. For team administrators only; every act is logged. */
-export function departmentRoutes(server: FastifyInstance, needs: ConsoleNeeds): void {
-  server.get(
-    '/departments',
-    membersOnly(needs, async (visit, request, reply) => {
-      administratorsOnly(visit)
-      const done = queried(request, 'done')
-      return sendDepartments(needs, visit, reply, { refused: null, done: done === '' ? null : done })
-    }),
-  )
+export const departmentRoutes: ConsoleRoute[] = [
+  memberRoute('GET', '/departments', administrator, async ({ needs, visit, request, reply }) => {
+    return sendDepartments(needs, visit, reply, { refused: null, done: doneOf(request) })
+  }),
 
-  server.post(
-    '/departments/on',
-    membersOnly(needs, (visit, request, reply) => turn(visit, request, reply, true)),
-  )
-  server.post(
-    '/departments/off',
-    membersOnly(needs, (visit, request, reply) => turn(visit, request, reply, false)),
-  )
+  memberRoute('POST', '/departments/on', administrator, (call) => turn(call, true)),
+  memberRoute('POST', '/departments/off', administrator, (call) => turn(call, false)),
 
-  server.get(
-    '/departments/off',
-    membersOnly(needs, async (visit, _request, reply) => {
-      await onlyWithDepartments(needs, visit)
-      const words = departmentWordsIn(visit.chrome.lang)
-      const page = {
-        chrome: visit.chrome,
-        room: 'departments' as const,
-        title: words.offTitle,
-        lead: words.offLead,
-        consequence: words.offConsequence,
-        action: '/console/departments/off',
-        button: words.switchOff,
-        back: { href: '/console/departments', words: words.offBack },
-      }
-      return sendPage(reply, h(ConfirmPage, page))
-    }),
-  )
+  memberRoute('GET', '/departments/off', departmentsOn, async ({ visit, reply }) => {
+    const words = departmentWordsIn(visit.chrome.lang)
+    const page = {
+      chrome: visit.chrome,
+      section: 'departments' as const,
+      title: words.offTitle,
+      lead: words.offLead,
+      consequence: words.offConsequence,
+      action: '/console/departments/off',
+      button: words.switchOff,
+      back: { href: '/console/departments', words: words.offBack },
+    }
+    return sendPage(reply, h(ConfirmPage, page))
+  }),
 
-  server.post(
-    '/departments',
-    membersOnly(needs, async (visit, request, reply) => {
-      await onlyWithDepartments(needs, visit)
-      const name = typed(request, 'name')
-      const wanted = { member: visit.member, id: null, name, memberIds: [] }
-      const { objections, id } = await saveDepartment(needs, visit.origin, wanted)
-      if (objections.length > 0) {
-        const refused = { form: 'department' as const, name, objections }
-        return sendDepartments(needs, visit, reply.code(400), { refused, done: null })
-      }
-      logTeam(request, 'department.saved', visit, { department: id })
-      return reply.redirect(`/console/departments/${id}?done=added_department`, 303)
-    }),
-  )
+  memberRoute('POST', '/departments', departmentsOn, async ({ needs, visit, request, reply }) => {
+    const name = typed(request, 'name')
+    const wanted = { member: visit.member, id: null, name, memberIds: [] }
+    const { objections, id } = await saveDepartment(needs, visit.origin, wanted)
+    if (objections.length > 0) {
+      const refused = { form: 'department' as const, name, objections }
+      return sendDepartments(needs, visit, reply.code(400), { refused, done: null })
+    }
+    logTeam(request, 'department.saved', visit, { department: id })
+    return reply.redirect(`/console/departments/${id}?done=added_department`, 303)
+  }),
 
-  server.get(
+  memberRoute(
+    'GET',
     '/departments/:id',
-    membersOnly(needs, async (visit, request, reply) => {
-      const department = await departmentOf(visit, request)
+    administratorOfDepartment,
+    async ({ department, needs, visit, request, reply }) => {
       const words = departmentWordsIn(visit.chrome.lang)
       const sentence = words.done[queried(request, 'done')]
       const notice =
@@ -82,35 +65,38 @@ export function departmentRoutes(server: FastifyInstance, needs: ConsoleNeeds): 
           : sentence === undefined
             ? null
             : { kind: 'success' as const, sentence }
-      return sendDepartment(visit, reply, { department, entry: department, objections: [], notice })
-    }),
-  )
+      return sendDepartment(needs, visit, reply, { department, entry: department, objections: [], notice })
+    },
+  ),
 
-  server.post(
+  memberRoute(
+    'POST',
     '/departments/:id',
-    membersOnly(needs, async (visit, request, reply) => {
-      const department = await departmentOf(visit, request)
+    administratorOfDepartment,
+    async ({ department, needs, visit, request, reply }) => {
       const members = await needs.database.read.membersOf(visit.member.teamId)
       const chosen = members.filter(({ id }) => typed(request, belongsField(id)) === '1')
       const entry = { name: typed(request, 'name'), memberIds: chosen.map(({ id }) => id) }
       const wanted = { member: visit.member, id: department.id, ...entry }
       const { objections } = await saveDepartment(needs, visit.origin, wanted)
       if (objections.length > 0) {
-        return sendDepartment(visit, reply.code(400), { department, entry, objections, notice: null })
+        return sendDepartment(needs, visit, reply.code(400), { department, entry, objections, notice: null })
       }
       logTeam(request, 'department.saved', visit, { department: department.id, members: chosen.length })
       return reply.redirect(`/console/departments/${department.id}?done=saved`, 303)
-    }),
-  )
+    },
+  ),
 
-  server.get(
+  memberRoute(
+    'GET',
     '/departments/:id/remove',
-    membersOnly(needs, async (visit, request, reply) => {
-      const { id, name } = await departmentOf(visit, request)
+    administratorOfDepartment,
+    async ({ department, visit, reply }) => {
+      const { id, name } = department
       const words = departmentWordsIn(visit.chrome.lang).departmentPage
       const page = {
         chrome: visit.chrome,
-        room: 'departments' as const,
+        section: 'departments' as const,
         title: words.removeTitle,
         lead: words.question(name),
         consequence: words.consequence,
@@ -119,65 +105,40 @@ export function departmentRoutes(server: FastifyInstance, needs: ConsoleNeeds): 
         back: { href: `/console/departments/${id}`, words: words.removeBack },
       }
       return sendPage(reply, h(ConfirmPage, page))
-    }),
-  )
+    },
+  ),
 
-  server.post(
-    '/departments/:id/remove',
-    membersOnly(needs, async (visit, request, reply) => {
-      const id = parameter(request, 'id')
-      try {
-        await removeDepartment(needs, visit.origin, { member: visit.member, id })
-      } catch (error) {
-        // Somebody joined it meanwhile: its page says so.
-        if (!(error instanceof Refused) || error.refusal.code !== 'department_not_empty') throw error
-        return reply.redirect(`/console/departments/${id}?done=not_empty`, 303)
-      }
-      logTeam(request, 'department.removed', visit, { department: id })
-      return reply.redirect('/console/departments?done=removed', 303)
-    }),
-  )
+  memberRoute('POST', '/departments/:id/remove', administrator, async ({ needs, visit, request, reply }) => {
+    const id = parameter(request, 'id')
+    try {
+      await removeDepartment(needs, visit.origin, { member: visit.member, id })
+    } catch (error) {
+      // Somebody joined it meanwhile: its page says so.
+      if (!(error instanceof Refused) || error.refusal.code !== 'department_not_empty') throw error
+      return reply.redirect(`/console/departments/${id}?done=not_empty`, 303)
+    }
+    logTeam(request, 'department.removed', visit, { department: id })
+    return reply.redirect('/console/departments?done=removed', 303)
+  }),
+]
 
-  async function turn(
-    visit: Visit,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    on: boolean,
-  ): Promise<FastifyReply> {
-    const changed = await switchDepartments(needs, visit.origin, { member: visit.member, on })
-    if (changed) logTeam(request, 'team.departments_switched', visit, { on })
-    return reply.redirect(`/console/departments?done=${on ? 'on' : 'off'}`, 303)
-  }
-
-  async function departmentOf(visit: Visit, request: FastifyRequest): Promise<DepartmentView> {
-    await onlyWithDepartments(needs, visit)
-    const departments = await needs.database.read.departmentsOf(visit.member.teamId)
-    const department = departments.find((each) => each.id === parameter(request, 'id'))
-    if (department === undefined) throw new Refused(refusal('department_not_found'))
-    return department
-  }
-
-  async function sendDepartment(
-    visit: Visit,
-    reply: FastifyReply,
-    answer: Omit<DepartmentPageProps, 'chrome' | 'members'>,
-  ): Promise<FastifyReply> {
-    const members = await needs.database.read.membersOf(visit.member.teamId)
-    return sendPage(reply, h(DepartmentPage, { chrome: visit.chrome, members, ...answer }))
-  }
+async function turn({ needs, visit, request, reply }: ConsoleCall, on: boolean): Promise<FastifyReply> {
+  const changed = await switchDepartments(needs, visit.origin, { member: visit.member, on })
+  if (changed) logTeam(request, 'team.departments_switched', visit, { on })
+  return reply.redirect(`/console/departments?done=${on ? 'on' : 'off'}`, 303)
 }
 
-/** Refuses whoever may not administrate the team, and where the team has no departments. */
-export async function onlyWithDepartments(
-  needs: Pick<ConsoleNeeds, 'database'>,
+async function sendDepartment(
+  needs: ConsoleNeeds,
   visit: Visit,
-): Promise<void> {
-  administratorsOnly(visit)
-  const team = await needs.database.read.team(visit.member.teamId)
-  if (!team.departmentsEnabled) throw new Refused(refusal('departments_off'))
+  reply: FastifyReply,
+  answer: Omit<DepartmentPageProps, 'chrome' | 'members'>,
+): Promise<FastifyReply> {
+  const members = await needs.database.read.membersOf(visit.member.teamId)
+  return sendPage(reply, h(DepartmentPage, { chrome: visit.chrome, members, ...answer }))
 }
 
-/** The room with both lists, also after a refused entry. */
+/** The section with both lists, also after a refused entry. */
 export async function sendDepartments(
   needs: Pick<ConsoleNeeds, 'database'>,
   visit: Visit,
@@ -211,14 +172,4 @@ export async function sendDepartments(
     ...answer,
   }
   return sendPage(reply, h(DepartmentsPage, page))
-}
-
-/** Changes of the team's shape are lines of the log, by ids. */
-export function logTeam(
-  request: FastifyRequest,
-  event: string,
-  { member }: Visit,
-  more: Record<string, unknown>,
-): void {
-  request.log.info({ event, teamId: member.teamId, memberId: member.id, address: request.ip, ...more })
 }

@@ -1,37 +1,45 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
+import { mayEnd } from '#domain/decline.ts'
 import { type Document, documentCan, documentLimits } from '#domain/document.ts'
 import { readTypedNumber } from '#domain/phone-number.ts'
 import { refusal } from '#domain/refusal.ts'
-import { everyoneConsented } from '#domain/seal.ts'
+import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { cancelDocument } from '#server/usecases/sending/cancel-document.ts'
 import { correctTel } from '#server/usecases/sending/correct-tel.ts'
 import { unlockParticipant } from '#server/usecases/sending/unlock-participant.ts'
 import { ConfirmPage } from '#web/console/ConfirmPage.tsx'
+import { sealingWords } from '#web/console/sealing-words.ts'
 import { TextArea } from '#web/console/TextArea.tsx'
+import { textProblem, textWords } from '#web/console/text-words.ts'
 import { wordsIn } from '#web/console/words.ts'
-import { ownDocument, sendDocument } from './document-routes.ts'
-import type { ConsoleNeeds } from './needs.ts'
-import { membersOnly, parameter, typed } from './rooms.ts'
-import { sendPage, type Visit } from './visit.ts'
+import { sendPage } from '../common/send-page.ts'
+import { sender } from './checks.ts'
+import { sendDocument } from './document-routes.ts'
+import { parameter, typed } from './fields.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
+import type { Visit } from './visit.ts'
 
 /** What a sender may do to a document that is on its way. */
-export function documentActRoutes(server: FastifyInstance, needs: ConsoleNeeds): void {
-  server.post(
+export const documentActRoutes: ConsoleRoute[] = [
+  memberRoute(
+    'POST',
     '/documents/:id/participants/:participant/unlock',
-    membersOnly(needs, async (visit, request, reply) => {
-      const { id } = await ownDocument(needs, visit, parameter(request, 'id'))
+    sender,
+    async ({ document, needs, visit, request, reply }) => {
+      const { id } = document
       const participantId = parameter(request, 'participant')
       await unlockParticipant(needs, visit.origin, { documentId: id, participantId })
       return reply.redirect(`/console/documents/${id}?done=unlocked`, 303)
-    }),
-  )
+    },
+  ),
 
-  server.post(
+  memberRoute(
+    'POST',
     '/documents/:id/participants/:participant/tel',
-    membersOnly(needs, async (visit, request, reply) => {
-      const document = await ownDocument(needs, visit, parameter(request, 'id'))
+    sender,
+    async ({ document, needs, visit, request, reply }) => {
       const participantId = parameter(request, 'participant')
       const entry = typed(request, 'tel')
       const tel = readTypedNumber(entry) ?? ''
@@ -44,33 +52,32 @@ export function documentActRoutes(server: FastifyInstance, needs: ConsoleNeeds):
         return sendDocument(needs, visit, reply.code(400), document, { done: null, telError })
       }
       return reply.redirect(`/console/documents/${document.id}?done=tel`, 303)
-    }),
-  )
+    },
+  ),
 
-  server.get(
-    '/documents/:id/cancel',
-    membersOnly(needs, async (visit, request, reply) => {
-      const document = await ownDocument(needs, visit, parameter(request, 'id'))
-      if (!documentCan.cancel(document)) throw new Refused(refusal('not_cancellable'))
-      if (everyoneConsented(document)) throw new Refused(refusal('conclusion_pending'))
-      return sendCancel(visit, reply, document, { comment: '', error: null })
-    }),
-  )
+  memberRoute('GET', '/documents/:id/cancel', sender, async ({ document, visit, reply }) => {
+    if (!documentCan.cancel(document)) throw new Refused(refusal('not_cancellable'))
+    if (!mayEnd(document)) throw new Refused(refusal('conclusion_pending'))
+    return sendCancel(visit, reply, document, { comment: '', error: null })
+  }),
 
-  server.post(
-    '/documents/:id/cancel',
-    membersOnly(needs, async (visit, request, reply) => {
-      const document = await ownDocument(needs, visit, parameter(request, 'id'))
-      const comment = typed(request, 'comment')
-      if ([...comment].length > documentLimits.declineComment) {
-        const error = wordsIn(visit.chrome.lang).refusals.field_too_long ?? ''
-        return sendCancel(visit, reply.code(400), document, { comment, error })
-      }
+  memberRoute('POST', '/documents/:id/cancel', sender, async ({ document, needs, visit, request, reply }) => {
+    const comment = typed(request, 'comment')
+    if ([...comment].length > documentLimits.declineComment) {
+      const error = wordsIn(visit.chrome.lang).refusals.field_too_long ?? ''
+      return sendCancel(visit, reply.code(400), document, { comment, error })
+    }
+    try {
       await cancelDocument(needs, visit.origin, { documentId: document.id, comment })
-      return reply.redirect(`/console/documents/${document.id}?done=cancelled`, 303)
-    }),
-  )
-}
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused
+      const error = textProblem(refused.refusal, textWords[visit.chrome.lang])
+      if (error === null) throw refused
+      return sendCancel(visit, reply.code(400), document, { comment, error })
+    }
+    return reply.redirect(`/console/documents/${document.id}?done=cancelled`, 303)
+  }),
+]
 
 function sendCancel(
   visit: Visit,
@@ -79,7 +86,7 @@ function sendCancel(
   entry: { comment: string; error: string | null },
 ): FastifyReply {
   const all = wordsIn(visit.chrome.lang)
-  const words = all.cancel
+  const words = sealingFailed(document) ? { ...all.cancel, ...sealingWords(visit.chrome.lang) } : all.cancel
   const comment = h(TextArea, {
     id: 'comment',
     name: 'comment',
@@ -93,7 +100,7 @@ function sendCancel(
     ConfirmPage,
     {
       chrome: visit.chrome,
-      room: 'documents',
+      section: 'documents',
       title: words.title,
       lead: words.lead(document.title || all.documents.untitled),
       consequence: words.consequence,

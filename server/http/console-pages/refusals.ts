@@ -1,22 +1,42 @@
-import type { RefusalCode } from '#domain/refusal.ts'
+import type { NotFoundRefusal, RefusalCode, TeamRefusal } from '#domain/refusal.ts'
 import type { MessageKind } from '#web/console/MessagePage.tsx'
 
-/** Refusals that have a page of their own; any other says that the state has changed, with its own sentence. */
-const pages: Partial<Record<RefusalCode, { status: number; kind: MessageKind }>> = {
-  document_not_found: { status: 404, kind: 'not_found' },
-  file_not_found: { status: 404, kind: 'not_found' },
-  participant_not_found: { status: 404, kind: 'not_found' },
-  attached_file_not_found: { status: 404, kind: 'not_found' },
-  template_not_available: { status: 404, kind: 'not_found' },
-  client_unknown: { status: 404, kind: 'not_found' },
-  member_not_found: { status: 404, kind: 'not_found' },
-  department_not_found: { status: 404, kind: 'not_found' },
-  cabinet_not_found: { status: 404, kind: 'not_found' },
+type PageOfRefusal = { status: number; kind: MessageKind }
+
+const notFound: PageOfRefusal = { status: 404, kind: 'not_found' }
+/** The state has changed since the page was drawn; the page says so with the refusal's own sentence. */
+const changed: PageOfRefusal = { status: 409, kind: 'refused' }
+
+/**
+ * Complete for what the console's own acts are refused with; of what it shares with the Web API and the signing pages,
+ * the refusals that are no change of state.
+ */
+const pages: Record<NotFoundRefusal | TeamRefusal, PageOfRefusal> &
+  Partial<Record<RefusalCode, PageOfRefusal>> = {
+  document_not_found: notFound,
+  file_not_found: notFound,
+  participant_not_found: notFound,
+  attachment_not_found: notFound,
+  attached_file_not_found: notFound,
+  not_concluded: changed,
+  member_not_found: notFound,
+  department_not_found: notFound,
+  cabinet_not_found: notFound,
   invitation_over: { status: 410, kind: 'refused' },
+  department_not_empty: changed,
+  credentials_wrong: changed,
+  email_taken: changed,
+  last_administrator: changed,
+  password_too_short: changed,
+  passwords_differ: changed,
+  name_taken: changed,
+  template_not_available: notFound,
+  client_unknown: notFound,
   not_an_administrator: { status: 403, kind: 'forbidden' },
   form_stale: { status: 403, kind: 'stale' },
 }
 
-export function pageOf(code: RefusalCode): { status: number; kind: MessageKind } {
-  return pages[code] ?? { status: 409, kind: 'refused' }
+/** The page that tells a member of the console of a refusal. */
+export function pageOf(code: RefusalCode): PageOfRefusal {
+  return pages[code] ?? changed
 }

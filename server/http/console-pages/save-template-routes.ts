@@ -1,33 +1,31 @@
-import type { FastifyInstance } from 'fastify'
 import { h } from 'preact'
-import { type Document, documentCan, recipientsOf } from '#domain/document.ts'
+import { recipientsOf } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { saveTemplate } from '#server/usecases/templates/save-template.ts'
 import { SaveTemplatePage } from '#web/console/SaveTemplatePage.tsx'
 import { templateWords } from '#web/console/template-words.ts'
-import { ownDocument } from './document-routes.ts'
-import type { ConsoleNeeds } from './needs.ts'
-import { membersOnly, parameter, typed } from './rooms.ts'
-import { sendPage, type Visit } from './visit.ts'
+import { textProblem } from '#web/console/text-words.ts'
+import { sendPage } from '../common/send-page.ts'
+import { senderOfDraft } from './checks.ts'
+import { typed } from './fields.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
+import type { Visit } from './visit.ts'
 
 /** A draft becomes a template: under which name, and with which places left open. */
-export function saveTemplateRoutes(server: FastifyInstance, needs: ConsoleNeeds): void {
-  server.get(
-    '/documents/:id/template',
-    membersOnly(needs, async (visit, request, reply) => {
-      const draft = await ownDraft(needs, visit, parameter(request, 'id'))
-      // Most templates are for somebody else each time.
-      const slots = new Set(recipientsOf(draft).map((each) => each.id))
-      const page = { draft, entry: { title: draft.title, slots }, titleError: null }
-      return sendPage(reply, h(SaveTemplatePage, { chrome: visit.chrome, ...page }))
-    }),
-  )
+export const saveTemplateRoutes: ConsoleRoute[] = [
+  memberRoute('GET', '/documents/:id/template', senderOfDraft, async ({ document: draft, visit, reply }) => {
+    // Most templates are for somebody else each time.
+    const slots = new Set(recipientsOf(draft).map((each) => each.id))
+    const page = { draft, entry: { title: draft.title, slots }, titleError: null }
+    return sendPage(reply, h(SaveTemplatePage, { chrome: visit.chrome, ...page }))
+  }),
 
-  server.post(
+  memberRoute(
+    'POST',
     '/documents/:id/template',
-    membersOnly(needs, async (visit, request, reply) => {
-      const draft = await ownDraft(needs, visit, parameter(request, 'id'))
+    senderOfDraft,
+    async ({ document: draft, needs, visit, request, reply }) => {
       const chosen = recipientsOf(draft).filter((each) => typed(request, `slot-${each.id}`) === '1')
       const entry = { title: typed(request, 'title'), slots: new Set(chosen.map((each) => each.id)) }
       try {
@@ -41,21 +39,16 @@ export function saveTemplateRoutes(server: FastifyInstance, needs: ConsoleNeeds)
         const page = { draft, entry, titleError }
         return sendPage(reply.code(400), h(SaveTemplatePage, { chrome: visit.chrome, ...page }))
       }
-    }),
-  )
-}
+    },
+  ),
+]
 
 /** The sentence beside the name, when it is the name that was refused; throws any other error on. */
 export function titleProblem(error: unknown, visit: Visit): string {
   if (!(error instanceof Refused) || error.refusal.field !== 'title') throw error
   const { errors } = templateWords(visit.chrome.lang).save
   const { code, detail } = error.refusal
+  const text = textProblem(error.refusal, errors)
+  if (text !== null) return text
   return code === 'field_missing' ? errors.missing : errors.too_long(Number(detail?.limit))
-}
-
-/** A page of a draft that has been sent meanwhile is an old page. */
-async function ownDraft(needs: ConsoleNeeds, visit: Visit, id: string): Promise<Document> {
-  const draft = await ownDocument(needs, visit, id)
-  if (!documentCan.saveAsTemplate(draft)) throw new Refused(refusal('form_stale'))
-  return draft
 }

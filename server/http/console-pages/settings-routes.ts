@@ -1,65 +1,47 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { h } from 'preact'
-import { refusal } from '#domain/refusal.ts'
 import type { Team } from '#domain/team.ts'
-import { Refused } from '#server/usecases/refused.ts'
+import { normalized } from '#domain/typed-text.ts'
 import { saveTeamSettings } from '#server/usecases/team/save-team-settings.ts'
 import type { TeamSettings } from '#server/usecases/team/settings-objections.ts'
 import { type SettingsEntry, SettingsPage } from '#web/console/SettingsPage.tsx'
-import type { ConsoleNeeds } from './needs.ts'
-import { membersOnly, queried, typed } from './rooms.ts'
-import { sendPage, type Visit } from './visit.ts'
+import { sendPage } from '../common/send-page.ts'
+import { administrator } from './checks.ts'
+import { queried, typed } from './fields.ts'
+import { logTeam } from './log-team.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 import { typedWebApi, webApiEntryOf, webApiTermsOf } from './web-api-settings.ts'
 
 /** The team's settings; for team administrators only. Every change is an event in the log, by the names of fields. */
-export function settingsRoutes(server: FastifyInstance, needs: ConsoleNeeds): void {
-  server.get(
-    '/settings',
-    membersOnly(needs, async (visit, request, reply) => {
-      administratorsOnly(visit)
-      const team = await needs.database.read.team(visit.member.teamId)
-      const done = (['saved', 'unchanged'] as const).find((each) => each === queried(request, 'done')) ?? null
-      const page = { ...shown(request, team), entry: entryOf(team), objections: [], done }
-      return sendPage(reply, h(SettingsPage, { chrome: visit.chrome, ...page }))
-    }),
-  )
+export const settingsRoutes: ConsoleRoute[] = [
+  memberRoute('GET', '/settings', administrator, async ({ needs, visit, request, reply }) => {
+    const team = await needs.database.read.team(visit.member.teamId)
+    const done = (['saved', 'unchanged'] as const).find((each) => each === queried(request, 'done')) ?? null
+    const page = { ...shown(request, team), entry: entryOf(team), objections: [], done }
+    return sendPage(reply, h(SettingsPage, { chrome: visit.chrome, ...page }))
+  }),
 
-  server.post(
-    '/settings',
-    membersOnly(needs, async (visit, request, reply) => {
-      administratorsOnly(visit)
-      const { member } = visit
-      const entry = typedSettings(request)
-      const { objections, changed } = await saveTeamSettings(needs, visit.origin, {
-        member,
-        settings: settingsOf(entry),
-        termsRequired: !needs.evaluation,
-      })
-      if (objections.length > 0) {
-        const team = await needs.database.read.team(member.teamId)
-        const page = { ...shown(request, team), entry, objections, done: null }
-        return sendPage(reply.code(400), h(SettingsPage, { chrome: visit.chrome, ...page }))
-      }
-      request.log.info({
-        event: 'team.settings_saved',
-        teamId: member.teamId,
-        memberId: member.id,
-        address: request.ip,
-        changed,
-      })
-      return reply.redirect(`/console/settings?done=${changed.length === 0 ? 'unchanged' : 'saved'}`, 303)
-    }),
-  )
-}
+  memberRoute('POST', '/settings', administrator, async ({ needs, visit, request, reply }) => {
+    const { member } = visit
+    const entry = typedSettings(request)
+    const { objections, changed } = await saveTeamSettings(needs, visit.origin, {
+      member,
+      settings: settingsOf(entry),
+      termsRequired: !needs.evaluation,
+    })
+    if (objections.length > 0) {
+      const team = await needs.database.read.team(member.teamId)
+      const page = { ...shown(request, team), entry, objections, done: null }
+      return sendPage(reply.code(400), h(SettingsPage, { chrome: visit.chrome, ...page }))
+    }
+    logTeam(request, 'team.settings_saved', visit, { changed })
+    return reply.redirect(`/console/settings?done=${changed.length === 0 ? 'unchanged' : 'saved'}`, 303)
+  }),
+]
 
 /** What the form shows besides its fields. */
 function shown(request: FastifyRequest, team: Team): { termsVersion: string; address: string } {
   return { termsVersion: team.terms.version, address: request.ip }
-}
-
-/** Refuses members who may not administrate the team. */
-export function administratorsOnly(visit: Visit): void {
-  if (!visit.member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
 }
 
 function typedSettings(request: FastifyRequest): SettingsEntry {
@@ -70,7 +52,7 @@ function typedSettings(request: FastifyRequest): SettingsEntry {
     parameterParticipant: typed(request, 'return_parameter_participant'),
     parameterError: typed(request, 'return_parameter_error'),
     frameAncestors: typed(request, 'frame_ancestors'),
-    shownSmsSender: typed(request, 'shown_sms_sender').normalize('NFKC'),
+    shownSmsSender: plainSender(typed(request, 'shown_sms_sender')),
     contact: typed(request, 'contact'),
     termsUrl: typed(request, 'terms_url'),
     // Browsers send lines ended by CR LF whatever was stored; unchanged terms must stay the same version.
@@ -112,4 +94,9 @@ function entryOf(team: Team): SettingsEntry {
     privacyUrl: team.privacyUrl ?? '',
     webApi: webApiEntryOf(team),
   }
+}
+
+/** Half width; what is too long for any sender is refused as it stands. */
+function plainSender(text: string): string {
+  return normalized('NFKC', text, 1_000) ?? text
 }

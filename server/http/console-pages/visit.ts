@@ -1,15 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { VNode } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import type { Member } from '#domain/member.ts'
-import { refusal } from '#domain/refusal.ts'
 import type { Origin } from '#server/usecases/ports.ts'
-import { Refused } from '#server/usecases/refused.ts'
 import type { ConsoleChrome } from '#web/console/ConsoleLayout.tsx'
-import { formToken, guardForm } from '../form-guard.ts'
-import { originOf } from '../origin.ts'
-import { cookieOf } from './cookies.ts'
-import { languageOf } from './language.ts'
+import { cookieOf, setCookie } from '../common/cookies.ts'
+import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
+import { languageOf, withoutParameters } from '../common/language.ts'
+import { originOf } from '../common/origin.ts'
 import type { ConsoleNeeds } from './needs.ts'
 
 /** A member in the console: who, from where, and the frame of the answer. */
@@ -22,7 +18,7 @@ export type Visit = {
 }
 
 /** Before sign-in there is no session that a form could be bound to: this cookie takes its place. */
-export function doorCookie(needs: Pick<ConsoleNeeds, 'publicUrl'>): string {
+function strangerCookie(needs: Pick<ConsoleNeeds, 'publicUrl'>): string {
   return `${isHttps(needs) ? '__Host-' : ''}musubi-console-door`
 }
 
@@ -49,31 +45,40 @@ export async function visitOf(needs: ConsoleNeeds, request: FastifyRequest): Pro
   return { member, origin, chrome, session }
 }
 
-/** The frame of a page for somebody who is not signed in. `door` null: a page without a form. */
-export function doorChrome(needs: ConsoleNeeds, request: FastifyRequest, door: string | null): ConsoleChrome {
+/** The frame of a page for somebody who is not signed in. `bearer` null: a page without a form. */
+export function strangerChrome(
+  needs: ConsoleNeeds,
+  request: FastifyRequest,
+  bearer: string | null,
+): ConsoleChrome {
   return {
     ...frame(needs, request),
     member: null,
-    formToken: door === null ? '' : formToken(needs.secrets, door),
+    formToken: bearer === null ? '' : formToken(needs.secrets, bearer),
   }
 }
 
 /** Refuses a form that is not ours (security.md, 9). */
-export function guardDoorForm(needs: ConsoleNeeds, request: FastifyRequest): void {
-  const door = doorOf(needs, request)
-  if (door === null) throw new Refused(refusal('form_stale'))
-  guardForm(request, needs, door)
+export async function guardStrangerForm(needs: ConsoleNeeds, request: FastifyRequest): Promise<void> {
+  const bearer = strangerBearer(needs, request)
+  const tokens = bearer === null ? [] : [formToken(needs.secrets, bearer)]
+  await guardForm(request, needs, { tokens, limit: formLimits.stranger })
 }
 
-/** The door cookie of this browser, if it has one. */
-export function doorOf(needs: ConsoleNeeds, request: FastifyRequest): string | null {
-  const value = cookieOf(request.headers.cookie, doorCookie(needs))
+/** What the forms of somebody who is not signed in are bound to; this browser is given its cookie where it has none. */
+export function bindStranger(needs: ConsoleNeeds, request: FastifyRequest, reply: FastifyReply): string {
+  const known = strangerBearer(needs, request)
+  if (known !== null) return known
+  const made = needs.random.token(24)
+  const attributes = { https: isHttps(needs), seconds: null }
+  reply.header('set-cookie', setCookie(strangerCookie(needs), made, attributes))
+  return made
+}
+
+/** The value of the cookie, if this browser has one. */
+function strangerBearer(needs: ConsoleNeeds, request: FastifyRequest): string | null {
+  const value = cookieOf(request.headers.cookie, strangerCookie(needs))
   return value !== null && /^[A-Za-z0-9_-]{22,}$/.test(value) ? value : null
-}
-
-/** Answers with a whole page. */
-export function sendPage<Props>(reply: FastifyReply, page: VNode<Props>): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(`<!doctype html>${renderToString(page as VNode)}`)
 }
 
 function frame(needs: ConsoleNeeds, request: FastifyRequest) {
@@ -85,10 +90,10 @@ function frame(needs: ConsoleNeeds, request: FastifyRequest) {
   }
 }
 
-/** Where the language switch leads: this page, or, after a refused form, the room that it stands in. */
+/** Where the language switch leads: this page, or, after a refused form, the section that it stands in. */
 function pathOf(request: FastifyRequest): string {
   if (request.method === 'GET' || request.method === 'HEAD') {
-    return request.url.replace(/([?&])(?:lang|done)=[^&]*(?:&|$)/g, '$1').replace(/[?&]$/, '')
+    return withoutParameters(request.url, 'lang|done')
   }
   return /^\/console\/(?:documents\/[0-9a-f]{32}|[a-z-]+)/.exec(request.url)?.[0] ?? '/console/documents'
 }

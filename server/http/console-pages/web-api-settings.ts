@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Team } from '#domain/team.ts'
+import { webAddressOf } from '#domain/web-address.ts'
 import type { WebApiTerms } from '#server/usecases/team/web-api-objections.ts'
 import type { WebApiEntry } from '#web/console/WebApiSettings.tsx'
-import { field } from '../form-guard.ts'
-import { typed } from './rooms.ts'
+import { field } from '../common/form-guard.ts'
+import { typed } from './fields.ts'
 
 /** The section's fields as a browser posted them; a box that is not ticked is not posted. */
 export function typedWebApi(request: FastifyRequest): WebApiEntry {
@@ -48,6 +49,6 @@ export function webApiEntryOf(team: Team): WebApiEntry {
 /** Capitals, the usual port, a closing slash and names in Japanese are put right; anything else stays to be objected to. */
 function originIn(line: string): string {
   const text = line.trim()
-  const url = /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text) && URL.canParse(text) ? new URL(text) : null
-  return url?.origin ?? text
+  const url = webAddressOf(text)
+  return url?.pathname === '/' && url.search === '' && url.hash === '' ? url.origin : text
 }

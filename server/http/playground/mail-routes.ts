@@ -2,18 +2,14 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { h } from 'preact'
 import { MailPage } from '#web/playground/MailPage.tsx'
-import type { ArrivedMail, PlaygroundNeeds } from './needs.ts'
-import { sendPage } from './page.ts'
-import { wantsJson } from './wants-json.ts'
+import { sendPage } from '../common/send-page.ts'
+import type { ArrivedMail, PlaygroundNeeds } from './common/needs.ts'
+import { wantsJson } from './common/wants-json.ts'
+import { toolLinks } from './tool-links.ts'
 
 /** The virtual mailbox: a list, one mail open beside it, and newest-first JSON for programs. */
-export function mailRoutes(server: FastifyInstance, { outbox, assets }: PlaygroundNeeds): void {
-  const links = {
-    stylesheet: assets('playground.css'),
-    script: assets('playground-phone.js'),
-    icon: assets('favicon.svg'),
-  }
-  const mailbox = async () => (await outbox.mails()).map((mail) => ({ ...mail, key: mailKey(mail) }))
+export function mailRoutes(server: FastifyInstance, needs: PlaygroundNeeds): void {
+  const mailbox = async () => (await needs.outbox.mails()).map((mail) => ({ ...mail, key: mailKey(mail) }))
 
   server.get('/playground/mail', async (request, reply) => {
     const mails = await mailbox()
@@ -21,13 +17,16 @@ export function mailRoutes(server: FastifyInstance, { outbox, assets }: Playgrou
       return reply.send(
         mails.map(({ to, subject, text, sentAt }) => ({ to, subject, text, sent_at: sentAt.toISOString() })),
       )
-    return sendPage(reply, h(MailPage, { links, mails, open: null }))
+    return sendPage(reply, h(MailPage, { links: toolLinks(needs, request), mails, open: null }))
   })
 
   server.get<{ Params: { key: string } }>('/playground/mail/:key', async (request, reply) => {
     const mails = await mailbox()
     const open = mails.find((mail) => mail.key === request.params.key) ?? null
-    return sendPage(reply.code(open ? 200 : 404), h(MailPage, { links, mails, open }))
+    return sendPage(
+      reply.code(open ? 200 : 404),
+      h(MailPage, { links: toolLinks(needs, request), mails, open }),
+    )
   })
 }
 

@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
-import type { ArrivedMail, ArrivedSms } from './needs.ts'
+import type { ArrivedMail, ArrivedSms } from './common/needs.ts'
 import { playground } from './playground.ts'
 
 const site = 'http://localhost:3000'
@@ -117,4 +117,50 @@ test('no page allows a script or a style of its own text', async () => {
     expect(answer.headers['content-security-policy']).not.toContain('unsafe')
     expect(answer.body).not.toMatch(/ style="|<style|<script>/)
   }
+})
+
+test('everything is in English for whoever chooses it, and stays so', async () => {
+  const server = await aPlayground({ sms: [older] })
+  const pages = [
+    '/playground',
+    '/playground/apply',
+    '/playground/return',
+    '/playground/phone',
+    '/playground/mail',
+  ]
+  for (const url of pages) {
+    const chosen = await server.inject({ url: `${url}?lang=en`, headers: { host } })
+    const cookie = String(chosen.headers['set-cookie']).split(';')[0] ?? ''
+    const later = await server.inject({ url, headers: { host, cookie } })
+    for (const { body } of [chosen, later]) {
+      expect(body).toContain('<html lang="en">')
+      const words = body
+        .replace(older.text.split('111111')[0] ?? '', '')
+        .replace(/認証コードは|です。|日本語/g, '')
+      expect(words).not.toMatch(/[ぁ-んァ-ヶ一-龠]/)
+    }
+    expect((await server.inject({ url, headers: { host } })).body).toContain('<html lang="ja">')
+  }
+})
+
+test('the switch leads back to the same page', async () => {
+  const server = await aPlayground()
+  const page = await server.inject({
+    url: '/playground/apply?flat=corpo-yuzu-101&lang=en',
+    headers: { host },
+  })
+  expect(page.body).toContain('href="/playground/apply?flat=corpo-yuzu-101&amp;lang=ja"')
+})
+
+test('what is wrong with an application is said in English, too', async () => {
+  const server = await aPlayground()
+  const answer = await server.inject({
+    method: 'POST',
+    url: '/playground/apply',
+    headers: { host, 'content-type': 'application/x-www-form-urlencoded', cookie: 'tsubame_lang=en' },
+    payload: 'name=',
+  })
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body).toContain('Enter your name.')
+  expect(answer.body).toContain('Enter your mobile number.')
 })

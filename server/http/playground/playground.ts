@@ -1,18 +1,21 @@
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { pairsOf } from '../common/form-pairs.ts'
+import { rememberLanguage } from '../common/language.ts'
+import { readBody } from '../common/request-body.ts'
+import type { PlaygroundNeeds } from './common/needs.ts'
 import { demoSite } from './demo-site/demo-site.ts'
 import { mailRoutes } from './mail-routes.ts'
-import type { PlaygroundNeeds } from './needs.ts'
 import { phoneRoutes } from './phone-routes.ts'
+
+const formBytes = 64 * 1024
 
 /** The demo rental company's site, the virtual phone and the virtual mailbox. Evaluation mode only. */
 export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
   return async (server) => {
     // Forms here are plain HTML forms and nothing else; a parser that the server already has gives another shape.
     server.removeAllContentTypeParsers()
-    server.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string' },
-      (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    server.addContentTypeParser('application/x-www-form-urlencoded', async (request: FastifyRequest) =>
+      pairsOf(await readBody(request, formBytes)),
     )
     server.addHook('onSend', async (_request, reply) => {
       reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' })
@@ -27,6 +30,9 @@ export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
         )
         reply.header('cache-control', 'no-store')
       })
+      scope.addHook('onRequest', async (request, reply) =>
+        rememberLanguage(request, reply, needs.webApi.startsWith('https:')),
+      )
       phoneRoutes(scope, needs)
       mailRoutes(scope, needs)
     })

@@ -3,9 +3,8 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { openApi } from '#contract/web-api/open-api.ts'
 import { ReferencePage, type ReferencePageProps } from '#web/reference/ReferencePage.tsx'
-import { setCookie } from '../console-pages/cookies.ts'
-import { languageCookie, languageCookieLife, languageOf } from '../console-pages/language.ts'
-import { setPageHeaders } from '../page-headers.ts'
+import { languageOf, rememberLanguage } from '../common/language.ts'
+import { setPageHeaders } from '../common/page-headers.ts'
 import { referenceEntries } from './entries.ts'
 
 export type ReferenceNeeds = Pick<ReferencePageProps, 'assets' | 'evaluation'> & { publicUrl: string }
@@ -42,12 +41,8 @@ export function reference({ publicUrl, assets, evaluation }: ReferenceNeeds): Fa
 
     server.get('/reference', (request, reply) => {
       setPageHeaders(reply, { https, frameAncestors: [] })
-      const { lang } = request.query as { lang?: unknown }
-      const chosen = lang === 'ja' || lang === 'en' ? lang : null
-      if (chosen !== null) {
-        reply.header('set-cookie', setCookie(languageCookie, chosen, https, languageCookieLife))
-      }
-      return reply.type('text/html; charset=utf-8').send(pageIn(chosen ?? languageOf(request)))
+      rememberLanguage(request, reply, https)
+      return reply.type('text/html; charset=utf-8').send(pageIn(languageOf(request)))
     })
   }
 }

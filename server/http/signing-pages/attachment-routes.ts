@@ -3,6 +3,8 @@ import type { AttachedFileProblem } from '#domain/attached-file-kind.ts'
 import { addAttachedFile } from '#server/usecases/signing/add-attached-file.ts'
 import { deleteAttachedFile } from '#server/usecases/signing/delete-attached-file.ts'
 import type { WidgetProblem } from '#web/signing/review-props.ts'
+import { BodyRefused } from '../common/body-refused.ts'
+import { mediaTypeOf } from '../common/request-body.ts'
 import type { SigningNeeds } from './needs.ts'
 import { seeOther } from './page.ts'
 import { type Arrived, problemIn, receiveUpload } from './receive-upload.ts'
@@ -11,23 +13,25 @@ import { type Caller, participantOrigin, readCaller, type SigningRequest, sessio
 
 type FileRequest = SigningRequest & { params: { token: string; file: string } }
 
+/** A browser that sends no file sends the form all the same. */
+const formTypes = ['multipart/form-data', 'application/x-www-form-urlencoded']
+
 /** What a recipient is asked to send in: uploaded and deleted by the form of the review, until they consent. */
 export function attachmentRoutes(server: FastifyInstance, needs: SigningNeeds): void {
-  // Only here a body may be multipart; it is read by the route, part by part.
-  server.register(async (uploads) => {
-    uploads.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null))
-
-    uploads.post('/s/:token/attached', async (request: SigningRequest, reply) => {
-      // Who has no business here is told before a byte is read.
-      const stranger = await readCaller(needs, request)
-      sessionOf(stranger, 'authenticated')
-      if (stranger.standing !== 'open') return seeOther(reply, stranger.base)
-      const received = await receiveUpload(needs, request)
-      if (received === null) return seeOther(reply, stranger.base)
-      const { caller, arrived } = received
-      const problem = await record(needs, request, caller, arrived)
-      return answer(needs, request, reply, caller, { problem, done: 'added' })
-    })
+  // Only here a body may be multipart; it is read part by part.
+  server.post('/s/:token/attached', async (request: SigningRequest, reply) => {
+    // Who has no business here is told before a byte is read.
+    const stranger = await readCaller(needs, request)
+    sessionOf(stranger, 'authenticated')
+    if (stranger.urlStatus !== 'open') return seeOther(reply, stranger.base)
+    if (!formTypes.includes(mediaTypeOf(request))) {
+      throw new BodyRefused({ kind: 'media_type', expected: 'multipart/form-data' })
+    }
+    const received = await receiveUpload(needs, request)
+    if (received === null) return seeOther(reply, stranger.base)
+    const { caller, arrived } = received
+    const problem = await record(needs, request, caller, arrived)
+    return answer(needs, request, reply, caller, { problem, done: 'added' })
   })
 
   server.post('/s/:token/attached/:file/delete', async (request, reply) => {

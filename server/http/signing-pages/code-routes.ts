@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { endingOf } from '#domain/phone-number.ts'
-import { codeRules, triesLeft, waitBeforeNextCode } from '#domain/sms-code.ts'
+import type { SigningSession } from '#domain/signing-session.ts'
+import { codeRules, codeStatusOf, triesLeft, waitBeforeNextCode } from '#domain/sms-code.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { requestSmsCode } from '#server/usecases/signing/request-sms-code.ts'
 import { verifySmsCode } from '#server/usecases/signing/verify-sms-code.ts'
 import { type CodeError, CodePage, type SmsDelivery } from '#web/signing/CodePage.tsx'
-import { field } from '../form-guard.ts'
+import { field } from '../common/form-guard.ts'
 import { setSessionCookie } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
-import { cookieOf, isFramed, seeOther, sendPage } from './page.ts'
+import { isFramed, seeOther, sendPage } from './page.ts'
 import { codeRequestOf, leadsToCode } from './phone-routes.ts'
 import {
   type Caller,
@@ -27,8 +28,8 @@ export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
     const caller = await readCaller(needs, request)
     if (!leadsToCode(caller)) return seeOther(reply, caller.base)
     if (caller.session?.state === 'authenticated') return seeOther(reply, afterCode(caller))
-    sessionOf(caller, 'matched')
-    return sendCodePage(needs, request, reply, caller, null)
+    const session = sessionOf(caller, 'matched')
+    return sendCodePage(needs, reply, { ...caller, session }, null)
   })
 
   server.post('/s/:token/code', async (request: SigningRequest, reply) => {
@@ -43,15 +44,15 @@ export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
         sessionId: caller.session.id,
         typed: field(request, 'code'),
         termsVersion: caller.team.terms.version,
-        copying: caller.standing === 'concluded',
+        copying: caller.urlStatus === 'concluded',
       })
-      setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
+      setSessionCookie(reply, caller.cookie, sessionToken, {
         framed: isFramed(request, caller.team),
       })
     } catch (error) {
       const problem = codeError(error, field(request, 'code'))
       if (problem === null) throw error
-      return sendCodePage(needs, request, reply, caller, problem)
+      return sendCodePage(needs, reply, caller, problem)
     }
     return seeOther(reply, afterCode(caller))
   })
@@ -68,42 +69,39 @@ export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
       )
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.code !== 'code_send_too_soon') throw error
-      return sendCodePage(needs, request, reply, caller, 'resend_too_early')
+      return sendCodePage(needs, reply, caller, 'resend_too_early')
     }
     return seeOther(reply, `${caller.base}/code`)
   })
 }
 
-export function afterCode(caller: Caller): string {
-  return `${caller.base}/${caller.standing === 'concluded' ? 'copies' : 'review'}`
+function afterCode(caller: Caller): string {
+  return `${caller.base}/${caller.urlStatus === 'concluded' ? 'copies' : 'review'}`
 }
 
 async function sendCodePage(
   needs: SigningNeeds,
-  _request: SigningRequest,
   reply: FastifyReply,
-  caller: Caller,
+  caller: Caller & { session: SigningSession },
   error: CodeError | null,
 ): Promise<FastifyReply> {
   const { chrome, base, formToken, team, participant, session } = caller
-  const standing = await needs.database.read.codeStanding(participant.id)
+  const code = await needs.database.read.codeStatus(participant.id)
   const now = needs.clock.now()
-  const resendInSeconds = Math.ceil(waitBeforeNextCode(standing, now) / 1000)
-  // Another device asked a moment ago: its SMS is no use here, and this session's own has to wait.
-  const without = !standing.codes.some((code) => code.sessionId === session?.id)
-  const shown = error ?? (without && resendInSeconds > 0 ? 'resend_too_early' : null)
+  const place = { urlId: caller.url.id, sessionId: session.id }
   const page = h(CodePage, {
     chrome,
     base,
     formToken,
-    purpose: caller.standing === 'concluded' ? 'copy' : 'sign',
+    purpose: caller.urlStatus === 'concluded' ? 'copy' : 'sign',
     lastDigits: endingOf(participant.tel),
     smsSender: team.shownSmsSender === '' ? null : team.shownSmsSender,
     lifeMinutes: codeRules.lifeMilliseconds / 60_000,
-    delivery: deliveryOf(standing.delivery),
-    resendInSeconds,
-    error: shown,
-    triesLeft: session !== null && error === 'code_wrong' ? triesLeft(standing, session.id, now) : null,
+    ...codeStatusOf(code, place, now),
+    delivery: deliveryOf(code.delivery),
+    resendInSeconds: Math.ceil(waitBeforeNextCode(code, now) / 1000),
+    error,
+    triesLeft: error === 'code_wrong' ? triesLeft(code, place, now) : null,
   })
   return sendPage(needs, reply, page, { status: error === null ? 200 : 422, team })
 }

@@ -1,23 +1,35 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionRules } from '#domain/signing-session.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
+import { cookieNames, cookieOf, setCookie } from '../common/cookies.ts'
 
-/** Which cookie: that of the URL with this token. */
-export type CookieOf = { secrets: Pick<Secrets, 'keyedHash'>; token: string; https: boolean }
+/** Which cookie: that of one URL. Its name is worked out when it is first asked for, once for a request. */
+export type CookieOf = { https: boolean; name(): string }
 
 /**
  * The session's cookie, one name per URL so that two contracts can be open at once; made from the URL's token, so that
  * it is known before anything is read. `__Host-` and `Secure` when the public URL is https; in an allowed frame the
  * cookie is a partitioned third-party one.
  */
-export function sessionCookieName({ secrets, token, https }: CookieOf): string {
-  return `${https ? '__Host-' : ''}musubi-signing-${secrets.keyedHash('signing-cookie', token).slice(0, 12)}`
+export function sessionCookieOf(
+  secrets: Pick<Secrets, 'keyedHash'>,
+  token: string,
+  https: boolean,
+): CookieOf {
+  let name: string | undefined
+  return {
+    https,
+    name() {
+      name ??= `${https ? '__Host-' : ''}musubi-signing-${secrets.keyedHash('signing-cookie', token).slice(0, 12)}`
+      return name
+    },
+  }
 }
 
 export function readSessionCookie(request: FastifyRequest, of: CookieOf): string | null {
   // A first visit brings no cookie at all, and a cookie's name costs a keyed hash.
   if (request.headers.cookie === undefined) return null
-  return request.cookies[sessionCookieName(of)] ?? null
+  return cookieOf(request.headers.cookie, of.name())
 }
 
 export function setSessionCookie(
@@ -27,35 +39,41 @@ export function setSessionCookie(
   { framed }: { framed: boolean },
 ): void {
   const { https } = of
-  const third = https && framed
-  reply.setCookie(sessionCookieName(of), sessionToken, {
-    path: '/',
-    httpOnly: true,
-    secure: https,
-    sameSite: third ? 'none' : 'lax',
-    partitioned: third,
-    maxAge: sessionRules.cookieSeconds,
-  })
+  const attributes = { https, framed, seconds: sessionRules.cookieSeconds }
+  reply.header('set-cookie', setCookie(of.name(), sessionToken, attributes))
 }
 
-const languageCookie = 'musubi-lang'
-
-/** Japanese unless the visitor chose otherwise; `?lang=` chooses and is remembered. */
-export function readLanguage(request: FastifyRequest): 'ja' | 'en' {
-  const asked = (request.query as { lang?: unknown }).lang
-  if (asked === 'ja' || asked === 'en') return asked
-  return request.cookies[languageCookie] === 'en' ? 'en' : 'ja'
+/**
+ * A probe: set with the first page, looked at before a number is compared and an SMS spent. It says nothing and opens
+ * nothing, and a script may read it, so that the way out can be offered before anybody types.
+ */
+export function setProbeCookie(
+  reply: FastifyReply,
+  { https, framed }: { https: boolean; framed: boolean },
+): void {
+  const attributes = { https, framed, scripts: true, seconds: sessionRules.cookieSeconds }
+  reply.header('set-cookie', setCookie(probeCookieName(https), '1', attributes))
 }
 
-/** The switch is kept from whatever page it was pressed on. */
-export function rememberLanguage(request: FastifyRequest, reply: FastifyReply, https: boolean): void {
-  const asked = (request.query as { lang?: unknown }).lang
-  if (asked !== 'ja' && asked !== 'en') return
-  reply.setCookie(languageCookie, asked, {
-    path: '/',
-    httpOnly: true,
-    secure: https,
-    sameSite: 'lax',
-    maxAge: 365 * 24 * 3600,
-  })
+/** Did any cookie of ours come back? Whoever has a session has shown that they do. */
+export function cookiesComeBack(request: FastifyRequest, https: boolean): boolean {
+  const names = cookieNames(request.headers.cookie)
+  return names.includes(probeCookieName(https)) || names.some((name) => name.includes('musubi-signing-'))
+}
+
+export function probeCookieName(https: boolean): string {
+  return `${https ? '__Host-' : ''}musubi-probe`
+}
+
+/** Where the page is shown, as far as it changes what to do about cookies. */
+export type Surroundings = 'frame' | 'line' | 'app' | 'browser'
+
+/** Browsers inside apps name themselves; what none of these names say is taken for a browser of its own. */
+export function surroundingsOf(request: FastifyRequest, framed: boolean): Surroundings {
+  if (framed) return 'frame'
+  const agent = request.headers['user-agent'] ?? ''
+  if (/\bLine\//i.test(agent)) return 'line'
+  return /FBA[NV]|Instagram|MicroMessenger|Twitter|KAKAOTALK|YJApp|GSA\/|; wv\)|WebView/i.test(agent)
+    ? 'app'
+    : 'browser'
 }

@@ -8,6 +8,7 @@ import type { Download } from '#web/signing/Downloads.tsx'
 import { sendFile } from '../send-file.ts'
 import { deliveryOf } from './code-routes.ts'
 import type { SigningNeeds } from './needs.ts'
+import { outcomeOf } from './outcome.ts'
 import { isHttps, seeOther, sendPage } from './page.ts'
 import { type Caller, readCaller, type SigningRequest } from './visitor.ts'
 
@@ -19,7 +20,7 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
 export function copyRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   server.get('/s/:token/copies', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
-    if (caller.standing !== 'concluded') return seeOther(reply, caller.base)
+    if (caller.urlStatus !== 'concluded') return seeOther(reply, caller.base)
     if (caller.session?.state !== 'authenticated') return seeOther(reply, `${caller.base}/copy`)
     const { chrome, document, team } = caller
     const concludedAt = document.concludedAt ?? document.updatedAt
@@ -50,9 +51,15 @@ export function copyRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   server.get('/s/:token/status', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
     if (caller.session === null) throw new Refused(refusal('session_missing'))
-    const { delivery } = await needs.database.read.codeStanding(caller.participant.id)
-    const concluded = caller.session.state === 'authenticated' && caller.document.status === 'concluded'
-    return reply.header('cache-control', 'no-store').send({ delivery: deliveryOf(delivery), concluded })
+    const { delivery } = await needs.database.read.codeStatus(caller.participant.id)
+    const outcome =
+      caller.session.state === 'authenticated'
+        ? outcomeOf(caller.document, needs.sealer.validUntil, needs.clock.now())
+        : null
+    const concluded = outcome === 'concluded'
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ delivery: deliveryOf(delivery), concluded, outcome })
   })
 }
 
@@ -68,5 +75,5 @@ export function downloadsOf({ base, document }: Caller): Download[] {
 }
 
 function mayFetch(caller: Caller): boolean {
-  return caller.standing === 'concluded' && caller.session?.state === 'authenticated'
+  return caller.urlStatus === 'concluded' && caller.session?.state === 'authenticated'
 }

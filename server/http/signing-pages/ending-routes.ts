@@ -1,19 +1,21 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import type { Inputs } from '#domain/consent.ts'
-import { documentLimits } from '#domain/document.ts'
+import { type Document, documentLimits } from '#domain/document.ts'
+import { type PagesShown, readPagesShown } from '#domain/pages-shown.ts'
 import { refusal } from '#domain/refusal.ts'
-import { everyoneConsented } from '#domain/seal.ts'
 import { returnUrlFor } from '#domain/team.ts'
+import { keptText } from '#domain/text-rules.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { declineDocument } from '#server/usecases/signing/decline-document.ts'
 import { giveConsent } from '#server/usecases/signing/give-consent.ts'
 import { DeclinedPage } from '#web/signing/DeclinedPage.tsx'
 import { DeclinePage } from '#web/signing/DeclinePage.tsx'
 import { DonePage } from '#web/signing/DonePage.tsx'
-import { field } from '../form-guard.ts'
+import { field, formLimits } from '../common/form-guard.ts'
 import { downloadsOf } from './copy-routes.ts'
 import type { SigningNeeds } from './needs.ts'
+import { outcomeOf } from './outcome.ts'
 import { seeOther, sendPage } from './page.ts'
 import {
   type Caller,
@@ -30,14 +32,16 @@ const patienceMilliseconds = 3_000
 
 /** Consent, decline, and the pages after them. */
 export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+  const outcomeNow = (document: Document) => outcomeOf(document, needs.sealer.validUntil, needs.clock.now())
+
   server.post('/s/:token/consent', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(needs, request)
+    const caller = await readPoster(needs, request, formLimits.known)
     const session = sessionOf(caller, 'authenticated')
     // Done already, by another press or device; cancelled, declined, locked, too late: the first screen says so.
-    if (caller.standing === 'consented' || caller.standing === 'concluded') {
-      return seeOther(reply, `${caller.base}/done`)
+    if (caller.urlStatus === 'consented' || caller.urlStatus === 'concluded') {
+      return leadOn(request, reply, `${caller.base}/done`)
     }
-    if (caller.standing !== 'open') return seeOther(reply, caller.base)
+    if (caller.urlStatus !== 'open') return leadOn(request, reply, caller.base)
     try {
       await giveConsent(needs, participantOrigin(request, caller), {
         documentId: caller.document.id,
@@ -46,34 +50,36 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
         revision: field(request, 'revision'),
         inputs: shownInputs(request),
         uploads: shownUploads(request),
+        shown: shownPages(request),
       })
     } catch (error) {
       const code = error instanceof Refused ? error.refusal.code : null
       // Pressed twice, on two devices, after Back: it is done, and the done page says so.
-      if (code === 'already_consented') return seeOther(reply, `${caller.base}/done`)
-      if (code === 'input_missing') return seeOther(reply, `${caller.base}/confirm`)
-      if (code === 'revision_preparing') return seeOther(reply, `${caller.base}/review`)
+      if (code === 'already_consented') return leadOn(request, reply, `${caller.base}/done`)
+      if (code === 'input_missing' || code?.startsWith('text_'))
+        return leadOn(request, reply, `${caller.base}/confirm`)
+      if (code === 'revision_preparing') return leadOn(request, reply, `${caller.base}/review`)
       throw error
     }
-    return seeOther(reply, `${caller.base}/done`)
+    return leadOn(request, reply, `${caller.base}/done`)
   })
 
   server.get('/s/:token/done', async (request: SigningRequest, reply) => {
     const first = await readCaller(needs, request)
-    const consented = first.standing === 'consented' || first.standing === 'concluded'
+    const consented = first.urlStatus === 'consented' || first.urlStatus === 'concluded'
     if (first.session?.state !== 'authenticated' || !consented) return seeOther(reply, first.base)
     const caller = await waitUntil(needs, first, {
-      done: ({ document }) => document.status === 'concluded' || !everyoneConsented(document),
+      done: ({ document }) => outcomeNow(document) !== 'concluding',
       again: () => readCaller(needs, request),
       patienceMilliseconds,
     })
     const { chrome, base, document, team } = caller
-    const concluded = document.status === 'concluded'
+    const outcome = outcomeNow(document)
     const page = h(DonePage, {
       chrome,
       base,
-      outcome: concluded ? 'concluded' : everyoneConsented(document) ? 'concluding' : 'waiting',
-      downloads: concluded ? downloadsOf(caller) : [],
+      outcome,
+      downloads: outcome === 'concluded' ? downloadsOf(caller) : [],
       returnUrl: returnUrlFor(team, idsOf(caller)),
       copyDays: caller.url.method === 'sms' ? team.copyDays : null,
     })
@@ -82,7 +88,7 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
 
   server.get('/s/:token/decline', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
-    const open = caller.session?.state === 'authenticated' && caller.standing === 'open'
+    const open = caller.session?.state === 'authenticated' && caller.urlStatus === 'open'
     if (!open) return seeOther(reply, caller.base)
     const { chrome, base, formToken, team } = caller
     return sendPage(needs, reply, h(DeclinePage, { chrome, base, formToken, reason: '', error: null }), {
@@ -93,11 +99,18 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
   server.post('/s/:token/decline', async (request: SigningRequest, reply) => {
     const caller = await readPoster(needs, request)
     const session = sessionOf(caller, 'authenticated')
-    if (caller.standing !== 'open') return seeOther(reply, caller.base)
+    if (caller.urlStatus !== 'open') return seeOther(reply, caller.base)
     const reason = field(request, 'reason').replaceAll('\r\n', '\n')
     if ([...reason].length > documentLimits.declineComment) {
       const { chrome, base, formToken, team } = caller
       const page = h(DeclinePage, { chrome, base, formToken, reason, error: 'reason_too_long' })
+      return sendPage(needs, reply, page, { status: 422, team })
+    }
+    const kept = keptText(reason, 'reason', { lines: true })
+    if ('refusal' in kept) {
+      const { chrome, base, formToken, team } = caller
+      const error = { invisible: String(kept.refusal.detail?.character) }
+      const page = h(DeclinePage, { chrome, base, formToken, reason, error })
       return sendPage(needs, reply, page, { status: 422, team })
     }
     await declineDocument(needs, participantOrigin(request, caller), {
@@ -111,12 +124,18 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
 
   server.get('/s/:token/declined', async (request: SigningRequest, reply) => {
     const caller = await readCaller(needs, request)
-    if (caller.standing !== 'declined') return seeOther(reply, caller.base)
+    if (caller.urlStatus !== 'declined') return seeOther(reply, caller.base)
     if (caller.session?.state !== 'authenticated') throw new Refused(refusal('document_declined'))
     const { chrome, team } = caller
     const page = h(DeclinedPage, { chrome, returnUrl: returnUrlFor(team, idsOf(caller), 'declined') })
     return sendPage(needs, reply, page, { team })
   })
+}
+
+/** After a form as ever; the dialog's script asks for JSON, so that a line that breaks costs no page. */
+function leadOn(request: SigningRequest, reply: FastifyReply, path: string): FastifyReply {
+  if (request.headers.accept !== 'application/json') return seeOther(reply, path)
+  return reply.header('cache-control', 'no-store').send({ next: path })
 }
 
 /** What stood in the recipient's fields when they consented. */
@@ -127,6 +146,12 @@ function shownInputs(request: SigningRequest): Inputs {
       .filter(([name]) => name.startsWith('shown-'))
       .map(([name, value]) => [name.slice('shown-'.length), value]),
   )
+}
+
+/** What the island says of the pages on the screen; null without scripts, and where it says nonsense. */
+function shownPages(request: FastifyRequest): PagesShown | null {
+  const { pages } = (request.body ?? {}) as Record<string, string | undefined>
+  return pages === undefined ? null : readPagesShown(pages)
 }
 
 /** Which uploads the page showed as theirs; null where it asked for none. */

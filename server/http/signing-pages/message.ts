@@ -14,6 +14,8 @@ type About = {
   ids: { documentId: string; participantId: string } | null
   base: string | null
   retryAt?: Date | null
+  /** Where the page leads, when that is not the way of its state. */
+  href?: string
   /** Offers the way to the copies. */
   copies?: boolean
 }
@@ -22,11 +24,13 @@ type About = {
 const beginAgain: MessageAnswer['state'][] = [
   'cookie_lost',
   'session_ended',
+  'session_replaced',
   'form_stale',
   'paused',
   'too_many_sms',
   'team_limit',
   'unavailable',
+  'please_wait',
 ]
 
 export function sendMessage(
@@ -38,7 +42,7 @@ export function sendMessage(
   const page = h(MessagePage, {
     chrome: about.chrome,
     state: answer.state,
-    next: wayOn(answer, about),
+    next: about.href === undefined ? wayOn(answer, about) : { href: about.href },
     retryAt: about.retryAt ?? null,
     copies: about.copies === true && about.base !== null ? { href: `${about.base}/copy` } : null,
   })
@@ -47,7 +51,8 @@ export function sendMessage(
 
 function wayOn(answer: MessageAnswer, { team, ids, base }: About): { href: string } | null {
   if (beginAgain.includes(answer.state)) return base === null ? null : { href: base }
-  if (team === null || ids === null) return null
+  // A return without `error` says that the person has consented; who comes from a mail goes on in a newer one.
+  if (team === null || ids === null || answer.state === 'newer_mail') return null
   const href = returnUrlFor(team, ids, answer.returnError)
   return href === null ? null : { href }
 }

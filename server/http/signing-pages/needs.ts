@@ -1,7 +1,10 @@
 import type { Ports } from '#server/usecases/ports.ts'
 
 /** What the signing pages are given. */
-export type SigningNeeds = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'press'> & {
+export type SigningNeeds = Pick<
+  Ports,
+  'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'reading' | 'pdfWorker' | 'sealer'
+> & {
   publicUrl: string
   evaluation: boolean
   /** Public address of a built asset by its logical name. */

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JSX } from 'preact'
-import { sessionRules } from '#domain/signing-session.ts'
+import { type SigningSession, sessionRules } from '#domain/signing-session.ts'
 import type { Team } from '#domain/team.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
-import { setPageHeaders } from '../page-headers.ts'
-import { type CookieOf, readLanguage } from './cookies.ts'
+import { chosenLanguage } from '../common/language.ts'
+import { setPageHeaders } from '../common/page-headers.ts'
+import { type CookieOf, sessionCookieOf } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
 
 /** What the page's frame says: who asks, which language, whose terms. */
@@ -16,19 +17,23 @@ export function chromeOf(
     base,
     sender,
     team,
-    authenticated,
+    session,
+    path = request.url.split('?')[0] ?? base,
   }: {
     base: string
     sender: { name: string; organization: string } | null
     team: Team | null
-    authenticated: boolean
+    /** Of someone who proved who they are; null for everybody else. */
+    session: SigningSession | null
+    /** Of this very page. */
+    path?: string
   },
 ): SigningChrome {
   return {
-    lang: readLanguage(request),
+    lang: chosenLanguage(request) ?? 'ja',
     assets: needs.assets,
     sender,
-    path: request.url.split('?')[0] ?? base,
+    path,
     evaluation: needs.evaluation,
     links: {
       terms: termsLink(needs, base, team),
@@ -36,7 +41,18 @@ export function chromeOf(
       contact: team === null || team.contact === '' ? null : team.contact,
     },
     framed: isFramed(request, team),
-    session: authenticated ? { base, idleMinutes: sessionRules.idleMilliseconds / 60_000 } : null,
+    session: session === null ? null : sessionWatch(base, session, needs.clock.now()),
+  }
+}
+
+/** What the page needs to warn before the session ends: fewer idle minutes are allowed once it is old. */
+function sessionWatch(base: string, session: SigningSession, now: Date): SigningChrome['session'] {
+  const oldAt = session.createdAt.getTime() + sessionRules.absoluteMilliseconds
+  return {
+    base,
+    idleMinutes: sessionRules.idleMilliseconds / 60_000,
+    oldInSeconds: Math.round((oldAt - now.getTime()) / 1000),
+    idleMinutesWhenOld: sessionRules.idleAfterAbsoluteMilliseconds / 60_000,
   }
 }
 
@@ -51,9 +67,19 @@ export function sendPage(
   page: JSX.Element,
   { status = 200, team = null }: { status?: number; team?: Team | null } = {},
 ): FastifyReply {
+  return sendHtml(needs, reply, renderPage(page), { status, team })
+}
+
+/** A page that was drawn already. */
+export function sendHtml(
+  needs: SigningNeeds,
+  reply: FastifyReply,
+  html: string | Buffer,
+  { status = 200, team = null }: { status?: number; team?: Team | null } = {},
+): FastifyReply {
   const https = isHttps(needs)
   setPageHeaders(reply, { https, frameAncestors: team?.frameAncestors ?? [] })
-  return reply.status(status).type('text/html; charset=utf-8').send(renderPage(page))
+  return reply.status(status).type('text/html; charset=utf-8').send(html)
 }
 
 /** After a form: always a page of ours, never the way out (`form-action` would stop it). */
@@ -63,7 +89,7 @@ export function seeOther(reply: FastifyReply, path: string): FastifyReply {
 
 /** The cookie that holds the session of this URL. */
 export function cookieOf(needs: Pick<SigningNeeds, 'secrets' | 'publicUrl'>, token: string): CookieOf {
-  return { secrets: needs.secrets, token, https: isHttps(needs) }
+  return sessionCookieOf(needs.secrets, token, isHttps(needs))
 }
 
 export function isHttps(needs: Pick<SigningNeeds, 'publicUrl'>): boolean {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { senderOf } from '#domain/document.ts'
-import { readTypedNumber } from '#domain/phone-number.ts'
+import { problemOfNumber } from '#domain/phone-number.ts'
 import { isPaused } from '#domain/signing-url.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
@@ -10,12 +10,15 @@ import { openSimpleUrl } from '#server/usecases/signing/open-simple-url.ts'
 import { requestSmsCode } from '#server/usecases/signing/request-sms-code.ts'
 import { OpenPage } from '#web/signing/OpenPage.tsx'
 import { type PhoneError, PhonePage } from '#web/signing/PhonePage.tsx'
-import { field, formToken } from '../form-guard.ts'
-import { readSessionCookie, setSessionCookie } from './cookies.ts'
+import { field, formToken } from '../common/form-guard.ts'
+import { cookieProbe, refuseLostCookies } from './cookie-probe.ts'
+import { readSessionCookie, setProbeCookie, setSessionCookie } from './cookies.ts'
+import { type DrawnPages, drawnPages } from './drawn-pages.ts'
 import { sendMessage } from './message.ts'
 import type { SigningNeeds } from './needs.ts'
-import { chromeOf, cookieOf, isFramed, seeOther, sendPage } from './page.ts'
-import { answers, standingAnswers } from './refusals.ts'
+import { chromeOf, cookieOf, isFramed, isHttps, seeOther, sendHtml, sendPage } from './page.ts'
+import { prepareForReader } from './reading-routes.ts'
+import { answers, notConcludable, statusAnswers } from './refusals.ts'
 import {
   type Caller,
   participantOrigin,
@@ -27,9 +30,12 @@ import {
 
 /** The first screen: whose phone is it? */
 export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void {
-  server.get('/s/:token', (request: SigningRequest, reply) => showFirstScreen(needs, request, reply, 'sign'))
+  const drawn = drawnPages(() => needs.random.token(32))
+  server.get('/s/:token', (request: SigningRequest, reply) =>
+    showFirstScreen({ needs, drawn }, request, reply, 'sign'),
+  )
   server.get('/s/:token/copy', (request: SigningRequest, reply) =>
-    showFirstScreen(needs, request, reply, 'copy'),
+    showFirstScreen({ needs, drawn }, request, reply, 'copy'),
   )
 
   server.post('/s/:token/phone', async (request: SigningRequest, reply) => {
@@ -37,6 +43,7 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
     if (!leadsToCode(caller)) return seeOther(reply, caller.base)
     // Pressed twice, or again after Back: the number was right, and its code is under way.
     if (caller.session !== null) return seeOther(reply, `${caller.base}/code`)
+    refuseLostCookies(needs, request)
     const typed = field(request, 'tel')
     try {
       const { sessionToken, sessionId } = await enterPhoneNumber(needs, participantOrigin(request, caller), {
@@ -44,11 +51,12 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
         urlId: caller.url.id,
         tel: caller.participant.tel,
         typed,
-        copying: caller.standing === 'concluded',
+        copying: caller.urlStatus === 'concluded',
       })
-      setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
+      setSessionCookie(reply, caller.cookie, sessionToken, {
         framed: isFramed(request, caller.team),
       })
+      prepareForReader(needs, request, caller.document)
       await sendCode(needs, request, caller, sessionId)
     } catch (error) {
       const problem = phoneError(error, typed)
@@ -61,7 +69,8 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
   server.post('/s/:token/open', async (request: SigningRequest, reply) => {
     const caller = await readFirstPoster(needs, request)
     if (caller.session?.state === 'authenticated') return seeOther(reply, `${caller.base}/review`)
-    if (caller.standing !== 'open' || caller.url.method === 'sms') return seeOther(reply, caller.base)
+    if (caller.urlStatus !== 'open' || caller.url.method === 'sms') return seeOther(reply, caller.base)
+    refuseLostCookies(needs, request)
     try {
       const { sessionToken } = await openSimpleUrl(needs, participantOrigin(request, caller), {
         documentId: caller.document.id,
@@ -70,13 +79,14 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
         accessCode: caller.participant.accessCode,
         typed: field(request, 'access_code'),
       })
-      setSessionCookie(reply, cookieOf(needs, caller.token), sessionToken, {
+      setSessionCookie(reply, caller.cookie, sessionToken, {
         framed: isFramed(request, caller.team),
       })
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.code !== 'access_code_mismatch') throw error
       const { chrome, base, formToken, team } = caller
-      const page = h(OpenPage, { chrome, base, formToken, accessCode: true, wrong: true })
+      const probe = cookieProbe(needs, request, caller)
+      const page = h(OpenPage, { chrome, base, formToken, accessCode: true, wrong: true, probe })
       return sendPage(needs, reply, page, { status: 422, team })
     }
     return seeOther(reply, `${caller.base}/review`)
@@ -85,7 +95,7 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
 
 /** A bare URL learns who asks, and nothing of the document; whoever is further on is led there. */
 async function showFirstScreen(
-  needs: SigningNeeds,
+  { needs, drawn }: { needs: SigningNeeds; drawn: DrawnPages },
   request: SigningRequest,
   reply: FastifyReply,
   purpose: 'sign' | 'copy',
@@ -97,23 +107,44 @@ async function showFirstScreen(
     if (led !== null) return led
   }
   const visit = await arriveAtSigningUrl(needs, token)
-  const { team, sender, standing, url } = visit
-  const chrome = chromeOf(needs, request, { base, sender, team, authenticated: false })
-  const about = { chrome, team, base, ids: { documentId: url.documentId, participantId: url.participantId } }
-  const copying = purpose === 'copy' && standing === 'concluded' && url.method === 'sms'
-  if (standing !== 'open' && !copying) {
-    const copies = standing === 'concluded' && url.method === 'sms'
-    return sendMessage(needs, reply, standingAnswers[standing], { ...about, copies })
+  const { team, sender, urlStatus, url } = visit
+  const ids = { documentId: url.documentId, participantId: url.participantId }
+  const chrome = () => chromeOf(needs, request, { base, sender, team, session: null })
+  const about = () => ({ chrome: chrome(), team, base, ids })
+  const copying = purpose === 'copy' && urlStatus === 'concluded' && url.method === 'sms'
+  if (urlStatus !== 'open' && !copying) {
+    const copies = urlStatus === 'concluded' && url.method === 'sms'
+    const isStuck = urlStatus === 'consented' && visit.sealingFailed
+    const told = isStuck ? notConcludable : statusAnswers[urlStatus]
+    return sendMessage(needs, reply, told, { ...about(), copies })
   }
   if (isPaused(url, needs.clock.now())) {
-    return sendMessage(needs, reply, answers.url_paused, { ...about, retryAt: url.pausedUntil })
+    return sendMessage(needs, reply, answers.url_paused, { ...about(), retryAt: url.pausedUntil })
   }
-  const common = { chrome, base, formToken: formToken(needs.secrets, token) }
-  const page =
-    url.method === 'sms'
-      ? h(PhonePage, { ...common, purpose, tel: '', error: null })
-      : h(OpenPage, { ...common, accessCode: visit.accessCode, wrong: false })
-  return sendPage(needs, reply, page, { team })
+  setProbeCookie(reply, { https: isHttps(needs), framed: isFramed(request, team) })
+  const ownToken = formToken(needs.secrets, token)
+  if (url.method !== 'sms') {
+    const frame = chrome()
+    const probe = cookieProbe(needs, request, { base, chrome: frame })
+    const { accessCode } = visit
+    const page = h(OpenPage, { chrome: frame, base, probe, formToken: ownToken, accessCode, wrong: false })
+    return sendPage(needs, reply, page, { team })
+  }
+  const blank = `/s/${drawn.marks.token}`
+  const path = purpose === 'copy' ? `${blank}/copy` : blank
+  const frame = chromeOf(needs, request, { base: blank, sender, team, session: null, path })
+  const said = { purpose, probe: cookieProbe(needs, request, { base: blank, chrome: frame }) }
+  const html = drawn.page({ ...frame, ...said }, { token, formToken: ownToken }, () =>
+    h(PhonePage, {
+      ...said,
+      chrome: frame,
+      base: blank,
+      formToken: drawn.marks.formToken,
+      tel: '',
+      error: null,
+    }),
+  )
+  return sendHtml(needs, reply, html, { team })
 }
 
 /** Reload, Back and a killed tab: the session of the cookie knows the step. */
@@ -123,19 +154,19 @@ async function leadOn(
   reply: FastifyReply,
   purpose: 'sign' | 'copy',
 ) {
-  const { session, standing, base } = await readCaller(needs, request)
+  const { session, urlStatus, base } = await readCaller(needs, request)
   if (session === null) return null
   if (session.state === 'matched') {
-    return standing === 'open' || purpose === 'copy' ? seeOther(reply, `${base}/code`) : null
+    return urlStatus === 'open' || purpose === 'copy' ? seeOther(reply, `${base}/code`) : null
   }
-  if (standing === 'open') return seeOther(reply, `${base}/review`)
-  if (purpose === 'copy' && standing === 'concluded') return seeOther(reply, `${base}/copies`)
+  if (urlStatus === 'open') return seeOther(reply, `${base}/review`)
+  if (purpose === 'copy' && urlStatus === 'concluded') return seeOther(reply, `${base}/copies`)
   return null
 }
 
 /** Signing, or fetching copies of what was concluded: both begin with a phone. */
-export function leadsToCode({ standing, url }: Pick<Caller, 'standing' | 'url'>): boolean {
-  return url.method === 'sms' && (standing === 'open' || standing === 'concluded')
+export function leadsToCode({ urlStatus, url }: Pick<Caller, 'urlStatus' | 'url'>): boolean {
+  return url.method === 'sms' && (urlStatus === 'open' || urlStatus === 'concluded')
 }
 
 /**
@@ -164,7 +195,7 @@ export function codeRequestOf(needs: SigningNeeds, caller: Caller, sessionId: st
     // WebOTP exists in secure contexts only, where the port is never written.
     host: url.protocol === 'https:' ? url.hostname : null,
     topHost: caller.chrome.framed ? topHostOf(caller.team.frameAncestors) : null,
-    copying: caller.standing === 'concluded',
+    copying: caller.urlStatus === 'concluded',
   }
 }
 
@@ -176,20 +207,21 @@ function topHostOf(frameAncestors: string[]): string | null {
 function phoneError(error: unknown, typed: string): PhoneError | null {
   if (!(error instanceof Refused)) return null
   if (error.refusal.code === 'field_missing') return 'phone_missing'
-  if (error.refusal.code !== 'tel_mismatch') return null
-  return readTypedNumber(typed) === null ? 'phone_malformed' : 'phone_mismatch'
+  if (error.refusal.code === 'tel_unreadable') return problemOfNumber(typed)
+  return error.refusal.code === 'tel_mismatch' ? 'phone_mismatch' : null
 }
 
 function sendPhonePage(
   needs: SigningNeeds,
-  _request: SigningRequest,
+  request: SigningRequest,
   reply: FastifyReply,
   caller: Caller,
   tel: string,
   error: PhoneError,
 ): FastifyReply {
-  const { chrome, base, formToken, standing, team } = caller
-  const purpose = standing === 'concluded' ? 'copy' : 'sign'
-  const page = h(PhonePage, { chrome, base, formToken, purpose, tel, error })
+  const { chrome, base, formToken, urlStatus, team } = caller
+  const purpose = urlStatus === 'concluded' ? 'copy' : 'sign'
+  const probe = cookieProbe(needs, request, caller)
+  const page = h(PhonePage, { chrome, base, formToken, purpose, tel, error, probe })
   return sendPage(needs, reply, page, { status: 422, team })
 }

@@ -4,8 +4,8 @@ import { attachmentAskedOf } from '#domain/attachment.ts'
 import { refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { discardAttachedFile, receiveAttachedFile } from '#server/usecases/signing/receive-attached-file.ts'
-import { type Part, readParts } from '../web-api/multipart.ts'
-import { CallRefused } from '../web-api/refusals.ts'
+import { BodyRefused } from '../common/body-refused.ts'
+import { type Part, readParts } from '../common/multipart.ts'
 import type { SigningNeeds } from './needs.ts'
 import { readWriter } from './review-routes.ts'
 import type { Caller, SigningRequest } from './visitor.ts'
@@ -51,7 +51,7 @@ async function readForm(
         const text = await part.text()
         room -= text.length + part.name.length
         if (room < 0) return { problem: 'broken' }
-        fields[part.name] ??= text.replaceAll('\0', '')
+        fields[part.name] ??= text
       } else if (part.fileName !== null) {
         return await store(needs, request, { ...part, fileName: part.fileName })
       }
@@ -84,7 +84,7 @@ export function problemIn(error: unknown, request: SigningRequest): AttachedFile
     const { code, detail } = error.refusal
     return code === 'attached_file_refused' ? (detail?.problem as AttachedFileProblem) : null
   }
-  if (error instanceof CallRefused) return 'broken'
+  if (error instanceof BodyRefused) return 'broken'
   // The browser went away in the middle.
   return request.raw.destroyed && !request.raw.complete ? 'broken' : null
 }

@@ -1,21 +1,29 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { attachmentAskedOf, livingFiles, missingUpload, uploadsShown } from '#domain/attachment.ts'
-import { type Inputs, missingWidgets } from '#domain/consent.ts'
-import { recipientsOf, senderOf } from '#domain/document.ts'
+import { type Inputs, missingWidgets, unseenWidget, widgetsInPageOrder } from '#domain/consent.ts'
+import { type Document, recipientsOf, senderOf } from '#domain/document.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { isReadable, revisionShown } from '#domain/seal.ts'
+import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { currentValue } from '#domain/widget.ts'
 import { Refused } from '#server/usecases/refused.ts'
-import { fetchShownFile } from '#server/usecases/signing/fetch-shown-file.ts'
+import { fetchShownFile, hasReadingCopy } from '#server/usecases/signing/fetch-shown-file.ts'
 import { saveInputs } from '#server/usecases/signing/save-inputs.ts'
 import type { UploadProblem } from '#web/signing/attachment-words.ts'
 import { uploadsOf } from '#web/signing/ConfirmContent.tsx'
 import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
 import { PreparingPage } from '#web/signing/PreparingPage.tsx'
+import { pageSizes } from '#web/signing/page-sizes.ts'
 import { ReviewPage } from '#web/signing/ReviewPage.tsx'
-import type { ReviewAttachment, ReviewParty, ReviewWidget, WidgetProblem } from '#web/signing/review-props.ts'
-import { field } from '../form-guard.ts'
+import type {
+  ReviewAttachment,
+  ReviewFile,
+  ReviewParty,
+  ReviewWidget,
+  WidgetProblem,
+} from '#web/signing/review-props.ts'
+import { field, formLimits } from '../common/form-guard.ts'
 import { sendFile } from '../send-file.ts'
 import type { SigningNeeds } from './needs.ts'
 import { isHttps, seeOther, sendPage } from './page.ts'
@@ -32,7 +40,7 @@ import { waitUntil } from './wait-until.ts'
 /** How long a page is held for a seal that is being made, before it says so. */
 const patienceMilliseconds = 3_000
 
-type FileRequest = SigningRequest & { params: { token: string; file: string } }
+export type FileRequest = SigningRequest & { params: { token: string; file: string } }
 
 /** The third screen: the document, the recipient's fields, and the way to consent. */
 export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void {
@@ -99,6 +107,9 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
     if (!isReadable(document) || missing || missingUpload(document, participant.id) !== null) {
       return sendReview(needs, request, reply, caller, { showMissing: true })
     }
+    const unseen = unseenWidget(document, participant.id)
+    const problem = unseen === null ? null : problemOf(unseen)
+    if (problem !== null) return sendReview(needs, request, reply, caller, { problems: [problem] })
     const page = h(ConfirmPage, {
       chrome,
       base,
@@ -114,16 +125,16 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
 }
 
 /** A visitor with an authenticated session whose turn it still is; null: lead them to the start, which says why not. */
-async function readReader(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
+export async function readReader(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
   const caller = await readCaller(needs, request)
   if (caller.session?.state !== 'authenticated') return null
-  return caller.standing === 'open' ? caller : null
+  return caller.urlStatus === 'open' ? caller : null
 }
 
 export async function readWriter(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
-  const caller = await readPoster(needs, request)
+  const caller = await readPoster(needs, request, formLimits.known)
   sessionOf(caller, 'authenticated')
-  return caller.standing === 'open' ? caller : null
+  return caller.urlStatus === 'open' ? caller : null
 }
 
 /** What the review says of the last press. */
@@ -153,8 +164,9 @@ export async function sendReview(
     patienceMilliseconds,
   })
   const { chrome, base, formToken, team, document } = caller
-  if (!isReadable(document)) {
-    const page = h(PreparingPage, { chrome, base, refreshSeconds: 2 })
+  if (!isReadable(document) || sealingFailed(document)) {
+    const stuck = sealingFailed(document) || needs.sealer.validUntil <= needs.clock.now()
+    const page = h(PreparingPage, { chrome, base, refreshSeconds: stuck ? 30 : 2, stuck })
     return sendPage(needs, reply, page, { team })
   }
   const problems = state.problems ?? []
@@ -165,12 +177,7 @@ export async function sendReview(
     revision: revisionShown(document),
     title: document.title,
     message: document.message === '' ? null : document.message,
-    files: document.files.map((file) => ({
-      id: file.id,
-      name: file.name,
-      pages: file.pages.length,
-      url: `${base}/files/${file.id}`,
-    })),
+    files: await shownFiles(needs, document, base),
     parties: partiesOf(caller),
     widgets: widgetsOf(caller, state.typed),
     attachment: attachmentOf(caller),
@@ -182,6 +189,23 @@ export async function sendReview(
   const refused = problems.length > 0 || state.showMissing === true || page.props.upload.problem !== null
   const status = refused ? 422 : 200
   return sendPage(needs, reply, page, { status, team })
+}
+
+/** What the viewer loads is told with the page: it asks for pieces, which must all be of one file. */
+async function shownFiles(needs: SigningNeeds, document: Document, base: string): Promise<ReviewFile[]> {
+  return Promise.all(
+    document.files.map(async (file) => {
+      const url = `${base}/files/${file.id}`
+      return {
+        id: file.id,
+        name: file.name,
+        pages: file.pages.length,
+        sizes: pageSizes(file.pages),
+        url,
+        source: (await hasReadingCopy(needs, document, file.id)) ? `${url}/reading` : url,
+      }
+    }),
+  )
 }
 
 function partiesOf({ document, participant }: Caller): ReviewParty[] {
@@ -206,13 +230,11 @@ function partiesOf({ document, participant }: Caller): ReviewParty[] {
 }
 
 function widgetsOf({ document, participant }: Caller, typed?: Inputs): ReviewWidget[] {
-  return document.widgets
-    .filter((widget) => widget.participantId === participant.id)
-    .map((widget) => {
-      const { id, kind, fileId, page, x, y, w, h, fontSize, label, required } = widget
-      const value = typed?.get(id) ?? currentValue(widget)
-      return { id, kind, fileId, page, x, y, w, h, fontSize, label, required, value }
-    })
+  return widgetsInPageOrder(document, participant.id).map((widget) => {
+    const { id, kind, fileId, page, x, y, w, h, fontSize, label, required } = widget
+    const value = typed?.get(id) ?? currentValue(widget)
+    return { id, kind, fileId, page, x, y, w, h, fontSize, label, required, value }
+  })
 }
 
 /** What this recipient is asked for, with what they have uploaded and not deleted. */
@@ -262,11 +284,17 @@ export async function keepInputs(
 
 /** The refusal as something to say beside the field; null when it is about something else. */
 export function inputProblem(error: unknown): WidgetProblem | null {
-  if (!(error instanceof Refused)) return null
-  const { code, field, detail }: Refusal = error.refusal
+  return error instanceof Refused ? problemOf(error.refusal) : null
+}
+
+function problemOf({ code, field, detail }: Refusal): WidgetProblem | null {
   const widgetId = field?.replace(/^widget-/, '') ?? ''
-  if (code === 'input_unprintable')
+  if (code === 'text_unprintable')
     return { widgetId, kind: 'unprintable', character: String(detail?.character) }
+  if (code === 'text_invisible_character')
+    return { widgetId, kind: 'invisible', character: String(detail?.character) }
+  if (code === 'text_does_not_fit')
+    return { widgetId, kind: 'does_not_fit', most: Number(detail?.characters) }
   if (code === 'input_too_long') return { widgetId, kind: 'too_long', most: Number(detail?.limit) }
   return null
 }

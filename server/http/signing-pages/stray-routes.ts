@@ -10,6 +10,7 @@ const screenOf = {
   open: '',
   'code/resend': '/code',
   inputs: '/review',
+  pages: '/review',
   attached: '/review',
   'attached/:file/delete': '/review',
   consent: '/confirm',

@@ -12,7 +12,7 @@ export function termsRoutes(server: FastifyInstance, needs: SigningNeeds): void 
     const token = tokenOf(request)
     const { team, sender } = await arriveAtSigningUrl(needs, token)
     const base = `/s/${token}`
-    const chrome = chromeOf(needs, request, { base, sender, team, authenticated: false })
+    const chrome = chromeOf(needs, request, { base, sender, team, session: null })
     return sendPage(needs, reply, h(TermsPage, { chrome, base, text: team.terms.text }), { team })
   })
 }

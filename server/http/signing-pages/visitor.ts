@@ -1,13 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { senderOf } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { type Visitor, visitSigningPage } from '#server/usecases/signing/visit-signing-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
-import { formToken, guardForm } from '../form-guard.ts'
-import { originOf } from '../origin.ts'
-import { readSessionCookie } from './cookies.ts'
+import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
+import { originOf } from '../common/origin.ts'
+import { type CookieOf, readSessionCookie } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
 import { chromeOf, cookieOf } from './page.ts'
 
@@ -23,21 +23,32 @@ export function tokenOf(request: SigningRequest): string {
 }
 
 /** What every page behind a URL works with. */
-export type Caller = Visitor & { base: string; token: string; chrome: SigningChrome; formToken: string }
+export type Caller = Visitor & {
+  base: string
+  token: string
+  cookie: CookieOf
+  /** What the cookie said; it may belong to a session that has ended. */
+  sessionToken: string | null
+  chrome: SigningChrome
+  formToken: string
+}
 
 /** Who calls, with the session of their cookie if it belongs to this very URL. */
 export async function readCaller(needs: SigningNeeds, request: SigningRequest): Promise<Caller> {
   const token = tokenOf(request)
-  const sessionToken = readSessionCookie(request, cookieOf(needs, token))
+  const cookie = cookieOf(needs, token)
+  const sessionToken = readSessionCookie(request, cookie)
   const visitor = await visitSigningPage(needs, { token, sessionToken })
   const base = `/s/${token}`
   const sender = senderOf(visitor.document)
-  const authenticated = visitor.session?.state === 'authenticated'
+  const session = visitor.session?.state === 'authenticated' ? visitor.session : null
   return {
     ...visitor,
     base,
     token,
-    chrome: chromeOf(needs, request, { base, sender, team: visitor.team, authenticated }),
+    cookie,
+    sessionToken,
+    chrome: chromeOf(needs, request, { base, sender, team: visitor.team, session }),
     // A session's forms are bound to the session, the first screen's to its URL.
     formToken: formToken(
       needs.secrets,
@@ -49,22 +60,28 @@ export async function readCaller(needs: SigningNeeds, request: SigningRequest): 
 /** Who posts the form of the first screen. After Back it may come again when there is a session already. */
 export async function readFirstPoster(needs: SigningNeeds, request: SigningRequest): Promise<Caller> {
   const caller = await readCaller(needs, request)
-  const sessionToken = readSessionCookie(request, cookieOf(needs, caller.token))
-  guardForm(request, needs, caller.token, ...(sessionToken === null ? [] : [sessionToken]))
+  const { token, sessionToken } = caller
+  const tokens =
+    sessionToken === null
+      ? [caller.formToken]
+      : [formToken(needs.secrets, token), formToken(needs.secrets, sessionToken)]
+  await guardForm(request, needs, { tokens, limit: formLimits.stranger })
   return caller
 }
 
 /**
  * Who posts a form behind the first screen. Without its session there is nothing to guard, and the reason why it is
- * missing helps more than a stale form.
+ * missing helps more than a stale form. `limit`: bytes; the fields of a review may be many.
  */
 export async function readPoster(
   needs: SigningNeeds,
   request: SigningRequest,
+  limit = formLimits.stranger,
 ): Promise<Caller & { session: SigningSession }> {
   const caller = await readCaller(needs, request)
   const session = presentSession(caller)
-  guardForm(request, needs, readSessionCookie(request, cookieOf(needs, caller.token)) ?? '')
+  // The session is present, so its own token was made from it.
+  await guardForm(request, needs, { tokens: caller.sessionToken === null ? [] : [caller.formToken], limit })
   return { ...caller, session }
 }
 
@@ -76,12 +93,11 @@ export function sessionOf(caller: Caller, state: SigningSession['state']): Signi
 }
 
 function presentSession({ session, sessionEnded }: Caller): SigningSession {
-  if (session === null) throw new Refused(refusal(sessionEnded ? 'session_ended' : 'session_missing'))
-  return session
+  if (session !== null) return session
+  if (sessionEnded === null) throw new Refused(refusal('session_missing'))
+  throw new Refused(refusal(sessionEnded === 'idle' ? 'session_ended' : 'session_replaced'))
 }
 
 export function participantOrigin(request: FastifyRequest, caller: { participant: { id: string } }) {
   return originOf(request, { kind: 'participant', participantId: caller.participant.id })
 }
-
-export type Handler = (request: SigningRequest, reply: FastifyReply) => Promise<FastifyReply>

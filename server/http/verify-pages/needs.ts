@@ -1,7 +1,7 @@
 import type { Ports } from '#server/usecases/ports.ts'
 
 /** What the verification page is given. */
-export type VerifyNeeds = Pick<Ports, 'database' | 'press' | 'workspace' | 'trust'> & {
+export type VerifyNeeds = Pick<Ports, 'database' | 'pdfWorker' | 'workspace' | 'trust' | 'limits'> & {
   assets: (logicalName: string) => string
   /** Origin (and nothing else) under which people reach the page. */
   publicUrl: string

@@ -1,6 +1,6 @@
 /**
- * Strangers' files are looked at one at a time, so that they never have both of the press's children and sealing goes
- * on beside them. Null: the line is too long already.
+ * Strangers' files are looked at one at a time, so that they never have both of the PDF worker's children and sealing
+ * goes on beside them. Null: the line is too long already.
  */
 export function oneAtATime(longestLine: number) {
   let inLine = 0

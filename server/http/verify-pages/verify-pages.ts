@@ -1,43 +1,51 @@
-import multipart, { type MultipartFile } from '@fastify/multipart'
-import type {
-  FastifyBaseLogger,
-  FastifyError,
-  FastifyPluginAsync,
-  FastifyReply,
-  FastifyRequest,
-} from 'fastify'
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
-import { renderToString } from 'preact-render-to-string'
+import { MachineBusy } from '#server/usecases/refused.ts'
+import type { FileExamined } from '#server/usecases/sealing-ports.ts'
+import type { Examined, Issued } from '#web/verify/signatures.ts'
 import { type VerifyOutcome, VerifyPage } from '#web/verify/VerifyPage.tsx'
-import { setCookie } from '../console-pages/cookies.ts'
-import { languageCookie, languageCookieLife, languageOf } from '../console-pages/language.ts'
+import { languageOf, rememberLanguage } from '../common/language.ts'
+import { setPageHeaders } from '../common/page-headers.ts'
+import { sendPage } from '../common/send-page.ts'
 import { loggedFailure } from '../failure.ts'
-import { setPageHeaders } from '../page-headers.ts'
+import { unavailable, willPass } from '../unavailable.ts'
+import { admission, sendingMilliseconds } from './admission.ts'
 import type { VerifyNeeds } from './needs.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { receiveFile } from './receive-file.ts'
 
-const largestFile = 50 * 1024 * 1024
-
-/** Files that wait to be looked at; each may take the press's whole deadline. */
+/** Files that wait to be looked at; each may take the PDF worker's whole deadline. */
 const longestLine = 8
 
-const statusOf = { busy: 503, too_large: 413, missing: 400, not_pdf: 400, hash_malformed: 400 } as const
+/** Each costs a look-up; a file of ours has at most one state for each of 129 acts, and a stranger's may have any number. */
+const mostStatesAsked = 130
+
+const statusOf = {
+  busy: 503,
+  too_often: 429,
+  too_slow: 408,
+  too_large: 413,
+  missing: 400,
+  not_pdf: 400,
+  hash_malformed: 400,
+} as const
 
 /** Anyone checks a PDF, without log-in. The file is gone before the answer leaves. Under the prefix `/verify`. */
 export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
   const https = needs.publicUrl.startsWith('https:')
   const inLine = oneAtATime(longestLine)
+  const door = admission(needs)
   return async (server) => {
-    if (!server.hasContentTypeParser('multipart/form-data')) await server.register(multipart)
+    // Read by the route, once the sender was admitted.
+    server.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null))
     server.addHook('onRequest', async (request, reply) => {
       setPageHeaders(reply, { https, frameAncestors: [] })
-      const { lang } = request.query as { lang?: unknown }
-      if (lang === 'ja' || lang === 'en') {
-        reply.header('set-cookie', setCookie(languageCookie, lang, https, languageCookieLife))
-      }
+      rememberLanguage(request, reply, https)
     })
     server.setErrorHandler(async (error: FastifyError, request, reply) => {
+      if (willPass(error)) {
+        return answer(request, unavailable(reply), { kind: 'problem', problem: 'busy' })
+      }
       const status = error.statusCode ?? 500
       if (status >= 500) request.log.error({ failure: loggedFailure(error) }, 'the verification page failed')
       const problem = status === 413 ? 'too_large' : status >= 500 ? 'busy' : 'missing'
@@ -57,50 +65,91 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
 
     server.post('/', async (request, reply) => {
       if (isForeign(request)) return answer(request, reply.code(403), { kind: 'problem', problem: 'missing' })
-      const upload = await request.file({ limits: { fileSize: largestFile, files: 1, fields: 4, parts: 8 } })
-      if (upload === undefined) {
-        return answer(request, reply.code(400), { kind: 'problem', problem: 'missing' })
+      const admitted = await door.admit(request.ip)
+      // What is not taken in is not read to its end either.
+      if (typeof admitted === 'string') {
+        reply.header('connection', 'close').code(statusOf[admitted])
+        return answer(request, reply, { kind: 'problem', problem: admitted })
       }
-      const outcome = await examine(upload, request.log)
-      const status = outcome.kind === 'problem' ? statusOf[outcome.problem] : 200
-      return answer(request, reply.code(status), outcome)
+      const slow = AbortSignal.timeout(sendingMilliseconds)
+      try {
+        const outcome = await examine(request, slow)
+        const status = outcome.kind === 'problem' ? statusOf[outcome.problem] : 200
+        return await answer(request, reply.code(status), outcome)
+      } catch (error) {
+        if (!slow.aborted) throw error
+        reply.header('connection', 'close').code(408)
+        return await answer(request, reply, { kind: 'problem', problem: 'too_slow' })
+      } finally {
+        admitted.leave()
+      }
     })
   }
 
   /** The file lives only as long as this takes. */
-  async function examine(upload: MultipartFile, log: FastifyBaseLogger): Promise<VerifyOutcome> {
+  async function examine(request: FastifyRequest, slow: AbortSignal): Promise<VerifyOutcome> {
     const { path, dispose } = await needs.workspace.newFile()
     try {
-      const received = await receiveFile(upload, path)
+      const received = await receiveFile(request, path, slow)
       if (received !== 'received') {
         return { kind: 'problem', problem: received === 'empty' ? 'missing' : received }
       }
       const sha256 = await needs.workspace.sha256(path)
       const issued = await needs.database.read.sealedFile(sha256)
-      const looked = await inLine(async () => {
-        const signatures = await needs.press.listSignatures(path).catch((error: unknown) => {
-          log.warn({ event: 'verify.unreadable', failure: loggedFailure(error) })
-          return null
-        })
-        return { signatures }
-      })
-      if (looked === null) return { kind: 'problem', problem: 'busy' }
-      return { kind: 'file', sha256, issued, signatures: looked.signatures }
+      const { tsas: trustedTsas } = await needs.trust.trusted()
+      const found = await inLine(() =>
+        needs.pdfWorker
+          .examineFile({ path, trustedTsas })
+          .catch(async (error: unknown): Promise<FileExamined> => {
+            const busy = error instanceof MachineBusy
+            const { costly } = error as { costly?: unknown }
+            if (costly === true || (busy && error.heavy)) await door.wasCostly(request.ip)
+            if (busy) throw error
+            request.log.warn({ event: 'verify.unreadable', failure: loggedFailure(error) })
+            return { kind: 'damaged' }
+          }),
+      )
+      if (found === null) return { kind: 'problem', problem: 'busy' }
+      return { kind: 'file', sha256, issued, examined: await compareWithIssued(found) }
     } finally {
       await dispose()
     }
   }
 
-  function answer(request: FastifyRequest, reply: FastifyReply, outcome: VerifyOutcome): FastifyReply {
-    const { lang } = request.query as { lang?: unknown }
+  /** Whether this server issued the file, or its beginning, is asked of the database; never of what a file says. */
+  async function compareWithIssued(found: FileExamined): Promise<Examined> {
+    if (found.kind === 'damaged') return found
+    const { signers, tsas } = await needs.trust.trusted()
+    const ours = found.signers.some((each) => signers.includes(each))
+    if (found.kind === 'encrypted') return { kind: 'encrypted', ours }
+    let part: Issued = null
+    for (const { sha256 } of found.states.slice(0, mostStatesAsked)) {
+      part = await needs.database.read.sealedFile(sha256)
+      if (part !== null) break
+    }
+    const { moved, missing } = found
+    // Where evaluation takes any authority, that of our own signatures is the one that stamped here.
+    const signatures = found.signatures.map((each) => ({
+      ...each,
+      tsaKnown: each.tsaKnown || (tsas === 'any' && signers.includes(each.signerSha256)),
+    }))
+    return { kind: 'read', signatures, moved, missing, part, ours }
+  }
+
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    outcome: VerifyOutcome,
+  ): Promise<FastifyReply> {
+    const { signers } = await needs.trust.trusted()
     const page = h(VerifyPage, {
-      lang: lang === 'ja' || lang === 'en' ? lang : languageOf(request),
+      lang: languageOf(request),
       assets: needs.assets,
       evaluation: needs.evaluation,
-      operator: { name: needs.trust.operator, signers: needs.trust.signers },
+      operator: { name: needs.trust.operator, signers },
       outcome,
     })
-    return reply.type('text/html; charset=utf-8').send(`<!doctype html>${renderToString(page)}`)
+    return sendPage(reply, page)
   }
 
   /** Nobody is signed in here, so no token: but other sites shall not use this server's time through visitors. */

@@ -23,11 +23,10 @@ import { formOf, read } from './request-form.ts'
 /** Files that recipients are asked for: ask, change, take back, and fetch what they uploaded. */
 export function mountAttachmentRoutes(api: Api): void {
   const { ports, options } = api
-  const formLimit = options.maxUploadBytes
   const https = options.publicUrl.startsWith('https:')
 
   bindDocument(api, requestAttachmentCall, [ownsDocument, uploadsAreOn, isDraft], async (call) => {
-    const given = read(await formOf(call.request, formLimit), requestAttachmentCall.form)
+    const given = read(await formOf(call.request), requestAttachmentCall.form)
     const next = await requestAttachment(ports, call.origin, {
       documentId: call.document.id,
       participantId: given.participant_id,
@@ -40,7 +39,7 @@ export function mountAttachmentRoutes(api: Api): void {
   const ofAttachment = [ownsDocument, uploadsAreOn, attachmentExists, isDraft]
 
   bindDocument(api, updateAttachmentCall, ofAttachment, async (call) => {
-    const given = read(await formOf(call.request, formLimit), updateAttachmentCall.form)
+    const given = read(await formOf(call.request), updateAttachmentCall.form)
     const change = { ...placeOf(call), fields: attachmentFields(given) }
     return documentOnWire(await updateAttachment(ports, call.origin, change), 'own')
   })

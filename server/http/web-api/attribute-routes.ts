@@ -6,7 +6,6 @@ import {
   updateAttributeCall,
 } from '#contract/web-api/attributes.ts'
 import { readJsonFields } from '#contract/web-api/json-fields.ts'
-import { emptyAttribute } from '#domain/attribute.ts'
 import { refusal } from '#domain/refusal.ts'
 import { updateAlert } from '#server/usecases/managing/update-alert.ts'
 import { updateAttribute } from '#server/usecases/managing/update-attribute.ts'
@@ -15,20 +14,20 @@ import { bindDocument } from './bind.ts'
 import type { Api } from './call.ts'
 import { type Check, ownsDocument } from './checks.ts'
 import { jsonOf, sendExactJson } from './json-body.ts'
-import { formOf, read } from './request-form.ts'
+import { formBytes, formOf, read } from './request-form.ts'
 
 /** What a sender keeps about a document, in whatever state it is: management fields, and an alert. */
 export function mountAttributeRoutes(api: Api): void {
   const { ports } = api
-  const bodyLimit = api.options.maxUploadBytes
 
   bindDocument(api, getAttributeCall, [], async ({ document, right, reply }) => {
-    const attribute = (await ports.database.read.attribute(document.id)) ?? emptyAttribute(document)
+    const attribute = await ports.database.read.attribute(document.id)
+    if (attribute === null) throw new Refused(refusal('attribute_not_found'))
     return sendExactJson(reply, attributeOnWire(document.id, attribute, right))
   })
 
   bindDocument(api, updateAttributeCall, [ownsDocument], async ({ document, origin, request, reply }) => {
-    const parsed = readJsonFields(await jsonOf(request, bodyLimit), updateAttributeCall.form)
+    const parsed = readJsonFields(await jsonOf(request, formBytes), updateAttributeCall.form)
     if (!parsed.ok) throw new Refused(parsed.refusal)
     const change = { documentId: document.id, fields: attributeFields(parsed.value) }
     const attribute = await updateAttribute(ports, origin, change)
@@ -42,7 +41,7 @@ export function mountAttributeRoutes(api: Api): void {
   })
 
   bindDocument(api, updateAlertCall, [ownsDocument], async ({ document, origin, request }) => {
-    const fields = alertFields(read(await formOf(request, bodyLimit), updateAlertCall.form))
+    const fields = alertFields(read(await formOf(request), updateAlertCall.form))
     return alertOnWire(document.id, await updateAlert(ports, origin, { documentId: document.id, fields }))
   })
 }

@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { webApiObjection } from '#domain/team.ts'
+import { callRefusalOf } from '#domain/team-event.ts'
+import { noteRefusedCall } from '#server/usecases/access/note-refused-call.ts'
 import type { ApiCaller, Origin } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
-import { originOf } from '../origin.ts'
+import { originOf, whereFrom } from '../common/origin.ts'
 import type { Api } from './call.ts'
+import { CallRefused } from './call-refused.ts'
 import { admitKnownOrigin, admitOrigin, refuseOtherOrigins } from './cross-origin.ts'
-import { CallRefused } from './refusals.ts'
 
 export type Authenticated = { caller: ApiCaller; document: Document | null; origin: Origin; now: Date }
 
@@ -26,17 +28,35 @@ export async function authenticate(
   const now = api.ports.clock.now()
   const { caller, document } = await callerOf(api, request, documentId, now).catch(async (error) => {
     await admitKnownOrigin(api, request, reply)
+    if (error instanceof CallRefused) await note(api, request, error.refusal.code, null)
     throw error
   })
   admitOrigin(api, caller.team, request, reply)
-  if (caller.member.disabled) throw new Refused(refusal('member_disabled'))
   const { networks } = api.ports
-  const objection = webApiObjection(caller.team, (allowed) => networks.contain(allowed, request.ip))
-  if (objection !== null) throw new Refused(objection)
+  const objection = caller.member.disabled
+    ? refusal('member_disabled')
+    : webApiObjection(caller.team, (allowed) => networks.contain(allowed, request.ip))
+  if (objection !== null) {
+    await note(api, request, objection.code, caller)
+    throw new Refused(objection)
+  }
   refuseOtherOrigins(api, caller.team, request)
   await api.allowance?.(caller, now)
   const actor = { kind: 'member', memberId: caller.member.id, via: 'web_api' } as const
   return { caller, document, origin: originOf(request, actor), now }
+}
+
+/** Who was turned away is recorded; a call without any token is nobody's try. */
+async function note(
+  { ports }: Pick<Api, 'ports'>,
+  request: FastifyRequest,
+  code: string,
+  caller: ApiCaller | null,
+): Promise<void> {
+  const reason = callRefusalOf(code)
+  if (reason === null) return
+  const client = caller === null ? null : { clientId: caller.clientId, teamId: caller.team.id }
+  await noteRefusedCall(ports, whereFrom(request), { reason, client })
 }
 
 async function callerOf(
@@ -52,7 +72,7 @@ async function callerOf(
   return found
 }
 
-function bearerToken(header: string | undefined): string {
+export function bearerToken(header: string | undefined): string {
   const token = /^bearer +([\x21-\x7e]+) *$/i.exec(header ?? '')?.[1]
   if (token === undefined) throw new CallRefused({ code: 'authorization_missing' })
   return token

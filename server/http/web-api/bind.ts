@@ -1,21 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Operation } from '#contract/operation.ts'
+import type { Operation } from '#contract/web-api/operation.ts'
 import { rightOf } from '#domain/access.ts'
 import { refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
+import { queryPairs } from '../common/request-query.ts'
 import { authenticate } from './authenticate.ts'
 import type { Api, Call, DocumentCall } from './call.ts'
+import { CallRefused } from './call-refused.ts'
 import { carryOutOnce } from './carry-out-once.ts'
 import type { Check } from './checks.ts'
 import { preflightAnswer } from './cross-origin.ts'
-import { CallRefused } from './refusals.ts'
 
 /** Mounts an operation that is about no one document. */
 export function bind(api: Api, operation: Operation, answer: (call: Call) => unknown): void {
   mount(api, operation, async (request, reply) => {
     const { caller, origin, now } = await authenticate(api, { request, reply }, undefined)
     const call = { caller, origin, now, request, reply, params: {} }
-    return carryOutOnce(api, operation, call, (once) => answer({ ...call, ...once }))
+    return carryOutOnce(api, operation, call, (once) => {
+      // Also where no parameter is looked at: what is no text is no query.
+      queryPairs(request)
+      return answer({ ...call, ...once })
+    })
   })
 }
 
@@ -38,6 +43,7 @@ export function bindDocument(
     const call = { caller, document, right, origin, now, request, reply, params }
     return carryOutOnce(api, operation, call, (once) => {
       for (const check of checks) check(call)
+      queryPairs(request)
       return answer({ ...call, ...once })
     })
   })

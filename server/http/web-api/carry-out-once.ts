@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { type Operation, takesIdempotencyKey } from '#contract/operation.ts'
 import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
 import { importedDocumentOnWire } from '#contract/web-api/imported-documents.ts'
+import { type Operation, takesIdempotencyKey } from '#contract/web-api/operation.ts'
 import { rightOf } from '#domain/access.ts'
 import { type CallKey, callKeyRules } from '#domain/call-key.ts'
 import { refusal } from '#domain/refusal.ts'
@@ -12,13 +12,13 @@ import { releaseCallKey } from '#server/usecases/access/release-call-key.ts'
 import type { HeldKey } from '#server/usecases/call-key-ports.ts'
 import type { Origin } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
+import { readParts } from '../common/multipart.ts'
+import { mediaTypeOf, readBody } from '../common/request-body.ts'
+import { watchBody } from '../common/request-fingerprint.ts'
 import { loggedFailure } from '../failure.ts'
 import type { Api, Call } from './call.ts'
-import { readParts } from './multipart.ts'
-import { CallRefused } from './refusals.ts'
-import { readBody } from './request-body.ts'
-import { watchBody } from './request-fingerprint.ts'
-import { mediaTypeOf } from './request-form.ts'
+import { CallRefused } from './call-refused.ts'
+import { formBytes } from './request-form.ts'
 
 type Needs = Pick<Api, 'ports' | 'options'>
 
@@ -106,7 +106,7 @@ async function repeat({ ports }: Needs, call: Call, { done, answer }: CallKey): 
 /** Reads the body for its fingerprint alone. */
 async function passOver(request: FastifyRequest, maxBytes: number): Promise<void> {
   if (!mediaTypeOf(request).startsWith('multipart/')) {
-    await readBody(request, maxBytes)
+    await readBody(request, formBytes)
     return
   }
   for await (const _part of readParts(request, maxBytes));

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Team } from '#domain/team.ts'
 import type { Api } from './call.ts'
-import { CallRefused } from './refusals.ts'
+import { CallRefused } from './call-refused.ts'
 
 type Needs = Pick<Api, 'ports' | 'options'>
 
 /** What a page may read of an answer besides its body. */
-const exposed = 'Allow, Retry-After, Content-Disposition'
+const exposed = 'Allow, Retry-After, Content-Disposition, X-Request-Id, X-Musubi-Notice'
 
 /**
  * What a page may ask for, on every path: a method that the path does not know is told by the call itself, in words.

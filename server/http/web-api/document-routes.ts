@@ -29,10 +29,9 @@ import { formOf, read } from './request-form.ts'
 /** Documents: create, read, list, change, send or remind, cancel, delete, certificate. */
 export function mountDocumentRoutes(api: Api): void {
   const { ports } = api
-  const formLimit = api.options.maxUploadBytes
 
   bind(api, createDocumentCall, async ({ caller, origin, request }) => {
-    const given = read(await formOf(request, formLimit), createDocumentCall.form)
+    const given = read(await formOf(request), createDocumentCall.form)
     const { template_id: templateId = '' } = given
     const { member, team } = caller
     const drafting = { member, team, fields: draftFields(given) }
@@ -50,7 +49,7 @@ export function mountDocumentRoutes(api: Api): void {
     updateDocumentCall,
     [ownsDocument, isDraft],
     async ({ document, caller, origin, request }) => {
-      const fields = draftFields(read(await formOf(request, formLimit), updateDocumentCall.form))
+      const fields = draftFields(read(await formOf(request), updateDocumentCall.form))
       const change = { documentId: document.id, team: caller.team, fields }
       return documentOnWire(await updateDraft(ports, origin, change), 'own')
     },
@@ -71,23 +70,18 @@ export function mountDocumentRoutes(api: Api): void {
     declineDocumentCall,
     [ownsDocument, isCancellable],
     async ({ document, origin, request }) => {
-      const { comment = '' } = read(await formOf(request, formLimit), declineDocumentCall.form)
+      const { comment = '' } = read(await formOf(request), declineDocumentCall.form)
       return documentOnWire(await cancelDocument(ports, origin, { documentId: document.id, comment }), 'own')
     },
   )
 
   bindDocument(api, getCertificateCall, [isConcluded], async ({ document, reply }) => {
     if (document.certificate === null) throw new Refused(refusal('not_concluded'))
-    return sendPdf(
-      ports.storage,
-      reply,
-      document.certificate.storageKey,
-      `${document.title}_合意締結証明書.pdf`,
-    )
+    return sendPdf(ports.storage, reply, document.certificate, `${document.title}_合意締結証明書.pdf`)
   })
 
   bind(api, listDocumentsCall, async ({ caller, request }) => {
-    const given = read(await formOf(request, formLimit), listDocumentsCall.form)
+    const given = read(await formOf(request), listDocumentsCall.form)
     const { page = 1, status = 'every', from = null, to = null } = given
     const { id, email, teamId } = caller.member
     const sharedTemplatesOf = status === 'template' && given.with_shared_templates === true ? teamId : null

@@ -1,17 +1,17 @@
 import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
-import { addFileCall, getFileCall, removeFileCall } from '#contract/web-api/files.ts'
+import { addFileCall, fileNotice, getFileCall, removeFileCall } from '#contract/web-api/files.ts'
 import type { Form } from '#contract/web-api/forms.ts'
-import { fileLimits } from '#domain/file.ts'
+import { type File, fileLimits } from '#domain/file.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { addFile } from '#server/usecases/drafting/add-file.ts'
 import { removeFile } from '#server/usecases/drafting/remove-file.ts'
+import type { Part } from '../common/multipart.ts'
 import { bindDocument } from './bind.ts'
 import type { Api } from './call.ts'
+import { CallRefused } from './call-refused.ts'
 import { fileExists, fileOf, isDraft, ownsDocument } from './checks.ts'
-import type { Part } from './multipart.ts'
 import { sendPdf } from './pdf-answer.ts'
 import { keptUnlessRefused, receiveFile } from './receive-file.ts'
-import { CallRefused } from './refusals.ts'
 import { read } from './request-form.ts'
 
 const unnamed = 'document.pdf'
@@ -21,20 +21,22 @@ export function mountFileRoutes(api: Api): void {
   const { ports } = api
   const { maxUploadBytes: maxBytes } = api.options
 
-  bindDocument(api, addFileCall, [ownsDocument, isDraft], async ({ document, origin, request }) => {
+  bindDocument(api, addFileCall, [ownsDocument, isDraft], async ({ document, origin, request, reply }) => {
     const received = await receiveFile(ports, document.id, request, { maxBytes, accept: isDeclaredAsPdf })
     return keptUnlessRefused(ports, received.upload, async () => {
       const given = read(received.form, addFileCall.form)
       const name = given.name || read(nameOf(received.fileName), addFileCall.form).name || unnamed
       const file = { documentId: document.id, name, upload: received.upload, limits: fileLimits }
-      return documentOnWire(await addFile(ports, origin, file), 'own')
+      const next = await addFile(ports, origin, file)
+      const notice = noticeOf(next.files.at(-1))
+      if (notice !== null) reply.header(fileNotice, notice)
+      return documentOnWire(next, 'own')
     })
   })
 
   bindDocument(api, getFileCall, [fileExists], async (call) => {
     const file = fileOf(call)
-    const { storageKey } = newestRevision(call.document, file.id) ?? file
-    return sendPdf(ports.storage, call.reply, storageKey, file.name)
+    return sendPdf(ports.storage, call.reply, newestRevision(call.document, file.id) ?? file, file.name)
   })
 
   bindDocument(api, removeFileCall, [ownsDocument, fileExists, isDraft], async (call) => {
@@ -42,6 +44,15 @@ export function mountFileRoutes(api: Api): void {
     const next = await removeFile(ports, origin, { documentId: document.id, fileId: fileOf(call).id })
     return documentOnWire(next, 'own')
   })
+}
+
+/** What the sender should know of a file that was taken in; the official answer has no place for it. */
+function noticeOf(file: File | undefined): string | null {
+  const notices = [
+    ...(file?.repairedFrom ? ['repaired'] : []),
+    ...(file && file.deadSignatures > 0 ? ['signatures_dropped'] : []),
+  ]
+  return notices.length === 0 ? null : notices.join(', ')
 }
 
 /** The upload's own name is judged as the field is. */

@@ -3,10 +3,11 @@ import { importDocumentCall, importedDocumentOnWire } from '#contract/web-api/im
 import { importObjection } from '#domain/imported-document.ts'
 import { importDocument } from '#server/usecases/importing/import-document.ts'
 import { Refused } from '#server/usecases/refused.ts'
+import { BodyRefused } from '../common/body-refused.ts'
 import { bind } from './bind.ts'
 import type { Api } from './call.ts'
+import { CallRefused } from './call-refused.ts'
 import { keptUnlessRefused, type Received, receiveFile } from './receive-file.ts'
-import { CallRefused } from './refusals.ts'
 import { read } from './request-form.ts'
 
 /** Documents that were concluded elsewhere: import. */
@@ -39,7 +40,7 @@ async function receive(
   try {
     return await receiveFile(ports, documentId, request, { maxBytes: options.maxUploadBytes })
   } catch (error) {
-    if (!(error instanceof CallRefused) || error.refusal.code !== 'body_too_large') throw error
-    throw new CallRefused({ ...error.refusal, code: 'import_too_large' })
+    if (!(error instanceof BodyRefused) || error.problem.kind !== 'too_large') throw error
+    throw new CallRefused({ code: 'import_too_large', detail: { limit: error.problem.limit } })
   }
 }

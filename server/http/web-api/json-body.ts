@@ -1,18 +1,37 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type JsonObject, readJson } from '#contract/web-api/json-value.ts'
-import { CallRefused } from './refusals.ts'
-import { readBody } from './request-body.ts'
-import { mediaTypeOf } from './request-form.ts'
+import { brokenTextIn, type JsonObject, readJson } from '#contract/web-api/json-value.ts'
+import { BodyRefused } from '../common/body-refused.ts'
+import { mediaTypeOf, readBody } from '../common/request-body.ts'
+import { CallRefused } from './call-refused.ts'
+
+/** Values in one body, whatever holds them. */
+const mostValues = 10_000
 
 /** The object that a body of JSON holds. 415 for any other media type, before a byte is read. */
 export async function jsonOf(request: FastifyRequest, maxBytes: number): Promise<JsonObject> {
   if (mediaTypeOf(request) !== 'application/json') {
     throw new CallRefused({ code: 'media_type_unsupported', detail: { expected: 'application/json' } })
   }
-  const reading = readJson((await readBody(request, maxBytes)).toString('utf8'))
-  if (!reading.ok) throw new CallRefused({ code: 'body_malformed', detail: { why: reading.why } })
-  if (reading.value instanceof Map) return reading.value
-  throw new CallRefused({ code: 'body_malformed', detail: { why: 'it is not a JSON object' } })
+  return readJsonObject(await readBody(request, maxBytes))
+}
+
+/** The object that these bytes spell, or a refusal that says what is wrong with them. */
+export function readJsonObject(body: Buffer): JsonObject {
+  if (!isUtf8(body)) throw malformed('it is not UTF-8')
+  const reading = readJson(body.toString('utf8'), mostValues)
+  if (!reading.ok) throw malformed(reading.why)
+  if (!(reading.value instanceof Map)) throw malformed('it is not a JSON object')
+  const broken = brokenTextIn(reading.value)
+  if (broken === null) return reading.value
+  const expected = 'text of whole Unicode characters, without NUL'
+  throw /^[a-z_]{1,64}$/.test(broken)
+    ? new BodyRefused({ kind: 'field', field: broken, expected })
+    : malformed(`a text in it is not ${expected}`)
+}
+
+function malformed(why: string): BodyRefused {
+  return new BodyRefused({ kind: 'malformed', why })
 }
 
 /** Newer than the compiler's list of the language. */

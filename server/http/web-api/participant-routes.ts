@@ -33,14 +33,13 @@ const ofRecipient = [ownsDocument, participantExists, isNotTheSender]
 /** Recipients of a document: add, change, remove, signing URL, unlock. */
 export function mountParticipantRoutes(api: Api): void {
   const { ports, options } = api
-  const formLimit = options.maxUploadBytes
 
   bindDocument(
     api,
     addParticipantCall,
     [ownsDocument, isDraft],
     async ({ document, caller, origin, request }) => {
-      const given = read(await formOf(request, formLimit), addParticipantCall.form)
+      const given = read(await formOf(request), addParticipantCall.form)
       const fields = { ...participantDefaults, ...participantFields(given) }
       const change = { documentId: document.id, team: caller.team, fields }
       return documentOnWire(await addParticipant(ports, origin, change), 'own')
@@ -49,7 +48,7 @@ export function mountParticipantRoutes(api: Api): void {
 
   bindDocument(api, updateParticipantCall, [...ofRecipient, isDraftOrAwaiting], async (call) => {
     const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
-    const form = await formOf(call.request, formLimit)
+    const form = await formOf(call.request)
     const correctsTel = isTelAlone(form)
     if (!correctsTel) isDraft(call)
     const fields = participantFields(read(form, updateParticipantCall.form))
@@ -66,7 +65,7 @@ export function mountParticipantRoutes(api: Api): void {
   })
 
   bindDocument(api, issueSigningUrlCall, ofRecipient, async (call) => {
-    const given = read(await formOf(call.request, formLimit), issueSigningUrlCall.form)
+    const given = read(await formOf(call.request), issueSigningUrlCall.form)
     const { token, expiresAt } = await issueSigningUrl(ports, call.origin, {
       documentId: call.document.id,
       team: call.caller.team,

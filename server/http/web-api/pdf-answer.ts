@@ -6,10 +6,10 @@ import type { Storage } from '#server/usecases/delivery-ports.ts'
 export async function sendPdf(
   storage: Storage,
   reply: FastifyReply,
-  storageKey: string,
+  { storageKey, sha256 }: { storageKey: string; sha256: string },
   name: string,
 ): Promise<FastifyReply> {
-  const { stream, bytes } = await storage.read(storageKey)
+  const { stream, bytes } = await storage.read(storageKey, sha256)
   return reply
     .type('application/pdf')
     .header('content-length', bytes)

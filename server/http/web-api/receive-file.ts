@@ -4,9 +4,11 @@ import { refusal } from '#domain/refusal.ts'
 import { discardUpload, receiveUpload, type Upload } from '#server/usecases/drafting/receive-upload.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
-import { type Part, readParts } from './multipart.ts'
-import { CallRefused } from './refusals.ts'
-import { mediaTypeOf, queryOf } from './request-form.ts'
+import { BodyRefused } from '../common/body-refused.ts'
+import { type Part, readParts } from '../common/multipart.ts'
+import { mediaTypeOf } from '../common/request-body.ts'
+import { CallRefused } from './call-refused.ts'
+import { queryOf } from './request-form.ts'
 
 export type Received = { upload: Upload; fileName: string | null; form: Form }
 
@@ -54,7 +56,8 @@ export async function keptUnlessRefused<Result>(
     return await use()
   } catch (error) {
     // Only a clear no: when the answer to a commit was lost, the document may have the file, and needs its bytes.
-    if (error instanceof Refused || error instanceof CallRefused) await discardUpload(ports, upload)
+    if (error instanceof Refused || error instanceof CallRefused || error instanceof BodyRefused)
+      await discardUpload(ports, upload)
     throw error
   }
 }

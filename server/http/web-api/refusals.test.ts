@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ApiRefusal, answers, answerTo } from './refusals.ts'
+import type { ApiRefusal } from './call-refused.ts'
+import { answers, answerTo } from './refusals.ts'
 
 const codes = Object.keys(answers) as ApiRefusal['code'][]
 

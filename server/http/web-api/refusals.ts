@@ -1,39 +1,6 @@
-import type { RefusalCode } from '#domain/refusal.ts'
+import type { AccessRefusal, DraftingRefusal, NotFoundRefusal, TurnRefusal } from '#domain/refusal.ts'
+import type { ApiRefusal, CallRefusalCode } from './call-refused.ts'
 import { pdfProblemOf } from './pdf-problems.ts'
-import { refusedElsewhere } from './refused-elsewhere.ts'
-
-/** What only this door can refuse, because only HTTP knows it. */
-export type CallRefusalCode =
-  | 'authorization_missing'
-  | 'token_not_alive'
-  | 'too_many_calls'
-  | 'origin_not_registered'
-  | 'route_unknown'
-  | 'method_not_allowed'
-  | 'body_malformed'
-  | 'body_too_large'
-  | 'import_too_large'
-  | 'media_type_unsupported'
-  | 'call_key_malformed'
-  | 'call_key_running'
-  | 'call_key_of_another_call'
-
-export type ApiRefusal = {
-  code: RefusalCode | CallRefusalCode
-  field?: string
-  detail?: Record<string, string | number>
-}
-
-/** A call that the door itself turns away, before any verb. */
-export class CallRefused extends Error {
-  readonly refusal: ApiRefusal
-
-  constructor(refusal: ApiRefusal) {
-    super(refusal.code)
-    this.name = 'CallRefused'
-    this.refusal = refusal
-  }
-}
 
 type Answer = { status: number; error: string; message: (refusal: ApiRefusal) => string }
 
@@ -45,6 +12,7 @@ const answer = (status: number, error: string) => (message: string | Answer['mes
 
 const badRequest = answer(400, 'bad_request')
 const forbidden = answer(403, 'forbidden')
+const tooMany = answer(429, 'too_many_requests')
 const notAcceptable = answer(403, 'not_acceptable')
 const notFound = answer(404, 'not_found')
 
@@ -53,14 +21,37 @@ export const internalError = {
   error: 'internal_server_error',
   message: 'Something went wrong on our side. Try again later.',
 }
-const ourFault = answer(500, internalError.error)(internalError.message)
+/** The database is away for a moment; what was asked for may be asked for again. */
+export const waitAMoment = {
+  error: 'service_unavailable',
+  message:
+    'The service is not available for a moment. Send the same request again after the seconds of `Retry-After`.',
+}
+const expired = "The operator's signing certificate has run out, so nothing is sent; tell the operator."
 
 const neverHere = badRequest('This cannot be asked for through the Web API.')
 
 const field = (refusal: ApiRefusal) => `\`${refusal.field ?? 'request'}\``
 const detail = (refusal: ApiRefusal, name: string) => refusal.detail?.[name] ?? ''
 
-/** Every refusal in the words of the Web API (web-api.md §1, errors): status, code, and the field with its cure. */
+/** Also said when sending a draft that is older than this rule; then it names the widget. */
+function outsidePage(refusal: ApiRefusal): string {
+  const { pages, limit, size, widget } = refusal.detail ?? {}
+  const which = widget === undefined ? '' : ` of widget ${widget}`
+  if (refusal.field === 'page') {
+    return `\`page\`${which} does not exist; the file has ${pages ?? ''} pages, counted from 0.`
+  }
+  const side = refusal.field === 'y' ? 'high' : 'wide'
+  const whole = `${field(refusal)}${which}: the widget, ${size ?? ''} points ${side}, must lie whole on the page`
+  return Number(limit) < 0
+    ? `${whole}, which is smaller than that; use another page.`
+    : `${whole}; use 0 to ${limit ?? ''}.`
+}
+
+/** What calls of the Web API can be refused with; people meet the rest, on the signing pages and in the console. */
+type WebApiRefusal = NotFoundRefusal | AccessRefusal | DraftingRefusal | TurnRefusal | CallRefusalCode
+
+/** Every one of them in the words of the Web API (web-api.md §1, errors): status, code, and the field with its cure. */
 export const answers = {
   authorization_missing: badRequest(
     'The `Authorization` header is missing or malformed; send `Authorization: Bearer <access_token>`.',
@@ -69,10 +60,10 @@ export const answers = {
     401,
     'unauthorized',
   )('The access token is unknown, revoked or expired; get a new one with POST /token.'),
-  too_many_calls: answer(
-    429,
-    'too_many_requests',
-  )((refusal) => `Too many calls with this token; try again in ${detail(refusal, 'seconds')} seconds.`),
+  too_many_calls: tooMany(
+    (refusal) => `Too many calls with this token; try again in ${detail(refusal, 'seconds')} seconds.`,
+  ),
+  uploads_paused: tooMany((refusal) => `Too costly uploads; wait ${detail(refusal, 'minutes')} minutes.`),
   web_api_off: answer(
     403,
     'webapi_option_required',
@@ -128,6 +119,9 @@ export const answers = {
   widget_not_found: notFound('The file has no such widget; check `widget_id` in the path.'),
   reportee_not_found: notFound('The document has no such reportee; check `reportee_id` in the path.'),
   alert_not_found: notFound('The document has no alert yet; make one with PUT …/alert.'),
+  attribute_not_found: notFound(
+    'The document has no management fields yet; write them with PUT …/attribute.',
+  ),
   not_your_document: forbidden('You have no right to do this with this document.'),
   sender_is_no_recipient: forbidden(
     'The sender cannot be the target of this call; name a recipient in `participant_id`.',
@@ -154,6 +148,19 @@ export const answers = {
     (refusal) => `${field(refusal)} is too long; use at most ${detail(refusal, 'limit')} characters.`,
   ),
   field_not_allowed: badRequest((refusal) => `${field(refusal)} is not allowed here; leave it out.`),
+  text_invisible_character: badRequest(
+    (refusal) =>
+      `${field(refusal)} contains ${detail(refusal, 'character')}, which nobody can see; leave control characters, direction marks and invisible characters out.`,
+  ),
+  text_unprintable: badRequest(
+    (refusal) =>
+      `${field(refusal)} contains "${detail(refusal, 'character')}", which the fonts of the sealed file do not have; use other characters (no emoji).`,
+  ),
+  text_does_not_fit: badRequest((refusal) =>
+    Number(detail(refusal, 'lines')) === 0
+      ? `${field(refusal)} does not fit the seal; its first ${detail(refusal, 'characters')} characters would.`
+      : `${field(refusal)} does not fit its box at 6 points; its first ${detail(refusal, 'characters')} characters would, on ${detail(refusal, 'lines')} lines. Shorten it.`,
+  ),
   template_not_available: forbidden('`template_id` names no template that you may use.'),
   not_a_template: badRequest((refusal) => `${field(refusal)} must be the id of a template.`),
   slot_open: badRequest(
@@ -197,11 +204,7 @@ export const answers = {
   ),
   cabinet_not_available: badRequest('`cabinet_id` names no cabinet that you may open; see GET /cabinets.'),
 
-  widget_outside_page: badRequest((refusal) =>
-    refusal.field === 'page'
-      ? `\`page\` does not exist; the file has ${detail(refusal, 'pages')} pages, counted from 0.`
-      : `${field(refusal)} lies outside the page; use 0 to ${detail(refusal, 'limit')}.`,
-  ),
+  widget_outside_page: badRequest(outsidePage),
   widget_text_for_recipient: badRequest(
     "`text` must be empty in a recipient's widget, which the recipient fills in; leave it out.",
   ),
@@ -229,7 +232,7 @@ export const answers = {
     '`callback`: embedded recipients get no reminders; issue a new signing_url instead.',
   ),
   sms_not_deliverable: badRequest('`tel` cannot be reached by the SMS gateway; correct it.'),
-  operator_certificate_expired: ourFault,
+  operator_certificate_expired: answer(500, internalError.error)(expired),
   mail_not_configured: badRequest(
     '`email`: this server sends no mail; name the recipient with `tel` and `callback` instead.',
   ),
@@ -253,14 +256,14 @@ export const answers = {
   not_an_administrator: forbidden('This needs a team administrator.'),
 
   departments_off: forbidden('This team has no departments, so there are no cabinets.'),
-  ...(Object.fromEntries(refusedElsewhere.map((code) => [code, neverHere])) as Record<
-    (typeof refusedElsewhere)[number],
-    Answer
-  >),
-} satisfies Record<RefusalCode | CallRefusalCode, Answer>
+} satisfies Record<WebApiRefusal, Answer>
 
 /** The wire's answer to a refusal. */
 export function answerTo(refusal: ApiRefusal): { status: number; body: { error: string; message: string } } {
-  const { status, error, message } = answers[refusal.code]
+  const { status, error, message } = isAnswered(refusal.code) ? answers[refusal.code] : neverHere
   return { status, body: { error, message: message(refusal) } }
+}
+
+function isAnswered(code: ApiRefusal['code']): code is WebApiRefusal {
+  return Object.hasOwn(answers, code)
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { issueTokenByGetCall, issueTokenCall } from '#contract/web-api/tokens.ts'
 import { issueToken } from '#server/usecases/access/issue-token.ts'
+import { whereFrom } from '../common/origin.ts'
 import { mount } from './bind.ts'
 import type { Api } from './call.ts'
 import { formOf, read } from './request-form.ts'
@@ -13,7 +14,7 @@ export function mountTokenRoutes(api: Api): void {
   const answer = async (request: FastifyRequest) => {
     const form = await formOf(request, formLimit)
     const { client_id: clientId } = read(form, issueTokenCall.form)
-    const issued = await issueToken(api.ports, { clientId, address: request.ip })
+    const issued = await issueToken(api.ports, whereFrom(request), { clientId })
     return { access_token: issued.token, token_type: 'Bearer' as const, expires_in: issued.secondsLeft }
   }
   mount(api, issueTokenCall, answer)

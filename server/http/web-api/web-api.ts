@@ -1,18 +1,22 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ports } from '#server/usecases/ports.ts'
-import { Refused } from '#server/usecases/refused.ts'
+import { DatabaseSlow, Refused } from '#server/usecases/refused.ts'
+import { type BodyProblem, BodyRefused } from '../common/body-refused.ts'
+import { leaveBodiesUnread } from '../common/read-form.ts'
 import { loggedFailure } from '../failure.ts'
+import { unavailable, willPass } from '../unavailable.ts'
 import { mountAttachmentRoutes } from './attachment-routes.ts'
 import { mountAttributeRoutes } from './attribute-routes.ts'
 import { mountRefusals } from './bind.ts'
 import { mountCabinetRoutes } from './cabinet-routes.ts'
 import type { Api, WebApiOptions } from './call.ts'
 import { callAllowance } from './call-allowance.ts'
+import { type ApiRefusal, CallRefused } from './call-refused.ts'
 import { mountDocumentRoutes } from './document-routes.ts'
 import { mountFileRoutes } from './file-routes.ts'
 import { mountImportedDocumentRoutes } from './imported-document-routes.ts'
 import { mountParticipantRoutes } from './participant-routes.ts'
-import { type ApiRefusal, answerTo, CallRefused, internalError } from './refusals.ts'
+import { answerTo, internalError, waitAMoment } from './refusals.ts'
 import { mountReporteeRoutes } from './reportee-routes.ts'
 import { mountTeamRoutes } from './team-routes.ts'
 import { mountTokenRoutes } from './token-routes.ts'
@@ -26,12 +30,9 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     const allowance = callAllowance(ports, options.callsPerMinute)
     const api: Api = { server, ports, options, allowance, methods: new Map() }
     // Bodies are read by the routes, after the checks that the contract puts before them.
-    server.removeAllContentTypeParsers()
-    server.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    leaveBodiesUnread(server)
     server.setErrorHandler(answerError)
-    const headers = answerHeaders(options.publicUrl.startsWith('https:'))
     server.addHook('onRequest', (request, reply, done) => {
-      reply.headers(headers)
       // `/token` answers no page of another site, so it is the one path that does not ask who calls.
       if (request.routeOptions.url !== '/token') reply.header('vary', 'Origin')
       done()
@@ -51,22 +52,6 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
   }
 }
 
-/** Answers hold tokens, numbers and names: for the caller alone, and never anything that a browser runs or frames. */
-function answerHeaders(https: boolean): Record<string, string> {
-  return {
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
-  }
-}
-
-/** For the server's own not-found handler: a path that nobody knows, answered as the Web API does. */
-export function answerUnknownRoute(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, body } = answerTo({ code: 'route_unknown' })
-  return reply.code(status).send(body)
-}
-
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalIn(error, request)
   if (refusal !== null) {
@@ -80,12 +65,21 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     if (status === 429) reply.header('retry-after', refusal.detail?.seconds)
     return reply.code(status).send(body)
   }
-  request.log.error({ failure: loggedFailure(error), route: request.routeOptions.url }, 'web api call failed')
+  if (willPass(error)) {
+    if (error instanceof DatabaseSlow) logFailure(request, error)
+    return unavailable(reply).send(waitAMoment)
+  }
+  logFailure(request, error)
   return reply.code(500).send(internalError)
+}
+
+function logFailure(request: FastifyRequest, error: Error): void {
+  request.log.error({ failure: loggedFailure(error), route: request.routeOptions.url }, 'web api call failed')
 }
 
 function refusalIn(error: FastifyError, request: FastifyRequest): ApiRefusal | null {
   if (error instanceof Refused || error instanceof CallRefused) return error.refusal
+  if (error instanceof BodyRefused) return refusalOfBody(error.problem)
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return { code: 'media_type_unsupported', detail: { expected: 'application/x-www-form-urlencoded' } }
   }
@@ -97,4 +91,19 @@ function refusalIn(error: FastifyError, request: FastifyRequest): ApiRefusal | n
     return { code: 'body_malformed', detail: { why: 'the request is not valid HTTP' } }
   }
   return null
+}
+
+function refusalOfBody(problem: BodyProblem): ApiRefusal {
+  switch (problem.kind) {
+    case 'too_large':
+      return { code: 'body_too_large', detail: { limit: problem.limit } }
+    case 'media_type':
+      return { code: 'media_type_unsupported', detail: { expected: problem.expected } }
+    case 'malformed':
+      return { code: 'body_malformed', detail: { why: problem.why } }
+    case 'field':
+      return { code: 'field_malformed', field: problem.field, detail: { expected: problem.expected } }
+    case 'field_too_long':
+      return { code: 'field_too_long', field: problem.field, detail: { limit: problem.limit } }
+  }
 }

@@ -2,10 +2,10 @@ import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
 import {
   addWidgetCall,
   newWidgetFields,
+  relevantFields,
   removeWidgetCall,
   updateWidgetCall,
   widgetFields,
-  withoutForeignFields,
 } from '#contract/web-api/widgets.ts'
 import { addWidget } from '#server/usecases/drafting/add-widget.ts'
 import { removeWidget } from '#server/usecases/drafting/remove-widget.ts'
@@ -18,10 +18,9 @@ import { formOf, read } from './request-form.ts'
 /** Widgets on a page: add, change, remove. */
 export function mountWidgetRoutes(api: Api): void {
   const { ports } = api
-  const formLimit = api.options.maxUploadBytes
 
   bindDocument(api, addWidgetCall, [ownsDocument, fileExists, isDraft], async (call) => {
-    const form = withoutForeignFields(await formOf(call.request, formLimit), null)
+    const form = relevantFields(await formOf(call.request), null)
     const fields = newWidgetFields(read(form, addWidgetCall.form))
     const place = { documentId: call.document.id, fileId: fileOf(call).id }
     return documentOnWire(await addWidget(ports, call.origin, { ...place, fields }), 'own')
@@ -29,7 +28,7 @@ export function mountWidgetRoutes(api: Api): void {
 
   bindDocument(api, updateWidgetCall, [ownsDocument, fileExists, widgetExists, isDraft], async (call) => {
     const widget = widgetOf(call)
-    const form = withoutForeignFields(await formOf(call.request, formLimit), widget.kind)
+    const form = relevantFields(await formOf(call.request), widget.kind)
     const fields = widgetFields(read(form, updateWidgetCall.form))
     const change = { documentId: call.document.id, widgetId: widget.id, fields }
     return documentOnWire(await updateWidget(ports, call.origin, change), 'own')

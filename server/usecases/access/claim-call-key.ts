@@ -11,7 +11,7 @@ export async function claimCallKey(
   return ports.database.transaction(systemOrigin, async (tx) => {
     const now = ports.clock.now()
     const claimed = claim(await tx.callKeys.lock(request.clientId, request.keyHash, now), request, now)
-    if (claimed.outcome === 'carry_out') await tx.callKeys.take(claimed.next)
+    if (claimed.outcome === 'carry_out') tx.callKeys.queueTake(claimed.next)
     return claimed
   })
 }

@@ -5,5 +5,5 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 
 /** Says that this try still lives. */
 export async function holdCallKey(ports: Needs, held: HeldKey): Promise<void> {
-  await ports.database.transaction(systemOrigin, (tx) => tx.callKeys.beat(held, ports.clock.now()))
+  await ports.database.transaction(systemOrigin, async (tx) => tx.callKeys.queueBeat(held, ports.clock.now()))
 }

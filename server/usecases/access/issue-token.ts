@@ -1,31 +1,46 @@
 import { currentToken, secondsLeft } from '#domain/client.ts'
-import { refusal } from '#domain/refusal.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 import { webApiObjection } from '#domain/team.ts'
-import { type Ports, systemOrigin } from '../ports.ts'
+import { callRefusalOf } from '#domain/team-event.ts'
+import type { TokenClient } from '../access-ports.ts'
+import { type Origin, type Ports, systemOrigin } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { noteRefusedCall } from './note-refused-call.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'networks'>
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'networks' | 'refusals'>
 
 /** 24 random bytes make the 32 characters that callers expect (32 to 36). */
 const tokenBytes = 24
 
-/** Asking again while a token is alive gives the same one with the seconds that it still has. */
+/**
+ * Asking again while a token is alive gives the same one with the seconds that it still has. `from`: who asks, recorded
+ * when they get none.
+ */
 export async function issueToken(
   ports: Needs,
-  request: { clientId: string; address: string | null },
+  from: Pick<Origin, 'address' | 'userAgent'>,
+  { clientId }: { clientId: string },
 ): Promise<{ token: string; secondsLeft: number }> {
   const { clock, random, secrets, networks } = ports
-  return ports.database.transaction(systemOrigin, async (tx) => {
-    const client = await tx.tokens.lockClient(secrets.keyedHash('client-id', request.clientId))
-    if (client === null) throw new Refused(refusal('client_unknown', 'client_id'))
-    if (client.disabled) throw new Refused(refusal('member_disabled'))
-    const objection = webApiObjection(client.team, (allowed) => networks.contain(allowed, request.address))
-    if (objection !== null) throw new Refused(objection)
+  const { client, objection, issued } = await ports.database.transaction(systemOrigin, async (tx) => {
+    const client = await tx.tokens.lockClient(secrets.keyedHash('client-id', clientId))
+    const objection = objectionTo(client, (allowed) => networks.contain(allowed, from.address))
+    if (client === null || objection !== null) return { client, objection, issued: null }
     const now = clock.now()
     const token = currentToken(client.token, random.token(tokenBytes), now)
     if (token !== client.token) {
-      await tx.tokens.save(client.clientId, secrets.keyedHash('access-token', token.token), token)
+      tx.tokens.queueSave(client.clientId, secrets.keyedHash('access-token', token.token), token)
     }
-    return { token: token.token, secondsLeft: secondsLeft(token, now) }
+    return { client, objection, issued: { token: token.token, secondsLeft: secondsLeft(token, now) } }
   })
+  if (issued !== null) return issued
+  const refused = objection ?? refusal('client_unknown', 'client_id')
+  const reason = callRefusalOf(refused.code)
+  if (reason !== null) await noteRefusedCall(ports, from, { reason, client })
+  throw new Refused(refused)
+}
+
+function objectionTo(client: TokenClient | null, isInside: (networks: string[]) => boolean): Refusal | null {
+  if (client === null) return refusal('client_unknown', 'client_id')
+  return client.disabled ? refusal('member_disabled') : webApiObjection(client.team, isInside)
 }

@@ -9,5 +9,7 @@ export async function keepCallAnswer(
   request: { held: HeldKey; fingerprint: string; answer: { status: number; body: string } },
 ): Promise<void> {
   const { held, fingerprint, answer } = request
-  await ports.database.transaction(systemOrigin, (tx) => tx.callKeys.keep(held, fingerprint, answer))
+  await ports.database.transaction(systemOrigin, async (tx) =>
+    tx.callKeys.queueAnswer(held, fingerprint, answer),
+  )
 }

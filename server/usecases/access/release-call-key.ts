@@ -5,5 +5,5 @@ type Needs = Pick<Ports, 'database'>
 
 /** Gives the key back after a refusal: nothing was done. What was committed all the same stays. */
 export async function releaseCallKey(ports: Needs, held: HeldKey): Promise<void> {
-  await ports.database.transaction(systemOrigin, (tx) => tx.callKeys.release(held))
+  await ports.database.transaction(systemOrigin, async (tx) => tx.callKeys.queueRelease(held))
 }

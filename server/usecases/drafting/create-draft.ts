@@ -13,14 +13,13 @@ export async function createDraft(
   origin: Origin,
   request: { member: Member; team: Team; fields: Partial<DocumentFields> },
 ): Promise<Document> {
-  const { member, team } = request
+  const { member, team, fields } = request
   const ids = { id: ports.random.id(), teamId: member.teamId, senderId: member.id }
   const sender = senderParticipant(ports.random.id(), member)
-  const fields = { title: '', note: '', message: '', canTransfer: false, private: false, ...request.fields }
   const decision = await ports.database.transaction(origin, async (tx) => {
     const decided = createDocument(ids, sender, team, fields, ports.clock.now())
-    if (decided.refusal === undefined) await tx.documents.insert(decided.next)
-    await tx.record(decided.facts)
+    if (decided.refusal === undefined) tx.documents.queueInsert(decided.next)
+    tx.record(decided.events)
     return decided
   })
   if (decision.refusal) throw new Refused(decision.refusal)

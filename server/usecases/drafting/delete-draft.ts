@@ -1,4 +1,5 @@
 import { deleteDocument } from '#domain/document.ts'
+import { keysOfFile } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
@@ -15,10 +16,10 @@ export async function deleteDraft(
     const document = await tx.documents.lock(request.documentId)
     if (document === null) throw new Refused(refusal('document_not_found'))
     const decided = deleteDocument(document, ports.clock.now())
-    if (decided.refusal === undefined) await tx.documents.remove(document.id)
-    await tx.record(decided.facts)
+    if (decided.refusal === undefined) tx.documents.queueRemove(document.id)
+    tx.record(decided.events)
     return decided
   })
   if (decision.refusal) throw new Refused(decision.refusal)
-  for (const file of decision.next.files) await ports.storage.remove(file.storageKey)
+  for (const key of decision.next.files.flatMap(keysOfFile)) await ports.storage.remove(key)
 }

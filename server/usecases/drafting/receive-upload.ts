@@ -1,3 +1,4 @@
+import { asUploadedKey } from '#domain/file.ts'
 import type { Ports } from '../ports.ts'
 
 type Needs = Pick<Ports, 'storage' | 'random'>
@@ -24,4 +25,5 @@ export function originalKey(documentId: string, fileId: string): string {
 /** Takes back an upload that no document wants. */
 export async function discardUpload(ports: Pick<Ports, 'storage'>, upload: Upload): Promise<void> {
   await ports.storage.remove(upload.storageKey)
+  await ports.storage.remove(asUploadedKey(upload.storageKey))
 }

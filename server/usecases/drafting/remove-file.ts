@@ -1,5 +1,5 @@
 import type { Document } from '#domain/document.ts'
-import { removeFile as decideRemoval } from '#domain/file.ts'
+import { removeFile as decideRemoval, keysOfFile } from '#domain/file.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
@@ -11,11 +11,11 @@ export async function removeFile(
   origin: Origin,
   request: { documentId: string; fileId: string },
 ): Promise<Document> {
-  let storageKey: string | undefined
+  let keys: string[] = []
   const next = await changeDocument(ports, origin, request.documentId, (document) => {
-    storageKey = document.files.find((each) => each.id === request.fileId)?.storageKey
+    keys = document.files.filter((each) => each.id === request.fileId).flatMap(keysOfFile)
     return decideRemoval(document, request.fileId, ports.clock.now())
   })
-  if (storageKey !== undefined) await ports.storage.remove(storageKey)
+  for (const key of keys) await ports.storage.remove(key)
   return next
 }

@@ -1,15 +1,15 @@
 import type { Document } from '#domain/document.ts'
-import type { PageSize } from '#domain/file.ts'
+import type { File } from '#domain/file.ts'
 import { cabinetObjection, importDocument as decideImport } from '#domain/imported-document.ts'
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { Team } from '#domain/team.ts'
+import { countingCostly, refuseAfterCostly } from '../drafting/costly-uploads.ts'
 import type { Upload } from '../drafting/receive-upload.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
-import type { Inspection } from '../sealing-ports.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'storage' | 'press'>
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'storage' | 'pdfWorker' | 'limits'>
 
 export type ImportRequest = {
   /** The upload lies under it already. */
@@ -31,12 +31,13 @@ export async function importDocument(
   const objection = cabinetObjection(team, cabinetId, open)
   if (objection !== null) throw new Refused(objection)
   const { fileId, sha256, bytes, storageKey } = upload
-  const file = { id: fileId, name, sha256, bytes, storageKey, ...(await inspect(ports, upload)) }
+  await refuseAfterCostly(ports, origin)
+  const file = { id: fileId, name, sha256, bytes, storageKey, ...(await inspect(ports, origin, upload)) }
   const ids = { id: documentId, participantId: ports.random.id() }
   const decision = await ports.database.transaction(origin, async (tx) => {
     const decided = decideImport(ids, importer, file, cabinetId, ports.clock.now())
-    if (decided.refusal === undefined) await tx.documents.insert(decided.next)
-    await tx.record(decided.facts)
+    if (decided.refusal === undefined) tx.documents.queueInsert(decided.next)
+    tx.record(decided.events)
     return decided
   })
   if (decision.refusal) throw new Refused(decision.refusal)
@@ -46,14 +47,21 @@ export async function importDocument(
 /** It is only kept, never written: that its certification allows no change, as is usual elsewhere, is no hindrance. */
 async function inspect(
   ports: Needs,
+  origin: Origin,
   upload: Upload,
-): Promise<{ pages: PageSize[]; signed: boolean; docMdp: 1 | 2 | 3 | null }> {
+): Promise<Pick<File, 'pages' | 'signed' | 'docMdp' | 'repairedFrom' | 'deadSignatures'>> {
   const copy = await ports.storage.localCopy(upload.storageKey)
   try {
-    const inspection: Inspection = await ports.press.inspect(copy.path)
-    if (inspection.ok) return inspection
+    const inspection = await countingCostly(ports, origin, () =>
+      ports.pdfWorker.inspect(copy.path, { keepOnly: true }),
+    )
+    if (inspection.ok) {
+      const { pages, signed, docMdp, deadSignatures } = inspection
+      return { pages, signed, docMdp, deadSignatures, repairedFrom: null }
+    }
     const { problem, pages } = inspection
-    if (problem === 'certified_no_changes' && pages !== undefined) return { pages, signed: true, docMdp: 1 }
+    if (problem === 'certified_no_changes' && pages !== undefined)
+      return { pages, signed: true, docMdp: 1, deadSignatures: 0, repairedFrom: null }
     throw new Refused(refusal('pdf_refused', 'uploadfile', { problem }))
   } finally {
     await copy.dispose()

@@ -14,10 +14,10 @@ export async function updateAlert(
   return ports.database.transaction(origin, async (tx) => {
     const [document, current] = await Promise.all([tx.documents.lock(documentId), tx.alerts.of(documentId)])
     if (document === null) throw new Refused(refusal('document_not_found'))
-    const { next, facts, refusal: objection } = decideChange(document, current, fields, ports.clock.now())
+    const { next, events, refusal: objection } = decideChange(document, current, fields, ports.clock.now())
     if (objection !== undefined || next === null) throw new Refused(objection ?? refusal('alert_not_found'))
     const stored = await tx.alerts.save(documentId, next)
-    await tx.record(facts)
+    tx.record(events)
     return stored
   })
 }

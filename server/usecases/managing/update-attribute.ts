@@ -18,9 +18,10 @@ export async function updateAttribute(
     documentId,
     async (document, { tx, beside: current }) => {
       const decided = decideChange(document, current, fields, ports.clock.now())
-      await tx.attributes.save(documentId, decided.next.attribute)
+      if (decided.refusal) return { next: document, events: [], refusal: decided.refusal }
+      tx.attributes.queueSave(documentId, decided.next.attribute)
       written.push(decided.next.attribute)
-      return { next: decided.next.document, facts: decided.facts }
+      return { next: decided.next.document, events: decided.events }
     },
     (tx) => tx.attributes.of(documentId),
   )

@@ -1,4 +1,4 @@
-import type { Fact } from '#domain/fact.ts'
+import type { DocumentEvent } from '#domain/document-event.ts'
 import { toE164 } from '#domain/phone-number.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { SmsOutcome } from '../delivery-ports.ts'
@@ -19,35 +19,48 @@ export async function handOverSms(
   const message = await database.transaction(systemOrigin, async (tx) => {
     const message = await tx.smsMessages.lock(smsId)
     if (message === null) return null
+    if (message.state === 'submitting') return { ...message, text: null }
     const now = clock.now()
-    if (message.state === 'submitting') {
-      await tx.smsMessages.setState(smsId, 'unknown', {}, now)
-      await tx.record([{ type: 'sms.unknown', at: now, ...idsOf(message) }])
-      return null
-    }
     if (message.state !== 'queued') return null
     if (message.text === null || message.expiresAt <= now) {
-      await tx.smsMessages.setState(smsId, 'expired', {}, now)
+      tx.smsMessages.queueState(smsId, 'expired', {}, now)
       return null
     }
-    await tx.smsMessages.setState(smsId, 'submitting', {}, now)
+    tx.smsMessages.queueState(smsId, 'submitting', {}, now)
     return { ...message, text: message.text }
   })
   if (message === null) return
+  const { text } = message
+  if (text === null) return leaveUnknown({ database, clock }, message)
   const outcome = await sms.send({
     idempotencyKey: message.id,
     to: toE164(message.tel),
-    text: message.text,
+    text,
     expiresAt: message.expiresAt,
   })
   const { state, record } = stateAfter(outcome)
   await database.transaction(systemOrigin, async (tx) => {
+    // Before the message, as the verb does that takes the code: it may be typed before the gateway's answer is recorded.
+    tx.documents.queueHold(message.documentId)
     const now = clock.now()
-    await tx.smsMessages.setState(smsId, state, record, now)
-    const fact = factAfter(outcome, { at: now, ...idsOf(message) })
-    if (fact !== null) await tx.record([fact])
+    tx.smsMessages.queueState(smsId, state, record, now)
+    const event = factAfter(outcome, { at: now, ...idsOf(message) })
+    if (event !== null) tx.record([event])
   })
   if (state === 'queued') throw new Unavailable('the SMS gateway did not take the message')
+}
+
+async function leaveUnknown(
+  { database, clock }: Pick<Needs, 'database' | 'clock'>,
+  message: Parameters<typeof idsOf>[0],
+): Promise<void> {
+  await database.transaction(systemOrigin, async (tx) => {
+    tx.documents.queueHold(message.documentId)
+    if ((await tx.smsMessages.lock(message.id))?.state !== 'submitting') return
+    const now = clock.now()
+    tx.smsMessages.queueState(message.id, 'unknown', {}, now)
+    tx.record([{ type: 'sms.unknown', at: now, ...idsOf(message) }])
+  })
 }
 
 type Ids = { documentId: string; participantId: string; smsId: string }
@@ -67,7 +80,7 @@ function stateAfter(outcome: SmsOutcome): { state: SmsState; record: SmsOutcomeR
   }
 }
 
-function factAfter(outcome: SmsOutcome, ids: Ids & { at: Date }): Fact | null {
+function factAfter(outcome: SmsOutcome, ids: Ids & { at: Date }): DocumentEvent | null {
   if (outcome.outcome === 'accepted') return { type: 'sms.submitted', ...ids, segments: outcome.segments }
   if (outcome.outcome === 'unknown') return { type: 'sms.unknown', ...ids }
   return outcome.tryAgain ? null : { type: 'sms.rejected', ...ids }

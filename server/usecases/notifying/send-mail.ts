@@ -1,6 +1,6 @@
 import { type Document, senderOf } from '#domain/document.ts'
-import type { MailKind } from '#domain/fact.ts'
-import { identificationOf, type Language, type Participant } from '#domain/participant.ts'
+import type { DeliverMail, MailKind } from '#domain/document-event.ts'
+import { type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
@@ -16,70 +16,47 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage'
 /** All sealed files together, or none is attached: mail servers refuse larger mails. */
 const attachmentBytes = 10 * 1024 * 1024
 
-/** Mail of one fact, at least once to each reader, with the same id each time. */
+/** One mail to one reader, at least once, with the same id each time. */
+export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>): Promise<void> {
+  const { documentId, kind, readerId } = job
+  const document = await needs.database.read.document(documentId)
+  if (document === null || needs.mail === null) return
+  const reader = mailReaderOf(document, readerId)
+  if (reader === null || reader.email === '') return
+  const url =
+    kind === 'requested' ? await requestUrl(needs, document, reader) : consoleUrl(needs, document, reader)
+  if (url !== null) await deliver(needs, needs.mail, document, job, reader, url)
+}
+
+/** What an older release left in the queue: one job for all readers of an occasion. */
 export async function sendMail(
   needs: Needs,
   { documentId, kind, participantId }: { documentId: string; kind: MailKind; participantId: string | null },
 ): Promise<void> {
   const document = await needs.database.read.document(documentId)
-  if (document === null || needs.mail === null) return
-  for (const reader of readersOf(document, kind, participantId)) {
-    const url =
-      kind === 'requested' ? await requestUrl(needs, document, reader) : consoleUrl(needs, document, reader)
-    if (url === null) continue
-    await deliver(needs, needs.mail, document, kind, reader, url)
-  }
-}
-
-/** Whom one mail goes to. `sends`: the sender, who has the console. */
-type Reader = { id: string; name: string; email: string; language: Language; sends: boolean }
-
-/**
- * Embedded recipients get the concluded document if the sender gave an address, and nothing else. So do reportees, in
- * Japanese, for nobody asks for their language.
- */
-function readersOf(document: Document, kind: MailKind, participantId: string | null): Reader[] {
-  const participants = participantsOf(document, kind, participantId)
-  const reportees = kind === 'concluded' ? document.reportees : []
-  return [
-    ...participants.map((each) => ({ ...each, sends: each.order === 0 })),
-    ...reportees.map((each) => ({ ...each, language: 'ja' as const, sends: false })),
-  ]
-}
-
-function participantsOf(document: Document, kind: MailKind, participantId: string | null): Participant[] {
-  const withAddress = document.participants.filter((each) => each.email !== '')
-  switch (kind) {
-    case 'requested':
-      return withAddress.filter((each) => each.id === participantId && identificationOf(each) === 'mail')
-    case 'concluded':
-      return withAddress
-    case 'declined':
-      return withAddress.filter((each) => each.order === 0)
-    case 'cancelled':
-      return withAddress.filter(
-        (each) => each.order > 0 && each.status === 'cancelled' && identificationOf(each) === 'mail',
-      )
-  }
+  if (document === null) return
+  const readers =
+    kind === 'requested' ? [participantId ?? ''] : mailReaders(document, kind).map(({ id }) => id)
+  for (const readerId of readers) await deliverMail(needs, { documentId, kind, readerId, occasion: '' })
 }
 
 /** A new link for this turn; null when the turn has passed meanwhile. */
-async function requestUrl(needs: Needs, document: Document, reader: Reader): Promise<string | null> {
+async function requestUrl(needs: Needs, document: Document, reader: MailReader): Promise<string | null> {
   const token = needs.random.token(32)
   const id = needs.random.id()
   const issued = await needs.database.transaction(systemOrigin, async (tx) => {
     const current = await tx.documents.lock(document.id)
     if (current === null || inCharge(current)?.id !== reader.id) return false
     const decision = issueMailUrl(current, await tx.signingUrls.aliveOf(reader.id), id, needs.clock.now())
-    await tx.signingUrls.end(decision.next.ended, needs.clock.now())
-    await tx.signingUrls.insert(decision.next.url, needs.secrets.keyedHash('signing-url', token))
-    await tx.record(decision.facts)
+    tx.signingUrls.queueEnd(decision.next.ended, needs.clock.now())
+    tx.signingUrls.queueInsert(decision.next.url, needs.secrets.keyedHash('signing-url', token))
+    tx.record(decision.events)
     return true
   })
   return issued ? `${needs.publicUrl}/s/${token}` : null
 }
 
-function consoleUrl({ publicUrl }: Needs, document: Document, reader: Reader): string {
+function consoleUrl({ publicUrl }: Needs, document: Document, reader: MailReader): string {
   return reader.sends ? `${publicUrl}/console/documents/${document.id}` : ''
 }
 
@@ -87,8 +64,8 @@ async function deliver(
   needs: Needs,
   transport: MailTransport,
   document: Document,
-  kind: MailKind,
-  reader: Reader,
+  { kind, occasion, again }: Omit<DeliverMail, 'job'>,
+  reader: MailReader,
   url: string,
 ) {
   const sender = senderOf(document)
@@ -100,10 +77,12 @@ async function deliver(
     url,
     comment: document.declineComment,
     attached: copies.length > 0,
+    again: again === true,
+    sends: reader.sends,
   })
   try {
     const mail: Mail = {
-      idempotencyKey: `${document.id}.${kind}.${reader.id}`,
+      idempotencyKey: [document.id, kind, reader.id, ...(occasion === '' ? [] : [occasion])].join('.'),
       to: reader.email,
       ...words,
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
@@ -126,6 +105,9 @@ async function sealedCopies({ storage }: Needs, document: Document) {
     sealed.push({ name: '合意締結証明書.pdf', fileId: '', ...document.certificate })
   if (sealed.reduce((sum, each) => sum + each.bytes, 0) > attachmentBytes) return []
   return Promise.all(
-    sealed.map(async ({ name, storageKey }) => ({ name, ...(await storage.localCopy(storageKey)) })),
+    sealed.map(async ({ name, storageKey, sha256 }) => ({
+      name,
+      ...(await storage.localCopy(storageKey, sha256)),
+    })),
   )
 }

@@ -1,38 +1,51 @@
 import { certificateAttachedFiles, certificateParties, type Evidence } from '#domain/certificate.ts'
 import { type Document, senderOf } from '#domain/document.ts'
-import type { StatedLogin } from '#domain/fact.ts'
+import type { StatedLogin } from '#domain/document-event.ts'
 import {
   concludeDocument as decideConclusion,
   everyoneConsented,
   isReadable,
   newestRevision,
-  type Revision,
+  reopenActs,
+  revisionShown,
   type SealedCertificate,
 } from '#domain/seal.ts'
 import { type AuditRow, type Ports, systemOrigin } from '../ports.ts'
-import { Unavailable } from '../refused.ts'
-import type { ReadBackExpectation } from '../sealing-ports.ts'
+import { FileRefused } from '../refused.ts'
+import type { TrustedCertificates } from '../sealing-ports.ts'
+import { notingVerdicts } from './note-verdict.ts'
+import { verifyFinished } from './verify-finished.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'storage' | 'press' | 'sealer' | 'workspace' | 'trust'> & {
+type Needs = Pick<
+  Ports,
+  'database' | 'clock' | 'storage' | 'pdfWorker' | 'sealer' | 'workspace' | 'trust'
+> & {
   evaluation: boolean
   verifyUrl: string
 }
 
 /**
  * After the last consent is signed: makes the certificate of agreement, reads every finished file back from storage,
- * and only when the gate believes them does the document become concluded. Safe to run twice.
+ * and only when the final verification trusts them does the document become concluded. Safe to run twice.
  */
 export async function concludeDocument(needs: Needs, { documentId }: { documentId: string }): Promise<void> {
+  await notingVerdicts(needs, documentId, () => conclude(needs, documentId))
+}
+
+async function conclude(needs: Needs, documentId: string): Promise<void> {
   const document = await needs.database.read.document(documentId)
   if (document === null) return
   // Died between the commit and the tidying.
   if (document.status === 'concluded') return dropOtherCertificates(needs, document)
   if (document.status !== 'awaiting') return
   if (!everyoneConsented(document) || !isReadable(document)) return
+  // Read after the document: a certificate is recorded before it first signs, so all that signed its acts are among them,
+  // and ours, which signs the certificate of agreement, is there since the start of this process (ADR 0019).
+  const trusted = await needs.trust.trusted()
   for (const file of document.files) {
     const revision = newestRevision(document, file.id)
     if (revision === null) throw new Error('a signed act without a revision')
-    await passGate(needs, revision, {
+    const late = await verifyFinished(needs, trusted, revision, {
       originalKey: file.storageKey,
       pages: file.pages.length,
       acts: document.acts.map((act) => ({
@@ -40,35 +53,54 @@ export async function concludeDocument(needs: Needs, { documentId }: { documentI
         at: act.at,
       })),
     })
+    // Signing them anew ends in another job that concludes.
+    if (late !== null) return reopen(needs, documentId, document.acts[late]?.number ?? 0)
   }
-  const certificate = await makeCertificate(needs, document)
+  const certificate = await makeCertificate(needs, trusted, document)
   const concluded = await needs.database.transaction(systemOrigin, async (tx) => {
     const current = await tx.documents.lock(documentId)
     if (current === null) return null
-    const decision = decideConclusion(current, certificate, needs.clock.now())
-    await tx.documents.save(decision.next)
-    await tx.record(decision.facts)
+    const decision = decideConclusion(current, revisionShown(document), certificate, needs.clock.now())
+    tx.documents.queueSave(decision.next)
+    tx.record(decision.events)
     return decision.next
   })
   if (concluded !== null) await dropOtherCertificates(needs, concluded)
 }
 
+async function reopen({ database, clock }: Needs, documentId: string, act: number): Promise<void> {
+  await database.transaction(systemOrigin, async (tx) => {
+    const current = await tx.documents.lock(documentId)
+    if (current === null) return
+    const decision = reopenActs(current, act, 'certificate_out_of_time', clock.now())
+    tx.documents.queueSave(decision.next)
+    tx.record(decision.events)
+  })
+}
+
 /** What a killed try left behind, and ours if somebody else was quicker: only the recorded one stays. */
 async function dropOtherCertificates({ storage }: Needs, { id, certificate }: Document): Promise<void> {
-  if (certificate !== null) await storage.removeOthers(`${certificatePrefix(id)}-`, certificate.storageKey)
+  if (certificate === null) return
+  for (const key of await storage.keysOf(`${certificatePrefix(id)}-`)) {
+    if (key !== certificate.storageKey) await storage.remove(key)
+  }
 }
 
 function certificatePrefix(documentId: string): string {
   return `documents/${documentId}/certificate`
 }
 
-async function makeCertificate(needs: Needs, document: Document): Promise<SealedCertificate> {
-  const { database, press, sealer, storage, workspace, trust, clock } = needs
+async function makeCertificate(
+  needs: Needs,
+  trusted: TrustedCertificates,
+  document: Document,
+): Promise<SealedCertificate> {
+  const { database, pdfWorker, sealer, storage, workspace, trust, clock } = needs
   const trail = await database.read.audit(document.id)
   const target = await workspace.newFile()
   try {
     const concludedAt = clock.now()
-    const prepared = await press.prepareCertificate({
+    const prepared = await pdfWorker.prepareCertificate({
       targetPath: target.path,
       documentId: document.id,
       title: document.title,
@@ -79,6 +111,7 @@ async function makeCertificate(needs: Needs, document: Document): Promise<Sealed
         name: file.name,
         pages: file.pages.length,
         originalSha256: file.sha256,
+        repairedFrom: file.repairedFrom,
         sealedSha256: newestRevision(document, file.id)?.sha256 ?? '',
       })),
       parties: certificateParties(document, evidenceIn(document, trail)),
@@ -99,7 +132,8 @@ async function makeCertificate(needs: Needs, document: Document): Promise<Sealed
     const certificate = { ...sealed, storageKey }
     const expected = { originalKey: null, pages: null, acts: [{ participantId: null, at: concludedAt }] }
     try {
-      await passGate(needs, certificate, expected)
+      const late = await verifyFinished(needs, trusted, certificate, expected)
+      if (late !== null) throw new FileRefused('the certificate of agreement was signed out of time')
     } catch (error) {
       // The next try makes another; this one belongs to nothing.
       await storage.remove(storageKey)
@@ -108,35 +142,6 @@ async function makeCertificate(needs: Needs, document: Document): Promise<Sealed
     return certificate
   } finally {
     await target.dispose()
-  }
-}
-
-type Expected = { originalKey: string | null; pages: number | null } & Pick<ReadBackExpectation, 'acts'>
-
-/** What was stored is read back and judged by code that did not make it. */
-async function passGate(needs: Needs, stored: Omit<Revision, 'fileId'>, expected: Expected): Promise<void> {
-  const { storage, press, trust, workspace } = needs
-  const finished = await storage.localCopy(stored.storageKey)
-  const original = expected.originalKey === null ? null : await storage.localCopy(expected.originalKey)
-  try {
-    if ((await workspace.sha256(finished.path)) !== stored.sha256) {
-      throw new Unavailable('the stored file is not the file that was sealed')
-    }
-    const report = await press.readBack({
-      path: finished.path,
-      originalPath: original?.path ?? null,
-      pages: expected.pages,
-      acts: expected.acts,
-      trustedSigners: trust.signers,
-      trustedTsas: trust.tsas,
-    })
-    if (!report.ok) {
-      const problems = report.problems.map(({ check, detail }) => `${check}: ${detail}`).join('; ')
-      throw new Unavailable(`the gate does not believe a sealed file: ${problems}`)
-    }
-  } finally {
-    await finished.dispose()
-    await original?.dispose()
   }
 }
 

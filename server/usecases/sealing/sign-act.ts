@@ -4,21 +4,27 @@ import type { File } from '#domain/file.ts'
 import { type Act, signAct as decideSignature, newestRevision, type Revision } from '#domain/seal.ts'
 import { currentValue, type Widget } from '#domain/widget.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
-import { Unavailable } from '../refused.ts'
-import type { Prepared, PressWidget, SignatureText } from '../sealing-ports.ts'
+import { FileRefused } from '../refused.ts'
+import type { DrawnWidget, Prepared, SignatureText } from '../sealing-ports.ts'
+import { notingVerdicts } from './note-verdict.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'storage' | 'press' | 'sealer' | 'workspace' | 'trust'> & {
+type Needs = Pick<
+  Ports,
+  'database' | 'clock' | 'storage' | 'pdfWorker' | 'sealer' | 'workspace' | 'trust'
+> & {
   evaluation: boolean
 }
 
 /**
- * Signs one recorded act, in every file: the revision is drawn by the press, signed and timestamped here, and stored;
- * then, in one transaction, it becomes the newest revision. Safe to run twice: what is signed already stays as it is.
+ * Signs one recorded act, in every file: the revision is drawn by the PDF worker, signed and timestamped here, and
+ * stored; then, in one transaction, it becomes the newest revision. Safe to run twice: what is signed already stays as
+ * it is.
  */
-export async function signAct(
-  needs: Needs,
-  { documentId, act: number }: { documentId: string; act: number },
-) {
+export async function signAct(needs: Needs, job: { documentId: string; act: number }): Promise<void> {
+  await notingVerdicts(needs, job.documentId, () => sign(needs, job))
+}
+
+async function sign(needs: Needs, { documentId, act: number }: { documentId: string; act: number }) {
   const document = await needs.database.read.document(documentId)
   const act = document?.acts.find((each) => each.number === number)
   if (document === null || act === undefined) return
@@ -29,19 +35,41 @@ export async function signAct(
     const current = await tx.documents.lock(documentId)
     if (current === null) return null
     const decision = decideSignature(current, number, revisions, needs.clock.now())
-    await tx.documents.save(decision.next)
-    await tx.record(decision.facts)
+    tx.documents.queueSave(decision.next)
+    tx.record(decision.events)
     return decision
   })
   const recorded = decision?.next.acts.find((each) => each.number === number)
-  if (recorded !== undefined) await dropOtherRevisions(needs, documentId, recorded)
+  // An act that was reopened meanwhile has old revisions, and another worker may be storing its new ones.
+  if (recorded !== undefined && recorded.signedAt !== null)
+    await dropOtherRevisions(needs, documentId, recorded)
 }
 
-/** What a killed try left behind, and ours if somebody else was quicker: only the recorded revision of each file stays. */
-async function dropOtherRevisions({ storage }: Needs, documentId: string, act: Act): Promise<void> {
+/**
+ * What a killed try left behind, and ours if somebody else was quicker, goes. What the trail names stays, also where the
+ * act was signed anew: it was shown, perhaps consented to, and whoever holds that hash must be able to ask for the bytes.
+ */
+async function dropOtherRevisions(needs: Needs, documentId: string, act: Act): Promise<void> {
+  const { storage, database } = needs
   for (const { fileId, storageKey } of act.revisions) {
-    await storage.removeOthers(`${revisionPrefix(documentId, fileId, act.number)}-`, storageKey)
+    const keys = await storage.keysOf(`${revisionPrefix(documentId, fileId, act.number)}-`)
+    const others = keys.filter((key) => key !== storageKey)
+    if (others.length === 0) continue
+    const named = await hashesInTrail(database, documentId)
+    for (const key of others) {
+      if (![...named].some((sha256) => key.endsWith(`-${sha256}.pdf`))) await storage.remove(key)
+    }
   }
+}
+
+/** Of the revisions that were ever recorded, or consented to. */
+async function hashesInTrail(database: Needs['database'], documentId: string): Promise<Set<string>> {
+  const hashes = new Set<string>()
+  for (const { type, detail } of await database.read.audit(documentId)) {
+    const files = type === 'act.signed' ? detail.files : type === 'participant.consented' ? detail.shown : []
+    for (const { sha256 } of files as { sha256: string }[]) hashes.add(sha256)
+  }
+  return hashes
 }
 
 function revisionPrefix(documentId: string, fileId: string, act: number): string {
@@ -72,7 +100,7 @@ async function signFile(needs: Needs, document: Document, act: Act, file: File):
   try {
     // Nothing is signed but the bytes that were uploaded, and shown.
     if ((await workspace.sha256(copy.path)) !== source.sha256) {
-      throw new Unavailable('stored bytes are not the bytes that were recorded')
+      throw new FileRefused('stored bytes are not the bytes that were recorded')
     }
     const prepared = await prepare(needs, document, act, file, {
       sourcePath: copy.path,
@@ -82,9 +110,12 @@ async function signFile(needs: Needs, document: Document, act: Act, file: File):
     const storageKey = `${revisionPrefix(document.id, file.id, act.number)}-${sealed.sha256}.pdf`
     await storage.putFile(storageKey, prepared.path)
     return { fileId: file.id, ...sealed, storageKey }
+  } catch (error) {
+    // The storage has taken it otherwise.
+    await target.dispose()
+    throw error
   } finally {
     await copy.dispose()
-    await target.dispose()
   }
 }
 
@@ -100,14 +131,16 @@ function prepare(needs: Needs, document: Document, act: Act, file: File, paths: 
   const common = { ...paths, documentId: document.id, signature }
   if (act.number > 0) {
     const widgets = widgetsOf(document, file, act.participantId, currentValue)
-    return needs.press.prepareConsent({ ...common, participantId: act.participantId, widgets })
+    return needs.pdfWorker.prepareConsent({ ...common, participantId: act.participantId, widgets })
   }
-  return needs.press.prepareSending({
+  return needs.pdfWorker.prepareSending({
     ...common,
+    signed: file.signed,
     evaluation: needs.evaluation,
     senderWidgets: widgetsOf(document, file, act.participantId, (widget) => widget.text),
     recipients: recipientsOf(document).map((each) => ({
       participantId: each.id,
+      name: each.name,
       widgets: widgetsOf(document, file, each.id, () => ''),
     })),
   })
@@ -118,7 +151,7 @@ function widgetsOf(
   file: File,
   participantId: string,
   read: (widget: Widget) => string,
-): PressWidget[] {
+): DrawnWidget[] {
   return document.widgets
     .filter((widget) => widget.fileId === file.id && widget.participantId === participantId)
     .map(({ id, kind, page, x, y, w, h, fontSize, ...rest }) => ({

@@ -1,6 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import { correctTel as decideCorrection } from '#domain/participant.ts'
-import { endedFact } from '#domain/signing-url.ts'
+import { endedEvent } from '#domain/signing-url.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
@@ -18,11 +18,11 @@ export async function correctTel(
     const decision = decideCorrection(document, participantId, tel, now)
     if (decision.refusal) return decision
     const urls = await tx.signingUrls.aliveOf(participantId)
-    await tx.signingUrls.end(
+    tx.signingUrls.queueEnd(
       urls.map((url) => url.id),
       now,
     )
-    const ended = urls.map((url) => endedFact(url, 'tel_corrected', now))
-    return { ...decision, facts: [...decision.facts, ...ended] }
+    const ended = urls.map((url) => endedEvent(url, 'tel_corrected', now))
+    return { ...decision, events: [...decision.events, ...ended] }
   })
 }

@@ -1,4 +1,4 @@
-import type { LoginStatement } from '#domain/fact.ts'
+import type { LoginStatement } from '#domain/document-event.ts'
 import { refusal } from '#domain/refusal.ts'
 import { issueSigningUrl as decideUrl } from '#domain/signing-url.ts'
 import { embeddingIsOn, type Team } from '#domain/team.ts'
@@ -34,10 +34,10 @@ export async function issueSigningUrl(
     const now = clock.now()
     const decision = decideUrl(document, alive, { id: random.id(), ...request }, now)
     const { document: next, url, ended } = decision.next
-    if (next !== document) await tx.documents.save(next)
-    if (url !== null) await tx.signingUrls.insert(url, secrets.keyedHash('signing-url', token))
-    if (ended.length > 0) await tx.signingUrls.end(ended, now)
-    await tx.record(decision.facts)
+    if (next !== document) tx.documents.queueSave(next)
+    if (url !== null) tx.signingUrls.queueInsert(url, secrets.keyedHash('signing-url', token))
+    if (ended.length > 0) tx.signingUrls.queueEnd(ended, now)
+    tx.record(decision.events)
     return { url, refusal: decision.refusal }
   })
   if (issued.refusal) throw new Refused(issued.refusal)

@@ -1,5 +1,5 @@
 import { refusal } from '#domain/refusal.ts'
-import { standingOf, type UrlStanding } from '#domain/signing-url.ts'
+import { type UrlStatus, urlStatusOf } from '#domain/signing-url.ts'
 import type { PhoneVisit, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -9,9 +9,15 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'>
 export async function arriveAtSigningUrl(
   { database, clock, secrets }: Needs,
   token: string,
-): Promise<PhoneVisit & { standing: UrlStanding }> {
+): Promise<PhoneVisit & { urlStatus: UrlStatus }> {
   const visit = await database.read.phoneVisit(secrets.keyedHash('signing-url', token))
   if (visit === null) throw new Refused(refusal('url_unknown'))
-  const standing = standingOf(visit.url, visit.document, visit.participant, visit.team.copyDays, clock.now())
-  return { ...visit, standing }
+  const urlStatus = urlStatusOf(
+    visit.url,
+    visit.document,
+    visit.participant,
+    visit.team.copyDays,
+    clock.now(),
+  )
+  return { ...visit, urlStatus }
 }

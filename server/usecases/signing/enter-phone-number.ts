@@ -1,5 +1,6 @@
 import { readTypedNumber } from '#domain/phone-number.ts'
 import { refusal } from '#domain/refusal.ts'
+import { makeRoom } from '#domain/signing-session.ts'
 import { enterNumber } from '#domain/signing-url.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
@@ -20,20 +21,27 @@ export async function enterPhoneNumber(
 ): Promise<{ sessionToken: string; sessionId: string }> {
   // Nothing typed is no guess, so it costs nothing.
   if (typed.trim() === '') throw new Refused(refusal('field_missing', 'tel'))
+  // What cannot be a mobile number is no guess either: it says so, and counts for nothing.
   const number = readTypedNumber(typed)
-  const matches = secrets.equal(number ?? typed, tel) && number !== null
+  if (number === null) throw new Refused(refusal('tel_unreadable', 'tel'))
+  const matches = secrets.equal(number, tel)
   const sessionToken = random.token(32)
   const sessionId = random.id()
   const decision = await database.transaction(origin, async (tx) => {
-    await tx.documents.hold(documentId)
-    const url = await tx.signingUrls.lock(urlId)
-    if (url === null) throw new Refused(refusal('url_unknown'))
+    tx.documents.queueHold(documentId)
+    const locked = await tx.signingUrls.lockWithSessions(urlId, 'matched')
+    if (locked === null) throw new Refused(refusal('url_unknown'))
+    const { url, sessions } = locked
     refuseEnded(url, copying)
     const now = clock.now()
     const decision = enterNumber(url, matches, sessionId, now)
-    if (decision.next !== url) await tx.signingUrls.save(decision.next)
+    if (decision.next !== url) tx.signingUrls.queueSave(decision.next)
+    let repeated = false
     if (decision.refusal === undefined) {
-      await tx.sessions.insert(
+      const room = makeRoom(sessions, now)
+      tx.sessions.queueRemove(room.gone)
+      repeated = room.repeated
+      tx.sessions.queueInsert(
         {
           id: sessionId,
           urlId,
@@ -47,7 +55,7 @@ export async function enterPhoneNumber(
         secrets.keyedHash('session', sessionToken),
       )
     }
-    await tx.record(decision.facts)
+    tx.record(repeated ? [] : decision.events)
     return decision
   })
   if (decision.refusal !== undefined) throw new Refused(decision.refusal)

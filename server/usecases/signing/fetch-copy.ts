@@ -19,21 +19,20 @@ export async function fetchSealedFile(
   const file = document.files.find((each) => each.id === fileId)
   const revision = newestRevision(document, fileId)
   if (file === undefined || revision === null) throw new Refused(refusal('file_not_found'))
-  return fetchCopy(needs, document, { name: file.name, storageKey: revision.storageKey })
+  return fetchCopy(needs, document, { ...revision, name: file.name })
 }
 
 export async function fetchCertificate(needs: Needs, document: Document): Promise<FetchedFile> {
   const { certificate } = document
   if (certificate === null) throw new Refused(refusal('not_concluded'))
-  return fetchCopy(needs, document, { name: '合意締結証明書.pdf', storageKey: certificate.storageKey })
+  return fetchCopy(needs, document, { ...certificate, name: '合意締結証明書.pdf' })
 }
 
 async function fetchCopy(
   { storage }: Needs,
   document: Document,
-  { name, storageKey }: { name: string; storageKey: string },
+  { name, storageKey, sha256 }: { name: string; storageKey: string; sha256: string },
 ): Promise<FetchedFile> {
   if (document.status !== 'concluded') throw new Refused(refusal('not_concluded'))
-  const { stream, bytes } = await storage.read(storageKey)
-  return { name, bytes, stream }
+  return { ...(await storage.read(storageKey, sha256)), name }
 }

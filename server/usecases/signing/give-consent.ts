@@ -1,4 +1,5 @@
 import { type ConsentRequest, giveConsent as decideConsent } from '#domain/consent.ts'
+import { type PagesShown, pagesAtConsent } from '#domain/pages-shown.ts'
 import { changeDocument } from '../change-document.ts'
 import type { HeldSession, Origin, Ports } from '../ports.ts'
 import { refuseDeadSession } from './refuse-ended.ts'
@@ -12,16 +13,28 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 export async function giveConsent(
   ports: Needs,
   origin: Origin,
-  { documentId, ...request }: ConsentRequest & { documentId: string },
+  {
+    documentId,
+    shown,
+    ...request
+  }: ConsentRequest & {
+    documentId: string
+    /** Pages on the screen since the last report; null where the browser cannot tell. */
+    shown: PagesShown | null
+  },
 ): Promise<void> {
   await changeDocument<HeldSession | null>(
     ports,
     origin,
     documentId,
-    (document, { beside: session }) => {
+    (document, { beside: held }) => {
       const now = ports.clock.now()
-      refuseDeadSession(session, now)
-      return decideConsent(document, request, now)
+      refuseDeadSession(held, now)
+      const decision = decideConsent(document, request, now)
+      if (decision.refusal !== undefined || held === null) return decision
+      const { session, pageReports: reports } = held
+      const reader = { ...request, sessionCreatedAt: session.createdAt, reports }
+      return { ...decision, events: [...pagesAtConsent(document, shown, reader, now), ...decision.events] }
     },
     (tx) => tx.sessions.lock(request.sessionId),
   )

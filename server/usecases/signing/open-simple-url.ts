@@ -1,5 +1,6 @@
 import { refusal } from '#domain/refusal.ts'
 import { enterAccessCode } from '#domain/signing-url.ts'
+import { normalized } from '#domain/typed-text.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { newSession } from './new-session.ts'
@@ -24,25 +25,37 @@ export async function openSimpleUrl(
   origin: Origin,
   { documentId, urlId, termsVersion, accessCode, typed }: Opening,
 ): Promise<{ sessionToken: string }> {
+  // Nothing typed is no guess, so it costs nothing.
+  if (accessCode !== '' && typed.trim() === '') {
+    throw new Refused(refusal('access_code_mismatch', 'access_code'))
+  }
   const sessionToken = random.token(32)
+  const given = normalized('NFKC', typed, 1_000)?.trim()
   const matches =
-    accessCode === '' || secrets.equal(typed.normalize('NFKC').trim(), accessCode.normalize('NFKC').trim())
+    accessCode === '' || (given !== undefined && secrets.equal(given, accessCode.normalize('NFKC').trim()))
   const decision = await database.transaction(origin, async (tx) => {
-    const [document, url] = await Promise.all([tx.documents.lock(documentId), tx.signingUrls.lock(urlId)])
+    const [document, locked] = await Promise.all([
+      tx.documents.lock(documentId),
+      tx.signingUrls.lockWithSessions(urlId, 'authenticated'),
+    ])
     const now = clock.now()
-    if (url === null || url.method === 'sms') throw new Refused(refusal('url_unknown'))
+    if (locked === null || locked.url.method === 'sms') throw new Refused(refusal('url_unknown'))
+    const { url, sessions } = locked
     if (url.usedAt !== null) throw new Refused(refusal('url_used'))
     if (url.endedAt !== null || url.expiresAt <= now) throw new Refused(refusal('url_expired'))
-    const decision = enterAccessCode(url, matches, now)
-    if (decision.next !== url) await tx.signingUrls.save(decision.next)
-    await tx.record(decision.facts)
+    const counter = await tx.smsCodes.lock(url.participantId)
+    const decision = enterAccessCode({ url, counter }, matches, now)
+    if (decision.next.url !== url) tx.signingUrls.queueSave(decision.next.url)
+    if (decision.next.counter.wrongGuesses !== counter.wrongGuesses)
+      tx.smsCodes.queueSave(decision.next.counter)
+    tx.record(decision.events)
     if (decision.refusal !== undefined) return decision
     const { participantId, method } = url
-    await newSession(
+    newSession(
       { tx, random, secrets },
       document,
       { urlId, documentId, participantId, termsVersion },
-      { method, sessionToken, now },
+      { method, sessionToken, sessions, now },
     )
     return decision
   })

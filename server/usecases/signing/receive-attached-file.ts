@@ -39,7 +39,7 @@ export async function discardAttachedFile(
 }
 
 /** The upload is not taken, with the reason that the page has words for. */
-export function attachedFileRefused(problem: AttachedFileProblem): Refused {
+function attachedFileRefused(problem: AttachedFileProblem): Refused {
   return new Refused(refusal('attached_file_refused', 'attached_file', { problem }))
 }
 

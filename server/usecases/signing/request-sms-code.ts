@@ -35,8 +35,8 @@ export async function requestSmsCode(
   const smsId = random.id()
   const telHash = secrets.keyedHash('tel', request.tel)
   const decision = await database.transaction(origin, async (tx) => {
-    await tx.documents.hold(request.documentId)
-    const [url, guard, history] = await Promise.all([
+    tx.documents.queueHold(request.documentId)
+    const [url, counter, history] = await Promise.all([
       tx.signingUrls.lock(request.urlId),
       tx.smsCodes.lock(request.participantId),
       tx.smsCodes.lockHistory(telHash, request.team.id, clock.now()),
@@ -47,6 +47,8 @@ export async function requestSmsCode(
     const code = {
       id: codeId,
       sessionId: request.sessionId,
+      urlId: request.urlId,
+      smsId,
       hash: codeHash(secrets, { ...request, digits }),
       createdAt: now,
       expiresAt,
@@ -54,10 +56,10 @@ export async function requestSmsCode(
       usedAt: null,
     }
     const sms = { id: smsId, telEnding: endingOf(request.tel) }
-    const decision = requestCode(guard, code, history, { teamPerDay: request.team.smsPerDay }, sms, now)
+    const decision = requestCode(counter, code, history, { teamPerDay: request.team.smsPerDay }, sms, now)
     if (decision.refusal !== undefined) return decision
-    await tx.smsCodes.save(decision.next)
-    await tx.smsMessages.insert({
+    tx.smsCodes.queueSave(decision.next)
+    tx.smsMessages.queueInsert({
       id: smsId,
       teamId: request.team.id,
       documentId: request.documentId,
@@ -74,13 +76,13 @@ export async function requestSmsCode(
       createdAt: now,
       expiresAt,
     })
-    await tx.record(decision.facts)
+    tx.record(decision.events)
     return decision
   })
   if (decision.refusal !== undefined) throw new Refused(decision.refusal)
 }
 
-/** Bound to participant, URL and session: the same digits are worth nothing elsewhere. */
+/** Bound to participant, URL and the session that asked: the same digits are worth nothing elsewhere. */
 export function codeHash(
   secrets: Pick<Ports['secrets'], 'keyedHash'>,
   {

@@ -1,7 +1,7 @@
 import type { Participant } from '#domain/participant.ts'
 import { refusal } from '#domain/refusal.ts'
 import { isUsedAgain, type SigningSession, sessionIsAlive } from '#domain/signing-session.ts'
-import { standingOf, type UrlStanding } from '#domain/signing-url.ts'
+import { type UrlStatus, urlStatusOf } from '#domain/signing-url.ts'
 import type { Ports, SigningVisit } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -9,11 +9,11 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'>
 
 export type Visitor = SigningVisit & {
   participant: Participant
-  standing: UrlStanding
+  urlStatus: UrlStatus
   /** Alive, or null. `matched`: the number was right. `authenticated`: so was the code. */
   session: SigningSession | null
-  /** The cookie named a session that has ended. */
-  sessionEnded: boolean
+  /** Why the session that the cookie named is over: nobody was active, or it went on in another screen. */
+  sessionEnded: 'idle' | 'replaced' | null
 }
 
 /** Who stands before a signing page. Writes nothing but the session's last use. */
@@ -36,8 +36,9 @@ export async function visitSigningPage(
   return {
     ...visit,
     participant,
-    standing: standingOf(visit.url, visit.document, participant, visit.team.copyDays, now, opened),
+    urlStatus: urlStatusOf(visit.url, visit.document, participant, visit.team.copyDays, now, opened),
     session: alive ? visit.session : null,
-    sessionEnded: visit.session !== null && !alive,
+    sessionEnded:
+      visit.session === null || alive ? null : visit.session.endedAt === null ? 'idle' : 'replaced',
   }
 }

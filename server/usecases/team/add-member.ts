@@ -1,5 +1,6 @@
 import { type Authorities, type Member, type MemberWords, memberObjections } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { rolesOf } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { lockAsAdministrator } from './administrator.ts'
 import type { InvitationLanguage } from './invitation-words.ts'
@@ -30,6 +31,11 @@ export async function addMember(
     if (objections.length > 0) return { objections }
     if (!(await tx.members.insert(added))) return { objections: [refusal('email_taken', 'email')] }
     const token = await newInvitation(needs, tx, added.id)
+    const base = { teamId: member.teamId, at: needs.clock.now(), memberId: added.id }
+    tx.recordTeam([
+      { ...base, type: 'member.added', roles: rolesOf(authorities) },
+      { ...base, type: 'member.invited' },
+    ])
     return { objections: [], token, teamName: (await tx.teams.get(member.teamId)).name }
   })
   if (made.token === undefined) return { objections: made.objections }

@@ -1,4 +1,4 @@
-import type { Member, MemberStanding } from '#domain/member.ts'
+import type { Member, TeamMember } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { Transaction } from '../ports.ts'
 import { Refused } from '../refused.ts'
@@ -7,7 +7,7 @@ import { Refused } from '../refused.ts'
  * Holds the team until commit and answers its members, once it is sure that this one still administrates it: somebody
  * may have taken the role away since the request came in.
  */
-export async function lockAsAdministrator(tx: Transaction, member: Member): Promise<MemberStanding[]> {
+export async function lockAsAdministrator(tx: Transaction, member: Member): Promise<TeamMember[]> {
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
   await tx.teams.lock(member.teamId)
   const members = await tx.members.ofTeam(member.teamId)

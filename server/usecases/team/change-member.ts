@@ -1,5 +1,6 @@
 import { lastAdministratorObjection, type Member, memberObjections } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { memberEvents } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { lockAsAdministrator } from './administrator.ts'
@@ -31,7 +32,9 @@ export async function changeMember(
     if (last !== null) objections.push(last)
     if (objections.length > 0) return { objections, changed: [] }
     const changed = changesOf(before, next)
-    if (changed.length > 0) await tx.members.save(next, ports.clock.now())
+    const now = ports.clock.now()
+    if (changed.length > 0) await tx.members.save(next, now)
+    tx.recordTeam(memberEvents(before, next, { teamId: member.teamId, at: now }))
     if (next.disabled) await tx.accounts.endSessions(next.email)
     return { objections: [], changed }
   })

@@ -1,13 +1,12 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { SignIn } from '../console-ports.ts'
-import type { Ports } from '../ports.ts'
-import { systemOrigin } from '../ports.ts'
+import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import type { Invitation } from '../team-ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'> & { signIn: Pick<SignIn, 'hashOf'> }
 
-export const passwordLimits = { shortest: 12, longest: 256 }
+const passwordLimits = { shortest: 12, longest: 256 }
 
 /** Whose link this is; refuses one that is unknown, used or over, and that of a disabled member. */
 export async function readInvitation(
@@ -19,10 +18,11 @@ export async function readInvitation(
 
 /**
  * A member chooses the password that the link was made for. The link works once: of two who use it at once one comes
- * too late. Every console session of the member ends. With objections nothing has changed.
+ * too late. Every console session of the member ends. With objections nothing has changed. `from`: where they are.
  */
 export async function choosePassword(
   needs: Needs,
+  from: Pick<Origin, 'address' | 'userAgent'>,
   { token, password, again }: { token: string; password: string; again: string },
 ): Promise<{ objections: Refusal[]; memberId: string }> {
   const { member } = await readInvitation(needs, token)
@@ -30,10 +30,13 @@ export async function choosePassword(
   if (objections.length > 0) return { objections, memberId: member.id }
   const hash = await needs.signIn.hashOf(password)
   const tokenHash = needs.secrets.keyedHash('invitation', token)
-  await needs.database.transaction(systemOrigin, async (tx) => {
-    const { member: now } = living(await tx.invitations.lock(tokenHash), needs.clock.now())
+  const origin: Origin = { ...from, actor: { kind: 'member', memberId: member.id, via: 'console' } }
+  await needs.database.transaction(origin, async (tx) => {
+    const at = needs.clock.now()
+    const { member: now } = living(await tx.invitations.lock(tokenHash), at)
     await tx.accounts.give(now.email, now.name, hash)
     await tx.invitations.remove(now.id)
+    tx.recordTeam([{ type: 'member.joined', teamId: now.teamId, at, memberId: now.id }])
   })
   return { objections: [], memberId: member.id }
 }

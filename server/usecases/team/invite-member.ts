@@ -21,6 +21,8 @@ export async function inviteMember(
     if (invitee === undefined) throw new Refused(refusal('member_not_found'))
     if (invitee.disabled) throw new Refused(refusal('member_disabled'))
     const token = await newInvitation(needs, tx, id)
+    const at = needs.clock.now()
+    tx.recordTeam([{ type: 'member.invited', teamId: member.teamId, at, memberId: id }])
     return { invitee, token, teamName: (await tx.teams.get(member.teamId)).name }
   })
   return deliverInvitation(needs, { ...made, member: made.invitee, language })

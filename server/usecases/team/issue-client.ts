@@ -5,7 +5,7 @@ import { Refused } from '../refused.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
 
-export const clientLabelLimit = 60
+const clientLabelLimit = 60
 
 /** 24 random bytes make 32 characters, as callers expect. */
 const clientIdBytes = 24
@@ -39,9 +39,11 @@ export async function issueClient(
     lastUsedAt: null,
   }
   try {
-    await ports.database.transaction(origin, (tx) =>
-      tx.clients.insert(client, ports.secrets.keyedHash('client-id', clientId)),
-    )
+    await ports.database.transaction(origin, async (tx) => {
+      tx.clients.queueInsert(client, ports.secrets.keyedHash('client-id', clientId))
+      const { id, teamId, createdAt: at, ending } = client
+      tx.recordTeam([{ type: 'client.issued', teamId, at, clientId: id, label, ending }])
+    })
   } catch (error) {
     // The same form, posted at the same moment, was faster.
     if (await isKnown(ports, client)) throw new Refused(refusal('form_stale'))

@@ -20,11 +20,20 @@ const tokenBytes = 32
 export type Invited = { outcome: 'mailed' | 'not_mailed' } | { outcome: 'shown'; url: string }
 
 /** A new link by which this member chooses a password; the older one ends. Answers the link's token. */
-export async function newInvitation(needs: Needs, tx: Transaction, memberId: string): Promise<string> {
+export async function newInvitation(
+  needs: Pick<Needs, 'clock' | 'random' | 'secrets'>,
+  tx: Transaction,
+  memberId: string,
+): Promise<string> {
   const token = needs.random.token(tokenBytes)
   const expiresAt = new Date(needs.clock.now().getTime() + invitationLife)
   await tx.invitations.save(memberId, needs.secrets.keyedHash('invitation', token), expiresAt)
   return token
+}
+
+/** Where whoever holds this link chooses a password. */
+export function invitationUrl({ publicUrl }: Pick<Needs, 'publicUrl'>, token: string): string {
+  return `${publicUrl}/console/invitations/${token}`
 }
 
 /**
@@ -35,7 +44,7 @@ export async function deliverInvitation(
   needs: Needs,
   { member, teamName, token, language }: Delivery,
 ): Promise<Invited> {
-  const url = `${needs.publicUrl}/console/invitations/${token}`
+  const url = invitationUrl(needs, token)
   if (needs.mail === null) return { outcome: 'shown', url }
   const words = invitationWords(language, { name: member.name, team: teamName, url })
   const { outcome } = await needs.mail.send({

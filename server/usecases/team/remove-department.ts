@@ -4,7 +4,7 @@ import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { lockAsAdministrator } from './administrator.ts'
 
-type Needs = Pick<Ports, 'database'>
+type Needs = Pick<Ports, 'database' | 'clock'>
 
 /** Removes a department to which nobody belongs any more; cabinets that were open to it are so no longer. */
 export async function removeDepartment(
@@ -19,5 +19,7 @@ export async function removeDepartment(
     if (department === undefined) throw new Refused(refusal('department_not_found'))
     if (department.memberIds.length > 0) throw new Refused(refusal('department_not_empty'))
     await tx.departments.remove(id)
+    const { teamId, name } = department
+    tx.recordTeam([{ type: 'department.removed', teamId, at: ports.clock.now(), departmentId: id, name }])
   })
 }

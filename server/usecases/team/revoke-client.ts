@@ -13,8 +13,11 @@ export async function revokeClient(
 ): Promise<void> {
   const { member, id } = request
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
-  const revoked = await ports.database.transaction(origin, (tx) =>
-    tx.clients.revoke(id, member.teamId, ports.clock.now()),
-  )
-  if (!revoked) throw new Refused(refusal('client_unknown'))
+  const { teamId } = member
+  await ports.database.transaction(origin, async (tx) => {
+    const at = ports.clock.now()
+    const revoked = await tx.clients.revoke(id, teamId, at)
+    if (revoked === null) throw new Refused(refusal('client_unknown'))
+    tx.recordTeam([{ type: 'client.revoked', teamId, at, clientId: id, ...revoked }])
+  })
 }

@@ -1,8 +1,10 @@
 import { cabinetObjections } from '#domain/cabinet.ts'
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { listChanges, type TeamEvent } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import type { CabinetView } from '../team-ports.ts'
 import { lockAsAdministrator } from './administrator.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random'>
@@ -37,8 +39,35 @@ export async function saveCabinet(
       await tx.cabinets.save({ ...known, name, note, updatedAt: now })
     }
     const departments = await tx.departments.ofTeam(member.teamId)
-    const openTo = departments.filter((each) => departmentIds.includes(each.id)).map((each) => each.id)
-    await tx.cabinets.setDepartments(id, openTo)
+    const openTo = departments.filter((each) => departmentIds.includes(each.id))
+    await tx.cabinets.setDepartments(
+      id,
+      openTo.map((each) => each.id),
+    )
+    const openBefore = departments.filter((each) => known?.departmentIds.includes(each.id))
+    const before = known === undefined ? null : { ...known, openTo: openBefore }
+    tx.recordTeam(cabinetEvents(before, { id, teamId: member.teamId, name, note, openTo }, now))
     return { objections: [], id }
   })
+}
+
+type Saved = Pick<CabinetView, 'id' | 'teamId' | 'name' | 'note'> & { openTo: { name: string }[] }
+
+function cabinetEvents(before: Saved | null, next: Saved, at: Date): TeamEvent[] {
+  const { id: cabinetId, teamId, name, note } = next
+  const base = { teamId, at, cabinetId }
+  const namesOf = (saved: Saved | null) => saved?.openTo.map((each) => each.name) ?? []
+  const { came, went } = listChanges(namesOf(before), namesOf(next))
+  return [
+    ...(before === null ? [{ ...base, type: 'cabinet.added', name } as const] : []),
+    ...(before !== null && before.name !== name
+      ? [{ ...base, type: 'cabinet.renamed', from: before.name, to: name } as const]
+      : []),
+    ...(before !== null && before.note !== note
+      ? [{ ...base, type: 'cabinet.note_changed', name, from: before.note, to: note } as const]
+      : []),
+    ...(came.length + went.length > 0
+      ? [{ ...base, type: 'cabinet.access_changed', name, opened: came, closed: went } as const]
+      : []),
+  ]
 }

@@ -1,8 +1,10 @@
 import { departmentNameObjection } from '#domain/department.ts'
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { listChanges, type TeamEvent } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import type { DepartmentView } from '../team-ports.ts'
 import { lockAsAdministrator } from './administrator.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random'>
@@ -32,6 +34,26 @@ export async function saveDepartment(
     } else if (known.name !== name) await tx.departments.rename({ ...known, name, updatedAt: now })
     const belonging = members.filter((each) => request.memberIds.includes(each.id)).map((each) => each.id)
     await tx.departments.setMembers(id, belonging)
+    tx.recordTeam(
+      departmentEvents(known ?? null, { id, teamId: member.teamId, name, memberIds: belonging }, now),
+    )
     return { objections: [], id }
   })
+}
+
+type Saved = Pick<DepartmentView, 'id' | 'teamId' | 'name' | 'memberIds'>
+
+function departmentEvents(before: Saved | null, next: Saved, at: Date): TeamEvent[] {
+  const { id: departmentId, teamId, name } = next
+  const base = { teamId, at, departmentId }
+  const { came, went } = listChanges(before?.memberIds ?? [], next.memberIds)
+  return [
+    ...(before === null ? [{ ...base, type: 'department.added', name } as const] : []),
+    ...(before !== null && before.name !== name
+      ? [{ ...base, type: 'department.renamed', from: before.name, to: name } as const]
+      : []),
+    ...(came.length + went.length > 0
+      ? [{ ...base, type: 'department.members_changed', name, joined: came, left: went } as const]
+      : []),
+  ]
 }

@@ -1,6 +1,7 @@
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { Team } from '#domain/team.ts'
+import { settingsEvents } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { settingsObjections, type TeamSettings } from './settings-objections.ts'
@@ -25,15 +26,13 @@ export async function saveTeamSettings(
   if (objections.length > 0) return { objections, changed: [] }
   return ports.database.transaction(origin, async (tx) => {
     const team = await tx.teams.lock(member.teamId)
-    const next = applied(
-      team,
-      { ...settings, webApi: asKept(settings.webApi, ports.networks) },
-      ports.clock.now(),
-    )
+    const now = ports.clock.now()
+    const next = applied(team, { ...settings, webApi: asKept(settings.webApi, ports.networks) }, now)
     const changed = (Object.keys(next) as (keyof Team)[]).filter(
       (key) => JSON.stringify(next[key]) !== JSON.stringify(team[key]),
     )
-    if (changed.length > 0) await tx.teams.saveSettings(next)
+    if (changed.length > 0) tx.teams.queueSettings(next)
+    tx.recordTeam(settingsEvents(team, next, now))
     return { objections: [], changed }
   })
 }

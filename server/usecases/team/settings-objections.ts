@@ -1,5 +1,7 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
+import { keptText } from '#domain/text-rules.ts'
+import { isSafeOnItsWay, webAddressOf } from '#domain/web-address.ts'
 import type { Networks } from '../ports.ts'
 import { type WebApiTerms, webApiObjections } from './web-api-objections.ts'
 
@@ -59,22 +61,24 @@ function ancestorsObjection(origins: string[]): Refusal | null {
   if (origins.length > longest.frameAncestors) {
     return refusal('field_too_long', 'frame_ancestors', { limit: longest.frameAncestors })
   }
-  const isOrigin = (text: string) =>
-    /^(https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?|http:\/\/(localhost|127(\.[0-9]{1,3}){3}))(:[0-9]{1,5})?$/i.test(
-      text,
-    )
-  const wrong = origins.findIndex((each) => each.length > 255 || !isOrigin(each))
+  const wrong = origins.findIndex((each) => !isFrameOrigin(each))
   return wrong === -1 ? null : refusal('field_malformed', 'frame_ancestors', { line: wrong + 1 })
+}
+
+/** Capitals and the usual port may be written; browsers compare without them. */
+function isFrameOrigin(text: string): boolean {
+  const url = text.length > 255 ? null : webAddressOf(text)
+  return url !== null && isSafeOnItsWay(url) && /^[^/?#]+$/.test(text.slice(text.indexOf('//') + 2))
 }
 
 /** A link that people follow: never `javascript:`. */
 function urlObjection(field: string, url: string): Refusal | null {
   if (url.length > longest.url) return refusal('field_too_long', field, { limit: longest.url })
-  return url === '' || /^https?:\/\/[^\s/?#@\\"'<>]+([/?#][\x21-\x7e]*)?$/i.test(url)
-    ? null
-    : refusal('field_malformed', field)
+  return url === '' || webAddressOf(url) !== null ? null : refusal('field_malformed', field)
 }
 
 function tooLong(field: string, text: string, limit: number): Refusal | null {
-  return [...text].length > limit ? refusal('field_too_long', field, { limit }) : null
+  if ([...text].length > limit) return refusal('field_too_long', field, { limit })
+  const kept = keptText(text, field, { lines: true })
+  return 'refusal' in kept ? kept.refusal : null
 }

@@ -1,5 +1,6 @@
 import { allDocumentsName } from '#domain/cabinet.ts'
 import type { Member } from '#domain/member.ts'
+import { settingsEvents } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { lockAsAdministrator } from './administrator.ts'
 
@@ -19,10 +20,12 @@ export async function switchDepartments(
     await lockAsAdministrator(tx, member)
     const team = await tx.teams.get(member.teamId)
     if (team.departmentsEnabled === on) return false
-    await tx.teams.saveSettings({ ...team, departmentsEnabled: on })
+    const next = { ...team, departmentsEnabled: on }
+    const now = ports.clock.now()
+    tx.teams.queueSettings(next)
+    tx.recordTeam(settingsEvents(team, next, now))
     const cabinets = on ? await tx.cabinets.ofTeam(team.id) : []
     if (on && !cabinets.some((each) => each.kind === 'all_documents')) {
-      const now = ports.clock.now()
       const id = ports.random.id()
       const words = { name: allDocumentsName, note: '' }
       await tx.cabinets.insert({

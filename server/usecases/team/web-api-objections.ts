@@ -1,5 +1,6 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import { isWebOrigin, type Team } from '#domain/team.ts'
+import type { Team } from '#domain/team.ts'
+import { isWebOrigin } from '#domain/web-address.ts'
 import type { Networks } from '../ports.ts'
 
 /** Who may call the Web API, from where, and for what. Lists line by line as typed; empty lines do not count. */
@@ -8,7 +9,7 @@ export type WebApiTerms = Pick<
   'webApiEnabled' | 'corsOrigins' | 'apiNetworks' | 'privateDocuments' | 'recipientUploads' | 'importsEnabled'
 >
 
-const mostLines = 100
+const mostShared = 100
 
 /** What is wrong with the lists, by field, with the numbers of the lines. */
 export function webApiObjections(terms: WebApiTerms, networks: Networks): (Refusal | null)[] {
@@ -29,8 +30,8 @@ export function asKept(terms: WebApiTerms, networks: Networks): WebApiTerms {
 }
 
 function linesObjection(field: string, lines: string[], isRight: (line: string) => boolean): Refusal | null {
-  if (lines.filter((line) => line !== '').length > mostLines) {
-    return refusal('field_too_long', field, { limit: mostLines })
+  if (lines.filter((line) => line !== '').length > mostShared) {
+    return refusal('field_too_long', field, { limit: mostShared })
   }
   const wrong = lines.flatMap((line, index) => (line === '' || isRight(line) ? [] : [index + 1]))
   return wrong.length === 0 ? null : refusal('field_malformed', field, { lines: wrong.join(', ') })

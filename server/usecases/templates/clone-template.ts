@@ -37,8 +37,8 @@ async function insertClone(ports: Needs, origin: Origin, request: Request, copy:
     // A template's parts never change, but it may have been deleted or taken back meanwhile.
     const template = usable(member, await tx.documents.lock(templateId))
     const decided = decideClone(template, member, team, copy, fields, ports.clock.now())
-    if (decided.refusal === undefined) await tx.documents.insert(decided.next)
-    await tx.record(decided.facts)
+    if (decided.refusal === undefined) tx.documents.queueInsert(decided.next)
+    tx.record(decided.events)
     return decided
   })
   if (decision.refusal) throw new Refused(decision.refusal)

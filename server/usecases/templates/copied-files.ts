@@ -1,4 +1,5 @@
 import type { Document } from '#domain/document.ts'
+import { asUploadedKey } from '#domain/file.ts'
 import { type CopiedBytes, type CopyIds, idsToCopy } from '#domain/template.ts'
 import { originalKey } from '../drafting/receive-upload.ts'
 import type { Ports } from '../ports.ts'
@@ -21,7 +22,13 @@ export async function copyFiles(ports: Needs, document: Document): Promise<Copy>
   const copyId = ids.get(document.id) ?? ''
   const bytes = new Map(document.files.map(({ id }) => [id, originalKey(copyId, ids.get(id) ?? '')]))
   const copied = await Promise.allSettled(
-    document.files.map((file) => ports.storage.copy(file.storageKey, bytes.get(file.id) ?? '')),
+    document.files.flatMap((file) => {
+      const to = bytes.get(file.id) ?? ''
+      const copies = [ports.storage.copy(file.storageKey, to)]
+      if (file.repairedFrom !== null)
+        copies.push(ports.storage.copy(asUploadedKey(file.storageKey), asUploadedKey(to)))
+      return copies
+    }),
   )
   const failed = copied.find((each) => each.status === 'rejected')
   if (failed === undefined) return { ids, bytes }
@@ -31,7 +38,10 @@ export async function copyFiles(ports: Needs, document: Document): Promise<Copy>
 
 /** Takes back the bytes of a copy that became no document. */
 export async function discardCopy(ports: Pick<Ports, 'storage'>, { bytes }: Copy): Promise<void> {
-  for (const key of bytes.values()) await ports.storage.remove(key)
+  for (const key of bytes.values()) {
+    await ports.storage.remove(key)
+    await ports.storage.remove(asUploadedKey(key))
+  }
 }
 
 /** Was everything that the document has now prepared for? Somebody may have changed it while its bytes were copied. */

@@ -1,3 +1,4 @@
+import { keysOfFile } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
 import { deleteTemplate as decideDeletion } from '#domain/template.ts'
 import type { Origin, Ports } from '../ports.ts'
@@ -15,10 +16,10 @@ export async function deleteTemplate(
     const template = await tx.documents.lock(request.templateId)
     if (template === null) throw new Refused(refusal('document_not_found'))
     const decided = decideDeletion(template, ports.clock.now())
-    if (decided.refusal === undefined) await tx.documents.remove(template.id)
-    await tx.record(decided.facts)
+    if (decided.refusal === undefined) tx.documents.queueRemove(template.id)
+    tx.record(decided.events)
     return decided
   })
   if (decision.refusal) throw new Refused(decision.refusal)
-  for (const file of decision.next.files) await ports.storage.remove(file.storageKey)
+  for (const key of decision.next.files.flatMap(keysOfFile)) await ports.storage.remove(key)
 }

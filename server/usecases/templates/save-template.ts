@@ -46,8 +46,8 @@ async function insertTemplate(
     const draft = await tx.documents.lock(documentId)
     if (draft === null || !covers(copy, draft)) return null
     const decided = saveAsTemplate(draft, copy, fields, ports.clock.now())
-    if (decided.refusal === undefined) await tx.documents.insert(decided.next)
-    await tx.record(decided.facts)
+    if (decided.refusal === undefined) tx.documents.queueInsert(decided.next)
+    tx.record(decided.events)
     return decided
   })
 }

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isAboutDocument } from '#contract/operation.ts'
+import { isAboutDocument } from '#contract/web-api/operation.ts'
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { type Answer, aCaller, type Caller } from '../caller.ts'
 import { aClientOf, sql } from '../other-clients.ts'

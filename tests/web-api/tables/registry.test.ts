@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { isAboutDocument } from '#contract/operation.ts'
+import { isAboutDocument } from '#contract/web-api/operation.ts'
 import { operations } from '#contract/web-api/operations.ts'
 import { titleOf } from './row.ts'
 import { rows } from './rows.ts'

@@ -1,4 +1,4 @@
-import type { Operation } from '#contract/operation.ts'
+import type { Operation } from '#contract/web-api/operation.ts'
 import type { Answer } from '../caller.ts'
 import type { State, Subject } from './subjects.ts'
 

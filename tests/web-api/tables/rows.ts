@@ -1,4 +1,4 @@
-import { isAboutDocument, type Operation } from '#contract/operation.ts'
+import { isAboutDocument, type Operation } from '#contract/web-api/operation.ts'
 import { operations } from '#contract/web-api/operations.ts'
 import { documentRows } from './document-rows.ts'
 import { fileRows } from './file-rows.ts'

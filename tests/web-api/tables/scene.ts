@@ -1,4 +1,4 @@
-import type { Operation } from '#contract/operation.ts'
+import type { Operation } from '#contract/web-api/operation.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { type Answer, aCaller, type Caller } from '../caller.ts'
@@ -73,7 +73,7 @@ export async function openScene(): Promise<Scene> {
 let marks = 0
 
 /** Another word for each call. */
-export function freshMark(): string {
+function freshMark(): string {
   marks += 1
   return `m${marks}`
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '#contract/operation.ts'
+import type { Operation } from '#contract/web-api/operation.ts'
 import type { Sending } from '../caller.ts'
 import type { Values } from './row.ts'
 
@@ -100,6 +100,12 @@ const form: Spellings = {
   }),
   multipart: (values) => ({ sending: multipart(parts(values)) }),
   'multipart with odd headers': (values) => ({ sending: multipart(oddParts(values), '"e d=g:e"') }),
+  'multipart of a Java client, every value ended by two line ends': (values) => ({
+    sending: multipart(texts(values).map(endedByLines).map(textPart)),
+  }),
+  'a form with blanks and line ends around its values': (values) => ({
+    sending: { form: texts(values).map(endedByLines) },
+  }),
   "Go's booleans": (values) => ({ sending: { form: texts(goBooleans(values, 't', 'f')) } }),
   "Go's booleans in capitals": (values) => ({
     sending: { form: texts(goBooleans(values, 'TRUE', 'False')) },
@@ -126,6 +132,11 @@ const upload: Spellings = {
     query: queryOf(texts(values)),
     sending: multipart(parts({ uploadfile: values.uploadfile })),
   }),
+  'every text ended by two line ends': (values) => {
+    const file = bytesOf(values.uploadfile)
+    const ended = texts(values).map(endedByLines).map(textPart)
+    return { sending: multipart([...ended, ...(file === null ? [] : [filePart(file, 'application/pdf')])]) }
+  },
   'text fields in both, the body wins': (values) => ({
     query: queryOf(decoys(values)),
     sending: multipart(parts(values)),
@@ -161,12 +172,18 @@ export function spellingsOf({ method, request }: Operation): [string, (values: V
   return Object.entries(method === 'GET' ? query : form)
 }
 
-const decoy = ([name]: [string, string]): [string, string] => [name, 'decoy\0']
+const decoy = ([name]: [string, string]): [string, string] => [name, 'decoy\u0007']
 const decoys = (values: Values) => texts(values).map(decoy)
 
 function halves(pairs: Pairs): [Pairs, Pairs] {
   const middle = Math.floor(pairs.length / 2)
   return [pairs.slice(0, middle), pairs.slice(middle)]
+}
+
+/** Texts of several lines are their writer's own, and keep them. */
+function endedByLines([name, value]: [string, string]): [string, string] {
+  const ofLines = ['note', 'message', 'memo', 'comment', 'description'].includes(name)
+  return [name, ofLines ? value : ` ${value}\r\n\r\n`]
 }
 
 function goBooleans(values: Values, yes: string, no: string): Values {

@@ -1,4 +1,5 @@
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { amendDocument } from '#tests/support/amended-by-hand.ts'
 import { freshTel } from '#tests/support/integrator.ts'
 import { consent, hiddenFields, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import type { TestServer } from '#tests/support/server.ts'
@@ -85,6 +86,8 @@ async function addMore(
     form: { name: planted, email: 'reportee@example.jp', organization: planted },
   })
   if (reportee.status === 200) ids.reportee_id = reportee.body.reportees[0].id
+  // There is nothing to fetch before the first PUT.
+  await ok(caller.call('PUT', `${path}/attribute`, { json: { local_id: planted } }))
   if (wanted.without === 'attachment') return
   const attachment = await caller.call('POST', `${path}/attachments`, {
     form: { participant_id: ids.participant_id ?? '', description: planted, required: '0' },
@@ -97,7 +100,7 @@ async function drive(server: TestServer, { caller, state, ids, tel }: Subject): 
   const path = `/documents/${ids.document_id}`
   // No door of the Web API leads to these two; what calls look at is the state alone.
   if (state === 'template' || state === 'imported') {
-    await sql(server, 'update documents set status = $2 where id = $1', [ids.document_id, state])
+    await sql(server, amendDocument, [ids.document_id, { status: state }])
   }
   if (!['awaiting', 'concluded', 'cancelled', 'declined'].includes(state)) return
   await ok(caller.call('POST', path))

@@ -1,6 +1,6 @@
 import type { WidgetProblem } from '#web/signing/review-props.ts'
+import { element, type Sentences } from '../papers/sentences.ts'
 import type { ReviewField } from './field.ts'
-import { element, type Sentences } from './sentences.ts'
 
 const pauseBeforeSaving = 700
 
@@ -83,11 +83,20 @@ function showProblems(
       field.input.removeAttribute('aria-invalid')
       continue
     }
-    const words =
-      problem.kind === 'unprintable'
-        ? sentences.unprintable.replace('{character}', problem.character)
-        : sentences.tooLong.replace('{most}', String(problem.most))
     field.input.setAttribute('aria-invalid', 'true')
-    holder?.append(element('p', { class: 'field-error', role: 'alert' }, words))
+    holder?.append(element('p', { class: 'field-error', role: 'alert' }, wordsOf(problem, sentences)))
+  }
+}
+
+function wordsOf(problem: WidgetProblem, sentences: Sentences): string {
+  switch (problem.kind) {
+    case 'unprintable':
+      return sentences.unprintable.replace('{character}', problem.character)
+    case 'invisible':
+      return sentences.invisible.replace('{character}', problem.character)
+    case 'too_long':
+      return sentences.tooLong.replace('{most}', String(problem.most))
+    case 'does_not_fit':
+      return sentences.doesNotFit.replace('{most}', String(problem.most))
   }
 }

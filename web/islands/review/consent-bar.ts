@@ -1,6 +1,6 @@
+import { element, type Sentences } from '../papers/sentences.ts'
 import type { Autosave } from './autosave.ts'
-import { missingOf, type ReviewField } from './field.ts'
-import { element, type Sentences } from './sentences.ts'
+import { entryOf, missingOf, type ReviewField } from './field.ts'
 import { isChosen, type UploadTask } from './upload.ts'
 
 /** The bar at the foot: says what is missing and leads there; when nothing is, opens the confirmation. */
@@ -71,21 +71,14 @@ export function runConsentBar(
       else state.replaceChildren(element('span', { class: 'unsaved' }, sentences.unsaved))
     })
   })
-  document.querySelector('#confirm-cancel')?.addEventListener('click', () => dialog.close())
-  const confirmation = dialog.querySelector('form')
-  confirmation?.addEventListener('submit', () => {
-    // A second press while the first is under way would only be confusing; the server counts one consent anyway.
-    const button = confirmation.querySelector('button')
-    setTimeout(() => button?.setAttribute('disabled', ''), 0)
-  })
 }
 
 /** The consent says what stood in the fields, so that nothing else is signed if another device changes them now. */
 function showInputs(dialog: HTMLDialogElement, fields: ReviewField[]): void {
   const form = dialog.querySelector('form')
   for (const old of dialog.querySelectorAll('input[name^="shown-"]')) old.remove()
-  for (const { id, kind, input } of fields) {
-    const value = kind === 'checkbox' ? (input.checked ? '1' : '') : input.value
-    form?.append(element('input', { type: 'hidden', name: `shown-${id}`, value }))
+  for (const field of fields) {
+    const value = field.kind === 'checkbox' ? entryOf(field) : field.input.value
+    form?.append(element('input', { type: 'hidden', name: `shown-${field.id}`, value }))
   }
 }

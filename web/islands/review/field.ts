@@ -1,4 +1,6 @@
-export type FieldKind = 'text' | 'checkbox' | 'seal'
+import { isBlankText } from '#domain/invisible-text.ts'
+
+type FieldKind = 'text' | 'checkbox' | 'seal'
 
 /** One of the recipient's fields. The form's input is the truth; marks on the page only mirror it. */
 export type ReviewField = {
@@ -10,15 +12,17 @@ export type ReviewField = {
   y: number
   w: number
   h: number
-  fontSize: number
+  /** Points; null for the usual size, as the document is set. */
+  fontSize: number | null
   label: string
   required: boolean
-  input: HTMLInputElement
+  /** A textarea for a text of several lines, which an input would lose. */
+  input: HTMLInputElement | HTMLTextAreaElement
 }
 
 /** Reads the fields from the form that the server made. */
 export function fieldsOf(form: HTMLFormElement): ReviewField[] {
-  return [...form.querySelectorAll<HTMLInputElement>('input[data-widget]')].map((input) => {
+  return [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[data-widget]')].map((input) => {
     const data = input.dataset
     return {
       id: data.widget ?? '',
@@ -29,7 +33,7 @@ export function fieldsOf(form: HTMLFormElement): ReviewField[] {
       y: Number(data.y),
       w: Number(data.w),
       h: Number(data.h),
-      fontSize: Number(data.fontSize),
+      fontSize: data.fontSize === undefined ? null : Number(data.fontSize),
       label: form.querySelector(`label[for="${CSS.escape(input.id)}"]`)?.textContent ?? '',
       required: input.getAttribute('aria-required') === 'true',
       input,
@@ -38,18 +42,22 @@ export function fieldsOf(form: HTMLFormElement): ReviewField[] {
 }
 
 /** As the server stores it: `1` for a checked box. */
-export function entryOf(field: ReviewField): string {
-  return field.kind === 'checkbox' ? (field.input.checked ? '1' : '') : field.input.value.trim()
+export function entryOf({ kind, input }: ReviewField): string {
+  return kind === 'checkbox' ? (isChecked(input) ? '1' : '') : input.value.trim()
 }
 
 /** Writes as if it had been typed, so that everything that listens hears of it. */
-export function fill(field: ReviewField, value: string): void {
-  if (field.kind === 'checkbox') field.input.checked = value === '1'
-  else field.input.value = value
-  field.input.dispatchEvent(new Event('input', { bubbles: true }))
+export function fill({ kind, input }: ReviewField, value: string): void {
+  if (kind === 'checkbox' && 'checked' in input) input.checked = value === '1'
+  else input.value = value
+  input.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 /** Required and still empty, in the order of the form. */
 export function missingOf(fields: ReviewField[]): ReviewField[] {
-  return fields.filter((field) => field.required && entryOf(field) === '')
+  return fields.filter((field) => field.required && isBlankText(entryOf(field)))
+}
+
+function isChecked(input: ReviewField['input']): boolean {
+  return 'checked' in input && input.checked
 }

@@ -1,7 +1,8 @@
 import { render } from 'preact'
 import { Hanko } from '#web/ui/Hanko.tsx'
+import { element, type Sentences } from '../papers/sentences.ts'
 import { fill, type ReviewField } from './field.ts'
-import { element, type Sentences } from './sentences.ts'
+import { showRoom } from './room.ts'
 
 /** The sheet that rises to fill one field in place, large enough to type on a phone. */
 export function createFillSheet(sentences: Sentences): (field: ReviewField) => void {
@@ -24,6 +25,7 @@ export function createFillSheet(sentences: Sentences): (field: ReviewField) => v
   document.body.append(dialog)
 
   let present: ReviewField | null = null
+  const showRoomLeft = showRoom(input, () => present, sentences)
   const showSeal = (): void => drawSeal(preview, input.value, 'fill-seal')
   input.addEventListener('input', () => {
     if (present?.kind === 'seal') showSeal()
@@ -34,7 +36,8 @@ export function createFillSheet(sentences: Sentences): (field: ReviewField) => v
   cancel.addEventListener('click', () => dialog.close())
 
   return (field) => {
-    if (!('showModal' in dialog)) {
+    // Text of several lines is written where it has room for them.
+    if (!('showModal' in dialog) || field.input.tagName === 'TEXTAREA') {
       field.input.focus()
       return
     }
@@ -46,6 +49,7 @@ export function createFillSheet(sentences: Sentences): (field: ReviewField) => v
     input.value = field.input.value
     input.setAttribute('autocomplete', field.kind === 'seal' ? 'name' : 'off')
     showSeal()
+    showRoomLeft()
     dialog.showModal()
     input.focus()
   }

@@ -1,7 +1,10 @@
+import { sealOverflow } from '#domain/hanko.ts'
+import { advanceOfText } from '#domain/letters.ts'
+import { layText, type TextBlock } from '#domain/text-layout.ts'
+import type { PaperStack } from '../papers/paper-stack.ts'
+import { element, type Sentences } from '../papers/sentences.ts'
 import { entryOf, fill, type ReviewField } from './field.ts'
 import { drawSeal } from './fill-sheet.tsx'
-import type { PaperStack } from './paper-stack.ts'
-import { element, type Sentences } from './sentences.ts'
 
 /** Lays the fields of one file onto its pages: softly glowing while empty, ink once filled. */
 export function layMarks(
@@ -33,15 +36,18 @@ export function markOf(field: ReviewField): HTMLElement | null {
 
 function place(mark: HTMLElement, field: ReviewField): void {
   // Points grow with the page: the style sheet multiplies them by the page's scale.
-  const points = { x: field.x, y: field.y, w: field.w, h: field.h, 'font-size': field.fontSize }
+  const { x, y, w, h, fontSize } = field
+  const points = { x, y, w, h, 'font-size': fontSize ?? 12 }
   for (const [name, value] of Object.entries(points)) mark.style.setProperty(`--${name}`, String(value))
 }
 
 function drawMark(mark: HTMLElement, field: ReviewField, sentences: Sentences): void {
   const value = entryOf(field)
   const name = field.label || sentences.kinds[field.kind]
+  mark.dataset.name = name
   mark.classList.toggle('filled', value !== '')
   mark.classList.toggle('required', field.required)
+  mark.classList.remove('over')
   if (field.kind === 'checkbox') {
     mark.setAttribute('role', 'checkbox')
     mark.setAttribute('aria-checked', String(value === '1'))
@@ -50,6 +56,45 @@ function drawMark(mark: HTMLElement, field: ReviewField, sentences: Sentences): 
   }
   const act = field.kind === 'seal' ? sentences.press : sentences.fill
   mark.setAttribute('aria-label', `${name}: ${value === '' ? act : value}`)
-  if (field.kind === 'seal' && value !== '') drawSeal(mark, value, `mark-${field.id}`)
-  else mark.textContent = value === '' ? act : value
+  if (value === '') mark.textContent = act
+  else if (field.kind === 'seal') {
+    mark.classList.toggle('over', sealOverflow(value, Math.min(field.w, field.h)) !== null)
+    drawSeal(mark, value, `mark-${field.id}`)
+  } else drawText(mark, field, field.input.value)
+}
+
+/** Line by line as it will stand in the sealed file; what does not fit there is marked, and told beneath the field. */
+function drawText(mark: HTMLElement, field: ReviewField, text: string): void {
+  const block = layText(text, field, field.fontSize)
+  mark.classList.toggle('over', block === null)
+  if (block === null) mark.textContent = text
+  else mark.replaceChildren(linesOf(block, field))
+}
+
+function linesOf({ lines, size, inset, baselines }: TextBlock, { w, h }: ReviewField): SVGElement {
+  const picture = svg('svg', { viewBox: `0 0 ${w} ${h}`, 'aria-hidden': 'true', class: 'lines' })
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue
+    const length = (advanceOfText(line) / 1000) * size
+    const rightToLeft = STARTS_AT_THE_RIGHT.test(line)
+    const text = svg('text', {
+      x: rightToLeft ? w - inset : inset,
+      y: h - (baselines[index] ?? 0),
+      'font-size': size,
+      textLength: length,
+      lengthAdjust: 'spacingAndGlyphs',
+      ...(rightToLeft ? { direction: 'rtl' } : {}),
+    })
+    text.textContent = line
+    picture.append(text)
+  }
+  return picture
+}
+
+const STARTS_AT_THE_RIGHT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}]/u
+
+function svg(name: string, attributes: Record<string, string | number>): SVGElement {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name)
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value))
+  return node
 }

@@ -1,17 +1,31 @@
 import type * as PdfJs from 'pdfjs-dist'
-import { layPapers, type PaperStack } from './paper-stack.ts'
-import { element, type Sentences } from './sentences.ts'
+import {
+  layPapers,
+  type PaperSize,
+  type PaperStack,
+  type Papers,
+  type ShownPages,
+} from '../papers/paper-stack.ts'
+import { element, type Sentences } from '../papers/sentences.ts'
+import { pageFailed, patience, showFirstLook } from './desk-notes.ts'
+import { keepReadingPlace, type ReadingPlace, readingPlace, returnTo } from './reading-place.ts'
 
-export type ViewerFile = { id: string; name: string; url: string; pages: number }
+export type ViewerFile = { id: string; name: string; url: string; source: string; sizes: PaperSize[] }
 
 export type Viewer = {
-  /** Brings a page of a file onto the desk; null when it cannot be shown. */
+  /** Brings a page of a file onto the desk, as paper; null when it cannot be shown. */
   sheetOf(fileId: string, page: number): Promise<HTMLElement | null>
+  /** The same, as paper or as text, whichever is read. */
+  pageOf(fileId: string, page: number): Promise<HTMLElement | null>
 }
+
+type ReadingMode = typeof import('../reading-mode/switch.ts')
 
 const zoomSteps = [0.5, 0.75, 1, 1.25, 1.5, 2, 3]
 const widestPage = 860
-const slowAfter = 8000
+/** CSS pixels. */
+const phoneWidth = 600
+const mostImageBytes = 16 * 1024 * 1024
 
 type ViewerOptions = {
   container: HTMLElement
@@ -21,16 +35,24 @@ type ViewerOptions = {
   sentences: Sentences
   /** Called whenever a file's sheets are on the desk, to lay the fields onto them. */
   onFile: (fileId: string, stack: PaperStack) => void
+  /** Called whenever other pages are on the screen than before: another file's, or the same as text, or as papers again. */
+  onPages: (fileId: string, pages: ShownPages) => void
 }
 
-/** Puts the viewer in the place of the links; throws when the browser is too old for it or the file unreadable. */
-export async function openViewer(options: ViewerOptions): Promise<Viewer> {
+/** The file on the desk. */
+type Present = { file: ViewerFile; stack: PaperStack; end: () => void }
+
+/**
+ * Puts the viewer in the place of the links, with every page at its final size, before a byte of the file is here: what
+ * stands below it does not move any more. Goes back to the links when the browser is too old or the file unreadable.
+ */
+export function openViewer(options: ViewerOptions): Viewer {
   const { container, files, assets, sentences } = options
-  const [firstFile] = files
+  const before = readingPlace()
+  const firstFile = files.find(({ id }) => id === before?.file) ?? files[0]
   if (firstFile === undefined) throw new Error('no files')
 
-  const pdfjs = (await import(`${assets}pdf.min.mjs`)) as typeof PdfJs
-  pdfjs.GlobalWorkerOptions.workerSrc = `${assets}pdf.worker.min.mjs`
+  const loadingPdfjs = loadPdfjs(assets)
 
   const desk = element('div', { class: 'desk', tabindex: 0, role: 'group', 'aria-label': firstFile.name })
   const count = element('span', { class: 'count' })
@@ -45,6 +67,41 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
       file.name,
     ),
   )
+  const countPage = (number: number): void => {
+    count.textContent = `${number} / ${present?.file.sizes.length ?? 1}`
+  }
+  // What it takes to show pages as text is fetched when there is a page to look at, and shows its button if that fits.
+  let text = null as ReturnType<ReadingMode['createReadingModeSwitch']> | null
+  let loadingText = null as Promise<void> | null
+  const loadText = async (): Promise<void> => {
+    const script = container.dataset.readingMode ?? ''
+    const { createReadingModeSwitch } = (await import(script)) as ReadingMode
+    text = createReadingModeSwitch({
+      style: container.dataset.readingModeStyle ?? '',
+      pdfjs: loadingPdfjs,
+      desk,
+      sentences,
+      before:
+        before?.file === firstFile.id && before.text != null
+          ? { place: before.place, size: before.text }
+          : null,
+      onPage: countPage,
+      onChange: () => {
+        fitWidth()
+        showZoom()
+        if (present !== null) options.onPages(present.file.id, text?.pages ?? present.stack)
+      },
+    })
+    smaller.before(text.button)
+  }
+  const onDrawn = async (papers: Papers, page: number, canvas: HTMLCanvasElement): Promise<void> => {
+    loadingText ??= loadText().catch(() => {
+      // The next page that is drawn tries again.
+      loadingText = null
+    })
+    await loadingText
+    if (present?.stack === papers.stack) text?.onDrawn(papers, page, canvas)
+  }
   const tools = element(
     'div',
     { class: 'tools', role: 'group', 'aria-label': sentences.toolbar },
@@ -61,77 +118,95 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   )
   const viewer = element('div', { class: 'viewer' }, top, desk)
 
-  let zoom = zoomSteps.indexOf(1)
-  let present: { file: ViewerFile; stack: PaperStack; end: () => void } | null = null
-  let opening: Promise<void> = Promise.resolve()
+  const wholeWidth = zoomSteps.indexOf(1)
+  let zoom = before?.zoom ?? wholeWidth
+  let present = null as Present | null
+  // Each file is found where it was left.
+  const left = new Map<string, Pick<ReadingPlace, 'zoom' | 'place'>>()
+  let failed = false
+  const fail = (): void => {
+    if (!failed) giveUp(container, viewer, sentences)
+    failed = true
+  }
 
   const fitWidth = (): void => {
-    if (present === null) return
+    // Behind the text the desk has no width.
+    if (present === null || desk.hidden) return
     const style = getComputedStyle(desk)
     const room =
       desk.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight)
     const width = Math.min(room, widestPage) * (zoomSteps[zoom] ?? 1)
     present.stack.setScale(width / present.stack.firstPageWidth)
-    smaller.setAttribute('aria-disabled', String(zoom === 0))
-    larger.setAttribute('aria-disabled', String(zoom === zoomSteps.length - 1))
+    showZoom()
+  }
+  const showZoom = (): void => {
+    const least = text?.pages == null ? zoom === 0 : text.smallest
+    const most = text?.pages == null ? zoom === zoomSteps.length - 1 : text.largest
+    smaller.setAttribute('aria-disabled', String(least))
+    larger.setAttribute('aria-disabled', String(most))
   }
 
-  const show = async (file: ViewerFile): Promise<void> => {
+  const show = (file: ViewerFile): void => {
     if (present?.file === file) return
-    present?.end()
-    present = null
+    if (present !== null) {
+      text?.close()
+      left.set(present.file.id, { zoom, place: present.stack.place() })
+      present.end()
+    }
     name.textContent = file.name
     save.href = `${file.url}?download=1`
     save.download = file.name
     desk.setAttribute('aria-label', file.name)
     for (const tab of tabs) tab.setAttribute('aria-pressed', String(tab.dataset.file === file.id))
-    desk.replaceChildren(skeleton(sentences))
-    const loading = pdfjs.getDocument({
-      url: file.url,
-      cMapUrl: `${assets}cmaps/`,
-      cMapPacked: true,
-      standardFontDataUrl: `${assets}standard_fonts/`,
-      wasmUrl: `${assets}wasm/`,
-      iccUrl: `${assets}iccs/`,
-      enableXfa: false,
+    const loading = loadingPdfjs.then((pdfjs) => pdfjs.getDocument(source(file, assets)))
+    const pdf = loading.then(({ promise }) => promise)
+    const wait = patience(desk, sentences)
+    pdf.then(wait.end, () => {
+      wait.end()
+      // A file that was left meanwhile was closed by us.
+      if (present?.file === file) fail()
     })
-    const pdf = await loading.promise
-    const stack = await layPapers({
+    const stack = layPapers({
       pdf,
+      sizes: file.sizes,
       desk,
-      makeTextLayer: (parts) => new pdfjs.TextLayer(parts),
+      makeTextLayer: async (parts) => new (await loadingPdfjs).TextLayer(parts),
       pageLabel: (number) => `${sentences.page} ${number}`,
-      onPage: (number) => {
-        count.textContent = `${number} / ${pdf.numPages}`
+      onFailure: (sheet) => sheet.append(pageFailed(file, sentences)),
+      onPage: countPage,
+      onDrawn: (page, canvas) => {
+        void onDrawn({ name: file.name, pages: file.sizes.length, pdf, stack }, page, canvas)
       },
     })
     const end = (): void => {
       stack.close()
-      void loading.destroy()
+      wait.end()
+      void loading.then((task) => task.destroy()).catch(() => undefined)
     }
     present = { file, stack, end }
-    zoom = zoomSteps.indexOf(1)
+    countPage(1)
+    const [firstSheet] = desk.children
+    if (firstSheet instanceof HTMLElement) showFirstLook(firstSheet, file, wait.end)
+    const was = left.get(file.id)
+    if (was !== undefined) zoom = was.zoom
     fitWidth()
+    if (was?.place) stack.backTo(was.place)
     options.onFile(file.id, stack)
-  }
-
-  // One file after the other, also when tabs are pressed quickly.
-  const queue = (file: ViewerFile): Promise<void> => {
-    opening = opening.then(() => show(file))
-    return opening
+    options.onPages(file.id, stack)
   }
 
   const zoomBy = (step: number): void => {
-    zoom = Math.max(0, Math.min(zoomSteps.length - 1, zoom + step))
+    if (text?.pages == null) zoom = Math.max(0, Math.min(zoomSteps.length - 1, zoom + step))
+    else text.sizeBy(step)
     fitWidth()
+    showZoom()
   }
   smaller.addEventListener('click', () => zoomBy(-1))
   larger.addEventListener('click', () => zoomBy(1))
   for (const tab of tabs) {
     tab.addEventListener('click', () => {
       const file = files.find((candidate) => candidate.id === tab.dataset.file)
-      if (file === undefined) return
-      queue(file).catch(() => giveUp(container, viewer, sentences))
+      if (file !== undefined) show(file)
     })
   }
   let width = innerWidth
@@ -143,19 +218,61 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
 
   container.append(viewer)
   container.classList.add('with-viewer')
-  try {
-    await queue(firstFile)
-  } catch (cause) {
-    giveUp(container, viewer, sentences)
-    throw cause
+  show(firstFile)
+  if (before !== null) {
+    returnTo(() => {
+      if (before.place === null) scrollTo({ top: before.top, behavior: 'instant' })
+      else (text?.pages ?? present?.stack)?.backTo(before.place)
+    })
+  }
+  keepReadingPlace(() => {
+    if (present === null) return null
+    // Below or above the papers, the page's own offset says more than a place on them.
+    const box = (text?.element ?? desk).getBoundingClientRect()
+    const reading = box.top < innerHeight / 2 && box.bottom > innerHeight / 2
+    const pages = text?.pages ?? present.stack
+    const size = text?.pages == null ? null : text.size
+    return { file: present.file.id, zoom, text: size, place: reading ? pages.place() : null, top: scrollY }
+  })
+  const papersOf = (fileId: string): PaperStack | null => {
+    const file = files.find((candidate) => candidate.id === fileId)
+    if (file === undefined || failed) return null
+    show(file)
+    return present?.file === file ? present.stack : null
   }
   return {
     sheetOf: async (fileId, page) => {
-      const file = files.find((candidate) => candidate.id === fileId)
-      if (file === undefined) return null
-      await queue(file).catch(() => giveUp(container, viewer, sentences))
-      return present?.file === file ? present.stack.sheetOf(page) : null
+      const papers = papersOf(fileId)
+      text?.toPapers()
+      return papers?.sheetOf(page) ?? null
     },
+    pageOf: async (fileId, page) => {
+      const papers = papersOf(fileId)
+      return (await text?.pageOf(page)) ?? papers?.sheetOf(page) ?? null
+    },
+  }
+}
+
+async function loadPdfjs(assets: string): Promise<typeof PdfJs> {
+  const pdfjs = (await import(`${assets}pdf.min.mjs`)) as typeof PdfJs
+  pdfjs.GlobalWorkerOptions.workerSrc = `${assets}pdf.worker.min.mjs`
+  return pdfjs
+}
+
+function source(file: ViewerFile, assets: string): Parameters<typeof PdfJs.getDocument>[0] {
+  return {
+    // Only what is looked at is fetched.
+    url: file.source,
+    disableAutoFetch: true,
+    disableStream: true,
+    cMapUrl: `${assets}cmaps/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${assets}standard_fonts/`,
+    wasmUrl: `${assets}wasm/`,
+    iccUrl: `${assets}iccs/`,
+    enableXfa: false,
+    // A scan of 300 dpi takes 35 MB once it is decoded, and the browser keeps several: on a phone it is halved first.
+    ...(Math.min(screen.width, screen.height) < phoneWidth ? { canvasMaxAreaInBytes: mostImageBytes } : {}),
   }
 }
 
@@ -168,14 +285,4 @@ export function giveUp(container: HTMLElement, viewer: HTMLElement | null, sente
       element('p', { class: 'notice warning viewer-failed', role: 'status' }, sentences.failed),
     )
   }
-}
-
-/** The true shape of what comes: a page with lines. */
-function skeleton(sentences: Sentences): HTMLElement {
-  const words = element('p', { role: 'status' }, sentences.loading)
-  setTimeout(() => {
-    words.textContent = sentences.slow
-  }, slowAfter)
-  const lines = Array.from({ length: 9 }, () => element('span', { class: 'line' }))
-  return element('div', { class: 'paper skeleton' }, words, ...lines)
 }

@@ -9,8 +9,22 @@ import { templates } from './0008-templates.ts'
 import { lists } from './0010-lists.ts'
 import { departments } from './0012-departments.ts'
 import { callKeys } from './0013-call-keys.ts'
+import { installation } from './0014-installation.ts'
+import { sealingCertificates } from './0015-sealing-certificates.ts'
+import { sealingTrouble } from './0016-sealing-trouble.ts'
+import { boundTexts } from './0017-bound-texts.ts'
+import { strangerLimits } from './0018-stranger-limits.ts'
+import { recipientPages } from './0020-recipient-pages.ts'
+import { repairedUploads } from './0021-repaired-uploads.ts'
+import { countedCalls } from './0022-counted-calls.ts'
+import { unfinishedSeals } from './0023-unfinished-seals.ts'
+import { documentsInFlight } from './0024-documents-in-flight.ts'
+import { documentBody } from './0025-document-body.ts'
+import { oneSave } from './0026-one-save.ts'
+import { teamEvents } from './0027-team-events.ts'
+import { guardsAlways } from './0028-guards-always.ts'
 
-/** In order; a migration that has run never changes. */
+/** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
   { name: '0001-main-job', sql: mainJob },
   { name: '0002-sign-in', sql: signIn },
@@ -23,4 +37,18 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0010-lists', sql: lists },
   { name: '0012-departments', sql: departments },
   { name: '0013-call-keys', sql: callKeys },
+  { name: '0014-installation', sql: installation },
+  { name: '0015-sealing-certificates', sql: sealingCertificates },
+  { name: '0016-sealing-trouble', sql: sealingTrouble },
+  { name: '0017-bound-texts', sql: boundTexts },
+  { name: '0018-stranger-limits', sql: strangerLimits },
+  { name: '0020-recipient-pages', sql: recipientPages },
+  { name: '0021-repaired-uploads', sql: repairedUploads },
+  { name: '0022-counted-calls', sql: countedCalls },
+  { name: '0023-unfinished-seals', sql: unfinishedSeals },
+  { name: '0024-documents-in-flight', sql: documentsInFlight },
+  { name: '0025-document-body', sql: documentBody },
+  { name: '0026-one-save', sql: oneSave },
+  { name: '0027-team-events', sql: teamEvents },
+  { name: '0028-guards-always', sql: guardsAlways },
 ]

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
+import { demoWords } from '#web/playground/words.ts'
 import { applicationEntry, dateInJapan, readApplication } from './application-form.ts'
 
 const today = '2026-11-22'
 const good = { name: '佐藤 ひかり', tel: '09012345678', flat: 'tsubame-heights-203', move_in: '2026-12-10' }
 const read = (fields: Partial<typeof good>) =>
-  readApplication(applicationEntry(new URLSearchParams({ ...good, ...fields })), today, (text) =>
-    [...text].filter((character) => character === '𠮷'),
+  readApplication(
+    applicationEntry(new Map(Object.entries({ ...good, ...fields }))),
+    today,
+    (text) => [...text].filter((character) => character === '𠮷'),
+    demoWords.ja.application.errors,
   )
 const wrongFields = (fields: Partial<typeof good>) => {
   const answer = read(fields)

@@ -1,5 +1,6 @@
 import type { ApplicationEntry, ApplicationErrors } from '#web/playground/ApplicationPage.tsx'
 import { flatById } from '#web/playground/flats.ts'
+import type { DemoWords } from '#web/playground/words.ts'
 import type { LeaseTerms } from './lease-contract.ts'
 
 const longestName = 64
@@ -9,7 +10,7 @@ const furthestMoveInDays = 180
 export type ReadApplication = { terms: LeaseTerms } | { errors: ApplicationErrors }
 
 /** The entry as it came, so that the page can show it again. Fields: `name`, `tel`, `flat`, `move_in`. */
-export function applicationEntry(form: URLSearchParams): ApplicationEntry {
+export function applicationEntry(form: ReadonlyMap<string, string>): ApplicationEntry {
   return {
     name: form.get('name') ?? '',
     tel: form.get('tel') ?? '',
@@ -23,30 +24,28 @@ export function readApplication(
   entry: ApplicationEntry,
   today: string,
   unprintable: (text: string) => string[],
+  words: DemoWords['application']['errors'],
 ): ReadApplication {
   const errors: ApplicationErrors = {}
 
   const tenant = entry.name.normalize('NFC').trim().replace(/\s+/g, ' ')
   const strange = unprintable(tenant)
-  if (tenant === '') errors.name = 'お名前を入力してください。'
-  else if ([...tenant].length > longestName)
-    errors.name = `お名前は${longestName}文字までで入力してください。`
-  else if (strange.length > 0)
-    errors.name = `「${strange.join('」「')}」は契約書に印字できません。別の文字で入力してください。`
+  if (tenant === '') errors.name = words.nameMissing
+  else if ([...tenant].length > longestName) errors.name = words.nameLong(longestName)
+  else if (strange.length > 0) errors.name = words.nameUnprintable(strange)
 
   const tel = nationalDigits(entry.tel)
-  if (tel === '') errors.tel = '携帯電話番号を入力してください。'
-  else if (!/^0[6789]0\d{8}$/.test(tel))
-    errors.tel = '060・070・080・090で始まる11桁の携帯電話番号を入力してください。'
+  if (tel === '') errors.tel = words.telMissing
+  else if (!/^0[6789]0\d{8}$/.test(tel)) errors.tel = words.telWrong
 
   const flat = flatById(entry.flat)
-  if (!flat) errors.flat = 'お部屋を選んでください。'
+  if (!flat) errors.flat = words.flatMissing
 
   const moveIn = calendarDate(entry.moveIn)
   const range = moveInRange(today)
-  if (!moveIn) errors.moveIn = '入居希望日を、2026-04-01 のように入力してください。'
+  if (!moveIn) errors.moveIn = words.moveInWrong
   else if (moveIn < range.first || moveIn > range.last)
-    errors.moveIn = `入居希望日は、明日から${furthestMoveInDays}日以内の日を選んでください。`
+    errors.moveIn = words.moveInOutside(furthestMoveInDays)
 
   if (!flat || !moveIn || Object.keys(errors).length > 0) return { errors }
   return { terms: { tenant, tel, flat, moveIn, madeOn: today } }

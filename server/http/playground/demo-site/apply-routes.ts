@@ -5,15 +5,15 @@ import { ApplicationPage } from '#web/playground/ApplicationPage.tsx'
 import { flats } from '#web/playground/flats.ts'
 import { LandingPage } from '#web/playground/LandingPage.tsx'
 import { Swallow } from '#web/playground/Swallow.tsx'
-import { sendPage } from '../page.ts'
 import { applicationEntry, dateInJapan, moveInRange, readApplication } from './application-form.ts'
+import { sendPage } from './page.ts'
 import type { DemoSite } from './site.ts'
 import { startContract } from './start-contract.ts'
 
 /** From the shop window to the consent page: what an integrating site does before its customer signs. */
 export function applyRoutes(server: FastifyInstance, site: DemoSite): void {
-  server.get('/playground', async (_request, reply) =>
-    sendPage(reply, h(LandingPage, { look: site.look, flats })),
+  server.get('/playground', async (request, reply) =>
+    sendPage(reply, h(LandingPage, { look: site.look(request), flats })),
   )
 
   server.get('/playground/', async (_request, reply) => reply.redirect('/playground', 301))
@@ -25,15 +25,16 @@ export function applyRoutes(server: FastifyInstance, site: DemoSite): void {
   server.get<{ Querystring: { flat?: string } }>('/playground/apply', async (request, reply) => {
     const dates = moveInRange(dateInJapan(site.clock.now()))
     const entry = { name: '', tel: '', flat: String(request.query.flat ?? ''), moveIn: dates.suggested }
-    return sendPage(reply, h(ApplicationPage, { look: site.look, flats, entry, errors: {}, dates }))
+    return sendPage(reply, h(ApplicationPage, { look: site.look(request), flats, entry, errors: {}, dates }))
   })
 
-  server.post<{ Body: URLSearchParams | undefined }>('/playground/apply', async (request, reply) => {
+  server.post<{ Body: Map<string, string> | undefined }>('/playground/apply', async (request, reply) => {
     const today = dateInJapan(site.clock.now())
-    const entry = applicationEntry(request.body ?? new URLSearchParams())
-    const read = readApplication(entry, today, site.unprintable)
+    const entry = applicationEntry(request.body ?? new Map())
+    const look = site.look(request)
+    const read = readApplication(entry, today, site.unprintable, look.words.application.errors)
     if ('errors' in read) {
-      const props = { look: site.look, flats, entry, errors: read.errors, dates: moveInRange(today) }
+      const props = { look, flats, entry, errors: read.errors, dates: moveInRange(today) }
       return sendPage(reply.code(422), h(ApplicationPage, props))
     }
 
@@ -49,6 +50,11 @@ export function applyRoutes(server: FastifyInstance, site: DemoSite): void {
     // Remember whose contract this is before the browser leaves: the way back proves nothing by itself.
     const before = site.visitor.read(request.headers.cookie)
     reply.header('set-cookie', site.visitor.write([started, ...before]))
-    return reply.redirect(url, 303)
+    return reply.redirect(inLanguage(url, look.words.lang), 303)
   })
+}
+
+/** The signing pages begin in Japanese, and take a visitor's language from the address. */
+export function inLanguage(url: string, lang: string): string {
+  return lang === 'ja' ? url : `${url}?lang=${lang}`
 }

@@ -26,10 +26,10 @@ export const columnWidth = sheet.width - margin.side * 2
 /** Left edge in points of the column of text. */
 export const columnLeft = margin.side
 
-/** A4 sheets that fill from the top: text, tables and rules flow to the next sheet by themselves. */
-export type ContractPaper = ReturnType<typeof openPaper>
-
-/** Takes fresh paper; call `finish` once for the bytes. */
+/**
+ * A4 sheets that fill from the top: text, tables and rules flow to the next sheet by themselves. Call `finish` once for the
+ * bytes.
+ */
 export function openPaper(fonts: ContractFonts) {
   const pdf = PDF.create()
   const regular = pdf.embedFont(fonts.regular)

@@ -5,13 +5,15 @@ import { h } from 'preact'
 import { musubi } from '#sdk/client.ts'
 import { MusubiRefused } from '#sdk/refused.ts'
 import { TroublePage } from '#web/playground/TroublePage.tsx'
-import type { PlaygroundNeeds } from '../needs.ts'
-import { sendPage } from '../page.ts'
-import { refuseOtherSites } from '../same-site.ts'
+import { demoWords } from '#web/playground/words.ts'
+import type { PlaygroundNeeds } from '../common/needs.ts'
+import { refuseOtherSites } from '../common/same-site.ts'
 import { applyRoutes } from './apply-routes.ts'
 import { type ContractFonts, unprintable } from './contract-paper.ts'
+import { sendPage } from './page.ts'
 import { returnRoutes } from './return-routes.ts'
 import type { DemoSite } from './site.ts'
+import { pathWithoutLanguage, rememberSiteLanguage, siteLanguage } from './site-language.ts'
 import { visitorCookie } from './visitor-cookie.ts'
 
 /** The site of a company that lets flats and has its leases signed with Musubi. A stranger to the server: Web API only. */
@@ -22,7 +24,12 @@ export function demoSite(server: FastifyInstance, needs: PlaygroundNeeds): void 
     musubi: musubi({ baseUrl: needs.webApi, clientId: needs.clientId, timeoutMilliseconds: 30_000 }),
     visitor: visitorCookie(needs.clientId, home.protocol === 'https:'),
     clock: needs.clock,
-    look: { stylesheet: needs.assets('playground.css'), console: `${needs.webApi}/console` },
+    look: (request) => ({
+      stylesheet: needs.assets('playground.css'),
+      console: `${needs.webApi}/console`,
+      words: demoWords[siteLanguage(request)],
+      path: pathWithoutLanguage(request),
+    }),
     returnParameters: needs.returnParameters ?? { document: 'document_id', error: 'error' },
     fonts,
     unprintable: (text) => unprintable(text, fonts()),
@@ -35,6 +42,9 @@ export function demoSite(server: FastifyInstance, needs: PlaygroundNeeds): void 
     return reply.redirect(home.origin + path, 303)
   })
   server.addHook('onRequest', refuseOtherSites(home.origin))
+  server.addHook('onRequest', async (request, reply) =>
+    rememberSiteLanguage(request, reply, home.protocol === 'https:'),
+  )
 
   // The form's answer leads to the consent URL, and browsers hold form-action against every hop of a redirect.
   const signing = new URL(needs.signingPages ?? needs.webApi).origin
@@ -51,7 +61,7 @@ export function demoSite(server: FastifyInstance, needs: PlaygroundNeeds): void 
     if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) throw error
     request.log.error(error)
     const code = error instanceof MusubiRefused ? error.error : null
-    return sendPage(reply.code(502), h(TroublePage, { look: site.look, code }))
+    return sendPage(reply.code(502), h(TroublePage, { look: site.look(request), code }))
   })
 
   applyRoutes(server, site)

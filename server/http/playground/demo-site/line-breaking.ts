@@ -9,7 +9,7 @@ const hanging = /[、。，．]$/u
 const unit = /[A-Za-z0-9,.\-/%＠@]+|[\s\S]/gu
 
 /** Pieces of a text that must stay on one line: whole Latin words and numbers, and what kinsoku ties together. */
-export function inseparablePieces(text: string): string[] {
+function inseparablePieces(text: string): string[] {
   const pieces: string[] = []
   for (const next of text.match(unit) ?? []) {
     const last = pieces.at(-1)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { outcomeOf, type Standing } from './outcome.ts'
+import { type DocumentState, outcomeOf } from './outcome.ts'
 
 const now = new Date('2026-11-22T00:00:00Z')
 const documentIn = (
-  status: Standing['status'],
-  customerStatus: Standing['participants'][number]['status'],
+  status: DocumentState['status'],
+  customerStatus: DocumentState['participants'][number]['status'],
   accessExpiresAt?: string,
-): Standing => ({
+): DocumentState => ({
   status,
   participants: [
     { id: 's', status: 6 },

@@ -2,7 +2,7 @@ import type { Document, Participant } from '#sdk/calls.ts'
 import type { Outcome } from '#web/playground/OutcomePage.tsx'
 
 /** What of a document tells how it stands. */
-export type Standing = Pick<Document, 'status'> & {
+export type DocumentState = Pick<Document, 'status'> & {
   participants: Pick<Participant, 'id' | 'status' | 'access_expires_at'>[]
 }
 
@@ -11,7 +11,7 @@ export type Standing = Pick<Document, 'status'> & {
  * the words while the document itself still awaits the customer, for anybody can type an address.
  */
 export function outcomeOf(
-  document: Standing,
+  document: DocumentState,
   participantId: string,
   hint: string | undefined,
   now: Date,

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { MusubiRefused } from '#sdk/refused.ts'
 import { OutcomePage } from '#web/playground/OutcomePage.tsx'
-import { sendPage } from '../page.ts'
+import { inLanguage } from './apply-routes.ts'
 import { outcomeOf } from './outcome.ts'
+import { sendPage } from './page.ts'
 import type { DemoSite } from './site.ts'
 import type { StartedContract } from './start-contract.ts'
 
@@ -14,8 +15,8 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
     const own = site.visitor.read(request.headers.cookie)
     return (named === undefined ? own[0] : own.find((each) => each.documentId === named)) ?? null
   }
-  const stranger = (reply: FastifyReply) =>
-    sendPage(reply.code(404), h(OutcomePage, { look: site.look, outcome: 'unknown' }))
+  const stranger = (request: FastifyRequest, reply: FastifyReply) =>
+    sendPage(reply.code(404), h(OutcomePage, { look: site.look(request), outcome: 'unknown' }))
 
   server.get<{ Querystring: Record<string, string | string[]> }>(
     '/playground/return',
@@ -25,7 +26,7 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
         return Array.isArray(value) ? value[0] : value
       }
       const contract = ownContract(request, parameter(site.returnParameters.document))
-      if (!contract) return stranger(reply)
+      if (!contract) return stranger(request, reply)
 
       const document = await site.musubi.getDocument({ document_id: contract.documentId })
       const hint = parameter(site.returnParameters.error)
@@ -33,20 +34,23 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
       const { id, title, decline_comment: comment } = document
       // Usually the seal is made before the browser is back; when it is not, the page looks again by itself.
       if (outcome === 'sealing') reply.header('refresh', '2')
-      return sendPage(reply, h(OutcomePage, { look: site.look, outcome, document: { id, title, comment } }))
+      return sendPage(
+        reply,
+        h(OutcomePage, { look: site.look(request), outcome, document: { id, title, comment } }),
+      )
     },
   )
 
   /** On with a contract that was left half way: a new consent URL, which also starts an ended clock again. */
-  server.post<{ Body: URLSearchParams | undefined }>('/playground/continue', async (request, reply) => {
-    const contract = ownContract(request, request.body?.get('document_id') ?? undefined)
-    if (!contract) return stranger(reply)
+  server.post<{ Body: Map<string, string> | undefined }>('/playground/continue', async (request, reply) => {
+    const contract = ownContract(request, request.body?.get('document_id'))
+    if (!contract) return stranger(request, reply)
     try {
       const { url } = await site.musubi.issueSigningUrl({
         document_id: contract.documentId,
         participant_id: contract.participantId,
       })
-      return reply.redirect(url, 303)
+      return reply.redirect(inLanguage(url, site.look(request).words.lang), 303)
     } catch (error) {
       if (!(error instanceof MusubiRefused) || error.status !== 400) throw error
       const hint = error.message.includes('unlock') ? 'locked' : 'not_available'
@@ -62,10 +66,10 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
     '/playground/contracts/:document/contract.pdf',
     async (request, reply) => {
       const contract = ownContract(request, request.params.document)
-      if (!contract) return stranger(reply)
+      if (!contract) return stranger(request, reply)
       const document_id = contract.documentId
       const [file] = (await site.musubi.getDocument({ document_id })).files
-      if (!file) return stranger(reply)
+      if (!file) return stranger(request, reply)
       return download(
         reply,
         '建物賃貸借契約書.pdf',
@@ -78,7 +82,7 @@ export function returnRoutes(server: FastifyInstance, site: DemoSite): void {
     '/playground/contracts/:document/certificate.pdf',
     async (request, reply) => {
       const contract = ownContract(request, request.params.document)
-      if (!contract) return stranger(reply)
+      if (!contract) return stranger(request, reply)
       const certificate = await site.musubi.getCertificate({ document_id: contract.documentId })
       return download(reply, '合意締結証明書.pdf', certificate)
     },

@@ -44,14 +44,14 @@ export async function startContract(
     ...onPaper,
     ...contract.landlordSeal,
     participant_id: sender.id,
-    type: '0',
+    type: 0,
     text: 'つばめ不動産',
   })
   await musubi.addWidget({
     ...onPaper,
     ...contract.specialTermsCheckbox,
     participant_id: customer.id,
-    type: '2',
+    type: 2,
     label: '特約事項の確認',
     required: true,
   })
@@ -59,7 +59,7 @@ export async function startContract(
     ...onPaper,
     ...contract.tenantSeal,
     participant_id: customer.id,
-    type: '0',
+    type: 0,
     label: '借主の印',
   })
 

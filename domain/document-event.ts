@@ -1,0 +1,231 @@
+/**
+ * Everything that can happen to a document: the vocabulary of the audit trail. Audit rows, jobs, webhooks and mails are
+ * read off events; nobody composes them by hand. Document events hold ids and masked values only, so that the trail
+ * never has to be touched when personal data is deleted or keys rotate.
+ */
+export type DocumentEvent = { at: Date; documentId: string } & (
+  | { type: 'document.created' }
+  | { type: 'document.imported'; fileId: string; sha256: string; bytes: number; pages: number }
+  | { type: 'document.updated'; fields: string[] }
+  | { type: 'document.deleted' }
+  | { type: 'document.cloned'; templateId: string; files: { fileId: string; sha256: string }[] }
+  | {
+      type: 'template.saved'
+      draftId: string
+      slots: number
+      files: { fileId: string; sha256: string }[]
+    }
+  | { type: 'template.shared' }
+  | { type: 'template.unshared' }
+  | { type: 'template.renamed' }
+  | { type: 'template.deleted' }
+  /** `repairedFrom`: SHA-256 of a damaged upload whose rebuilt bytes these are. */
+  | {
+      type: 'file.added'
+      fileId: string
+      sha256: string
+      bytes: number
+      pages: number
+      repairedFrom?: string
+      deadSignatures?: number
+    }
+  | { type: 'file.removed'; fileId: string }
+  | { type: 'participant.added'; participantId: string; order: number }
+  | { type: 'participant.updated'; participantId: string; fields: string[] }
+  | { type: 'participant.removed'; participantId: string }
+  | { type: 'participant.tel_corrected'; participantId: string; telEnding: string }
+  | { type: 'widget.added'; widgetId: string; fileId: string; participantId: string; kind: string }
+  | { type: 'widget.updated'; widgetId: string }
+  | { type: 'widget.removed'; widgetId: string }
+  | { type: 'attachment.requested'; attachmentId: string; participantId: string; required: boolean }
+  | { type: 'attachment.changed'; attachmentId: string; participantId: string; fields: string[] }
+  | { type: 'attachment.removed'; attachmentId: string; participantId: string }
+  | { type: 'reportee.added'; reporteeId: string }
+  | { type: 'reportee.updated'; reporteeId: string; fields: string[] }
+  | { type: 'reportee.removed'; reporteeId: string }
+  | { type: 'attribute.updated'; fields: string[] }
+  | { type: 'alert.updated'; fields: string[] }
+  | { type: 'document.filed'; cabinetId: string | null }
+  | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
+  /** `again`: the turn had begun before, and this is a reminder. */
+  | {
+      type: 'turn.started'
+      participantId: string
+      expiresAt: string
+      method: 'sms' | 'simple' | 'mail'
+      again?: true
+    }
+  | {
+      type: 'signing_url.issued'
+      participantId: string
+      urlId: string
+      expiresAt: string
+      statement?: StatedLogin
+    }
+  | {
+      type: 'signing_url.ended'
+      participantId: string
+      urlId: string
+      reason: 'too_many' | 'tel_corrected' | 'reminded'
+    }
+  | { type: 'tel.mismatched'; participantId: string; urlId: string }
+  | { type: 'access_code.mismatched'; participantId: string; urlId: string }
+  | { type: 'signing_url.paused'; participantId: string; urlId: string; until: string }
+  | { type: 'tel.matched'; participantId: string; urlId: string; sessionId: string }
+  | { type: 'sms_code.requested'; participantId: string; smsId: string; telEnding: string }
+  | { type: 'sms.submitted'; participantId: string; smsId: string; segments: number }
+  | { type: 'sms.rejected'; participantId: string; smsId: string }
+  | { type: 'sms.unknown'; participantId: string; smsId: string }
+  | { type: 'sms_code.wrong'; participantId: string; triesLeft: number }
+  | { type: 'participant.locked'; participantId: string }
+  | { type: 'participant.unlocked'; participantId: string }
+  | {
+      type: 'participant.authenticated'
+      participantId: string
+      sessionId: string
+      urlId: string
+      method: 'sms' | 'simple' | 'mail'
+    }
+  | { type: 'terms.agreed'; participantId: string; termsVersion: string }
+  | { type: 'document.viewed'; participantId: string; sessionId: string }
+  | {
+      type: 'pages.shown'
+      participantId: string
+      sessionId: string
+      /** `asText`: of these seconds, those in which the page was there as text; absent where it never was. */
+      files: {
+        fileId: string
+        pages: [page: number, seconds: number][]
+        asText?: [page: number, seconds: number][]
+      }[]
+    }
+  | { type: 'pages.not_recorded'; participantId: string; sessionId: string }
+  | { type: 'inputs.saved'; participantId: string; widgetIds: string[] }
+  | {
+      type: 'attached_file.added'
+      participantId: string
+      attachmentId: string
+      attachedFileId: string
+      sha256: string
+      bytes: number
+    }
+  | {
+      type: 'attached_file.deleted'
+      participantId: string
+      attachmentId: string
+      attachedFileId: string
+    }
+  | {
+      type: 'participant.consented'
+      participantId: string
+      sessionId: string
+      act: number
+      shown: { fileId: string; sha256: string }[]
+      last: boolean
+    }
+  /** `readers`, here and below: participants and reportees who are told by mail, one for each address. */
+  | { type: 'participant.declined'; participantId: string; sessionId: string; readers: string[] }
+  | { type: 'document.cancelled'; because?: 'sealing.failed'; readers: string[] }
+  /** `next`: a later act that waits to be signed anew. */
+  | {
+      type: 'act.signed'
+      act: number
+      files: { fileId: string; sha256: string }[]
+      last: boolean
+      next?: number
+    }
+  /** Acts from this one on are signed anew. */
+  | { type: 'acts.reopened'; act: number; reason: ReopeningReason }
+  /** The final verification, or the drawing, refuses a file again and again. */
+  | { type: 'sealing.failed'; reason: string; readers: string[] }
+  | {
+      type: 'document.concluded'
+      files: { fileId: string; sha256: string }[]
+      certificateSha256: string
+      readers: string[]
+    }
+)
+
+export type DocumentEventType = DocumentEvent['type']
+
+/** Its certificate was not in force when it signed; or the final verification would refuse what an earlier release drew. */
+export type ReopeningReason = 'certificate_out_of_time' | 'drawn_by_earlier_release'
+
+/** How the integrating site says that it authenticated this user; printed on the certificate. */
+export type LoginStatement = StatedLogin & { subject: string }
+
+/** The part that the trail holds. Of whom it was said is personal, and kept sealed with the URL. */
+export type StatedLogin = { method: string; instant: string }
+
+/**
+ * The audit row as it is hashed: keys sorted, no white space, so that a stranger can compute it again.
+ * The chain is `hash(n) = SHA-256(hash(n-1) as hex + "\n" + canonical row)`; the first predecessor is 64 zeros.
+ */
+export function canonical(value: unknown): string {
+  if (value instanceof Date) return JSON.stringify(value.toISOString())
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).filter(([, v]) => v !== undefined)
+    entries.sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
+
+/** What follows from an event besides its audit row: the jobs that it writes in the same transaction. */
+export type JobRequest =
+  | { job: 'sign-act'; documentId: string; act: number }
+  | { job: 'conclude-document'; documentId: string }
+  | { job: 'send-sms'; smsId: string }
+  | DeliverMail
+  /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
+  | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
+
+/** One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. */
+export type DeliverMail = {
+  job: 'deliver-mail'
+  documentId: string
+  kind: MailKind
+  readerId: string
+  occasion: string
+  again?: true
+}
+
+export type MailKind = 'requested' | 'concluded' | 'declined' | 'cancelled' | 'sealing_failed'
+
+/** The one table that knows who hears about an event. */
+export function jobsOf(event: DocumentEvent): JobRequest[] {
+  const { documentId } = event
+  switch (event.type) {
+    case 'document.sent':
+      return [{ job: 'sign-act', documentId, act: 0 }]
+    case 'turn.started':
+      // Embedded recipients are led to the document by the integrating site.
+      return event.method === 'mail'
+        ? [{ ...mailOf(event, 'requested', event.participantId), ...(event.again ? { again: true } : {}) }]
+        : []
+    case 'sms_code.requested':
+      return [{ job: 'send-sms', smsId: event.smsId }]
+    case 'participant.consented':
+      return [{ job: 'sign-act', documentId, act: event.act }]
+    case 'act.signed':
+      if (event.next !== undefined) return [{ job: 'sign-act', documentId, act: event.next }]
+      return event.last ? [{ job: 'conclude-document', documentId }] : []
+    case 'acts.reopened':
+      return [{ job: 'sign-act', documentId, act: event.act }]
+    case 'sealing.failed':
+      return event.readers.map((reader) => mailOf(event, 'sealing_failed', reader))
+    case 'participant.declined':
+      return event.readers.map((reader) => mailOf(event, 'declined', reader))
+    case 'document.cancelled':
+      return event.readers.map((reader) => mailOf(event, 'cancelled', reader))
+    case 'document.concluded':
+      return event.readers.map((reader) => mailOf(event, 'concluded', reader))
+    default:
+      return []
+  }
+}
+
+function mailOf({ documentId, at }: DocumentEvent, kind: MailKind, readerId: string): DeliverMail {
+  return { job: 'deliver-mail', documentId, kind, readerId, occasion: at.toISOString() }
+}

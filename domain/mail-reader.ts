@@ -1,0 +1,65 @@
+import type { Document } from './document.ts'
+import type { MailKind } from './document-event.ts'
+import { identificationOf, type Language, type Participant } from './participant.ts'
+
+/** Whom one mail goes to: a participant or a reportee. `sends`: the sender, who has the console. */
+export type MailReader = { id: string; name: string; email: string; language: Language; sends: boolean }
+
+/** Occasions that everybody concerned hears of; a request goes to the one whose turn it is. */
+export type Announcement = Exclude<MailKind, 'requested'>
+
+/**
+ * Who is told, one reader for each address, whatever roles it has: the sender's comes first, then the recipients' in their
+ * order. Embedded recipients get the concluded document if the sender gave an address, and nothing else, but that a seal
+ * which they consented to cannot be made; reportees get the concluded document, in Japanese, for nobody asks for their
+ * language. Whoever has consented by mail hears of a later decline or cancellation.
+ */
+export function mailReaders(document: Document, kind: Announcement): MailReader[] {
+  const readers = [...participantsTold(document, kind).map(asReader), ...reporteesTold(document, kind)]
+  const addresses = new Set<string>()
+  return readers.filter(({ email }) => {
+    const address = email.toLowerCase()
+    const isNew = address !== '' && !addresses.has(address)
+    addresses.add(address)
+    return isNew
+  })
+}
+
+/** The reader with this id; null when they left the document meanwhile. */
+export function mailReaderOf(document: Document, readerId: string): MailReader | null {
+  const participant = document.participants.find(({ id }) => id === readerId)
+  if (participant !== undefined) return asReader(participant)
+  const reportee = document.reportees.find(({ id }) => id === readerId)
+  return reportee === undefined ? null : { ...reportee, language: 'ja', sends: false }
+}
+
+function asReader(participant: Participant): MailReader {
+  const { id, name, email, language, order } = participant
+  return { id, name, email, language, sends: order === 0 }
+}
+
+function reporteesTold({ reportees }: Document, kind: Announcement): MailReader[] {
+  if (kind !== 'concluded') return []
+  return reportees.map((each) => ({ ...each, language: 'ja' as const, sends: false }))
+}
+
+function participantsTold({ participants }: Document, kind: Announcement): Participant[] {
+  const isSender = ({ order }: Participant) => order === 0
+  const byMail = (each: Participant) => !isSender(each) && identificationOf(each) === 'mail'
+  switch (kind) {
+    case 'concluded':
+      return participants
+    case 'declined':
+      return participants.filter((each) => isSender(each) || (byMail(each) && hasConsented(each)))
+    case 'cancelled':
+      return participants.filter(
+        (each) => byMail(each) && (each.status === 'cancelled' || hasConsented(each)),
+      )
+    case 'sealing_failed':
+      return participants.filter((each) => isSender(each) || hasConsented(each))
+  }
+}
+
+function hasConsented({ order, status }: Participant): boolean {
+  return order > 0 && (status === 'signing' || status === 'confirmed' || status === 'filled')
+}

@@ -1,0 +1,40 @@
+/**
+ * How often people whom nobody knows, or know only by a token, may do what costs something. Counted in windows in the
+ * database, over all processes; a window begins with its first try (NIST SP 800-63B-4 §3.2.2; OWASP ASVS 5.0, 6.1.1, 6.3.1).
+ */
+export const strangerLimits = {
+  /** Passwords tried from one address, for whatever account. */
+  sign_in_address: { most: 30, minutes: 15 },
+  /** Passwords tried for one account from one address. */
+  sign_in_account_from: { most: 10, minutes: 15 },
+  /** Passwords tried for one account from all addresses that do not know it. */
+  sign_in_account: { most: 50, minutes: 15 },
+  /** Passwords tried in a browser that has signed in to this account before: no stranger can spend these. */
+  sign_in_known_device: { most: 10, minutes: 15 },
+  /** Files brought to the verification page from one address. */
+  verify_address: { most: 60, minutes: 60 },
+  /** Files among them that took more work than a file may. */
+  verify_costly: { most: 3, minutes: 60 },
+  /** Uploads of one member that took more work than a file may. */
+  costly_uploads: { most: 5, minutes: 60 },
+} as const
+
+export type StrangerLimit = keyof typeof strangerLimits
+
+/**
+ * Who shares an address as far as we can see: of IPv6 the network (/64), which one person has to themselves; of IPv4
+ * the address, also where it is written inside IPv6.
+ */
+export function visitorOf(address: string): string {
+  const text = address.toLowerCase().replace(/%.*$/, '')
+  const inside = /^::ffff:([0-9]+\.[0-9]+\.[0-9]+\.[0-9]+)$/.exec(text)?.[1]
+  if (inside !== undefined) return inside
+  if (!text.includes(':')) return text
+  const [before = '', after] = text.split('::')
+  const head = before === '' ? [] : before.split(':')
+  const tail = after === undefined || after === '' ? [] : after.split(':')
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - head.length - tail.length)
+  const groups = [...head, ...Array<string>(zeros).fill('0'), ...tail]
+  const network = groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''))
+  return `${network.join(':')}::/64`
+}

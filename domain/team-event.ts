@@ -1,0 +1,233 @@
+import type { Authorities } from './member.ts'
+import type { Team } from './team.ts'
+
+/**
+ * Everything that is recorded of a team besides its documents: who changed what, who came in, who was refused. `teamId`
+ * null: nobody knows of which team, as with a wrong address at the sign-in; such events are the installation's. Ids,
+ * settings and names of departments only; no name, address or telephone number of a person, no secret.
+ */
+export type TeamEvent = { at: Date; teamId: string | null } & (
+  | { type: 'settings.changed'; setting: TeamSetting; from: SettingValue; to: SettingValue }
+  | { type: 'member.added'; memberId: string; roles: Role[] }
+  | { type: 'member.invited'; memberId: string }
+  /** They chose a password by the link that they were given. */
+  | { type: 'member.joined'; memberId: string }
+  | { type: 'member.role_changed'; memberId: string; role: Role; from: boolean; to: boolean }
+  | { type: 'member.renamed'; memberId: string }
+  | { type: 'member.organization_changed'; memberId: string; from: string; to: string }
+  | { type: 'member.disabled'; memberId: string }
+  | { type: 'member.enabled'; memberId: string }
+  | { type: 'department.added'; departmentId: string; name: string }
+  | { type: 'department.renamed'; departmentId: string; from: string; to: string }
+  | {
+      type: 'department.members_changed'
+      departmentId: string
+      name: string
+      joined: string[]
+      left: string[]
+    }
+  | { type: 'department.removed'; departmentId: string; name: string }
+  | { type: 'cabinet.added'; cabinetId: string; name: string }
+  | { type: 'cabinet.renamed'; cabinetId: string; from: string; to: string }
+  | { type: 'cabinet.note_changed'; cabinetId: string; name: string; from: string; to: string }
+  /** `opened`, `closed`: names of departments. */
+  | { type: 'cabinet.access_changed'; cabinetId: string; name: string; opened: string[]; closed: string[] }
+  | { type: 'client.issued'; clientId: string; label: string; ending: string }
+  | { type: 'client.revoked'; clientId: string; label: string; ending: string }
+  | { type: 'sign_in.succeeded'; memberId: string }
+  | { type: 'sign_in.ended'; memberId: string }
+  /** `account`: keyed hash of the address that was typed. `count`: so often since the row before of this kind. */
+  | { type: 'sign_in.refused'; reason: SignInRefusal; account: string; memberId?: string; count: number }
+  /** `clientId`: whose credential it was, where it is known. */
+  | { type: 'call.refused'; reason: CallRefusal; clientId?: string; count: number }
+  | {
+      type: 'export.team_events'
+      format: 'csv' | 'jsonl'
+      kind?: TeamEventKind
+      first?: string
+      last?: string
+    }
+  | { type: 'export.audit_trail'; documentId: string }
+)
+
+export type TeamEventType = TeamEvent['type']
+
+/** A setting by the name that the domain has for it. */
+export type TeamSetting = Exclude<keyof Team, 'id' | 'name'>
+
+/** As it was and as it is; of terms their version, address and text. */
+type SettingValue = string | number | boolean | null | string[] | Record<string, string | null>
+
+export type Role = keyof Authorities
+
+/** A wrong password or an unknown address; too many tries; a member who may not come in any more. */
+export type SignInRefusal = 'wrong' | 'paused' | 'disabled'
+
+const callRefusals = [
+  'client_unknown',
+  'token_not_alive',
+  'member_disabled',
+  'web_api_off',
+  'address_not_allowed',
+] as const
+
+export type CallRefusal = (typeof callRefusals)[number]
+
+/**
+ * A refusal of the Web API that is recorded, by its code; null for the others, which are faults of a caller who was let
+ * in.
+ */
+export function callRefusalOf(code: string): CallRefusal | null {
+  return callRefusals.find((each) => each === code) ?? null
+}
+
+/** What a reader may choose among. */
+export const teamEventKinds = [
+  'settings',
+  'members',
+  'departments',
+  'clients',
+  'sign_ins',
+  'calls',
+  'exports',
+] as const
+
+export type TeamEventKind = (typeof teamEventKinds)[number]
+
+const kinds: Record<string, TeamEventKind> = {
+  settings: 'settings',
+  member: 'members',
+  department: 'departments',
+  cabinet: 'departments',
+  client: 'clients',
+  sign_in: 'sign_ins',
+  call: 'calls',
+  export: 'exports',
+} satisfies Record<FirstWord<TeamEventType>, TeamEventKind>
+
+type FirstWord<Type extends string> = Type extends `${infer Word}.${string}` ? Word : never
+
+/** The kind of an event, by its type. */
+export function kindOfTeamEvent(type: string): TeamEventKind {
+  return kinds[type.slice(0, type.indexOf('.'))] ?? 'settings'
+}
+
+/** The chain of events that belong to no team. */
+const installationChain = 'installation'
+
+/** Which chain an event is written to: its team's, or the installation's. */
+export function chainOf(teamId: string | null): string {
+  return teamId ?? installationChain
+}
+
+const logged = new Set([
+  'setting',
+  'memberId',
+  'role',
+  'roles',
+  'departmentId',
+  'cabinetId',
+  'clientId',
+  'ending',
+  'reason',
+  'account',
+  'count',
+  'format',
+  'kind',
+  'documentId',
+])
+
+/** What the log may hold of an event: ids, names of settings, and values that are no text. */
+export function loggedPartOf(event: TeamEvent): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(event).filter(
+      ([name, value]) =>
+        logged.has(name) ||
+        ((name === 'from' || name === 'to') && (typeof value === 'boolean' || typeof value === 'number')),
+    ),
+  )
+}
+
+type Changes = { teamId: string; at: Date }
+
+/** One event for each setting that differs. */
+export function settingsEvents(before: Team, next: Team, at: Date): TeamEvent[] {
+  return settingNames.flatMap((setting) => {
+    const [from, to] = [before[setting], next[setting]]
+    if (JSON.stringify(from) === JSON.stringify(to)) return []
+    return [{ type: 'settings.changed', teamId: before.id, at, setting, from, to } as const]
+  })
+}
+
+const settingNames = Object.keys({
+  webApiEnabled: true,
+  embeddedSigning: true,
+  returnUrl: true,
+  returnParameters: true,
+  frameAncestors: true,
+  shownSmsSender: true,
+  terms: true,
+  privacyUrl: true,
+  contact: true,
+  privateDocuments: true,
+  smsPerDay: true,
+  copyDays: true,
+  corsOrigins: true,
+  apiNetworks: true,
+  recipientUploads: true,
+  importsEnabled: true,
+  departmentsEnabled: true,
+} satisfies Record<TeamSetting, true>) as TeamSetting[]
+
+type Saved = {
+  id: string
+  name: string
+  organization: string
+  authorities: Authorities
+  disabled: boolean
+}
+
+/** One event for each thing that differs of a member. */
+export function memberEvents(before: Saved, next: Saved, { teamId, at }: Changes): TeamEvent[] {
+  const base = { teamId, at, memberId: before.id }
+  const roles = rolesOf({ ...before.authorities, ...next.authorities }, () => true)
+  return [
+    ...(before.name !== next.name ? [{ ...base, type: 'member.renamed' } as const] : []),
+    ...(before.organization !== next.organization
+      ? [
+          {
+            ...base,
+            type: 'member.organization_changed',
+            from: before.organization,
+            to: next.organization,
+          } as const,
+        ]
+      : []),
+    ...roles.flatMap((role) => {
+      const [from, to] = [before.authorities[role], next.authorities[role]]
+      return from === to ? [] : [{ ...base, type: 'member.role_changed', role, from, to } as const]
+    }),
+    ...(before.disabled !== next.disabled
+      ? [{ ...base, type: next.disabled ? 'member.disabled' : 'member.enabled' } as const]
+      : []),
+  ]
+}
+
+/** The roles that a member holds. */
+export function rolesOf(authorities: Authorities, holds = (held: boolean) => held): Role[] {
+  const all = [
+    'teamAdministrator',
+    'documentAdministrator',
+    'documentApprover',
+    'privateDocumentAdministrator',
+  ] as const satisfies Role[]
+  return all.filter((role) => holds(authorities[role]))
+}
+
+/** What came and what went between two lists. */
+export function listChanges(before: string[], next: string[]): { came: string[]; went: string[] } {
+  return {
+    came: next.filter((each) => !before.includes(each)),
+    went: before.filter((each) => !next.includes(each)),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Place, Secrets } from '#server/usecases/ports.ts'
+
+/** Empty stays empty: nothing is hidden by encrypting it, and reads stay cheap. */
+export function encryptText(plain: string, secrets: Secrets, place: Place): string {
+  return plain === '' ? '' : secrets.encrypt(plain, place)
+}
+
+export function decryptText(encrypted: string, secrets: Secrets, place: Place): string {
+  return encrypted === '' ? '' : secrets.decrypt(encrypted, place)
+}
+
+/** Which ciphertexts an earlier release wrote that did not bind them to a place; as the SQL pattern of those that are. */
+export const boundPattern = '2:%'
+
+/** False for what an earlier release wrote: it is to be encrypted anew with the next write. */
+export function isBound(encrypted: string): boolean {
+  return encrypted === '' || encrypted.startsWith('2:')
+}
+
+/**
+ * The document belongs to the place: a participant lifted into another document with its row's id would bring a number
+ * that the sender of that document never gave.
+ */
+export function placeOfParticipant(
+  documentId: string,
+  id: string,
+  column: 'email_sealed' | 'access_code_sealed' | 'tel_sealed',
+): Place {
+  return { table: 'participants', column, row: `${documentId} ${id}` }
+}
+
+export function placeOfReportee(documentId: string, id: string): Place {
+  return { table: 'documents', column: 'reportees', row: `${documentId} ${id}` }
+}
+
+export function placeOfSms(id: string, column: 'tel_sealed' | 'text_sealed'): Place {
+  return { table: 'sms_messages', column, row: id }
+}
+
+export function placeOfStatement(urlId: string): Place {
+  return { table: 'signing_urls', column: 'statement_sealed', row: urlId }
+}
+
+export function placeOfToken(clientId: string): Place {
+  return { table: 'clients', column: 'token_sealed', row: clientId }
+}
+
+export function placeOfCallAnswer(clientId: string, keyHash: string): Place {
+  return { table: 'call_keys', column: 'body_sealed', row: `${clientId} ${keyHash}` }
+}

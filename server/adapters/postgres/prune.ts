@@ -1,0 +1,53 @@
+import type { Pool } from 'pg'
+
+/** So many rows go at a time: a statement that takes milliseconds and holds up nobody. */
+const batch = 1_000
+/** So many batches a round, for each table; what is left waits for the next. */
+const batches = 50
+
+/** How long rows are kept that nobody needs any more. `where` names the old ones by an index. */
+const old: { table: string; where: string }[] = [
+  // A session lives twelve hours at most.
+  { table: 'signing_sessions', where: `created_at < $1::timestamptz - interval '1 day'` },
+  // Of a concluded document they lead to the copies as long as the team says, and of an awaiting one they hold how the
+  // site authenticated its user, for the certificate. So late, few of those that are looked at have to stay.
+  {
+    table: 'signing_urls',
+    where: `expires_at < $1::timestamptz - interval '130 days' and exists (
+      select 1 from documents d join teams t on t.id = d.team_id where d.id = document_id and (d.status = 'cancelled'
+        or (d.status = 'concluded' and d.concluded_at < $1::timestamptz - make_interval(days => t.copy_days + 30))))`,
+  },
+  { table: 'stranger_limits', where: `ends_at < $1::timestamptz - interval '1 hour'` },
+  { table: 'sign_in_sessions', where: 'expires_at < $1' },
+  { table: 'sign_in_verifications', where: 'expires_at < $1' },
+  // The last release's, which counted there.
+  { table: 'sign_in_limits', where: `started_at < $1::timestamptz - interval '1 day'` },
+  // An `Idempotency-Key` is good for a day (docs/cloudsign-divergences.md).
+  { table: 'call_keys', where: `created_at < $1::timestamptz - interval '1 day'` },
+  // Evaluation's virtual phone and mailbox show the newest.
+  {
+    table: 'outbox_sms',
+    where: 'id <= (select max(id) from outbox_sms) - 5000 and $1::timestamptz is not null',
+  },
+  {
+    table: 'outbox_mails',
+    where: 'id <= (select max(id) from outbox_mails) - 2000 and $1::timestamptz is not null',
+  },
+]
+
+/** Removes what is over, a little at a time; rows that somebody holds are left for the next round. Answers how many went. */
+export async function prune(pool: Pool, now: Date): Promise<number> {
+  let gone = 0
+  for (const { table, where } of old) {
+    for (let round = 0; round < batches; round++) {
+      const { rowCount } = await pool.query(
+        `delete from ${table} where ctid = any(array(
+           select ctid from ${table} where ${where} limit ${batch} for update skip locked))`,
+        [now],
+      )
+      gone += rowCount ?? 0
+      if ((rowCount ?? 0) < batch) break
+    }
+  }
+  return gone
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { ConfigRefused, readConfig } from './config.ts'
+
+const random = () => randomBytes(32).toString('base64')
+
+const production = {
+  MUSUBI_MODE: 'production',
+  PUBLIC_URL: 'https://sign.example.jp',
+  DATA_KEY: random(),
+  HASH_KEY: random(),
+  SESSION_SECRET: random(),
+  TERMS_URL: 'https://example.jp/terms',
+  SIGNING_KEY: 'a key',
+  SIGNING_CERTIFICATE: 'a chain',
+  OPERATOR_NAME: '株式会社運営',
+  TSA_URL: 'http://tsa.example.jp/',
+  SMS_GATEWAY: 'kannel',
+  SMS_KANNEL_URL: 'http://127.0.0.1:13013/cgi-bin/sendsms',
+  SMS_KANNEL_USERNAME: 'u',
+  SMS_KANNEL_PASSWORD: 'p',
+}
+
+/** Which variables are refused, with their sentences. What other parts of the product ask for besides is left out. */
+function refusals(changes: Record<string, string>): string[] {
+  const problemsOf = (environment: Record<string, string>) => {
+    try {
+      readConfig(environment)
+      return []
+    } catch (error) {
+      if (error instanceof ConfigRefused) return error.problems
+      throw error
+    }
+  }
+  const always = problemsOf(production)
+  return problemsOf({ ...production, ...changes }).filter((problem) => !always.includes(problem))
+}
+
+const names = (problems: string[]) => problems.map((each) => each.split(' ')[0])
+
+describe('production refuses', () => {
+  const { DATA_KEY, HASH_KEY, SESSION_SECRET } = production
+
+  test.each([
+    ['HASH_KEY', { HASH_KEY: DATA_KEY }],
+    ['SESSION_SECRET', { SESSION_SECRET: DATA_KEY }],
+    ['SESSION_SECRET', { SESSION_SECRET: HASH_KEY }],
+    ['SESSION_SECRET', { SESSION_SECRET: HASH_KEY.replace(/=+$/, '') }],
+    ['DATA_KEY', { DATA_KEY: `a:${DATA_KEY},b:${DATA_KEY}` }],
+    ['HASH_KEY', { DATA_KEY: `a:${random()},b:${DATA_KEY}`, HASH_KEY: DATA_KEY }],
+  ])('%s where it is another key as well', (name, changes) => {
+    const problems = refusals(changes)
+    expect(names(problems)).toEqual([name])
+    expect(problems[0]).toContain('openssl rand -base64 32')
+    for (const key of [DATA_KEY, HASH_KEY, SESSION_SECRET]) expect(problems.join()).not.toContain(key)
+  })
+
+  test.each([
+    ['DATA_KEY', { DATA_KEY: Buffer.alloc(32).toString('base64') }],
+    ['HASH_KEY', { HASH_KEY: Buffer.alloc(32, 7).toString('base64') }],
+    ['HASH_KEY', { HASH_KEY: Buffer.from('abcdabcdabcdabcdabcdabcdabcdabcd').toString('base64') }],
+    ['SESSION_SECRET', { SESSION_SECRET: 'x'.repeat(64) }],
+    ['SESSION_SECRET', { SESSION_SECRET: 'changeme-now!'.repeat(4) }],
+    ['SESSION_SECRET', { SESSION_SECRET: 'short' }],
+  ])('a %s that nobody has to guess', (name, changes) => {
+    expect(names(refusals(changes))).toEqual([name])
+  })
+
+  test.each([
+    ['SMS_KANNEL_URL', { SMS_KANNEL_URL: 'http://10.0.0.7:13013/cgi-bin/sendsms' }],
+    ['SMS_HTTP_TEMPLATE', { SMS_GATEWAY: 'http', SMS_HTTP_TEMPLATE: '{"url":"http://sms.example.jp/send"}' }],
+    [
+      'SMTP_URL',
+      { SMTP_URL: 'smtp://u:p@mail.example.jp', SMTP_STARTTLS: 'never', MAIL_FROM: 'a@example.jp' },
+    ],
+    ['TERMS_URL', { TERMS_URL: 'javascript:alert(1)' }],
+    ['TERMS_URL', { TERMS_URL: 'terms.html' }],
+  ])('%s that leads out in the open, or nowhere', (name, changes) => {
+    expect(names(refusals(changes))).toEqual([name])
+  })
+
+  test.each([
+    'security@example.jp',
+    'http://example.jp/security',
+    'mailto:',
+    'mailto:a@b\nExpires: never',
+  ])('SECURITY_CONTACT %j, which security.txt cannot name', (contact) => {
+    expect(names(refusals({ SECURITY_CONTACT: contact }))).toEqual(['SECURITY_CONTACT'])
+  })
+
+  test.each([
+    ['MUSUBI_MOOD', 'MUSUBI_MODE'],
+    ['MUSUBI_DATE', 'MUSUBI_DATA'],
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['SIGNING_KEY_PASSPHRASE_FLIE', 'SIGNING_KEY_PASSPHRASE_FILE'],
+    ['trusted_proxies', 'TRUSTED_PROXIES'],
+    ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
+  ])('%s, which it does not know, and offers %s', (name, nearest) => {
+    const problems = refusals({ [name]: 'x' })
+    expect(names(problems)).toEqual([name])
+    expect(problems[0]).toContain(nearest)
+  })
+})
+
+describe('production takes', () => {
+  test.each([
+    [
+      'a plain gateway and a plain mail server on this machine',
+      {
+        SMS_KANNEL_URL: 'http://[::1]:13013/',
+        SMTP_URL: 'smtp://u:p@localhost:25',
+        SMTP_STARTTLS: 'never',
+        MAIL_FROM: 'a@example.jp',
+      },
+    ],
+    [
+      'a mail server without a password in the house, unencrypted',
+      {
+        SMTP_URL: 'smtp://mail.intern',
+        SMTP_STARTTLS: 'never',
+        MAIL_FROM: 'a@example.jp',
+      },
+    ],
+    [
+      'a password where the line is encrypted first',
+      {
+        SMTP_URL: 'smtp://u:p@mail.example.jp',
+        MAIL_FROM: 'a@example.jp',
+      },
+    ],
+    [
+      "other programs' variables",
+      {
+        HOME: '/',
+        HOSTNAME: 'h',
+        PORTS: '1',
+        DATABASE: 'x',
+        LOG: 'x',
+        PGHOST: 'x',
+        SMTP_HOST: 'x',
+        KUBERNETES_PORT: 'x',
+        DATA_DIR: 'x',
+        npm_config_port: '1',
+        NODE_ENV: 'production',
+        TERM: 'x',
+        SESSION_MANAGER: 'x',
+      },
+    ],
+  ])('%s', (_what, changes) => {
+    expect(refusals(changes)).toEqual([])
+  })
+})
+
+test('evaluation only warns of a variable that it does not know', () => {
+  expect(readConfig({ MUSUBI_MOOD: 'calm' }).warnings).toEqual([
+    expect.stringMatching(/^MUSUBI_MOOD .*MUSUBI_MODE/),
+  ])
+})

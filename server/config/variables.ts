@@ -1,0 +1,105 @@
+/** Variables by name, as a process is given them. */
+export type Environment = Record<string, string | undefined>
+
+/** Every variable that this server reads. Each may be given as `NAME_FILE`, too. A new one is added here first. */
+export const variables = [
+  'ALLOWED_HOSTS',
+  'API_CALLS_PER_MINUTE',
+  'DATABASE_CONNECTIONS',
+  'DATABASE_MIGRATION_URL',
+  'DATABASE_URL',
+  'DATA_KEY',
+  'FIRST_ADMIN_EMAIL',
+  'FIRST_ADMIN_PASSWORD',
+  'FIRST_TEAM_NAME',
+  'FORMER_SIGNING_CERTIFICATES',
+  'HASH_KEY',
+  'HOST',
+  'JOB_CONCURRENCY',
+  'DRAIN_SECONDS',
+  'LOG_LEVEL',
+  'MAIL_FROM',
+  'MUSUBI_DATA',
+  'MUSUBI_MODE',
+  'MUSUBI_PROCESS',
+  'OPERATOR_NAME',
+  'PORT',
+  'PUBLIC_URL',
+  'SECURITY_CONTACT',
+  'SESSION_SECRET',
+  'SIGNING_CERTIFICATE',
+  'SIGNING_KEY',
+  'SIGNING_KEY_PASSPHRASE',
+  'SIGNING_PKCS12',
+  'SMS_GATEWAY',
+  'SMS_HTTP_TEMPLATE',
+  'SMS_KANNEL_PASSWORD',
+  'SMS_KANNEL_URL',
+  'SMS_KANNEL_USERNAME',
+  'SMTP_STARTTLS',
+  'SMTP_URL',
+  'TERMS_URL',
+  'TRUSTED_PROXIES',
+  'TSA',
+  'TSA_CERTIFICATE',
+  'TSA_FALLBACK_URL',
+  'TSA_URL',
+] as const
+
+export type Variable = (typeof variables)[number]
+
+/** Nobody else's variables begin so. */
+const ownPrefixes = ['MUSUBI_', 'SMS_KANNEL_', 'SMS_HTTP_', 'SIGNING_KEY', 'SIGNING_CERTIFICATE', 'TSA_']
+/** Shorter names are near too many others (HOST, HOME). */
+const leastLength = 7
+/** Of longer names more may be wrong. */
+const furthestOf = (name: string) => (name.length < 12 ? 2 : 3)
+
+/**
+ * Variables that look like ours and are none: one sentence each, with the nearest that exists. A setting that nobody
+ * reads would be found missing on a bad day. Whatever else is in the environment is none of our business.
+ */
+export function unknownVariables(environment: Environment): string[] {
+  const known = new Set<string>(variables.flatMap((name) => [name, `${name}_FILE`]))
+  return Object.keys(environment)
+    .filter((name) => !known.has(name) && environment[name] !== undefined)
+    .flatMap((name) => {
+      const nearest = nearestOf(name.toUpperCase(), [...known])
+      const own = ownPrefixes.some((prefix) => name.toUpperCase().startsWith(prefix))
+      if (!own && (name.length < leastLength || nearest.distance > furthestOf(name))) return []
+      const hint =
+        nearest.distance <= Math.max(furthestOf(name), name.length / 3) ? `; is ${nearest.name} meant?` : '.'
+      return [`${name} is no variable of this server${hint === '.' ? ': take it away.' : hint}`]
+    })
+}
+
+function nearestOf(name: string, known: string[]): { name: string; distance: number } {
+  let nearest = { name: '', distance: Number.POSITIVE_INFINITY }
+  for (const each of known) {
+    // At least as many letters must be added or dropped.
+    if (Math.abs(name.length - each.length) >= nearest.distance) continue
+    const distance = distanceBetween(name, each)
+    if (distance < nearest.distance) nearest = { name: each, distance }
+  }
+  return nearest
+}
+
+/** How many letters must be added, dropped, exchanged or swapped with their neighbour (Damerau, Levenshtein). */
+function distanceBetween(a: string, b: string): number {
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (before[j - 2] ?? 0) + 1)
+      }
+      row.push(least)
+    }
+    before = last
+    last = row
+  }
+  return last[b.length] ?? 0
+}

@@ -1,0 +1,90 @@
+import type { Pool } from 'pg'
+import { databaseFacts } from '#server/adapters/postgres/database-facts.ts'
+import { refuseOtherDatabase, schemaState } from '#server/adapters/postgres/migrate.ts'
+import { countJobs } from '#server/adapters/postgres/operator-jobs.ts'
+import { createPool } from '#server/adapters/postgres/pool.ts'
+import { tooStrong } from '#server/adapters/postgres/server-role.ts'
+import type { Clock } from '#server/usecases/ports.ts'
+import { type Finding, fail, findings, ok, warn } from './finding.ts'
+
+const mendDatabase = 'look at the log of PostgreSQL'
+/** Milliseconds: codes live for minutes, and people read times on screens. */
+const clocksApart = { odd: 2_000, wrong: 60_000 }
+/** A job of each kind is taken within milliseconds where somebody works. */
+const overdueSeconds = 30
+
+/** Version, the rights of the role, and the schema. */
+export async function examineDatabase(pool: Pool): Promise<Finding[]> {
+  const version = await findings('database', mendDatabase, async () => {
+    const facts = await databaseFacts(pool)
+    return ok('database', `PostgreSQL ${facts.version} answers and takes writes, as role ${facts.role}.`)
+  })
+  const role = await findings('database role', mendDatabase, async () => {
+    const because = await tooStrong(pool)
+    if (because.length === 0) return ok('database role', 'It cannot change what was recorded.')
+    return warn(
+      'database role',
+      `It could change what was recorded: ${because.join('; ')}.`,
+      'name a role that owns nothing in DATABASE_URL, and the owner in DATABASE_MIGRATION_URL (docs/operations.md)',
+    )
+  })
+  return [...version, ...role, ...(await examineSchema(pool))]
+}
+
+/** Do both addresses lead to one database? Nothing is found where they do, or where there is one. */
+export function examineAddresses(pool: Pool, migrationUrl: string | null): Promise<Finding[]> {
+  return findings('database', mendDatabase, async () => {
+    if (migrationUrl === null) return []
+    const owner = createPool({ url: migrationUrl, connections: 1, onIdleError: () => undefined })
+    await refuseOtherDatabase(owner, pool).finally(() => owner.end())
+    return []
+  })
+}
+
+function examineSchema(pool: Pool): Promise<Finding[]> {
+  return findings('migrations', mendDatabase, async () => {
+    const { pending, refused } = await schemaState(pool)
+    if (refused !== null) return { check: 'migrations', result: 'fail', says: refused.message, cure: null }
+    if (pending.length === 0) return ok('migrations', 'None is missing.')
+    const says = `${pending.length} are to come: ${pending.slice(0, 3).join(', ')}${pending.length > 3 ? ' …' : ''}.`
+    return warn('migrations', says, 'musubi migrate, or the next start')
+  })
+}
+
+/** How far the clock of this machine is from that of the database. */
+export function examineClock(pool: Pool, clock: Clock): Promise<Finding[]> {
+  return findings('clock', mendDatabase, async () => {
+    const before = clock.now().getTime()
+    const { now } = await databaseFacts(pool)
+    const after = clock.now().getTime()
+    // Whatever lies between asking and the answer is on the way.
+    const apart = Math.max(0, before - now.getTime(), now.getTime() - after)
+    const says = `${(apart / 1000).toFixed(1)} s from that of the database.`
+    const cure = 'set both clocks by NTP'
+    if (apart > clocksApart.wrong) return fail('clock', says, cure)
+    return apart > clocksApart.odd ? warn('clock', says, cure) : ok('clock', says)
+  })
+}
+
+/** Is what waits being done, and does something want a person? */
+export function examineJobs(pool: Pool): Promise<Finding[]> {
+  return findings('jobs', mendDatabase, async () => {
+    const counts = await countJobs(pool)
+    const of = (state: string) => counts.find((each) => each.state === state)
+    const parked = of('parked')?.count ?? 0
+    const late = of('waiting')?.seconds ?? 0
+    const found: Finding[] = []
+    if (parked > 0) {
+      const cure =
+        'musubi jobs list --parked names the reasons; mend them, then musubi jobs retry --all-parked'
+      found.push(warn('jobs', `${parked} have used up their tries and are parked.`, cure))
+    }
+    if (late > overdueSeconds) {
+      const cure =
+        'start a process that works (musubi start, or musubi work); where one runs, look at its log'
+      found.push(warn('jobs', `One has been due for ${Math.round(late)} s and nobody takes it.`, cure))
+    }
+    if (found.length > 0) return found
+    return ok('jobs', `${of('waiting')?.count ?? 0} wait, ${of('running')?.count ?? 0} run, none is parked.`)
+  })
+}

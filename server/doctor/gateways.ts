@@ -1,0 +1,97 @@
+import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { trySmtp } from '#server/adapters/mail/smtp-transport.ts'
+import { kannelTemplate } from '#server/adapters/sms/http-template.ts'
+import type { Config } from '#server/config/config.ts'
+import type { SmsGateway } from '#server/usecases/delivery-ports.ts'
+import type { Clock, Random } from '#server/usecases/ports.ts'
+import { type Finding, fail, findings, ok, warn } from './finding.ts'
+
+const patienceMilliseconds = 10_000
+const smsLife = 5 * 60_000
+
+/** Is the SMS gateway there? Nothing is sent: what it thinks of the account shows only when it is asked to send. */
+export function examineGateway({ sms }: Config): Promise<Finding[]> {
+  const check = 'SMS gateway'
+  const cure = 'check the address of the gateway, the network and the firewall'
+  return findings(check, cure, async () => {
+    if (sms.gateway === 'outbox') return ok(check, "Evaluation's virtual phone takes every text.")
+    const address = sms.gateway === 'kannel' ? kannelTemplate(sms).url : String(sms.template.url)
+    const url = new URL(address)
+    const failure = await failureOfReaching(url)
+    if (failure !== null) return fail(check, `${url.host} is not reached (${failure}).`, cure)
+    return ok(check, `${url.host} is reached; musubi doctor --sms NUMBER sends a text through it.`)
+  })
+}
+
+/** One text to a number of the operator's own. `to`: E.164. */
+export function sendTestSms(
+  gateway: SmsGateway,
+  to: string,
+  { clock, random }: { clock: Clock; random: Random },
+): Promise<Finding[]> {
+  const check = 'SMS'
+  return findings(check, 'check the settings of the gateway', async () => {
+    const answer = await gateway.send({
+      idempotencyKey: random.id(),
+      to,
+      text: 'Musubi: テスト送信です (test)',
+      expiresAt: new Date(clock.now().getTime() + smsLife),
+    })
+    if (answer.outcome === 'accepted') return ok(check, 'The gateway took a text; look at the phone.')
+    const says = `The gateway answered: ${answer.reason}.`
+    if (answer.outcome === 'unknown') return warn(check, says, 'look at the phone, and at the gateway')
+    return fail(
+      check,
+      says,
+      "check the account, the sender and the number's form with the gateway's provider",
+    )
+  })
+}
+
+/** Does the mail server greet, encrypt and let us in? */
+export function examineMail({ mail }: Config): Promise<Finding[]> {
+  const check = 'mail'
+  return findings(check, 'check SMTP_URL and MAIL_FROM', async () => {
+    if (mail.transport === 'outbox') return ok(check, "Evaluation's mailbox takes every mail.")
+    if (mail.transport === 'none') return ok(check, 'None is configured: links are shown, not mailed.')
+    const { host, reason } = await trySmtp({
+      url: mail.url,
+      from: { name: '', address: mail.from },
+      startTls: mail.startTls,
+      timeoutMs: patienceMilliseconds,
+    })
+    if (reason === null) return ok(check, `${host} greets, and would take mail.`)
+    return fail(check, `${host}: ${reason}.`, cureOfMail(reason))
+  })
+}
+
+function cureOfMail(reason: string): string {
+  // Replies to a sign-in: 530, 534, 535, 538 (RFC 4954 §6).
+  const known = /^smtp_53[0458]/.test(reason) ? 'sign_in_failed' : reason
+  return curesOfMail[known] ?? 'check SMTP_URL, and ask whoever runs the mail server'
+}
+
+const curesOfMail: Record<string, string> = {
+  name_not_resolved: 'check the host in SMTP_URL',
+  connection_failed: 'start the mail server, or check SMTP_URL, the network and the firewall',
+  timeout: 'check the port in SMTP_URL, the network and the firewall',
+  tls_failed:
+    'give it a certificate that is trusted here (NODE_EXTRA_CA_CERTS), or smtps:// and SMTP_STARTTLS as it needs',
+  sign_in_failed: 'check the user and the password in SMTP_URL',
+}
+
+/** Opens a connection, with TLS where the address asks for it, and closes it. The code of what went wrong, or null. */
+async function failureOfReaching(url: URL): Promise<string | null> {
+  const secure = url.protocol === 'https:'
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const where = { host, port: Number(url.port) || (secure ? 443 : 80) }
+  const socket = secure ? connectTls(where) : connect(where)
+  const failure = await new Promise<string | null>((resolve) => {
+    socket.setTimeout(patienceMilliseconds, () => resolve('ETIMEDOUT'))
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'failed'))
+    socket.once(secure ? 'secureConnect' : 'connect', () => resolve(null))
+  })
+  socket.destroy()
+  return failure
+}

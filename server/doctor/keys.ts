@@ -1,0 +1,72 @@
+import { randomBytes, verify, X509Certificate } from 'node:crypto'
+import type { Pool } from 'pg'
+import { withoutTrace } from '#server/adapters/postgres/database-facts.ts'
+import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
+import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
+import type { Config } from '#server/config/config.ts'
+import { signerOf } from '#server/start/configured-tools.ts'
+import type { Evaluation } from '#server/start/evaluation.ts'
+import { refuseForeignKeys } from '#server/start/installation.ts'
+import type { Clock } from '#server/usecases/ports.ts'
+import type { Signer } from '#server/usecases/sealing-ports.ts'
+import { type Finding, fail, findings, ok, warn } from './finding.ts'
+
+const dayMilliseconds = 24 * 60 * 60 * 1000
+/** As early as the log of a server warns. */
+const warnedDays = 60
+const renewal = 'renew it (docs/operations.md, renewing the signing certificate)'
+
+/** Do the keys open what is stored, and find what was hashed? */
+export function examineKeys(pool: Pool, keys: Keys, evaluating: boolean): Promise<Finding[]> {
+  const cure = 'bring DATA_KEY and HASH_KEY back from where you keep them'
+  return findings('keys', cure, async () => {
+    // A start adopts keys that it meets for the first time; looking adopts none.
+    await withoutTrace(pool, (connection) =>
+      refuseForeignKeys({ pool: connection, keys, secrets: createSecrets(keys), evaluating }),
+    )
+    return ok(
+      'keys',
+      `The data keys (${keys.data.map(({ id }) => id).join(', ')}) and the hash key are those of this database.`,
+    )
+  })
+}
+
+/** Key, certificate, the chain above it and their ends; one signature is made and verified. */
+export function examineSigning(
+  config: Config,
+  evaluation: Evaluation | null,
+  clock: Clock,
+): Promise<Finding[]> {
+  const check = 'signing'
+  return findings(check, 'look at SIGNING_KEY and SIGNING_CERTIFICATE', async () => {
+    const signer = await signerOf(config, evaluation, clock)
+    const path = signingPath(signer.chain)
+    const [leaf] = path
+    if (leaf === undefined || !(await signs(signer))) {
+      return fail(
+        check,
+        'A signature of the key is not one of its certificate.',
+        'put the key and its own certificate in place',
+      )
+    }
+    return path.map(({ subject, notAfter }) => {
+      const days = Math.floor((notAfter.getTime() - clock.now().getTime()) / dayMilliseconds)
+      const says = `${oneLine(subject)} is in force for ${days} days, until ${notAfter.toISOString().slice(0, 10)}.`
+      if (days < 0) return fail(check, `${oneLine(subject)} ended on ${notAfter.toISOString()}.`, renewal)
+      return days < warnedDays ? warn(check, says, renewal) : ok(check, says)
+    })
+  })
+}
+
+async function signs(signer: Signer): Promise<boolean> {
+  const [leaf] = signer.chain
+  if (leaf === undefined) return false
+  const bytes = randomBytes(32)
+  const digest = signer.algorithm.split('-').at(-1) ?? ''
+  return verify(digest, bytes, new X509Certificate(leaf).publicKey, await signer.sign(bytes))
+}
+
+/** Names of certificates have one line for each part. */
+export function oneLine(subject: string): string {
+  return subject.split('\n').join(', ')
+}

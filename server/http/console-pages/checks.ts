@@ -1,0 +1,147 @@
+import { mayClone, rightOf } from '#domain/access.ts'
+import { type Document, documentCan } from '#domain/document.ts'
+import type { TeamMember } from '#domain/member.ts'
+import { type RefusalCode, refusal } from '#domain/refusal.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import type { CabinetView, DepartmentView } from '#server/usecases/team-ports.ts'
+import { parameter } from './fields.ts'
+import type { Check, ConsoleCall } from './route.ts'
+
+/** Ids in paths are looked up only when they can be ids: anything else is not found without asking the database. */
+const idPattern = /^[0-9A-Za-z]{1,64}$/
+
+/** Whoever is signed in. */
+export const anyMember: Check<object> = { name: 'any member', find: () => ({}) }
+
+/** Team administrators. */
+export const administrator: Check<object> = {
+  name: 'administrator',
+  find({ visit }) {
+    if (!visit.member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
+    return {}
+  },
+}
+
+/** Team administrators, of the member whom the path names. */
+export const administratorOfMember: Check<{ subject: TeamMember }> = {
+  name: 'administrator, of a member',
+  async find(call) {
+    administrator.find(call)
+    const members = await call.needs.database.read.membersOf(call.visit.member.teamId)
+    return { subject: named(call, members, 'member_not_found') }
+  },
+}
+
+/** Team administrators, in a team that works in departments. */
+export const departmentsOn: Check<object> = {
+  name: 'administrator, with departments',
+  async find(call) {
+    administrator.find(call)
+    await requireDepartments(call, call.visit.member.teamId)
+    return {}
+  },
+}
+
+/** Team administrators, of the department that the path names. */
+export const administratorOfDepartment: Check<{ department: DepartmentView }> = {
+  name: 'administrator, of a department',
+  async find(call) {
+    await departmentsOn.find(call)
+    const departments = await call.needs.database.read.departmentsOf(call.visit.member.teamId)
+    return { department: named(call, departments, 'department_not_found') }
+  },
+}
+
+/** Team administrators, of the cabinet that the path names. */
+export const administratorOfCabinet: Check<{ cabinet: CabinetView }> = {
+  name: 'administrator, of a cabinet',
+  async find(call) {
+    await departmentsOn.find(call)
+    const cabinets = await call.needs.database.read.cabinetsOf(call.visit.member.teamId)
+    return { cabinet: named(call, cabinets, 'cabinet_not_found') }
+  },
+}
+
+/**
+ * The sender of the document that the path names. Another's is not found, like one that does not exist (security.md,
+ * 7).
+ */
+export const sender: Check<{ document: Document }> = {
+  name: 'sender',
+  async find({ needs, visit, request }) {
+    const document = await documentIn({ needs, request })
+    if (document === null || rightOf(visit.member, document) !== 'own') {
+      throw new Refused(refusal('document_not_found'))
+    }
+    return { document }
+  },
+}
+
+/** The sender of a document that can be put into a cabinet, because the team works in departments. */
+export const senderWithDepartments: Check<{ document: Document }> = {
+  name: 'sender, with departments',
+  async find(call) {
+    const { document } = await sender.find(call)
+    await requireDepartments(call, document.teamId)
+    return { document }
+  },
+}
+
+/** The sender of a draft. A page of a draft that has been sent meanwhile is an old page. */
+export const senderOfDraft: Check<{ document: Document }> = {
+  name: 'sender of a draft',
+  async find(call) {
+    const { document } = await sender.find(call)
+    if (!documentCan.saveAsTemplate(document)) throw new Refused(refusal('form_stale'))
+    return { document }
+  },
+}
+
+/**
+ * Whoever may use the template that the path names: its maker, and the team when it is shared; for others it is not
+ * there.
+ */
+export const userOfTemplate: Check<{ template: Document }> = {
+  name: 'user of a template',
+  async find({ needs, visit, request }) {
+    const template = await documentIn({ needs, request })
+    if (template?.status !== 'template' || !mayClone(visit.member, template)) {
+      throw new Refused(refusal('document_not_found'))
+    }
+    return { template }
+  },
+}
+
+/** The maker of the template that the path names: what is changed is theirs alone. */
+export const makerOfTemplate: Check<{ template: Document }> = {
+  name: 'maker of a template',
+  async find(call) {
+    const { template } = await userOfTemplate.find(call)
+    if (template.senderId !== call.visit.member.id) throw new Refused(refusal('document_not_found'))
+    return { template }
+  },
+}
+
+async function documentIn({
+  needs,
+  request,
+}: Pick<ConsoleCall, 'needs' | 'request'>): Promise<Document | null> {
+  const id = parameter(request, 'id')
+  return idPattern.test(id) ? await needs.database.read.document(id) : null
+}
+
+async function requireDepartments({ needs }: ConsoleCall, teamId: string): Promise<void> {
+  const team = await needs.database.read.team(teamId)
+  if (!team.departmentsEnabled) throw new Refused(refusal('departments_off'))
+}
+
+/** The one of them that the path names. */
+function named<Each extends { id: string }>(
+  { request }: ConsoleCall,
+  all: Each[],
+  otherwise: RefusalCode,
+): Each {
+  const found = all.find((each) => each.id === parameter(request, 'id'))
+  if (found === undefined) throw new Refused(refusal(otherwise))
+  return found
+}

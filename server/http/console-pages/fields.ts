@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify'
+import { field } from '../common/form-guard.ts'
+
+/** A parameter of the path. */
+export function parameter(request: FastifyRequest, name: string): string {
+  return (request.params as Record<string, string | undefined>)[name] ?? ''
+}
+
+/** A field of the posted form as typed, without spaces at its ends. */
+export function typed(request: FastifyRequest, name: string): string {
+  return field(request, name).trim()
+}
+
+/** A parameter of the query; the first when it is doubled. */
+export function queried(request: FastifyRequest, name: string): string {
+  const value = (request.query as Record<string, string | string[] | undefined>)[name]
+  return (Array.isArray(value) ? value[0] : value) ?? ''
+}
+
+/** What the last act did, as the address of the page that follows it says; null when it says nothing. */
+export function doneOf(request: FastifyRequest): string | null {
+  const done = queried(request, 'done')
+  return done === '' ? null : done
+}
+
+/** After which document a list goes on; null at its beginning. */
+export function afterOf(request: FastifyRequest): string | null {
+  return /^[0-9a-f]{32}$/.exec(queried(request, 'after'))?.[0] ?? null
+}

@@ -1,0 +1,33 @@
+import { cabinetRoutes } from './cabinet-routes.ts'
+import { clientRoutes } from './client-routes.ts'
+import { departmentRoutes } from './department-routes.ts'
+import { documentActRoutes } from './document-act-routes.ts'
+import { documentRoutes } from './document-routes.ts'
+import { downloadRoutes } from './download-routes.ts'
+import { filingRoutes } from './filing-routes.ts'
+import { historyRoutes } from './history-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import { memberRoutes } from './member-routes.ts'
+import type { ConsoleRoute } from './route.ts'
+import { saveTemplateRoutes } from './save-template-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { templateRoutes } from './template-routes.ts'
+
+/** Every route of the console, with what is checked before it answers. */
+export const consoleRoutes: ConsoleRoute[] = [
+  ...signInRoutes,
+  ...documentRoutes,
+  ...documentActRoutes,
+  ...filingRoutes,
+  ...downloadRoutes,
+  ...saveTemplateRoutes,
+  ...templateRoutes,
+  ...settingsRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...departmentRoutes,
+  ...cabinetRoutes,
+  ...clientRoutes,
+  ...historyRoutes,
+]

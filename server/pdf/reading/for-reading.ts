@@ -1,0 +1,29 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { MalformedPdf } from '../format/pdf-objects.ts'
+import { drawFirstPage } from './first-page-picture.ts'
+import { makeReadingCopy } from './reading-copy.ts'
+
+/** A revision, and where what is made of it goes. */
+export type ForReading = { sourcePath: string; targetPath: string }
+
+/** Writes the picture of the first page; false, and an empty file, where there is none to be had. */
+export function writeFirstPagePicture(paths: ForReading): Promise<boolean> {
+  return writeMade(paths, drawFirstPage)
+}
+
+/** Writes the copy for reading; false, and an empty file, where the revision cannot be laid out anew. */
+export function writeReadingCopy(paths: ForReading): Promise<boolean> {
+  return writeMade(paths, async (bytes) => makeReadingCopy(bytes))
+}
+
+async function writeMade(
+  { sourcePath, targetPath }: ForReading,
+  make: (bytes: Buffer) => Promise<Buffer | null>,
+): Promise<boolean> {
+  const made = await make(await readFile(sourcePath)).catch((error) => {
+    if (error instanceof MalformedPdf) return null
+    throw error
+  })
+  await writeFile(targetPath, made ?? '')
+  return made !== null
+}

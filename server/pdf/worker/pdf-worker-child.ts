@@ -1,0 +1,67 @@
+/**
+ * The pdfWorker: a process of its own that parses and draws, with no secrets, no environment, no network, little memory
+ * and no files but its code and its job's. Started by `child-pool.ts`; answers one job at a time over the IPC channel
+ * and ends when the channel closes.
+ */
+
+import './no-network.ts'
+import { inspect } from '#server/pdf/intake/intake.ts'
+import { writeFirstPagePicture, writeReadingCopy } from '#server/pdf/reading/for-reading.ts'
+import { prepareCertificate } from '#server/pdf/writing/certificate-revision.ts'
+import { prepareConsent } from '#server/pdf/writing/consent-revision.ts'
+import { prepareSending } from '#server/pdf/writing/sending-revision.ts'
+import { examineFile } from '#server/verification/examine-file.ts'
+import { listSignatures, verifyFinal } from '#server/verification/final-verification.ts'
+import {
+  type PdfJob,
+  type PdfJobs,
+  type PdfWorkerAnswer,
+  type PdfWorkerRequest,
+  READY,
+} from './pdf-worker-message.ts'
+
+type Does = { [Job in PdfJob]: (argument: PdfJobs[Job][0]) => Promise<PdfJobs[Job][1]> }
+
+const ops: Does = {
+  inspect,
+  prepareSending,
+  prepareConsent,
+  prepareCertificate,
+  verifyFinal,
+  listSignatures,
+  examineFile,
+  drawFirstPage: writeFirstPagePicture,
+  copyForReading: writeReadingCopy,
+}
+
+// What it writes is the server's alone.
+process.umask(0o077)
+process.on('message', (request: PdfWorkerRequest) => {
+  void answer(request).then((message) => process.send?.(message))
+})
+process.on('disconnect', () => process.exit(0))
+process.send?.(READY)
+
+async function answer(request: PdfWorkerRequest): Promise<PdfWorkerAnswer> {
+  try {
+    const job = ops[request.job] as (argument: unknown) => Promise<unknown>
+    return { id: request.id, ok: true, answer: await job(request.argument), ...spent() }
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const ofSystem = error instanceof Error && 'syscall' in error
+    return { id: request.id, ok: false, reason, ofSystem, ...spent() }
+  }
+}
+
+/** Asking the system at every answer was a twentieth of the PDF worker's work. */
+const spentEveryMilliseconds = 500
+let measured = { at: Number.NEGATIVE_INFINITY, cpu: 0, rss: 0 }
+
+function spent(): { cpu: number; rss: number } {
+  const at = performance.now()
+  if (at - measured.at > spentEveryMilliseconds) {
+    const { user, system } = process.cpuUsage()
+    measured = { at, cpu: (user + system) / 1_000_000, rss: process.memoryUsage.rss() }
+  }
+  return { cpu: measured.cpu, rss: measured.rss }
+}

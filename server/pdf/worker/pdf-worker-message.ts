@@ -1,0 +1,94 @@
+import type { ForReading } from '#server/pdf/reading/for-reading.ts'
+import type {
+  CertificateRevision,
+  ConsentRevision,
+  FileExamined,
+  FileToExamine,
+  FinalExpectation,
+  FinalVerification,
+  Inspection,
+  InspectionRequest,
+  Prepared,
+  SendingRevision,
+  SignatureSeen,
+} from '#server/usecases/sealing-ports.ts'
+
+/** What the child can do: the argument and the answer of each kind of job. Both cross the process border as structured clones. */
+export type PdfJobs = {
+  inspect: [InspectionRequest, Inspection]
+  prepareSending: [SendingRevision, Prepared]
+  prepareConsent: [ConsentRevision, Prepared]
+  prepareCertificate: [CertificateRevision, Prepared]
+  verifyFinal: [FinalExpectation, FinalVerification]
+  listSignatures: [string, SignatureSeen[]]
+  examineFile: [FileToExamine, FileExamined]
+  drawFirstPage: [ForReading, boolean]
+  copyForReading: [ForReading, boolean]
+}
+
+export type PdfJob = keyof PdfJobs
+
+/** Gives the child's name for a file that a job reads, is to write, or may write; and where it may write for itself. */
+export type Files = {
+  read(path: string): string
+  write(path: string): string
+  writeIfNeeded(path: string): string
+  readonly scratch: string
+}
+
+type PlaceFiles = {
+  [Job in PdfJob]: (argument: PdfJobs[Job][0], files: Files) => PdfJobs[Job][0]
+}
+
+/** The child sees no other file than those that its job names here. */
+export const placeFiles: PlaceFiles = {
+  inspect: ({ path, repairedPath, keepOnly }, files) => ({
+    path: files.read(path),
+    repairedPath: repairedPath === null ? null : files.writeIfNeeded(repairedPath),
+    keepOnly,
+    scratch: files.scratch,
+  }),
+  prepareSending: placeRevision,
+  prepareConsent: placeRevision,
+  prepareCertificate: (revision, files) => ({ ...revision, targetPath: files.write(revision.targetPath) }),
+  verifyFinal: (expectation, files) => ({
+    ...expectation,
+    path: files.read(expectation.path),
+    originalPath: expectation.originalPath === null ? null : files.read(expectation.originalPath),
+  }),
+  listSignatures: (path, files) => files.read(path),
+  examineFile: ({ path, trustedTsas }, files) => ({ path: files.read(path), trustedTsas }),
+  drawFirstPage: placeRevision,
+  copyForReading: placeRevision,
+}
+
+function placeRevision<Revision extends { sourcePath: string; targetPath: string }>(
+  revision: Revision,
+  files: Files,
+): Revision {
+  const { sourcePath, targetPath } = revision
+  return { ...revision, sourcePath: files.read(sourcePath), targetPath: files.write(targetPath) }
+}
+
+/** What people outside bring to be looked at. It has a child of its own, and sealing never waits for it. */
+export const strangersJobs: ReadonlySet<PdfJob> = new Set<PdfJob>([
+  'inspect',
+  'listSignatures',
+  'examineFile',
+  'drawFirstPage',
+  'copyForReading',
+])
+
+/** From the server to the child. */
+export type PdfWorkerRequest = {
+  [Job in PdfJob]: { id: number; job: Job; argument: PdfJobs[Job][0] }
+}[PdfJob]
+
+/** What the child says first, once it can work. */
+export const READY = 'ready'
+
+/** From the child to the server. `cpu`: seconds of processor time that the child has used in all. */
+export type PdfWorkerAnswer =
+  | { id: number; ok: true; answer: unknown; cpu: number; rss: number }
+  /** `ofSystem`: the disk or the system failed, not the file. */
+  | { id: number; ok: false; reason: string; ofSystem: boolean; cpu: number; rss: number }

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises'
+import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
+import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
+import type { outboxStore } from '#server/adapters/postgres/outbox-store.ts'
+import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
+import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
+import { judgeSigningCertificate } from '#server/adapters/signer/signing-certificate.ts'
+import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
+import { type HttpGatewayTemplate, kannelTemplate } from '#server/adapters/sms/http-template.ts'
+import { nationalNumber } from '#server/adapters/sms/number-form.ts'
+import { createOutboxSmsGateway } from '#server/adapters/sms/outbox-gateway.ts'
+import type { Keys } from '#server/adapters/system/secrets.ts'
+import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
+import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.ts'
+import type { Log } from '#server/adapters/timestamp/take-turns.ts'
+import { type Config, ConfigRefused } from '#server/config/config.ts'
+import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
+import type { Ports } from '#server/usecases/ports.ts'
+import type { Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
+import type { Evaluation } from './evaluation.ts'
+
+/** The keys that encrypt and hash what is stored. */
+export function keysOf({ secrets }: Config, evaluation: Evaluation | null): Keys {
+  if (secrets.source === 'environment') return { data: secrets.dataKeys, hash: secrets.hashKey }
+  const key = (base64: string | undefined) => Buffer.from(base64 ?? '', 'base64')
+  return { data: [{ id: 'e1', key: key(evaluation?.keys.data) }], hash: key(evaluation?.keys.hash) }
+}
+
+/** The key and chain that every act is signed with. Throws `ConfigRefused`. */
+export async function signerOf(
+  { key }: Config,
+  evaluation: Evaluation | null,
+  clock: Ports['clock'],
+): Promise<Signer> {
+  const signer = await configuredSigner(key, evaluation)
+  if (key.source !== 'evaluation') judgeSigningCertificate(signer.chain, clock.now())
+  return signer
+}
+
+async function configuredSigner(key: Config['key'], evaluation: Evaluation | null): Promise<Signer> {
+  if (key.source === 'pem') {
+    const { keyPem, chainPem, passphrase } = key
+    return createPemSigner({ keyPem, chainPem, ...(passphrase === null ? {} : { passphrase }) })
+  }
+  if (key.source === 'pkcs12') {
+    const { passphrase } = key
+    const pkcs12 = await readFile(key.path).catch(() => {
+      throw new ConfigRefused([`SIGNING_PKCS12 names ${key.path}, which cannot be read.`])
+    })
+    return createPkcs12Signer({ pkcs12, passphrase })
+  }
+  if (evaluation === null) throw new ConfigRefused(['SIGNING_KEY is missing.'])
+  const { signerKeyPem, signerCertPem, rootPem } = evaluation.authority
+  return createPemSigner({ keyPem: signerKeyPem, chainPem: signerCertPem + rootPem })
+}
+
+/** The time-stamping authority; null where evaluation signs without timestamps. */
+export function timestampsOf(
+  { timestamps }: Config,
+  evaluation: Evaluation | null,
+  clock: Ports['clock'],
+  log: Log,
+): TimestampAuthority | null {
+  if (timestamps.tsa === 'none') return null
+  if (timestamps.tsa === 'rfc3161') {
+    const { url, fallbackUrl, certificates } = timestamps
+    return createRfc3161Authority({
+      url,
+      ...(fallbackUrl === null ? {} : { fallbackUrl }),
+      trusted: certificates ?? 'any',
+      now: () => clock.now(),
+      log,
+    })
+  }
+  if (evaluation === null) throw new ConfigRefused(['TSA_URL is missing.'])
+  const { tsaKeyPem, tsaCertPem, rootPem } = evaluation.authority
+  return createEvaluationTsa({ keyPem: tsaKeyPem, chainPem: tsaCertPem + rootPem, now: () => clock.now() })
+}
+
+type OutboxStore = ReturnType<typeof outboxStore>
+
+/** The SMS gateway. */
+export function smsOf({ sms }: Config, outbox: OutboxStore, clock: Ports['clock']): SmsGateway {
+  switch (sms.gateway) {
+    case 'outbox':
+      return createOutboxSmsGateway(({ to, text }) =>
+        outbox.addSms({ to: nationalNumber(to) ?? to, text, sentAt: clock.now() }),
+      )
+    case 'kannel':
+      return configured('SMS_KANNEL_URL', () => createHttpSmsGateway(kannelTemplate(sms), clock))
+    case 'http':
+      // Judged by the gateway itself, which names every problem.
+      return configured('SMS_HTTP_TEMPLATE', () =>
+        createHttpSmsGateway(sms.template as HttpGatewayTemplate, clock),
+      )
+  }
+}
+
+/** The way that mail takes; null where there is none. */
+export function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): MailTransport | null {
+  switch (mail.transport) {
+    case 'outbox':
+      return createOutboxMailTransport(({ to, subject, text, html }) =>
+        outbox.addMail({ to, subject, text, html: html ?? null, sentAt: clock.now() }),
+      )
+    case 'smtp': {
+      const from = { name: '', address: mail.from }
+      return configured('SMTP_URL or MAIL_FROM', () =>
+        createSmtpTransport({ url: mail.url, from, startTls: mail.startTls, timeoutMs: 30_000 }),
+      )
+    }
+    case 'none':
+      return null
+  }
+}
+
+/** What an adapter finds wrong with its settings is one sentence for the operator, as any other setting's problem. */
+function configured<Made>(name: string, make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    throw new ConfigRefused([`${name}: ${error instanceof Error ? error.message : String(error)}`])
+  }
+}

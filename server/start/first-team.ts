@@ -1,0 +1,139 @@
+import type { Pool } from 'pg'
+import type { Member } from '#domain/member.ts'
+import type { Team } from '#domain/team.ts'
+import { giveAccount } from '#server/adapters/postgres/account-rows.ts'
+import { followDemoSite, hasAnyTeam, hasTeam, insertFirstTeam } from '#server/adapters/postgres/first-team.ts'
+import { type Config, ConfigRefused } from '#server/config/config.ts'
+import type { SignIn } from '#server/usecases/console-ports.ts'
+import type { Clock, Random, Secrets } from '#server/usecases/ports.ts'
+import type { Evaluation } from './evaluation.ts'
+
+type Tools = { pool: Pool; signIn: SignIn; clock: Clock; random: Random; secrets: Secrets }
+
+/** Evaluation begins with a team that can sign at once: embedded signing on, its return URL the demo site. */
+export async function seedEvaluation(tools: Tools, evaluation: Evaluation, demoSite: string): Promise<void> {
+  const { pool, signIn, clock, random, secrets } = tools
+  const returnUrl = `${demoSite}/playground/return`
+  if (await hasTeam(pool, evaluation.teamId)) return followDemoSite(pool, evaluation.teamId, returnUrl)
+  await giveAccount(
+    pool,
+    evaluation.email.toLowerCase(),
+    '評価 太郎',
+    await signIn.hashOf(evaluation.password),
+  )
+  const member = administrator(random.id(), evaluation.teamId, {
+    name: '評価 太郎',
+    organization: 'つばめ不動産',
+    email: evaluation.email,
+  })
+  const team: Team = {
+    ...newTeam(evaluation.teamId, 'つばめ不動産 (評価用)'),
+    embeddedSigning: true,
+    returnUrl,
+    shownSmsSender: '',
+    terms: { version: '1', url: null, text: evaluationTerms },
+    contact: 'demo@tsubame.example',
+  }
+  const client = {
+    id: random.id(),
+    memberId: member.id,
+    teamId: team.id,
+    label: '評価用クライアント',
+    ending: evaluation.clientId.slice(-4),
+    createdAt: clock.now(),
+    revokedAt: null,
+    lastUsedAt: null,
+  }
+  const idHash = secrets.keyedHash('client-id', evaluation.clientId)
+  // The team is written last and in one statement each: a start that was cut short is simply done again.
+  await inOneTransaction(pool, (connection) =>
+    insertFirstTeam(connection, { team, member, client: { client, idHash } }),
+  )
+}
+
+/** Production makes its first team from the configuration, when the database has none. */
+export async function seedProduction(tools: Tools, config: Config): Promise<void> {
+  const { pool, signIn, random } = tools
+  if (await hasAnyTeam(pool)) return
+  const first = config.firstTeam
+  if (first === null) {
+    throw new ConfigRefused([
+      'The database has no team yet: set FIRST_ADMIN_EMAIL, FIRST_ADMIN_PASSWORD and FIRST_TEAM_NAME for the first start.',
+    ])
+  }
+  await giveAccount(pool, first.email.toLowerCase(), first.team, await signIn.hashOf(first.password))
+  const team = newTeam(random.id(), first.team)
+  const member = administrator(random.id(), team.id, {
+    name: first.team,
+    organization: first.team,
+    email: first.email,
+  })
+  await inOneTransaction(pool, (connection) => insertFirstTeam(connection, { team, member, client: null }))
+}
+
+async function inOneTransaction(
+  pool: Pool,
+  work: (connection: Pool | import('pg').PoolClient) => Promise<void>,
+) {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await work(client)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+function newTeam(id: string, name: string): Team {
+  return {
+    id,
+    name,
+    webApiEnabled: true,
+    embeddedSigning: false,
+    returnUrl: null,
+    returnParameters: { document: 'document_id', participant: 'participant_id', error: 'error' },
+    frameAncestors: [],
+    shownSmsSender: '',
+    terms: { version: '1', url: null, text: '' },
+    privacyUrl: null,
+    contact: '',
+    privateDocuments: false,
+    smsPerDay: 2000,
+    copyDays: 90,
+    corsOrigins: [],
+    apiNetworks: [],
+    recipientUploads: true,
+    importsEnabled: true,
+    departmentsEnabled: false,
+  }
+}
+
+function administrator(
+  id: string,
+  teamId: string,
+  person: Pick<Member, 'name' | 'organization' | 'email'>,
+): Member {
+  return {
+    id,
+    teamId,
+    ...person,
+    authorities: {
+      teamAdministrator: true,
+      documentAdministrator: true,
+      documentApprover: true,
+      privateDocumentAdministrator: true,
+    },
+    disabled: false,
+    oversight: 'team',
+  }
+}
+
+const evaluationTerms = `この画面は評価用です。ここで行う同意に法的な効力はありません。
+
+認証コードは、実際の携帯電話ではなく、評価用の仮想電話に届きます。実在の方の氏名や電話番号は入力しないでください。
+
+入力された内容と操作の記録は、このサーバーの評価用データとして保存されます。`

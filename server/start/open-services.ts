@@ -1,0 +1,204 @@
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import { type Logger, pino } from 'pino'
+import { unboundTextsAreOver } from '#server/adapters/postgres/bind-texts.ts'
+import { createDatabase } from '#server/adapters/postgres/database.ts'
+import { outboxStore } from '#server/adapters/postgres/outbox-store.ts'
+import { createPool } from '#server/adapters/postgres/pool.ts'
+import { tooStrong } from '#server/adapters/postgres/server-role.ts'
+import { strangerLimitStore } from '#server/adapters/postgres/stranger-limit-store.ts'
+import { asOurs, type OnAway, translated } from '#server/adapters/postgres/trouble.ts'
+import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
+import { createDiskStorage } from '#server/adapters/storage/disk-storage.ts'
+import { createReadingFiles } from '#server/adapters/storage/reading-files.ts'
+import { createWorkspace } from '#server/adapters/storage/workspace.ts'
+import { systemClock } from '#server/adapters/system/clock.ts'
+import { databaseEpisodes, type Episodes } from '#server/adapters/system/episodes.ts'
+import { createNetworks } from '#server/adapters/system/networks.ts'
+import { systemRandom } from '#server/adapters/system/random.ts'
+import { createSecrets } from '#server/adapters/system/secrets.ts'
+import { type Config, ConfigRefused } from '#server/config/config.ts'
+import { loggedFailure } from '#server/http/failure.ts'
+import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
+import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
+import type { SignIn } from '#server/usecases/console-ports.ts'
+import type { Ports } from '#server/usecases/ports.ts'
+import { DatabaseAway } from '#server/usecases/refused.ts'
+import type { Signer } from '#server/usecases/sealing-ports.ts'
+import { keysOf, mailOf, signerOf, smsOf } from './configured-tools.ts'
+import { makeDataDirectory } from './data-directory.ts'
+import { type Evaluation, holdsEvaluation, loadEvaluation } from './evaluation.ts'
+import { loggedGateway, loggedTransport } from './gateway-log.ts'
+import { refuseForeignBelongings } from './installation.ts'
+import { migrateDatabase, openDatabase } from './open-database.ts'
+import { sealingToolsOf } from './sealing-tools.ts'
+import { stopInOrder } from './stop-in-order.ts'
+import { teamEventLog } from './team-event-log.ts'
+
+/** What the build made: paths of the child that draws and of the assets. */
+export type Built = { pdfWorkerChild: string; assets: string }
+
+type Tell = (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
+
+/** What a process works with, whatever it does: nothing here listens, and nothing takes jobs. */
+export type Services = {
+  config: Config
+  /** Null in production. */
+  evaluation: Evaluation | null
+  ports: Ports
+  signIn: SignIn
+  /** The messages of evaluation's virtual phone and mailbox. */
+  outbox: ReturnType<typeof outboxStore>
+  pool: Pool
+  databaseUrl: string
+  signer: Signer
+  log: Logger
+  tell: Tell
+  /** When the database was away, and that it is back. */
+  episodes: Episodes
+  onAway: OnAway
+  onFailure: (error: unknown) => void
+  /** `over` once no text of an earlier release can be there any more, which is not bound to its place. */
+  unbound: { over: boolean }
+  /** Ends the PDF worker and the connections, then the embedded database where nobody else uses it. Harmless twice. */
+  close(): Promise<void>
+}
+
+const dayMilliseconds = 24 * 60 * 60 * 1000
+
+/**
+ * Configuration to database, storage, keys and ports, in the order in which things need each other. What was opened is
+ * closed if a later step fails. Throws `ConfigRefused` and the other refusals that `sentenceOf` has words for.
+ */
+export async function openServices(config: Config, built: Pick<Built, 'pdfWorkerChild'>): Promise<Services> {
+  const evaluating = config.mode === 'evaluation'
+  const opened: (() => Promise<void>)[] = []
+  const close = () => stopInOrder(opened.splice(0).reverse())
+  try {
+    const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null })
+    for (const warning of config.warnings) log.warn({ event: 'config.unknown' }, warning)
+    const clock = systemClock
+    const random = systemRandom
+    if (!evaluating && (await holdsEvaluation(config.dataDirectory))) {
+      throw new ConfigRefused([
+        `${config.dataDirectory} was used for evaluation, and its keys were printed; give production a directory of its own (MUSUBI_DATA).`,
+      ])
+    }
+    await makeDataDirectory(config.dataDirectory)
+    const evaluation = evaluating ? await loadEvaluation(config.dataDirectory, clock, random) : null
+    const keys = keysOf(config, evaluation)
+    const unbound = { over: false }
+    const secrets = createSecrets(
+      keys,
+      ({ place, message }) =>
+        log.error(
+          { event: 'ciphertext.refused', table: place.table, column: place.column, reason: message },
+          'a stored text does not belong where it lies: the database was changed by other hands, or a data key is missing',
+        ),
+      () => !unbound.over,
+    )
+
+    const signer = await signerOf(config, evaluation, clock)
+    const database = await openDatabase(config)
+    opened.push(database.close)
+    const tell: Tell = (level, message, fields) => log[level](fields, message)
+    const episodes = databaseEpisodes(tell)
+    const onAway = episodes.failed
+    const onFailure = (error: unknown) => {
+      const ours = asOurs(error)
+      if (ours instanceof DatabaseAway) episodes.failed(ours)
+      else log.warn({ failure: loggedFailure(error) }, 'a connection to the database failed')
+    }
+    await migrateDatabase(database, onFailure)
+    // One connection is the worker's own, for its locks and for news of jobs.
+    const connections = Math.max(1, config.databaseConnections - 1)
+    const pool = createPool({ url: database.url, connections, onIdleError: onFailure })
+    opened.push(() => pool.end())
+    tellOfStrongRole(await tooStrong(pool), tell)
+    unbound.over = await unboundTextsAreOver(pool)
+
+    const storagePlace = join(config.dataDirectory, 'files')
+    const storage = await createDiskStorage(storagePlace, (damage) =>
+      log.error(
+        { event: 'storage.damaged', ...damage },
+        'a stored file is not what was recorded and is not handed out; bring it back from the backup',
+      ),
+    )
+    await refuseForeignBelongings({ pool, storage, keys, secrets, random, evaluating, storagePlace })
+    await storage.sweep(dayMilliseconds)
+    const workDirectory = join(config.dataDirectory, 'work')
+    const workspace = await createWorkspace(workDirectory)
+    const pdfWorker = createPdfWorker({ childScript: built.pdfWorkerChild, workDirectory, log: tell })
+    opened.push(() => pdfWorker.close())
+
+    const sealing = await sealingToolsOf({ config, evaluation, signer, clock, pool, log })
+    const outbox = translated(outboxStore(pool), onAway)
+    const mail = mailOf(config, outbox, clock)
+    const limits = translated(strangerLimitStore(pool, secrets), onAway)
+    const store = createDatabase(pool, secrets, onAway, teamEventLog(log))
+    const refusals = refusalRecorder({ database: store, clock })
+    opened.push(() => refusals.flush(true))
+    const ports: Ports = {
+      database: store,
+      refusals,
+      clock,
+      random,
+      secrets,
+      networks: createNetworks(),
+      limits,
+      storage,
+      workspace,
+      reading: createReadingFiles({ storage, workspace, pdfWorker }),
+      pdfWorker,
+      sealer: sealing.sealer,
+      trust: translated(sealing.trust, onAway),
+      sms: loggedGateway(smsOf(config, outbox, clock), tell),
+      mail: mail === null ? null : loggedTransport(mail, tell),
+    }
+
+    const signIn = translated(
+      createSignIn({
+        pool,
+        limits,
+        secret: sessionSecretOf(config, evaluation),
+        baseUrl: config.publicUrl,
+        secureCookies: config.publicUrl.startsWith('https:'),
+      }),
+      onAway,
+    )
+    return {
+      config,
+      evaluation,
+      ports,
+      signIn,
+      outbox,
+      pool,
+      databaseUrl: database.url,
+      signer,
+      log,
+      tell,
+      episodes,
+      onAway,
+      onFailure,
+      unbound,
+      close,
+    }
+  } catch (error) {
+    await close().catch(() => undefined)
+    throw error
+  }
+}
+
+function sessionSecretOf({ secrets }: Config, evaluation: Evaluation | null): string {
+  return secrets.source === 'environment' ? secrets.sessionSecret : (evaluation?.keys.session ?? '')
+}
+
+/** Whoever takes such a server over could change what it recorded. */
+function tellOfStrongRole(because: string[], tell: Tell): void {
+  if (because.length === 0) return
+  tell(
+    'warn',
+    'the role in DATABASE_URL could change recorded events; give the server one that owns nothing, and the owner in DATABASE_MIGRATION_URL',
+    { event: 'database.role_too_strong', because },
+  )
+}

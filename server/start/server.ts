@@ -1,0 +1,131 @@
+import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
+import type { Logger } from 'pino'
+import type { Config } from '#server/config/config.ts'
+import { loadAssets } from '#server/http/assets.ts'
+import { answerBrokenRequests } from '#server/http/broken-request.ts'
+import { headersOfEveryAnswer } from '#server/http/common/every-answer.ts'
+import { knowRoutes } from '#server/http/common/known-routes.ts'
+import { leaveBodiesUnread } from '#server/http/common/read-form.ts'
+import { evaluationHosts } from '#server/http/common/request-objection.ts'
+import { compressText } from '#server/http/compress-text.ts'
+import { consolePages } from '#server/http/console-pages/console-pages.ts'
+import { loggedFailure } from '#server/http/failure.ts'
+import { type HealthNeeds, healthRoutes } from '#server/http/health-routes.ts'
+import type { Outbox } from '#server/http/playground/common/needs.ts'
+import { playground } from '#server/http/playground/playground.ts'
+import { reference } from '#server/http/reference/reference.ts'
+import { securityTxtRoute } from '#server/http/security-txt-route.ts'
+import { signingPages } from '#server/http/signing-pages/signing-pages.ts'
+import { answerStray } from '#server/http/stray/answer-stray.ts'
+import { layFloor } from '#server/http/stray/floor.ts'
+import { unavailable, willPass } from '#server/http/unavailable.ts'
+import { verifyPages } from '#server/http/verify-pages/verify-pages.ts'
+import { webApi } from '#server/http/web-api/web-api.ts'
+import type { SignIn } from '#server/usecases/console-ports.ts'
+import type { Ports } from '#server/usecases/ports.ts'
+import type { Evaluation } from './evaluation.ts'
+import { serverOptions, uploadBytes } from './server-options.ts'
+
+export type ServerNeeds = {
+  config: Config
+  ports: Ports
+  log: Logger
+  assetsDirectory: string
+  signIn: SignIn
+  outbox: Outbox
+  /** Null in production, where there is no playground. */
+  evaluation: Evaluation | null
+  demoSite: string
+  health: HealthNeeds
+}
+
+/** Every door, on one server. */
+export async function createServer(needs: ServerNeeds): Promise<FastifyInstance> {
+  const { config, ports, log, evaluation } = needs
+  const { random, networks } = ports
+  const https = config.publicUrl.startsWith('https:')
+  const assets = await loadAssets(needs.assetsDirectory)
+  const stray = answerStray({
+    assets: assets.url,
+    evaluation: evaluation !== null,
+    publicUrl: config.publicUrl,
+  })
+  const server = fastify({
+    ...serverOptions({ config, log, random, networks }),
+    clientErrorHandler: answerBrokenRequests({ https, id: () => random.id() }),
+    // A path that is no path, such as /%zz, or an endless one, never reaches a door.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...headersOfEveryAnswer(https), 'x-request-id': request.id })
+      stray(request, reply, error.code === 'FST_ERR_BAD_URL' ? 'request_broken' : 'not_found')
+    },
+  })
+  knowRoutes(server)
+  compressText(server)
+  leaveBodiesUnread(server)
+  layFloor(server, {
+    https,
+    isOwnHost: evaluation === null ? null : evaluationHosts(hostsOf(needs)),
+    stray,
+    isFromProxy: (request) => networks.contain(config.trustedProxies, request.socket.remoteAddress ?? null),
+  })
+  const common = {
+    ...ports,
+    publicUrl: config.publicUrl,
+    evaluation: evaluation !== null,
+    assets: assets.url,
+  }
+  server.setNotFoundHandler((request, reply) => {
+    const allowed = server.methodsAt(request.url.split('?', 1)[0] ?? '')
+    if (allowed.length === 0) return stray(request, reply, 'not_found')
+    return stray(request, reply.header('allow', allowed.join(', ')), 'method_not_allowed')
+  })
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    if (willPass(error)) return stray(request, unavailable(reply), 'unavailable')
+    const status = error.statusCode ?? 500
+    if (status >= 500) {
+      const failure = loggedFailure(error)
+      request.log.error({ failure, route: request.routeOptions.url }, 'a request failed')
+    }
+    const kind = status >= 500 ? 'failed' : status === 413 ? 'too_large' : 'request_broken'
+    return stray(request, reply, kind)
+  })
+  server.get('/', (_request, reply) => reply.redirect(evaluation === null ? '/console' : '/playground', 302))
+  healthRoutes(server, needs.health)
+  securityTxtRoute(server, {
+    contact: config.securityContact,
+    publicUrl: config.publicUrl,
+    clock: ports.clock,
+  })
+  await server.register(assets.plugin)
+  await server.register(
+    webApi(ports, {
+      publicUrl: config.publicUrl,
+      maxUploadBytes: uploadBytes,
+      callsPerMinute: config.apiCallsPerMinute,
+    }),
+  )
+  await server.register(reference(common))
+  await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
+  await server.register(consolePages({ ...common, signIn: needs.signIn }), { prefix: '/console' })
+  await server.register(verifyPages(common), { prefix: '/verify' })
+  if (evaluation !== null) {
+    await server.register(
+      playground({
+        webApi: config.publicUrl,
+        signingPages: config.publicUrl,
+        clientId: evaluation.clientId,
+        site: needs.demoSite,
+        clock: ports.clock,
+        outbox: needs.outbox,
+        assets: assets.url,
+      }),
+    )
+  }
+  return server
+}
+
+/** By what names this evaluation server is asked, besides those of the machine itself. */
+function hostsOf({ config, demoSite }: Pick<ServerNeeds, 'config' | 'demoSite'>): string[] {
+  const { hostname } = new URL(config.publicUrl)
+  return [hostname, new URL(demoSite).hostname, config.host, ...config.allowedHosts]
+}

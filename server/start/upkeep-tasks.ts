@@ -1,0 +1,159 @@
+import { bindTexts, unboundTextsAreOver } from '#server/adapters/postgres/bind-texts.ts'
+import {
+  markDrawnAnew,
+  removeFromFlight,
+  takeDocumentsInFlight,
+} from '#server/adapters/postgres/documents-in-flight.ts'
+import { addMissingJobs } from '#server/adapters/postgres/missing-jobs.ts'
+import { reviveParkedSeals } from '#server/adapters/postgres/parked-seals.ts'
+import { prune } from '#server/adapters/postgres/prune.ts'
+import { eraseExpiredTexts } from '#server/adapters/postgres/sms-message-store.ts'
+import { DatabaseAway } from '#server/usecases/refused.ts'
+import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
+import type { UpkeepTask } from '#server/worker/upkeep.ts'
+import type { Services } from './open-services.ts'
+
+const hourMilliseconds = 60 * 60 * 1000
+
+/** What is done again and again beside requests and jobs. Each takes little at a time and holds up nobody. */
+export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
+  const { pool, ports, log } = services
+  const { clock, secrets } = ports
+  let textsAreBound = false
+  let allAreJudged = false
+  return [
+    {
+      // A code's text goes when its life ends, also where no gateway took it (signing-flow.md §4, storage).
+      name: 'erase expired texts',
+      work: () => eraseExpiredTexts(pool, clock.now()),
+      everyMilliseconds: 60_000,
+    },
+    {
+      name: 'remove what is over',
+      async work() {
+        const rows = await prune(pool, clock.now())
+        if (rows > 0) log.info({ event: 'rows.pruned', rows }, 'rows that nobody needs any more were removed')
+      },
+      everyMilliseconds: hourMilliseconds,
+    },
+    {
+      name: 'bind encrypted texts of an earlier release',
+      async work() {
+        if (textsAreBound) return
+        textsAreBound = (await bindTexts(pool, secrets)).done
+      },
+      everyMilliseconds: 1_000,
+    },
+    takeNoMoreUnboundTexts(services),
+    recordRefusals(services),
+    {
+      name: 'verify what an earlier release sent',
+      async work() {
+        if (!allAreJudged) allAreJudged = await judgeSome({ pool, ports, log })
+      },
+      everyMilliseconds: 1_000,
+    },
+    {
+      name: 'revive parked seals',
+      async work() {
+        const seals = await reviveParkedSeals(pool)
+        if (seals > 0) log.warn({ seals }, 'parked seals are tried again')
+      },
+      everyMilliseconds: hourMilliseconds,
+    },
+    {
+      // Rows that were changed by hand, or brought back from a backup of which the queue was no part.
+      name: 'add missing jobs',
+      async work() {
+        for (const { documentId, act } of await addMissingJobs(pool)) {
+          const cause =
+            act === null
+              ? 'everybody consented, and no job was there that concludes it'
+              : `act ${act} is not signed, and no job was there that signs it`
+          log.warn(
+            { event: 'job.added_again', document: documentId, cause },
+            'nothing would have moved a document any more; its job was added again',
+          )
+        }
+      },
+      everyMilliseconds: hourMilliseconds,
+    },
+  ]
+}
+
+/** What a process that takes no jobs has to look after all the same. */
+export function upkeepOfServing(services: Services): Omit<UpkeepTask, 'log'>[] {
+  const { pool, episodes } = services
+  return [
+    takeNoMoreUnboundTexts(services),
+    recordRefusals(services),
+    {
+      // A worker notices by the answers to its questions for jobs.
+      name: 'notice that the database is back',
+      async work() {
+        if (episodes.seconds === null) return
+        await pool.query('select 1')
+        episodes.answered()
+      },
+      everyMilliseconds: 1_000,
+    },
+  ]
+}
+
+/** Counts of minutes that are over (`refusal-recorder.ts`). */
+function recordRefusals({ ports }: Services): Omit<UpkeepTask, 'log'> {
+  return {
+    name: 'record how often somebody was refused',
+    work: () => ports.refusals.flush(),
+    everyMilliseconds: 10_000,
+  }
+}
+
+function takeNoMoreUnboundTexts({ pool, unbound }: Services): Omit<UpkeepTask, 'log'> {
+  return {
+    name: 'take no more unbound texts',
+    async work() {
+      unbound.over ||= await unboundTextsAreOver(pool)
+    },
+    everyMilliseconds: hourMilliseconds,
+  }
+}
+
+/**
+ * So many a round: with their final verification they take a second or two of one child of the PDF worker, and people
+ * sign beside it.
+ */
+const documentsInFlightAtOnce = 10
+
+/** Answers whether all are judged. */
+async function judgeSome({ pool, ports, log }: Pick<Services, 'pool' | 'ports' | 'log'>): Promise<boolean> {
+  const taken = await takeDocumentsInFlight(pool, documentsInFlightAtOnce)
+  for (const { documentId, again } of taken ?? []) {
+    const judged = await judgeInFlight(ports, documentId, again).catch((error: unknown) => {
+      if (error instanceof DatabaseAway) throw error
+      const reason = error instanceof Error ? error.message : 'unknown'
+      log.warn({ document: documentId, reason }, 'a document of an earlier release could not be verified yet')
+      return { outcome: 'later' as const }
+    })
+    if (judged.outcome === 'good' || judged.outcome === 'given_up') await removeFromFlight(pool, documentId)
+    if (judged.outcome === 'drawn_anew') {
+      await markDrawnAnew(pool, documentId)
+      log.info(
+        { event: 'document.drawn_anew', document: documentId, reason: judged.reason },
+        'what an earlier release sent would not have been concluded; it is drawn anew, nobody had consented',
+      )
+    }
+    if (judged.outcome === 'given_up') {
+      log.error(
+        {
+          event: 'sealing.failed',
+          document: documentId,
+          reason: judged.reason,
+          cure: 'the sender ends the document and sends it again (docs/operations.md, updating)',
+        },
+        'what an earlier release sent cannot be concluded, and somebody has consented to it; the sender was told',
+      )
+    }
+  }
+  return taken === null
+}

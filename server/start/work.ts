@@ -1,0 +1,42 @@
+import { createJobQueue } from '#server/adapters/postgres/job-queue.ts'
+import { retryWaitingSeals } from '#server/adapters/postgres/parked-seals.ts'
+import { translated } from '#server/adapters/postgres/trouble.ts'
+import { watchWorkers } from '#server/worker/dead-workers.ts'
+import { placesOf } from '#server/worker/lanes.ts'
+import { tasksOf } from '#server/worker/tasks.ts'
+import { startUpkeep } from '#server/worker/upkeep.ts'
+import { watchSeals } from '#server/worker/waiting-seals.ts'
+import { startWorker, type Worker } from '#server/worker/worker.ts'
+import type { Services } from './open-services.ts'
+import { certificateWatch } from './sealing-tools.ts'
+import { stopInOrder } from './stop-in-order.ts'
+import { upkeepOf } from './upkeep-tasks.ts'
+
+/**
+ * Takes jobs and does the upkeep. `stop`: the upkeep tasks first, then the jobs that run are waited for. Harmless
+ * twice.
+ */
+export function work(services: Services): Worker {
+  const { config, evaluation, ports, pool, log, tell, onAway } = services
+  const seals = watchSeals((most) => retryWaitingSeals(pool, most), tell)
+  const options = { evaluation: evaluation !== null, publicUrl: config.publicUrl }
+  const worker = startWorker({
+    queue: createJobQueue(pool, onAway),
+    watch: (onWork) =>
+      watchWorkers({ databaseUrl: services.databaseUrl, log: tell, onWork, onFailure: services.onFailure }),
+    tasks: seals.around(tasksOf(ports, options)),
+    places: placesOf(config.jobConcurrency),
+    newName: () => `worker-${ports.random.token(12)}`,
+    onAnswer: services.episodes.answered,
+    log: tell,
+  })
+  const upkeepTasks = [
+    ...upkeepOf(services),
+    certificateWatch({ config, signer: services.signer, clock: ports.clock, log }),
+    seals.upkeepTask,
+  ].map((upkeepTask) => startUpkeep({ ...translated(upkeepTask, onAway), log: tell }))
+  return {
+    overdue: worker.overdue,
+    stop: () => stopInOrder([...upkeepTasks.toReversed(), worker].map((each) => () => each.stop())),
+  }
+}

@@ -1,0 +1,17 @@
+/** What a keyed hash is for: the same text gives another hash for each. */
+export type HashPurpose =
+  | 'signing-url'
+  | 'session'
+  | 'signing-cookie'
+  | 'form'
+  | 'sms-code'
+  | 'tel'
+  | 'email'
+  | 'access-token'
+  | 'client-id'
+  | 'invitation'
+  | 'tel-compare'
+  | 'call-key'
+  | 'call-fingerprint'
+  | 'key-check'
+  | 'stranger-limit'

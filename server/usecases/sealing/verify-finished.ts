@@ -1,0 +1,46 @@
+import type { Revision } from '#domain/seal.ts'
+import type { Ports } from '../ports.ts'
+import { FileRefused } from '../refused.ts'
+import type { FinalExpectation, TrustedCertificates } from '../sealing-ports.ts'
+
+type Needs = Pick<Ports, 'storage' | 'pdfWorker' | 'workspace'>
+
+/** What the file must hold. `originalKey`: of the upload beneath it; null, with `pages`, where there is none. */
+export type Expected = { originalKey: string | null; pages: number | null } & Pick<FinalExpectation, 'acts'>
+
+/**
+ * What was stored is read back and judged by code that did not make it. Answers which act (by place) was signed by a
+ * certificate that was not in force, if that is all that is wrong; null where nothing is. Throws `FileRefused`.
+ */
+export async function verifyFinished(
+  { storage, pdfWorker, workspace }: Needs,
+  trusted: TrustedCertificates,
+  stored: Omit<Revision, 'fileId'>,
+  expected: Expected,
+): Promise<number | null> {
+  const finished = await storage.localCopy(stored.storageKey)
+  const original = expected.originalKey === null ? null : await storage.localCopy(expected.originalKey)
+  try {
+    if ((await workspace.sha256(finished.path)) !== stored.sha256) {
+      throw new FileRefused('the stored file is not the file that was sealed')
+    }
+    const report = await pdfWorker.verifyFinal({
+      path: finished.path,
+      originalPath: original?.path ?? null,
+      pages: expected.pages,
+      acts: expected.acts,
+      trustedSigners: trusted.signers,
+      trustedTsas: trusted.tsas,
+    })
+    if (report.ok) return null
+    const late = report.problems.flatMap(({ check, act }) =>
+      check === 'signer_out_of_time' ? [act ?? 0] : [],
+    )
+    // Without a time stamp only the act's own time counts, and no later certificate would be in force then.
+    if (late.length === report.problems.length && trusted.tsas !== null) return Math.min(...late)
+    throw new FileRefused(report.problems.map(({ check, detail }) => `${check}: ${detail}`).join('; '))
+  } finally {
+    await finished.dispose()
+    await original?.dispose()
+  }
+}

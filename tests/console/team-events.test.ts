@@ -1,0 +1,216 @@
+/** What happens to a team is recorded with the change, in a chain of the team, and told in the log whatever its level. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rowsOf } from '#tests/support/concluded-once.ts'
+import { openBrowser, type Page, type Recipient } from '#tests/support/recipient.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { eventsOf, type RecordedEvent } from '#tests/support/team-events.ts'
+import { enterConsole, formEntries } from './console-visitor.ts'
+
+let server: TestServer
+let administrator: Recipient
+let team = ''
+let me = ''
+let seen = 0
+
+beforeAll(async () => {
+  // The quietest setting: what is recorded is told nevertheless.
+  server = await startTestServer({ env: { LOG_LEVEL: 'silent' } })
+  administrator = await enterConsole(server)
+  const [row] = await rowsOf<{ id: string; team_id: string }>(server, 'select id, team_id from members')
+  me = row?.id ?? ''
+  team = row?.team_id ?? ''
+})
+beforeEach(async () => {
+  seen = (await eventsOf(server, team)).length
+})
+afterAll(() => server?.close())
+
+/** What this test has caused, without when and from where. */
+async function fresh(): Promise<Omit<RecordedEvent, 'at' | 'address'>[]> {
+  return (await eventsOf(server, team)).slice(seen).map(({ at, address, userAgent, teamId, ...rest }) => {
+    expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(120_000)
+    expect([address, teamId]).toEqual(['127.0.0.1', team])
+    expect(userAgent).toContain('a phone without JavaScript')
+    return rest
+  })
+}
+
+const actor = () => `member:${me}:console`
+const lines = () =>
+  server
+    .process()
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
+
+async function saveSettings(changes: Record<string, string>): Promise<Page> {
+  const { html } = await administrator.get('/console/settings')
+  return administrator.post('/console/settings', { ...formEntries(html), ...changes })
+}
+
+describe('recorded with the change', () => {
+  test('each setting that differs, with what it was and what it is', async () => {
+    await saveSettings({
+      contact: '03-1234-5678',
+      cors_origins: 'https://shop.example.jp',
+      imports_enabled: '1',
+    })
+    const events = await fresh()
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'settings.changed',
+        setting: 'contact',
+        to: '03-1234-5678',
+        actor: actor(),
+      }),
+    )
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'settings.changed',
+        setting: 'corsOrigins',
+        from: [],
+        to: ['https://shop.example.jp'],
+      }),
+    )
+    const told = lines().filter(({ event }) => event === 'team.settings.changed')
+    expect(told.map(({ setting }) => setting)).toContain('contact')
+    expect(JSON.stringify(told)).not.toContain('1234-5678')
+  })
+
+  test('nothing, where nothing was saved', async () => {
+    expect((await saveSettings({ return_url: 'nowhere' })).status).toBe(400)
+    await saveSettings({})
+    expect(await fresh()).toEqual([])
+  })
+
+  test('a member added, invited, joined, given a role, disabled and enabled', async () => {
+    await administrator.get('/console/members')
+    const page = await administrator.post('/console/members', {
+      name: '佐藤 一郎',
+      organization: 'つばめ不動産',
+      email: 'sato@example.jp',
+      document_approver: '1',
+    })
+    const id = /\/console\/members\/([0-9a-f]{32})/.exec(page.url)?.[1] ?? ''
+    const mail = (await server.mails()).find((each) => each.to === 'sato@example.jp')
+    const link = /\/console\/invitations\/[A-Za-z0-9_-]{43}/.exec(mail?.text ?? '')?.[0] ?? ''
+    const password = 'a password of their own'
+    const browser = openBrowser(server.url)
+    await browser.get(link)
+    await browser.post(link, { password, again: password })
+    await administrator.get(`/console/members/${id}`)
+    await administrator.post(`/console/members/${id}`, {
+      name: '佐藤 次郎',
+      organization: '本社',
+      team_administrator: '1',
+      document_approver: '1',
+    })
+    await administrator.get(`/console/members/${id}`)
+    await administrator.post(`/console/members/${id}/disable`)
+    await administrator.get(`/console/members/${id}`)
+    await administrator.post(`/console/members/${id}/enable`)
+    const by = { actor: actor(), memberId: id }
+    expect(await fresh()).toEqual([
+      { ...by, type: 'member.added', roles: ['documentApprover'] },
+      { ...by, type: 'member.invited' },
+      { type: 'member.joined', memberId: id, actor: `member:${id}:console` },
+      { ...by, type: 'member.renamed' },
+      { ...by, type: 'member.organization_changed', from: 'つばめ不動産', to: '本社' },
+      { ...by, type: 'member.role_changed', role: 'teamAdministrator', from: false, to: true },
+      { ...by, type: 'member.disabled' },
+      { ...by, type: 'member.enabled' },
+    ])
+    // No name and no address of a person, in the rows and in the log.
+    const rows = JSON.stringify(await eventsOf(server, team))
+    for (const personal of ['sato@example.jp', '佐藤', link.slice(-20), password]) {
+      expect(rows).not.toContain(personal)
+      expect(server.process().output()).not.toContain(personal)
+    }
+  })
+
+  test('a client id issued and revoked, of which only the ending is told', async () => {
+    await administrator.get('/console/clients')
+    const { html } = await administrator.post('/console/clients', { label: '申込サイト' })
+    const clientId = /class="secret" value="([A-Za-z0-9_-]{32})"/.exec(html)?.[1] ?? 'none shown'
+    const list = (await administrator.get('/console/clients')).html
+    const path = /\/console\/clients\/[0-9a-f]{32}\/revoke/.exec(list)?.[0] ?? ''
+    await administrator.get(path)
+    await administrator.post(path)
+    const id = path.split('/')[3]
+    const client = { actor: actor(), clientId: id, label: '申込サイト', ending: clientId.slice(-4) }
+    expect(await fresh()).toEqual([
+      { type: 'client.issued', ...client },
+      { type: 'client.revoked', ...client },
+    ])
+    expect(JSON.stringify(await eventsOf(server, team))).not.toContain(clientId)
+  })
+
+  test('departments switched on, one made, filled, opened a cabinet, emptied, renamed and removed', async () => {
+    const section = '/console/departments'
+    const post = async (path: string, fields: Record<string, string> = {}) => {
+      await administrator.get(/[0-9a-f]{32}/.test(path) ? path.replace(/\/remove$/, '') : section)
+      return administrator.post(path, fields)
+    }
+    const idIn = ({ url }: Page) => /[0-9a-f]{32}/.exec(url)?.[0] ?? ''
+    await post(`${section}/on`)
+    const department = idIn(await post(section, { name: '営業部' }))
+    const cabinet = idIn(await post(`${section}/cabinets`, { name: '契約書' }))
+    await post(`${section}/cabinets/${cabinet}`, {
+      name: '契約書',
+      note: '原本',
+      [`department-${department}`]: '1',
+    })
+    await post(`${section}/${department}`, { name: '営業部', [`member-${me}`]: '1' })
+    await post(`${section}/${department}`, { name: '営業一部' })
+    await post(`${section}/${department}/remove`)
+    const inDepartment = { actor: actor(), departmentId: department }
+    const inCabinet = { actor: actor(), cabinetId: cabinet, name: '契約書' }
+    expect(await fresh()).toEqual([
+      { actor: actor(), type: 'settings.changed', setting: 'departmentsEnabled', from: false, to: true },
+      { ...inDepartment, type: 'department.added', name: '営業部' },
+      { ...inCabinet, type: 'cabinet.added' },
+      { ...inCabinet, type: 'cabinet.note_changed', from: '', to: '原本' },
+      { ...inCabinet, type: 'cabinet.access_changed', opened: ['営業部'], closed: [] },
+      { ...inDepartment, type: 'department.members_changed', name: '営業部', joined: [me], left: [] },
+      { ...inDepartment, type: 'department.renamed', from: '営業部', to: '営業一部' },
+      { ...inDepartment, type: 'department.members_changed', name: '営業一部', joined: [], left: [me] },
+      { ...inDepartment, type: 'department.removed', name: '営業一部' },
+    ])
+  })
+})
+
+describe('the chain', () => {
+  test('numbers and chains whatever is inserted, and nothing of it is changed or removed', async () => {
+    const before = await eventsOf(server, team)
+    await rowsOf(
+      server,
+      `insert into team_events (chain, sequence, kind, type, at, row, hash)
+       values ($1, 999, 'settings', 'x', now(), '{"type":"x"}', 'mine')`,
+      team,
+    )
+    expect(await eventsOf(server, team)).toHaveLength(before.length + 1)
+    for (const sql of [
+      "update team_events set row = '{}'",
+      'delete from team_events',
+      'truncate team_events',
+    ]) {
+      await expect(rowsOf(server, sql)).rejects.toThrow('append-only')
+    }
+  })
+
+  test('holds when many write at once', async () => {
+    const before = (await eventsOf(server, team)).length
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        rowsOf(
+          server,
+          `insert into team_events (chain, sequence, kind, type, at, row, hash)
+           select $1, 0, 'settings', 'x', now(), '{"type":"x"}', '' from generate_series(1, 5)`,
+          team,
+        ),
+      ),
+    )
+    expect(await eventsOf(server, team)).toHaveLength(before + 100)
+  })
+})

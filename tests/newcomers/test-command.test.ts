@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+
+// Plain JavaScript without types: it runs before anything is built.
+const script: string = new URL('../../scripts/test-packages.mjs', import.meta.url).href
+const { argumentsOfVitest, missingPackages, testsThatNeed, whatToDo } = await import(script)
+
+describe('npm test where Debian packages are missing', () => {
+  const situation = { missing: ['qpdf'], root: true, apt: true, ci: false, yes: false, terminal: true }
+
+  test.each([
+    ['asks whoever sits at a terminal', {}, 'ask'],
+    ['installs with --yes', { yes: true }, 'install'],
+    ['installs in CI, where nobody could answer', { ci: true, terminal: false }, 'install'],
+    ['installs nothing without being asked', { terminal: false }, 'tell'],
+    ['installs nothing as somebody who may not', { root: false, yes: true }, 'tell'],
+    ['installs nothing where there is no apt-get', { apt: false, yes: true }, 'tell'],
+    ['does nothing where nothing is missing', { missing: [], yes: true }, 'nothing'],
+  ])('%s', (_what, changes, expected) => {
+    expect(whatToDo({ ...situation, ...changes })).toBe(expected)
+  })
+
+  test('hands every argument but its own on to vitest', () => {
+    expect(argumentsOfVitest(['--yes', 'tests/signing', '-t', 'a word'])).toEqual([
+      'tests/signing',
+      '-t',
+      'a word',
+    ])
+  })
+
+  test('names what is not here, and only that', () => {
+    const everything = missingPackages(() => false)
+    expect(everything).toContain('chromium')
+    expect(missingPackages(() => true)).toEqual([])
+    expect(missingPackages((program: string) => program !== '/usr/bin/qpdf')).toEqual(['qpdf'])
+  })
+
+  test('leaves out the files that start a missing program, themselves or by what they import', () => {
+    expect(testsThatNeed([])).toEqual([])
+    // Starts Chromium itself; through a visitor; not at all, though it is about pages.
+    const withoutChromium = testsThatNeed(['chromium'])
+    expect(withoutChromium).toContain('tests/browser/console-walk.test.ts')
+    expect(withoutChromium).toContain('tests/browser/signing-pages.test.ts')
+    expect(withoutChromium).not.toContain('tests/browser/gallery.test.ts')
+    const withoutQpdf = testsThatNeed(['qpdf'])
+    expect(withoutQpdf).toContain('tests/pades/pdf-worker-sending.test.ts')
+    expect(withoutQpdf).not.toContain('tests/signing/consent.test.ts')
+    for (const file of [...withoutChromium, ...withoutQpdf]) expect(existsSync(file), file).toBe(true)
+  })
+})

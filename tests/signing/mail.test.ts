@@ -1,0 +1,179 @@
+/** Mail to the parties: one to each address and occasion, and who hears of what. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
+import { consent, openBrowser, type Recipient } from '#tests/support/recipient.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { sql } from '../web-api/other-clients.ts'
+
+type Party = { name: string; email: string }
+
+/** A sent document whose recipients are asked by mail, in this order. */
+async function sendByMail(
+  integrator: Integrator,
+  recipients: Party[],
+  reportees: Party[] = [],
+  title = '覚書',
+): Promise<string> {
+  const { body } = await integrator.call('POST', '/documents', { title })
+  await integrator.upload(body.id, await contractPdf(), '覚書.pdf')
+  for (const each of recipients) await integrator.call('POST', `/documents/${body.id}/participants`, each)
+  for (const each of reportees) await integrator.call('POST', `/documents/${body.id}/reportees`, each)
+  const sent = await integrator.call('POST', `/documents/${body.id}`)
+  expect(sent.status).toBe(200)
+  return body.id
+}
+
+async function atTheDocument(server: TestServer, link: string): Promise<Recipient> {
+  const browser = openBrowser(server.url)
+  await browser.get(link)
+  await browser.post(`${new URL(link).pathname}/open`)
+  return browser
+}
+
+const linkIn = (text: string): string => /http\S+\/s\/\S+/.exec(text)?.[0] ?? ''
+
+describe('in the outbox', () => {
+  let server: TestServer
+  let integrator: Integrator
+  beforeAll(async () => {
+    server = await startTestServer()
+    integrator = await signInIntegrator(server.url, server.clientId)
+  })
+  afterAll(() => server?.close())
+
+  /** What this address got, oldest first; waits for as many. */
+  async function mailsTo(email: string, atLeast: number) {
+    for (let tries = 0; tries < 200; tries++) {
+      const mails = (await server.mails()).filter(({ to }) => to === email).reverse()
+      if (mails.length >= atLeast) return mails
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`${email} got fewer than ${atLeast} mails`)
+  }
+
+  test('a reminder says 【再送】, and the link of the first mail says that a newer one was sent', async () => {
+    const email = 'remind@example.jp'
+    await sql(server, 'update teams set return_url = $1', ['https://shop.example/return'])
+    const id = await sendByMail(integrator, [{ name: '山田 花子', email }])
+    const [first] = await mailsTo(email, 1)
+    expect(first?.subject).toBe('【ご確認のお願い】覚書')
+    await integrator.call('POST', `/documents/${id}`)
+    const [, second] = await mailsTo(email, 2)
+    expect(second?.subject).toBe('【再送】【ご確認のお願い】覚書')
+    const old = await openBrowser(server.url).get(linkIn(first?.text ?? ''))
+    expect(old.status).toBe(410)
+    expect(old.html).toContain('新しいメールをお送りしています')
+    // A way back to the team's site without `error` would say there that the person had consented.
+    expect(old.html).not.toContain('https://shop.example/return')
+    const browser = await atTheDocument(server, linkIn(second?.text ?? ''))
+    expect((await consent(browser)).url).toMatch(/\/done$/)
+  })
+
+  test('whoever has consented hears that another party declined, without the reason', async () => {
+    const [hanako, taro] = ['hanako@example.jp', 'taro@example.jp']
+    await sendByMail(integrator, [
+      { name: '山田 花子', email: hanako },
+      { name: '山田 太郎', email: taro },
+    ])
+    await consent(await atTheDocument(server, linkIn((await mailsTo(hanako, 1))[0]?.text ?? '')))
+    const second = await atTheDocument(server, linkIn((await mailsTo(taro, 1))[0]?.text ?? ''))
+    const base = new URL(second.page().url).pathname.replace('/review', '')
+    await second.get(`${base}/decline`)
+    await second.post(`${base}/decline`, { reason: '家賃が高い' })
+    const [, told] = await mailsTo(hanako, 2)
+    expect(told?.subject).toBe('【却下】覚書')
+    expect(told?.text).not.toContain('家賃が高い')
+    expect((await mailsTo(server.email, 1)).at(-1)?.text).toContain('家賃が高い')
+    expect(await mailsTo(taro, 1)).toHaveLength(1)
+  })
+
+  test('whoever has consented, and whoever was asked, hear that the sender cancelled', async () => {
+    const [hanako, taro, jiro] = ['hanako2@example.jp', 'taro2@example.jp', 'jiro2@example.jp']
+    const id = await sendByMail(integrator, [
+      { name: '山田 花子', email: hanako },
+      { name: '山田 太郎', email: taro },
+      { name: '山田 次郎', email: jiro },
+    ])
+    await consent(await atTheDocument(server, linkIn((await mailsTo(hanako, 1))[0]?.text ?? '')))
+    await mailsTo(taro, 1)
+    await integrator.call('PUT', `/documents/${id}/decline`, { comment: '条件を改めます' })
+    expect((await mailsTo(hanako, 2))[1]?.subject).toBe('【取消】覚書')
+    expect((await mailsTo(taro, 2))[1]?.subject).toBe('【取消】覚書')
+    expect((await server.mails()).filter(({ to }) => to === jiro)).toEqual([])
+  })
+
+  test('one address gets one mail of a conclusion, whatever roles it has', async () => {
+    const email = 'both@example.jp'
+    // The sender's own address may be a recipient's as well (web-api.md §3).
+    const id = await sendByMail(
+      integrator,
+      [{ name: '評価 太郎', email: server.email.toUpperCase() }],
+      [{ name: '控え', email }],
+      '両方の書類',
+    )
+    const link = linkIn((await mailsTo(server.email.toUpperCase(), 1))[0]?.text ?? '')
+    await consent(await atTheDocument(server, link))
+    await waitForStatus({ documentId: id, fileId: '', participants: [], integrator }, 2)
+    await mailsTo(email, 1)
+    const all = (await server.mails()).filter(
+      ({ to, subject }) => to.toLowerCase() === server.email && subject === '【締結完了】両方の書類',
+    )
+    expect(all).toHaveLength(1)
+  })
+})
+
+const python = pythonWithAiosmtpd()
+
+describe.skipIf(!process.env.CI && python === null)(
+  'with a mail server that defers one of five mailboxes',
+  () => {
+    let mail: SmtpServer
+    let server: TestServer
+    beforeAll(async () => {
+      mail = await startSmtpServer(python ?? 'python3', 'open')
+      const env = {
+        SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+        SMTP_STARTTLS: 'never',
+        MAIL_FROM: 'no-reply@sign.example.jp',
+      }
+      server = await startTestServer({ env })
+    })
+    afterAll(async () => {
+      await server?.close()
+      await mail?.stop()
+    })
+
+    test('the others get theirs once and at once, and the slow one’s job alone is tried again', async () => {
+      const integrator = await signInIntegrator(server.url, server.clientId)
+      const others = ['a@example.jp', 'b@example.jp', 'c@example.jp']
+      const readers = ['full@example.jp', ...others]
+      const id = await sendByMail(
+        integrator,
+        [{ name: '山田 花子', email: 'hanako@example.jp' }],
+        readers.map((email) => ({ name: '控え', email })),
+      )
+      const request = await mail.mailWith('hanako@example.jp')
+      const body = Buffer.from(
+        /\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(request.content)?.[1] ?? '',
+        'base64',
+      ).toString()
+      const link = linkIn(body) || linkIn(request.content.replaceAll('=\r\n', '').replaceAll('=3D', '='))
+      await consent(await atTheDocument(server, link))
+      await waitForStatus({ documentId: id, fileId: '', participants: [], integrator }, 2)
+      const concluded = () => mail.taken().filter(({ to }) => others.includes(to[0] ?? ''))
+      for (let tries = 0; tries < 200 && concluded().length < 3; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      // Long enough for several tries of the deferred one, which repeat nobody else's mail.
+      await new Promise((resolve) => setTimeout(resolve, 12_000))
+      expect(
+        concluded()
+          .map(({ to }) => to[0])
+          .sort(),
+      ).toEqual(others)
+      expect(mail.taken().filter(({ to }) => to[0] === server.email)).toHaveLength(1)
+    })
+  },
+)

@@ -1,0 +1,278 @@
+import type { TeamEventKind, TeamEventType, TeamSetting } from '#domain/team-event.ts'
+import type { Language } from './words.ts'
+
+/** What the page of the team's events says. */
+const ja = {
+  title: '操作履歴',
+  lead: '設定やメンバーの変更、サインイン、拒否した呼び出しの記録です。変更も削除もできません。',
+  filter: '絞り込み',
+  kind: '種類',
+  all: 'すべて',
+  first: 'はじめの日',
+  last: 'おわりの日',
+  apply: '絞り込む',
+  clear: '条件を消す',
+  day: '日付は 2026-11-29 の形で入力してください。',
+  order: 'おわりの日は、はじめの日と同じか、あとの日にしてください。',
+  caption: '操作履歴の一覧',
+  emptyTitle: 'まだ記録はありません',
+  emptyLead: '設定やメンバーを変更すると、ここに記録されます。',
+  nothingTitle: '条件に合う記録はありません',
+  nothingLead: '種類や期間を変えてください。',
+  older: '前の記録を見る',
+  newest: '最新に戻る',
+  exports: '書き出し',
+  csv: 'CSV',
+  csvHint: 'いまの条件に合う記録。Excel で開けます。',
+  jsonl: 'JSON Lines',
+  jsonlHint: 'すべての記録とハッシュ。改ざんがないことを、ご自身で確かめられます。',
+  columns: {
+    at: '日時',
+    kind: '種類',
+    what: '内容',
+    who: '操作した人',
+    address: '接続元',
+    number: '番号',
+    hash: 'ハッシュ',
+  },
+  kinds: {
+    settings: 'チーム設定',
+    members: 'メンバー',
+    departments: '部署とキャビネット',
+    clients: 'クライアントID',
+    sign_ins: 'サインイン',
+    calls: '拒否した呼び出し',
+    exports: '書き出し',
+  } satisfies Record<TeamEventKind, string>,
+  system: 'システム',
+  stranger: '不明',
+  client: (label: string) => `クライアントID「${label}」`,
+  unknownMember: '（不明なメンバー）',
+  viaApi: (name: string) => `${name}（Web API）`,
+}
+
+const en: typeof ja = {
+  title: 'Activity',
+  lead: 'Changes of settings and members, sign-ins, and calls that were refused. Nothing here can be changed or deleted.',
+  filter: 'Filter',
+  kind: 'Kind',
+  all: 'All',
+  first: 'First day',
+  last: 'Last day',
+  apply: 'Filter',
+  clear: 'Clear the filter',
+  day: 'Enter a day as 2026-11-29.',
+  order: 'The last day must not be before the first.',
+  caption: 'Activity of the team',
+  emptyTitle: 'Nothing is recorded yet',
+  emptyLead: 'When settings or members are changed, it is recorded here.',
+  nothingTitle: 'Nothing recorded fits',
+  nothingLead: 'Try another kind or period.',
+  older: 'Show older records',
+  newest: 'Back to the newest',
+  exports: 'Export',
+  csv: 'CSV',
+  csvHint: 'What fits the filter. Opens in Excel.',
+  jsonl: 'JSON Lines',
+  jsonlHint: 'Everything, with hashes, so that you can check that nothing was altered.',
+  columns: {
+    at: 'Time',
+    kind: 'Kind',
+    what: 'What',
+    who: 'Who',
+    address: 'Address',
+    number: 'Number',
+    hash: 'Hash',
+  },
+  kinds: {
+    settings: 'Settings',
+    members: 'Members',
+    departments: 'Departments and cabinets',
+    clients: 'Client IDs',
+    sign_ins: 'Sign-ins',
+    calls: 'Refused calls',
+    exports: 'Exports',
+  },
+  system: 'System',
+  stranger: 'Unknown',
+  client: (label: string) => `Client ID "${label}"`,
+  unknownMember: '(unknown member)',
+  viaApi: (name: string) => `${name} (Web API)`,
+}
+
+/** The words of the page in this language. */
+export function teamEventWordsIn(language: Language): typeof ja {
+  return language === 'ja' ? ja : en
+}
+
+/** What a sentence may need of a row: words of the language, names instead of ids. */
+export type TeamEventDetail = {
+  member: (key: string) => string
+  members: (key: string) => string
+  text: (key: string) => string
+  /** A value of a setting, in words. */
+  value: (key: string) => string
+  setting: () => string
+  role: () => string
+  roles: () => string
+  reason: () => string
+  number: (key: string) => number
+  flag: (key: string) => boolean
+  list: (key: string) => string
+}
+
+type Sentence = (e: TeamEventDetail) => string
+
+const sentencesJa: Record<TeamEventType, Sentence> = {
+  'settings.changed': (e) => `「${e.setting()}」を${e.value('from')}から${e.value('to')}に変更しました`,
+  'member.added': (e) => `${e.member('memberId')}さんをメンバーに追加しました（役割：${e.roles()}）`,
+  'member.invited': (e) => `${e.member('memberId')}さんへの招待のリンクを作りました`,
+  'member.joined': (e) => `${e.member('memberId')}さんがパスワードを設定しました`,
+  'member.role_changed': (e) =>
+    e.flag('to')
+      ? `${e.member('memberId')}さんに「${e.role()}」の役割を付けました`
+      : `${e.member('memberId')}さんの「${e.role()}」の役割を外しました`,
+  'member.renamed': (e) => `${e.member('memberId')}さんの名前を変更しました`,
+  'member.organization_changed': (e) =>
+    `${e.member('memberId')}さんの会社・組織を${e.value('from')}から${e.value('to')}に変更しました`,
+  'member.disabled': (e) => `${e.member('memberId')}さんを無効にしました`,
+  'member.enabled': (e) => `${e.member('memberId')}さんを有効に戻しました`,
+  'department.added': (e) => `部署「${e.text('name')}」を追加しました`,
+  'department.renamed': (e) => `部署「${e.text('from')}」の名前を「${e.text('to')}」に変更しました`,
+  'department.members_changed': (e) =>
+    `部署「${e.text('name')}」のメンバーを変更しました（加わった人：${e.members('joined')}、外れた人：${e.members('left')}）`,
+  'department.removed': (e) => `部署「${e.text('name')}」を削除しました`,
+  'cabinet.added': (e) => `キャビネット「${e.text('name')}」を追加しました`,
+  'cabinet.renamed': (e) => `キャビネット「${e.text('from')}」の名前を「${e.text('to')}」に変更しました`,
+  'cabinet.note_changed': (e) =>
+    `キャビネット「${e.text('name')}」の説明を${e.value('from')}から${e.value('to')}に変更しました`,
+  'cabinet.access_changed': (e) =>
+    `キャビネット「${e.text('name')}」を開ける部署を変更しました（加わった部署：${e.list('opened')}、外れた部署：${e.list('closed')}）`,
+  'client.issued': (e) => `クライアントID「${e.text('label')}」（末尾 ${e.text('ending')}）を発行しました`,
+  'client.revoked': (e) => `クライアントID「${e.text('label')}」（末尾 ${e.text('ending')}）を失効させました`,
+  'sign_in.succeeded': () => 'サインインしました',
+  'sign_in.ended': () => 'サインアウトしました',
+  'sign_in.refused': (e) =>
+    `${e.member('memberId')}さんのアカウントへのサインインを拒否しました（${e.reason()}、${e.number('count')}回）`,
+  'call.refused': (e) => `Web API の呼び出しを拒否しました（${e.reason()}、${e.number('count')}回）`,
+  'export.team_events': (e) =>
+    `操作履歴を書き出しました（${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'}）`,
+  'export.audit_trail': (e) => `書類の監査証跡を書き出しました（書類ID ${e.text('documentId')}）`,
+}
+
+const sentencesEn: Record<TeamEventType, Sentence> = {
+  'settings.changed': (e) => `Changed "${e.setting()}" from ${e.value('from')} to ${e.value('to')}`,
+  'member.added': (e) => `Added ${e.member('memberId')} as a member (roles: ${e.roles()})`,
+  'member.invited': (e) => `Made an invitation link for ${e.member('memberId')}`,
+  'member.joined': (e) => `${e.member('memberId')} chose a password`,
+  'member.role_changed': (e) =>
+    e.flag('to')
+      ? `Gave ${e.member('memberId')} the role "${e.role()}"`
+      : `Took the role "${e.role()}" from ${e.member('memberId')}`,
+  'member.renamed': (e) => `Changed the name of ${e.member('memberId')}`,
+  'member.organization_changed': (e) =>
+    `Changed the organization of ${e.member('memberId')} from ${e.value('from')} to ${e.value('to')}`,
+  'member.disabled': (e) => `Disabled ${e.member('memberId')}`,
+  'member.enabled': (e) => `Enabled ${e.member('memberId')} again`,
+  'department.added': (e) => `Added the department "${e.text('name')}"`,
+  'department.renamed': (e) => `Renamed the department "${e.text('from')}" to "${e.text('to')}"`,
+  'department.members_changed': (e) =>
+    `Changed who belongs to the department "${e.text('name')}" (joined: ${e.members('joined')}; left: ${e.members('left')})`,
+  'department.removed': (e) => `Removed the department "${e.text('name')}"`,
+  'cabinet.added': (e) => `Added the cabinet "${e.text('name')}"`,
+  'cabinet.renamed': (e) => `Renamed the cabinet "${e.text('from')}" to "${e.text('to')}"`,
+  'cabinet.note_changed': (e) =>
+    `Changed the note of the cabinet "${e.text('name')}" from ${e.value('from')} to ${e.value('to')}`,
+  'cabinet.access_changed': (e) =>
+    `Changed which departments may open the cabinet "${e.text('name')}" (added: ${e.list('opened')}; removed: ${e.list('closed')})`,
+  'client.issued': (e) => `Issued the client ID "${e.text('label')}" (ends in ${e.text('ending')})`,
+  'client.revoked': (e) => `Revoked the client ID "${e.text('label')}" (ends in ${e.text('ending')})`,
+  'sign_in.succeeded': () => 'Signed in',
+  'sign_in.ended': () => 'Signed out',
+  'sign_in.refused': (e) =>
+    `Refused a sign-in to the account of ${e.member('memberId')} (${e.reason()}, ${e.number('count')} times)`,
+  'call.refused': (e) => `Refused a call of the Web API (${e.reason()}, ${e.number('count')} times)`,
+  'export.team_events': (e) => `Exported the activity (${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'})`,
+  'export.audit_trail': (e) => `Exported the audit trail of a document (ID ${e.text('documentId')})`,
+}
+
+/** The sentence of an event; of one of a later release the type itself. */
+export function teamEventSentence(language: Language, type: string, detail: TeamEventDetail): string {
+  const table: Partial<Record<string, Sentence>> = language === 'ja' ? sentencesJa : sentencesEn
+  return table[type]?.(detail) ?? type
+}
+
+const reasons: Record<Language, Record<string, string>> = {
+  ja: {
+    wrong: 'パスワードの誤り',
+    paused: '試行の回数が上限を超えた',
+    disabled: '無効なメンバー',
+    client_unknown: '知らないクライアントID',
+    token_not_alive: '無効なアクセストークン',
+    member_disabled: '無効なメンバー',
+    web_api_off: 'Web API がオフ',
+    address_not_allowed: '許可していない接続元',
+  },
+  en: {
+    wrong: 'wrong password',
+    paused: 'too many tries',
+    disabled: 'disabled member',
+    client_unknown: 'unknown client ID',
+    token_not_alive: 'invalid access token',
+    member_disabled: 'disabled member',
+    web_api_off: 'Web API is off',
+    address_not_allowed: 'address not allowed',
+  },
+}
+
+/** Why somebody was refused. */
+export function refusalReason(language: Language, reason: string): string {
+  return reasons[language][reason] ?? reason
+}
+
+const settings: Record<Language, Record<TeamSetting, string>> = {
+  ja: {
+    webApiEnabled: 'Web API を使う',
+    embeddedSigning: '組み込み署名を使う',
+    returnUrl: '戻り先URL',
+    returnParameters: '戻り先URLに付けるパラメータ名',
+    frameAncestors: 'iframe での表示を許すサイト',
+    shownSmsSender: 'SMSの送信元として表示する番号',
+    terms: '利用規約',
+    privacyUrl: 'プライバシーについてのURL',
+    contact: 'お問い合わせ先',
+    privateDocuments: '非公開の書類を作れる',
+    smsPerDay: '1日のSMSの上限',
+    copyDays: '控えを受け取れる日数',
+    corsOrigins: 'ブラウザからの呼び出しを許すサイト',
+    apiNetworks: '呼び出しを許すネットワーク',
+    recipientUploads: '宛先の方にファイルの提出をお願いできる',
+    importsEnabled: '締結済みのPDFを取り込める',
+    departmentsEnabled: '部署を使う',
+  },
+  en: {
+    webApiEnabled: 'Use the Web API',
+    embeddedSigning: 'Use embedded signing',
+    returnUrl: 'Return URL',
+    returnParameters: 'Names of the return parameters',
+    frameAncestors: 'Sites that may show the pages in a frame',
+    shownSmsSender: 'SMS sender shown',
+    terms: 'Terms',
+    privacyUrl: 'Privacy URL',
+    contact: 'Contact',
+    privateDocuments: 'Private documents may be made',
+    smsPerDay: 'SMS a day',
+    copyDays: 'Days in which copies can be fetched',
+    corsOrigins: 'Sites that may call from a browser',
+    apiNetworks: 'Networks that may call',
+    recipientUploads: 'Recipients may be asked for files',
+    importsEnabled: 'Concluded PDFs may be imported',
+    departmentsEnabled: 'Use departments',
+  },
+}
+
+/** What the page of settings calls it. */
+export function settingName(language: Language, setting: string): string {
+  const table: Partial<Record<string, string>> = settings[language]
+  return table[setting] ?? setting
+}

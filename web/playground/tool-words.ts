@@ -1,0 +1,61 @@
+/** The texts of the virtual phone and mailbox. */
+export const toolWords = {
+  ja: {
+    lang: 'ja',
+    product: 'Musubi 評価用',
+    tools: '評価用の道具',
+    phone: '携帯電話',
+    mail: 'メール',
+    other: 'English',
+    phonePage: {
+      title: '仮想の携帯電話',
+      numbers: 'どの電話番号に届いたSMSを見るか',
+      to: (number: string) => `${number} に届いたSMS`,
+      none: 'SMSはまだ届いていません',
+      empty: '認証コードなどのSMSは、送信されるとすぐにここへ届きます。どの番号あてのものも届きます。',
+      noReply: '返信はできません',
+      list: '届いたSMS、新しい順',
+      copy: (code: string) => `コード ${code} をコピー`,
+    },
+    mailPage: {
+      title: '仮想のメール',
+      inbox: '受信トレイ',
+      none: 'メールはまだ届いていません。送信されると、すぐにここへ届きます。',
+      noSubject: '（件名なし）',
+      back: '受信トレイへ戻る',
+      to: '宛先',
+      at: '日時',
+      choose: 'メールを選ぶと、ここに表示します。',
+    },
+  },
+  en: {
+    lang: 'en',
+    product: 'Musubi evaluation',
+    tools: 'Evaluation tools',
+    phone: 'Phone',
+    mail: 'Mail',
+    other: '日本語',
+    phonePage: {
+      title: 'Virtual phone',
+      numbers: 'Whose SMS to show',
+      to: (number: string) => `SMS to ${number}`,
+      none: 'No SMS yet',
+      empty: 'SMS such as codes arrive here as soon as they are sent, to whatever number.',
+      noReply: 'You cannot reply',
+      list: 'SMS, newest first',
+      copy: (code: string) => `Copy code ${code}`,
+    },
+    mailPage: {
+      title: 'Virtual mailbox',
+      inbox: 'Inbox',
+      none: 'No mail yet. It arrives here as soon as it is sent.',
+      noSubject: '(no subject)',
+      back: 'Back to the inbox',
+      to: 'To',
+      at: 'Date',
+      choose: 'Choose a mail to read it here.',
+    },
+  },
+}
+
+export type ToolWords = (typeof toolWords)['ja' | 'en']
