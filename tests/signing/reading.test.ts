@@ -1,7 +1,7 @@
 /** What the viewer loads: ranges of the file, the copy laid out for reading, and the first look. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
-import { proveThePhone, type Recipient } from '#tests/support/recipient.ts'
+import { consent, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { until } from '#tests/support/until.ts'
 import { atTheCode, openScene, type Scene } from './scene.ts'
 
@@ -101,4 +101,31 @@ test('nothing of it is had before the code is right', async () => {
     await outside.get(path)
     expect(outside.page.path).not.toBe(path)
   }
+})
+
+test('after the consent the viewer that still loads gets no page in place of its file, and a person gets one', async () => {
+  const contract = await scene.contract()
+  const reader = await proveThePhone(
+    `${scene.server.url}${contract.base}`,
+    contract.tel,
+    scene.server.codeFor,
+  )
+  const cookie = [...reader.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const ask = (path: string, destination: string) =>
+    fetch(`${scene.server.url}${path}`, {
+      headers: { cookie, 'sec-fetch-dest': destination },
+      redirect: 'manual',
+    })
+  await consent(reader)
+  const own = `${contract.base}/files/${contract.sent.fileId}`
+  for (const [path, destination] of [
+    [own, 'empty'],
+    [`${own}/reading`, 'empty'],
+    [`${own}/first-page`, 'image'],
+  ] as const) {
+    const answer = await ask(path, destination)
+    expect([answer.status, await answer.text()], path).toEqual([403, ''])
+  }
+  const answer = await ask(own, 'document')
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, contract.base])
 })

@@ -87,6 +87,16 @@ export function seeOther(reply: FastifyReply, path: string): FastifyReply {
   return reply.redirect(path, 303)
 }
 
+/**
+ * Who asks for a file whose pages they may no longer read, as between a consent and the page after it. A person is led to
+ * the first screen, which says why; a program, as the viewer's `fetch` is, would take that screen for the file.
+ */
+export function refuseFile(request: FastifyRequest, reply: FastifyReply, token: string): FastifyReply {
+  const asked = request.headers['sec-fetch-dest']
+  if (asked === undefined || asked === 'document' || asked === 'iframe') return seeOther(reply, `/s/${token}`)
+  return reply.status(403).header('cache-control', 'no-store').send()
+}
+
 /** The cookie that holds the session of this URL. */
 export function cookieOf(needs: Pick<SigningNeeds, 'secrets' | 'publicUrl'>, token: string): CookieOf {
   return sessionCookieOf(needs.secrets, token, isHttps(needs))

@@ -9,7 +9,7 @@ import {
 import { setPageHeaders } from '../common/page-headers.ts'
 import { sendFile } from '../send-file.ts'
 import type { SigningNeeds } from './needs.ts'
-import { isHttps, seeOther } from './page.ts'
+import { isHttps, refuseFile } from './page.ts'
 import { type FileRequest, readReader } from './review-routes.ts'
 import type { SigningRequest } from './visitor.ts'
 
@@ -18,7 +18,7 @@ export function readingRoutes(server: FastifyInstance, needs: SigningNeeds): voi
   server.get('/s/:token/files/:file/reading', async (request, reply) => {
     const { params } = request as FileRequest
     const caller = await readReader(needs, request as FileRequest)
-    if (caller === null) return seeOther(reply, `/s/${params.token}`)
+    if (caller === null) return refuseFile(request, reply, params.token)
     const file = await fetchReadingCopy(needs, caller.document, params.file)
     return sendFile(reply, file, { kind: 'inline', https: isHttps(needs) })
   })
@@ -26,7 +26,7 @@ export function readingRoutes(server: FastifyInstance, needs: SigningNeeds): voi
   server.get('/s/:token/files/:file/first-page', async (request, reply) => {
     const { params } = request as FileRequest
     const caller = await readReader(needs, request as FileRequest)
-    if (caller === null) return seeOther(reply, `/s/${params.token}`)
+    if (caller === null) return refuseFile(request, reply, params.token)
     const picture = await fetchFirstPage(needs, caller.document, params.file)
     setPageHeaders(reply, { https: isHttps(needs), frameAncestors: [] })
     // The viewer goes on without it.

@@ -26,7 +26,7 @@ import type {
 import { field, formLimits } from '../common/form-guard.ts'
 import { sendFile } from '../send-file.ts'
 import type { SigningNeeds } from './needs.ts'
-import { isHttps, seeOther, sendPage } from './page.ts'
+import { isHttps, refuseFile, seeOther, sendPage } from './page.ts'
 import {
   type Caller,
   participantOrigin,
@@ -55,7 +55,7 @@ export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void
 
   server.get('/s/:token/files/:file', async (request, reply) => {
     const caller = await readReader(needs, request as FileRequest)
-    if (caller === null) return seeOther(reply, `/s/${(request as FileRequest).params.token}`)
+    if (caller === null) return refuseFile(request, reply, (request as FileRequest).params.token)
     const file = await fetchShownFile(needs, caller.document, (request as FileRequest).params.file)
     const download = (request.query as { download?: string }).download !== undefined
     return sendFile(reply, file, { kind: download ? 'attachment' : 'inline', https: isHttps(needs) })
