@@ -120,6 +120,10 @@ function wordsOf({ code, field }: Refusal): string {
       return 'This member is disabled; another administrator enables them in the console, or musubi admin invite adds one.'
     case 'not_an_administrator':
       return 'This member administrates no team; an administrator sends them a link in the console.'
+    case 'field_malformed':
+      return field === 'email'
+        ? 'This is no mail address; give one as name@example.com.'
+        : `The ${field} cannot be read.`
     default:
       return `The ${field ?? 'address'} cannot be taken (${code}).`
   }

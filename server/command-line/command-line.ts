@@ -44,7 +44,9 @@ export async function commandLine(words: string[], dist: string): Promise<number
       process.stderr.write(`${error.message} See musubi --help.\n`)
       return exit.usage
     }
-    process.stderr.write(`${error instanceof CommandRefused ? error.message : sentenceOf(error)}\n`)
+    const sentence =
+      error instanceof CommandRefused ? error.message : sentenceOf(error, `musubi ${words[0]} failed`)
+    process.stderr.write(`${sentence}\n`)
     return exit.failed
   }
 }

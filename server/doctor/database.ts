@@ -3,7 +3,7 @@ import { databaseFacts } from '#server/adapters/postgres/database-facts.ts'
 import { refuseOtherDatabase, schemaState } from '#server/adapters/postgres/migrate.ts'
 import { countJobs } from '#server/adapters/postgres/operator-jobs.ts'
 import { createPool } from '#server/adapters/postgres/pool.ts'
-import { tooStrong } from '#server/adapters/postgres/server-role.ts'
+import { mayMigrate, tooStrong } from '#server/adapters/postgres/server-role.ts'
 import type { Clock } from '#server/usecases/ports.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
 
@@ -13,8 +13,8 @@ const clocksApart = { odd: 2_000, wrong: 60_000 }
 /** A job of each kind is taken within milliseconds where somebody works. */
 const overdueSeconds = 30
 
-/** Version, the rights of the role, and the schema. */
-export async function examineDatabase(pool: Pool): Promise<Finding[]> {
+/** Version, the rights of the role, and the schema. `owner`: another role, which migrates, is known. */
+export async function examineDatabase(pool: Pool, { owner }: { owner: boolean }): Promise<Finding[]> {
   const version = await findings('database', mendDatabase, async () => {
     const facts = await databaseFacts(pool)
     return ok('database', `PostgreSQL ${facts.version} answers and takes writes, as role ${facts.role}.`)
@@ -28,7 +28,7 @@ export async function examineDatabase(pool: Pool): Promise<Finding[]> {
       'name a role that owns nothing in DATABASE_URL, and the owner in DATABASE_MIGRATION_URL (docs/operations.md)',
     )
   })
-  return [...version, ...role, ...(await examineSchema(pool))]
+  return [...version, ...role, ...(await examineSchema(pool, owner))]
 }
 
 /** Do both addresses lead to one database? Nothing is found where they do, or where there is one. */
@@ -41,13 +41,19 @@ export function examineAddresses(pool: Pool, migrationUrl: string | null): Promi
   })
 }
 
-function examineSchema(pool: Pool): Promise<Finding[]> {
+function examineSchema(pool: Pool, owner: boolean): Promise<Finding[]> {
   return findings('migrations', mendDatabase, async () => {
     const { pending, refused } = await schemaState(pool)
     if (refused !== null) return { check: 'migrations', result: 'fail', says: refused.message, cure: null }
     if (pending.length === 0) return ok('migrations', 'None is missing.')
     const says = `${pending.length} are to come: ${pending.slice(0, 3).join(', ')}${pending.length > 3 ? ' …' : ''}.`
-    return warn('migrations', says, 'musubi migrate, or the next start')
+    const cure = 'musubi migrate, or the next start'
+    if (owner || (await mayMigrate(pool))) return warn('migrations', says, cure)
+    return fail(
+      'migrations',
+      `${says} This role does not own the tables.`,
+      `name the role that owns them in DATABASE_MIGRATION_URL; then ${cure}`,
+    )
   })
 }
 

@@ -5,7 +5,7 @@ import { systemRandom } from '#server/adapters/system/random.ts'
 import { type Config, ConfigRefused, readConfig } from '#server/config/config.ts'
 import { keysOf, smsOf } from '#server/start/configured-tools.ts'
 import { holdsEvaluation, readEvaluation } from '#server/start/evaluation.ts'
-import { clusterIsThere, withDatabase } from '#server/start/open-database.ts'
+import { clusterIsThere, type DatabaseAddress, withDatabase } from '#server/start/open-database.ts'
 import { examineAddresses, examineClock, examineDatabase, examineJobs } from './database.ts'
 import { dataDirectoryIsThere, examineDataDirectory, examineStorage } from './disk.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
@@ -43,8 +43,8 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
   report(directory)
   // Nothing is made that a first start would make.
   const writable = (await dataDirectoryIsThere(config)) && directory.every(({ result }) => result !== 'fail')
-  const database = await inDatabase(config, async (pool) => {
-    const found = await examineDatabase(pool)
+  const database = await inDatabase(config, async (pool, { migrationUrl }) => {
+    const found = await examineDatabase(pool, { owner: migrationUrl !== null })
     report([...found, ...(await examineClock(pool, clock))])
     // What follows reads tables of this release.
     if (found.some(({ check, result }) => check === 'migrations' && result !== 'ok')) return
@@ -87,7 +87,10 @@ function configOf(report: (found: Finding[]) => void): Config | null {
 }
 
 /** What stands in the way of the database; nothing where `look` was let in and has reported by itself. */
-async function inDatabase(config: Config, look: (pool: Pool) => Promise<void>): Promise<Finding[]> {
+async function inDatabase(
+  config: Config,
+  look: (pool: Pool, address: DatabaseAddress) => Promise<void>,
+): Promise<Finding[]> {
   const check = 'database'
   return findings(check, 'look at the log of PostgreSQL', async () => {
     if (config.mode === 'production' && (await holdsEvaluation(config.dataDirectory))) {
@@ -102,9 +105,9 @@ async function inDatabase(config: Config, look: (pool: Pool) => Promise<void>): 
         'nothing, if this is the first start; else let MUSUBI_DATA or DATABASE_URL lead to the data'
       return warn(check, 'There is no embedded database yet; the first start makes it.', cure)
     }
-    return withDatabase(config, async (pool, { migrationUrl }) => {
-      const found = await examineAddresses(pool, migrationUrl)
-      await look(pool)
+    return withDatabase(config, async (pool, address) => {
+      const found = await examineAddresses(pool, address.migrationUrl)
+      await look(pool, address)
       return found
     })
   })

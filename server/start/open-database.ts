@@ -12,7 +12,7 @@ import type { Config } from '#server/config/config.ts'
  * One database, as two roles: `url` works on rows; `migrationUrl` owns the tables and is used only to migrate. Null where
  * the operator gave no such role: then the server migrates as the role that it works as.
  */
-type DatabaseAddress = { url: string; migrationUrl: string | null }
+export type DatabaseAddress = { url: string; migrationUrl: string | null }
 
 /** Where the database answers. `close`: stops the embedded one, unless somebody else uses it. */
 export type OpenDatabase = DatabaseAddress & { close(): Promise<void> }

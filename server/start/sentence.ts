@@ -5,9 +5,9 @@ import { awayWords } from '#server/adapters/postgres/trouble.ts'
 import { KeyRefused } from '#server/adapters/signer/pem-signer.ts'
 import { ConfigRefused } from '#server/config/config.ts'
 
-/** One clear sentence for what an operator can mend; a stack only for what is our fault. */
-export function sentenceOf(error: unknown): string {
-  return cureOf(error) ?? `Musubi could not start: ${stackOf(error)}`
+/** One clear sentence for what an operator can mend; a stack, after what failed, only for what is our fault. */
+export function sentenceOf(error: unknown, failed: string): string {
+  return cureOf(error) ?? `${failed}: ${stackOf(error)}`
 }
 
 function stackOf(error: unknown): string {

@@ -104,7 +104,12 @@ describe('the page', () => {
     expect((await administrator.get('/console/history?last=2026-03-08')).html).toContain(
       '条件に合う記録はありません',
     )
-    for (const query of ['first=2026-02-30', 'last=yesterday', 'first=2026-03-09&last=2026-03-08']) {
+    for (const query of [
+      'first=2026-02-30',
+      'last=yesterday',
+      'first=2026-03-09&last=2026-03-08',
+      'kind=nonsense',
+    ]) {
       const page = await administrator.get(`/console/history?${query}`)
       expect([query, page.status]).toEqual([query, 400])
       expect(page.html).toContain('aria-invalid="true"')

@@ -132,6 +132,12 @@ describe('the database', () => {
     const lacking = (await examine()).found.find(({ check }) => check === 'migrations')
     expect(lacking).toMatchObject({ result: 'warn', says: expect.stringContaining(last) })
     expect(lacking?.cure).toContain('musubi migrate')
+    // The server's own role cannot do what would be the cure.
+    expect(await trouble({ DATABASE_MIGRATION_URL: '' })).toMatchObject({
+      code: 1,
+      check: 'migrations',
+      cure: expect.stringContaining('DATABASE_MIGRATION_URL'),
+    })
     await rowsOf(server, 'insert into migrations (name, checksum) values ($1, $2)', last, row?.checksum)
     await rowsOf(server, `insert into migrations (name, checksum) values ('9999-newer', 'x')`)
     expect(await trouble({})).toMatchObject({ code: 1, check: 'migrations', result: 'fail' })

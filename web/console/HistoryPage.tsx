@@ -16,8 +16,8 @@ export type HistoryPageProps = {
   events: TeamEventShown[]
   names: EventNames
   filter: HistoryFilter
-  /** What is wrong with a day, by its field. */
-  error: { field: 'first' | 'last'; problem: 'day' | 'order' } | null
+  /** What is wrong with the filter, by its field. */
+  error: { field: 'kind'; problem: 'noKind' } | { field: 'first' | 'last'; problem: 'day' | 'order' } | null
   /** Where older ones are, as the query says it; null at the end. */
   next: string | null
   /** Deep in the list. */
@@ -84,11 +84,16 @@ function Line({ event, names, chrome }: HistoryPageProps & { event: TeamEventSho
 
 function Filter({ chrome, filter, error, filtered }: HistoryPageProps & { filtered: boolean }): JSX.Element {
   const words = teamEventWordsIn(chrome.lang)
+  const noKind = error?.field === 'kind' ? words[error.problem] : null
   return (
     <form class="history-filter" method="get" action="/console/history">
-      <div class="field">
+      <div class={`field${noKind === null ? '' : ' in-error'}`}>
         <label for="kind">{words.kind}</label>
-        <select id="kind" name="kind">
+        <select
+          id="kind"
+          name="kind"
+          {...(noKind === null ? {} : { 'aria-invalid': 'true', 'aria-describedby': 'kind-error' })}
+        >
           <option value="">{words.all}</option>
           {teamEventKinds.map((kind) => (
             <option key={kind} value={kind} selected={kind === filter.kind}>
@@ -96,6 +101,7 @@ function Filter({ chrome, filter, error, filtered }: HistoryPageProps & { filter
             </option>
           ))}
         </select>
+        {noKind === null ? null : <FieldError id="kind-error">{noKind}</FieldError>}
       </div>
       {(['first', 'last'] as const).map((field) => {
         const wrong = error?.field === field ? words[error.problem] : null

@@ -1,3 +1,4 @@
+import { codePointName } from '#domain/text-rules.ts'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
 import { memberWordsIn } from './member-words.ts'
 import {
@@ -25,9 +26,14 @@ export function teamEventLine(
   lang: Language,
 ): { what: string; who: string } {
   return {
-    what: teamEventSentence(lang, type, detailOf(detail, names, lang)),
-    who: whoOf(actor, names, lang),
+    what: withoutDirections(teamEventSentence(lang, type, detailOf(detail, names, lang))),
+    who: withoutDirections(whoOf(actor, names, lang)),
   }
+}
+
+/** Marks that would turn the sentence around a name or a value, by their name: `U+202E`. */
+function withoutDirections(text: string): string {
+  return text.replace(/\p{Bidi_Control}/gu, codePointName)
 }
 
 function whoOf(actor: string, names: EventNames, lang: Language): string {

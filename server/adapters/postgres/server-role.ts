@@ -84,6 +84,14 @@ function quoted(qualified: string): string {
   return qualified.split('.').map(escapeIdentifier).join('.')
 }
 
+/** Whether the role of this pool may migrate: it owns the tables, or there are none yet. */
+export async function mayMigrate(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ owns: boolean }>(
+    `select pg_has_role(relowner, 'USAGE') as owns from pg_class where oid = to_regclass('public.migrations')`,
+  )
+  return rows[0]?.owns ?? true
+}
+
 /** The role as which a connection of this pool works. */
 export async function roleOf(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ role: string }>('select current_user as role')

@@ -31,7 +31,13 @@ export function rememberLanguage(request: FastifyRequest, reply: FastifyReply, h
 
 /** An address without these parameters of its query (`lang|done`): where the language switch of its page leads. */
 export function withoutParameters(url: string, names: 'lang' | 'lang|done'): string {
-  return url.replace(new RegExp(`([?&])(?:${names})=[^&]*(?:&|$)`, 'g'), '$1').replace(/[?&]$/, '')
+  const [path = ''] = url.split('?', 1)
+  const gone = new RegExp(`^(?:${names})(?:=|$)`)
+  const kept = url
+    .slice(path.length + 1)
+    .split('&')
+    .filter((pair) => pair !== '' && !gone.test(pair))
+  return kept.length === 0 ? path : `${path}?${kept.join('&')}`
 }
 
 function languageIn(value: unknown): Language | null {

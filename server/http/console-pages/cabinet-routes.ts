@@ -7,7 +7,6 @@ import { sendPage } from '../common/send-page.ts'
 import { administratorOfCabinet, departmentsOn } from './checks.ts'
 import { sendDepartments } from './department-routes.ts'
 import { queried, typed } from './fields.ts'
-import { logTeam } from './log-team.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
@@ -26,7 +25,6 @@ export const cabinetRoutes: ConsoleRoute[] = [
       const refused = { form: 'cabinet' as const, name, objections }
       return sendDepartments(needs, visit, reply.code(400), { refused, done: null })
     }
-    logTeam(request, 'cabinet.saved', visit, { cabinet: id })
     return reply.redirect(`/console/departments/cabinets/${id}?done=added_cabinet`, 303)
   }),
 
@@ -56,8 +54,6 @@ export const cabinetRoutes: ConsoleRoute[] = [
       if (objections.length > 0) {
         return sendCabinet(needs, visit, reply.code(400), { cabinet, entry, objections, notice: null })
       }
-      const openTo = entry.departmentIds.length
-      logTeam(request, 'cabinet.saved', visit, { cabinet: cabinet.id, departments: openTo })
       return reply.redirect(`/console/departments/cabinets/${cabinet.id}?done=saved`, 303)
     },
   ),

@@ -12,7 +12,6 @@ import { wordsIn } from '#web/console/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
 import { parameter, queried, typed } from './fields.ts'
-import { logTeam } from './log-team.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
@@ -32,7 +31,6 @@ export const clientRoutes: ConsoleRoute[] = [
     try {
       const requestId = typed(request, 'request_id')
       const issued = await issueClient(needs, visit.origin, { member: visit.member, label, requestId })
-      logTeam(request, 'client.issued', visit, { client: requestId })
       return sendPage(reply, h(ClientIssuedPage, { chrome: visit.chrome, ...issued }))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -58,7 +56,6 @@ export const clientRoutes: ConsoleRoute[] = [
   memberRoute('POST', '/clients/:id/revoke', administrator, async ({ needs, visit, request, reply }) => {
     const id = parameter(request, 'id')
     await revokeClient(needs, visit.origin, { member: visit.member, id })
-    logTeam(request, 'client.revoked', visit, { client: id })
     return reply.redirect('/console/clients?done=revoked', 303)
   }),
 ]

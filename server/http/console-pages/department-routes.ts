@@ -11,7 +11,6 @@ import { departmentWordsIn } from '#web/console/department-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator, administratorOfDepartment, departmentsOn } from './checks.ts'
 import { doneOf, parameter, queried, typed } from './fields.ts'
-import { logTeam } from './log-team.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
@@ -48,7 +47,6 @@ export const departmentRoutes: ConsoleRoute[] = [
       const refused = { form: 'department' as const, name, objections }
       return sendDepartments(needs, visit, reply.code(400), { refused, done: null })
     }
-    logTeam(request, 'department.saved', visit, { department: id })
     return reply.redirect(`/console/departments/${id}?done=added_department`, 303)
   }),
 
@@ -82,7 +80,6 @@ export const departmentRoutes: ConsoleRoute[] = [
       if (objections.length > 0) {
         return sendDepartment(needs, visit, reply.code(400), { department, entry, objections, notice: null })
       }
-      logTeam(request, 'department.saved', visit, { department: department.id, members: chosen.length })
       return reply.redirect(`/console/departments/${department.id}?done=saved`, 303)
     },
   ),
@@ -117,14 +114,12 @@ export const departmentRoutes: ConsoleRoute[] = [
       if (!(error instanceof Refused) || error.refusal.code !== 'department_not_empty') throw error
       return reply.redirect(`/console/departments/${id}?done=not_empty`, 303)
     }
-    logTeam(request, 'department.removed', visit, { department: id })
     return reply.redirect('/console/departments?done=removed', 303)
   }),
 ]
 
-async function turn({ needs, visit, request, reply }: ConsoleCall, on: boolean): Promise<FastifyReply> {
-  const changed = await switchDepartments(needs, visit.origin, { member: visit.member, on })
-  if (changed) logTeam(request, 'team.departments_switched', visit, { on })
+async function turn({ needs, visit, reply }: ConsoleCall, on: boolean): Promise<FastifyReply> {
+  await switchDepartments(needs, visit.origin, { member: visit.member, on })
   return reply.redirect(`/console/departments?done=${on ? 'on' : 'off'}`, 303)
 }
 

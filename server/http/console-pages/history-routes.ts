@@ -23,9 +23,8 @@ const exportSize = 1_000
 /** 操作履歴, for team administrators: a page, and what was recorded as CSV or with its hashes. */
 export const historyRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/history', administrator, async ({ needs, visit, request, reply }) => {
-    const filter = filterOf((name) => queried(request, name))
+    const { filter, period, error } = filterOf((name) => queried(request, name))
     const after = afterOf(queried(request, 'after'))
-    const { period, error } = periodOf(filter)
     const { read } = needs.database
     const { rows, more } =
       period === null
@@ -40,8 +39,7 @@ export const historyRoutes: ConsoleRoute[] = [
   }),
 
   memberRoute('POST', '/history/csv', administrator, async ({ needs, visit, request, reply }) => {
-    const filter = filterOf((name) => typed(request, name))
-    const { period, error } = periodOf(filter)
+    const { filter, period, error } = filterOf((name) => typed(request, name))
     if (period === null) {
       const page = { chrome: visit.chrome, events: [], filter, error, next: null, deep: false }
       const names = await namesOf(needs, visit.member)
@@ -66,9 +64,17 @@ export const historyRoutes: ConsoleRoute[] = [
 
 type Period = { from: Date | null; before: Date | null }
 
-function filterOf(given: (name: string) => string): HistoryFilter {
-  const kind = teamEventKinds.find((each) => each === given('kind')) ?? ''
-  return { kind, first: given('first'), last: given('last') }
+/** A filter as it was given, and its period: null, with what is wrong, where nothing can be found by it. */
+function filterOf(given: (name: string) => string): {
+  filter: HistoryFilter
+  period: Period | null
+  error: HistoryPageProps['error']
+} {
+  const asked = given('kind')
+  const kind = teamEventKinds.find((each) => each === asked) ?? ''
+  const filter: HistoryFilter = { kind, first: given('first'), last: given('last') }
+  if (kind !== asked) return { filter, period: null, error: { field: 'kind', problem: 'noKind' } }
+  return { filter, ...periodOf(filter) }
 }
 
 /** Whole days of Tokyo. */

@@ -14,7 +14,6 @@ import { memberWordsIn } from '#web/console/member-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator, administratorOfMember } from './checks.ts'
 import { doneOf, typed } from './fields.ts'
-import { logTeam } from './log-team.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
@@ -36,7 +35,6 @@ export const memberRoutes: ConsoleRoute[] = [
       return sendMembers(needs, visit, reply.code(400), answer)
     }
     const { memberId, invited } = added
-    logTeam(request, 'member.added', visit, { member: memberId, invitation: invited.outcome })
     return sendInvited(visit, reply, { id: memberId, name: words.name }, invited)
   }),
 
@@ -51,11 +49,10 @@ export const memberRoutes: ConsoleRoute[] = [
   }),
 
   memberRoute('POST', '/members/:id/invitation', administratorOfMember, async (call) => {
-    const { subject, needs, visit, request, reply } = call
+    const { subject, needs, visit, reply } = call
     const { id, name } = subject
     const wanted = { member: visit.member, id, language: visit.chrome.lang }
     const invited = await inviteMember(needs, visit.origin, wanted)
-    logTeam(request, 'member.invited', visit, { member: id, invitation: invited.outcome })
     return sendInvited(visit, reply, { id, name }, invited)
   }),
 
@@ -84,7 +81,7 @@ export const memberRoutes: ConsoleRoute[] = [
 ]
 
 async function change(
-  { subject, needs, visit, request, reply }: ConsoleCall & { subject: TeamMember },
+  { subject, needs, visit, reply }: ConsoleCall & { subject: TeamMember },
   wanted: MemberChange,
 ): Promise<FastifyReply> {
   const { id } = subject
@@ -98,7 +95,6 @@ async function change(
     const answer = { member: subject, entry: { ...subject, ...wanted }, objections, done: null }
     return sendMember(needs, visit, reply.code(status), answer)
   }
-  logTeam(request, 'member.changed', visit, { member: id, changed })
   // Whoever gave their own role away has no business on these pages any more.
   const leaves = id === visit.member.id && wanted.authorities?.teamAdministrator === false
   if (leaves || (id === visit.member.id && wanted.disabled === true)) {

@@ -8,11 +8,10 @@ import { type SettingsEntry, SettingsPage } from '#web/console/SettingsPage.tsx'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
 import { queried, typed } from './fields.ts'
-import { logTeam } from './log-team.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import { typedWebApi, webApiEntryOf, webApiTermsOf } from './web-api-settings.ts'
 
-/** The team's settings; for team administrators only. Every change is an event in the log, by the names of fields. */
+/** The team's settings; for team administrators only. */
 export const settingsRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/settings', administrator, async ({ needs, visit, request, reply }) => {
     const team = await needs.database.read.team(visit.member.teamId)
@@ -34,7 +33,6 @@ export const settingsRoutes: ConsoleRoute[] = [
       const page = { ...shown(request, team), entry, objections, done: null }
       return sendPage(reply.code(400), h(SettingsPage, { chrome: visit.chrome, ...page }))
     }
-    logTeam(request, 'team.settings_saved', visit, { changed })
     return reply.redirect(`/console/settings?done=${changed.length === 0 ? 'unchanged' : 'saved'}`, 303)
   }),
 ]
