@@ -14,7 +14,7 @@ export type ParticipantStatus =
   | 'cancelled'
   | 'signing'
 
-export type Language = 'ja' | 'en' | 'zh-CHS' | 'zh-CHT'
+export type RecipientLanguage = 'ja' | 'en' | 'zh-CHS' | 'zh-CHT'
 
 export type Participant = {
   id: string
@@ -27,7 +27,7 @@ export type Participant = {
   organization: string
   status: ParticipantStatus
   accessCode: string
-  language: Language
+  language: RecipientLanguage
   tel: string
   recipientId: string
   callback: boolean

@@ -1,9 +1,15 @@
 import type { Document } from './document.ts'
 import type { MailKind } from './document-event.ts'
-import { identificationOf, type Language, type Participant } from './participant.ts'
+import { identificationOf, type Participant, type RecipientLanguage } from './participant.ts'
 
 /** Whom one mail goes to: a participant or a reportee. `sends`: the sender, who has the console. */
-export type MailReader = { id: string; name: string; email: string; language: Language; sends: boolean }
+export type MailReader = {
+  id: string
+  name: string
+  email: string
+  language: RecipientLanguage
+  sends: boolean
+}
 
 /** Occasions that everybody concerned hears of; a request goes to the one whose turn it is. */
 export type Announcement = Exclude<MailKind, 'requested'>

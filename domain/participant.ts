@@ -1,6 +1,6 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, documentLimits, recipientsOf } from './document.ts'
-import type { Language, Participant, ParticipantStatus } from './document-parts.ts'
+import type { Participant, ParticipantStatus, RecipientLanguage } from './document-parts.ts'
 import { isBlankText } from './invisible-text.ts'
 import type { Member } from './member.ts'
 import { endingOf, isMobileNumber } from './phone-number.ts'
@@ -8,7 +8,7 @@ import { type Refusal, refusal } from './refusal.ts'
 import { embeddingIsOn, type Team } from './team.ts'
 import { keptFields } from './text-rules.ts'
 
-export type { Language, Participant, ParticipantStatus } from './document-parts.ts'
+export type { Participant, ParticipantStatus, RecipientLanguage } from './document-parts.ts'
 
 export const participantLimits = { name: 64, organization: 64, accessCode: 64, recipientId: 64, email: 254 }
 
@@ -35,7 +35,7 @@ export type ParticipantFields = {
   email: string
   organization: string
   accessCode: string
-  language: Language
+  language: RecipientLanguage
   advancedAuthentication: boolean
   tel: string
   recipientId: string

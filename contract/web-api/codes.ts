@@ -1,6 +1,6 @@
 import { type TUnsafe, Type } from 'typebox'
 import type { DocumentStatus } from '#domain/document.ts'
-import type { Language, ParticipantStatus } from '#domain/participant.ts'
+import type { ParticipantStatus, RecipientLanguage } from '#domain/participant.ts'
 import type { WidgetKind } from '#domain/widget.ts'
 
 /** CloudSign's integers beside our words (CloudSign Web API 0.31, models). They are used nowhere else. */
@@ -38,7 +38,7 @@ export function codeOf(codes: Record<string, number>): TUnsafe<number> {
 /** `widget_type` in answers, `type` in requests. */
 export const widgetKinds: Record<string, WidgetKind> = { '0': 'seal', '1': 'text', '2': 'checkbox' }
 
-export const languages: Record<string, Language> = {
+export const languages: Record<string, RecipientLanguage> = {
   ja: 'ja',
   en: 'en',
   'zh-CHS': 'zh-CHS',

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { StrayPage } from '#web/stray/StrayPage.tsx'
 import type { StrayKind } from '#web/stray/words.ts'
 import type { Examined, Issued, SignatureShown, Verdict } from '#web/verify/signatures.ts'
 import { type VerifyOutcome, VerifyPage, type VerifyProblem } from '#web/verify/VerifyPage.tsx'
-import type { Language } from '#web/verify/words.ts'
 
 type Assets = (logicalName: string) => string
 

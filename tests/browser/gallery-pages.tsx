@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { CodePage, type CodePageProps } from '#web/signing/CodePage.tsx'
 import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
 import { CopiesPage } from '#web/signing/CopiesPage.tsx'
@@ -13,7 +14,6 @@ import { PhonePage, type PhonePageProps } from '#web/signing/PhonePage.tsx'
 import { PreparingPage } from '#web/signing/PreparingPage.tsx'
 import { ReviewPage, type ReviewPageProps } from '#web/signing/ReviewPage.tsx'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
-import type { Language } from '#web/signing/words.ts'
 
 const base = '/s/token'
 const formToken = 'form-token'

@@ -1,9 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
 import { languageHref } from '../ui/language-href.ts'
 import { type Section, SectionIcon } from './SectionIcon.tsx'
-import { type Language, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** What every page of the console is told, whatever it shows. */
 export type ConsoleChrome = {

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact'
 import type { AttachedFile, Attachment } from '#domain/attachment.ts'
 import { type Document, documentCan } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { type AttachmentWords, attachmentWordsIn } from './attachment-words.ts'
 import { stamp } from './console-time.ts'
-import type { Language } from './words.ts'
 
 export type DocumentAttachmentProps = { document: Document; attachment: Attachment; lang: Language }
 

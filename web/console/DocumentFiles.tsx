@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
+import type { Language } from '#domain/language.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { importedWords } from './imported-words.ts'
-import { type Language, type Words, wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 type DocumentFilesProps = { document: Document; lang: Language }
 

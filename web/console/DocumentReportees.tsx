@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
 import { reporteeWords } from './reportee-words.ts'
-import type { Language } from './words.ts'
 
 /** Those who are told of the outcome; nothing where there are none. */
 export function DocumentReportees({

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
 import { dayOf, timeOf } from './console-time.ts'
 import { eventSentence, eventTone } from './event-words.ts'
 import { shownFiles } from './shown-pages.ts'
 import { personName } from './template-words.ts'
-import { type Language, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** A row of the audit trail as the timeline needs it. */
 export type AuditedEvent = {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -10,7 +11,7 @@ import { SearchForm } from './SearchForm.tsx'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
 import { personName } from './template-words.ts'
-import { type Language, type Words, wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'imported'
 

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import { stamp } from './console-time.ts'
-import { type Language, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** An SMS as the sender may know it: never its text. */
 export type SmsSeen = {

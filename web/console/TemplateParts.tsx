@@ -1,12 +1,13 @@
 import type { JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { FileLine } from './DocumentFiles.tsx'
 import { personName, templateWords } from './template-words.ts'
-import { type Language, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 type PartProps = { template: Document; lang: Language }
 

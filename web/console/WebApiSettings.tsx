@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { TextArea } from './TextArea.tsx'
 import { webApiSettingsWordsIn } from './web-api-settings-words.ts'
-import type { Language } from './words.ts'
 
 /** The section's fields as typed; lists have one entry per line. */
 export type WebApiEntry = {

@@ -1,5 +1,5 @@
+import type { Language } from '#domain/language.ts'
 import { textWords } from './text-words.ts'
-import type { Language } from './words.ts'
 
 /** What the section of departments and cabinets says, in Japanese. */
 const ja = {

@@ -1,6 +1,6 @@
 import type { DocumentEventType } from '#domain/document-event.ts'
+import type { Language } from '#domain/language.ts'
 import { type ShownFile, shownPages } from './shown-pages.ts'
-import type { Language } from './words.ts'
 
 /** What a sentence may need from an audit row: masked values and numbers only, and whom it is about. */
 export type EventDetail = {

@@ -1,4 +1,4 @@
-import type { Language } from './words.ts'
+import type { Language } from '#domain/language.ts'
 
 /** What the console says of documents that were concluded elsewhere. */
 const ja = {

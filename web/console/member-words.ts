@@ -1,5 +1,5 @@
+import type { Language } from '#domain/language.ts'
 import { textWords } from './text-words.ts'
-import type { Language } from './words.ts'
 
 /** What the section of members and the page behind an invitation say, in Japanese. */
 const ja = {

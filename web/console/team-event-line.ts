@@ -1,3 +1,4 @@
+import type { Language } from '#domain/language.ts'
 import { codePointName } from '#domain/text-rules.ts'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
 import { memberWordsIn } from './member-words.ts'
@@ -8,7 +9,6 @@ import {
   teamEventSentence,
   teamEventWordsIn,
 } from './team-event-words.ts'
-import type { Language } from './words.ts'
 
 /** A recorded event as the page is given it. */
 export type TeamEventShown = AuditedEvent & { hash: string }

@@ -1,5 +1,5 @@
+import type { Language } from '#domain/language.ts'
 import type { TeamEventKind, TeamEventType, TeamSetting } from '#domain/team-event.ts'
-import type { Language } from './words.ts'
 
 /** What the page of the team's events says. */
 const ja = {

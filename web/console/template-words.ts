@@ -1,6 +1,6 @@
+import type { Language } from '#domain/language.ts'
 import type { Participant } from '#domain/participant.ts'
 import { textWords } from './text-words.ts'
-import type { Language } from './words.ts'
 
 /** What the section of templates says. */
 const ja = {

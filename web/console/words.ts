@@ -1,7 +1,6 @@
+import type { Language } from '#domain/language.ts'
 import { en } from './words-en.ts'
 import { ja } from './words-ja.ts'
-
-export type Language = 'ja' | 'en'
 
 /** One table: every key has its Japanese and its English words, or it does not compile. */
 export type Words = typeof ja

@@ -1,4 +1,4 @@
-export type Language = 'ja' | 'en'
+import type { Language } from '#domain/language.ts'
 
 /** The demo site's texts, a table per page. The contract itself is in Japanese whatever the page speaks. */
 export const demoWords = {

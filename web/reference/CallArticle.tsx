@@ -1,8 +1,9 @@
 import { Fragment, type JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { Button } from '#web/ui/Button.tsx'
 import type { CallEntry, FieldEntry } from './entries.ts'
 import { FieldTable } from './FieldTable.tsx'
-import { type Language, type Words, wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 /** One call: what it does, what it takes, what it answers, an example, and in evaluation a form that runs it. */
 export function CallArticle(props: { call: CallEntry; lang: Language; canTry: boolean }): JSX.Element {

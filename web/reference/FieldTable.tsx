@@ -1,7 +1,8 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import type { FieldEntry } from './entries.ts'
 import { Prose } from './Prose.tsx'
-import { type Language, limitWords, wordsIn } from './words.ts'
+import { limitWords, wordsIn } from './words.ts'
 
 /** Fields with their type, their limit and what they mean. */
 export function FieldTable({ fields, lang }: { fields: FieldEntry[]; lang: Language }): JSX.Element | null {

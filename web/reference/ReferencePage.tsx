@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
 import { CallArticle } from './CallArticle.tsx'
 import type { ReferenceEntries } from './entries.ts'
 import { FieldTable } from './FieldTable.tsx'
 import { Prose } from './Prose.tsx'
-import { type Language, type Words, wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 export type ReferencePageProps = {
   lang: Language

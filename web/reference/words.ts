@@ -1,6 +1,5 @@
+import type { Language } from '#domain/language.ts'
 import type { FieldEntry } from './entries.ts'
-
-export type Language = 'ja' | 'en'
 
 const ja = {
   language: { other: 'English', otherLang: 'en' },

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact'
 import { attachedFileLimits } from '#domain/attached-file.ts'
 import { takenEndings } from '#domain/attached-file-kind.ts'
+import type { Language } from '#domain/language.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { FieldError } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { attachmentWordsIn, type UploadProblem } from './attachment-words.ts'
 import type { ReviewAttachment as Asked } from './review-props.ts'
-import type { Language } from './words.ts'
 
 export type ReviewAttachmentProps = {
   base: string

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import type { ReviewParty } from './review-props.ts'
 import { dateAndTime } from './tokyo-time.ts'
-import { type Language, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 export type ReviewPartiesProps = { parties: ReviewParty[]; lang: Language }
 

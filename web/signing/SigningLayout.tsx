@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { drawnOnce } from '#web/ui/drawn-once.ts'
 import { Logo } from '#web/ui/Logo.tsx'
 import { Steps } from '#web/ui/Steps.tsx'
-import { type Language, type Words, wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 /** What every signing page is told, whatever it shows. */
 export type SigningChrome = {

@@ -1,5 +1,5 @@
 import type { AttachedFileProblem } from '#domain/attached-file-kind.ts'
-import type { Language } from './words.ts'
+import type { Language } from '#domain/language.ts'
 
 /** Beside what the server refuses: consent pressed without the file, and a chosen file that was not uploaded. */
 export type UploadProblem = AttachedFileProblem | 'required' | 'not_uploaded'

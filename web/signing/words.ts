@@ -1,8 +1,7 @@
+import type { Language } from '#domain/language.ts'
 import { type MessageWords, messagesEn, messagesJa } from './message-words.ts'
 import { en } from './words-en.ts'
 import { ja } from './words-ja.ts'
-
-export type Language = 'ja' | 'en'
 
 /** One table: every key has its Japanese and its English words, or it does not compile. */
 export type Words = typeof ja

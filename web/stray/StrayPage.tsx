@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { Logo } from '#web/ui/Logo.tsx'
-import { type Language, type StrayKind, wordsIn } from './words.ts'
+import { type StrayKind, wordsIn } from './words.ts'
 
 export type StrayPageProps = {
   lang: Language

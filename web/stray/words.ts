@@ -1,3 +1,4 @@
+import type { Language } from '#domain/language.ts'
 export type StrayKind =
   | 'not_found'
   | 'method_not_allowed'
@@ -6,8 +7,6 @@ export type StrayKind =
   | 'too_large'
   | 'failed'
   | 'unavailable'
-
-export type Language = 'ja' | 'en'
 
 type Words = {
   language: { other: string; otherLang: Language }

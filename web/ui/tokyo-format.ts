@@ -1,4 +1,4 @@
-type Language = 'ja' | 'en'
+import type { Language } from '#domain/language.ts'
 
 const locale = { ja: 'ja-JP', en: 'en-GB' } satisfies Record<Language, string>
 

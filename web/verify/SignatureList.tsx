@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { dateAndTime } from '#web/signing/tokyo-time.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import type { SignatureShown } from './signatures.ts'
-import type { Language, Words } from './words.ts'
+import type { Words } from './words.ts'
 
 export type SignatureListProps = {
   signatures: SignatureShown[]

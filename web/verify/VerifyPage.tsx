@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { dateAndTime } from '#web/signing/tokyo-time.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field, FieldError } from '#web/ui/Field.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
 import { SignatureList } from './SignatureList.tsx'
 import { answers, type Examined, type Issued, type Verdict, verdictOn } from './signatures.ts'
-import { type Language, type Words, wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 export type VerifyProblem = keyof Words['problems']
 

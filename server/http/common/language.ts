@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Language } from '#web/console/words.ts'
+import type { Language } from '#domain/language.ts'
+
 import { cookieOf, setCookie } from './cookies.ts'
 
 /** Every page remembers the choice under the same name. */

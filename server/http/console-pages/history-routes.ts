@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { h } from 'preact'
+import type { Language } from '#domain/language.ts'
 import type { Member } from '#domain/member.ts'
 import { kindOfTeamEvent, type TeamEventKind, teamEventKinds } from '#domain/team-event.ts'
 import { noteExport } from '#server/usecases/team/note-export.ts'
@@ -7,7 +8,7 @@ import type { TeamEventQuery, TeamEventRow } from '#server/usecases/team-ports.t
 import { type HistoryFilter, HistoryPage, type HistoryPageProps } from '#web/console/HistoryPage.tsx'
 import { type EventNames, teamEventLine } from '#web/console/team-event-line.ts'
 import { teamEventWordsIn } from '#web/console/team-event-words.ts'
-import type { Language } from '#web/console/words.ts'
+
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
 import { csvLine, csvStart } from './csv.ts'

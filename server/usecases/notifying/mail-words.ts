@@ -1,5 +1,5 @@
 import type { MailKind } from '#domain/document-event.ts'
-import type { Language } from '#domain/participant.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
 
 export type MailWords = { subject: string; text: string }
 
@@ -15,7 +15,7 @@ type Parts = {
 }
 
 /** Texts of the mails that go out today. Chinese readers get English until their own texts exist. */
-export function mailWords(kind: MailKind, language: Language, parts: Parts): MailWords {
+export function mailWords(kind: MailKind, language: RecipientLanguage, parts: Parts): MailWords {
   return language === 'ja' ? japanese[kind](parts) : english[kind](parts)
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Language } from '#web/playground/words.ts'
+import type { Language } from '#domain/language.ts'
 
 const cookieName = 'tsubame_lang'
 
