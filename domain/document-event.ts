@@ -181,6 +181,18 @@ export type JobRequest =
   /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
   | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
 
+/**
+ * How often a job is tried before it is parked. What was consented to and mails to people are tried for days (the queue's
+ * gaps grow to six hours), an SMS until its code has run out.
+ */
+export const jobAttempts: Record<JobRequest['job'], number> = {
+  'sign-act': 25,
+  'conclude-document': 25,
+  'send-sms': 7,
+  'deliver-mail': 15,
+  'send-mail': 15,
+}
+
 /** One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. */
 export type DeliverMail = {
   job: 'deliver-mail'

@@ -13,6 +13,8 @@ type SignInOutcome =
 
 /** Who may enter the console: passwords and sessions of members. Cookies are whole `Set-Cookie` values. */
 export interface SignIn {
+  /** Name of the session's cookie; the forms of a signed-in member are bound to its value. */
+  cookieName: string
   signIn(email: string, password: string, origin: SignInOrigin): Promise<SignInOutcome>
   /** Whose session the request's `Cookie` header carries; null when none that is alive. */
   memberEmailOf(cookieHeader: string | undefined): Promise<{ email: string } | null>

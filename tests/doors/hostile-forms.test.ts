@@ -114,7 +114,7 @@ describe('512 KB of a stranger cost the server next to nothing', () => {
       () => ({
         path: '/console/sign-in',
         body: repeated('a&'),
-        headers: `Cookie: musubi-console-door=${'a'.repeat(32)}\r\n`,
+        headers: `Cookie: musubi-console-stranger=${'a'.repeat(32)}\r\n`,
       }),
       413,
     ],

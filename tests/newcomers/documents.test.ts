@@ -7,6 +7,9 @@ import { variables } from '#server/config/variables.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 
 const pages = globSync('{*.md,{docs,sdk,tests,.github}/**/*.md}').sort()
+const ours = globSync(
+  '{*,{.ci,.github,bench,contract,docs,domain,scripts,sdk,server,tests,types,web}/**/*}',
+).map((path) => `/${path}`)
 const read = (path: string) => readFileSync(path, 'utf8')
 
 /** Targets of links and pictures, without those inside code. */
@@ -49,6 +52,15 @@ describe('what is written for people', () => {
     const named = linksOf('docs/README.md')
     const there = globSync('docs/**/*.md', { exclude: ['docs/README.md'] })
     expect(there.filter((path) => !named.includes(path.replace('docs/', '')))).toEqual([])
+  })
+
+  test.each(pages)('%s names no file of ours that is not there', (path) => {
+    const named = [...read(path).matchAll(/`([A-Za-z][\w./-]*\.(?:ts|tsx|mjs|css|py|sh|sql|json))`/g)]
+    // Written as the end of its path where that is clear.
+    const gone = named
+      .map(([, name = '']) => name)
+      .filter((name) => !ours.some((each) => each.endsWith(`/${name}`)))
+    expect(gone).toEqual([])
   })
 
   test('every file that the tour of one change names is there', () => {

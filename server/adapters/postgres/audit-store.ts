@@ -1,5 +1,6 @@
-import { canonical, type DocumentEvent, type JobRequest, jobsOf } from '#domain/document-event.ts'
+import { canonical, type DocumentEvent, jobsOf } from '#domain/document-event.ts'
 import type { AuditRow, Origin } from '#server/usecases/ports.ts'
+import { jobOf } from './job-queue.ts'
 import { type Connection, statement } from './statements.ts'
 
 const append = statement('record_facts', 'select record_facts($1, $2, $3, $4, $5)')
@@ -8,21 +9,6 @@ const ofDocument = statement<{ sequence: number; type: string; at: Date; row: st
   'audit_of_document',
   'select sequence, type, at, row, hash from audit where document_id = $1 order by sequence',
 )
-
-/** How often a job is tried before it is parked; the gaps grow to hours. An SMS: until its code has run out. */
-const attempts: Record<JobRequest['job'], number> = {
-  'sign-act': 25,
-  'conclude-document': 25,
-  'send-sms': 7,
-  'deliver-mail': 15,
-  'send-mail': 15,
-}
-
-/** A wanted job as the queue takes it: its key makes one of two that ask for the same. */
-export function jobOf({ job, ...payload }: JobRequest) {
-  const key = [job, ...Object.values(payload)].join(':')
-  return { task: job, payload, attempts: attempts[job], key }
-}
 
 /** The body of a document as it is to be saved, as JSON, under a version of its own. */
 export type SavedBody = { documentId: string; version: string; body: string }

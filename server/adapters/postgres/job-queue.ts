@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { type JobRequest, jobAttempts } from '#domain/document-event.ts'
 import type { JobQueue, TakenJob, Wanted } from '../../usecases/job-ports.ts'
 import { statement } from './statements.ts'
 import { type OnAway, translated } from './trouble.ts'
@@ -9,6 +10,12 @@ import { type OnAway, translated } from './trouble.ts'
  * queue is done (ADR 0018).
  */
 type Row = { id: number; job: string; payload: unknown; attempts: number; last: boolean; revision: number }
+
+/** A wanted job as the queue takes it: its key makes one of two that ask for the same. */
+export function jobOf({ job, ...payload }: JobRequest) {
+  const key = [job, ...Object.values(payload)].join(':')
+  return { task: job, payload, attempts: jobAttempts[job], key }
+}
 
 /** One statement looks after every entry, so that one wake-up costs one round trip however many lanes there are. */
 function takeStatement(entries: number) {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { JobRequest } from '#domain/document-event.ts'
-import { jobOf } from './audit-store.ts'
+import { jobOf } from './job-queue.ts'
 import { statement } from './statements.ts'
 
 /** A document that nothing would have moved any more; `act` is null where only the conclusion was missing. */

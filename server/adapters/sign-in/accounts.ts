@@ -64,7 +64,7 @@ export function createAccounts({ pool, secret, baseUrl, cookieName, secureCookie
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: secureCookies, path: '/' },
       ipAddress: { ipAddressHeaders: ['x-musubi-address'] },
     },
-    // Ours counts in the database, per account too (`sign-in-limits.ts`).
+    // Ours counts in the database, per account too (`spendTry`).
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

@@ -17,11 +17,6 @@ export type SignInOptions = {
 
 type Accounts = ReturnType<typeof createAccounts>
 
-/** Name of the session cookie; the console's forms are bound to its value. */
-function sessionCookieName(secureCookies: boolean): string {
-  return secureCookies ? '__Host-musubi-console' : 'musubi-console'
-}
-
 /**
  * Sign-in by better-auth. The library costs 0.7 s and 55 MB when it is loaded (measured), so it is loaded by the first
  * request that shows a session cookie or a password, not at start.
@@ -29,7 +24,7 @@ function sessionCookieName(secureCookies: boolean): string {
 export function createSignIn(options: SignInOptions): SignIn {
   const { pool, limits } = options
   const devices = knownDevices(options)
-  const cookieName = sessionCookieName(options.secureCookies)
+  const cookieName = options.secureCookies ? '__Host-musubi-console' : 'musubi-console'
   let loading: Promise<Accounts> | null = null
   const accounts = () => {
     loading ??= import('./accounts.ts').then(({ createAccounts }) =>
@@ -45,6 +40,8 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 
   return {
+    cookieName,
+
     async signIn(typedEmail, password, origin) {
       const email = typedEmail.trim().toLowerCase()
       const device = devices.deviceOf(email, origin.cookies)

@@ -19,7 +19,7 @@ export type Visit = {
 
 /** Before sign-in there is no session that a form could be bound to: this cookie takes its place. */
 function strangerCookie(needs: Pick<ConsoleNeeds, 'publicUrl'>): string {
-  return `${isHttps(needs) ? '__Host-' : ''}musubi-console-door`
+  return `${isHttps(needs) ? '__Host-' : ''}musubi-console-stranger`
 }
 
 export function isHttps(needs: Pick<ConsoleNeeds, 'publicUrl'>): boolean {
@@ -29,7 +29,7 @@ export function isHttps(needs: Pick<ConsoleNeeds, 'publicUrl'>): boolean {
 /** Null when nobody is signed in, or somebody who is no member (any more). */
 export async function visitOf(needs: ConsoleNeeds, request: FastifyRequest): Promise<Visit | null> {
   const { cookie } = request.headers
-  const session = cookieOf(cookie, sessionName(needs))
+  const session = cookieOf(cookie, needs.signIn.cookieName)
   if (session === null) return null
   const account = await needs.signIn.memberEmailOf(cookie)
   if (account === null) return null
@@ -96,8 +96,4 @@ function pathOf(request: FastifyRequest): string {
     return withoutParameters(request.url, 'lang|done')
   }
   return /^\/console\/(?:documents\/[0-9a-f]{32}|[a-z-]+)/.exec(request.url)?.[0] ?? '/console/documents'
-}
-
-function sessionName(needs: Pick<ConsoleNeeds, 'publicUrl'>): string {
-  return isHttps(needs) ? '__Host-musubi-console' : 'musubi-console'
 }
