@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Refusal } from '#domain/refusal.ts'
 import { createDatabase } from '#server/adapters/postgres/database.ts'
-import { listTeams } from '#server/adapters/postgres/first-team.ts'
+import { listTeams } from '#server/adapters/postgres/teams/first-team.ts'
 import { systemClock } from '#server/adapters/system/clock.ts'
 import { systemRandom } from '#server/adapters/system/random.ts'
 import { createSecrets } from '#server/adapters/system/secrets.ts'

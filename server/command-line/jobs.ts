@@ -1,4 +1,4 @@
-import { type JobSeen, listJobs, retryJobs } from '#server/adapters/postgres/operator-jobs.ts'
+import { type JobSeen, listJobs, retryJobs } from '#server/adapters/postgres/jobs/operator-jobs.ts'
 import { readConfig } from '#server/config/config.ts'
 import { asJson, type Command, CommandRefused, exit, UsageRefused } from './command.ts'
 import { withReadyDatabase } from './with-database.ts'

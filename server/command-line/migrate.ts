@@ -1,4 +1,4 @@
-import { migrationNames, SchemaRefused, schemaState } from '#server/adapters/postgres/migrate.ts'
+import { migrationNames, SchemaRefused, schemaState } from '#server/adapters/postgres/schema/migrate.ts'
 import { readConfig } from '#server/config/config.ts'
 import { migrateDatabase, withDatabase } from '#server/start/open-database.ts'
 import { asJson, type Command, exit } from './command.ts'

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { schemaState } from '#server/adapters/postgres/migrate.ts'
+import { schemaState } from '#server/adapters/postgres/schema/migrate.ts'
 import type { Config } from '#server/config/config.ts'
 import { clusterIsThere, withDatabase } from '#server/start/open-database.ts'
 import { CommandRefused } from './command.ts'

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { outboxStore } from '#server/adapters/postgres/outbox-store.ts'
+import { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
 import { systemClock } from '#server/adapters/system/clock.ts'
 import { systemRandom } from '#server/adapters/system/random.ts'
 import { type Config, ConfigRefused, readConfig } from '#server/config/config.ts'

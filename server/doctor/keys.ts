@@ -1,6 +1,6 @@
 import { randomBytes, verify, X509Certificate } from 'node:crypto'
 import type { Pool } from 'pg'
-import { withoutTrace } from '#server/adapters/postgres/database-facts.ts'
+import { withoutTrace } from '#server/adapters/postgres/connection/database-facts.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
 import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
 import type { Config } from '#server/config/config.ts'

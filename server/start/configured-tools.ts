@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
-import type { outboxStore } from '#server/adapters/postgres/outbox-store.ts'
+import type { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
 import { judgeSigningCertificate } from '#server/adapters/signer/signing-certificate.ts'

@@ -1,8 +1,13 @@
 import type { Pool } from 'pg'
 import type { Member } from '#domain/member.ts'
 import type { Team } from '#domain/team.ts'
-import { giveAccount } from '#server/adapters/postgres/account-rows.ts'
-import { followDemoSite, hasAnyTeam, hasTeam, insertFirstTeam } from '#server/adapters/postgres/first-team.ts'
+import { giveAccount } from '#server/adapters/postgres/teams/account-rows.ts'
+import {
+  followDemoSite,
+  hasAnyTeam,
+  hasTeam,
+  insertFirstTeam,
+} from '#server/adapters/postgres/teams/first-team.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Clock, Random, Secrets } from '#server/usecases/ports.ts'

@@ -5,7 +5,7 @@ import {
   keyProblem,
   someStorageKey,
   storageIsMarked,
-} from '#server/adapters/postgres/installation-store.ts'
+} from '#server/adapters/postgres/installation/installation-store.ts'
 import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
 import { ConfigRefused } from '#server/config/config.ts'
 import { type Storage, StoredFileMissing, storageMark } from '#server/usecases/delivery-ports.ts'

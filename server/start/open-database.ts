@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
-import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
-import { migrate, refuseOtherDatabase } from '#server/adapters/postgres/migrate.ts'
-import { createPool } from '#server/adapters/postgres/pool.ts'
-import { bePresent, hasOtherUsers, reachDatabase } from '#server/adapters/postgres/reach.ts'
-import { roleOf } from '#server/adapters/postgres/server-role.ts'
+import { createPool } from '#server/adapters/postgres/connection/pool.ts'
+import { bePresent, hasOtherUsers, reachDatabase } from '#server/adapters/postgres/connection/reach.ts'
+import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded/embedded-postgres.ts'
+import { migrate, refuseOtherDatabase } from '#server/adapters/postgres/schema/migrate.ts'
+import { roleOf } from '#server/adapters/postgres/schema/server-role.ts'
 import type { Config } from '#server/config/config.ts'
 
 /**

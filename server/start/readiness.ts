@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { pendingMigrations } from '#server/adapters/postgres/migrate.ts'
-import { awayWords } from '#server/adapters/postgres/trouble.ts'
+import { awayWords } from '#server/adapters/postgres/connection/trouble.ts'
+import { pendingMigrations } from '#server/adapters/postgres/schema/migrate.ts'
 import type { ProcessKind } from '#server/config/config.ts'
 import type { Storage } from '#server/usecases/delivery-ports.ts'
 import { storageMark } from '#server/usecases/delivery-ports.ts'

@@ -4,7 +4,7 @@ import {
   noteUse,
   recordCertificate,
   trustedCertificates,
-} from '#server/adapters/postgres/sealing-certificates.ts'
+} from '#server/adapters/postgres/installation/sealing-certificates.ts'
 import { EVALUATION_OPERATOR } from '#server/adapters/signer/evaluation-authority.ts'
 import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'

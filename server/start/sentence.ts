@@ -1,7 +1,7 @@
-import { EmbeddedPostgresFailed } from '#server/adapters/postgres/embedded-failure.ts'
-import { SchemaRefused } from '#server/adapters/postgres/migrate.ts'
-import { DatabaseUnreachable } from '#server/adapters/postgres/reach.ts'
-import { awayWords } from '#server/adapters/postgres/trouble.ts'
+import { DatabaseUnreachable } from '#server/adapters/postgres/connection/reach.ts'
+import { awayWords } from '#server/adapters/postgres/connection/trouble.ts'
+import { EmbeddedPostgresFailed } from '#server/adapters/postgres/embedded/failure.ts'
+import { SchemaRefused } from '#server/adapters/postgres/schema/migrate.ts'
 import { KeyRefused } from '#server/adapters/signer/pem-signer.ts'
 import { ConfigRefused } from '#server/config/config.ts'
 

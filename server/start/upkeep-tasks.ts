@@ -1,13 +1,13 @@
-import { bindTexts, unboundTextsAreOver } from '#server/adapters/postgres/bind-texts.ts'
+import { bindTexts, unboundTextsAreOver } from '#server/adapters/postgres/documents/bind-texts.ts'
 import {
   markDrawnAnew,
   removeFromFlight,
   takeDocumentsInFlight,
-} from '#server/adapters/postgres/documents-in-flight.ts'
-import { addMissingJobs } from '#server/adapters/postgres/missing-jobs.ts'
-import { reviveParkedSeals } from '#server/adapters/postgres/parked-seals.ts'
-import { prune } from '#server/adapters/postgres/prune.ts'
-import { eraseExpiredTexts } from '#server/adapters/postgres/sms-message-store.ts'
+} from '#server/adapters/postgres/documents/documents-in-flight.ts'
+import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
+import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
+import { prune } from '#server/adapters/postgres/jobs/prune.ts'
+import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'

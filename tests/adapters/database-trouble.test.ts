@@ -1,8 +1,8 @@
 /** What PostgreSQL and the network say when the database cannot be used, told apart from mistakes of ours. */
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { createPool } from '#server/adapters/postgres/pool.ts'
-import { asOurs } from '#server/adapters/postgres/trouble.ts'
+import { createPool } from '#server/adapters/postgres/connection/pool.ts'
+import { asOurs } from '#server/adapters/postgres/connection/trouble.ts'
 import { DatabaseAway, DatabaseSlow } from '#server/usecases/refused.ts'
 import { dropDatabase } from '#tests/support/template.ts'
 

@@ -17,14 +17,17 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
-import { EmbeddedPostgresFailed } from '#server/adapters/postgres/embedded-failure.ts'
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '#server/adapters/postgres/embedded/embedded-postgres.ts'
+import { EmbeddedPostgresFailed } from '#server/adapters/postgres/embedded/failure.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const isRoot = process.geteuid?.() === 0
 const nobody = 65534
-const launcher = new URL('../../server/adapters/postgres/embedded.ts', import.meta.url).href
+const launcher = new URL('../../server/adapters/postgres/embedded/embedded-postgres.ts', import.meta.url).href
 
 let workDir: string
 let dataDir: string

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { createJobQueue } from '#server/adapters/postgres/job-queue.ts'
-import { createPool } from '#server/adapters/postgres/pool.ts'
+import { createPool } from '#server/adapters/postgres/connection/pool.ts'
+import { createJobQueue } from '#server/adapters/postgres/jobs/job-queue.ts'
 import { cloneTemplate, dropDatabase } from '#tests/support/template.ts'
 
 let directory: string

@@ -7,9 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
-import { migrate } from '#server/adapters/postgres/migrate.ts'
-import { tooStrong } from '#server/adapters/postgres/server-role.ts'
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '#server/adapters/postgres/embedded/embedded-postgres.ts'
+import { migrate } from '#server/adapters/postgres/schema/migrate.ts'
+import { tooStrong } from '#server/adapters/postgres/schema/server-role.ts'
 import { attack, attacks } from '#tests/support/database-attacks.ts'
 import { startExternalPostgres } from '#tests/support/external-postgres.ts'
 import { signInIntegrator } from '#tests/support/integrator.ts'

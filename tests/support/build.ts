@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded.ts'
+import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded/embedded-postgres.ts'
 import { makeTemplate } from './template.ts'
 
 declare module 'vitest' {

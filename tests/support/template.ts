@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { embeddedOwner, embeddedServer } from '#server/adapters/postgres/embedded-roles.ts'
+import { embeddedOwner, embeddedServer } from '#server/adapters/postgres/embedded/roles.ts'
 import { startProcess } from './process.ts'
 
 const templateName = 'musubi_template'

@@ -1,5 +1,7 @@
 import { Client, type Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listConnection, listPlanning } from '#server/adapters/postgres/connection/index-reads.ts'
+import { createPool } from '#server/adapters/postgres/connection/pool.ts'
 import {
   fewDocuments,
   type ListFilter,
@@ -7,9 +9,7 @@ import {
   type ListStatement,
   pageOf,
   totalOf,
-} from '#server/adapters/postgres/document-lists.ts'
-import { listConnection, listPlanning } from '#server/adapters/postgres/index-reads.ts'
-import { createPool } from '#server/adapters/postgres/pool.ts'
+} from '#server/adapters/postgres/documents/document-lists.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft } from './caller.ts'
 

@@ -1,5 +1,7 @@
 import type { Language } from '#domain/language.ts'
 
+export type { Language } from '#domain/language.ts'
+
 /** The demo site's texts, a table per page. The contract itself is in Japanese whatever the page speaks. */
 export const demoWords = {
   ja: {

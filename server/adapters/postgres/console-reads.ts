@@ -3,8 +3,8 @@ import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
-import { loadAudit } from './audit-store.ts'
-import { loadClients } from './client-store.ts'
+import { type Connection, statement } from './connection/statements.ts'
+import { loadAudit } from './documents/audit-store.ts'
 import {
   contentOfAnswer,
   type DocumentCache,
@@ -12,11 +12,11 @@ import {
   lockedColumn,
   type VersionedRow,
   withLocks,
-} from './document-cache.ts'
-import { loadMember, loadMemberByEmail } from './member-store.ts'
-import { loadSmsOf } from './sms-message-store.ts'
-import { type Connection, statement } from './statements.ts'
-import { loadTeam, originIsRegistered } from './team-store.ts'
+} from './documents/document-cache.ts'
+import { loadSmsOf } from './signing/sms-message-store.ts'
+import { loadClients } from './teams/client-store.ts'
+import { loadMember, loadMemberByEmail } from './teams/member-store.ts'
+import { loadTeam, originIsRegistered } from './teams/team-store.ts'
 
 /** Newest first, by key, so that a page deep in the list costs what the first costs. */
 const ofSender = statement<VersionedRow & { locked: Locked }>(

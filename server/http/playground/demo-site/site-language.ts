@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Language } from '#domain/language.ts'
+import type { Language } from '#web/playground/words.ts'
 
 const cookieName = 'tsubame_lang'
 

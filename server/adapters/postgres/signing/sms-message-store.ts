@@ -1,0 +1,97 @@
+import type { SmsState } from '#domain/sms-message.ts'
+import type { Secrets, SmsView, Transaction } from '#server/usecases/ports.ts'
+import { placeOfSms } from '../connection/encrypted-text.ts'
+import type { Sends } from '../connection/queued-writes.ts'
+import { type Connection, statement } from '../connection/statements.ts'
+
+type SmsRow = {
+  id: string
+  document_id: string
+  participant_id: string
+  tel_sealed: string
+  text_sealed: string | null
+  state: SmsState
+  segments: number | null
+  created_at: Date
+  expires_at: Date
+}
+
+const insert = statement(
+  'insert_sms',
+  `insert into sms_messages (id, team_id, document_id, participant_id, tel_sealed, tel_hash, text_sealed, state,
+     created_at, changed_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9)`,
+)
+const lock = statement<SmsRow>('lock_sms', 'select * from sms_messages where id = $1 for update')
+/** The text lives only until hand-over. */
+const setState = statement(
+  'set_sms_state',
+  `update sms_messages set state = $2, provider_id = coalesce($3, provider_id), segments = coalesce($4, segments),
+     changed_at = $5, text_sealed = case when $2 in ('queued', 'submitting') then text_sealed end where id = $1`,
+)
+const markEntered = statement('mark_sms_entered', 'update sms_messages set entered_at = $2 where id = $1')
+const eraseExpired = statement(
+  'erase_expired_sms',
+  `update sms_messages set text_sealed = null, state = case when state = 'queued' then 'expired' else state end
+   where id = any(array(select id from sms_messages where text_sealed is not null and expires_at < $1
+     limit 1000 for update skip locked))`,
+)
+const ofDocument = statement<SmsRow>(
+  'sms_of_document',
+  'select * from sms_messages where document_id = $1 order by created_at, id',
+)
+
+export function smsMessageStore(connection: Connection, secrets: Secrets): Sends<Transaction['smsMessages']> {
+  return {
+    async queueInsert(message) {
+      await insert(
+        connection,
+        message.id,
+        message.teamId,
+        message.documentId,
+        message.participantId,
+        secrets.encrypt(message.tel, placeOfSms(message.id, 'tel_sealed')),
+        message.telHash,
+        secrets.encrypt(message.text, placeOfSms(message.id, 'text_sealed')),
+        message.createdAt,
+        message.expiresAt,
+      )
+    },
+    async lock(id) {
+      const [row] = await lock(connection, id)
+      if (row === undefined) return null
+      return {
+        id: row.id,
+        documentId: row.document_id,
+        participantId: row.participant_id,
+        tel: secrets.decrypt(row.tel_sealed, placeOfSms(row.id, 'tel_sealed')),
+        text:
+          row.text_sealed === null
+            ? null
+            : secrets.decrypt(row.text_sealed, placeOfSms(row.id, 'text_sealed')),
+        state: row.state,
+        expiresAt: row.expires_at,
+      }
+    },
+    async queueState(id, state, outcome, now) {
+      await setState(connection, id, state, outcome.providerId ?? null, outcome.segments ?? null, now)
+    },
+    async queueEntered(id, now) {
+      await markEntered(connection, id, now)
+    },
+  }
+}
+
+export async function loadSmsOf(connection: Connection, documentId: string): Promise<SmsView[]> {
+  return (await ofDocument(connection, documentId)).map((row) => ({
+    id: row.id,
+    participantId: row.participant_id,
+    state: row.state,
+    requestedAt: row.created_at,
+    segments: row.segments,
+  }))
+}
+
+/** Texts whose code has run out are erased even if no gateway ever took them. */
+export async function eraseExpiredTexts(connection: Connection, now: Date): Promise<void> {
+  await eraseExpired(connection, now)
+}

@@ -1,0 +1,29 @@
+import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
+import type { Connection } from '../connection/statements.ts'
+import { cabinetReads, cabinetStore } from './cabinet-store.ts'
+import { departmentReads, departmentStore } from './department-store.ts'
+import { accountStore, invitationReads, invitationStore } from './invitation-store.ts'
+import { memberReads, memberStore } from './member-store.ts'
+import { teamEventReads } from './team-event-store.ts'
+
+/** What hangs on a team, inside a transaction. Nothing here is in a hurry: each write waits for its answer. */
+export function teamStores(connection: Connection): TeamStores {
+  return {
+    members: memberStore(connection),
+    invitations: invitationStore(connection),
+    accounts: accountStore(connection),
+    departments: departmentStore(connection),
+    cabinets: cabinetStore(connection),
+  }
+}
+
+/** Reads of what hangs on a team. */
+export function teamReads(pool: Connection): TeamReads {
+  return {
+    ...memberReads(pool),
+    ...invitationReads(pool),
+    ...departmentReads(pool),
+    ...cabinetReads(pool),
+    ...teamEventReads(pool),
+  }
+}
