@@ -1,6 +1,6 @@
 import { h } from 'preact'
 import { putIntoCabinet } from '#server/usecases/managing/put-into-cabinet.ts'
-import { FilingPage } from '#web/console/FilingPage.tsx'
+import { FilingPage } from '#web/console/documents/FilingPage.tsx'
 import { sendPage } from '../common/send-page.ts'
 import { senderWithDepartments } from './checks.ts'
 import { typed } from './fields.ts'

@@ -1,5 +1,5 @@
 import type { NotFoundRefusal, RefusalCode, TeamRefusal } from '#domain/refusal.ts'
-import type { MessageKind } from '#web/console/MessagePage.tsx'
+import type { MessageKind } from '#web/console/frame/MessagePage.tsx'
 
 type PageOfRefusal = { status: number; kind: MessageKind }
 

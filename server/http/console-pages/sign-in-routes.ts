@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { noteRefusedSignIn, noteSignIn } from '#server/usecases/access/note-sign-in.ts'
-import { SignInPage, type SignInPageProps } from '#web/console/SignInPage.tsx'
+import { SignInPage, type SignInPageProps } from '#web/console/sign-in/SignInPage.tsx'
 import { field } from '../common/form-guard.ts'
 import { whereFrom } from '../common/origin.ts'
 import { sendPage } from '../common/send-page.ts'

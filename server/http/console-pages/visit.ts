@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Member } from '#domain/member.ts'
 import type { Origin } from '#server/usecases/ports.ts'
-import type { ConsoleChrome } from '#web/console/ConsoleLayout.tsx'
+import type { ConsoleChrome } from '#web/console/frame/ConsoleLayout.tsx'
 import { cookieOf, setCookie } from '../common/cookies.ts'
 import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
 import { languageOf, withoutParameters } from '../common/language.ts'

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Team } from '#domain/team.ts'
 import { webAddressOf } from '#domain/web-address.ts'
 import type { WebApiTerms } from '#server/usecases/team/web-api-objections.ts'
-import type { WebApiEntry } from '#web/console/WebApiSettings.tsx'
+import type { WebApiEntry } from '#web/console/settings/WebApiSettings.tsx'
 import { field } from '../common/form-guard.ts'
 import { typed } from './fields.ts'
 

@@ -1,0 +1,112 @@
+import type { JSX } from 'preact'
+import type { Client } from '#domain/client.ts'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { stamp } from '../frame/console-time.ts'
+import { wordsIn } from '../words/words.ts'
+
+export type ClientsPageProps = {
+  chrome: ConsoleChrome
+  clients: Client[]
+  /** The issuing form's own id: posted twice it makes one client. */
+  requestId: string
+  label: string
+  labelError: string | null
+  notice: { kind: 'success' | 'warning'; sentence: string } | null
+}
+
+/** The team's client ids. An id itself is never shown again. */
+export function ClientsPage(props: ClientsPageProps): JSX.Element {
+  const { chrome, clients, notice } = props
+  const words = wordsIn(chrome.lang).clients
+  return (
+    <ConsoleLayout chrome={chrome} title={words.title} section="clients" inError={props.labelError !== null}>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      {notice === null ? null : (
+        <Notice kind={notice.kind} live>
+          {notice.sentence}
+        </Notice>
+      )}
+      <div class="card table-card clients">
+        <Table
+          caption={words.caption}
+          rows={clients}
+          rowKey={(client) => client.id}
+          empty={
+            <div class="empty">
+              <h2>{words.emptyTitle}</h2>
+              <p>{words.emptyLead}</p>
+            </div>
+          }
+          columns={[
+            {
+              heading: words.columns.label,
+              cell: (client) => (
+                <>
+                  <strong class="row-title">{client.label}</strong>
+                  <span class="row-more">
+                    {words.ending(client.ending)}
+                    <br />
+                    {stamp(client.createdAt, chrome.lang)}
+                  </span>
+                </>
+              ),
+            },
+            { heading: words.columns.ending, cell: (client) => words.ending(client.ending) },
+            { heading: words.columns.createdAt, cell: (client) => stamp(client.createdAt, chrome.lang) },
+            {
+              heading: words.columns.state,
+              cell: ({ revokedAt }) =>
+                revokedAt === null ? (
+                  <StatusDot tone="success">{words.active}</StatusDot>
+                ) : (
+                  <div class="row-status">
+                    <StatusDot tone="quiet">{words.revoked}</StatusDot>
+                    <span class="row-note">{stamp(revokedAt, chrome.lang)}</span>
+                  </div>
+                ),
+            },
+            {
+              heading: words.columns.act,
+              align: 'right',
+              cell: (client) =>
+                client.revokedAt === null ? (
+                  <a
+                    class="danger-link"
+                    href={`/console/clients/${client.id}/revoke`}
+                    aria-label={`${words.revoke}: ${client.label}`}
+                  >
+                    {words.revoke}
+                  </a>
+                ) : null,
+            },
+          ]}
+        />
+      </div>
+      <section class="card narrow-section" aria-labelledby="issue-heading">
+        <h2 id="issue-heading">{words.issueTitle}</h2>
+        <form method="post" action="/console/clients" novalidate data-once>
+          <FormToken value={chrome.formToken} />
+          <input type="hidden" name="request_id" value={props.requestId} />
+          <Field
+            id="label"
+            name="label"
+            label={words.label}
+            hint={words.labelHint}
+            error={props.labelError}
+            value={props.label}
+            autocomplete="off"
+            required
+          />
+          <Button>{words.issueButton}</Button>
+        </form>
+      </section>
+    </ConsoleLayout>
+  )
+}

@@ -1,0 +1,173 @@
+import type { JSX } from 'preact'
+import { mayEnd } from '#domain/decline.ts'
+import { documentCan, recipientsOf } from '#domain/document.ts'
+import { sealingFailed } from '#domain/sealing-trouble.ts'
+import { LinkButton } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { stamp } from '../frame/console-time.ts'
+import { departmentWordsIn } from '../team/department-words.ts'
+import { templateWords } from '../words/template-words.ts'
+import { wordsIn } from '../words/words.ts'
+import { DocumentAttachment } from './DocumentAttachment.tsx'
+import { DocumentFiles } from './DocumentFiles.tsx'
+import { DocumentPeople } from './DocumentPeople.tsx'
+import { DocumentReportees } from './DocumentReportees.tsx'
+import { DocumentTimeline } from './DocumentTimeline.tsx'
+import type { DocumentPageProps } from './document-page-props.ts'
+import { sealingWords } from './sealing-words.ts'
+import { statusOf } from './status-of.ts'
+
+/** One document: who takes part and how far they are, its files, and its timeline. */
+export function DocumentPage(props: DocumentPageProps): JSX.Element {
+  const { chrome, document, auditHead } = props
+  const words = wordsIn(chrome.lang)
+  const section = words.document
+  const title = document.title || words.documents.untitled
+  const sealing = sealingWords(chrome.lang)
+  const { word, tone } = statusOf(document, words, sealing)
+  const templates = templateWords(chrome.lang)
+  const filing = departmentWordsIn(chrome.lang).filing
+  const done =
+    props.done === 'made'
+      ? templates.draft.made
+      : props.done === 'filed'
+        ? filing.done
+        : props.done && section.done[props.done]
+  const base = `/console/documents/${document.id}`
+  const open = recipientsOf(document).filter((each) => each.slot !== null).length
+  const locked =
+    document.status === 'awaiting' ? recipientsOf(document).find((each) => each.lockedAt) : undefined
+  return (
+    <ConsoleLayout chrome={chrome} title={title} section="documents" inError={props.telError !== null}>
+      <p class="back">
+        <a href="/console/documents">{`‹ ${section.back}`}</a>
+      </p>
+      <div class="document-head">
+        <h1>{title}</h1>
+        <StatusDot tone={tone}>{word}</StatusDot>
+      </div>
+      <Facts document={document} chrome={chrome} cabinet={props.cabinet} />
+      {done ? (
+        <Notice kind="success" live>
+          {done}
+        </Notice>
+      ) : null}
+      {document.status === 'draft' && open > 0 ? (
+        <Notice kind="information">{templates.draft.open(open)}</Notice>
+      ) : null}
+      {document.status === 'awaiting' && sealingFailed(document) ? (
+        <Notice kind="warning">
+          <p>{sealing.notice}</p>
+          <p>{sealing.way}</p>
+          <p class="note">
+            {sealing.reason}
+            <code>{document.sealing?.reason}</code>
+          </p>
+        </Notice>
+      ) : null}
+      {locked === undefined ? null : (
+        <Notice kind="warning">
+          {section.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{section.lockedLink}</a>
+        </Notice>
+      )}
+      <div class="two-columns">
+        <div>
+          <DocumentPeople {...props} />
+          <DocumentReportees document={document} lang={chrome.lang} />
+          <DocumentFiles document={document} lang={chrome.lang} />
+          {document.attachment === null ? null : (
+            <DocumentAttachment document={document} attachment={document.attachment} lang={chrome.lang} />
+          )}
+          <section class="card" aria-labelledby="audit-heading">
+            <h2 id="audit-heading">{section.audit.title}</h2>
+            <p class="note">{section.audit.lead}</p>
+            <dl class="facts wide">
+              <div>
+                <dt>{section.audit.head}</dt>
+                <dd>
+                  <code class="digest">{auditHead}</code>
+                </dd>
+              </div>
+            </dl>
+            <p>
+              <a href={`${base}/audit.jsonl`} download>
+                {section.audit.export}
+              </a>
+            </p>
+          </section>
+          {documentCan.saveAsTemplate(document) ? (
+            <p class="last-act">
+              <LinkButton kind="quiet" href={`${base}/template`}>
+                {templates.save.act}
+              </LinkButton>
+            </p>
+          ) : null}
+          {mayEnd(document) ? (
+            <p class="last-act">
+              <LinkButton kind="danger" href={`${base}/cancel`}>
+                {sealingFailed(document) ? sealing.end : section.cancel}
+              </LinkButton>
+            </p>
+          ) : null}
+        </div>
+        <DocumentTimeline events={props.events} document={document} lang={chrome.lang} />
+      </div>
+    </ConsoleLayout>
+  )
+}
+
+function Facts({
+  document,
+  chrome,
+  cabinet,
+}: Pick<DocumentPageProps, 'document' | 'chrome' | 'cabinet'>): JSX.Element {
+  const filing = departmentWordsIn(chrome.lang).filing
+  const words = wordsIn(chrome.lang).document
+  const times: [string, Date | null][] = [
+    [words.createdAt, document.createdAt],
+    [words.sentAt, document.sentAt],
+    [words.concludedAt, document.concludedAt],
+  ]
+  return (
+    <dl class="facts inline">
+      {times.map(([name, at]) =>
+        at === null ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <time dateTime={at.toISOString()}>{stamp(at, chrome.lang)}</time>
+            </dd>
+          </div>
+        ),
+      )}
+      <div>
+        <dt>{words.id}</dt>
+        <dd>
+          <code class="id">{document.id}</code>
+        </dd>
+      </div>
+      {cabinet === null ? null : (
+        <div>
+          <dt>{filing.fact}</dt>
+          <dd>
+            {cabinet.name ?? filing.none}{' '}
+            <a
+              href={`/console/documents/${document.id}/cabinet`}
+              aria-label={`${filing.change}: ${filing.fact}`}
+            >
+              {filing.change}
+            </a>
+          </dd>
+        </div>
+      )}
+      {document.declineComment === '' ? null : (
+        <div class="whole">
+          <dt>{words.declineComment}</dt>
+          <dd class="as-typed">{document.declineComment}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}

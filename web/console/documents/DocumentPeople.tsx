@@ -1,0 +1,162 @@
+import type { ComponentChildren, JSX } from 'preact'
+import type { Document } from '#domain/document.ts'
+import { identificationOf, type Participant } from '#domain/participant.ts'
+import { maskNumber } from '#domain/phone-number.ts'
+import { codeRules } from '#domain/sms-code.ts'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { stamp } from '../frame/console-time.ts'
+import { personName, templateWords } from '../words/template-words.ts'
+import { type Words, wordsIn } from '../words/words.ts'
+import type { DocumentPageProps } from './document-page-props.ts'
+import { importedWords } from './imported-words.ts'
+import { SmsList } from './SmsList.tsx'
+import { participantStatusOf } from './status-of.ts'
+
+/** Everyone of the document in the order in which they act. */
+export function DocumentPeople(props: DocumentPageProps): JSX.Element {
+  const words = wordsIn(props.chrome.lang).document.participants
+  return (
+    <section class="card" aria-labelledby="people-heading">
+      <h2 id="people-heading">{words.title}</h2>
+      <ol class="people">
+        {props.document.participants.map((each) => (
+          <Person key={each.id} {...props} person={each} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Person(props: DocumentPageProps & { person: Participant }): JSX.Element {
+  const { chrome, document, person } = props
+  const words = wordsIn(chrome.lang)
+  const section = words.document.participants
+  const { word, tone } = participantStatusOf(person, words)
+  const imported = document.status === 'imported' ? importedWords(chrome.lang) : null
+  const messages = props.messages.filter((each) => each.participantId === person.id)
+  return (
+    <li id={`person-${person.id}`} class={person.lockedAt === null ? '' : 'locked'}>
+      <div class="person-head">
+        <span class="person-order">
+          {person.order === 0 ? (imported?.importer ?? section.sender) : section.order(person.order)}
+        </span>
+        <StatusDot tone={tone}>{imported?.imported ?? word}</StatusDot>
+      </div>
+      <p class="person-name">
+        <strong>{personName(person, chrome.lang)}</strong>
+        {person.organization === '' ? null : <span>{person.organization}</span>}
+      </p>
+      <dl class="facts">
+        {facts(props, words).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        {messages.length === 0 ? null : (
+          <div class="whole">
+            <dt>{section.sms}</dt>
+            <dd>
+              <SmsList messages={messages} lang={chrome.lang} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {document.status === 'awaiting' && person.order > 0 ? <PersonActs {...props} /> : null}
+    </li>
+  )
+}
+
+function facts(
+  { chrome, document, person, wrongGuesses }: DocumentPageProps & { person: Participant },
+  words: Words,
+): [string, ComponentChildren][] {
+  const section = words.document.participants
+  const at = (name: string, instant: Date | null): [string, ComponentChildren][] =>
+    instant === null
+      ? []
+      : [
+          [
+            name,
+            <time key={name} dateTime={instant.toISOString()}>
+              {stamp(instant, chrome.lang)}
+            </time>,
+          ],
+        ]
+  const text = (name: string, value: string): [string, ComponentChildren][] =>
+    value === '' ? [] : [[name, value]]
+  if (person.order === 0) {
+    const sentAt = document.status === 'imported' ? importedWords(chrome.lang).importedAt : section.sentAt
+    const acted = person.status === 'declined' ? section.cancelledAt : sentAt
+    return [...text(section.email, person.email), ...at(acted, person.processedAt ?? document.sentAt)]
+  }
+  const how = identificationOf(person)
+  const wrong = wrongGuesses.get(person.id) ?? 0
+  return [
+    [
+      section.identification,
+      person.slot === null ? section.by[how] : templateWords(chrome.lang).draft.placeHow,
+    ],
+    ...text(section.tel, person.tel === '' ? '' : maskNumber(person.tel)),
+    ...text(section.email, person.email),
+    ...text(section.recipientId, person.recipientId),
+    ...at(section.turnUntil, person.accessExpiresAt),
+    ...at(section.authenticatedAt, person.authenticatedAt),
+    ...at(section.viewedAt, person.viewedAt),
+    ...at(person.status === 'declined' ? section.declinedAt : section.processedAt, person.processedAt),
+    ...text(section.wrong, wrong === 0 ? '' : section.wrongCount(wrong, codeRules.triesPerParticipant)),
+  ]
+}
+
+function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Element {
+  const { chrome, document, person, telError } = props
+  const section = wordsIn(chrome.lang).document.participants
+  const base = `/console/documents/${document.id}/participants/${person.id}`
+  const wrongTel = telError?.participantId === person.id ? telError : null
+  const hintId = `unlock-hint-${person.id}`
+  return (
+    <>
+      {person.lockedAt === null ? null : (
+        <form method="post" action={`${base}/unlock`} class="person-act">
+          <FormToken value={chrome.formToken} />
+          <p class="note" id={hintId}>
+            {section.unlockHint}
+          </p>
+          <Button kind="quiet">{section.unlock}</Button>
+        </form>
+      )}
+      {canCorrectTel(document, person) ? (
+        <details class="person-act" {...(wrongTel === null ? {} : { open: true })}>
+          <summary>{section.correctTel}</summary>
+          <form method="post" action={`${base}/tel`}>
+            <FormToken value={chrome.formToken} />
+            <Field
+              id={`tel-${person.id}`}
+              name="tel"
+              type="tel"
+              label={section.newTel}
+              hint={section.correctHint}
+              error={wrongTel?.sentence ?? null}
+              value={wrongTel?.typed ?? ''}
+              autocomplete="off"
+              required
+            />
+            <Button kind="quiet">{section.correctButton}</Button>
+          </form>
+        </details>
+      ) : null}
+    </>
+  )
+}
+
+function canCorrectTel(document: Document, person: Participant): boolean {
+  return (
+    document.status === 'awaiting' &&
+    identificationOf(person) === 'sms' &&
+    person.authenticatedAt === null &&
+    ['waiting', 'confirming', 'delivering'].includes(person.status)
+  )
+}

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact'
+import type { Document } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
+import { dayOf, timeOf } from '../frame/console-time.ts'
+import { personName } from '../words/template-words.ts'
+import { wordsIn } from '../words/words.ts'
+import { eventSentence, eventTone } from './event-words.ts'
+import { shownFiles } from './shown-pages.ts'
+
+/** A row of the audit trail as the timeline needs it. */
+export type AuditedEvent = {
+  sequence: number
+  type: string
+  at: Date
+  /** `member:<id>:<via>`, `participant:<id>` or `system`. */
+  actor: string
+  address: string | null
+  detail: Record<string, unknown>
+}
+
+export type DocumentTimelineProps = { events: AuditedEvent[]; document: Document; lang: Language }
+
+/** What happened, in order, in people's words: when, who, from where. */
+export function DocumentTimeline({ events, document, lang }: DocumentTimelineProps): JSX.Element {
+  const words = wordsIn(lang).document.timeline
+  const days = [...Map.groupBy(events, (event) => dayOf(event.at, lang))]
+  return (
+    <section class="card timeline" aria-labelledby="timeline-heading">
+      <h2 id="timeline-heading">{words.title}</h2>
+      <p class="note">{words.lead}</p>
+      {days.map(([day, ofDay]) => (
+        <div key={day}>
+          <h3>{day}</h3>
+          <ol>
+            {ofDay.map((event) => (
+              <li key={event.sequence} class={eventTone(event.type)}>
+                <time dateTime={event.at.toISOString()}>{timeOf(event.at, lang)}</time>
+                <div>
+                  <p>{sentenceOf(event, document, lang)}</p>
+                  <p class="timeline-by">{byWhom(event, document, lang)}</p>
+                </div>
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function sentenceOf(event: AuditedEvent, document: Document, lang: Language): string {
+  const { detail } = event
+  const participantId = detail.participantId
+  const about = document.participants.find((each) => each.id === participantId)
+  return eventSentence(lang, event.type, {
+    who: about === undefined ? wordsIn(lang).document.timeline.someone : personName(about, lang),
+    number: (key) => (typeof detail[key] === 'number' ? detail[key] : 0),
+    text: (key) => (typeof detail[key] === 'string' ? detail[key] : ''),
+    shown: shownFiles(detail, (id) => document.files.find((file) => file.id === id)?.name ?? ''),
+  })
+}
+
+function byWhom(event: AuditedEvent, document: Document, lang: Language): string {
+  const words = wordsIn(lang).document.timeline
+  const [kind, id, via] = event.actor.split(':')
+  if (kind === 'system') return words.system
+  const person = document.participants.find((each) => (kind === 'member' ? each.memberId : each.id) === id)
+  const parts = [person?.name ?? words.someone, words.via[via ?? ''], event.address]
+  return parts.filter((part) => part !== undefined && part !== null && part !== '').join('・')
+}

@@ -1,0 +1,213 @@
+import type { JSX } from 'preact'
+import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
+import { LinkButton } from '#web/ui/Button.tsx'
+import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { stamp } from '../frame/console-time.ts'
+import { SearchForm } from '../frame/SearchForm.tsx'
+import { personName } from '../words/template-words.ts'
+import { type Words, wordsIn } from '../words/words.ts'
+import { importedWords } from './imported-words.ts'
+import { sealingWords } from './sealing-words.ts'
+import { statusOf } from './status-of.ts'
+
+export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'imported'
+
+export const listedStatuses: ListedStatus[] = ['draft', 'awaiting', 'concluded', 'cancelled', 'imported']
+
+export type DocumentsPageProps = {
+  chrome: ConsoleChrome
+  documents: Document[]
+  filter: { status: ListedStatus | null; search: string; after: string | null }
+  /** Key of the next page; null on the last. */
+  next: string | null
+}
+
+/** Address of a list: the filter is in the URL, so that it can be kept and sent. */
+function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
+  const query = new URLSearchParams()
+  if (filter.status) query.set('status', filter.status)
+  if (filter.search) query.set('q', filter.search)
+  if (filter.after) query.set('after', filter.after)
+  return query.size === 0 ? '/console/documents' : `/console/documents?${query}`
+}
+
+export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPageProps): JSX.Element {
+  const words = wordsIn(chrome.lang)
+  const section = words.documents
+  const filtered = filter.status !== null || filter.search !== ''
+  return (
+    <ConsoleLayout chrome={chrome} title={section.title} section="documents">
+      <h1>{section.title}</h1>
+      <Filters filter={filter} words={words} />
+      <div class="card table-card">
+        <Table
+          caption={section.caption}
+          rows={documents}
+          rowKey={(document) => document.id}
+          empty={
+            <Empty filtered={filtered} words={words} administrator={chrome.member?.administrator === true} />
+          }
+          columns={[
+            {
+              heading: section.columns.title,
+              cell: (document) => <Title document={document} chrome={chrome} />,
+            },
+            {
+              heading: section.columns.recipients,
+              cell: (document) => <Recipients document={document} lang={chrome.lang} />,
+            },
+            {
+              heading: section.columns.status,
+              cell: (document) => <Status document={document} words={words} lang={chrome.lang} />,
+            },
+            {
+              heading: section.columns.date,
+              align: 'right',
+              cell: (document) => (
+                <time dateTime={lastProcessedAt(document).toISOString()}>
+                  {stamp(lastProcessedAt(document), chrome.lang)}
+                </time>
+              ),
+            },
+          ]}
+        />
+      </div>
+      {next === null && filter.after === null ? null : (
+        <nav class="pages" aria-label={section.pages}>
+          {filter.after === null ? (
+            <span />
+          ) : (
+            <a href={documentsPath({ ...filter, after: null })}>{section.first}</a>
+          )}
+          {next === null ? null : (
+            <LinkButton kind="quiet" href={documentsPath({ ...filter, after: next })}>
+              {section.next}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </ConsoleLayout>
+  )
+}
+
+type FiltersProps = { filter: DocumentsPageProps['filter']; words: Words }
+
+function Filters({ filter, words }: FiltersProps): JSX.Element {
+  const section = words.documents
+  return (
+    <div class="filters">
+      <nav aria-label={section.filterLabel}>
+        <ul class="tabs">
+          {[null, ...listedStatuses].map((status) => (
+            <li key={status ?? 'all'}>
+              <a
+                href={documentsPath({ status, search: filter.search })}
+                {...(status === filter.status ? { 'aria-current': 'true' as const } : {})}
+              >
+                {status === null ? section.all : section.status[status]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <SearchForm
+        action="/console/documents"
+        search={filter.search}
+        narrowedBy={filter.status === null ? null : { name: 'status', value: filter.status }}
+        words={section}
+      />
+    </div>
+  )
+}
+
+function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome }): JSX.Element {
+  const words = wordsIn(chrome.lang)
+  return (
+    <>
+      <a class="row-title" href={`/console/documents/${document.id}`}>
+        {document.title || words.documents.untitled}
+      </a>
+      <span class="row-more">
+        {recipientsLine(document, chrome.lang)}
+        <br />
+        {stamp(lastProcessedAt(document), chrome.lang)}
+      </span>
+    </>
+  )
+}
+
+function Status({
+  document,
+  words,
+  lang,
+}: {
+  document: Document
+  words: Words
+  lang: Language
+}): JSX.Element {
+  const { word, tone } = statusOf(document, words, sealingWords(lang))
+  const recipients = recipientsOf(document)
+  const done = recipients.filter((each) => ['signing', 'confirmed', 'filled'].includes(each.status)).length
+  const locked = document.status === 'awaiting' && recipients.some((each) => each.lockedAt !== null)
+  return (
+    <div class="row-status">
+      <StatusDot tone={tone}>{word}</StatusDot>
+      {document.status === 'awaiting' && recipients.length > 1 ? (
+        <span class="row-note">{words.documents.progress(done, recipients.length)}</span>
+      ) : null}
+      {locked ? <StatusDot tone="warning">{words.document.participants.locked}</StatusDot> : null}
+    </div>
+  )
+}
+
+function Recipients({ document, lang }: { document: Document; lang: Language }): JSX.Element {
+  const line = recipientsLine(document, lang)
+  return recipientsOf(document).length === 0 ? <span class="row-note">{line}</span> : <>{line}</>
+}
+
+function recipientsLine(document: Document, lang: Language): string {
+  const words = wordsIn(lang)
+  const [first, ...others] = recipientsOf(document)
+  if (first === undefined) {
+    return document.status === 'imported' ? importedWords(lang).noRecipient : words.documents.noRecipient
+  }
+  const person = personName(first, lang)
+  const name = first.organization === '' ? person : `${first.organization} ${person}`
+  return others.length === 0 ? name : words.documents.others(name, others.length)
+}
+
+type EmptyProps = { filtered: boolean; words: Words; administrator: boolean }
+
+function Empty({ filtered, words, administrator }: EmptyProps): JSX.Element {
+  const section = words.documents
+  if (filtered) {
+    return (
+      <div class="empty">
+        <h2>{section.nothingTitle}</h2>
+        <p>{section.nothingLead}</p>
+        <LinkButton kind="quiet" href="/console/documents">
+          {section.clear}
+        </LinkButton>
+      </div>
+    )
+  }
+  return (
+    <div class="empty">
+      <svg width="72" height="72" viewBox="0 0 72 72" fill="none" aria-hidden="true">
+        <path class="empty-paper" d="M18 8h26l12 12v44H18z" />
+        <path class="empty-fold" d="M44 8v12h12" />
+        <path class="empty-lines" d="M26 32h22M26 40h22M26 48h12" />
+      </svg>
+      <h2>{section.emptyTitle}</h2>
+      <p>{administrator ? section.emptyLead : section.emptyLeadMember}</p>
+      {administrator ? (
+        <LinkButton kind="quiet" href="/console/clients">
+          {section.emptyLink}
+        </LinkButton>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
+import type { SmsState } from '#domain/sms-message.ts'
+import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
+import { stamp } from '../frame/console-time.ts'
+import { wordsIn } from '../words/words.ts'
+
+/** An SMS as the sender may know it: never its text. */
+export type SmsSeen = {
+  id: string
+  participantId: string
+  state: SmsState
+  requestedAt: Date
+  segments: number | null
+}
+
+const tones: Record<SmsState, StatusTone> = {
+  queued: 'active',
+  submitting: 'active',
+  submitted: 'success',
+  delivered: 'success',
+  undelivered: 'warning',
+  expired: 'quiet',
+  rejected: 'warning',
+  unknown: 'warning',
+}
+
+/** What became of each SMS to one recipient. */
+export function SmsList({ messages, lang }: { messages: SmsSeen[]; lang: Language }): JSX.Element {
+  const words = wordsIn(lang).document
+  return (
+    <ul class="sms">
+      {messages.map((each) => (
+        <li key={each.id}>
+          <time dateTime={each.requestedAt.toISOString()}>{stamp(each.requestedAt, lang)}</time>
+          <StatusDot tone={tones[each.state]}>{words.smsState[each.state]}</StatusDot>
+          {each.segments === null ? null : <span class="row-note">{words.segments(each.segments)}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Document } from '#domain/document.ts'
+import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
+import type { AuditedEvent } from './DocumentTimeline.tsx'
+import type { SmsSeen } from './SmsList.tsx'
+
+/** What the page of a document shows; its parts take it whole. */
+export type DocumentPageProps = {
+  chrome: ConsoleChrome
+  document: Document
+  messages: SmsSeen[]
+  /** Wrong codes so far by participant. */
+  wrongGuesses: ReadonlyMap<string, number>
+  events: AuditedEvent[]
+  auditHead: string
+  /** Where it lies, in a team with departments; null elsewhere. */
+  cabinet: { name: string | null } | null
+  /** Key of the success to report; null when none. */
+  done: string | null
+  /** An entry that was refused: kept, with what to do. */
+  telError: { participantId: string; typed: string; sentence: string } | null
+}

@@ -1,0 +1,115 @@
+import type { ComponentChildren, JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Logo } from '#web/ui/Logo.tsx'
+import { languageHref } from '#web/ui/language-href.ts'
+import { wordsIn } from '../words/words.ts'
+import { type Section, SectionIcon } from './SectionIcon.tsx'
+
+/** What every page of the console is told, whatever it shows. */
+export type ConsoleChrome = {
+  lang: Language
+  /** Public address of an asset by its logical name, such as `console.css`. */
+  assets: (logicalName: string) => string
+  /** Address of this page as a GET, for the language switch. */
+  path: string
+  evaluation: boolean
+  /** Null on the sign-in page. */
+  member: { name: string; organization: string; administrator: boolean } | null
+  formToken: string
+}
+
+export type ConsoleLayoutProps = {
+  chrome: ConsoleChrome
+  title: string
+  section: Section | null
+  /** Says in the title that something needs attention. */
+  inError?: boolean
+  children: ComponentChildren
+}
+
+/** The frame of the console: the rail with its sections, and the section. */
+export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
+  const { chrome, title, section } = props
+  const words = wordsIn(chrome.lang)
+  return (
+    <html lang={chrome.lang}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${props.inError === true ? words.layout.error : ''}${title} | ${words.layout.product}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no, email=no, address=no" />
+        <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
+        <link rel="stylesheet" href={chrome.assets('console.css')} />
+        <script type="module" src={chrome.assets('console-enhancements.js')} />
+      </head>
+      <body class={chrome.member === null ? 'outside' : 'inside'}>
+        <a class="skip" href="#main">
+          {words.layout.skip}
+        </a>
+        {chrome.evaluation ? <aside class="evaluation">{words.layout.evaluation}</aside> : null}
+        <div class="house">
+          {chrome.member === null ? null : <Rail chrome={chrome} section={section} />}
+          <main id="main" tabindex={-1}>
+            {props.children}
+          </main>
+        </div>
+      </body>
+    </html>
+  )
+}
+
+function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | null }): JSX.Element {
+  const words = wordsIn(chrome.lang).layout
+  const sections: Section[] =
+    chrome.member?.administrator === true
+      ? ['documents', 'templates', 'members', 'departments', 'clients', 'settings', 'history']
+      : ['documents', 'templates']
+  return (
+    <header class="rail">
+      <a class="brand" href="/console/documents">
+        <Logo size={26} />
+        <span>{words.product}</span>
+      </a>
+      <nav aria-label={words.navigation}>
+        <ul>
+          {sections.map((each) => (
+            <li key={each}>
+              <a href={`/console/${each}`} {...(each === section ? { 'aria-current': 'page' as const } : {})}>
+                <SectionIcon section={each} />
+                <span>{words[each]}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="self">
+        <p class="self-name">
+          <strong>{chrome.member?.name}</strong>
+          <span>{chrome.member?.organization}</span>
+        </p>
+        <div class="self-acts">
+          <LanguageSwitch chrome={chrome} />
+          <form method="post" action="/console/sign-out">
+            <FormToken value={chrome.formToken} />
+            <button class="plain" type="submit">
+              {words.signOut}
+            </button>
+          </form>
+        </div>
+      </div>
+    </header>
+  )
+}
+
+/** The quiet switch between Japanese and English. */
+export function LanguageSwitch({ chrome }: { chrome: Pick<ConsoleChrome, 'lang' | 'path'> }): JSX.Element {
+  const { other, otherLang } = wordsIn(chrome.lang).language
+  return (
+    <a class="plain" href={languageHref(chrome.path, otherLang)} lang={otherLang}>
+      {other}
+    </a>
+  )
+}

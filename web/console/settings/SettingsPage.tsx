@@ -1,0 +1,150 @@
+import type { JSX } from 'preact'
+import type { Refusal } from '#domain/refusal.ts'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { TextArea } from '../frame/TextArea.tsx'
+import { wordsIn } from '../words/words.ts'
+import { settingsProblem } from './settings-problems.ts'
+import { type WebApiEntry, WebApiSettings } from './WebApiSettings.tsx'
+
+/** The form's fields as typed. */
+export type SettingsEntry = {
+  embeddedSigning: boolean
+  returnUrl: string
+  parameterDocument: string
+  parameterParticipant: string
+  parameterError: string
+  frameAncestors: string
+  shownSmsSender: string
+  contact: string
+  termsUrl: string
+  termsText: string
+  privacyUrl: string
+  webApi: WebApiEntry
+}
+
+export type SettingsPageProps = {
+  chrome: ConsoleChrome
+  entry: SettingsEntry
+  termsVersion: string
+  /** The administrator's own, as the server sees it. */
+  address: string
+  objections: Refusal[]
+  done: 'saved' | 'unchanged' | null
+}
+
+/** The team's settings, all on one form. Errors stand beside their fields, entries are kept. */
+export function SettingsPage({
+  chrome,
+  entry,
+  termsVersion,
+  address,
+  objections,
+  done,
+}: SettingsPageProps): JSX.Element {
+  const words = wordsIn(chrome.lang).settings
+  const error = (field: string) => settingsProblem(objections, field, words)
+  const firstInError = objections[0]?.field
+  const text = (field: string, value: string, label: string, hint: string | null) => (
+    <Field
+      id={field}
+      name={field}
+      label={label}
+      hint={hint}
+      error={error(field)}
+      value={value}
+      autocomplete="off"
+      autofocus={field === firstInError}
+    />
+  )
+  return (
+    <ConsoleLayout chrome={chrome} title={words.title} section="settings" inError={objections.length > 0}>
+      <h1>{words.title}</h1>
+      {done === null ? null : (
+        <Notice kind="success" live>
+          {words[done]}
+        </Notice>
+      )}
+      {objections.length === 0 ? null : (
+        <Notice kind="warning" live>
+          {words.errors(objections.length)}
+        </Notice>
+      )}
+      <form method="post" action="/console/settings" class="settings" novalidate>
+        <FormToken value={chrome.formToken} />
+        <fieldset class="card">
+          <legend>{words.embedding}</legend>
+          <div class="switch">
+            <input
+              type="checkbox"
+              id="embedded_signing"
+              name="embedded_signing"
+              value="1"
+              checked={entry.embeddedSigning}
+              aria-describedby="embedded_signing-hint"
+            />
+            <div>
+              <label for="embedded_signing">{words.embeddedSigning}</label>
+              <p class="hint" id="embedded_signing-hint">
+                {words.embeddedHint}
+              </p>
+            </div>
+          </div>
+          {text('return_url', entry.returnUrl, words.returnUrl, words.returnHint)}
+          <fieldset class="three">
+            <legend>{words.parameters}</legend>
+            <p class="hint">{words.parametersHint}</p>
+            <div class="three-fields">
+              {text('return_parameter_document', entry.parameterDocument, words.parameterDocument, null)}
+              {text(
+                'return_parameter_participant',
+                entry.parameterParticipant,
+                words.parameterParticipant,
+                null,
+              )}
+              {text('return_parameter_error', entry.parameterError, words.parameterError, null)}
+            </div>
+          </fieldset>
+          <TextArea
+            id="frame_ancestors"
+            name="frame_ancestors"
+            label={words.frameAncestors}
+            hint={words.frameHint}
+            error={error('frame_ancestors')}
+            autofocus={firstInError === 'frame_ancestors'}
+            value={entry.frameAncestors}
+            rows={3}
+          />
+        </fieldset>
+        <WebApiSettings lang={chrome.lang} entry={entry.webApi} objections={objections} address={address} />
+        <fieldset class="card">
+          <legend>{words.recipients}</legend>
+          {text('shown_sms_sender', entry.shownSmsSender, words.shownSmsSender, words.smsHint)}
+          {text('contact', entry.contact, words.contact, words.contactHint)}
+        </fieldset>
+        <fieldset class="card">
+          <legend>{words.terms}</legend>
+          <p class="note">{`${words.termsVersion(termsVersion)}　${words.termsHint}`}</p>
+          {text('terms_url', entry.termsUrl, words.termsUrl, null)}
+          <TextArea
+            id="terms_text"
+            name="terms_text"
+            label={words.termsText}
+            hint={words.termsTextHint}
+            error={error('terms_text')}
+            autofocus={firstInError === 'terms_text'}
+            value={entry.termsText}
+            rows={8}
+          />
+          {text('privacy_url', entry.privacyUrl, words.privacyUrl, null)}
+        </fieldset>
+        <div class="save-bar">
+          <Button>{words.button}</Button>
+        </div>
+      </form>
+    </ConsoleLayout>
+  )
+}

@@ -1,0 +1,79 @@
+import type { JSX } from 'preact'
+import { type Document, recipientsOf } from '#domain/document.ts'
+import type { Participant } from '#domain/participant.ts'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { templateWords } from '../words/template-words.ts'
+import { wordsIn } from '../words/words.ts'
+
+/** The form as typed: the name, and the recipients whose places are left open. */
+type TemplateEntry = { title: string; slots: ReadonlySet<string> }
+
+export type SaveTemplatePageProps = {
+  chrome: ConsoleChrome
+  draft: Document
+  entry: TemplateEntry
+  titleError: string | null
+}
+
+/** Asks under which name a draft becomes a template, and which recipients are left open. */
+export function SaveTemplatePage({ chrome, draft, entry, titleError }: SaveTemplatePageProps): JSX.Element {
+  const words = templateWords(chrome.lang).save
+  const recipients = recipientsOf(draft)
+  const draftPath = `/console/documents/${draft.id}`
+  const title = draft.title || wordsIn(chrome.lang).documents.untitled
+  return (
+    <ConsoleLayout chrome={chrome} title={words.title} section="templates" inError={titleError !== null}>
+      <div class="narrow-section">
+        <h1>{words.title}</h1>
+        <form method="post" action={`${draftPath}/template`} class="card" novalidate data-once>
+          <FormToken value={chrome.formToken} />
+          <p>{words.lead(title)}</p>
+          <Field
+            id="title"
+            name="title"
+            label={words.name}
+            hint={words.nameHint}
+            error={titleError}
+            value={entry.title}
+            autocomplete="off"
+            required
+          />
+          {recipients.length === 0 ? null : (
+            <fieldset class="places" aria-describedby="places-hint">
+              <legend>{words.recipients}</legend>
+              <p class="hint" id="places-hint">
+                {words.recipientsHint}
+              </p>
+              {recipients.map((each) => (
+                <Place key={each.id} recipient={each} entry={entry} lang={chrome.lang} />
+              ))}
+            </fieldset>
+          )}
+          <div class="acts">
+            <LinkButton href={draftPath} kind="quiet">
+              {words.back}
+            </LinkButton>
+            <Button>{words.button}</Button>
+          </div>
+        </form>
+      </div>
+    </ConsoleLayout>
+  )
+}
+
+type PlaceProps = { recipient: Participant; entry: TemplateEntry; lang: ConsoleChrome['lang'] }
+
+function Place({ recipient, entry, lang }: PlaceProps): JSX.Element {
+  const words = templateWords(lang).save
+  const { id, order, name, organization } = recipient
+  if (recipient.slot !== null) return <p>{words.alreadyOpen(order)}</p>
+  return (
+    <div class="switch">
+      <input type="checkbox" id={`slot-${id}`} name={`slot-${id}`} value="1" checked={entry.slots.has(id)} />
+      <label for={`slot-${id}`}>{words.openPlace(order, name, organization)}</label>
+    </div>
+  )
+}
