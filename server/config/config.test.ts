@@ -73,6 +73,9 @@ describe('production refuses', () => {
       'SMTP_URL',
       { SMTP_URL: 'smtp://u:p@mail.example.jp', SMTP_STARTTLS: 'never', MAIL_FROM: 'a@example.jp' },
     ],
+    ['TSA_URL', { TSA_URL: 'ftp://tsa.example.jp/' }],
+    ['TSA_URL', { TSA_URL: 'tsa.example.jp' }],
+    ['TSA_FALLBACK_URL', { TSA_FALLBACK_URL: 'ldap://tsa.example.jp/' }],
     ['TERMS_URL', { TERMS_URL: 'javascript:alert(1)' }],
     ['TERMS_URL', { TERMS_URL: 'terms.html' }],
   ])('%s that leads out in the open, or nowhere', (name, changes) => {

@@ -10,6 +10,7 @@ import { chmod, cp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { expectConcludedOnce, rowsOf } from '#tests/support/concluded-once.ts'
 import { type AtTheButton, standAtTheButton } from '#tests/support/consent-button.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
@@ -114,6 +115,41 @@ describe.skipIf(root && !mountable)('a full disk', () => {
     }
   })
 })
+
+test.skipIf(!mountable)(
+  'with less than 256 MB free no file is verified and the log says why, while agreements go on; with more it is',
+  async () => {
+    const work = join(server.dataDirectory, 'work')
+    const verify = async () => {
+      const body = new FormData()
+      body.set('file', new Blob([(await contractPdf()) as BlobPart], { type: 'application/pdf' }), 'x.pdf')
+      const answer = await fetch(`${server.url}/verify`, { method: 'POST', body })
+      return { status: answer.status, html: await answer.text() }
+    }
+    await server.process().stop()
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=255m,mode=700', 'tmpfs', work])
+    try {
+      await server.restart()
+      const refused = await verify()
+      expect(refused.status).toBe(503)
+      expect(refused.html).toContain('いまは検証できません。')
+      await until('the log names cause and cure', () =>
+        /"level":40.*"event":"verify.no_room","free":26\d{7},"least":268435456.*make room on the disk of MUSUBI_DATA/.test(
+          server.process().output(),
+        ),
+      )
+      const { sent, press } = await standAtTheButton({ server, integrator })
+      expect((await press())?.status).toBe(303)
+      await waitForStatus(sent, 2, 20)
+      execFileSync('mount', ['-o', 'remount,size=300m', work])
+      expect((await verify()).status).toBe(200)
+    } finally {
+      await server.kill()
+      execFileSync('umount', ['-l', work])
+      await server.restart()
+    }
+  },
+)
 
 /** Writes until nothing fits any more. */
 async function fill(directory: string): Promise<() => Promise<void>> {

@@ -158,6 +158,30 @@ describe('the database', () => {
     expect(await checks()).toEqual(before)
   })
 
+  test.each([
+    ['3 seconds', { code: 0, result: 'warn' }],
+    ['-3 seconds', { code: 0, result: 'warn' }],
+    ['90 seconds', { code: 1, result: 'fail' }],
+    ['-90 seconds', { code: 1, result: 'fail' }],
+  ])('whose clock is off by %s is told, with the cure', async (off, found) => {
+    const database = new URL(server.databaseUrl).pathname.slice(1)
+    // A clock of its own: what this database calls clock_timestamp() before it looks among PostgreSQL's own functions.
+    await rowsOf(server, 'create schema another_clock')
+    try {
+      await rowsOf(server, 'grant usage on schema another_clock to public')
+      await rowsOf(
+        server,
+        `create function another_clock.clock_timestamp() returns timestamptz language sql
+         as $$ select pg_catalog.clock_timestamp() + interval '${off}' $$`,
+      )
+      await rowsOf(server, `alter database "${database}" set search_path = another_clock, pg_catalog, public`)
+      expect(await trouble({})).toMatchObject({ ...found, check: 'clock', cure: 'set both clocks by NTP' })
+    } finally {
+      await rowsOf(server, `alter database "${database}" reset search_path`)
+      await rowsOf(server, 'drop schema another_clock cascade')
+    }
+  })
+
   test('with parked jobs, or jobs that nobody takes, is told with the command that helps', async () => {
     await rowsOf(
       server,

@@ -6,7 +6,7 @@ type Needs = Pick<Ports, 'limits' | 'workspace'>
 /** Files that one visitor may send at the same time. */
 const atOnce = 2
 /** What must stay free where files are looked at: sealing works on the same disk, and a full one stops it. */
-const floorBytes = 256 * 1024 * 1024
+export const floorBytes = 256 * 1024 * 1024
 /** The longest that sending 50 MB may take; whoever is slower only holds a place. */
 export const sendingMilliseconds = 60_000
 

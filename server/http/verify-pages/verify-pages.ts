@@ -9,7 +9,7 @@ import { setPageHeaders } from '../common/page-headers.ts'
 import { sendPage } from '../common/send-page.ts'
 import { loggedFailure } from '../failure.ts'
 import { unavailable, willPass } from '../unavailable.ts'
-import { admission, sendingMilliseconds } from './admission.ts'
+import { admission, floorBytes, sendingMilliseconds } from './admission.ts'
 import type { VerifyNeeds } from './needs.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { receiveFile } from './receive-file.ts'
@@ -68,6 +68,17 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       const admitted = await door.admit(request.ip)
       // What is not taken in is not read to its end either.
       if (typeof admitted === 'string') {
+        if (admitted === 'busy') {
+          const facts = {
+            event: 'verify.no_room',
+            free: await needs.workspace.freeBytes(),
+            least: floorBytes,
+          }
+          request.log.warn(
+            facts,
+            'too little is free where files are looked at, so /verify takes none; make room on the disk of MUSUBI_DATA',
+          )
+        }
         reply.header('connection', 'close').code(statusOf[admitted])
         return answer(request, reply, { kind: 'problem', problem: admitted })
       }
