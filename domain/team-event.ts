@@ -10,8 +10,12 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'settings.changed'; setting: TeamSetting; from: SettingValue; to: SettingValue }
   | { type: 'member.added'; memberId: string; roles: Role[] }
   | { type: 'member.invited'; memberId: string }
-  /** They chose a password by the link that they were given. */
+  /** They chose their first password, by the link that they were given. */
   | { type: 'member.joined'; memberId: string }
+  /** A link for a new password was made for a member who has one. Releases of before recorded `member.invited`. */
+  | { type: 'member.access_reset'; memberId: string }
+  /** They chose the new password by it. Releases of before recorded `member.joined`. */
+  | { type: 'member.password_changed'; memberId: string }
   | { type: 'member.role_changed'; memberId: string; role: Role; from: boolean; to: boolean }
   | { type: 'member.renamed'; memberId: string }
   | { type: 'member.organization_changed'; memberId: string; from: string; to: string }
@@ -212,6 +216,18 @@ export function memberEvents(before: Saved, next: Saved, { teamId, at }: Changes
       : []),
   ]
 }
+
+/** A link for choosing a password was made: the first one, or a new one in place of one that they have. */
+export function linkEvent({ id, canSignIn }: Linked, { teamId, at }: Changes): TeamEvent {
+  return { type: canSignIn ? 'member.access_reset' : 'member.invited', teamId, at, memberId: id }
+}
+
+/** The link was used. `canSignIn`: as it was before. */
+export function passwordEvent({ id, canSignIn }: Linked, { teamId, at }: Changes): TeamEvent {
+  return { type: canSignIn ? 'member.password_changed' : 'member.joined', teamId, at, memberId: id }
+}
+
+type Linked = { id: string; canSignIn: boolean }
 
 /** The roles that a member holds. */
 export function rolesOf(authorities: Authorities, holds = (held: boolean) => held): Role[] {

@@ -1,9 +1,11 @@
 /** What happens to a team is recorded with the change, in a chain of the team, and told in the log whatever its level. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { TeamEventType } from '#domain/team-event.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { openBrowser, type Page, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { eventsOf, type RecordedEvent } from '#tests/support/team-events.ts'
+import { aCaller, aDraft, call } from '../web-api/caller.ts'
 import { enterConsole, formEntries } from './console-visitor.ts'
 
 let server: TestServer
@@ -129,6 +131,26 @@ describe('recorded with the change', () => {
     }
   })
 
+  test('a member who has a password gets a link for a new one, which is no invitation, and uses it', async () => {
+    const [row] = await rowsOf(server, `select id from members where email = 'sato@example.jp'`)
+    const id = String(row?.id)
+    await administrator.get(`/console/members/${id}`)
+    await administrator.post(`/console/members/${id}/invitation`)
+    const mail = (await server.mails()).find((each) => each.to === 'sato@example.jp')
+    const link = /\/console\/invitations\/[A-Za-z0-9_-]{43}/.exec(mail?.text ?? '')?.[0] ?? ''
+    const browser = openBrowser(server.url)
+    await browser.get(link)
+    await browser.post(link, { password: 'another one of theirs', again: 'another one of theirs' })
+    expect(await fresh()).toEqual([
+      { type: 'member.access_reset', memberId: id, actor: actor() },
+      { type: 'member.password_changed', memberId: id, actor: `member:${id}:console` },
+    ])
+    const page = (await administrator.get('/console/history')).html
+    expect(page).toContain('佐藤 次郎さんがパスワードを設定し直すためのリンクを作りました')
+    expect(page).toContain('佐藤 次郎さんがパスワードを設定し直しました')
+    expect(page).toContain('佐藤 次郎さんへの招待のリンクを作りました')
+  })
+
   test('a client id issued and revoked, of which only the ending is told', async () => {
     await administrator.get('/console/clients')
     const { html } = await administrator.post('/console/clients', { label: '申込サイト' })
@@ -146,7 +168,7 @@ describe('recorded with the change', () => {
     expect(JSON.stringify(await eventsOf(server, team))).not.toContain(clientId)
   })
 
-  test('departments switched on, one made, filled, opened a cabinet, emptied, renamed and removed', async () => {
+  test('departments switched on, one made, filled, opened a cabinet that gets another name, emptied, renamed and removed', async () => {
     const section = '/console/departments'
     const post = async (path: string, fields: Record<string, string> = {}) => {
       await administrator.get(/[0-9a-f]{32}/.test(path) ? path.replace(/\/remove$/, '') : section)
@@ -161,6 +183,11 @@ describe('recorded with the change', () => {
       note: '原本',
       [`department-${department}`]: '1',
     })
+    await post(`${section}/cabinets/${cabinet}`, {
+      name: '契約書類',
+      note: '原本',
+      [`department-${department}`]: '1',
+    })
     await post(`${section}/${department}`, { name: '営業部', [`member-${me}`]: '1' })
     await post(`${section}/${department}`, { name: '営業一部' })
     await post(`${section}/${department}/remove`)
@@ -172,12 +199,84 @@ describe('recorded with the change', () => {
       { ...inCabinet, type: 'cabinet.added' },
       { ...inCabinet, type: 'cabinet.note_changed', from: '', to: '原本' },
       { ...inCabinet, type: 'cabinet.access_changed', opened: ['営業部'], closed: [] },
+      { actor: actor(), type: 'cabinet.renamed', cabinetId: cabinet, from: '契約書', to: '契約書類' },
       { ...inDepartment, type: 'department.members_changed', name: '営業部', joined: [me], left: [] },
       { ...inDepartment, type: 'department.renamed', from: '営業部', to: '営業一部' },
       { ...inDepartment, type: 'department.members_changed', name: '営業一部', joined: [], left: [me] },
       { ...inDepartment, type: 'department.removed', name: '営業一部' },
     ])
   })
+})
+
+/** Every type: the compiler refuses the table where one is missing. */
+const everyType: TeamEventType[] = Object.keys({
+  'settings.changed': true,
+  'member.added': true,
+  'member.invited': true,
+  'member.joined': true,
+  'member.access_reset': true,
+  'member.password_changed': true,
+  'member.role_changed': true,
+  'member.renamed': true,
+  'member.organization_changed': true,
+  'member.disabled': true,
+  'member.enabled': true,
+  'department.added': true,
+  'department.renamed': true,
+  'department.members_changed': true,
+  'department.removed': true,
+  'cabinet.added': true,
+  'cabinet.renamed': true,
+  'cabinet.note_changed': true,
+  'cabinet.access_changed': true,
+  'client.issued': true,
+  'client.revoked': true,
+  'sign_in.succeeded': true,
+  'sign_in.ended': true,
+  'sign_in.refused': true,
+  'call.refused': true,
+  'export.team_events': true,
+  'export.audit_trail': true,
+} satisfies Record<TeamEventType, true>) as TeamEventType[]
+
+test('the log has one line of each event, of every type there is, at the quietest setting', async () => {
+  const other = await enterConsole(server)
+  await other.post('/console/sign-out')
+  const wrong = openBrowser(server.url)
+  await wrong.get('/console/sign-in')
+  await wrong.post('/console/sign-in', { email: server.email, password: 'a wrong password' })
+  await call(server.url, 'POST', '/token', { form: { client_id: 'nobody' } })
+  await administrator.get('/console/history')
+  await administrator.post('/console/history/csv')
+  const documentId = await aDraft(await aCaller(server.url, server.clientId))
+  await administrator.get(`/console/documents/${documentId}/audit.jsonl`)
+  await server.process().stop()
+
+  const rows = await rowsOf<{ row: string }>(server, 'select row from team_events')
+  const recorded = rows.map(({ row }) => JSON.parse(row))
+  const told = lines().filter(({ event }) => event?.startsWith('team.'))
+  expect(new Set(told.map(({ event }) => event.slice('team.'.length)))).toEqual(new Set(everyType))
+  const ids = [
+    'teamId',
+    'address',
+    'memberId',
+    'departmentId',
+    'cabinetId',
+    'clientId',
+    'documentId',
+    'count',
+  ]
+  const known = (each: Record<string, unknown>, type: string) =>
+    JSON.stringify([type, ...ids.map((id) => each[id] ?? null)])
+  expect(told.map((line) => known(line, line.event.slice('team.'.length))).sort()).toEqual(
+    recorded.map((event) => known(event, event.type)).sort(),
+  )
+  // What people typed is in the rows only.
+  for (const typed of ['営業', '契約書', '原本', '申込サイト', 'a wrong password']) {
+    expect(JSON.stringify(told)).not.toContain(typed)
+  }
+  await server.restart()
+  administrator = await enterConsole(server)
 })
 
 describe('the chain', () => {

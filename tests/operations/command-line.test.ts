@@ -191,6 +191,14 @@ describe('musubi admin', () => {
     const again = openBrowser(server.url)
     expect((await again.get(linkIn(out))).html).not.toContain('name="password"')
     expect(server.process().output()).not.toContain(linkIn(out).slice(-43))
+    const [me] = await rowsOf<{ id: string; team_id: string }>(server, 'select id, team_id from members')
+    const recorded = (await eventsOf(server, me?.team_id ?? '')).filter(({ type }) =>
+      type.startsWith('member.'),
+    )
+    expect(recorded).toMatchObject([
+      { type: 'member.access_reset', actor: 'system', memberId: me?.id },
+      { type: 'member.password_changed', actor: `member:${me?.id}:console`, memberId: me?.id },
+    ])
   })
 
   test('invite: a new administrator chooses a password and administrates', async () => {
@@ -202,9 +210,11 @@ describe('musubi admin', () => {
     const [team] = await rowsOf<{ id: string }>(server, 'select id from teams')
     const recorded = (await eventsOf(server, team?.id ?? '')).filter(({ type }) => type.startsWith('member.'))
     // The reset before, and this; both by the operator, who is no member.
-    expect(recorded.filter(({ actor }) => actor === 'system').map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['member.invited', 'member.added']),
-    )
+    expect(recorded.filter(({ actor }) => actor === 'system').map(({ type }) => type)).toEqual([
+      'member.access_reset',
+      'member.added',
+      'member.invited',
+    ])
   })
 
   test('says why not, and the cure: unknown, no administrator, taken, malformed, disabled', async () => {
@@ -215,7 +225,7 @@ describe('musubi admin', () => {
     }
     expect(await said('reset', 'nobody@example.jp')).toContain('musubi admin invite')
     expect(await said('invite', server.email)).toContain('musubi admin reset')
-    expect(await said('invite', 'no address')).toContain('email')
+    expect(await said('invite', 'no address')).toContain('no mail address')
     expect(await said('invite', 'x@example.jp', '--team', 'none')).toContain('There is no team none')
     await rowsOf(server, `update members set team_administrator = false where email = 'new@example.jp'`)
     expect(await said('reset', 'new@example.jp')).toContain('administrates no team')

@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { passwordEvent } from '#domain/team-event.ts'
 import type { SignIn } from '../console-ports.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
@@ -34,9 +35,11 @@ export async function choosePassword(
   await needs.database.transaction(origin, async (tx) => {
     const at = needs.clock.now()
     const { member: now } = living(await tx.invitations.lock(tokenHash), at)
+    const before = (await tx.members.ofTeam(now.teamId)).find(({ id }) => id === now.id)
     await tx.accounts.give(now.email, now.name, hash)
     await tx.invitations.remove(now.id)
-    tx.recordTeam([{ type: 'member.joined', teamId: now.teamId, at, memberId: now.id }])
+    const canSignIn = before?.canSignIn === true
+    tx.recordTeam([passwordEvent({ id: now.id, canSignIn }, { teamId: now.teamId, at })])
   })
   return { objections: [], memberId: member.id }
 }

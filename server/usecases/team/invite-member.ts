@@ -1,5 +1,6 @@
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
+import { linkEvent } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { lockAsAdministrator } from './administrator.ts'
@@ -22,7 +23,7 @@ export async function inviteMember(
     if (invitee.disabled) throw new Refused(refusal('member_disabled'))
     const token = await newInvitation(needs, tx, id)
     const at = needs.clock.now()
-    tx.recordTeam([{ type: 'member.invited', teamId: member.teamId, at, memberId: id }])
+    tx.recordTeam([linkEvent(invitee, { teamId: member.teamId, at })])
     return { invitee, token, teamName: (await tx.teams.get(member.teamId)).name }
   })
   return deliverInvitation(needs, { ...made, member: made.invitee, language })

@@ -1,5 +1,6 @@
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
+import { linkEvent } from '#domain/team-event.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { invitationUrl, newInvitation } from './new-invitation.ts'
@@ -24,8 +25,7 @@ export async function resetAdministrator(
     if (member.disabled) throw new Refused(refusal('member_disabled'))
     if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
     await tx.accounts.endSessions(member.email)
-    const base = { teamId: member.teamId, at: needs.clock.now(), memberId: member.id }
-    tx.recordTeam([{ ...base, type: 'member.invited' }])
+    tx.recordTeam([linkEvent(member, { teamId: member.teamId, at: needs.clock.now() })])
     return { url: invitationUrl(needs, await newInvitation(needs, tx, member.id)), member }
   })
 }

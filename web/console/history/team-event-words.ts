@@ -130,6 +130,8 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   'member.added': (e) => `${e.member('memberId')}さんをメンバーに追加しました（役割：${e.roles()}）`,
   'member.invited': (e) => `${e.member('memberId')}さんへの招待のリンクを作りました`,
   'member.joined': (e) => `${e.member('memberId')}さんがパスワードを設定しました`,
+  'member.access_reset': (e) => `${e.member('memberId')}さんがパスワードを設定し直すためのリンクを作りました`,
+  'member.password_changed': (e) => `${e.member('memberId')}さんがパスワードを設定し直しました`,
   'member.role_changed': (e) =>
     e.flag('to')
       ? `${e.member('memberId')}さんに「${e.role()}」の役割を付けました`
@@ -167,6 +169,8 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   'member.added': (e) => `Added ${e.member('memberId')} as a member (roles: ${e.roles()})`,
   'member.invited': (e) => `Made an invitation link for ${e.member('memberId')}`,
   'member.joined': (e) => `${e.member('memberId')} chose a password`,
+  'member.access_reset': (e) => `Made a link by which ${e.member('memberId')} chooses a new password`,
+  'member.password_changed': (e) => `${e.member('memberId')} chose a new password`,
   'member.role_changed': (e) =>
     e.flag('to')
       ? `Gave ${e.member('memberId')} the role "${e.role()}"`
