@@ -1,5 +1,5 @@
 /**
- * How many calls of the Web API one token may make (web-api.md §1, 429): never more than the limit in any sixty seconds.
+ * How many calls of the Web API one token may make: never more than the limit in any sixty seconds.
  * The count lives in the database; processes take calls from it in leases, so that a call costs no write of its own. A
  * lease counts as if all of it were used at its end, until its process says when its calls really were; so leases are
  * short, begin small, grow with their use, and shrink as the minute fills up.

@@ -11,7 +11,7 @@ import { keptText } from './text-rules.ts'
 /** Characters before `.pdf`. */
 const importedNameLimit = 64
 
-/** Null when the member may import documents that were concluded elsewhere (web-api.md §3, `POST /imported_documents`). */
+/** Null when the member may import documents that were concluded elsewhere. */
 export function importObjection(member: Member, team: Team): Refusal | null {
   return member.authorities.documentAdministrator && team.importsEnabled
     ? null

@@ -71,7 +71,7 @@ type Authentication = {
 
 /**
  * What the document remembers of a session that begins: how the participant was identified, which terms they agreed
- * to by opening it, and that they opened it (signing-flow.md §5: viewing begins with the POST that opens the document).
+ * to by opening it, and that they opened it.
  */
 export function markAuthenticated(
   document: Document,

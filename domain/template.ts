@@ -31,7 +31,7 @@ export function idsToCopy(document: Document): string[] {
 
 /**
  * A draft made from a template: the caller is participant 0 and gets the sender's widgets; what the caller says wins.
- * Access codes come along only where the caller set them: they are told to nobody else (web-api.md §2).
+ * Access codes come along only where the caller set them: they are told to nobody else.
  */
 export function cloneTemplate(
   template: Document,

@@ -1,6 +1,6 @@
 /**
  * How a text is set into a box: one answer for the page, the Web API and the PDF. A text that this refuses is refused
- * where it is entered; one that it accepts is drawn whole, inside its box, at six points or more (sealing.md §2).
+ * where it is entered; one that it accepts is drawn whole, inside its box, at six points or more.
  */
 import { advanceOfText, composed, lettersOf, tallnessOf } from './letters.ts'
 

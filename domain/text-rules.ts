@@ -1,4 +1,4 @@
-/** What people type into names, titles and fields, as it is kept (sealing.md §2). */
+/** What people type into names, titles and fields, as it is kept. */
 
 import { isInvisible } from './invisible-text.ts'
 import { unprintable, withoutUnknownVariations } from './printed-text.ts'

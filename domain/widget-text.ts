@@ -12,7 +12,7 @@ export function widgetText(kind: TextPlace['kind'], text: string, field: string)
   return keptText(text, field, { lines: kind === 'text', printed: true })
 }
 
-/** Why this text would not be seen whole in its place, with what would fit; null when it would (sealing.md §2). */
+/** Why this text would not be seen whole in its place, with what would fit; null when it would. */
 export function overflowOf(place: TextPlace, text: string, field: string): Refusal | null {
   if (place.kind === 'checkbox' || text === '') return null
   if (place.kind === 'seal') {

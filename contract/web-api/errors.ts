@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 type WireError = { status: number; error: string; ja: string; en: string }
 
-/** Every `error` of the Web API with its status (web-api.md §1, errors): what the reference prints and answers are held against. */
+/** Every `error` of the Web API with its status: what the reference prints and answers are held against. */
 export const wireErrors: WireError[] = [
   {
     status: 400,

@@ -67,7 +67,7 @@ export function text(max = Number.POSITIVE_INFINITY): Field<string, false> {
 
 /**
  * The same field without blanks and line ends around what is said: a Java client in production ends every multipart
- * value with two line ends (web-api.md §1).
+ * value with two line ends.
  */
 function trimmed<Value, Required extends boolean>(field: Field<Value, Required>): Field<Value, Required> {
   return { ...field, read: (given, name) => field.read(given.trim(), name) }

@@ -4,7 +4,7 @@ import { signaturesIn } from './signature-bytes.mjs'
 
 /**
  * poppler. Its certificate line is not judged: from the second signature by one certificate on, 22.12 prints
- * "Unknown issue" (sealing.md §7).
+ * "Unknown issue".
  */
 export const pdfsig = {
   name: 'pdfsig',

@@ -12,8 +12,8 @@ const messages: Record<string, string> = {
 const notHttp = 'The request is not valid HTTP; correct its first line, its headers or its length.'
 
 /**
- * What does not keep to HTTP reaches no door, and is refused as the Web API refuses (web-api.md §1, errors: always
- * JSON), with the headers of every other answer. Nothing is written into an answer that has begun; the connection ends,
+ * What does not keep to HTTP reaches no door, and is refused as the Web API refuses (always
+ * as JSON), with the headers of every other answer. Nothing is written into an answer that has begun; the connection ends,
  * as nobody knows where the next request would begin.
  */
 export function answerBrokenRequests({ https, id }: { https: boolean; id: () => string }) {

@@ -6,7 +6,7 @@ import { contentDisposition } from './content-disposition.ts'
 
 /**
  * A stranger's file, as a download and never anything that a browser shows: nobody guesses its type, and if it were
- * opened all the same it could run nothing (security.md, 13).
+ * opened all the same it could run nothing.
  */
 export async function sendAttachedFile(
   { storage, https }: { storage: Storage; https: boolean },

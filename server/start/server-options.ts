@@ -5,7 +5,7 @@ import type { Config } from '#server/config/config.ts'
 import { parseQuery } from '#server/http/common/request-query.ts'
 import type { Networks, Random } from '#server/usecases/ports.ts'
 
-/** The largest request body: an upload (web-api.md §1). */
+/** The largest request body: an upload. */
 export const uploadBytes = 50 * 1024 * 1024
 
 export type OptionNeeds = {

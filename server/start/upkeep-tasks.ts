@@ -23,7 +23,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
   let allAreJudged = false
   return [
     {
-      // A code's text goes when its life ends, also where no gateway took it (signing-flow.md §4, storage).
+      // A code's text goes when its life ends, also where no gateway took it.
       name: 'erase expired texts',
       work: () => eraseExpiredTexts(pool, clock.now()),
       everyMilliseconds: 60_000,

@@ -14,7 +14,7 @@ export type SmsMessage = {
 
 /**
  * What became of one attempt. `accepted`: the gateway took it. `rejected`: it certainly did not; `tryAgain` says whether
- * the same message may fare better later. `unknown`: it may have been taken, so it is not repeated (delivery.md §1).
+ * the same message may fare better later. `unknown`: it may have been taken, so it is not repeated.
  */
 export type SmsOutcome =
   | { outcome: 'accepted'; providerId: string | null; segments: number }
@@ -36,7 +36,7 @@ export type Mail = {
   attachments?: { name: string; mediaType: string; path: string }[]
 }
 
-/** As `SmsOutcome`. A mail whose outcome is `unknown` is sent again: mail is at least once (delivery.md). */
+/** As `SmsOutcome`. A mail whose outcome is `unknown` is sent again: mail is at least once. */
 export type MailOutcome =
   | { outcome: 'accepted'; providerId: string | null }
   | { outcome: 'rejected'; reason: string; tryAgain: boolean }

@@ -1,5 +1,5 @@
 /**
- * The final verification (sealing.md §4): a document is concluded only when its finished bytes were read back and found
+ * The final verification: a document is concluded only when its finished bytes were read back and found
  * to be what they should be. Nothing here is shared with the code that writes and signs, so that one mistake is not
  * made twice.
  */
@@ -206,7 +206,7 @@ function checkSignature(
 
 const strongCurves = ['prime256v1', 'secp384r1', 'secp521r1']
 
-/** P-256 and stronger, or RSA of 3072 bits and more (sealing.md §3). */
+/** P-256 and stronger, or RSA of 3072 bits and more. */
 function isStrong({ signer }: NonNullable<Examined['cms']>): boolean {
   const key = signer?.publicKey
   if (key?.asymmetricKeyType === 'ec')

@@ -156,7 +156,7 @@ function keepsGeometry(original: PdfFile, before: Page, file: PdfFile, after: Pa
   )
 }
 
-/** Every font, image and state that the upload's streams name must still mean the same (sealing.md §7 trap 1). */
+/** Every font, image and state that the upload's streams name must still mean the same. */
 function keepsResources(original: PdfFile, before: Page, file: PdfFile, after: Page): boolean {
   const old = resolve(original, before.inherited.get('Resources'))
   const now = resolve(file, after.inherited.get('Resources'))

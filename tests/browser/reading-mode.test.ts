@@ -1,4 +1,4 @@
-/** Reading mode: a page's own text in its place, in large type, where the text layer is what the page shows (signing-flow.md §3). */
+/** Reading mode: a page's own text in its place, in large type, where the text layer is what the page shows. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'

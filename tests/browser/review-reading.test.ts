@@ -1,4 +1,4 @@
-/** The review on a phone: paper first, reading before consent, what was on the screen in the trail (signing-flow.md §3). */
+/** The review on a phone: paper first, reading before consent, what was on the screen in the trail. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'

@@ -1,5 +1,5 @@
 /**
- * A small agreement written byte by byte, with two recipients, in the way of sealing.md §3. It shares no code with the
+ * A small agreement written byte by byte, with two recipients. It shares no code with the
  * pdfWorker, so that signer and final verification can be tried against files that the PDF worker would never write.
  */
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'

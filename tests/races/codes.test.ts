@@ -1,4 +1,4 @@
-/** Codes, numbers and URLs asked for all at once: the limits of signing-flow.md §2 and §4 hold all the same. */
+/** Codes, numbers and URLs asked for all at once: the limits of codes, numbers and URLs hold all the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf, trailOf, waitForNoJobs } from '#tests/support/concluded-once.ts'

@@ -106,7 +106,7 @@ describe('in the outbox', () => {
 
   test('one address gets one mail of a conclusion, whatever roles it has', async () => {
     const email = 'both@example.jp'
-    // The sender's own address may be a recipient's as well (web-api.md §3).
+    // The sender's own address may be a recipient's as well.
     const id = await sendByMail(
       integrator,
       [{ name: '評価 太郎', email: server.email.toUpperCase() }],

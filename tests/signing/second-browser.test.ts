@@ -1,4 +1,4 @@
-/** One person, two browsers, one code: what the code screen says is what happened (signing-flow.md §3, §4). */
+/** One person, two browsers, one code: what the code screen says is what happened. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   atTheCode,

@@ -1,6 +1,6 @@
 /**
- * The server's role in the database owns nothing: whoever speaks SQL as the server cannot change what was recorded
- * (security.md, 25). Tried on the embedded database, on one that an earlier release made, and on an operator's own.
+ * The server's role in the database owns nothing: whoever speaks SQL as the server cannot change what was recorded.
+ * Tried on the embedded database, on one that an earlier release made, and on an operator's own.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect } from 'vitest'
 
-/** Twice the input may cost at most this much more processor time (security.md, 21). A parser of the square costs four times. */
+/** Twice the input may cost at most this much more processor time. A parser of the square costs four times. */
 const mostForTwice = 2.5
 
 /** Below this the clock of the processor says nothing. */

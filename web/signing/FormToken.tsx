@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 
 export type FormTokenProps = { value: string }
 
-/** Proves that the form came from our page (security.md, 9). */
+/** Proves that the form came from our page. */
 export function FormToken({ value }: FormTokenProps): JSX.Element {
   return <input type="hidden" name="form_token" value={value} />
 }

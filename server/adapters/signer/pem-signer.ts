@@ -26,8 +26,8 @@ export class KeyRefused extends Error {
 export type PemKey = { keyPem: string; chainPem: string; passphrase?: string }
 
 /**
- * Signs with a key from PEM text, in the thread pool. P-256, P-384 or P-521, or RSA of 3072 bits and more (sealing.md
- * §3); throws `KeyRefused` for anything else, or when the first certificate is not the key's.
+ * Signs with a key from PEM text, in the thread pool. P-256, P-384 or P-521, or RSA of 3072 bits and more;
+ * throws `KeyRefused` for anything else, or when the first certificate is not the key's.
  */
 export function createPemSigner(pem: PemKey): Signer {
   const key = readKey(pem)

@@ -60,7 +60,7 @@ function judge(exchanged: Exchange, template: HttpGatewayTemplate, segments: num
 
 /**
  * A gateway described by a template: the many Japanese providers, and Kannel. Its host is the operator's own choice, so
- * it may be on loopback or in a private network (security.md 16). Throws at start when the template is wrong.
+ * it may be on loopback or in a private network. Throws at start when the template is wrong.
  */
 export function createHttpSmsGateway(template: HttpGatewayTemplate, clock: Clock): SmsGateway {
   const problems = httpTemplateProblems(template)

@@ -24,7 +24,7 @@ const granted = [0, 1]
 
 /**
  * Asks the authorities in turn (`take-turns.ts`). A token is returned only after it was verified: status, imprint, nonce,
- * signature, purpose and chain of the certificate, and the time in it (sealing.md §7 trap 5). Rejects with
+ * signature, purpose and chain of the certificate, and the time in it. Rejects with
  * `TimestampUnavailable`.
  */
 export function createRfc3161Authority(options: Rfc3161Options): TimestampAuthority {

@@ -1,5 +1,5 @@
 /**
- * What every answer carries, whoever gives it (security.md, 8): nothing is run, framed, guessed or kept. Pages, files and
+ * What every answer carries, whoever gives it: nothing is run, framed, guessed or kept. Pages, files and
  * assets say otherwise where they must. `same-origin` and not `no-referrer`: with the latter Chromium sends
  * `Origin: null` on our own forms.
  */

@@ -15,7 +15,7 @@ export const formLimits = { stranger: 64 * 1024, known: 512 * 1024 }
 /**
  * Refused: a wrong token; an `Origin` that is not ours, `null` too; a `Sec-Fetch-Site` other than `same-origin`.
  * Absent headers are no refusal: old browsers send neither. `tokens` are those that the form may carry (`formToken`);
- * whoever has none is turned away before their body is read (security.md, 21).
+ * whoever has none is turned away before their body is read.
  */
 export async function guardForm(
   request: FastifyRequest,

@@ -58,7 +58,7 @@ function valueAt(header: string, start: number): { value: string; end: number } 
 
 /**
  * What the client called the file of part `field`, without folders: the RFC 5987 spelling when there is one, else the raw
- * bytes. Null where it named none. `"` and a `\` at the end are refused as the contract says (web-api.md §1).
+ * bytes. Null where it named none. `"` and a `\` at the end are refused as the contract says.
  */
 export function fileNameOf(disposition: Map<string, string>, field: string): string | null {
   const extended = disposition.get('filename*')

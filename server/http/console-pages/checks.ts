@@ -63,8 +63,7 @@ export const administratorOfCabinet: Check<{ cabinet: CabinetView }> = {
 }
 
 /**
- * The sender of the document that the path names. Another's is not found, like one that does not exist (security.md,
- * 7).
+ * The sender of the document that the path names. Another's is not found, like one that does not exist.
  */
 export const sender: Check<{ document: Document }> = {
   name: 'sender',

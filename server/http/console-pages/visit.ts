@@ -58,7 +58,7 @@ export function strangerChrome(
   }
 }
 
-/** Refuses a form that is not ours (security.md, 9). */
+/** Refuses a form that is not ours. */
 export async function guardStrangerForm(needs: ConsoleNeeds, request: FastifyRequest): Promise<void> {
   const bearer = strangerBearer(needs, request)
   const tokens = bearer === null ? [] : [formToken(needs.secrets, bearer)]

@@ -25,7 +25,7 @@ export function admitOrigin(needs: Needs, team: Team, request: FastifyRequest, r
   if (origin !== undefined && isOfTeam(needs, team, origin)) share(reply, origin)
 }
 
-/** Refuses calls from pages of any other origin (web-api.md §1, CORS). */
+/** Refuses calls from pages of any other origin. */
 export function refuseOtherOrigins(needs: Needs, team: Team, request: FastifyRequest): void {
   const { origin } = request.headers
   if (origin !== undefined && !isOfTeam(needs, team, origin)) {

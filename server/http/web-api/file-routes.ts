@@ -62,7 +62,7 @@ function nameOf(fileName: string | null): Form {
 
 const pdfTypes = ['application/pdf', 'application/x-pdf', 'application/octet-stream', 'binary/octet-stream']
 
-/** The declared type only; the bytes are judged later, with another status (web-api.md §3). */
+/** The declared type only; the bytes are judged later, with another status. */
 function isDeclaredAsPdf(part: Part): void {
   if (part.mediaType !== null && !pdfTypes.includes(part.mediaType)) {
     const expected = 'application/pdf'

@@ -51,7 +51,7 @@ function outsidePage(refusal: ApiRefusal): string {
 /** What calls of the Web API can be refused with; people meet the rest, on the signing pages and in the console. */
 type WebApiRefusal = NotFoundRefusal | AccessRefusal | DraftingRefusal | TurnRefusal | CallRefusalCode
 
-/** Every one of them in the words of the Web API (web-api.md §1, errors): status, code, and the field with its cure. */
+/** Every one of them in the words of the Web API: status, code, and the field with its cure. */
 export const answers = {
   authorization_missing: badRequest(
     'The `Authorization` header is missing or malformed; send `Authorization: Bearer <access_token>`.',

@@ -24,7 +24,7 @@ import { mountWidgetRoutes } from './widget-routes.ts'
 
 export type { WebApiOptions } from './call.ts'
 
-/** The HTTP API that integrating systems call (web-api.md), mounted at `/`. */
+/** The HTTP API that integrating systems call, mounted at `/`. */
 export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync {
   return async (server) => {
     const allowance = callAllowance(ports, options.callsPerMinute)

@@ -19,7 +19,7 @@ const TAIL_BYTES = 1024
 const BLANK_AT_THE_END = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x1a, 0x20])
 
 /**
- * Judges an upload (sealing.md §1) and measures its pages as people see them. Never throws for bad input: what could not be
+ * Judges an upload and measures its pages as people see them. Never throws for bad input: what could not be
  * concluded later is refused here, and an unsigned file that only needs repair is repaired.
  */
 export async function inspect(request: InspectionRequest): Promise<Inspection> {

@@ -1,5 +1,5 @@
 /**
- * Accepted means concludable (sealing.md §1): an empty sending and an empty consent are drawn on the upload by the very
+ * Accepted means concludable: an empty sending and an empty consent are drawn on the upload by the very
  * code that will draw them, and judged by the very code that judges at the end. Only the cryptography is left out.
  */
 import { rm } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 /**
- * Rebuilds an unsigned upload that needs repair (sealing.md §1), when two parsers that share no line agree on what it
+ * Rebuilds an unsigned upload that needs repair, when two parsers that share no line agree on what it
  * shows: ours read it leniently and wrote every object that the catalog reaches anew, pdf.js opened the upload and the
  * rebuilt file, and found the same pages, boxes and text in both; and when PDFium shows the same pictures of both.
  */

@@ -7,7 +7,7 @@ import { Refused } from '../refused.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
 
-/** 256 bits (security.md, line 1). */
+/** 256 bits. */
 const tokenBytes = 32
 
 /** Makes a consent URL for the participant whose turn it is. Only a hash of its token is kept. */

@@ -8,7 +8,7 @@ import type { FetchedFile } from './fetch-shown-file.ts'
 type Needs = Pick<Ports, 'storage'>
 
 /**
- * The sealed file of a concluded document. It is fetched by GET and so writes nothing (security.md 1): the trail holds
+ * The sealed file of a concluded document. It is fetched by GET and so writes nothing: the trail holds
  * the code that opened the session.
  */
 export async function fetchSealedFile(

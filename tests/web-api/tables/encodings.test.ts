@@ -1,5 +1,5 @@
 /**
- * Operation × encoding: however a client in the wild spells its request (web-api.md §1), the call understands it. That
+ * Operation × encoding: however a client in the wild spells its request, the call understands it. That
  * each answer has the shape that the reference describes is asserted by `call` itself.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

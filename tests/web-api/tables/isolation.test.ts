@@ -1,5 +1,5 @@
 /**
- * Operation × who asks: what another team and each role of a colleague may see and do (web-api.md §1, rights). That an
+ * Operation × who asks: what another team and each role of a colleague may see and do. That an
  * id exists shows only as 403 against 404; nothing else of a document ever shows to whom it is not for.
  */
 import { readFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 /**
- * Operation × refusal, in the contract's order of checks (web-api.md §1): each request of a row is wrong in everything
+ * Operation × refusal, in the contract's order of checks: each request of a row is wrong in everything
  * that is looked at later too, so that an answer also tells what was looked at first.
  */
 import { type RequestOptions, request } from 'node:http'

@@ -29,7 +29,7 @@ test.each(operations.map((each) => [titleOf(each), each] as const))('%s is in th
   }
 })
 
-/** Parameters that any text is good for: what makes no sense is passed over (web-api.md §3). */
+/** Parameters that any text is good for: what makes no sense is passed over. */
 const neverWrong = new Set([
   'createDocument.note',
   'listDocuments.page',

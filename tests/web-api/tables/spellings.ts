@@ -164,7 +164,7 @@ const json: Spellings = {
   }),
 }
 
-/** Every way in which this operation must understand a client (web-api.md §1). */
+/** Every way in which this operation must understand a client. */
 export function spellingsOf({ method, request }: Operation): [string, (values: Values) => Encoded][] {
   if (request === 'none') return Object.entries(method === 'GET' ? none : noneWithBody)
   if (request === 'upload') return Object.entries(upload)

@@ -99,8 +99,8 @@ export async function roleOf(pool: Pool): Promise<string> {
 }
 
 /**
- * Why the role of this pool could change what was recorded, as words for the operator; none for a role that owns nothing
- * (security.md, 25). Asked at the start of a server and by whoever examines an installation; costs one query.
+ * Why the role of this pool could change what was recorded, as words for the operator; none for a role that owns nothing.
+ * Asked at the start of a server and by whoever examines an installation; costs one query.
  */
 export async function tooStrong(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ why: string }>(
