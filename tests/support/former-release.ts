@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
-import { Pool } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import { inject } from 'vitest'
 import { migrations } from '#server/adapters/postgres/migrations/all.ts'
 import { dropDatabase } from './template.ts'
@@ -67,8 +67,10 @@ export async function formerRelease<Name extends string>(
     const done = new Set(rows.migrations?.map(({ name }) => name))
     for (const { name, sql } of migrations) if (done.has(name)) await pool.query(sql)
     const client = await pool.connect()
-    // The rows belong together already.
+    // The rows belong together already, and the guards of later schemas are not moved by `replica`.
     await client.query('set session_replication_role = replica')
+    const guards = await guardsIn(client)
+    for (const { table, name } of guards) await client.query(`alter table ${table} disable trigger ${name}`)
     for (const table of Object.keys(rows)) await client.query(`truncate ${table} cascade`)
     for (const [table, all] of Object.entries(rows)) {
       await client.query(
@@ -81,9 +83,14 @@ export async function formerRelease<Name extends string>(
         `select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}))`,
       )
     }
+    for (const { table, name, mode } of guards)
+      await client.query(`alter table ${table} enable ${mode} trigger ${name}`)
     client.release(true)
-  } finally {
     await pool.end()
+  } catch (error) {
+    // A connection that is not given back would be waited for without end.
+    void pool.end()
+    throw error
   }
   return {
     databaseUrl: url.toString(),
@@ -97,4 +104,17 @@ export async function formerRelease<Name extends string>(
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+type Guard = { table: string; name: string; mode: string }
+
+/** The triggers of our tables, with the word by which each is enabled again. */
+async function guardsIn(client: PoolClient): Promise<Guard[]> {
+  const { rows } = await client.query<Guard>(
+    `select tgrelid::regclass::text as table, quote_ident(tgname) as name,
+       case tgenabled when 'A' then 'always' when 'R' then 'replica' else '' end as mode
+     from pg_trigger where not tgisinternal and tgenabled <> 'D'
+       and tgrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)`,
+  )
+  return rows
 }

@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 /**
  * The earliest commit of this history whose process may run beside ours: the oldest that is supported while an operator
- * updates. Those before write what this schema refuses (docs/decisions/0026).
+ * updates. Those before encrypt otherwise, so they are stopped first (docs/operations.md, updating).
  */
 const commitBefore = 'ae124875e2d1876f4b5ce7675666f141576d7ae4'
 
