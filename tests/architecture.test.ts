@@ -3,6 +3,7 @@ import { circlesOf } from '../scripts/house/circles.ts'
 import { figures } from '../scripts/house/figures.ts'
 import { rules } from '../scripts/house/rules.ts'
 import { casts, imports, product } from '../scripts/house/sources.ts'
+import { stylesheets, unguardedBalance } from '../scripts/house/stylesheets.ts'
 
 /** What the compiler cannot see of the house (docs/architecture.md); `npm run house` prints the same. */
 describe('the house', () => {
@@ -30,6 +31,23 @@ describe('the house', () => {
       else expect(value).toBeGreaterThanOrEqual(limit.least)
     })
   }
+
+  test('balanced lines are found wherever a stylesheet says so, and guarded ones are passed over', () => {
+    expect(stylesheets.length).toBeGreaterThan(9)
+    expect(stylesheets.some(({ text }) => /text-wrap:\s*balance/.test(text))).toBe(true)
+    const guarded = '@supports (word-break: auto-phrase) { h1, h2 { text-wrap: balance; } }'
+    expect(unguardedBalance(guarded)).toEqual([])
+    expect(unguardedBalance(`${guarded} h3 { color: red; text-wrap:balance }`)).toEqual(['h3'])
+    expect(unguardedBalance('@media (width > 9em) { p { text-wrap: wrap balance; } }')).toEqual([
+      '@media (width > 9em) p',
+    ])
+    expect(unguardedBalance('p { text-wrap-style: balance; } /* h1 { text-wrap: balance; } */')).toEqual([
+      'p',
+    ])
+    expect(
+      unguardedBalance('@supports not (word-break: auto-phrase) { p { text-wrap: balance; } }'),
+    ).toHaveLength(1)
+  })
 
   test('a circle is seen, a way that only comes together again is none', () => {
     const pairs = (text: string) => text.split(' ').map((pair) => [pair[0] ?? '', pair[1] ?? ''] as const)

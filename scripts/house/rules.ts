@@ -1,5 +1,6 @@
 import { circlesOf } from './circles.ts'
 import { imports, isTest, linesOf, product, sources } from './sources.ts'
+import { stylesheets, unguardedBalance } from './stylesheets.ts'
 
 /** What must hold, as a sentence, and every place where it does not. */
 export type Rule = { sentence: string; broken: string[] }
@@ -128,6 +129,10 @@ export const rules: Rule[] = [
           fileWorkAtOnce.test(text),
       ),
     ),
+  },
+  {
+    sentence: 'lines are balanced only where the browser breaks Japanese between phrases',
+    broken: stylesheets.flatMap(({ path, text }) => unguardedBalance(text).map((rule) => `${path}: ${rule}`)),
   },
   {
     sentence: 'no file is longer than 300 lines, no test longer than 500',
