@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { judgeAttachedFile, takenEndings } from './attached-file-kind.ts'
+import { keptText } from './text-rules.ts'
 
 const pdf = '%PDF-1.7\n…'
 const png = '\x89PNG\r\n\x1a\n\0\0'
@@ -22,6 +23,47 @@ describe('the name of an upload is cut or kept to 5–69 characters, with its en
     ['😀家の写真🏠.pdf', '家の写真.pdf'],
   ])('%j becomes %j', (given, name) => {
     expect(judgeAttachedFile(given, null, pdf)).toEqual({ name, mediaType: 'application/pdf' })
+  })
+
+  test('whatever a phone called it, the certificate prints what is kept, letter for letter', () => {
+    const odd = [
+      '\u3164',
+      '\u115f',
+      '\u2800',
+      '\u200d',
+      '\u2066',
+      '\ufeff',
+      '\u00ad',
+      '\ud800',
+      '\u034f',
+      '\u180e',
+      '\u180b',
+    ]
+    const more = [
+      '\ufe0f',
+      '\u{e01ef}',
+      '葛\u{e0100}',
+      'क\u094d\u200dष',
+      '👩\u200d💻',
+      '\u0301',
+      'a\u0301\u0302\u0303\u0304\u0305',
+      '\n',
+      '\t',
+    ]
+    for (const char of [...odd, ...more]) {
+      for (const given of [
+        `${char}契約.pdf`,
+        `契${char}約.pdf`,
+        `契約${char}.pdf`,
+        `${char}.pdf`,
+        `${char}${char}a${char}`,
+      ]) {
+        const judged = judgeAttachedFile(given, null, pdf)
+        const name = 'name' in judged ? judged.name : ''
+        expect(keptText(name, 'name', { printed: true }), JSON.stringify(given)).toEqual({ text: name })
+        expect(name).not.toBe('')
+      }
+    }
   })
 
   test('whatever it was, it fits', () => {

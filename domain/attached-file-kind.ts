@@ -109,12 +109,19 @@ export function judgeAttachedFile(
 /** Characters of a name with its ending (CloudSign Web API 0.31, `attached_files.name`). */
 const attachedNameLimits = { least: 5, most: 69 }
 
-/** Cut in front of the ending, so that it still opens; one character and the shortest ending are five. */
+/**
+ * A name that every text rule of a printed line accepts, whatever the phone called the file. Unlike a name that a sender
+ * types it is not refused: phones and chat programs name files, with emoji and marks of direction in them, many phones
+ * offer no way to rename one, and the recipient would be left without a way to consent. So letters that nobody sees or
+ * that no font has are left out, and a long name is cut in front of its ending, so that it still opens. Nothing is hidden
+ * by that: this name alone is kept, the page shows it as soon as the file is there and before the consent, and mail,
+ * Web API and certificate give the same letters. One character and the shortest ending are five.
+ */
 function fittingName(stem: string, ending: string): string {
   const room = attachedNameLimits.most - ending.length - 1
-  // It stands on the certificate; the recipient sees it as it will.
-  const missing = new Set(unprintable(stem))
-  const printed = lettersOf(withoutUnknownVariations(stem)).filter((letter) => !missing.has(letter))
+  const known = withoutUnknownVariations(stem)
+  const missing = new Set(unprintable(known))
+  const printed = lettersOf(known).filter((letter) => !missing.has(letter))
   const cut = [...printed.join('').trimStart()].slice(0, room).join('').trimEnd()
   return `${cut === '' ? 'file' : cut}.${ending}`
 }

@@ -2,7 +2,7 @@ import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import { isBlankText } from './invisible-text.ts'
 import { type Refusal, refusal } from './refusal.ts'
-import { keptText } from './text-rules.ts'
+import { keptText, type TextRule } from './text-rules.ts'
 
 /** `ordinary`: made by users. `all_documents`: the one of a team with departments in which every document lies. */
 export type CabinetKind = 'ordinary' | 'all_documents'
@@ -23,6 +23,9 @@ export const cabinetLimits = { name: 100, note: 200 }
 /** What the all-documents cabinet is called until a team administrator renames it. */
 export const allDocumentsName = 'すべての書類'
 
+/** Both are read on screens, the note in lines. */
+export const cabinetTextRules: Record<'name' | 'note', TextRule> = { name: {}, note: { lines: true } }
+
 /** Everything that is wrong with a cabinet's words. `taken` are the names of the team's other cabinets. */
 export function cabinetObjections(
   { name, note }: { name: string; note: string },
@@ -33,7 +36,7 @@ export function cabinetObjections(
       ? refusal('field_too_long', field, { limit: cabinetLimits[field] })
       : null
   const invisible = (field: 'name' | 'note', text: string) => {
-    const kept = keptText(text, field, { lines: field === 'note' })
+    const kept = keptText(text, field, cabinetTextRules[field])
     return 'refusal' in kept ? kept.refusal : null
   }
   return [

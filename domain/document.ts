@@ -113,7 +113,7 @@ export type DocumentFields = {
 }
 
 /** The title stands on the certificate; note and message are read on screens and in mails. */
-const textRules = { title: { printed: true }, note: { lines: true }, message: { lines: true } }
+export const documentTextRules = { title: { printed: true }, note: { lines: true }, message: { lines: true } }
 
 export function createDocument(
   ids: { id: string; teamId: string; senderId: string },
@@ -122,7 +122,7 @@ export function createDocument(
   fields: Partial<DocumentFields>,
   now: Date,
 ): Decision<Document> {
-  const tidy = keptFields(fields, textRules)
+  const tidy = keptFields(fields, documentTextRules)
   const document = newDocument(ids, sender, 'fields' in tidy ? tidy.fields : fields, now)
   if ('refusal' in tidy) return refused(document, tidy.refusal)
   if (document.private && !team.privateDocuments) {
@@ -151,7 +151,7 @@ export function updateDocument(
   if (fields.private === true && !team.privateDocuments) {
     return refused(document, refusal('private_not_allowed', 'private'))
   }
-  const tidy = keptFields(fields, textRules)
+  const tidy = keptFields(fields, documentTextRules)
   if ('refusal' in tidy) return refused(document, tidy.refusal)
   return accepted(
     { ...document, ...tidy.fields, updatedAt: now },

@@ -1,6 +1,7 @@
+import { keptEmail } from './email-address.ts'
 import { isBlankText } from './invisible-text.ts'
 import { type Refusal, refusal } from './refusal.ts'
-import { keptText } from './text-rules.ts'
+import { type KeptText, keptText } from './text-rules.ts'
 
 /** A person of a team who signs in to the console and for whom client ids act. */
 export type Member = {
@@ -33,17 +34,21 @@ const memberLimits = { name: 64, organization: 64, email: 254 }
 
 export type MemberWords = { name: string; organization: string; email: string }
 
+/** All three stand on certificates, as the sender's. */
+export const memberTextRules = {
+  name: { printed: true },
+  organization: { printed: true },
+  email: { printed: true },
+}
+
 /** Everything that is wrong with what was typed about a member. */
 export function memberObjections({ name, organization, email }: MemberWords): Refusal[] {
   const tooLong = (field: keyof typeof memberLimits, text: string) =>
     [...text].length > memberLimits[field]
       ? refusal('field_too_long', field, { limit: memberLimits[field] })
       : null
-  // Both stand on certificates, as the sender's.
-  const unprintable = (field: 'name' | 'organization', text: string) => {
-    const kept = keptText(text, field, { printed: true })
-    return 'refusal' in kept ? kept.refusal : null
-  }
+  const unprintable = (field: 'name' | 'organization', text: string) =>
+    refusalIn(keptText(text, field, memberTextRules[field]))
   return [
     isBlankText(name)
       ? refusal('field_missing', 'name')
@@ -51,10 +56,11 @@ export function memberObjections({ name, organization, email }: MemberWords): Re
     tooLong('organization', organization) ?? unprintable('organization', organization),
     email === ''
       ? refusal('field_missing', 'email')
-      : (tooLong('email', email) ??
-        (/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email) ? null : refusal('field_malformed', 'email'))),
+      : (tooLong('email', email) ?? refusalIn(keptEmail(email, 'email'))),
   ].filter((each) => each !== null)
 }
+
+const refusalIn = (kept: KeptText): Refusal | null => ('refusal' in kept ? kept.refusal : null)
 
 /** A member as the list of members knows them. */
 export type TeamMember = Member & {

@@ -27,8 +27,15 @@ export function isEmbedded(participant: Participant): boolean {
   return identificationOf(participant) !== 'mail'
 }
 
-/** They stand on the certificate. */
-const printedWords = { name: { printed: true }, organization: { printed: true } }
+/** They stand on the certificate, an address or a recipient id as the party's contact; an access code is typed again. */
+const textRules = {
+  name: { printed: true },
+  organization: { printed: true },
+  email: { printed: true },
+  recipientId: { printed: true },
+  accessCode: {},
+}
+const wireNames = { recipientId: 'recipient_id', accessCode: 'access_code' }
 
 export type ParticipantFields = {
   name: string
@@ -53,7 +60,7 @@ export function addParticipant(
   if (recipientsOf(document).length >= documentLimits.recipients) {
     return refused(document, refusal('too_many_recipients', 'email', { limit: documentLimits.recipients }))
   }
-  const tidy = keptFields(fields, printedWords)
+  const tidy = keptFields(fields, textRules, wireNames)
   if ('refusal' in tidy) return refused(document, tidy.refusal)
   const objection =
     accessCodeObjection(tidy.fields.accessCode) ?? fieldsObjection(document, team, id, tidy.fields)
@@ -77,7 +84,7 @@ export function updateParticipant(
   const participant = recipientsOf(document).find((each) => each.id === participantId)
   if (participant === undefined) return refused(document, refusal('participant_not_found'))
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
-  const tidy = keptFields(fields, printedWords)
+  const tidy = keptFields(fields, textRules, wireNames)
   if ('refusal' in tidy) return refused(document, tidy.refusal)
   const { advancedAuthentication = false, ...changes } = tidy.fields
   // Whoever has a name and a way to be reached fills the place; the objections below ask for both.

@@ -9,7 +9,8 @@ export type { Reportee } from './document-parts.ts'
 
 export type ReporteeFields = Omit<Reportee, 'id'>
 
-const textRules = { name: {}, organization: {} }
+/** Their mails are addressed with them; none stands on the certificate. */
+const textRules = { name: {}, organization: {}, email: {} }
 
 export const reporteeLimits = { email: 254, name: 64, organization: 64 }
 

@@ -66,6 +66,11 @@ function unseenText(document: Document): Refusal | null {
       ['name', name],
       ['organization', organization],
     ]),
+    // The sender's own address is their member's, which nobody could correct in this document.
+    ...recipientsOf(document).flatMap(({ email, recipientId }): [string, string][] => [
+      ['email', email],
+      ['recipient_id', recipientId],
+    ]),
     ...document.files.map(({ name }): [string, string] => ['uploadfile', name]),
   ]
   const kept = printed.map(([field, text]) => keptText(text, field, { printed: true }))

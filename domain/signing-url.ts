@@ -5,6 +5,7 @@ import { type Identification, identificationOf, type Participant } from './parti
 import { type Refusal, refusal } from './refusal.ts'
 import { inCharge, startTurn } from './sending.ts'
 import { type AttemptCounter, codeRules } from './sms-code.ts'
+import { keptFields } from './text-rules.ts'
 
 /** A consent URL (同意用URL). Only a hash of its 256 random bits is kept. */
 export type SigningUrl = {
@@ -39,6 +40,10 @@ export type UrlRequest = {
   statement: LoginStatement | null
 }
 
+/** The method stands on the certificate beside how the recipient was identified. */
+const statementRules = { method: { printed: true }, subject: {} }
+const statementNames = { method: 'authentication_method', subject: 'authentication_subject' }
+
 export type IssuedUrl = { document: Document; url: SigningUrl | null; ended: string[] }
 
 /**
@@ -62,6 +67,10 @@ export function issueSigningUrl(
   if (method === 'simple' && request.recipientId !== participant.recipientId) {
     return refused(unchanged, refusal('recipient_id_wrong', 'recipient_id'))
   }
+  const said =
+    request.statement === null ? null : keptFields(request.statement, statementRules, statementNames)
+  if (said !== null && 'refusal' in said) return refused(unchanged, said.refusal)
+  const statement = said === null ? null : said.fields
   const events: DocumentEvent[] = []
   let current = document
   let expiresAt = participant.accessExpiresAt ?? now
@@ -72,7 +81,7 @@ export function issueSigningUrl(
     expiresAt = inCharge(current)?.accessExpiresAt ?? now
   }
   if (method === 'simple') expiresAt = new Date(now.getTime() + urlLimits.simpleMilliseconds)
-  const url = newUrl(document, request, method, expiresAt, now)
+  const url = newUrl(document, { ...request, statement }, method, expiresAt, now)
   const surplus = alive.filter((each) => isAlive(each, now)).slice(0, -(urlLimits.alive - 1))
   for (const each of surplus) events.push(endedEvent(each, 'too_many', now))
   events.push({
@@ -82,7 +91,7 @@ export function issueSigningUrl(
     participantId: participant.id,
     urlId: url.id,
     expiresAt: expiresAt.toISOString(),
-    ...(request.statement === null ? {} : { statement: statedLogin(request.statement) }),
+    ...(statement === null ? {} : { statement: statedLogin(statement) }),
   })
   return { next: { document: current, url, ended: surplus.map((each) => each.id) }, events }
 }

@@ -1,5 +1,12 @@
 import { accepted, type Decision, refused } from './decision.ts'
-import { type Document, type DocumentFields, documentCan, documentLimits, senderOf } from './document.ts'
+import {
+  type Document,
+  type DocumentFields,
+  documentCan,
+  documentLimits,
+  documentTextRules,
+  senderOf,
+} from './document.ts'
 import type { DocumentEvent } from './document-event.ts'
 import type { File } from './file.ts'
 import { isBlankText } from './invisible-text.ts'
@@ -7,7 +14,7 @@ import type { Member } from './member.ts'
 import { newParticipant, type Participant, senderParticipant } from './participant.ts'
 import { refusal } from './refusal.ts'
 import type { Team } from './team.ts'
-import { keptText } from './text-rules.ts'
+import { type KeptText, keptFields, keptText } from './text-rules.ts'
 import type { Widget } from './widget.ts'
 
 /** For everything of a document that has an id: the id that its copy gets. */
@@ -42,6 +49,8 @@ export function cloneTemplate(
   now: Date,
 ): Decision<Document> {
   if (!documentCan.clone(template)) return refused(template, refusal('not_a_template', 'template_id'))
+  const said = keptFields(fields, documentTextRules)
+  if ('refusal' in said) return refused(template, said.refusal)
   const own = template.senderId === caller.id
   const recipients = template.participants
     .slice(1)
@@ -51,7 +60,7 @@ export function cloneTemplate(
   const document: Document = {
     ...emptied(template, now),
     ...parts,
-    ...fields,
+    ...said.fields,
     id: copied(copy.ids, template.id),
     senderId: caller.id,
     status: 'draft',
@@ -78,8 +87,8 @@ export function saveAsTemplate(
   now: Date,
 ): Decision<Document> {
   if (!documentCan.saveAsTemplate(draft)) return refused(draft, refusal('not_a_draft'))
-  const objection = titleObjection(title)
-  if (objection !== null) return refused(draft, objection)
+  const kept = keptTitle(title)
+  if ('refusal' in kept) return refused(draft, kept.refusal)
   let number = 0
   const participants = draft.participants.map((each) => {
     if (each.order === 0) return { ...each, id: copied(copy.ids, each.id) }
@@ -93,7 +102,7 @@ export function saveAsTemplate(
     ...copiedParts(draft, copy.ids, copy.bytes),
     id: copied(copy.ids, draft.id),
     status: 'template',
-    title,
+    title: kept.text,
     participants,
   }
   return accepted(template, {
@@ -116,11 +125,11 @@ export function shareTemplate(template: Document, shared: boolean, now: Date): D
 
 export function renameTemplate(template: Document, title: string, now: Date): Decision<Document> {
   if (!documentCan.changeTemplate(template)) return refused(template, refusal('not_a_template'))
-  const objection = titleObjection(title)
-  if (objection !== null) return refused(template, objection)
-  if (template.title === title) return accepted(template)
+  const kept = keptTitle(title)
+  if ('refusal' in kept) return refused(template, kept.refusal)
+  if (template.title === kept.text) return accepted(template)
   return accepted(
-    { ...template, title, updatedAt: now },
+    { ...template, title: kept.text, updatedAt: now },
     { type: 'template.renamed', at: now, documentId: template.id },
   )
 }
@@ -132,12 +141,11 @@ export function deleteTemplate(template: Document, now: Date): Decision<Document
 }
 
 /** A template is found by its title, so it has one. */
-function titleObjection(title: string) {
-  if (isBlankText(title)) return refusal('field_missing', 'title')
+function keptTitle(title: string): KeptText {
+  if (isBlankText(title)) return { refusal: refusal('field_missing', 'title') }
   const limit = documentLimits.title
-  if ([...title].length > limit) return refusal('field_too_long', 'title', { limit })
-  const kept = keptText(title, 'title', { printed: true })
-  return 'refusal' in kept ? kept.refusal : null
+  if ([...title].length > limit) return { refusal: refusal('field_too_long', 'title', { limit }) }
+  return keptText(title, 'title', documentTextRules.title)
 }
 
 /** What only becomes of a document later, or belongs to one alone. */

@@ -64,3 +64,20 @@ export function keptFields<Fields extends object>(
   }
   return { fields }
 }
+
+/**
+ * The same for texts that are judged beside others, so that a person learns all that is wrong at once: what can be kept is
+ * tidied, what cannot stays as it was typed, and is refused by whoever judges it.
+ */
+export function tidiedFields<Fields extends object>(
+  given: Fields,
+  rules: { [Name in keyof Fields]?: TextRule },
+): Fields {
+  const fields = { ...given }
+  for (const name of Object.keys(rules) as (keyof Fields & string)[]) {
+    const text = given[name]
+    const kept = typeof text === 'string' ? keptText(text, name, rules[name]) : null
+    if (kept !== null && 'text' in kept) fields[name] = kept.text as Fields[typeof name]
+  }
+  return fields
+}

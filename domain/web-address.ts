@@ -1,3 +1,5 @@
+import { isInvisible } from './invisible-text.ts'
+
 /** Names that lead to this very computer, where http is as good as https. */
 const loopback = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/
 
@@ -6,9 +8,11 @@ const plainHost = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/
 
 /**
  * An http or https address, read as browsers read it (WHATWG URL); null when it is none, when it carries a user name, or
- * when browsers would have to guess (`https:example.jp`, backslashes, spaces, a host with other marks).
+ * when browsers would have to guess (`https:example.jp`, backslashes, spaces, a host with other marks), or when it holds
+ * what nobody sees: people compare addresses by eye.
  */
 export function webAddressOf(text: string): URL | null {
+  if ([...text].some(isInvisible)) return null
   if (!/^https?:\/\/[^/\\\s]/i.test(text) || /[\\\s]/.test(text) || !URL.canParse(text)) return null
   const url = new URL(text)
   return plainHost.test(url.hostname) && url.username === '' && url.password === '' ? url : null

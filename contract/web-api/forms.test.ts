@@ -91,6 +91,14 @@ describe('e-mail addresses', () => {
   test.each(['a@b', 'taro.yamada+x@example.co.jp', ''])('%s is taken', (given) => {
     expect(reading(email(254), given)).toBe(given)
   })
+  test.each([
+    ['a\u202eb@c.jp', 'text_invisible_character'],
+    ['a\u200b@c.jp', 'text_invisible_character'],
+    ['a\u0007@c.jp', 'text_invisible_character'],
+    ['😀@c.jp', 'text_unprintable'],
+  ])('%j, which a certificate could not show as it is, is refused', (given, code) => {
+    expect(reading(email(254), given)).toBe(code)
+  })
   test.each(['a', 'a@', '@b', 'a b@c', 'a@b@c'])('%s is refused', (given) => {
     expect(reading(email(254), given)).toBe('field_malformed')
   })
@@ -118,8 +126,8 @@ describe('blanks and line ends around a value, as one client ends every value', 
     expect(reading(filledText(4), around(''))).toBeUndefined()
     expect(reading(oneLine(4), around(''))).toBe('')
   })
-  test('a text of several lines keeps its own', () => {
-    expect(reading(text(), around('a'))).toBe(around('a'))
+  test('a text of several lines keeps its own, each end spelled in one way', () => {
+    expect(reading(text(), around('a'))).toBe('  a\n\n')
   })
 })
 

@@ -1,5 +1,7 @@
 import { type TSchema, Type } from 'typebox'
+import { keptEmail } from '#domain/email-address.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { keptText, type TextRule } from '#domain/text-rules.ts'
 
 /** The parameters of one request as text, by their names on the wire. */
 export type Form = ReadonlyMap<string, string>
@@ -50,7 +52,15 @@ export function required<Value>(field: Field<Value>): Field<Value, true> {
 }
 
 /** Text of at most `max` Unicode code points, several lines perhaps. An empty text is a value. */
-export function text(max = Number.POSITIVE_INFINITY): Field<string, false> {
+export function text(max?: number): Field<string, false> {
+  return keptAs({ lines: true }, max)
+}
+
+/**
+ * Whatever a caller says in letters goes through the rules of texts (`domain/text-rules.ts`) here, so that no field can
+ * be declared without them. Where a text is printed, its rule in `domain/` asks for letters that the fonts have, too.
+ */
+function keptAs(rule: TextRule, max = Number.POSITIVE_INFINITY): Field<string, false> {
   return {
     required: false,
     schema: Number.isFinite(max) ? Type.String({ maxLength: max }) : Type.String(),
@@ -58,9 +68,9 @@ export function text(max = Number.POSITIVE_INFINITY): Field<string, false> {
       // PostgreSQL keeps no NUL in a text, and half a character has no bytes; neither is taken for something else.
       if (given.includes('\0')) return malformed(name, 'text without NUL characters')
       if (!given.isWellFormed()) return malformed(name, 'text of whole Unicode characters')
-      return isLongerThan(given, max)
-        ? { refusal: refusal('field_too_long', name, { limit: max }) }
-        : { value: given }
+      if (isLongerThan(given, max)) return { refusal: refusal('field_too_long', name, { limit: max }) }
+      const kept = keptText(given, name, rule)
+      return 'refusal' in kept ? kept : { value: kept.text }
     },
   }
 }
@@ -75,7 +85,7 @@ function trimmed<Value, Required extends boolean>(field: Field<Value, Required>)
 
 /** Text of one line: a name, a title. */
 export function oneLine(max?: number): Field<string, false> {
-  return trimmed(text(max))
+  return trimmed(keptAs({}, max))
 }
 
 /**
@@ -159,15 +169,16 @@ export function integerChoice<Value>(meanings: Record<string, Value>): Field<Val
   return { ...choice(meanings), schema: Type.Integer({ enum: Object.keys(meanings).map(Number) }) }
 }
 
-/** An e-mail address as text; whether its domain exists is not asked. Empty takes it away. */
+/** An e-mail address (`domain/email-address.ts`). Empty takes it away. */
 export function email(max: number): Field<string, false> {
-  const field = text(max)
+  const field = oneLine(max)
   return trimmed({
     ...field,
     read(given, name) {
-      if (given !== '' && !/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(given))
-        return malformed(name, 'an e-mail address')
-      return field.read(given, name)
+      const reading = field.read(given, name)
+      if ('refusal' in reading || given === '') return reading
+      const kept = keptEmail(given, name)
+      return 'refusal' in kept ? kept : { value: kept.text }
     },
   })
 }

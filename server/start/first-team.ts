@@ -12,6 +12,7 @@ import { type Config, ConfigRefused } from '#server/config/config.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Clock, Random, Secrets } from '#server/usecases/ports.ts'
 import type { Evaluation } from './evaluation.ts'
+import { keptAddress, keptName } from './given-names.ts'
 
 type Tools = { pool: Pool; signIn: SignIn; clock: Clock; random: Random; secrets: Secrets }
 
@@ -66,13 +67,11 @@ export async function seedProduction(tools: Tools, config: Config): Promise<void
       'The database has no team yet: set FIRST_ADMIN_EMAIL, FIRST_ADMIN_PASSWORD and FIRST_TEAM_NAME for the first start.',
     ])
   }
-  await giveAccount(pool, first.email.toLowerCase(), first.team, await signIn.hashOf(first.password))
-  const team = newTeam(random.id(), first.team)
-  const member = administrator(random.id(), team.id, {
-    name: first.team,
-    organization: first.team,
-    email: first.email,
-  })
+  const name = keptName('FIRST_TEAM_NAME', first.team)
+  const email = keptAddress('FIRST_ADMIN_EMAIL', first.email)
+  await giveAccount(pool, email.toLowerCase(), name, await signIn.hashOf(first.password))
+  const team = newTeam(random.id(), name)
+  const member = administrator(random.id(), team.id, { name, organization: name, email })
   await inOneTransaction(pool, (connection) => insertFirstTeam(connection, { team, member, client: null }))
 }
 

@@ -15,6 +15,7 @@ import { parseCertificate } from '#server/verification/certificates.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import { timestampsOf } from './configured-tools.ts'
 import type { Evaluation } from './evaluation.ts'
+import { keptName } from './given-names.ts'
 
 type Needs = {
   config: Config
@@ -48,7 +49,10 @@ export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer'
   return {
     sealer: createSealer({ signer, timestamps, now: () => clock.now(), signed }),
     trust: {
-      operator: config.key.source === 'evaluation' ? EVALUATION_OPERATOR : config.key.operator,
+      operator:
+        config.key.source === 'evaluation'
+          ? EVALUATION_OPERATOR
+          : keptName('OPERATOR_NAME', config.key.operator),
       trusted: () => trustedCertificates(pool, tsas),
     },
   }

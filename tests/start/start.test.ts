@@ -233,6 +233,17 @@ describe('production', () => {
     }
   })
 
+  test.each([
+    ['OPERATOR_NAME', '株式会社\u202e運営'],
+    ['OPERATOR_NAME', '株式会社🏠'],
+    ['FIRST_TEAM_NAME', '株式会社\u200b運営'],
+    ['FIRST_ADMIN_EMAIL', 'admin\u202e@example.jp'],
+    ['FIRST_ADMIN_EMAIL', 'nobody'],
+  ])('refuses a name that a certificate could not show as it is: %s', async (name, value) => {
+    const said = await refusesToStart({ ...(await productionEnv()), [name]: value })
+    expect(said).toContain(name)
+  })
+
   test('refuses a directory that evaluation has used', async () => {
     const env = await productionEnv()
     const used = await mkdtemp(join(directory, 'used-'))

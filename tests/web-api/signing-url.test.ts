@@ -80,6 +80,9 @@ describe('with simple authentication', () => {
     const { status, body } = await ask(sent, { ...statement, authentication_instant: 'just now' })
     expect(status).toBe(400)
     expect(body.message).toContain('`authentication_instant`')
+    // It stands on the certificate, which must have letters for it.
+    const emoji = await ask(sent, { ...statement, authentication_method: 'パスキー🔑' })
+    expect([emoji.status, emoji.body.message.includes('`authentication_method`')]).toEqual([400, true])
   })
 })
 

@@ -8,6 +8,7 @@ import { revokeClient } from '#server/usecases/team/revoke-client.ts'
 import { ClientIssuedPage } from '#web/console/clients/ClientIssuedPage.tsx'
 import { ClientsPage, type ClientsPageProps } from '#web/console/clients/ClientsPage.tsx'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
+import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
@@ -41,7 +42,8 @@ export const clientRoutes: ConsoleRoute[] = [
       }
       if (error.refusal.field !== 'label') throw error
       const labelError =
-        code === 'field_missing' ? words.errors.missing : words.errors.too_long(Number(detail?.limit))
+        textProblem(error.refusal, textWords[visit.chrome.lang]) ??
+        (code === 'field_missing' ? words.errors.missing : words.errors.too_long(Number(detail?.limit)))
       return sendClients(needs, visit, reply.code(400), { label, labelError, notice: null })
     }
   }),

@@ -23,7 +23,8 @@ const LETTER_HEIGHT = 1.14
 export function drawableText(text: string): string {
   const missing = unprintable(text)
   if (missing.length > 0) throw new Undrawable('form_unclear', 'a value with letters that no font has')
-  return printable(text)
+  // Viewers show nothing for these in the value of a form that a stranger filled in, so neither do we.
+  return printable(text.replace(/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}]/gu, (char) => (char === '\t' ? ' ' : '')))
 }
 
 /** One line, in the middle of the field's height. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
+import { isInvisible } from '#domain/invisible-text.ts'
 import { composed, lettersOf } from '#domain/letters.ts'
 import { unprintable, withoutUnknownVariations } from '#domain/printed-text.ts'
 import { codePointName } from '#domain/text-rules.ts'
@@ -37,20 +38,24 @@ const subsets = new BoundedCache<string, Subset>({
 const fixedFonts = new WeakMap<FixedLetters, Map<string, Letters>>()
 
 /**
- * Text as it is printed. What the fonts lack was refused where it was entered; of texts that are older than that rule
- * (and of a form that a stranger filled in) such a character is spelled out, never replaced by a mark that hides it.
+ * Text as it is printed. What nobody sees and what the fonts lack was refused where it was entered; of texts that are
+ * older than that rule such a character is spelled out, never left out and never replaced by a mark that hides it.
  */
 export function printable(text: string): string {
-  const cleaned = composed(withoutUnknownVariations(text))
-    .replace(/\t/g, ' ')
-    .replace(/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}]/gu, '')
+  const lines = composed(withoutUnknownVariations(text)).replace(/\r\n?/g, '\n').replace(/\t/g, ' ')
+  const cleaned = lines.replace(STANDS_ALONE, (char) => (isInvisible(char) ? spelledOut(char) : char))
   const missing = new Set(unprintable(cleaned))
   if (missing.size === 0) return cleaned
   return lettersOf(cleaned)
-    .map((letter) =>
-      missing.has(letter) ? [...letter].map((char) => `[${codePointName(char)}]`).join('') : letter,
-    )
+    .map((letter) => (missing.has(letter) ? [...letter].map(spelledOut).join('') : letter))
     .join('')
+}
+
+/** All but line ends, and joiners and variation selectors, which belong to the letters beside them. */
+const STANDS_ALONE = /(?!\n|\u200c|\u200d|\p{Variation_Selector})./gsu
+
+function spelledOut(char: string): string {
+  return `[${codePointName(char)}]`
 }
 
 /** Width of a line of text in points. */

@@ -1,6 +1,13 @@
-import { type Authorities, type Member, type MemberWords, memberObjections } from '#domain/member.ts'
+import {
+  type Authorities,
+  type Member,
+  type MemberWords,
+  memberObjections,
+  memberTextRules,
+} from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { rolesOf } from '#domain/team-event.ts'
+import { tidiedFields } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { lockAsAdministrator } from './administrator.ts'
 import type { InvitationLanguage } from './invitation-words.ts'
@@ -16,7 +23,8 @@ export async function addMember(
   origin: Origin,
   request: { member: Member; words: MemberWords; authorities: Authorities; language: InvitationLanguage },
 ): Promise<AddedMember> {
-  const { member, words, authorities, language } = request
+  const { member, authorities, language } = request
+  const words = tidiedFields(request.words, memberTextRules)
   const objections = memberObjections(words)
   const added: Member = {
     ...words,

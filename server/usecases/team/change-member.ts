@@ -1,6 +1,7 @@
-import { lastAdministratorObjection, type Member, memberObjections } from '#domain/member.ts'
+import { lastAdministratorObjection, type Member, memberObjections, memberTextRules } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { memberEvents } from '#domain/team-event.ts'
+import { tidiedFields } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { lockAsAdministrator } from './administrator.ts'
@@ -21,7 +22,8 @@ export async function changeMember(
   origin: Origin,
   request: { member: Member; id: string; change: MemberChange },
 ): Promise<ChangedMember> {
-  const { member, id, change } = request
+  const { member, id } = request
+  const change = tidiedFields(request.change, memberTextRules)
   return ports.database.transaction(origin, async (tx) => {
     const members = await lockAsAdministrator(tx, member)
     const before = members.find((each) => each.id === id)

@@ -1,6 +1,7 @@
-import { type Authorities, type MemberWords, memberObjections } from '#domain/member.ts'
+import { type Authorities, type MemberWords, memberObjections, memberTextRules } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { rolesOf } from '#domain/team-event.ts'
+import { tidiedFields } from '#domain/text-rules.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { invitationUrl, newInvitation } from './new-invitation.ts'
 
@@ -22,8 +23,9 @@ const everyRole: Authorities = {
  */
 export async function inviteAdministrator(
   needs: Needs,
-  { teamId, words }: { teamId: string; words: MemberWords },
+  { teamId, words: typed }: { teamId: string; words: MemberWords },
 ): Promise<Handed> {
+  const words = tidiedFields(typed, memberTextRules)
   const objections = memberObjections(words)
   if (objections.length > 0) return { objections, url: null }
   const id = needs.random.id()

@@ -1,5 +1,6 @@
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
+import { keptText } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -21,7 +22,9 @@ export async function issueClient(
 ): Promise<{ clientId: string; label: string }> {
   const { member } = request
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
-  const label = request.label.trim()
+  const kept = keptText(request.label, 'label')
+  if ('refusal' in kept) throw new Refused(kept.refusal)
+  const label = kept.text.trim()
   if (label === '') throw new Refused(refusal('field_missing', 'label'))
   if ([...label].length > clientLabelLimit) {
     throw new Refused(refusal('field_too_long', 'label', { limit: clientLabelLimit }))

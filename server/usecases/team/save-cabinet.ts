@@ -1,7 +1,8 @@
-import { cabinetObjections } from '#domain/cabinet.ts'
+import { cabinetObjections, cabinetTextRules } from '#domain/cabinet.ts'
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { listChanges, type TeamEvent } from '#domain/team-event.ts'
+import { tidiedFields } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import type { CabinetView } from '../team-ports.ts'
@@ -21,7 +22,7 @@ export async function saveCabinet(
   request: { member: Member; id: string | null; entry: CabinetEntry },
 ): Promise<{ objections: Refusal[]; id: string }> {
   const { member } = request
-  const { name, note, departmentIds } = request.entry
+  const { name, note, departmentIds } = tidiedFields(request.entry, cabinetTextRules)
   return ports.database.transaction(origin, async (tx) => {
     await lockAsAdministrator(tx, member)
     const cabinets = await tx.cabinets.ofTeam(member.teamId)

@@ -2,6 +2,7 @@ import { departmentNameObjection } from '#domain/department.ts'
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { listChanges, type TeamEvent } from '#domain/team-event.ts'
+import { tidiedFields } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import type { DepartmentView } from '../team-ports.ts'
@@ -18,7 +19,7 @@ export async function saveDepartment(
   origin: Origin,
   request: { member: Member; id: string | null; name: string; memberIds: string[] },
 ): Promise<{ objections: Refusal[]; id: string }> {
-  const { member, name } = request
+  const { member, name } = tidiedFields(request, { name: {} })
   return ports.database.transaction(origin, async (tx) => {
     const members = await lockAsAdministrator(tx, member)
     const departments = await tx.departments.ofTeam(member.teamId)

@@ -2,9 +2,10 @@ import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { Team } from '#domain/team.ts'
 import { settingsEvents } from '#domain/team-event.ts'
+import { tidiedFields } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
-import { settingsObjections, type TeamSettings } from './settings-objections.ts'
+import { settingsObjections, settingsTextRules, type TeamSettings } from './settings-objections.ts'
 import { asKept } from './web-api-objections.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'networks'>
@@ -20,7 +21,8 @@ export async function saveTeamSettings(
   origin: Origin,
   request: { member: Member; settings: TeamSettings; termsRequired: boolean },
 ): Promise<SavedSettings> {
-  const { member, settings } = request
+  const { member } = request
+  const settings = tidiedFields(request.settings, settingsTextRules)
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
   const objections = settingsObjections(settings, request.termsRequired, ports.networks)
   if (objections.length > 0) return { objections, changed: [] }

@@ -18,6 +18,9 @@ export type TeamSettings = Pick<
   privacyUrl: string
 }
 
+/** A number and a contact are one line each, as their fields are. */
+export const settingsTextRules = { shownSmsSender: {}, contact: {}, termsText: { lines: true } }
+
 const longest = { shownSmsSender: 40, contact: 200, termsText: 50_000, url: 500, frameAncestors: 20 }
 
 /** Everything that is wrong with the settings, each with its field, so that a person mends all at once. */
@@ -33,9 +36,9 @@ export function settingsObjections(
     ...parameterObjections(names),
     ancestorsObjection(settings.frameAncestors),
     ...webApiObjections(settings.webApi, networks),
-    tooLong('shown_sms_sender', settings.shownSmsSender, longest.shownSmsSender),
-    tooLong('contact', settings.contact, longest.contact),
-    tooLong('terms_text', settings.termsText, longest.termsText),
+    textObjection('shown_sms_sender', settings, 'shownSmsSender'),
+    textObjection('contact', settings, 'contact'),
+    textObjection('terms_text', settings, 'termsText'),
     urlObjection('terms_url', settings.termsUrl),
     urlObjection('privacy_url', settings.privacyUrl),
     termsRequired && settings.termsText === '' && settings.termsUrl === ''
@@ -77,8 +80,13 @@ function urlObjection(field: string, url: string): Refusal | null {
   return url === '' || webAddressOf(url) !== null ? null : refusal('field_malformed', field)
 }
 
-function tooLong(field: string, text: string, limit: number): Refusal | null {
-  if ([...text].length > limit) return refusal('field_too_long', field, { limit })
-  const kept = keptText(text, field, { lines: true })
+function textObjection(
+  field: string,
+  settings: TeamSettings,
+  name: keyof typeof settingsTextRules,
+): Refusal | null {
+  const limit = longest[name]
+  if ([...settings[name]].length > limit) return refusal('field_too_long', field, { limit })
+  const kept = keptText(settings[name], field, settingsTextRules[name])
   return 'refusal' in kept ? kept.refusal : null
 }
