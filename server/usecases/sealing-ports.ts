@@ -1,7 +1,7 @@
 import type { CertificateAttachedFile, CertificateParty } from '#domain/certificate.ts'
 import type { DocumentStatus } from '#domain/document.ts'
+import type { PdfProblem } from '#domain/pdf-problem.ts'
 import type { WidgetKind } from '#domain/widget.ts'
-import type { PdfProblem } from './upload-ports.ts'
 
 /**
  * The tools that make and check sealed PDF files, in our words. PDF work happens in a child process (the PDF worker),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { PdfProblem } from '#domain/pdf-problem.ts'
 import { KnownUploads } from '#server/pdf/worker/known-uploads.ts'
 import type { Inspection } from '#server/usecases/sealing-ports.ts'
-import type { PdfProblem } from '#server/usecases/upload-ports.ts'
 
 const fine: Inspection = {
   ok: true,

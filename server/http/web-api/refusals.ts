@@ -1,6 +1,6 @@
 import type { AccessRefusal, DraftingRefusal, NotFoundRefusal, TurnRefusal } from '#domain/refusal.ts'
+import { wordsOfProblem } from '../common/pdf-problems.ts'
 import type { ApiRefusal, CallRefusalCode } from './call-refused.ts'
-import { pdfProblemOf } from './pdf-problems.ts'
 
 type Answer = { status: number; error: string; message: (refusal: ApiRefusal) => string }
 
@@ -189,9 +189,10 @@ export const answers = {
   ),
   tel_already_verified: badRequest('`tel` was already verified by this recipient and cannot be changed.'),
 
-  pdf_refused: badRequest(
-    (refusal) => `${field(refusal)} ${pdfProblemOf(String(detail(refusal, 'problem')))}.`,
-  ),
+  pdf_refused: badRequest((refusal) => {
+    const { cause, cure } = wordsOfProblem(String(detail(refusal, 'problem'))).en
+    return `${field(refusal)} ${cause}; ${cure}.`
+  }),
   too_many_files: badRequest(
     (refusal) => `${field(refusal)}: the document already has ${detail(refusal, 'limit')} files; remove one.`,
   ),

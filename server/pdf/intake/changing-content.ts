@@ -1,7 +1,7 @@
+import type { PdfProblem } from '#domain/pdf-problem.ts'
 import { entryOf, inheritedOf, listOf, type PdfFile, resolve } from '#server/pdf/format/pdf-file.ts'
 import { dictOf, isDict, isStream, nameOf, type PdfDict } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf, pagesOf } from '#server/pdf/format/pdf-pages.ts'
-import type { PdfProblem } from '#server/usecases/upload-ports.ts'
 import { eachDictionary } from './each-dictionary.ts'
 import { hidesLayers, hidesMembers } from './layers.ts'
 

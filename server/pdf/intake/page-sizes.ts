@@ -1,8 +1,8 @@
+import type { PdfProblem } from '#domain/pdf-problem.ts'
 import { entryOf, type PdfFile, resolve } from '#server/pdf/format/pdf-file.ts'
 import { isDict, isRef, nameOf, type PdfDict, type PdfValue } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
 import { geometryOf } from '#server/pdf/writing/page-geometry.ts'
-import type { PdfProblem } from '#server/usecases/upload-ports.ts'
 import { RefusedUpload } from './refused-upload.ts'
 
 const DEEPEST = 64

@@ -1,4 +1,4 @@
-import type { PdfProblem } from '#server/usecases/upload-ports.ts'
+import type { PdfProblem } from '#domain/pdf-problem.ts'
 
 /** Intake says no. `pages` where only the certification stands in the way. */
 export class RefusedUpload extends Error {

@@ -1,6 +1,6 @@
+import type { PdfProblem } from '#domain/pdf-problem.ts'
 import { BoundedCache } from '#server/caching/bounded-cache.ts'
 import type { Inspection } from '#server/usecases/sealing-ports.ts'
-import type { PdfProblem } from '#server/usecases/upload-ports.ts'
 
 /** What an entry weighs, and each of its pages, in bytes, about; 100,000 pages together. */
 const ENTRY_BYTES = 500

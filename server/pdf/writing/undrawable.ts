@@ -1,4 +1,4 @@
-import type { PdfProblem } from '#server/usecases/upload-ports.ts'
+import type { PdfProblem } from '#domain/pdf-problem.ts'
 
 /** An upload on which nothing can be drawn faithfully. Found when it is rehearsed at upload, and refused there. */
 export class Undrawable extends Error {

@@ -1,4 +1,4 @@
-/** Why an upload is refused, one cause each. The words for people are made at the door. */
+/** Why an upload is refused, one cause each. The words for people are made at the doors (`server/http/common/pdf-problems.ts`). */
 export type PdfProblem =
   | 'empty'
   | 'not_pdf'
