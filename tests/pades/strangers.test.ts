@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
+import { commonFiles } from '#tests/fixtures/pdf/common-files.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 
@@ -37,6 +38,17 @@ describe('what is accepted at upload is concluded', () => {
     const { expectation } = await conclude(hand, sealer, source, recipients(inspection.pages))
     const report = await hand.pdfWorker.verifyFinal(expectation)
     expect(report.problems).toEqual([])
+  })
+})
+
+describe('files of common programs that are made here are concluded', () => {
+  test.for(commonFiles)('$name', async ({ bytes, repaired }) => {
+    const source = hand.file('common.pdf', bytes)
+    const inspection = await hand.pdfWorker.inspect(source, { repairedPath: `${source}.look` })
+    if (!inspection.ok) throw new Error(`refused: ${inspection.problem}`)
+    expect([inspection.pages.length, inspection.repaired !== null]).toEqual([1, repaired])
+    const { expectation } = await conclude(hand, sealer, source, recipients(inspection.pages))
+    expect((await hand.pdfWorker.verifyFinal(expectation)).problems).toEqual([])
   })
 })
 

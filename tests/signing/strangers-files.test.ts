@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPdf } from '#server/pdf/format/pdf-file.ts'
 import { signedFieldsOf } from '#server/verification/signature-fields.ts'
 import { enterConsole } from '#tests/console/console-visitor.ts'
+import { commonFiles } from '#tests/fixtures/pdf/common-files.ts'
 import {
   freshTel,
   type Integrator,
@@ -53,6 +54,17 @@ test.for([
   const { documentId, fileId } = await concluded(upload)
   const sealed = await integrator.download(`/documents/${documentId}/files/${fileId}`)
   expect(Buffer.from(sealed.bytes).subarray(0, upload.length).equals(upload)).toBe(true)
+})
+
+test.for(commonFiles)('a file that common programs write is concluded: $name', async ({
+  bytes,
+  repaired,
+}) => {
+  expect(await noticeOf(bytes)).toBe(repaired ? 'repaired' : null)
+  const { documentId, fileId } = await concluded(bytes)
+  const sealed = Buffer.from((await integrator.download(`/documents/${documentId}/files/${fileId}`)).bytes)
+  expect(sealed.subarray(0, 5).toString('latin1')).toBe('%PDF-')
+  if (!repaired) expect(sealed.subarray(0, bytes.length).equals(bytes)).toBe(true)
 })
 
 test('fields of an earlier contract whose signatures were lost are dropped, and the sender is told', async () => {
