@@ -53,7 +53,7 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
     }
     report(await examineJobs(pool))
     if (smsTo !== null) {
-      report(await sendTestSms(smsOf(config, outboxStore(pool), clock), smsTo, { clock, random }))
+      report(await sendTestSms(config, smsOf(config, outboxStore(pool), clock), smsTo, { clock, random }))
     }
   })
   report(database)

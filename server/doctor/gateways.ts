@@ -1,7 +1,9 @@
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { cureOfMail } from '#server/adapters/mail/mail-cures.ts'
 import { trySmtp } from '#server/adapters/mail/smtp-transport.ts'
 import { kannelTemplate } from '#server/adapters/sms/http-template.ts'
+import { cureOfSms } from '#server/adapters/sms/sms-cures.ts'
 import type { Config } from '#server/config/config.ts'
 import type { SmsGateway } from '#server/usecases/delivery-ports.ts'
 import type { Clock, Random } from '#server/usecases/ports.ts'
@@ -26,6 +28,7 @@ export function examineGateway({ sms }: Config): Promise<Finding[]> {
 
 /** One text to a number of the operator's own. `to`: E.164. */
 export function sendTestSms(
+  { sms }: Config,
   gateway: SmsGateway,
   to: string,
   { clock, random }: { clock: Clock; random: Random },
@@ -40,12 +43,9 @@ export function sendTestSms(
     })
     if (answer.outcome === 'accepted') return ok(check, 'The gateway took a text; look at the phone.')
     const says = `The gateway answered: ${answer.reason}.`
-    if (answer.outcome === 'unknown') return warn(check, says, 'look at the phone, and at the gateway')
-    return fail(
-      check,
-      says,
-      "check the account, the sender and the number's form with the gateway's provider",
-    )
+    const cure = cureOfSms(answer, sms.gateway)
+    if (answer.outcome === 'unknown') return warn(check, says, `look at the phone; ${cure}`)
+    return fail(check, says, cure)
   })
 }
 
@@ -62,23 +62,9 @@ export function examineMail({ mail }: Config): Promise<Finding[]> {
       timeoutMs: patienceMilliseconds,
     })
     if (reason === null) return ok(check, `${host} greets, and would take mail.`)
-    return fail(check, `${host}: ${reason}.`, cureOfMail(reason))
+    const cure = cureOfMail({ outcome: 'rejected', reason, tryAgain: true })
+    return fail(check, `${host}: ${reason}.`, cure)
   })
-}
-
-function cureOfMail(reason: string): string {
-  // Replies to a sign-in: 530, 534, 535, 538 (RFC 4954 §6).
-  const known = /^smtp_53[0458]/.test(reason) ? 'sign_in_failed' : reason
-  return curesOfMail[known] ?? 'check SMTP_URL, and ask whoever runs the mail server'
-}
-
-const curesOfMail: Record<string, string> = {
-  name_not_resolved: 'check the host in SMTP_URL',
-  connection_failed: 'start the mail server, or check SMTP_URL, the network and the firewall',
-  timeout: 'check the port in SMTP_URL, the network and the firewall',
-  tls_failed:
-    'give it a certificate that is trusted here (NODE_EXTRA_CA_CERTS), or smtps:// and SMTP_STARTTLS as it needs',
-  sign_in_failed: 'check the user and the password in SMTP_URL',
 }
 
 /** Opens a connection, with TLS where the address asks for it, and closes it. The code of what went wrong, or null. */

@@ -1,37 +1,64 @@
-import type { MailOutcome, MailTransport, SmsGateway, SmsOutcome } from '#server/usecases/delivery-ports.ts'
+import { cureOfMail } from '#server/adapters/mail/mail-cures.ts'
+import { cureOfSms } from '#server/adapters/sms/sms-cures.ts'
+import type { Config } from '#server/config/config.ts'
+import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
 
-type Log = (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
+type Level = 'info' | 'warn' | 'error'
+type Log = (level: Level, message: string, fields: Record<string, unknown>) => void
 
-/** What a gateway or mail server answered: a reason code and our own id, never a number, an address or a text. */
-function told(log: Log, event: string, what: string, id: string, answer: SmsOutcome | MailOutcome): void {
-  const [level, ending] = wordsFor(answer)
-  const reason = answer.outcome === 'accepted' ? {} : { reason: answer.reason }
-  log(level, `${what} ${ending}`, { event, id, ...reason })
-}
-
-function wordsFor(answer: SmsOutcome | MailOutcome): ['info' | 'warn' | 'error', string] {
-  if (answer.outcome === 'accepted') return ['info', 'was taken']
-  if (answer.outcome === 'unknown') return ['warn', 'was perhaps taken, perhaps not']
-  return answer.tryAgain ? ['warn', 'was not taken and is tried again'] : ['error', 'was refused for good']
-}
-
-/** The same gateway, whose answers an operator can see. */
-export function loggedGateway(gateway: SmsGateway, log: Log): SmsGateway {
+/**
+ * The same gateway, whose answers an operator can see: a reason code, its cure, what comes next, and our own id; never a
+ * number or a text. `kind` says which variables the cure is about.
+ */
+export function loggedGateway(gateway: SmsGateway, kind: Config['sms']['gateway'], log: Log): SmsGateway {
   return {
     async send(message) {
       const answer = await gateway.send(message)
-      told(log, 'sms.answer', 'an SMS', message.idempotencyKey, answer)
+      const known = { event: 'sms.answer', id: message.idempotencyKey }
+      if (answer.outcome === 'accepted') {
+        log('info', 'an SMS was taken', known)
+        return answer
+      }
+      const why = { ...known, reason: answer.reason, cure: cureOfSms(answer, kind) }
+      if (answer.outcome === 'unknown') {
+        const next =
+          'it is not sent again, for people must not get two codes; the recipient may ask for another'
+        log('warn', 'an SMS was perhaps taken, perhaps not', { ...why, next })
+      } else if (answer.tryAgain) {
+        const next = `it is tried again until ${message.expiresAt.toISOString()}, when its code has run out`
+        log('warn', 'an SMS was not taken and is tried again', { ...why, next })
+      } else {
+        const next = 'the recipient is told, and may ask for another'
+        log('error', 'an SMS was refused for good', { ...why, next })
+      }
       return answer
     },
   }
 }
 
-/** The same way for mail, whose answers an operator can see. */
+/** The same way for mail, whose answers an operator can see; never an address or a text. */
 export function loggedTransport(transport: MailTransport, log: Log): MailTransport {
   return {
     async send(mail) {
       const answer = await transport.send(mail)
-      told(log, 'mail.answer', 'a mail', mail.idempotencyKey, answer)
+      const known = { event: 'mail.answer', id: mail.idempotencyKey }
+      if (answer.outcome === 'accepted') {
+        log('info', 'a mail was taken', known)
+        return answer
+      }
+      const why = { ...known, reason: answer.reason, cure: cureOfMail(answer) }
+      const final = answer.outcome === 'rejected' && !answer.tryAgain
+      const what = answer.outcome === 'unknown' ? 'was perhaps taken, perhaps not' : 'was not taken'
+      if (mail.byHand === true) {
+        const next = 'whoever asked for it is told, and may ask again'
+        log(final ? 'error' : 'warn', `a mail ${final ? 'was refused for good' : what}`, { ...why, next })
+      } else if (final) {
+        log('error', 'a mail was refused for good', { ...why, next: 'it is not sent again' })
+      } else {
+        const next =
+          'with gaps that grow to six hours, for days; then its job is parked (musubi jobs list --parked)'
+        log('warn', `a mail ${what} and is tried again`, { ...why, next })
+      }
       return answer
     },
   }

@@ -152,7 +152,7 @@ export async function openServices(config: Config, built: Pick<Built, 'pdfWorker
       pdfWorker,
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
-      sms: loggedGateway(smsOf(config, outbox, clock), tell),
+      sms: loggedGateway(smsOf(config, outbox, clock), config.sms.gateway, tell),
       mail: mail === null ? null : loggedTransport(mail, tell),
     }
 

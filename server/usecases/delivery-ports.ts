@@ -26,7 +26,10 @@ export interface SmsGateway {
   send(message: SmsMessage): Promise<SmsOutcome>
 }
 
-/** `to`: one address. `idempotencyKey`: the same for every try of one mail; becomes its Message-ID. `path`: a local file. */
+/**
+ * `to`: one address. `idempotencyKey`: the same for every try of one mail; becomes its Message-ID. `path`: a local file.
+ * `byHand`: no job sends it again; whoever asked for it hears what became of it.
+ */
 export type Mail = {
   idempotencyKey: string
   to: string
@@ -34,6 +37,7 @@ export type Mail = {
   text: string
   html?: string
   attachments?: { name: string; mediaType: string; path: string }[]
+  byHand?: true
 }
 
 /** As `SmsOutcome`. A mail whose outcome is `unknown` is sent again: mail is at least once. */

@@ -132,8 +132,10 @@ export function startWorker(options: WorkerOptions): Worker {
       const reason = messageOf(error)
       // That the database was away is not the job's fault, and costs it no try.
       if (error instanceof DatabaseAway) return told(about, () => queue.postpone(worker, job.id, reason))
-      if (job.last) log('error', 'a job failed for the last time and is parked', { ...about, reason })
-      else log('warn', 'a job failed and will be tried again', { ...about, reason })
+      if (job.last) {
+        const cure = `mend what the reason names, then: musubi jobs retry ${job.id}`
+        log('error', 'a job failed for the last time and is parked', { ...about, reason, cure })
+      } else log('warn', 'a job failed and will be tried again', { ...about, reason })
       return told(about, () => queue.failed(worker, job.id, reason))
     }
     return told(about, () => queue.done(job))

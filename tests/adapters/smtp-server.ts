@@ -13,6 +13,8 @@ export type SmtpServer = {
   taken(): TakenMail[]
   /** The mail with this text in it: the server may answer before its report reaches us. Throws after ten seconds. */
   mailWith(text: string): Promise<TakenMail>
+  /** From now on `full@` takes mail. */
+  makeRoom(): void
   stop(): Promise<void>
 }
 
@@ -21,13 +23,14 @@ export type SmtpServer = {
  * takes the message and hangs up without a word, `silent@` takes it and says nothing.
  */
 const program = `
-import asyncio, base64, json, ssl, sys
+import asyncio, base64, json, ssl, sys, threading
 from aiosmtpd.smtp import SMTP, AuthResult
 class Handler:
+    full = True
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith('gone@'):
             return '550 5.1.1 <' + address + '> no such user'
-        if address.startswith('full@'):
+        if address.startswith('full@') and Handler.full:
             return '452 4.2.2 <' + address + '> mailbox full'
         envelope.rcpt_tos.append(address)
         return '250 OK'
@@ -42,6 +45,10 @@ class Handler:
         if to.startswith('silent@'):
             await asyncio.sleep(3600)
         return '250 2.0.0 taken'
+def listen():
+    for line in sys.stdin:
+        Handler.full = False
+threading.Thread(target=listen, daemon=True).start()
 def authenticate(server, session, envelope, mechanism, data):
     return AuthResult(success=data.login == b'musubi' and data.password == b'p@ss:w/rd', handled=False)
 async def main():
@@ -97,7 +104,7 @@ export async function startSmtpServer(
   tls?: TlsFiles,
 ): Promise<SmtpServer> {
   const args = ['-W', 'ignore', '-c', program, kind, ...(tls ? [tls.certificate, tls.key] : [])]
-  const child = spawn(python, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(python, args, { stdio: ['pipe', 'pipe', 'ignore'] })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const mails: TakenMail[] = []
   const port = await new Promise<number>((resolve, reject) => {
@@ -119,6 +126,7 @@ export async function startSmtpServer(
       }
       throw new Error('the SMTP server reported no such mail')
     },
+    makeRoom: () => void child.stdin.write('room\n'),
     async stop() {
       child.kill('SIGKILL')
       await exited

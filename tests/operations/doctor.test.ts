@@ -271,6 +271,12 @@ describe('what lies outside', () => {
       { check: 'SMS gateway', result: 'fail', says: '127.0.0.1:9 is not reached (ECONNREFUSED).' },
     ])
     expect(all).not.toContain('not-in-the-output')
+    const asked = await examine(kannel, '--sms', '090-1111-2222')
+    expect(asked.found.find(({ check }) => check === 'SMS')).toMatchObject({
+      result: 'fail',
+      says: 'The gateway answered: connection_refused.',
+      cure: expect.stringContaining('SMS_KANNEL_URL'),
+    })
     const before = (await server.sms()).length
     const sent = await examine({}, '--sms', '090-1111-2222')
     expect(sent.found.find(({ check }) => check === 'SMS')).toMatchObject({ result: 'ok' })

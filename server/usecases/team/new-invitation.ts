@@ -50,6 +50,7 @@ export async function deliverInvitation(
   const { outcome } = await needs.mail.send({
     idempotencyKey: `${member.id}.invitation.${needs.random.id()}`,
     to: member.email,
+    byHand: true,
     ...words,
   })
   return { outcome: outcome === 'accepted' ? 'mailed' : 'not_mailed' }
