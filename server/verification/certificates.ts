@@ -62,7 +62,7 @@ function parse(der: Uint8Array, sha256: string): Certificate {
     der,
     sha256,
     publicKey: publicKeyOf(x509),
-    subject: x509.subject.split('\n').join(', '),
+    subject: x509.subject.slice(0, LONGEST_SUBJECT).split('\n').join(', '),
     issuer: issuer.bytes,
     serial: serial.content,
     subjectKeyId: keyId ? octetsOf(readDer(keyId.value)) : null,
@@ -119,6 +119,9 @@ export function isForTimestampsOnly({ extendedKeyUsage }: Certificate): boolean 
 /** Deeper paths and more issuers of one name do not exist in earnest; each costs a signature check. */
 const LONGEST_PATH = 10
 const MOST_NAMESAKES = 8
+const MOST_ON_PATHS = 64
+/** Characters of a subject that are shown. */
+const LONGEST_SUBJECT = 1000
 
 /** Whether the certificate was in force at that time. */
 export function isInForce({ notBefore, notAfter }: Certificate, at: Date): boolean {
@@ -130,12 +133,14 @@ export function isInForce({ notBefore, notAfter }: Certificate, at: Date): boole
  * self-signed certificate, or where the issuer was not sent along (public authorities leave the root out). `at`: when all
  * of them must have been in force; null does not ask.
  */
-export function chains(leaf: Certificate, candidates: Certificate[], at: Date | null, step = 0): boolean {
-  if ((at !== null && !isInForce(leaf, at)) || step > LONGEST_PATH) return false
-  if (leaf.x509.issuer === leaf.x509.subject) return isIssuedBy(leaf, leaf)
-  const named = candidates.filter(({ x509 }) => x509.subject === leaf.x509.issuer)
-  if (named.length === 0) return true
-  return issuersOf(leaf, named).some((issuer) => chains(issuer, candidates, at, step + 1))
+export function chains(leaf: Certificate, candidates: Certificate[], at: Date | null): boolean {
+  const byName = Map.groupBy(candidates, ({ x509 }) => x509.subject)
+  return someAbove(leaf, (one) => {
+    if (at !== null && !isInForce(one, at)) return false
+    if (one.x509.issuer === one.x509.subject) return isIssuedBy(one, one)
+    const named = byName.get(one.x509.issuer)
+    return named === undefined || issuersOf(one, named)
+  })
 }
 
 /**
@@ -147,23 +152,43 @@ export function chainsTo(
   leaf: Certificate,
   candidates: Certificate[],
   at: Date,
-  step = 0,
 ): boolean {
-  if (!isInForce(leaf, at) || step > LONGEST_PATH) return false
-  if (anchors.some(({ sha256 }) => sha256 === leaf.sha256)) return true
-  if (leaf.x509.issuer === leaf.x509.subject) return false
   // Anchors first: a token may come without its chain.
-  return issuersOf(leaf, [...anchors, ...candidates]).some((issuer) =>
-    chainsTo(anchors, issuer, candidates, at, step + 1),
-  )
+  const byName = Map.groupBy([...anchors, ...candidates], ({ x509 }) => x509.subject)
+  return someAbove(leaf, (one) => {
+    if (!isInForce(one, at)) return false
+    if (anchors.some(({ sha256 }) => sha256 === one.sha256)) return true
+    return one.x509.issuer === one.x509.subject ? false : issuersOf(one, byName.get(one.x509.issuer) ?? [])
+  })
+}
+
+/**
+ * Whether the walk upwards from a certificate comes to a good end. `judge` says whether it ends here, or who is above. Each
+ * certificate is judged once: namesakes with one key have issued each other's, and every way through them would be 8 to the
+ * power of the longest path.
+ */
+function someAbove(leaf: Certificate, judge: (one: Certificate) => boolean | Certificate[]): boolean {
+  const seen = new Set([leaf.sha256])
+  let level = [leaf]
+  for (let step = 0; step <= LONGEST_PATH && level.length > 0; step += 1) {
+    const above: Certificate[] = []
+    for (const one of level) {
+      const judged = judge(one)
+      if (judged === true) return true
+      for (const issuer of judged || []) {
+        if (seen.has(issuer.sha256) || seen.size > MOST_ON_PATHS) continue
+        seen.add(issuer.sha256)
+        above.push(issuer)
+      }
+    }
+    level = above
+  }
+  return false
 }
 
 /** Several authorities may bear one name, as after a renewal of its key; the one whose key signed is meant. */
-function issuersOf(child: Certificate, candidates: Certificate[]): Certificate[] {
-  return candidates
-    .filter(({ x509 }) => x509.subject === child.x509.issuer)
-    .slice(0, MOST_NAMESAKES)
-    .filter((candidate) => isIssuedBy(child, candidate))
+function issuersOf(child: Certificate, namesakes: Certificate[]): Certificate[] {
+  return namesakes.slice(0, MOST_NAMESAKES).filter((candidate) => isIssuedBy(child, candidate))
 }
 
 function isIssuedBy(child: Certificate, issuer: Certificate): boolean {

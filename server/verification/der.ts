@@ -9,6 +9,8 @@ export class MalformedAsn1 extends Error {
 }
 
 const MAX_DEPTH = 40
+/** Bytes of an object identifier; the longest in use have about thirty. */
+const LONGEST_OID = 128
 
 /** The element at `offset`; bytes after it are left alone. Throws `MalformedAsn1`. */
 export function readDer(bytes: Uint8Array, offset = 0, depth = 0): Der {
@@ -65,6 +67,8 @@ export function expectTag(der: Der | undefined, tag: number): Der {
 /** Dotted form of an OBJECT IDENTIFIER. */
 export function oidOf(der: Der | undefined): string {
   const { content } = expectTag(der, 0x06)
+  // A long arc would be copied for each of its bytes.
+  if (content.length > LONGEST_OID) throw new MalformedAsn1('object identifier too long')
   const arcs: bigint[] = []
   let arc = 0n
   for (const byte of content) {

@@ -10,7 +10,7 @@ import type {
   TrustedTsas,
 } from '#server/usecases/sealing-ports.ts'
 import { MalformedAsn1, readDer } from './der.ts'
-import { examineSignature } from './signature-check.ts'
+import { examineSignature, shortened } from './signature-check.ts'
 import { endOf, formFieldsOf, type SignedField, signedFieldsOf } from './signature-fields.ts'
 import { parseSignedData } from './signed-data.ts'
 import { isKnownTsa } from './timestamp-token.ts'
@@ -91,7 +91,7 @@ function consentsMissing(file: PdfFile, signed: SignedField[]): string[] {
   const names = new Set(signed.map(({ name }) => name))
   return formFieldsOf(file)
     .filter(({ name, type }) => type === 'Sig' && name.startsWith('musubi-recipient-') && !names.has(name))
-    .map(({ dict }) => /^(.+) 様の署名欄$/.exec(textOf(entryOf(file, dict, 'TU')))?.[1] ?? '')
+    .map(({ dict }) => /^(.+) 様の署名欄$/.exec(textOf(shortened(entryOf(file, dict, 'TU'))))?.[1] ?? '')
 }
 
 /** Where byte ranges say that their bytes end: of the first and of the last that stand in the file. */

@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { openPdf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
-import { MalformedPdf } from '#server/pdf/format/pdf-objects.ts'
+import { MalformedPdf, TooCostlyPdf } from '#server/pdf/format/pdf-objects.ts'
 import { pagesOf } from '#server/pdf/format/pdf-pages.ts'
 import type {
   FinalExpectation,
@@ -33,11 +33,15 @@ export async function verifyFinal(expectation: FinalExpectation, sealed = true):
   ])
   const problems: FinalProblem[] = []
   const signatures =
-    unlessMalformed(problems, () => judge(bytes, original, { ...expectation, sealed }, problems)) ?? []
+    unlessMalformed(problems, () => judge(bytes, original, { ...expectation, sealed }, problems), sealed) ??
+    []
   return { ok: problems.length === 0, problems, signatures }
 }
 
-/** The same checks on a file whose placeholders are still empty (a rehearsal): all but the cryptography. */
+/**
+ * The same checks on a file whose placeholders are still empty (a rehearsal): all but the cryptography. Throws
+ * `TooCostlyPdf`.
+ */
 export async function verifyUnsigned(expectation: FinalExpectation): Promise<FinalProblem[]> {
   const { problems } = await verifyFinal(expectation, false)
   return problems
@@ -53,11 +57,13 @@ function seenIn(file: PdfFile): SignatureSeen[] {
   return signedFieldsOf(file).map((field) => examineSignature(file, field, 'any').seen)
 }
 
-function unlessMalformed<T>(problems: FinalProblem[], read: () => T): T | null {
+function unlessMalformed<T>(problems: FinalProblem[], read: () => T, sealed = true): T | null {
   try {
     return read()
   } catch (error) {
     if (!(error instanceof MalformedPdf || error instanceof MalformedAsn1)) throw error
+    // At the rehearsal it is told apart: no repair makes a file cheaper.
+    if (error instanceof TooCostlyPdf && !sealed) throw error
     problems.push({ check: 'unreadable', detail: error.message })
     return null
   }

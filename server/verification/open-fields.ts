@@ -1,4 +1,4 @@
-import { entryOf, inheritedOf, listOf, type PdfFile, resolve } from '#server/pdf/format/pdf-file.ts'
+import { entryOf, inheritedOf, listOf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
 import { dictOf, isDict, isStream, nameOf, type PdfDict, textOf } from '#server/pdf/format/pdf-objects.ts'
 import { pagesOf } from '#server/pdf/format/pdf-pages.ts'
 import { formFieldsOf, signedFieldsOf } from './signature-fields.ts'
@@ -21,9 +21,10 @@ export function openFieldsOf(file: PdfFile): OpenField[] {
   const open: OpenField[] = []
   for (const { name, dict, type } of fields) {
     known.add(dict)
-    for (const kid of kidsOf(file, dict)) known.add(kid)
+    const kids = listOf(file, entryOf(file, dict, 'Kids')).filter(isDict)
+    for (const kid of kids) known.add(kid)
     if (!isOpen(file, dict, type) || lockedAlready(name)) continue
-    const drawn = [dict, ...kidsOf(file, dict)].some((widget) => hasStream(file, widget))
+    const drawn = [dict, ...kids].some((widget) => hasStream(file, widget))
     open.push({ name, lockable: name !== '' && isReadAlike(name) && !drawn })
   }
   for (const page of pagesOf(file)) {
@@ -58,16 +59,21 @@ function locksOf(file: PdfFile): (name: string) => boolean {
         names: new Set(listOf(file, entryOf(file, parameters, 'Fields')).map((name) => textOf(name))),
       })),
   )
-  return (name) =>
-    locks.some(({ action, names }) => {
-      if (action === 'All') return true
-      return action === 'Include' ? names.has(name) : action === 'Exclude' && !names.has(name)
-    })
+  const all = locks.some(({ action }) => action === 'All')
+  const including = locks.filter(({ action }) => action === 'Include').map(({ names }) => names)
+  const excluding = locks.filter(({ action }) => action === 'Exclude').map(({ names }) => names)
+  // As many fields as locks may be asked about, so all locks become one.
+  const included = new Set(including.flatMap((names) => [...names]))
+  const excluded = excluding.reduce<Set<string> | null>(
+    (common, names) => (common === null ? names : new Set([...names].filter((name) => common.has(name)))),
+    null,
+  )
+  return (name) => all || included.has(name) || (excluded !== null && !excluded.has(name))
 }
 
 function hasStream(file: PdfFile, widget: PdfDict): boolean {
-  const appearances = dictOf(entryOf(file, widget, 'AP'))?.entries.values() ?? []
-  return [...appearances].some((one) => isStream(resolve(file, one)))
+  const appearances = [...(dictOf(entryOf(file, widget, 'AP'))?.entries.values() ?? [])]
+  return listOf(file, appearances).some(isStream)
 }
 
 function isOpen(file: PdfFile, field: PdfDict, given?: string): boolean {
@@ -76,8 +82,4 @@ function isOpen(file: PdfFile, field: PdfDict, given?: string): boolean {
   const flags = inheritedOf(file, field, 'Ff')
   const set = typeof flags === 'number' ? flags : 0
   return FILLABLE.has(type) && !(set & READ_ONLY) && !(type === 'Btn' && set & PUSH_BUTTON)
-}
-
-function kidsOf(file: PdfFile, field: PdfDict): PdfDict[] {
-  return listOf(file, entryOf(file, field, 'Kids')).filter(isDict)
 }

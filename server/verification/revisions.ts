@@ -3,6 +3,7 @@ import {
   objectOf,
   type PdfFile,
   type Place,
+  rawListOf,
   resolve,
   type Section,
 } from '#server/pdf/format/pdf-file.ts'
@@ -93,8 +94,7 @@ function keepsAnnotations(original: PdfFile, before: Page, file: PdfFile, after:
 }
 
 function annotationsOf(file: PdfFile, { dict }: Page): PdfValue[] {
-  const annotations = entryOf(file, dict, 'Annots')
-  return Array.isArray(annotations) ? annotations : []
+  return rawListOf(file, entryOf(file, dict, 'Annots'))
 }
 
 function samePlace(a: Place, b: Place | undefined): boolean {
@@ -162,6 +162,17 @@ function keepsResources(original: PdfFile, before: Page, file: PdfFile, after: P
   const now = resolve(file, after.inherited.get('Resources'))
   if (!isDict(old)) return true
   if (!isDict(now)) return old.entries.size === 0
+  if (keptResources.get(old) === now) return true
+  const kept = namesAreKept(original, old, file, now)
+  if (kept) keptResources.set(old, now)
+  return kept
+}
+
+/** Pages may share their resources, and their boxes: what was found to be the same is not compared again for each. */
+const keptResources = new WeakMap<PdfDict, PdfDict>()
+const foundTheSame = new WeakMap<PdfValue[] | PdfDict, PdfValue>()
+
+function namesAreKept(original: PdfFile, old: PdfDict, file: PdfFile, now: PdfDict): boolean {
   return [...old.entries].every(([category, value]) => {
     const names = resolve(original, value)
     const found = entryOf(file, now, category)
@@ -180,22 +191,30 @@ function sameValue(a: PdfValue, b: PdfValue, from: PdfFile, to: PdfFile, depth =
   if (isRef(a) || isRef(b)) {
     return sameValue(dereferenced(from, a), dereferenced(to, b), from, to, depth + 1)
   }
+  if ((Array.isArray(a) && Array.isArray(b)) || (isDict(a) && isDict(b))) {
+    if (foundTheSame.get(a) === b) return true
+    const same = sameItems(a, b, from, to, depth)
+    if (same) foundTheSame.set(a, b)
+    return same
+  }
+  if (isString(a) && isString(b)) return Buffer.compare(a.bytes, b.bytes) === 0
+  if (nameOf(a) !== undefined) return nameOf(a) === nameOf(b)
+  if (isStream(a) && isStream(b)) return from === to && a.start === b.start
+  return a === b
+}
+
+function sameItems(a: PdfValue, b: PdfValue, from: PdfFile, to: PdfFile, depth: number): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return (
       a.length === b.length &&
       a.every((item, index) => sameValue(item, b[index] ?? null, from, to, depth + 1))
     )
   }
-  if (isDict(a) && isDict(b)) {
-    const keys = new Set([...a.entries.keys(), ...b.entries.keys()])
-    return [...keys].every((key) =>
-      sameValue(a.entries.get(key) ?? null, b.entries.get(key) ?? null, from, to, depth + 1),
-    )
-  }
-  if (isString(a) && isString(b)) return Buffer.compare(a.bytes, b.bytes) === 0
-  if (nameOf(a) !== undefined) return nameOf(a) === nameOf(b)
-  if (isStream(a) && isStream(b)) return from === to && a.start === b.start
-  return a === b
+  if (!isDict(a) || !isDict(b)) return false
+  const keys = new Set([...a.entries.keys(), ...b.entries.keys()])
+  return [...keys].every((key) =>
+    sameValue(a.entries.get(key) ?? null, b.entries.get(key) ?? null, from, to, depth + 1),
+  )
 }
 
 function dereferenced(file: PdfFile, value: PdfValue | PdfRef): PdfValue {

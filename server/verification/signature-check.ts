@@ -1,6 +1,6 @@
-import { spendHashed } from '#server/pdf/format/decode-stream.ts'
+import { spendHashed, spendParsed } from '#server/pdf/format/decode-stream.ts'
 import { entryOf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
-import { dateOf, nameOf, textOf } from '#server/pdf/format/pdf-objects.ts'
+import { dateOf, isString, nameOf, type PdfValue, textOf } from '#server/pdf/format/pdf-objects.ts'
 import type { FinalProblem, SignatureSeen, TrustedTsas } from '#server/usecases/sealing-ports.ts'
 import { type Certificate, chains, isInForce } from './certificates.ts'
 import { MalformedAsn1, readDer } from './der.ts'
@@ -27,10 +27,13 @@ export type Examined = {
 export function examineSignature(file: PdfFile, field: SignedField, trustedTsas: TrustedTsas): Examined {
   const broken: FinalProblem[] = []
   const { signature } = field
-  const at = dateOf(entryOf(file, signature, 'M'))
+  const text = (key: string) => shortened(entryOf(file, signature, key))
+  const at = dateOf(text('M'))
   const isDocumentTimestamp = nameOf(entryOf(file, signature, 'SubFilter')) === 'ETSI.RFC3161'
   const covered = coveredPieces(file.bytes, field)
   if (covered) spendHashed(file.budget, endOf(field.byteRange))
+  // Signatures may share their contents, whatever their ranges say.
+  spendParsed(file.budget, field.contents.bytes.length)
   if (!covered)
     broken.push({ check: 'byte_range', detail: `[${field.byteRange.join(' ')}] of ${field.name}` })
 
@@ -66,9 +69,9 @@ export function examineSignature(file: PdfFile, field: SignedField, trustedTsas:
         : field.certifies === null
           ? 'approval'
           : 'certification',
-      name: textOf(entryOf(file, signature, 'Name')),
-      reason: textOf(entryOf(file, signature, 'Reason')),
-      contactInfo: textOf(entryOf(file, signature, 'ContactInfo')),
+      name: textOf(text('Name')),
+      reason: textOf(text('Reason')),
+      contactInfo: textOf(text('ContactInfo')),
       at,
       timestampedAt: timestamp?.at ?? null,
       signerSubject: signer?.subject ?? '',
@@ -78,6 +81,14 @@ export function examineSignature(file: PdfFile, field: SignedField, trustedTsas:
       valid: broken.length === 0,
     },
   }
+}
+
+/** Bytes of a text that are shown; even, so that no character of two bytes is cut. Signatures may share one that is very long. */
+const LONGEST_TEXT = 4096
+
+/** A text with no more bytes than are shown. */
+export function shortened(value: PdfValue): PdfValue {
+  return isString(value) ? { ...value, bytes: value.bytes.subarray(0, LONGEST_TEXT) } : value
 }
 
 /** The two pieces, when the range starts at 0 and its gap is exactly the `/Contents` string; else null. */
@@ -142,9 +153,18 @@ function signatureTimestampOf(
   return token ? inspectTimestampToken(token.bytes, { stamped: [data.signature], trusted }) : null
 }
 
+const sectionOffsets = new WeakMap<PdfFile, ReadonlySet<number>>()
+
+/** There may be as many sections as signatures that are asked about. */
+function sectionOffsetsOf(file: PdfFile): ReadonlySet<number> {
+  const offsets = sectionOffsets.get(file) ?? new Set(file.sections.map(({ offset }) => offset))
+  sectionOffsets.set(file, offsets)
+  return offsets
+}
+
 /** Whether a revision of the cross-reference chain ends with this byte (ISO 32000-2 §7.5.6). */
 function endsRevision(file: PdfFile, end: number): boolean {
   const tail = Buffer.from(file.bytes.subarray(Math.max(0, end - 64), end)).toString('latin1')
   const match = /startxref\s+(\d{1,12})\s+%%EOF[\r\n]{0,2}$/.exec(tail)
-  return match !== null && file.sections.some(({ offset }) => offset === Number(match[1]))
+  return match !== null && sectionOffsetsOf(file).has(Number(match[1]))
 }

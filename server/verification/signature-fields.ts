@@ -1,4 +1,5 @@
-import { entryOf, type PdfFile, resolve } from '#server/pdf/format/pdf-file.ts'
+import { spendParsed } from '#server/pdf/format/decode-stream.ts'
+import { entryOf, listOf, type PdfFile, rawListOf, resolve } from '#server/pdf/format/pdf-file.ts'
 import {
   isDict,
   isRef,
@@ -32,6 +33,8 @@ export type SignedField = FormField & {
 
 const MAX_FIELDS = 50_000
 const MAX_DEPTH = 64
+/** A byte range has four numbers. */
+const LONGEST_RANGE = 8
 
 /** All terminal fields of the form, in the form's order. */
 export function formFieldsOf(file: PdfFile): FormField[] {
@@ -47,7 +50,7 @@ function collect(
   nodes: PdfValue[],
   prefix: string,
   type: string | undefined,
-  seen: Set<number>,
+  seen: Set<PdfDict>,
   fields: FormField[],
   depth = 0,
 ): void {
@@ -55,13 +58,15 @@ function collect(
   for (const node of nodes) {
     const object = isRef(node) ? node.number : null
     const dict = resolve(file, node)
-    if (!isDict(dict) || fields.length > MAX_FIELDS || (object !== null && seen.has(object))) continue
-    if (object !== null) seen.add(object)
+    // By the dictionary: one without a number stands in several places, too, when its array does.
+    if (!isDict(dict) || fields.length > MAX_FIELDS || seen.has(dict)) continue
+    seen.add(dict)
     const own = textOf(entryOf(file, dict, 'T'))
     const name = prefix && own ? `${prefix}.${own}` : prefix || own
     const kind = nameOf(entryOf(file, dict, 'FT')) ?? type
-    const kids = entryOf(file, dict, 'Kids')
-    const children = Array.isArray(kids) ? kids.filter((kid) => hasName(file, kid)) : []
+    // A long name above is part of each name below it.
+    spendParsed(file.budget, name.length)
+    const children = rawListOf(file, entryOf(file, dict, 'Kids')).filter((kid) => hasName(file, kid))
     if (children.length > 0) collect(file, children, name, kind, seen, fields, depth + 1)
     else fields.push({ name, object, dict, type: kind, locks: locksOf(file, dict) })
   }
@@ -99,7 +104,7 @@ function readSignature(file: PdfFile, field: FormField): SignedField | null {
   const range = entryOf(file, signature, 'ByteRange')
   const contents = entryOf(file, signature, 'Contents')
   if (!Array.isArray(range) || !isString(contents)) return null
-  const byteRange = range.filter((item) => typeof item === 'number')
+  const byteRange = range.length > LONGEST_RANGE ? [] : range.filter((item) => typeof item === 'number')
   return {
     ...field,
     signature,
@@ -115,9 +120,7 @@ function certificationOf(file: PdfFile, field: PdfDict, signature: PdfDict): num
   const named = isDict(permissions) ? permissions.entries.get('DocMDP') : null
   const own = field.entries.get('V')
   if (!isRef(named) || !isRef(own) || named.number !== own.number) return null
-  const references = entryOf(file, signature, 'Reference')
-  for (const item of Array.isArray(references) ? references : []) {
-    const reference = resolve(file, item)
+  for (const reference of listOf(file, entryOf(file, signature, 'Reference'))) {
     if (!isDict(reference) || nameOf(entryOf(file, reference, 'TransformMethod')) !== 'DocMDP') continue
     const parameters = entryOf(file, reference, 'TransformParams')
     const level = isDict(parameters) ? entryOf(file, parameters, 'P') : null
@@ -127,9 +130,21 @@ function certificationOf(file: PdfFile, field: PdfDict, signature: PdfDict): num
   return null
 }
 
+/** By the lock, which many fields may share. */
+const knownLocks = new WeakMap<PdfDict, string[] | null>()
+
 function locksOf(file: PdfFile, field: PdfDict): string[] | null {
   const lock = entryOf(file, field, 'Lock')
-  if (!isDict(lock) || nameOf(entryOf(file, lock, 'Action')) !== 'Include') return null
+  if (!isDict(lock)) return null
+  const known = knownLocks.get(lock)
+  if (known !== undefined) return known
+  const names = namesIn(file, lock)
+  knownLocks.set(lock, names)
+  return names
+}
+
+function namesIn(file: PdfFile, lock: PdfDict): string[] | null {
+  if (nameOf(entryOf(file, lock, 'Action')) !== 'Include') return null
   const names = entryOf(file, lock, 'Fields')
-  return Array.isArray(names) ? names.map((name) => textOf(resolve(file, name))) : null
+  return Array.isArray(names) ? listOf(file, names).map((name) => textOf(name)) : null
 }

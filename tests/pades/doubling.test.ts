@@ -1,48 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterAll, test } from 'vitest'
 import { objectOf, openPdf } from '#server/pdf/format/pdf-file.ts'
-import { MalformedPdf } from '#server/pdf/format/pdf-objects.ts'
 import { recoverPdf } from '#server/pdf/format/recover.ts'
-import { inspect } from '#server/pdf/intake/intake.ts'
-import { listSignatures } from '#server/verification/final-verification.ts'
+import { makeReadingCopy } from '#server/pdf/reading/reading-copy.ts'
 import { makePdf, streamSource } from '#tests/fixtures/pdf/make-pdf.ts'
 import { expectLinear } from '#tests/support/doubling.ts'
+import { doors, many, numbered, reading, refs, type Shape } from '#tests/support/many-objects.ts'
 
 /**
- * Twice the input, at most two and a half times the processor time: for everything that reads a stranger's PDF. Sizes are
- * such that a quadratic reader takes many seconds.
+ * Twice the input, at most two and a half times the processor time: many of everything that a stranger's PDF may hold.
+ * Sizes are such that a quadratic reader takes many seconds. What is named from many places, the content of pages and
+ * real signatures are beside (`doubling-shared`, `doubling-content`, `doubling-signatures`).
  */
-const folder = mkdtempSync(join(tmpdir(), 'musubi-doubling-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const { intake, listing, examining, remove } = doors()
+afterAll(remove)
 
-type Shape = { make(size: number): Buffer; size: number; run(bytes: Buffer): unknown }
-
-const path = join(folder, 'upload.pdf')
-const request = { path, repairedPath: join(folder, 'repaired.pdf'), keepOnly: false, scratch: folder }
-const intake = (bytes: Buffer) => {
-  writeFileSync(path, bytes)
-  return inspect(request)
-}
-const verification = (bytes: Buffer) => {
-  writeFileSync(path, bytes)
-  return listSignatures(path)
-}
-const reading = (open: (bytes: Buffer) => unknown) => (bytes: Buffer) => {
-  try {
-    open(bytes)
-  } catch (error) {
-    if (!(error instanceof MalformedPdf)) throw error
-  }
-}
-
-const many = (count: number, one: (index: number) => string) =>
-  Array.from({ length: count }, (_, index) => one(index))
-const numbered = (count: number, one: (index: number) => string) =>
-  Object.fromEntries(many(count, (index) => one(index)).map((source, index) => [100 + index, source]))
-const refs = (count: number) => many(count, (index) => `${100 + index} 0 R`).join(' ')
 const page = '/MediaBox [0 0 595 842] /Resources << >>'
 
 /** The bytes with so many sections of one entry each behind them. */
@@ -188,14 +160,97 @@ const shapes: Record<string, Shape> = {
         objects: numbered(size, () => `<< /FT /Sig /T (s) /V ${signature} >>`),
       }),
   },
-  'many signatures at the verification page': {
+  'many signatures, listed': {
     size: 4000,
-    run: verification,
+    run: listing,
     make: (size) =>
       makePdf({
         catalogEntries: `/AcroForm << /Fields [${refs(size)}] >>`,
         objects: numbered(size, () => `<< /FT /Sig /T (s) /V ${signature} >>`),
       }),
+  },
+  'many signatures at the verification page': {
+    size: 4000,
+    run: examining,
+    make: (size) =>
+      makePdf({
+        catalogEntries: `/AcroForm << /Fields [${refs(size)}] >>`,
+        objects: numbered(size, () => `<< /FT /Sig /T (s) /V ${signature} >>`),
+      }),
+  },
+  'a name tree of many leaves': {
+    size: 3000,
+    run: intake,
+    make: (size) =>
+      makePdf({
+        catalogEntries: `/Names << /Dests << /Kids [${refs(size)}] >> >>`,
+        objects: numbered(
+          size,
+          (index) => `<< /Limits [(${index}) (${index})] /Names [(${index}) [10 0 R /Fit]] >>`,
+        ),
+      }),
+  },
+  'a name tree, each node below the one before': {
+    size: 3000,
+    run: intake,
+    make: (size) =>
+      makePdf({
+        catalogEntries: '/Names << /Dests 100 0 R >>',
+        objects: numbered(size, (index) => `<< /Kids [${index === size - 1 ? '' : `${101 + index} 0 R`}] >>`),
+      }),
+  },
+  'a page tree, each node below the one before': {
+    size: 30,
+    run: intake,
+    make: (size) =>
+      makePdf({
+        objects: {
+          2: '<< /Type /Pages /Kids [100 0 R] /Count 1 >>',
+          ...numbered(
+            size,
+            (index) =>
+              `<< /Type /Pages /Kids [${index === size - 1 ? '10 0 R' : `${101 + index} 0 R`}] /Count 1 >>`,
+          ),
+        },
+      }),
+  },
+  'a page tree of many empty nodes': {
+    size: 3000,
+    run: intake,
+    make: (size) =>
+      makePdf({
+        objects: {
+          2: `<< /Type /Pages /Kids [${refs(size)} 10 0 R] /Count 1 >>`,
+          ...numbered(size, () => '<< /Type /Pages /Parent 2 0 R /Kids [] /Count 0 >>'),
+        },
+      }),
+  },
+  'fields, each below the one before': {
+    size: 3000,
+    run: examining,
+    make: (size) =>
+      makePdf({
+        catalogEntries: '/AcroForm << /Fields [100 0 R] >>',
+        objects: numbered(
+          size,
+          (index) => `<< /T (f) /Parent ${99 + index} 0 R /Kids [${101 + index} 0 R] >>`,
+        ),
+      }),
+  },
+  'references to references': {
+    size: 3000,
+    run: intake,
+    make: (size) =>
+      makePdf({
+        catalogEntries: `/X [${refs(size)}]`,
+        objects: numbered(size, (index) => (index % 19 === 18 ? '[]' : `${101 + index} 0 R`)),
+      }),
+  },
+  'a copy for reading of many objects': {
+    size: 5000,
+    run: reading(makeReadingCopy),
+    make: (size) =>
+      makePdf({ catalogEntries: `/X [${refs(size)}]`, objects: numbered(size, () => '<< /A [1] >>') }),
   },
 }
 

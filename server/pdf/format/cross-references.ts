@@ -8,7 +8,7 @@ import {
   type Tolerate,
   tryWholeNumber,
 } from './cursor.ts'
-import { type Budget, decode } from './decode-stream.ts'
+import { type Budget, decode, spendParsed } from './decode-stream.ts'
 import {
   isDict,
   isStream,
@@ -125,10 +125,15 @@ function startOf({ bytes, tolerate }: Reading, offset: number): number {
 function readSection(reading: Reading, offset: number): Section {
   const { bytes, tolerate } = reading
   const cursor = { bytes, at: offset, tolerate }
-  skipSpace(cursor)
-  return bytes[cursor.at] === 0x78
-    ? readTable(cursor, offset)
-    : readXrefStream(cursor, reading.budget, offset)
+  try {
+    skipSpace(cursor)
+    return bytes[cursor.at] === 0x78
+      ? readTable(cursor, offset)
+      : readXrefStream(cursor, reading.budget, offset)
+  } finally {
+    // One section may lie within a string of another.
+    spendParsed(reading.budget, Math.max(0, cursor.at - offset))
+  }
 }
 
 function readTable(cursor: Cursor, offset: number): Section {
@@ -193,7 +198,9 @@ function readXrefStream(cursor: Cursor, budget: Budget, offset: number): Section
     throw new MalformedPdf(`no cross-reference section at ${offset}`)
   }
   const { entries } = stream.dict
-  const data = decode(stream.dict, storedBytes(cursor, stream), budget, (value) => value ?? null)
+  const raw = storedBytes(cursor, stream)
+  spendParsed(budget, raw.length)
+  const data = decode(stream.dict, raw, budget, (value) => value ?? null)
   const size = entries.get('Size')
   const index = entries.has('Index') ? wholes(entries.get('Index')) : wholes([size ?? null])
   const places = placesIn(data, wholes(entries.get('W')), entries.has('Index') ? index : [0, ...index])
@@ -213,6 +220,7 @@ function placesIn(data: Buffer, widths: number[], index: number[]): Map<number, 
   const rowWidth = typeWidth + secondWidth + thirdWidth
   if (widths.length !== 3 || rowWidth < 1 || widths.some((width) => width > 8))
     throw new MalformedPdf('bad W')
+  if (data.length / rowWidth > MOST_ENTRIES) throw new TooCostlyPdf('too many objects')
   const places = new Map<number, Place>()
   let at = 0
   for (let pair = 0; pair + 1 < index.length; pair += 2) {

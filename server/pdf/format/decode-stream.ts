@@ -11,6 +11,8 @@ const MOST_INFLATED_BYTES = 96 * 1024 * 1024
 /** So many signatures over a whole file are looked at. */
 const MOST_SIGNATURES = 200
 const MOST_COLUMNS = 65_536
+/** Filters of one stream; real ones have one or two. */
+const MOST_FILTERS = 8
 
 /** A budget for a file of this size: each byte may be looked at a few times, not once for each object. */
 export function newBudget(fileBytes: number): Budget {
@@ -38,6 +40,7 @@ export function decode(
   follow: (value: PdfValue | undefined) => PdfValue,
 ): Buffer {
   const filter = follow(dict.entries.get('Filter'))
+  if (Array.isArray(filter) && filter.length > MOST_FILTERS) throw new MalformedPdf('too many filters')
   const names = (Array.isArray(filter) ? filter.map(follow) : [filter])
     .filter((one) => one !== null)
     .map(nameOf)

@@ -1,6 +1,6 @@
 /**
  * The one reader of PDF files: intake, drawing and verification all stand on it, so that what one accepts the others
- * accept. It reads nothing twice, repairs nothing, and notes what it forgave.
+ * accept. It reads nothing twice, repairs nothing, and notes what it tolerated.
  */
 
 import { mergePlaces, type Place, type Reading, readSections, type Section } from './cross-references.ts'
@@ -32,9 +32,10 @@ export type PdfFile = {
   tolerated: Tolerated[]
   strictness: Strictness
   budget: Budget
-  /** Object streams and objects read so far. */
+  /** Object streams, objects and bytes of streams read so far. */
   containers: Map<number, Held[] | MalformedPdf>
   objects: Map<number, PdfValue>
+  stored: Map<PdfStream, Uint8Array>
 }
 
 /** Whether what readers read differently ends the reading: never, always but for what earlier releases accepted, always. */
@@ -74,8 +75,8 @@ export class EncryptedPdf extends MalformedPdf {
 }
 
 /** A file with nothing read from it yet. */
-export function fileOf(known: Omit<PdfFile, 'containers' | 'objects'>): PdfFile {
-  return { ...known, containers: new Map(), objects: new Map() }
+export function fileOf(known: Omit<PdfFile, 'containers' | 'objects' | 'stored'>): PdfFile {
+  return { ...known, containers: new Map(), objects: new Map(), stored: new Map() }
 }
 
 function noter(tolerated: Tolerated[], strictness: Strictness): (one: Tolerated) => void {
@@ -84,6 +85,10 @@ function noter(tolerated: Tolerated[], strictness: Strictness): (one: Tolerated)
     if (!bears) throw new MalformedPdf(`${one.what} at ${one.at}`)
     if (tolerated.length < MOST_NOTES) tolerated.push(one)
   }
+}
+
+function note(file: PdfFile, one: Tolerated): void {
+  noter(file.tolerated, file.strictness)(one)
 }
 
 function cursorIn(file: PdfFile, bytes: Buffer, at: number): Cursor {
@@ -107,15 +112,8 @@ function noteOtherGeneration(file: PdfFile, { number, generation }: PdfRef): voi
   if (!place || place.kind === 'free') return
   if (generation === (place.kind === 'offset' ? place.generation : 0)) return
   const at = place.kind === 'offset' ? place.offset : 0
-  noter(
-    file.tolerated,
-    file.strictness,
-  )({
-    what: `a reference to another generation of object ${number}`,
-    at,
-    everyone: false,
-    atUpload: true,
-  })
+  const what = `a reference to another generation of object ${number}`
+  note(file, { what, at, everyone: false, atUpload: true })
 }
 
 /** An entry of a dictionary, resolved. */
@@ -123,9 +121,16 @@ export function entryOf(file: PdfFile, dict: PdfDict, key: string): PdfValue {
   return resolve(file, dict.entries.get(key))
 }
 
-/** The items of an array, each resolved; empty where there is none. */
+/** The items of an array, each resolved; empty where there is none. Many places may name one array: each time is charged. */
 export function listOf(file: PdfFile, value: PdfValue): PdfValue[] {
-  return Array.isArray(value) ? value.map((item) => resolve(file, item)) : []
+  return rawListOf(file, value).map((item) => resolve(file, item))
+}
+
+/** The same, as they stand there. */
+export function rawListOf(file: PdfFile, value: PdfValue): PdfValue[] {
+  if (!Array.isArray(value)) return []
+  spendParsed(file.budget, value.length)
+  return value
 }
 
 /** Ancestors of a form field that are asked; a circle ends here. */
@@ -179,7 +184,7 @@ function heldAt(
   const held = containerOf(file, container)[index]
   if (held?.number !== number) {
     const what = `object stream ${container} holds no object ${number} at place ${index}`
-    noter(file.tolerated, file.strictness)({ what, at: 0, everyone: false, atUpload: true })
+    note(file, { what, at: 0, everyone: false, atUpload: true })
   }
   return held?.value ?? null
 }
@@ -241,16 +246,22 @@ function countIn(file: PdfFile, stream: PdfStream, key: string): number {
 
 /** Bytes of a stream as stored. A wrong `/Length` is malformed; read leniently, the data end before `endstream`. */
 export function rawDataOf(file: PdfFile, stream: PdfStream): Uint8Array {
-  if (stream.data) return stream.data
+  const known = stream.data ?? file.stored.get(stream)
+  if (known) return known
+  const data = storedBytes(file, stream)
+  // Streams may lie within each other: together they are no longer than a file may be read over.
+  spendParsed(file.budget, data.length)
+  file.stored.set(stream, data)
+  return data
+}
+
+function storedBytes(file: PdfFile, stream: PdfStream): Uint8Array {
   const { bytes } = file
   const length = entryOf(file, stream.dict, 'Length')
   const end = stream.start + (typeof length === 'number' ? length : Number.NaN)
   if (end >= stream.start && end <= bytes.length && endsAt(file, end))
     return bytes.subarray(stream.start, end)
-  noter(
-    file.tolerated,
-    file.strictness,
-  )({ what: 'a stream of another length', at: stream.start, everyone: false })
+  note(file, { what: 'a stream of another length', at: stream.start, everyone: false })
   const found = bytes.indexOf('endstream', stream.start)
   if (found < 0) throw new MalformedPdf('a stream without end')
   spendParsed(file.budget, found - stream.start)
@@ -260,7 +271,10 @@ export function rawDataOf(file: PdfFile, stream: PdfStream): Uint8Array {
 }
 
 function endsAt(file: PdfFile, at: number): boolean {
-  return readWord(cursorIn(file, file.bytes, at)) === 'endstream'
+  const cursor = cursorIn(file, file.bytes, at)
+  const word = readWord(cursor)
+  spendParsed(file.budget, cursor.at - at)
+  return word === 'endstream'
 }
 
 /** Bytes of a structure stream, unfolded. Throws for filters other than Flate. */

@@ -1,4 +1,4 @@
-import { entryOf, type PdfFile, resolve } from './pdf-file.ts'
+import { entryOf, type PdfFile, rawListOf, resolve } from './pdf-file.ts'
 import {
   isDict,
   isRef,
@@ -67,6 +67,6 @@ function walk(
 function contentsOf(file: PdfFile, page: PdfDict): PdfRef[] {
   const contents = page.entries.get('Contents')
   const resolved = resolve(file, contents)
-  if (Array.isArray(resolved)) return resolved.filter(isRef)
+  if (Array.isArray(resolved)) return rawListOf(file, resolved).filter(isRef)
   return isRef(contents) && resolved !== null ? [contents] : []
 }

@@ -35,14 +35,15 @@ function readAtom(cursor: Cursor): PdfValue {
   if (word === 'true') return true
   if (word === 'false') return false
   if (word === 'null') return null
-  if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return Number(word)
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(word)) return Number(word)
   return readOddNumber(cursor, word, start)
 }
 
 /** Numbers that are none: `--5` and `5-3` (as Adobe reads them: the second sign is not there), `-`, `.`, `1.2.3`. */
 function readOddNumber(cursor: Cursor, word: string, start: number): number {
-  const match = /^([+-]*)(\d*\.?\d*)([-.]?)[\d.-]*$/.exec(word)
-  if (!match || word === '' || word.length > 40) {
+  // The length first: the pattern may try every way to divide the word.
+  const match = word.length > 40 ? null : /^([+-]*)(\d*(?:\.\d*)?)([-.]?)[\d.-]*$/.exec(word)
+  if (!match || word === '') {
     throw new MalformedPdf(`unexpected ${word.slice(0, 20)} at ${start}`)
   }
   cursor.tolerate({ what: 'a number that is none', at: start, everyone: false })

@@ -105,7 +105,7 @@ function readObject(file: PdfFile, at: number): (Found & { end: number }) | null
       at,
       dict: dictOf(value),
       stream,
-      end: stream ? endOf(bytes, stream) : cursor.at,
+      end: stream ? endOf(file, stream) : cursor.at,
     }
   } catch (error) {
     if (!(error instanceof MalformedPdf)) throw error
@@ -115,11 +115,13 @@ function readObject(file: PdfFile, at: number): (Found & { end: number }) | null
   }
 }
 
-function endOf(bytes: Buffer, stream: PdfStream): number {
+function endOf({ bytes, budget }: PdfFile, stream: PdfStream): number {
   const length = stream.dict.entries.get('Length')
   if (typeof length === 'number' && length >= 0 && stream.start + length < bytes.length) {
     const cursor: Cursor = { bytes, at: stream.start + length, tolerate: () => undefined }
-    if (readWord(cursor) === 'endstream') return cursor.at
+    const word = readWord(cursor)
+    spendParsed(budget, cursor.at - stream.start - length)
+    if (word === 'endstream') return cursor.at
   }
   const end = bytes.indexOf('endstream', stream.start)
   return end < 0 ? bytes.length : end

@@ -1,9 +1,9 @@
 import type { PdfProblem } from '#domain/pdf-problem.ts'
-import { entryOf, inheritedOf, listOf, type PdfFile, resolve } from '#server/pdf/format/pdf-file.ts'
+import { entryOf, inheritedOf, listOf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
 import { dictOf, isDict, isStream, nameOf, type PdfDict } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf, pagesOf } from '#server/pdf/format/pdf-pages.ts'
 import { eachDictionary } from './each-dictionary.ts'
-import { hidesLayers, hidesMembers } from './layers.ts'
+import { type ExpressionDepths, hidesLayers, hidesMembers } from './layers.ts'
 
 /** Open other files, send or bring data, play something (ISO 32000-2 §12.6.4). Links to web pages and within the file are not among them. */
 const ACTIONS = new Set([
@@ -28,10 +28,11 @@ export function changingContentIn(file: PdfFile, signed: boolean): PdfProblem | 
   if (hidesLayers(file)) return 'layers_hidden'
   const active = new Set<PdfDict>()
   const flattened = new Set<PdfDict>()
+  const depths: ExpressionDepths = new Map()
   let hides = false
   eachDictionary(file, catalogOf(file), (dict) => {
     if (isActive(file, dict)) active.add(dict)
-    if (hidesMembers(file, dict)) hides = true
+    if (hidesMembers(file, dict, depths)) hides = true
     // Buttons that send or clear the form go with it.
     if (!signed && isWidget(file, dict)) for (const action of actionsOf(file, dict)) flattened.add(action)
   })
@@ -58,8 +59,8 @@ function isWidget(file: PdfFile, dict: PdfDict): boolean {
 }
 
 function actionsOf(file: PdfFile, widget: PdfDict): PdfDict[] {
-  const further = dictOf(entryOf(file, widget, 'AA'))?.entries.values() ?? []
-  return [entryOf(file, widget, 'A'), ...[...further].map((one) => resolve(file, one))].filter(isDict)
+  const further = [...(dictOf(entryOf(file, widget, 'AA'))?.entries.values() ?? [])]
+  return [entryOf(file, widget, 'A'), ...listOf(file, further)].filter(isDict)
 }
 
 /** Whether an annotation that draws something is shown on screen only or in print only (§12.5.3), or by the pointer. */

@@ -110,6 +110,8 @@ async function passRehearsal(
     if (error instanceof Undrawable) throw new RefusedUpload(error.problem, error.message)
     // A full disk or too little memory is no fault of the file.
     if (!(error instanceof Error) || error instanceof RangeError || 'code' in error) throw error
+    // No repair makes it cheaper.
+    if (error instanceof TooCostlyPdf) throw error
     // Whatever drawing stumbles over today it would stumble over then.
     problems = [error.message]
   }

@@ -54,7 +54,8 @@ function leaf({ file, sizes }: Walk, node: PdfDict, inherited: Attributes): numb
   }
   const numbers = (key: string) => {
     const value = attribute(key)
-    if (!Array.isArray(value)) return null
+    // Pages may inherit one box of very many numbers.
+    if (!Array.isArray(value) || value.length !== 4) return null
     return value.map((item) => {
       const entry = resolve(file, item)
       return typeof entry === 'number' ? entry : Number.NaN

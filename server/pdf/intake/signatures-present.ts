@@ -1,4 +1,5 @@
-import { entryOf, type PdfFile, resolve } from '#server/pdf/format/pdf-file.ts'
+import { spendParsed } from '#server/pdf/format/decode-stream.ts'
+import { entryOf, listOf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
 import { dictOf, isString, nameOf, type PdfDict } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
 import { examineSignature } from '#server/verification/signature-check.ts'
@@ -90,12 +91,14 @@ function hasItsBytes(file: PdfFile, signature: PdfDict): boolean {
   const contents = entryOf(file, signature, 'Contents')
   const range = entryOf(file, signature, 'ByteRange')
   if (!isString(contents) || !Array.isArray(range)) return false
-  const byteRange = range.map((item) => resolve(file, item)).filter((item) => typeof item === 'number')
+  const byteRange = listOf(file, range).filter((item) => typeof item === 'number')
   const [start, gapStart = 0, gapEnd = 0, length = 0] = byteRange
   const whole = byteRange.length === 4 && byteRange.every((item) => Number.isSafeInteger(item) && item >= 0)
   if (!whole || start !== 0 || gapEnd <= gapStart || gapEnd + length > file.bytes.length) return false
   // Where some other software counts the brackets in, or not, the signature is not ours to judge by that.
   if (Math.abs(contents.start - gapStart) > 1 || Math.abs(contents.end - gapEnd) > 1) return false
+  // Signatures may share their contents.
+  spendParsed(file.budget, contents.bytes.length)
   if (contents.bytes.every((byte) => byte === 0)) return false
   const field = { name: '', object: null, dict: signature, type: 'Sig', locks: null }
   const examined = examineSignature(file, { ...field, signature, byteRange, contents, certifies: null }, [])
@@ -104,9 +107,8 @@ function hasItsBytes(file: PdfFile, signature: PdfDict): boolean {
 
 /** Whether the signature locks all fields, or all but some: any signature that comes later would break it (§12.8.2.4). */
 function locksNewFields(file: PdfFile, signature: PdfDict): boolean {
-  const references = entryOf(file, signature, 'Reference')
-  return (Array.isArray(references) ? references : []).some((item) => {
-    const reference = dictOf(resolve(file, item))
+  return listOf(file, entryOf(file, signature, 'Reference')).some((item) => {
+    const reference = dictOf(item)
     if (!reference || nameOf(entryOf(file, reference, 'TransformMethod')) !== 'FieldMDP') return false
     const parameters = dictOf(entryOf(file, reference, 'TransformParams'))
     const action = parameters ? nameOf(entryOf(file, parameters, 'Action')) : undefined
@@ -115,9 +117,8 @@ function locksNewFields(file: PdfFile, signature: PdfDict): boolean {
 }
 
 function permissionOf(file: PdfFile, signature: PdfDict): 1 | 2 | 3 {
-  const references = entryOf(file, signature, 'Reference')
-  for (const item of Array.isArray(references) ? references : []) {
-    const reference = dictOf(resolve(file, item))
+  for (const item of listOf(file, entryOf(file, signature, 'Reference'))) {
+    const reference = dictOf(item)
     if (!reference || nameOf(entryOf(file, reference, 'TransformMethod')) !== 'DocMDP') continue
     const parameters = dictOf(entryOf(file, reference, 'TransformParams'))
     const permission = parameters ? entryOf(file, parameters, 'P') : null

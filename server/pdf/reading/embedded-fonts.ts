@@ -1,4 +1,4 @@
-import { entryOf, type PdfFile, resolve } from '../format/pdf-file.ts'
+import { entryOf, listOf, type PdfFile, resolve } from '../format/pdf-file.ts'
 import { dictOf, isDict, nameOf, type PdfDict, type PdfValue } from '../format/pdf-objects.ts'
 import type { Page } from '../format/pdf-pages.ts'
 
@@ -7,10 +7,13 @@ const FONT_PROGRAMS = ['FontFile', 'FontFile2', 'FontFile3']
 const STANDARD = /^(Courier|Helvetica|Times|Symbol|ZapfDingbats)\b/
 const DEEPEST = 8
 
+/** What was looked at, by what it was looked at for: many forms may name one dictionary of very many fonts. */
+type Seen = Record<'Resources' | 'Font' | 'XObject' | 'parts', Set<PdfDict>>
+
 /** Whether everything that the page and the forms drawn on it write with is in the file, or with every reader. */
 export function hasItsFonts(file: PdfFile, page: Page): boolean {
   const own = dictOf(resolve(file, page.dict.entries.get('Resources') ?? page.inherited.get('Resources')))
-  const seen = new Set<PdfDict>()
+  const seen: Seen = { Resources: new Set(), Font: new Set(), XObject: new Set(), parts: new Set() }
   return (
     (own === null || areHere(file, own, seen, 0)) &&
     annotationsOf(file, page).every((each) => areHere(file, each, seen, 0))
@@ -19,9 +22,8 @@ export function hasItsFonts(file: PdfFile, page: Page): boolean {
 
 /** Resources of the appearances of the page's annotations. */
 function annotationsOf(file: PdfFile, page: Page): PdfDict[] {
-  const list = entryOf(file, page.dict, 'Annots')
-  return (Array.isArray(list) ? list : []).flatMap((item) => {
-    const annotation = dictOf(resolve(file, item))
+  return listOf(file, entryOf(file, page.dict, 'Annots')).flatMap((item) => {
+    const annotation = dictOf(item)
     const appearances = annotation === null ? null : dictOf(entryOf(file, annotation, 'AP'))
     const normal = appearances === null ? null : dictOf(entryOf(file, appearances, 'N'))
     const resources = normal === null ? null : entryOf(file, normal, 'Resources')
@@ -29,12 +31,12 @@ function annotationsOf(file: PdfFile, page: Page): PdfDict[] {
   })
 }
 
-function areHere(file: PdfFile, resources: PdfDict, seen: Set<PdfDict>, depth: number): boolean {
-  if (seen.has(resources)) return true
-  seen.add(resources)
+function areHere(file: PdfFile, resources: PdfDict, seen: Seen, depth: number): boolean {
+  if (seen.Resources.has(resources)) return true
+  seen.Resources.add(resources)
   if (depth > DEEPEST) return false
-  for (const font of valuesIn(file, resources, 'Font')) if (!isEmbedded(file, font)) return false
-  for (const form of valuesIn(file, resources, 'XObject')) {
+  for (const font of valuesIn(file, resources, 'Font', seen)) if (!isEmbedded(file, font, seen)) return false
+  for (const form of valuesIn(file, resources, 'XObject', seen)) {
     const inner = dictOf(form)
     const own = inner === null ? null : entryOf(file, inner, 'Resources')
     if (isDict(own) && !areHere(file, own, seen, depth + 1)) return false
@@ -42,19 +44,26 @@ function areHere(file: PdfFile, resources: PdfDict, seen: Set<PdfDict>, depth: n
   return true
 }
 
-function valuesIn(file: PdfFile, resources: PdfDict, kind: string): PdfValue[] {
+/** None the second time: what is not here ends the search at once. */
+function valuesIn(file: PdfFile, resources: PdfDict, kind: 'Font' | 'XObject', seen: Seen): PdfValue[] {
   const entries = dictOf(entryOf(file, resources, kind))
-  return entries === null ? [] : [...entries.entries.values()].map((value) => resolve(file, value))
+  if (entries === null || seen[kind].has(entries)) return []
+  seen[kind].add(entries)
+  return [...entries.entries.values()].map((value) => resolve(file, value))
 }
 
-function isEmbedded(file: PdfFile, value: PdfValue): boolean {
+function isEmbedded(file: PdfFile, value: PdfValue, seen: Seen, depth = 0): boolean {
   const font = dictOf(value)
-  if (font === null) return false
+  if (font === null || depth > DEEPEST) return false
+  if (seen.parts.has(font)) return true
+  seen.parts.add(font)
   const kind = nameOf(entryOf(file, font, 'Subtype'))
   if (kind === 'Type3') return true
   if (kind === 'Type0') {
     const parts = entryOf(file, font, 'DescendantFonts')
-    return Array.isArray(parts) && parts.every((part) => isEmbedded(file, resolve(file, part)))
+    return (
+      Array.isArray(parts) && listOf(file, parts).every((part) => isEmbedded(file, part, seen, depth + 1))
+    )
   }
   const descriptor = dictOf(entryOf(file, font, 'FontDescriptor'))
   if (descriptor !== null && FONT_PROGRAMS.some((key) => descriptor.entries.has(key))) return true

@@ -28,9 +28,9 @@ export function orderObjects(file: PdfFile): ObjectOrder {
   if (page === undefined) throw new MalformedPdf('no pages')
   const first = openers(file, page.dict, pageNumbers, placed)
   const further = pages.slice(1, MOST_PAGES_IN_FRONT).map(({ object }) => object)
-  first.push(...treeNodes(file, placed), ...further)
+  for (const number of [...treeNodes(file, placed), ...further]) first.push(number)
   for (const number of further) placed.add(number)
-  first.push(...take(page.object))
+  for (const number of take(page.object)) first.push(number)
   const rest = pages.slice(1).flatMap(({ object }) => {
     const own = placed.has(object)
     const all = take(object)
@@ -80,7 +80,7 @@ function treeNodes(file: PdfFile, placed: Set<number>): number[] {
       placed.add(node.number)
       found.push(node.number)
     }
-    stack.push(...kids)
+    for (const kid of kids) stack.push(kid)
   }
   return found
 }
@@ -97,7 +97,7 @@ function reachable(file: PdfFile, start: number, pages: ReadonlySet<number>, pla
         if (isTreeNode(file, value.number)) continue
         placed.add(value.number)
         found.push(value.number)
-      } else if (Array.isArray(value)) stack.push(...value)
+      } else if (Array.isArray(value)) for (const item of value) stack.push(item)
       else {
         for (const [key, entry] of dictOf(value)?.entries ?? []) {
           if (!LEADS_ELSEWHERE.has(key)) stack.push(entry)

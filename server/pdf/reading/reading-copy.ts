@@ -19,7 +19,8 @@ export function makeReadingCopy(bytes: Uint8Array): Buffer {
   const file = openPdf(bytes, { lenient: true })
   const order = orderObjects(file)
   const ordered = [...order.first, ...order.rest]
-  const linearized = Math.max(0, ...ordered, ...file.places.keys()) + 1
+  // Not as arguments: the stack has no room for a hundred thousand.
+  const linearized = [...ordered, ...file.places.keys()].reduce((most, one) => Math.max(most, one), 0) + 1
   const objects = new Map(ordered.map((number) => [number, objectBytes(file, number)]))
   // The stream of cross-references is deflated, so its size is known only when every offset is: two rounds, the second
   // with room for the first one's size and a little more.

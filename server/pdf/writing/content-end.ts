@@ -10,6 +10,8 @@ export type Isolation =
 /** mupdf gives a page up after about a hundred words that it does not know, and our marks with it. */
 const MOST_UNKNOWN = 50
 const MOST_LEVELS = 4000
+/** Bytes between `BI` and `ID`: a palette of 256 colours, each byte of it spelled `\\377`, and more. */
+const LONGEST_DESCRIPTION = 16_384
 
 const REGULAR = regularBytes()
 
@@ -33,7 +35,8 @@ type Scan = {
   unknown: number
   /** Brackets that are open: `[` and `<<`. */
   nested: ('[' | '<<')[]
-  imageAt: number
+  /** Where the description of an inline image begins: behind its `BI`, until its `ID`. */
+  imageAt: number | null
   unfinished: string
   unclear: string | null
 }
@@ -81,7 +84,7 @@ function scanned(bytes: Uint8Array): Scan {
     lenient: 0,
     unknown: 0,
     nested: [],
-    imageAt: 0,
+    imageAt: null,
     unfinished: '',
     unclear: null,
   }
@@ -219,8 +222,14 @@ function painted(scan: Scan): void {
 
 function image(scan: Scan, start: number): void {
   painted(scan)
-  const described = Buffer.from(scan.bytes.subarray(scan.imageAt, start)).toString('latin1')
-  const end = inlineImageEnd(scan.bytes, scan.at + 1, described)
+  const { bytes, imageAt } = scan
+  scan.imageAt = null
+  if (imageAt === null || start - imageAt > LONGEST_DESCRIPTION) {
+    scan.unclear = 'an inline image without its beginning'
+    return
+  }
+  const described = Buffer.from(bytes.subarray(imageAt, start)).toString('latin1')
+  const end = inlineImageEnd(bytes, scan.at + 1, described)
   if (end === null) scan.unclear = 'an inline image without its end'
   else scan.at = end
 }

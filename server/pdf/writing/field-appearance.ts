@@ -84,33 +84,43 @@ function drawnText(widget: FieldWidget, setting: Setting, comb: number | null): 
 
 function drawnChoice(widget: FieldWidget, setting: Setting): string {
   const chosen = widget.choices()
-  const options = optionsOf(widget)
-  const shown = (value: string): string => options.find((one) => one.value === value)?.text ?? value
+  const { options, texts } = optionsOf(widget)
+  const shown = (value: string): string => texts.get(value) ?? value
   if (widget.has('combo')) {
     const [value] = chosen
     return value === undefined ? '' : drawSingleLine(setting, drawableText(shown(value)))
   }
-  const missing = chosen.filter((value) => !options.some((one) => one.value === value))
-  if (missing.length > 0) throw new Undrawable('form_unclear', 'a choice that its list does not have')
-  const lines = options.map(({ value, text }) => ({
-    text: drawableText(text),
-    chosen: chosen.includes(value),
-  }))
+  if (!chosen.every((value) => texts.has(value)))
+    throw new Undrawable('form_unclear', 'a choice that its list does not have')
+  const marked = new Set(chosen)
+  const lines = options.map(({ value, text }) => ({ text, chosen: marked.has(value) }))
   const first = widget.inherited('TI')
   return drawList(setting, lines, typeof first === 'number' && first > 0 && first < lines.length ? first : 0)
 }
 
-/** The options of a choice: what they are called, and what is shown for them. */
-function optionsOf(widget: FieldWidget): { value: string; text: string }[] {
+/** The options of a choice: what they are called, and what is shown for them; `texts`: by what they are called. */
+type Options = { options: { value: string; text: string }[]; texts: ReadonlyMap<string, string> }
+
+/** By their array, which many fields may share. */
+const knownOptions = new WeakMap<PdfValue[], Options>()
+
+function optionsOf(widget: FieldWidget): Options {
   const { revision } = widget
   const given = widget.inherited('Opt')
-  return (Array.isArray(given) ? given : []).map((item) => {
+  const list = Array.isArray(given) ? given : []
+  const known = knownOptions.get(list)
+  if (known) return known
+  const options = list.map((item) => {
     const option = revision.resolve(item)
     const [value, text] = Array.isArray(option)
-      ? option.map((one) => revision.resolve(one))
+      ? option.slice(0, 2).map((one) => revision.resolve(one))
       : [option, option]
     return { value: stringOf(value), text: stringOf(text ?? value) }
   })
+  // Of two options with one value the first counts.
+  const texts = new Map([...options].reverse().map(({ value, text }) => [value, text]))
+  knownOptions.set(list, { options, texts })
+  return { options, texts }
 }
 
 function stringOf(value: PdfValue | undefined): string {

@@ -107,7 +107,8 @@ export function drawList(
     throw new Undrawable('form_unclear', 'a list that cannot show what is chosen')
   return options
     .slice(start, start + seen)
-    .map(({ text, chosen }, index) => {
+    .map(({ text: given, chosen }, index) => {
+      const text = drawableText(given)
       const bottom = box.h - inset - step * (index + 1)
       const bar = `q 0.6 0.757 0.855 rg ${numbers(inset, bottom, box.w - 2 * inset, step)} re f Q\n`
       if (chosen && widthOf(text, size, style.weight) > innerWidth(setting)) throw tooLong()

@@ -5,6 +5,7 @@ import {
   isString,
   nameOf,
   type PdfDict,
+  type PdfStream,
   type PdfValue,
 } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
@@ -68,7 +69,7 @@ export class FieldWidget {
 
   /** An entry of the widget itself, resolved. */
   own(key: string): PdfValue {
-    return this.revision.resolve(this.dict.entries.get(key))
+    return this.#charged(this.revision.resolve(this.dict.entries.get(key)))
   }
 
   number(key: string): number | null {
@@ -81,7 +82,7 @@ export class FieldWidget {
     let node: PdfDict | null = this.dict
     for (let depth = 0; node && depth < DEEPEST; depth += 1) {
       const value = this.revision.resolve(node.entries.get(key))
-      if (value !== null) return value
+      if (value !== null) return this.#charged(value)
       node = this.revision.dictionary(node.entries.get('Parent'))
     }
     return null
@@ -89,12 +90,12 @@ export class FieldWidget {
 
   /** The same, or what the form says for all its fields. */
   inheritedOrForm(key: string): PdfValue {
-    return this.inherited(key) ?? this.revision.resolve(this.form.entries.get(key))
+    return this.inherited(key) ?? this.#charged(this.revision.resolve(this.form.entries.get(key)))
   }
 
   /** An entry of the appearance characteristics, `/MK` (12.5.6.19). */
   characteristic(key: string): PdfValue {
-    return this.revision.resolve(dictOf(this.own('MK'))?.entries.get(key))
+    return this.#charged(this.revision.resolve(dictOf(this.own('MK'))?.entries.get(key)))
   }
 
   rectangle(): Rectangle | null {
@@ -119,13 +120,26 @@ export class FieldWidget {
     return values.map((item) => this.#textOf(item)).filter((text) => text !== '')
   }
 
+  /** Fields may share one value, and each draws it anew. */
+  #charged(value: PdfValue): PdfValue {
+    if (isString(value)) this.revision.charge(value.bytes.length)
+    else if (Array.isArray(value)) this.revision.charge(value.length)
+    return value
+  }
+
   #textOf(value: PdfValue): string {
     if (isString(value)) return fieldText(value.bytes)
     const name = nameOf(value)
     if (name !== undefined) return name
-    const bytes = isStream(value) ? streamContent(this.revision.file, value) : null
+    const bytes = isStream(value) ? this.#contentOf(value) : null
     if (!bytes) throw new Undrawable('form_unclear', 'a value that is no text')
     return fieldText(bytes)
+  }
+
+  #contentOf(value: PdfStream): Uint8Array | null {
+    const bytes = streamContent(this.revision.file, value)
+    this.revision.charge(bytes?.length ?? 0)
+    return bytes
   }
 }
 

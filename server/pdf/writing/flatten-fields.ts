@@ -13,7 +13,7 @@ import { numbers } from './drawing.ts'
 import { drawField } from './field-appearance.ts'
 import { FieldWidget, formOf, numbersOf, rectangleOf } from './field-widget.ts'
 import type { FontsInUse } from './fonts.ts'
-import { streamContent } from './page-content.ts'
+import { PageContents } from './page-content.ts'
 import { IDENTITY, type Matrix, multiplied, type Rectangle } from './page-geometry.ts'
 import type { Page } from './page-tree.ts'
 import type { PageUpdates } from './page-update.ts'
@@ -38,6 +38,7 @@ export function flattenFields(
   fonts: FontsInUse,
 ): void {
   const form = formOf(revision)
+  const appearances = new Appearances(revision)
   for (const page of pages) {
     for (const item of revision.list(page.dict.entries.get('Annots')) ?? []) {
       const found = revision.dictionary(item)
@@ -46,7 +47,7 @@ export function flattenFields(
       const widget = new FieldWidget(revision, found, form)
       const rectangle = widget.rectangle()
       if (widget.annotationFlags & HIDDEN_OR_NO_VIEW || !rectangle) continue
-      const shown = appearanceOf(widget, fonts, rectangle)
+      const shown = appearanceOf(widget, fonts, rectangle, appearances)
       if (!shown) continue
       const turn = widget.annotationFlags & NO_ROTATE ? turnedBack(rectangle, page.geometry.rotate) : IDENTITY
       const matrix = multiplied(placement(revision, shown, rectangle), turn)
@@ -57,7 +58,12 @@ export function flattenFields(
 }
 
 /** The appearance that counts: the widget's own, or one that is drawn from its value. */
-function appearanceOf(widget: FieldWidget, fonts: FontsInUse, rectangle: Rectangle): PdfRef | null {
+function appearanceOf(
+  widget: FieldWidget,
+  fonts: FontsInUse,
+  rectangle: Rectangle,
+  appearances: Appearances,
+): PdfRef | null {
   const { type } = widget
   if (type === 'Tx' && widget.has('password') && widget.text() !== '') {
     throw new Undrawable('form_unclear', 'a password')
@@ -65,46 +71,76 @@ function appearanceOf(widget: FieldWidget, fonts: FontsInUse, rectangle: Rectang
   const normal = widget.revision.dictionary(widget.dict.entries.get('AP'))?.entries.get('N')
   const resolved = widget.revision.resolve(normal)
   if (isStream(resolved)) {
-    return isOutdated(widget, resolved)
+    return isOutdated(widget, resolved, appearances)
       ? drawField(widget, fonts, rectangle)
-      : asForm(widget, normal, resolved)
+      : appearances.asForm(widget, normal, resolved)
   }
-  if (isDict(resolved)) return stateOf(widget, resolved.entries)
+  if (isDict(resolved)) return stateOf(widget, resolved.entries, appearances)
   if (type === '' && widget.inherited('V') !== null)
     throw new Undrawable('form_unclear', 'a field of no kind')
   return ['Tx', 'Ch', 'Btn'].includes(type) ? drawField(widget, fonts, rectangle) : null
 }
 
 /** The appearance of the state that is on; none where a button that is off has none. */
-function stateOf(widget: FieldWidget, states: ReadonlyMap<string, PdfValue>): PdfRef | null {
+function stateOf(
+  widget: FieldWidget,
+  states: ReadonlyMap<string, PdfValue>,
+  appearances: Appearances,
+): PdfRef | null {
   const value = nameOf(widget.own('AS')) ?? nameOf(widget.inherited('V')) ?? 'Off'
   const state = widget.own('AS') === null && !states.has(value) ? 'Off' : value
   const chosen = states.get(state)
   const stream = widget.revision.resolve(chosen)
-  if (isStream(stream)) return asForm(widget, chosen, stream)
+  if (isStream(stream)) return appearances.asForm(widget, chosen, stream)
   if (state !== 'Off') throw new Undrawable('form_unclear', 'a button whose state has no appearance')
   return null
 }
 
 /** Whether viewers would draw the value anew: the form asks for it, or the appearance shows no text at all. */
-function isOutdated(widget: FieldWidget, appearance: PdfStream): boolean {
+function isOutdated(widget: FieldWidget, appearance: PdfStream, appearances: Appearances): boolean {
   const hasValue =
     (widget.type === 'Tx' && widget.text() !== '') || (widget.type === 'Ch' && widget.choices().length > 0)
   if (!hasValue) return false
   if (widget.form.needsAppearances) return true
-  const content = streamContent(widget.revision.file, appearance)
-  if (!content) throw new Undrawable('form_unclear', 'an appearance that cannot be read')
-  return !SHOWS_TEXT.test(Buffer.from(content).toString('latin1').replace(EMPTY_STRINGS, ''))
+  return !appearances.showsText(appearance)
 }
 
-/** The stream as a form XObject; where it names no resources, those of the form are meant. */
-function asForm({ revision, form }: FieldWidget, object: PdfValue | undefined, stream: PdfStream): PdfRef {
-  const { entries } = stream.dict
-  const complete = nameOf(entries.get('Subtype')) === 'Form' && entries.has('Resources')
-  if (isRef(object) && complete) return object
-  const Resources = entries.get('Resources') ?? form.entries.get('DR')
-  const dictionary = withEntries(stream.dict, { Subtype: name('Form'), Resources })
-  return revision.add({ ...stream, dict: dictionary, data: rawDataOf(revision.file, stream) })
+/** Appearances that widgets may share: each is read, and where it must be completed written, once. */
+class Appearances {
+  readonly #revision: Revision
+  readonly #contents: PageContents
+  readonly #showText = new Map<PdfStream, boolean>()
+  readonly #completed = new Map<PdfStream, PdfRef>()
+
+  constructor(revision: Revision) {
+    this.#revision = revision
+    this.#contents = new PageContents(revision.file)
+  }
+
+  showsText(appearance: PdfStream): boolean {
+    const known = this.#showText.get(appearance)
+    if (known !== undefined) return known
+    const content = this.#contents.decoded(appearance)
+    if (!content) throw new Undrawable('form_unclear', 'an appearance that cannot be read')
+    const shows = SHOWS_TEXT.test(Buffer.from(content).toString('latin1').replace(EMPTY_STRINGS, ''))
+    this.#showText.set(appearance, shows)
+    return shows
+  }
+
+  /** The stream as a form XObject; where it names no resources, those of the form are meant. */
+  asForm({ form }: FieldWidget, object: PdfValue | undefined, stream: PdfStream): PdfRef {
+    const { entries } = stream.dict
+    const complete = nameOf(entries.get('Subtype')) === 'Form' && entries.has('Resources')
+    if (isRef(object) && complete) return object
+    const known = this.#completed.get(stream)
+    if (known) return known
+    const Resources = entries.get('Resources') ?? form.entries.get('DR')
+    const dictionary = withEntries(stream.dict, { Subtype: name('Form'), Resources })
+    const data = rawDataOf(this.#revision.file, stream)
+    const ref = this.#revision.add({ ...stream, dict: dictionary, data })
+    this.#completed.set(stream, ref)
+    return ref
+  }
 }
 
 /** Wrapped so that it is seen exactly when the layer of its annotation is (8.11.3.3). */

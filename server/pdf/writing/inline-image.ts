@@ -11,7 +11,9 @@ const COMPONENTS: Record<string, number> = {
   CMYK: 4,
   DeviceCMYK: 4,
 }
-const FILTERS = /\/(?:F|Filter)\s*\[?\s*\/(\w+)/
+/** One run of blanks belongs to one part of each pattern: shared between two it would take the square of its length. */
+const FILTERS = /\/(?:F|Filter)\s*(?:\[\s*)?\/(\w+)/
+const COLOUR_SPACE = /\/(?:CS|ColorSpace)\s*(?:\[\s*)?\/(\w+)/
 const END_MARKS: Record<string, number> = { A85: 0x7e, ASCII85Decode: 0x7e, AHx: 0x3e, ASCIIHexDecode: 0x3e }
 /** Bytes after `EI` that must look like content; pdf.js looks at as many. */
 const LOOKED_AT = 15
@@ -38,7 +40,7 @@ function plainLength(described: string): number | null {
   const [width, height] = [number('W', 'Width'), number('H', 'Height')]
   const mask = /\/(?:IM|ImageMask)\s+true/.test(described)
   const bits = mask ? 1 : number('BPC', 'BitsPerComponent')
-  const space = /\/(?:CS|ColorSpace)\s*\[?\s*\/(\w+)/.exec(described)?.[1] ?? ''
+  const space = COLOUR_SPACE.exec(described)?.[1] ?? ''
   const components = mask ? 1 : COMPONENTS[space]
   if (width === null || height === null || bits === null || components === undefined) return null
   return Math.ceil((width * bits * components) / 8) * height

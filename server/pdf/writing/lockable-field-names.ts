@@ -24,6 +24,8 @@ export function lockableFieldNames(revision: Revision): string[] {
     seen.add(field)
     const own = textOf(revision.resolve(field.entries.get('T')))
     const name = [next.above, own].filter((part) => part !== '').join('.')
+    // A long name above is part of each name below it.
+    revision.charge(name.length)
     const kids = revision.list(field.entries.get('Kids')) ?? []
     const children = kids.filter((kid) => isNamed(revision, kid))
     const { depth } = next
@@ -41,6 +43,6 @@ function isNamed(revision: Revision, kid: PdfValue): boolean {
 }
 
 function hasStream(revision: Revision, widget: PdfDict): boolean {
-  const appearances = revision.dictionary(widget.entries.get('AP'))?.entries.values() ?? []
-  return [...appearances].some((one) => isStream(revision.resolve(one)))
+  const appearances = [...(revision.dictionary(widget.entries.get('AP'))?.entries.values() ?? [])]
+  return (revision.list(appearances) ?? []).some((one) => isStream(revision.resolve(one)))
 }

@@ -6,6 +6,7 @@ import {
   nameOf,
   type PdfStream,
   type PdfValue,
+  TooCostlyPdf,
 } from '#server/pdf/format/pdf-objects.ts'
 import { type Isolation, isolationOf } from './content-end.ts'
 import { decoded, type Filter } from './stream-filters.ts'
@@ -17,6 +18,9 @@ const MOST_IN_A_FILE = 384 * 1024 * 1024
 /** Reads what pages leave behind, within bounds for the whole file. */
 export class PageContents {
   readonly #file: PdfFile
+  /** By the numbers given to the streams here: pages may have one content. */
+  readonly #known = new Map<string, Isolation>()
+  readonly #numbers = new Map<PdfStream, number>()
   #left = MOST_IN_A_FILE
 
   constructor(file: PdfFile) {
@@ -24,14 +28,33 @@ export class PageContents {
   }
 
   /** How what follows this page's content is drawn on a clean page. Throws RangeError where that would cost too much. */
-  isolation(streams: PdfValue[]): Isolation {
+  isolation(items: PdfValue[]): Isolation {
+    const streams = items.map((item) => resolve(this.#file, item)).filter(isStream)
+    const key = streams.map((stream) => this.#numberOf(stream)).join(' ')
+    const known = this.#known.get(key) ?? this.#isolation(streams)
+    this.#known.set(key, known)
+    return known
+  }
+
+  /** The bytes of a stream, decoded; null when that is not possible. Throws RangeError where all of them cost too much. */
+  decoded(stream: PdfStream): Uint8Array | null {
+    const bytes = streamContent(this.#file, stream, Math.min(MOST_ON_A_PAGE, this.#left))
+    // What decodes to nothing was read all the same.
+    this.#left -= Math.max(bytes?.length ?? 0, rawDataOf(this.#file, stream).length)
+    return bytes
+  }
+
+  #numberOf(stream: PdfStream): number {
+    const number = this.#numbers.get(stream) ?? this.#numbers.size
+    this.#numbers.set(stream, number)
+    return number
+  }
+
+  #isolation(streams: PdfStream[]): Isolation {
     const pieces: Uint8Array[] = []
-    for (const item of streams) {
-      const stream = resolve(this.#file, item)
-      if (!isStream(stream)) continue
-      const piece = streamContent(this.#file, stream, Math.min(MOST_ON_A_PAGE, this.#left))
+    for (const stream of streams) {
+      const piece = this.decoded(stream)
       if (!piece) return { kind: 'unclear', reason: 'a content stream that cannot be decoded' }
-      this.#left -= piece.length
       pieces.push(piece)
     }
     const [only] = pieces
@@ -42,6 +65,10 @@ export class PageContents {
 }
 
 const LINE_END = Uint8Array.of(10)
+/** Real streams have one filter or two. */
+const MOST_FILTERS = 8
+/** What the filters ask (ISO 32000-2, tables 8 and 9); a dictionary of many more may be that of many streams. */
+const PARAMETERS = ['Predictor', 'Colors', 'BitsPerComponent', 'Columns', 'EarlyChange']
 
 /** The bytes of a stream of page content, decoded; null when that is not possible. */
 export function streamContent(file: PdfFile, stream: PdfStream, limit = MOST_ON_A_PAGE): Uint8Array | null {
@@ -49,7 +76,7 @@ export function streamContent(file: PdfFile, stream: PdfStream, limit = MOST_ON_
   try {
     return filters && decoded(rawDataOf(file, stream), filters, Math.max(1, limit))
   } catch (error) {
-    if (error instanceof MalformedPdf) return null
+    if (error instanceof MalformedPdf && !(error instanceof TooCostlyPdf)) return null
     throw error
   }
 }
@@ -57,15 +84,16 @@ export function streamContent(file: PdfFile, stream: PdfStream, limit = MOST_ON_
 function filtersOf(file: PdfFile, { dict }: PdfStream): Filter[] | null {
   const listed = (key: string, short: string): PdfValue[] => {
     const value = resolve(file, dict.entries.get(key) ?? dict.entries.get(short))
-    return Array.isArray(value) ? value.map((item) => resolve(file, item)) : value === null ? [] : [value]
+    if (!Array.isArray(value)) return value === null ? [] : [value]
+    return value.slice(0, MOST_FILTERS + 1).map((item) => resolve(file, item))
   }
   const parameters = listed('DecodeParms', 'DP')
   const filters: Filter[] = []
   for (const [index, value] of listed('Filter', 'F').entries()) {
     const name = nameOf(value)
-    if (name === undefined) return null
-    const entries = dictOf(parameters[index])?.entries ?? new Map<string, PdfValue>()
-    const numbers = [...entries].map(([key, item]) => [key, resolve(file, item)] as const)
+    if (name === undefined || index >= MOST_FILTERS) return null
+    const given = dictOf(parameters[index])?.entries
+    const numbers = PARAMETERS.map((key) => [key, resolve(file, given?.get(key))] as const)
     filters.push({
       name,
       parameters: Object.fromEntries(

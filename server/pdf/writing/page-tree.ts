@@ -32,7 +32,8 @@ function geometryOfPage(file: PdfFile, { dict, inherited }: Leaf): PageGeometry 
   }
   const numbers = (key: string): number[] | null => {
     const value = attribute(key)
-    if (!Array.isArray(value)) return null
+    // Pages may inherit one box of very many numbers.
+    if (!Array.isArray(value) || value.length !== 4) return null
     return value.map((item) => {
       const entry = resolve(file, item)
       return typeof entry === 'number' ? entry : Number.NaN

@@ -25,7 +25,8 @@ export class PageUpdates {
   readonly #names = new Map<number, string>()
   readonly #original: PageContents
   readonly #contents = new Map<string, PdfRef>()
-  readonly #resources = new Map<string, PdfRef>()
+  /** By the dictionary that pages share, and the names of the forms that are added to it. */
+  readonly #resources = new Map<PdfValue, Map<string, PdfRef>>()
 
   /** `prefix` makes the resource names of this revision unlike any in the file. */
   constructor(revision: Revision, prefix: string) {
@@ -98,7 +99,7 @@ export class PageUpdates {
   #contentsOf(page: Page): PdfValue[] {
     const raw = page.dict.entries.get('Contents')
     const contents = this.#revision.resolve(raw)
-    if (Array.isArray(contents)) return contents
+    if (Array.isArray(contents)) return this.#revision.list(contents) ?? []
     return isRef(raw) && isStream(contents) ? [raw] : []
   }
 
@@ -121,15 +122,19 @@ export class PageUpdates {
 
   #withForms(page: Page, forms: Map<string, PdfRef>): PdfValue {
     const source = page.dict.entries.get('Resources') ?? page.inherited.get('Resources')
-    const key = isRef(source) ? `${source.number} ${[...forms.keys()].join(' ')}` : null
-    const known = key === null ? undefined : this.#resources.get(key)
+    const shared =
+      isRef(source) || !page.dict.entries.has('Resources') ? this.#revision.resolve(source) : null
+    const names = [...forms.keys()].join(' ')
+    const known = this.#resources.get(shared)?.get(names)
     if (known) return known
     const original = this.#revision.dictionary(source) ?? dict({})
     const objects = this.#revision.dictionary(original.entries.get('XObject')) ?? dict({})
+    // Where pages add different forms to one dictionary, each gets a copy.
+    this.#revision.charge(original.entries.size + objects.entries.size)
     const resources = withEntries(original, { XObject: withEntries(objects, Object.fromEntries(forms)) })
-    if (key === null) return resources
+    if (shared === null) return resources
     const ref = this.#revision.add(resources)
-    this.#resources.set(key, ref)
+    this.#resources.set(shared, (this.#resources.get(shared) ?? new Map<string, PdfRef>()).set(names, ref))
     return ref
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { copyFile, open, readFile, writeFile } from 'node:fs/promises'
+import { spendParsed } from '#server/pdf/format/decode-stream.ts'
 import {
   newestSectionOffset,
   nextObjectNumber,
@@ -115,10 +116,17 @@ export class Revision {
     return dictOf(this.resolve(object))
   }
 
-  /** An array behind a reference or given directly, or null. */
+  /** An array behind a reference or given directly, or null. Many places may name one array: each time is charged. */
   list(object: PdfValue | undefined): PdfValue[] | null {
     const value = this.resolve(object)
-    return Array.isArray(value) ? value : null
+    if (!Array.isArray(value)) return null
+    this.charge(value.length)
+    return value
+  }
+
+  /** Takes what is read or written anew for each place that names it off what the file may cost. Throws `TooCostlyPdf`. */
+  charge(items: number): void {
+    if (this.#base) spendParsed(this.#base.file.budget, items)
   }
 
   /** Writes the file. `created` is needed for a new file only. */
