@@ -70,6 +70,7 @@ describe('layers', () => {
     ['/AS [<< /Event /View /Category [/Zoom] /OCGs [101 0 R] >>]', '/Usage << /Zoom << /min 2 >> >>', ''],
     ['', '', '/P /AnyOff'],
     ['', '', '/VE [/And 100 0 R [/Not 101 0 R]]'],
+    ['', '', `/VE ${'[/And '.repeat(40)}100 0 R${']'.repeat(40)}`],
   ])('that hide something are refused: %s %s %s', async (configuration, usage, membership) => {
     expect(await problemOf(layered(configuration, usage, membership))).toBe('layers_hidden')
   })

@@ -38,6 +38,8 @@ describe('what follows a page’s content starts on a clean page', () => {
     ['operators within brackets', '[ (a) Tj ET'],
     ['what is no content', 'abc '.repeat(60)],
     ['an inline image without end', 'BI /W 1 /H 1 ID x'],
+    ['an inline image without its beginning', 'q ID x EI Q'],
+    ['a second image without its own beginning', 'BI /W 1 /H 1 ID x EI ID y EI'],
     ['a clip that a surplus Q would have lifted', '0 0 9 9 re W n Q 0 0 9 9 re f'],
     ['a matrix that a surplus Q would have undone', '2 0 0 2 0 0 cm Q 0 0 9 9 re f'],
     ['states beyond all measure', 'q '.repeat(5000)],

@@ -35,24 +35,28 @@ const fontsOf = reading((bytes) => {
   const file = openPdf(bytes, { lenient: true })
   for (const one of pagesOf(file)) hasItsFonts(file, one)
 })
-const signed = '/FT /Sig /V << /Type /Sig /ByteRange [0 9 99 9] /Contents <3000> >>'
 
-/** Streams that all end where the last one does. */
-function overlapping(count: number, entries: string, filling: string): Buffer {
+type Overlapping = { inside?: string; behind?: string; entries?: (toInside: string) => string }
+
+/** Streams that all end where the last one does, with `inside`; `behind` stands between their data and `endstream`. */
+function overlapping(
+  count: number,
+  { inside = '', behind = '', entries = () => '' }: Overlapping = {},
+): Buffer {
   const head =
     '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << >> >>\nendobj\n'
-  const opening = (index: number, length: number) =>
-    `${100 + index} 0 obj\n<< ${entries} /Length ${String(length).padStart(9, '0')} >>\nstream\n`
+  const digits = (value: number) => String(value).padStart(9, '0')
+  const opening = (index: number, toInside: number) =>
+    `${10_000 + index} 0 obj\n<< ${entries(digits(toInside))} /Length ${digits(toInside + inside.length)} >>\nstream\n`
   const size = opening(0, 0).length
-  const end = head.length + count * size + filling.length
   const at = many(count, (index) => String(head.length + index * size))
-  const body = many(count, (index) => opening(index, end - (head.length + (index + 1) * size))).join('')
-  const text = `${head}${body}${filling}\nendstream\nendobj\n`
+  const body = many(count, (index) => opening(index, (count - index - 1) * size)).join('')
+  const text = `${head}${body}${inside}${behind}\nendstream\nendobj\n`
   const first = [1, 2, 3].map((number) => head.indexOf(`${number} 0 obj`))
   const row = (offset: number | string) => `${String(offset).padStart(10, '0')} 00000 n \n`
-  const table = `xref\n0 4\n0000000000 65535 f \n${first.map(row).join('')}100 ${count}\n${at.map(row).join('')}`
+  const table = `xref\n0 4\n0000000000 65535 f \n${first.map(row).join('')}10000 ${count}\n${at.map(row).join('')}`
   return Buffer.from(
-    `${text}${table}trailer\n<< /Size ${100 + count} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`,
+    `${text}${table}trailer\n<< /Size ${10_000 + count} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`,
   )
 }
 
@@ -272,21 +276,15 @@ const shapes: Record<string, Shape> = {
       }),
   },
   'open fields and as many locks': {
-    size: 700,
+    size: 3000,
     run: reading((bytes) => openFieldsOf(openPdf(bytes))),
     make: (size) => {
-      const reference =
-        '[<< /TransformMethod /FieldMDP /TransformParams << /Action /Include /Fields [(x)] >> >>]'
+      const lock = '<< /TransformMethod /FieldMDP /TransformParams << /Action /Include /Fields [(x)] >> >> '
       return makePdf({
-        catalogEntries: `/AcroForm << /Fields [${refs(2 * size)}] >>`,
+        catalogEntries: `/AcroForm << /Fields [${refs(size)} 99 0 R] >>`,
         objects: {
           ...numbered(size, (index) => `<< /FT /Tx /T (t${index}) >>`),
-          ...numbered(
-            size,
-            () =>
-              `<< /T (s) ${signed.replace('>> >>', '>>').replace(' >>', ` /Reference ${reference} >>`)} >>`,
-            100 + size,
-          ),
+          99: `<< /T (s) /FT /Sig /V << /ByteRange [0 9 99 9] /Contents <3000> /Reference [${lock.repeat(size)}] >> >>`,
         },
       })
     },
@@ -324,12 +322,12 @@ const shapes: Record<string, Shape> = {
   'streams that lie within each other, copied for reading': {
     size: 1000,
     run: reading(makeReadingCopy),
-    make: (size) => overlapping(size, '', ''),
+    make: (size) => overlapping(size),
   },
   'streams that end behind the same blanks': {
     size: 1500,
     run: eachStream,
-    make: (size) => overlapping(size, '', ' '.repeat(100 * size)),
+    make: (size) => overlapping(size, { behind: ' '.repeat(100 * size) }),
   },
   'object streams that lie within each other': {
     size: 800,
@@ -345,7 +343,11 @@ const shapes: Record<string, Shape> = {
         }
       }
     }),
-    make: (size) => overlapping(size, '/Type /ObjStm /N 1 /First 0', ''),
+    make: (size) =>
+      overlapping(size, {
+        inside: `[${'1 '.repeat(10 * size)}]`,
+        entries: (toInside) => `/Type /ObjStm /N 1 /First ${toInside}`,
+      }),
   },
   'sections of cross-references that lie within each other': {
     size: 1000,
