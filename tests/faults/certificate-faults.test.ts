@@ -10,6 +10,7 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { type Issued, issue, issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
 import { expectConcludedOnce, rowsOf, trailOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { openDevice, standAtTheButton } from '#tests/support/consent-button.ts'
+import { type HeldTimestamps, startHeldTimestamps } from '#tests/support/held-timestamps.ts'
 import { freshTel, sendDocument, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
 import { freePort, startProcess } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
@@ -27,6 +28,8 @@ async function open(env: Record<string, string>) {
   closing.push(() => server.close())
   return { server, integrator: await signInIntegrator(server.url, server.clientId) }
 }
+
+type Renewal = { timestamps: HeldTimestamps; next: Record<string, string> }
 
 async function verified({ url }: TestServer, pdf: Uint8Array): Promise<string> {
   const body = new FormData()
@@ -57,6 +60,76 @@ test('renewed between sending and consent: concluded, and both certificates are 
     { subject: 'CN=運営 2026', used: true },
     { subject: 'CN=運営 2027', used: true },
   ])
+})
+
+const nameOfSigner = /運営 202[67](?=（このサーバーの運営者）)/g
+
+test.each([
+  {
+    how: 'the old process is killed',
+    async renew({ server }: { server: TestServer }, { timestamps, next }: Renewal) {
+      await server.kill()
+      await server.restart(next)
+      await timestamps.waiting(2)
+      timestamps.release()
+    },
+    // The new one signs anew what the old one did not end.
+    signers: ['運営 2026', '運営 2027'],
+  },
+  {
+    how: 'the old process is told to stop',
+    async renew({ server }: { server: TestServer }, { timestamps, next }: Renewal) {
+      const stopped = server.process().stop()
+      timestamps.release()
+      await stopped
+      await server.restart(next)
+    },
+    signers: ['運営 2026', '運営 2026'],
+  },
+  {
+    how: 'the new process works beside it',
+    async renew({ server }: { server: TestServer }, { timestamps, next }: Renewal) {
+      const other = await startProcess({
+        dataDirectory: server.dataDirectory,
+        databaseUrl: server.databaseUrl,
+        port: await freePort(),
+        env: { ...next, TSA_URL: timestamps.url, PUBLIC_URL: server.url },
+      })
+      closing.push(() => other.stop())
+      timestamps.release()
+      await until('the consent is signed', async () => {
+        const signed = await rowsOf(server, `select 1 from audit where type = 'act.signed'`)
+        return signed.length >= 2
+      })
+      await server.kill()
+      await server.restart(next)
+    },
+    signers: ['運営 2026', '運営 2026'],
+  },
+])('renewed while the consent is being signed; $how: concluded once, and its signers are known', async ({
+  renew,
+  signers,
+}) => {
+  const timestamps = await startHeldTimestamps()
+  closing.push(timestamps.close)
+  const { server, integrator } = await open({
+    ...signingKeyOf(issueSigner({ name: '運営 2026' })),
+    TSA_URL: timestamps.url,
+  })
+  const { sent, press } = await standAtTheButton({ server, integrator })
+  await waitForNoJobs(server)
+  timestamps.hold()
+  expect((await press())?.status).toBe(303)
+  // The signature is made; what is missing is its timestamp.
+  await timestamps.waiting(1)
+  await renew({ server }, { timestamps, next: signingKeyOf(issueSigner({ name: '運営 2027' })) })
+  await waitForStatus(sent, 2, 20)
+  await expectConcludedOnce(server, sent)
+  expect(await trailOf(server, sent.documentId)).toMatchObject({ 'act.signed': 2 })
+  const file = await integrator.download(`/documents/${sent.documentId}/files/${sent.fileId}`)
+  const html = await verified(server, file.bytes)
+  expect(html).toContain('data-verdict="concluded"')
+  expect(html.match(nameOfSigner)).toEqual(signers)
 })
 
 test('two processes with different certificates side by side conclude whatever the other signed', async () => {
