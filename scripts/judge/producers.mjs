@@ -1,18 +1,19 @@
 /**
  * Files freshly made by the programs that people use, each with the same short contract, and what becomes of each as an
- * upload (`strangers.ts`): it must be concluded, or refused with a reason of its own. Run by `npm run judge`; alone:
+ * upload (`strangers.ts`): each has the outcome that is written beside it, and another is a failure. Run by `npm run judge`; alone:
  * `node scripts/judge/producers.mjs`.
  */
 import { copyFileSync, existsSync, readdirSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { objectionsToOutcomes } from './outcomes.ts'
 import { demand, JudgeMissing, run } from './run-command.mjs'
 
 const HTML = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>契約書</title>
 <style>@page { size: A4 } h1 { font-size: 20pt }</style>
 <h1>賃貸借契約書 Lease</h1><p>貸主と借主は、次のとおり契約する。</p><p style="page-break-before: always">Page two</p></html>`
 const TEX = String.raw`\documentclass[a4paper]{article}\begin{document}Lease agreement\newpage Page two\end{document}`
-const CAIRO = `import cairo
+const CAIRO = `import cairocffi as cairo
 surface = cairo.PDFSurface('cairo.pdf', 595.275590551, 841.889763780)
 context = cairo.Context(surface)
 for text in ('Lease agreement', 'Page two'):
@@ -37,6 +38,32 @@ file.text('Lease agreement', 20, 20); file.addPage(); file.text('Page two', 20, 
 writeFileSync('jspdf.pdf', Buffer.from(file.output('arraybuffer')))
 `
 
+const CONCLUDED = 'accepted'
+
+/** What becomes of the files of each producer that makes any, by their names. All are concluded as they are. */
+const expected = {
+  LibreOffice: { 'libreoffice.pdf': CONCLUDED },
+  'LibreOffice PDF/A': { 'libreoffice-a.pdf': CONCLUDED },
+  wkhtmltopdf: { 'wkhtmltopdf.pdf': CONCLUDED },
+  Chromium: { 'chromium.pdf': CONCLUDED },
+  pdfTeX: { 'pdftex.pdf': CONCLUDED },
+  WeasyPrint: { 'weasyprint.pdf': CONCLUDED },
+  cairo: { 'cairo.pdf': CONCLUDED },
+  'pdf-lib': { 'pdf-lib.pdf': CONCLUDED, 'pdf-lib-table.pdf': CONCLUDED },
+  jsPDF: { 'jspdf.pdf': CONCLUDED },
+  Ghostscript: { 'ghostscript.pdf': CONCLUDED },
+  'qpdf linearized': { 'qpdf-linearized.pdf': CONCLUDED },
+  'qpdf object streams': { 'qpdf-object-streams.pdf': CONCLUDED },
+  'qpdf pages': { 'qpdf-pages.pdf': CONCLUDED },
+  'qpdf old': { 'qpdf-old.pdf': CONCLUDED },
+  'mutool clean': { 'mutool.pdf': CONCLUDED },
+  'mutool merge': { 'mutool-merged.pdf': CONCLUDED },
+  pdfunite: { 'pdfunite.pdf': CONCLUDED },
+}
+
+/** Written here. Of two values for one key readers take different ones, so that one is drawn anew. */
+const expectedOfOurs = { 'doubled-same.pdf': CONCLUDED, 'doubled-other.pdf': 'accepted after repair' }
+
 /** Each producer: what it needs and how it makes files in the folder. `from`: a file of Chromium that others rework. */
 const producers = {
   LibreOffice: (tools) => tools.soffice(['--convert-to', 'pdf', 'lease.html'], 'libreoffice.pdf'),
@@ -57,7 +84,7 @@ const producers = {
     ]),
   pdfTeX: ({ call }) => call('pdflatex', ['-interaction=batchmode', '-jobname=pdftex', 'lease.tex']),
   WeasyPrint: ({ python }) => python('weasyprint', ['-m', 'weasyprint', 'lease.html', 'weasyprint.pdf']),
-  cairo: ({ python }) => python('pycairo', ['cairo-lease.py']),
+  cairo: ({ python }) => python('cairocffi', ['cairo-lease.py']),
   'pdf-lib': ({ npm }) => npm('pdf-lib', 'pdf-lib.mjs'),
   jsPDF: ({ npm }) => npm('jspdf', 'jspdf.mjs'),
   Ghostscript: ({ call, from }) =>
@@ -136,21 +163,27 @@ export async function judgeProducers(project, say) {
   await writeFile(join(folder, 'doubled-other.pdf'), withDoubledKeys('/Rotate 0 /Rotate 90'))
   const tools = toolsIn(folder, cache)
   const missing = []
+  const wanted = { ...expectedOfOurs }
   for (const [name, make] of Object.entries(producers)) {
     try {
       await make(tools)
+      Object.assign(wanted, expected[name])
     } catch (error) {
       if (!(error instanceof JudgeMissing)) throw error
       missing.push(`${name}: ${error.message}`)
     }
   }
-  const files = readdirSync(folder).filter((name) => name.endsWith('.pdf'))
   const script = join(import.meta.dirname, 'strangers.ts')
-  const { code, stdout, stderr } = await run(process.execPath, [script, '--list', folder], { cwd: project })
+  const files = readdirSync(folder).filter((name) => name.endsWith('.pdf'))
+  const paths = files.map((name) => join(folder, name))
+  const { code, stdout, stderr } = await run(process.execPath, [script, '--json', ...paths], { cwd: project })
   say(`  ${files.length} files of ${Object.keys(producers).length - missing.length} producers`)
-  for (const line of stdout.trim().split('\n')) say(`  ${line}`)
-  const objections = code === 0 ? [] : [`something accepted cannot be concluded: ${stdout}${stderr}`]
-  return { objections, missing, made: Object.keys(producers).length - missing.length }
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
+  const found = lines.map((line) => JSON.parse(line)).map((one) => ({ ...one, file: basename(one.file) }))
+  for (const { file, outcome } of found) say(`  ${outcome}\t${file}`)
+  const objections = objectionsToOutcomes(wanted, found)
+  if (code !== 0 && objections.length === 0) objections.push(`strangers.ts ended with ${code}: ${stderr}`)
+  return { objections, missing }
 }
 
 if (process.argv[1] === import.meta.filename) {

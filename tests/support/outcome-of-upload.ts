@@ -6,13 +6,15 @@ import type { Inspection, Sealer } from '#server/usecases/sealing-ports.ts'
 import { verifyFinal } from '#server/verification/final-verification.ts'
 import { signatureText, widget } from '#tests/fixtures/pdf/agreement.ts'
 
-/** `stuck`: it was accepted, and yet the final verification would never let it be concluded. */
+/** `stuck`: it was accepted, and yet the final verification would never let it be concluded; or something threw. */
 export type Outcome = { outcome: string; stuck: string | null; finished: string | null }
 
 /** Uploads, sends, consents and reads back, with real signatures and without processes between. */
 export async function outcomeOf(upload: string, folder: string, sealer: Sealer): Promise<Outcome> {
   const repairedPath = join(folder, 'repaired.pdf')
-  const found = await inspect({ path: upload, repairedPath, keepOnly: false, scratch: folder })
+  const found = await inspect({ path: upload, repairedPath, keepOnly: false, scratch: folder }).catch(stackOf)
+  // A refusal is an answer; an exception is a fault of ours, whatever it says.
+  if (typeof found === 'string') return { outcome: 'threw at intake', stuck: found, finished: null }
   if (!found.ok) return { outcome: found.problem, stuck: null, finished: null }
   const outcome = found.repaired ? 'accepted after repair' : 'accepted'
   try {
@@ -20,12 +22,12 @@ export async function outcomeOf(upload: string, folder: string, sealer: Sealer):
     const { problems, path } = await conclude(source, join(folder, 'work.pdf'), found, sealer)
     return { outcome, stuck: problems.length === 0 ? null : JSON.stringify(problems), finished: path }
   } catch (error) {
-    return {
-      outcome,
-      stuck: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      finished: null,
-    }
+    return { outcome, stuck: stackOf(error), finished: null }
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 type Accepted = Extract<Inspection, { ok: true }>
