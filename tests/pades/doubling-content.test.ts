@@ -1,9 +1,10 @@
 import { deflateSync } from 'node:zlib'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { isolationOf } from '#server/pdf/writing/content-end.ts'
 import { decoded } from '#server/pdf/writing/stream-filters.ts'
+import { makePdf, streamSource } from '#tests/fixtures/pdf/make-pdf.ts'
 import { expectLinear } from '#tests/support/doubling.ts'
-import type { Shape } from '#tests/support/many-objects.ts'
+import { doors, numbered, refs, type Shape } from '#tests/support/many-objects.ts'
 
 /** What a page's content may hold, and how it may be packed: twice the bytes, at most two and a half times the processor time. */
 const content = (size: number, piece: string, opening = '', closing = ''): Shape => ({
@@ -80,6 +81,27 @@ function ascii85(bytes: Buffer): string {
       .join('')
   }).join('')
 }
+
+test('a part of the content that very many pages share is refused as too costly', async () => {
+  const { intake, remove } = doors()
+  const pages = 80
+  const parts = numbered(pages, () => '', 5000)
+  const outcome = await intake(
+    makePdf({
+      objects: {
+        2: `<< /Type /Pages /Kids [${refs(pages)}] /Count ${pages} >>`,
+        9: streamSource('/Filter /FlateDecode', deflateSync(Buffer.alloc(1_000_000, '%'))),
+        ...numbered(
+          pages,
+          (index) =>
+            `<< /Type /Page /Parent 2 0 R /Contents [${5000 + index} 0 R 9 0 R] /MediaBox [0 0 9 9] /Resources << >> >>`,
+        ),
+        ...Object.fromEntries(Object.keys(parts).map((number) => [number, streamSource('', ' ')])),
+      },
+    }),
+  ).finally(remove)
+  expect(outcome).toEqual({ ok: false, problem: 'too_costly' })
+})
 
 test.for(Object.entries(shapes))('%s', { timeout: 120_000 }, async ([, { make, size, run }]) => {
   await expectLinear(run, make, size)

@@ -14,6 +14,8 @@ import { decoded, type Filter } from './stream-filters.ts'
 /** Most bytes that the content of one page, and of all pages together, may unfold to. */
 const MOST_ON_A_PAGE = 64 * 1024 * 1024
 const MOST_IN_A_FILE = 384 * 1024 * 1024
+/** Of these, what is read again: pages may share a part of their content, and a letterhead is short. */
+const MOST_AGAIN = 64 * 1024 * 1024
 
 /** Reads what pages leave behind, within bounds for the whole file. */
 export class PageContents {
@@ -22,6 +24,8 @@ export class PageContents {
   readonly #known = new Map<string, Isolation>()
   readonly #numbers = new Map<PdfStream, number>()
   #left = MOST_IN_A_FILE
+  readonly #read = new Set<PdfStream>()
+  #leftAgain = MOST_AGAIN
 
   constructor(file: PdfFile) {
     this.#file = file
@@ -40,7 +44,11 @@ export class PageContents {
   decoded(stream: PdfStream): Uint8Array | null {
     const bytes = streamContent(this.#file, stream, Math.min(MOST_ON_A_PAGE, this.#left))
     // What decodes to nothing was read all the same.
-    this.#left -= Math.max(bytes?.length ?? 0, rawDataOf(this.#file, stream).length)
+    const cost = Math.max(bytes?.length ?? 0, rawDataOf(this.#file, stream).length)
+    this.#left -= cost
+    if (this.#read.has(stream)) this.#leftAgain -= cost
+    this.#read.add(stream)
+    if (this.#leftAgain < 0) throw new RangeError('one content is read too often')
     return bytes
   }
 
