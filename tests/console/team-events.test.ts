@@ -146,7 +146,7 @@ describe('recorded with the change', () => {
       { type: 'member.password_changed', memberId: id, actor: `member:${id}:console` },
     ])
     const page = (await administrator.get('/console/history')).html
-    expect(page).toContain('佐藤 次郎さんがパスワードを設定し直すためのリンクを作りました')
+    expect(page).toContain('佐藤 次郎さんのために、パスワードを設定し直すリンクを作りました')
     expect(page).toContain('佐藤 次郎さんがパスワードを設定し直しました')
     expect(page).toContain('佐藤 次郎さんへの招待のリンクを作りました')
   })

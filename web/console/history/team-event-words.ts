@@ -130,7 +130,8 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   'member.added': (e) => `${e.member('memberId')}さんをメンバーに追加しました（役割：${e.roles()}）`,
   'member.invited': (e) => `${e.member('memberId')}さんへの招待のリンクを作りました`,
   'member.joined': (e) => `${e.member('memberId')}さんがパスワードを設定しました`,
-  'member.access_reset': (e) => `${e.member('memberId')}さんがパスワードを設定し直すためのリンクを作りました`,
+  'member.access_reset': (e) =>
+    `${e.member('memberId')}さんのために、パスワードを設定し直すリンクを作りました`,
   'member.password_changed': (e) => `${e.member('memberId')}さんがパスワードを設定し直しました`,
   'member.role_changed': (e) =>
     e.flag('to')
