@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { cloneTemplate, dropDatabase } from '#tests/support/template.ts'
 
 /*
@@ -95,4 +95,87 @@ test('a new job is told of on the channel that our worker listens to', async () 
   } finally {
     client.release(true)
   }
+})
+
+describe('a job that follows from an event', () => {
+  const wanted = (key: string, payload: unknown = { documentId: 'd' }) => ({
+    task: 'sign-act',
+    payload,
+    attempts: 25,
+    key,
+  })
+  const queue = (job: object) => pool.query('select queue_job($1)', [JSON.stringify(job)])
+  const addByLibrary = ({ task, payload, attempts, key }: ReturnType<typeof wanted>) =>
+    pool.query(
+      `select graphile_worker.add_job($1, $2, max_attempts => $3, job_key => $4, job_key_mode => 'preserve_run_at')`,
+      [task, JSON.stringify(payload), attempts, key],
+    )
+  /** Everything but what differs from job to job. */
+  const rowsOf = async (payload: string) => {
+    const { rows } = await pool.query(
+      `select to_jsonb(j) - '{id,created_at,updated_at,run_at,key}'::text[] || jsonb_build_object(
+         'due', run_at <= now(), 'key', regexp_replace(key, '^(ours|theirs)', '')) as row
+       from graphile_worker._private_jobs j where payload->>'of' = $1 order by id`,
+      [payload],
+    )
+    return rows.map(({ row }) => row)
+  }
+
+  const states = [
+    ['where no such job is', async () => undefined],
+    ['where it waits', async (add: () => Promise<unknown>) => void (await add())],
+    [
+      'where it is being done',
+      async (add: () => Promise<unknown>, key: string) => {
+        await add()
+        await pool.query(
+          `update graphile_worker._private_jobs set locked_at = '2026-11-30', locked_by = 'w' where key = $1`,
+          [key],
+        )
+      },
+    ],
+    [
+      'where it is parked',
+      async (add: () => Promise<unknown>, key: string) => {
+        await add()
+        await pool.query('update graphile_worker._private_jobs set attempts = max_attempts where key = $1', [
+          key,
+        ])
+      },
+    ],
+  ] as const
+
+  test.each(states)('lies in the queue as the library would put it there, %s', async (name, prepare) => {
+    for (const [who, add] of [
+      ['ours', queue],
+      ['theirs', addByLibrary],
+    ] as const) {
+      const job = wanted(`${who}:${name}`, { of: `${who}:${name}` })
+      await prepare(() => addByLibrary(job), job.key)
+      await add(job)
+    }
+    const ours = await rowsOf(`ours:${name}`)
+    expect(ours.length).toBeGreaterThan(0)
+    const differing = (rows: Record<string, unknown>[]) => rows.map(({ payload: _, ...rest }) => rest)
+    expect(differing(ours)).toEqual(differing(await rowsOf(`theirs:${name}`)))
+  })
+
+  test('makes its task known where nobody has asked for it yet', async () => {
+    await queue({ ...wanted('first', { of: 'first' }), task: 'never_asked_for' })
+    expect(await rowsOf('first')).toHaveLength(1)
+  })
+
+  test('is told of on the same channel', async () => {
+    const client = await pool.connect()
+    try {
+      const told = new Promise<string>((resolve) =>
+        client.on('notification', ({ payload }) => resolve(payload ?? '')),
+      )
+      await client.query('listen "jobs:insert"')
+      await queue(wanted('told'))
+      expect(JSON.parse(await told)).toMatchObject({ count: 1 })
+    } finally {
+      client.release(true)
+    }
+  })
 })

@@ -23,6 +23,7 @@ import { documentBody } from './0025-document-body.ts'
 import { oneSave } from './0026-one-save.ts'
 import { teamEvents } from './0027-team-events.ts'
 import { guardsAlways } from './0028-guards-always.ts'
+import { queuedAtOnce } from './0029-queued-at-once.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -51,4 +52,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0026-one-save', sql: oneSave },
   { name: '0027-team-events', sql: teamEvents },
   { name: '0028-guards-always', sql: guardsAlways },
+  { name: '0029-queued-at-once', sql: queuedAtOnce },
 ]
