@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import {
   freshTel,
   sendDocument,
@@ -45,6 +46,8 @@ async function visitor(options: {
   const context = await browser.newContext({
     viewport: { width: options.width, height: 740 },
     locale: 'ja-JP',
+    // A colour that is on its way to another is none that axe could judge.
+    reducedMotion: 'reduce',
     javaScriptEnabled: options.scripts ?? true,
   })
   const page = await context.newPage()
@@ -99,9 +102,12 @@ describe('the console in Chromium', () => {
     await page.context().close()
   })
 
+  const judged = [360, 1280]
+
   test.each([320, 360, 768, 1280])('no section is wider than a screen of %i pixels', async (width) => {
     const { page, faults } = await visitor({ width })
     await page.goto(`${server.url}/console`)
+    if (judged.includes(width)) expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
     await page.fill('#email', server.email)
     await page.fill('#password', server.password)
     await page.click('main button')
@@ -115,7 +121,16 @@ describe('the console in Chromium', () => {
         expect(`${section} ${lang} ${over}`).toBe(`${section} ${lang} 0`)
         const headings = await page.locator('h1').count()
         expect(headings).toBe(1)
+        if (judged.includes(width))
+          expect(await judgedByAxeInBothSchemes(page), section).toEqual({ light: [], dark: [] })
       }
+    }
+    if (judged.includes(width)) {
+      await page.goto(`${server.url}/console/settings`)
+      await page.fill('#return_url', 'http://example.jp/')
+      await page.click('.save-bar button')
+      await page.locator('#return_url-error').waitFor()
+      expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
     }
     await page.goto(`${server.url}/verify`)
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0)

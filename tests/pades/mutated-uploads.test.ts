@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -12,6 +12,8 @@ const count = Number(process.env.MUTATIONS ?? 2000)
 const seed = Number(process.env.MUTATION_SEED ?? Date.now() % 1_000_000)
 
 const strangers = 'tests/fixtures/strangers'
+/** What another contract left behind: fields of signatures that hold no more, and signatures that hold. */
+const concluded = globSync('tests/fixtures/release-ae12487/files/documents/*/*/1-*.pdf').toSorted()
 const bases = [
   ...[
     'cairo',
@@ -24,7 +26,11 @@ const bases = [
     'vp-measure',
   ],
   ...['07-value-lost-needappearances', '10-border-lost-no-ap', 'bleed-cm', 'pdf-plain-table'],
-].map((name) => readFileSync(`${strangers}/${name}.pdf`))
+  'dead-signature-fields',
+]
+  .map((name) => `${strangers}/${name}.pdf`)
+  .concat(concluded.slice(0, 2))
+  .map((path) => readFileSync(path))
 
 const { sealer } = makeSealer()
 

@@ -35,8 +35,16 @@ type Accepted = Extract<Inspection, { ok: true }>
 async function conclude(source: string, work: string, { signed, docMdp, pages }: Accepted, sealer: Sealer) {
   const at = new Date()
   const last = pages.length - 1
-  const fits = docMdp !== 2 && (pages[last]?.width ?? 0) >= 200 && (pages[last]?.height ?? 0) >= 24
-  const widgets = fits ? [widget('w1', 'text', 0, 0, '甲', last)] : []
+  const { width = 0, height = 0 } = pages[last] ?? {}
+  const fits = docMdp !== 2 && width >= 200 && height >= 24
+  const fitAll = fits && width >= 230 && height >= 120
+  const widgets = [
+    ...(fits ? [widget('w1', 'text', 0, 0, '甲', last)] : []),
+    ...(fitAll
+      ? [widget('w2', 'seal', 0, 30, '山田', last), widget('w3', 'checkbox', 210, 0, '1', last)]
+      : []),
+  ]
+  const senderWidgets = fitAll ? [widget('w4', 'text', 0, 90, '乙は甲に対し', last)] : []
   const common = { documentId: 'd1', signature: signatureText('', at) }
   const sent = await prepareSending({
     ...common,
@@ -44,7 +52,7 @@ async function conclude(source: string, work: string, { signed, docMdp, pages }:
     targetPath: `${work}.sent`,
     signed,
     evaluation: true,
-    senderWidgets: [],
+    senderWidgets,
     recipients: [{ participantId: 'p1', widgets: widgets.map((one) => ({ ...one, value: '' })) }],
   })
   await sealer.seal(sent)
