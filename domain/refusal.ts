@@ -4,6 +4,8 @@
  */
 export type RefusalCode =
   | NotFoundRefusal
+  | PartNotFoundRefusal
+  | RightsRefusal
   | AccessRefusal
   | DraftingRefusal
   | TurnRefusal
@@ -19,12 +21,18 @@ export type NotFoundRefusal =
   | 'attached_file_not_found'
   | 'not_concluded'
 
-/** Who may call the Web API, and for what. */
-export type AccessRefusal =
+/** Parts of a document that only paths of the Web API name. */
+export type PartNotFoundRefusal =
   | 'widget_not_found'
   | 'reportee_not_found'
   | 'alert_not_found'
   | 'attribute_not_found'
+
+/** What a member may do in the team: asked by the console and by the Web API. */
+export type RightsRefusal = 'not_an_administrator' | 'departments_off'
+
+/** Who may call the Web API, and for what. */
+export type AccessRefusal =
   | 'not_your_document'
   | 'sender_is_no_recipient'
   | 'member_disabled'
@@ -32,8 +40,6 @@ export type AccessRefusal =
   | 'address_not_allowed'
   | 'only_without_departments'
   | 'client_unknown'
-  | 'not_an_administrator'
-  | 'departments_off'
 
 /** Making and sending a document: its state, fields, participants, files, widgets and attachments. */
 export type DraftingRefusal =

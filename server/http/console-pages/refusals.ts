@@ -1,4 +1,4 @@
-import type { NotFoundRefusal, RefusalCode, TeamRefusal } from '#domain/refusal.ts'
+import type { NotFoundRefusal, RefusalCode, RightsRefusal, TeamRefusal } from '#domain/refusal.ts'
 import type { MessageKind } from '#web/console/frame/MessagePage.tsx'
 
 type PageOfRefusal = { status: number; kind: MessageKind }
@@ -11,7 +11,7 @@ const changed: PageOfRefusal = { status: 409, kind: 'refused' }
  * Complete for what the console's own acts are refused with; of what it shares with the Web API and the signing pages,
  * the refusals that are no change of state.
  */
-const pages: Record<NotFoundRefusal | TeamRefusal, PageOfRefusal> &
+const pages: Record<NotFoundRefusal | RightsRefusal | TeamRefusal, PageOfRefusal> &
   Partial<Record<RefusalCode, PageOfRefusal>> = {
   document_not_found: notFound,
   file_not_found: notFound,
@@ -33,6 +33,7 @@ const pages: Record<NotFoundRefusal | TeamRefusal, PageOfRefusal> &
   template_not_available: notFound,
   client_unknown: notFound,
   not_an_administrator: { status: 403, kind: 'forbidden' },
+  departments_off: changed,
   form_stale: { status: 403, kind: 'stale' },
 }
 

@@ -1,4 +1,11 @@
-import type { AccessRefusal, DraftingRefusal, NotFoundRefusal, TurnRefusal } from '#domain/refusal.ts'
+import type {
+  AccessRefusal,
+  DraftingRefusal,
+  NotFoundRefusal,
+  PartNotFoundRefusal,
+  RightsRefusal,
+  TurnRefusal,
+} from '#domain/refusal.ts'
 import { wordsOfProblem } from '../common/pdf-problems.ts'
 import type { ApiRefusal, CallRefusalCode } from './call-refused.ts'
 
@@ -49,7 +56,14 @@ function outsidePage(refusal: ApiRefusal): string {
 }
 
 /** What calls of the Web API can be refused with; people meet the rest, on the signing pages and in the console. */
-type WebApiRefusal = NotFoundRefusal | AccessRefusal | DraftingRefusal | TurnRefusal | CallRefusalCode
+type WebApiRefusal =
+  | NotFoundRefusal
+  | PartNotFoundRefusal
+  | RightsRefusal
+  | AccessRefusal
+  | DraftingRefusal
+  | TurnRefusal
+  | CallRefusalCode
 
 /** Every one of them in the words of the Web API: status, code, and the field with its cure. */
 export const answers = {
