@@ -2,7 +2,7 @@ import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import { isBlankText } from './invisible-text.ts'
 import { type Refusal, refusal } from './refusal.ts'
-import { keptText, type TextRule } from './text-rules.ts'
+import { keptText, refusalIn, type TextRule } from './text-rules.ts'
 
 /** `ordinary`: made by users. `all_documents`: the one of a team with departments in which every document lies. */
 export type CabinetKind = 'ordinary' | 'all_documents'
@@ -35,10 +35,8 @@ export function cabinetObjections(
     [...text].length > cabinetLimits[field]
       ? refusal('field_too_long', field, { limit: cabinetLimits[field] })
       : null
-  const invisible = (field: 'name' | 'note', text: string) => {
-    const kept = keptText(text, field, cabinetTextRules[field])
-    return 'refusal' in kept ? kept.refusal : null
-  }
+  const invisible = (field: 'name' | 'note', text: string) =>
+    refusalIn(keptText(text, field, cabinetTextRules[field]))
   return [
     isBlankText(name) ? refusal('field_missing', 'name') : (tooLong('name', name) ?? invisible('name', name)),
     taken.includes(name) ? refusal('name_taken', 'name') : null,

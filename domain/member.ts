@@ -1,7 +1,7 @@
 import { keptEmail } from './email-address.ts'
 import { isBlankText } from './invisible-text.ts'
 import { type Refusal, refusal } from './refusal.ts'
-import { type KeptText, keptText } from './text-rules.ts'
+import { keptText, refusalIn } from './text-rules.ts'
 
 /** A person of a team who signs in to the console and for whom client ids act. */
 export type Member = {
@@ -59,8 +59,6 @@ export function memberObjections({ name, organization, email }: MemberWords): Re
       : (tooLong('email', email) ?? refusalIn(keptEmail(email, 'email'))),
   ].filter((each) => each !== null)
 }
-
-const refusalIn = (kept: KeptText): Refusal | null => ('refusal' in kept ? kept.refusal : null)
 
 /** A member as the list of members knows them. */
 export type TeamMember = Member & {

@@ -12,6 +12,11 @@ export type TextRule = { lines?: boolean; printed?: boolean }
 
 export type KeptText = { text: string } | { refusal: Refusal }
 
+/** Why a text cannot be kept; null when it can. */
+export function refusalIn(kept: KeptText): Refusal | null {
+  return 'refusal' in kept ? kept.refusal : null
+}
+
 const VARIATION_SELECTOR = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u
 /** Joiners belong between the letters of Arabic and Indian scripts, where they change the form that is seen. */
 const NEEDED_JOINER =

@@ -121,9 +121,7 @@ function wordsOf({ code, field }: Refusal): string {
     case 'not_an_administrator':
       return 'This member administrates no team; an administrator sends them a link in the console.'
     case 'field_malformed':
-      return field === 'email'
-        ? 'This is no mail address; give one as name@example.com.'
-        : `The ${field} cannot be read.`
+      return 'This is no mail address; give one as name@example.com.'
     default:
       return `The ${field ?? 'address'} cannot be taken (${code}).`
   }

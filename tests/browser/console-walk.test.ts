@@ -104,7 +104,9 @@ describe('the console in Chromium', () => {
 
   const judged = [360, 1280]
 
-  test.each([320, 360, 768, 1280])('no section is wider than a screen of %i pixels', async (width) => {
+  test.each([
+    320, 360, 768, 1280,
+  ])('no section is wider than a screen of %i pixels, and axe finds nothing on a phone and a desktop', async (width) => {
     const { page, faults } = await visitor({ width })
     await page.goto(`${server.url}/console`)
     if (judged.includes(width)) expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })

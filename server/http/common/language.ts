@@ -30,14 +30,13 @@ export function rememberLanguage(request: FastifyRequest, reply: FastifyReply, h
   reply.header('set-cookie', setCookie(languageCookie, asked, { https, seconds: yearSeconds }))
 }
 
-/** An address without these parameters of its query (`lang|done`): where the language switch of its page leads. */
-export function withoutParameters(url: string, names: 'lang' | 'lang|done'): string {
+/** An address without these parameters of its query: where the language switch of its page leads. */
+export function withoutParameters(url: string, names: string[]): string {
   const [path = ''] = url.split('?', 1)
-  const gone = new RegExp(`^(?:${names})(?:=|$)`)
   const kept = url
     .slice(path.length + 1)
     .split('&')
-    .filter((pair) => pair !== '' && !gone.test(pair))
+    .filter((pair) => pair !== '' && !names.includes(pair.split('=', 1)[0] ?? ''))
   return kept.length === 0 ? path : `${path}?${kept.join('&')}`
 }
 

@@ -93,7 +93,7 @@ function frame(needs: ConsoleNeeds, request: FastifyRequest) {
 /** Where the language switch leads: this page, or, after a refused form, the section that it stands in. */
 function pathOf(request: FastifyRequest): string {
   if (request.method === 'GET' || request.method === 'HEAD') {
-    return withoutParameters(request.url, 'lang|done')
+    return withoutParameters(request.url, ['lang', 'done'])
   }
   return /^\/console\/(?:documents\/[0-9a-f]{32}|[a-z-]+)/.exec(request.url)?.[0] ?? '/console/documents'
 }

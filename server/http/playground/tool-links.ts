@@ -11,6 +11,6 @@ export function toolLinks({ assets }: Pick<PlaygroundNeeds, 'assets'>, request: 
     script: assets('playground-phone.js'),
     icon: assets('favicon.svg'),
     words: toolWords[chosenLanguage(request) ?? 'ja'],
-    path: withoutParameters(request.url, 'lang'),
+    path: withoutParameters(request.url, ['lang']),
   }
 }

@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
-import { keptText } from '#domain/text-rules.ts'
+import { keptText, refusalIn } from '#domain/text-rules.ts'
 import { isSafeOnItsWay, webAddressOf } from '#domain/web-address.ts'
 import type { Networks } from '../ports.ts'
 import { type WebApiTerms, webApiObjections } from './web-api-objections.ts'
@@ -87,6 +87,5 @@ function textObjection(
 ): Refusal | null {
   const limit = longest[name]
   if ([...settings[name]].length > limit) return refusal('field_too_long', field, { limit })
-  const kept = keptText(settings[name], field, settingsTextRules[name])
-  return 'refusal' in kept ? kept.refusal : null
+  return refusalIn(keptText(settings[name], field, settingsTextRules[name]))
 }
