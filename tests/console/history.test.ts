@@ -113,6 +113,8 @@ describe('the page', () => {
       const page = await administrator.get(`/console/history?${query}`)
       expect([query, page.status]).toEqual([query, 400])
       expect(page.html).toContain('aria-invalid="true"')
+      // There are records, only none that such a filter could mean.
+      expect(page.html).toContain('条件に合う記録はありません')
     }
   })
 

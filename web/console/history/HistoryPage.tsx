@@ -28,7 +28,7 @@ export type HistoryPageProps = {
 export function HistoryPage(props: HistoryPageProps): JSX.Element {
   const { chrome, events, filter, error, next } = props
   const words = teamEventWordsIn(chrome.lang)
-  const filtered = filter.kind !== '' || filter.first !== '' || filter.last !== ''
+  const filtered = error !== null || filter.kind !== '' || filter.first !== '' || filter.last !== ''
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="history" inError={error !== null}>
       <h1>{words.title}</h1>
