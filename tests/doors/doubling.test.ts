@@ -45,6 +45,20 @@ test('a parser of the square is seen to be one', async () => {
     return found
   }
   await expect(expectLinear(square, repeated('a'), 20_000)).rejects.toThrow()
+  const limited = (input: string) => (input.length > 40_000 ? 0 : square(input))
+  await expect(expectLinear(limited, repeated('a'), 20_000)).rejects.toThrow()
+})
+
+test('a step in the cost of memory at one size is not taken for a square', async () => {
+  let found = 0
+  const work = (amount: number) => {
+    for (let at = 0; at < amount; at++) if (at % 3 === found % 7) found += 1
+  }
+  await expectLinear(
+    (size: number) => work(size >= 2_000_000 ? size + 1_000_000 : size),
+    (size) => size,
+    1_000_000,
+  )
 })
 
 describe('forms and queries', () => {
