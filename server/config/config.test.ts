@@ -70,6 +70,10 @@ describe('production refuses', () => {
     ['SMS_KANNEL_URL', { SMS_KANNEL_URL: 'http://10.0.0.7:13013/cgi-bin/sendsms' }],
     ['SMS_HTTP_TEMPLATE', { SMS_GATEWAY: 'http', SMS_HTTP_TEMPLATE: '{"url":"http://sms.example.jp/send"}' }],
     [
+      'SMS_SECOND_HTTP_TEMPLATE',
+      { SMS_SECOND_GATEWAY: 'http', SMS_SECOND_HTTP_TEMPLATE: '{"url":"http://sms.example.jp/send"}' },
+    ],
+    [
       'SMTP_URL',
       { SMTP_URL: 'smtp://u:p@mail.example.jp', SMTP_STARTTLS: 'never', MAIL_FROM: 'a@example.jp' },
     ],
@@ -102,6 +106,26 @@ describe('production refuses', () => {
     const problems = refusals({ [name]: 'x' })
     expect(names(problems)).toEqual([name])
     expect(problems[0]).toContain(nearest)
+  })
+})
+
+describe('a second SMS gateway', () => {
+  test('is refused with each of its variables that is missing', () => {
+    expect(names(refusals({ SMS_SECOND_GATEWAY: 'kannel' }))).toEqual([
+      'SMS_SECOND_KANNEL_URL',
+      'SMS_SECOND_KANNEL_USERNAME',
+      'SMS_SECOND_KANNEL_PASSWORD',
+    ])
+    expect(names(refusals({ SMS_SECOND_GATEWAY: 'http', SMS_SECOND_HTTP_TEMPLATE: '7' }))).toEqual([
+      'SMS_SECOND_HTTP_TEMPLATE',
+    ])
+  })
+
+  test('is no virtual phone, and none without a first one', () => {
+    expect(names(refusals({ SMS_SECOND_GATEWAY: 'outbox' }))).toContain('SMS_SECOND_GATEWAY')
+    expect(() => readConfig({ SMS_SECOND_GATEWAY: 'http', SMS_SECOND_HTTP_TEMPLATE: '{}' })).toThrow(
+      /SMS_SECOND_GATEWAY is set and SMS_GATEWAY is not/,
+    )
   })
 })
 

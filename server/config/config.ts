@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type MailConfig, readMail, readSms, type SmsConfig } from './delivery.ts'
+import { type MailConfig, readMail } from './delivery.ts'
 import { type Reader, reader } from './environment.ts'
 import { readHosts, readProxies, readPublicUrl, readSecurityContact } from './network.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type SecretsConfig,
   type TimestampConfig,
 } from './sealing.ts'
+import { readSms, type SmsConfig } from './sms.ts'
 import { type Environment, unknownVariables } from './variables.ts'
 
 /** Everything that is wrong with the configuration, each problem one sentence that names the variable and the cure. */

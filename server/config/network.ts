@@ -59,3 +59,8 @@ export function readSecurityContact(read: Reader): string | null {
   )
   return null
 }
+
+/** Nobody but this machine hears what goes there. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/.test(hostname)
+}

@@ -36,6 +36,11 @@ export const variables = [
   'SMS_KANNEL_PASSWORD',
   'SMS_KANNEL_URL',
   'SMS_KANNEL_USERNAME',
+  'SMS_SECOND_GATEWAY',
+  'SMS_SECOND_HTTP_TEMPLATE',
+  'SMS_SECOND_KANNEL_PASSWORD',
+  'SMS_SECOND_KANNEL_URL',
+  'SMS_SECOND_KANNEL_USERNAME',
   'SMTP_STARTTLS',
   'SMTP_URL',
   'TERMS_URL',
@@ -49,7 +54,15 @@ export const variables = [
 export type Variable = (typeof variables)[number]
 
 /** Nobody else's variables begin so. */
-const ownPrefixes = ['MUSUBI_', 'SMS_KANNEL_', 'SMS_HTTP_', 'SIGNING_KEY', 'SIGNING_CERTIFICATE', 'TSA_']
+const ownPrefixes = [
+  'MUSUBI_',
+  'SMS_KANNEL_',
+  'SMS_HTTP_',
+  'SMS_SECOND_',
+  'SIGNING_KEY',
+  'SIGNING_CERTIFICATE',
+  'TSA_',
+]
 /** Shorter names are near too many others (HOST, HOME). */
 const leastLength = 7
 /** Of longer names more may be wrong. */

@@ -3,13 +3,14 @@ import { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
 import { systemClock } from '#server/adapters/system/clock.ts'
 import { systemRandom } from '#server/adapters/system/random.ts'
 import { type Config, ConfigRefused, readConfig } from '#server/config/config.ts'
-import { keysOf, smsOf } from '#server/start/configured-tools.ts'
+import { keysOf } from '#server/start/configured-tools.ts'
 import { holdsEvaluation, readEvaluation } from '#server/start/evaluation.ts'
 import { clusterIsThere, type DatabaseAddress, withDatabase } from '#server/start/open-database.ts'
+import { smsGatewaysOf } from '#server/start/sms-gateways.ts'
 import { examineAddresses, examineClock, examineDatabase, examineJobs } from './database.ts'
 import { dataDirectoryIsThere, examineDataDirectory, examineStorage } from './disk.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
-import { examineGateway, examineMail, sendTestSms } from './gateways.ts'
+import { examineGateways, examineMail, sendTestSms } from './gateways.ts'
 import { examineKeys, examineSigning } from './keys.ts'
 import { examinePdfWorker } from './pdf-worker.ts'
 import { examinePublicUrl } from './public-url.ts'
@@ -53,7 +54,8 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
     }
     report(await examineJobs(pool))
     if (smsTo !== null) {
-      report(await sendTestSms(config, smsOf(config, outboxStore(pool), clock), smsTo, { clock, random }))
+      const gateways = smsGatewaysOf(config, { outbox: outboxStore(pool), clock })
+      for (const gateway of gateways) report(await sendTestSms(gateway, smsTo, { clock, random }))
     }
   })
   report(database)
@@ -63,7 +65,7 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
     report(await examineSigning(config, evaluation, clock))
   }
   report(await examineTimestamps(config, clock, random))
-  report(await examineGateway(config))
+  report(await examineGateways(config))
   report(await examineMail(config))
   report(await examinePublicUrl(config, random))
   if (writable) report(await examinePdfWorker(config, pdfWorkerChild, clock))

@@ -5,20 +5,25 @@ import { trySmtp } from '#server/adapters/mail/smtp-transport.ts'
 import { kannelTemplate } from '#server/adapters/sms/http-template.ts'
 import { cureOfSms } from '#server/adapters/sms/sms-cures.ts'
 import type { Config } from '#server/config/config.ts'
-import type { SmsGateway } from '#server/usecases/delivery-ports.ts'
+import type { SmsGatewayConfig } from '#server/config/sms.ts'
+import type { ConfiguredGateway } from '#server/start/sms-gateways.ts'
 import type { Clock, Random } from '#server/usecases/ports.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
 
 const patienceMilliseconds = 10_000
 const smsLife = 5 * 60_000
 
-/** Is the SMS gateway there? Nothing is sent: what it thinks of the account shows only when it is asked to send. */
-export function examineGateway({ sms }: Config): Promise<Finding[]> {
-  const check = 'SMS gateway'
+/** Are the SMS gateways there? Nothing is sent: what one thinks of the account shows only when it is asked to send. */
+export async function examineGateways({ sms }: Config): Promise<Finding[]> {
+  const first = await examineGateway('SMS gateway', sms.first)
+  return sms.second === null ? first : [...first, ...(await examineGateway('second SMS gateway', sms.second))]
+}
+
+function examineGateway(check: string, config: SmsGatewayConfig): Promise<Finding[]> {
   const cure = 'check the address of the gateway, the network and the firewall'
   return findings(check, cure, async () => {
-    if (sms.gateway === 'outbox') return ok(check, "Evaluation's virtual phone takes every text.")
-    const address = sms.gateway === 'kannel' ? kannelTemplate(sms).url : String(sms.template.url)
+    if (config.gateway === 'outbox') return ok(check, "Evaluation's virtual phone takes every text.")
+    const address = config.gateway === 'kannel' ? kannelTemplate(config).url : String(config.template.url)
     const url = new URL(address)
     const failure = await failureOfReaching(url)
     if (failure !== null) return fail(check, `${url.host} is not reached (${failure}).`, cure)
@@ -26,14 +31,13 @@ export function examineGateway({ sms }: Config): Promise<Finding[]> {
   })
 }
 
-/** One text to a number of the operator's own. `to`: E.164. */
+/** One text through one gateway to a number of the operator's own. `to`: E.164. */
 export function sendTestSms(
-  { sms }: Config,
-  gateway: SmsGateway,
+  { gateway, ...which }: ConfiguredGateway,
   to: string,
   { clock, random }: { clock: Clock; random: Random },
 ): Promise<Finding[]> {
-  const check = 'SMS'
+  const check = which.place === 'first' ? 'SMS' : 'second SMS'
   return findings(check, 'check the settings of the gateway', async () => {
     const answer = await gateway.send({
       idempotencyKey: random.id(),
@@ -43,7 +47,7 @@ export function sendTestSms(
     })
     if (answer.outcome === 'accepted') return ok(check, 'The gateway took a text; look at the phone.')
     const says = `The gateway answered: ${answer.reason}.`
-    const cure = cureOfSms(answer, sms.gateway)
+    const cure = cureOfSms(answer, which)
     if (answer.outcome === 'unknown') return warn(check, says, `look at the phone; ${cure}`)
     return fail(check, says, cure)
   })

@@ -5,16 +5,12 @@ import type { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
 import { judgeSigningCertificate } from '#server/adapters/signer/signing-certificate.ts'
-import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
-import { type HttpGatewayTemplate, kannelTemplate } from '#server/adapters/sms/http-template.ts'
-import { nationalNumber } from '#server/adapters/sms/number-form.ts'
-import { createOutboxSmsGateway } from '#server/adapters/sms/outbox-gateway.ts'
 import type { Keys } from '#server/adapters/system/secrets.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
 import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.ts'
 import type { Log } from '#server/adapters/timestamp/take-turns.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
-import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
+import type { MailTransport } from '#server/usecases/delivery-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import type { Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
 import type { Evaluation } from './evaluation.ts'
@@ -79,23 +75,6 @@ export function timestampsOf(
 
 type OutboxStore = ReturnType<typeof outboxStore>
 
-/** The SMS gateway. */
-export function smsOf({ sms }: Config, outbox: OutboxStore, clock: Ports['clock']): SmsGateway {
-  switch (sms.gateway) {
-    case 'outbox':
-      return createOutboxSmsGateway(({ to, text }) =>
-        outbox.addSms({ to: nationalNumber(to) ?? to, text, sentAt: clock.now() }),
-      )
-    case 'kannel':
-      return configured('SMS_KANNEL_URL', () => createHttpSmsGateway(kannelTemplate(sms), clock))
-    case 'http':
-      // Judged by the gateway itself, which names every problem.
-      return configured('SMS_HTTP_TEMPLATE', () =>
-        createHttpSmsGateway(sms.template as HttpGatewayTemplate, clock),
-      )
-  }
-}
-
 /** The way that mail takes; null where there is none. */
 export function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): MailTransport | null {
   switch (mail.transport) {
@@ -115,7 +94,7 @@ export function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['cloc
 }
 
 /** What an adapter finds wrong with its settings is one sentence for the operator, as any other setting's problem. */
-function configured<Made>(name: string, make: () => Made): Made {
+export function configured<Made>(name: string, make: () => Made): Made {
   try {
     return make()
   } catch (error) {

@@ -1,6 +1,5 @@
 import { cureOfMail } from '#server/adapters/mail/mail-cures.ts'
-import { cureOfSms } from '#server/adapters/sms/sms-cures.ts'
-import type { Config } from '#server/config/config.ts'
+import { cureOfSms, type GatewayInPlace } from '#server/adapters/sms/sms-cures.ts'
 import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
 
 type Level = 'info' | 'warn' | 'error'
@@ -8,24 +7,35 @@ type Log = (level: Level, message: string, fields: Record<string, unknown>) => v
 
 /**
  * The same gateway, whose answers an operator can see: a reason code, its cure, what comes next, and our own id; never a
- * number or a text. `kind` says which variables the cure is about.
+ * number or a text. `which` says which variables the cure is about; `alone`: there is no other to ask.
  */
-export function loggedGateway(gateway: SmsGateway, kind: Config['sms']['gateway'], log: Log): SmsGateway {
+export function loggedGateway(
+  gateway: SmsGateway,
+  which: GatewayInPlace & { alone: boolean },
+  log: Log,
+): SmsGateway {
   return {
     async send(message) {
       const answer = await gateway.send(message)
-      const known = { event: 'sms.answer', id: message.idempotencyKey }
+      const known = {
+        event: 'sms.answer',
+        id: message.idempotencyKey,
+        gateway: `${which.place}.${which.kind}`,
+      }
       if (answer.outcome === 'accepted') {
         log('info', 'an SMS was taken', known)
         return answer
       }
-      const why = { ...known, reason: answer.reason, cure: cureOfSms(answer, kind) }
+      const why = { ...known, reason: answer.reason, cure: cureOfSms(answer, which) }
       if (answer.outcome === 'unknown') {
         const next =
           'it is not sent again, for people must not get two codes; the recipient may ask for another'
         log('warn', 'an SMS was perhaps taken, perhaps not', { ...why, next })
       } else if (answer.tryAgain) {
-        const next = `it is tried again until ${message.expiresAt.toISOString()}, when its code has run out`
+        const again = `it is tried again until ${message.expiresAt.toISOString()}, when its code has run out`
+        const next = which.alone
+          ? again
+          : `the other gateway is asked; where it does not take it either, ${again}`
         log('warn', 'an SMS was not taken and is tried again', { ...why, next })
       } else {
         const next = 'the recipient is told, and may ask for another'

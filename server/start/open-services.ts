@@ -25,13 +25,14 @@ import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
-import { keysOf, mailOf, signerOf, smsOf } from './configured-tools.ts'
+import { keysOf, mailOf, signerOf } from './configured-tools.ts'
 import { makeDataDirectory } from './data-directory.ts'
 import { type Evaluation, holdsEvaluation, loadEvaluation } from './evaluation.ts'
-import { loggedGateway, loggedTransport } from './gateway-log.ts'
+import { loggedTransport } from './gateway-log.ts'
 import { refuseForeignBelongings } from './installation.ts'
 import { migrateDatabase, openDatabase } from './open-database.ts'
 import { sealingToolsOf } from './sealing-tools.ts'
+import { smsOf } from './sms-gateways.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { teamEventLog } from './team-event-log.ts'
 
@@ -152,7 +153,7 @@ export async function openServices(config: Config, built: Pick<Built, 'pdfWorker
       pdfWorker,
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
-      sms: loggedGateway(smsOf(config, outbox, clock), config.sms.gateway, tell),
+      sms: smsOf(config, { outbox, clock }, tell),
       mail: mail === null ? null : loggedTransport(mail, tell),
     }
 

@@ -3,13 +3,17 @@
  * puts a phone number, an address or a text into a reason or an error.
  */
 
-/** `to`: E.164, `+8190…`. `expiresAt`: after this instant the text is worthless. `sender`: where the gateway lets us choose. */
+/**
+ * `to`: E.164, `+8190…`. `expiresAt`: after this instant the text is worthless. `sender`: where the gateway lets us choose.
+ * `avoid`: the gateway that could not bring the one before to this phone.
+ */
 export type SmsMessage = {
   idempotencyKey: string
   to: string
   text: string
   expiresAt: Date
   sender?: string
+  avoid?: string | null
 }
 
 /**
@@ -24,6 +28,11 @@ export type SmsOutcome =
 /** Sends one text. Never throws for what goes wrong at the other side. */
 export interface SmsGateway {
   send(message: SmsMessage): Promise<SmsOutcome>
+}
+
+/** The gateways of this server as one. `gateway`: the id of the one that the answer is of. */
+export interface SmsSender {
+  send(message: SmsMessage): Promise<SmsOutcome & { gateway: string }>
 }
 
 /**

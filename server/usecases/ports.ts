@@ -12,7 +12,7 @@ import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { RefusalRecorder, TokenClient } from './access-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
-import type { MailTransport, SmsGateway, Storage } from './delivery-ports.ts'
+import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
 import type { HashPurpose } from './hash-purpose.ts'
 import type { ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
@@ -178,9 +178,11 @@ type StoredSmsMessage = {
   text: string | null
   state: SmsState
   expiresAt: Date
+  /** The gateway that could not bring this participant's SMS before this one; null where it did, or there was none. */
+  avoid: string | null
 }
 
-export type SmsOutcomeRecord = { providerId?: string | null; segments?: number }
+export type SmsOutcomeRecord = { gateway?: string; providerId?: string | null; segments?: number }
 
 export interface Database {
   transaction<T>(origin: Origin, work: (tx: Transaction) => Promise<T>): Promise<T>
@@ -292,7 +294,7 @@ export type Ports = {
   sealer: Sealer
   trust: Trust
   workspace: Workspace
-  sms: SmsGateway
+  sms: SmsSender
   /** Null where the operator configured no mail server. */
   mail: MailTransport | null
 }

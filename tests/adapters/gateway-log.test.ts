@@ -65,7 +65,11 @@ describe('of an SMS', () => {
     const { lines, log } = collected()
     const template =
       kind === 'kannel' ? kannelTemplate({ url, username: 'u', password: 'geheim' }) : templateAt(url)
-    const gateway = loggedGateway(createHttpSmsGateway({ ...template, ...changes }, clock), kind, log)
+    const gateway = loggedGateway(
+      createHttpSmsGateway({ ...template, ...changes }, clock),
+      { kind, place: 'first', alone: true },
+      log,
+    )
     await gateway.send(message)
     expect(lines).toHaveLength(1)
     expect(JSON.stringify(lines)).not.toMatch(/12345678|123456|geheim|NG/)

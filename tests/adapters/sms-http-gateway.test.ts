@@ -258,26 +258,43 @@ describe('a line that breaks', () => {
 })
 
 describe('two gateways', () => {
-  async function pair(firstStatus: number) {
+  async function pair(firstStatus: number, secondStatus = 200, avoid: string | null = null) {
     const first = await provider((response) => response.writeHead(firstStatus).end())
-    const second = await provider((response) => response.end('ok'))
-    const both = createFailoverSmsGateway(
-      createHttpSmsGateway(template(first.url), clock),
-      createHttpSmsGateway(template(second.url), clock),
-    )
-    return { outcome: await both.send(message), second: second.asked.length }
+    const second = await provider((response) => response.writeHead(secondStatus).end())
+    const named = (id: string, { url }: { url: string }) => ({
+      id,
+      gateway: createHttpSmsGateway(template(url), clock),
+    })
+    const both = createFailoverSmsGateway(named('first.http', first), named('second.http', second))
+    const outcome = await both.send({ ...message, avoid })
+    return { outcome, first: first.asked.length, second: second.asked.length }
   }
 
   it('use the second when the first cannot take it now', async () => {
-    expect(await pair(503)).toMatchObject({ outcome: { outcome: 'accepted' }, second: 1 })
+    const outcome = { outcome: 'accepted', gateway: 'second.http' }
+    expect(await pair(503)).toMatchObject({ outcome, second: 1 })
   })
 
   it('never send twice what the first may have sent', async () => {
-    expect(await pair(502)).toMatchObject({ outcome: { outcome: 'unknown' }, second: 0 })
+    const outcome = { outcome: 'unknown', gateway: 'first.http' }
+    expect(await pair(502)).toMatchObject({ outcome, second: 0 })
   })
 
   it('let a final rejection stand', async () => {
     expect(await pair(400)).toMatchObject({ outcome: { outcome: 'rejected', tryAgain: false }, second: 0 })
+  })
+
+  it('keep a text for the first when the second refuses everybody', async () => {
+    const outcome = { outcome: 'rejected', reason: 'http_503', tryAgain: true, gateway: 'first.http' }
+    expect(await pair(503, 401)).toEqual({ outcome, first: 1, second: 1 })
+  })
+
+  it('begin with the other one where the first could not bring the text before', async () => {
+    const outcome = { outcome: 'accepted', gateway: 'second.http' }
+    expect(await pair(200, 200, 'first.http')).toMatchObject({ outcome, first: 0, second: 1 })
+    const back = { outcome: 'accepted', gateway: 'first.http' }
+    expect(await pair(200, 503, 'first.http')).toMatchObject({ outcome: back, first: 1, second: 1 })
+    expect(await pair(200, 200, 'second.http')).toMatchObject({ outcome: back, second: 0 })
   })
 })
 

@@ -74,8 +74,9 @@ describe.skipIf(!process.env.CI && !kannelInstalled())('a real Kannel', () => {
     const second = await startKannel()
     try {
       const account = { url: second.sendUrl, username: second.username, password: second.password }
-      const both = createFailoverSmsGateway(gateway, createHttpSmsGateway(kannelTemplate(account), clock))
-      expect(await both.send(message())).toMatchObject({ outcome: 'accepted' })
+      const other = createHttpSmsGateway(kannelTemplate(account), clock)
+      const both = createFailoverSmsGateway({ id: 'first', gateway }, { id: 'second', gateway: other })
+      expect(await both.send(message())).toMatchObject({ outcome: 'accepted', gateway: 'second' })
       expect((await second.waitFor(1))[0]?.text).toBe(codeText)
     } finally {
       await second.stop()

@@ -277,6 +277,13 @@ describe('what lies outside', () => {
       says: 'The gateway answered: connection_refused.',
       cure: expect.stringContaining('SMS_KANNEL_URL'),
     })
+    const second = Object.entries(kannel).map(([name, value]) => [name.replace('SMS_', 'SMS_SECOND_'), value])
+    const two = await examine({ ...kannel, ...Object.fromEntries(second) }, '--sms', '090-1111-2222')
+    expect(two.found.find(({ check }) => check === 'second SMS gateway')).toMatchObject({ result: 'fail' })
+    expect(two.found.find(({ check }) => check === 'second SMS')).toMatchObject({
+      result: 'fail',
+      cure: expect.stringContaining('check SMS_SECOND_KANNEL_URL'),
+    })
     const before = (await server.sms()).length
     const sent = await examine({}, '--sms', '090-1111-2222')
     expect(sent.found.find(({ check }) => check === 'SMS')).toMatchObject({ result: 'ok' })

@@ -3,8 +3,13 @@ import type { SmsOutcome } from '../../usecases/delivery-ports.ts'
 /** A gateway as the configuration names it. */
 type Gateway = 'outbox' | 'kannel' | 'http'
 
+/** Which of the two gateways: `second` has variables of its own, named alike. */
+export type GatewayInPlace = { kind: Gateway; place: 'first' | 'second' }
+
+type Settings = { address: string; account: string; meaning: string }
+
 /** Where an operator says where a gateway is, and as whom this server comes to it. */
-const variablesOf: Record<Gateway, { address: string; account: string; meaning: string }> = {
+const settingsOfFirst: Record<Gateway, Settings> = {
   // The virtual phone refuses nothing.
   outbox: { address: 'SMS_GATEWAY', account: 'SMS_GATEWAY', meaning: 'SMS_GATEWAY' },
   kannel: {
@@ -19,12 +24,18 @@ const variablesOf: Record<Gateway, { address: string; account: string; meaning: 
   },
 }
 
+function settingsOf({ kind, place }: GatewayInPlace): Settings {
+  const { address, account, meaning } = settingsOfFirst[kind]
+  const named = (text: string) => (place === 'first' ? text : text.replaceAll('SMS_', 'SMS_SECOND_'))
+  return { address: named(address), account: named(account), meaning: named(meaning) }
+}
+
 /** What an operator does about a text that the gateway did not take, or did not say that it took. */
 export function cureOfSms(
   { reason }: Exclude<SmsOutcome, { outcome: 'accepted' }>,
-  gateway: Gateway,
+  gateway: GatewayInPlace,
 ): string {
-  const { address, account, meaning } = variablesOf[gateway]
+  const { address, account, meaning } = settingsOf(gateway)
   switch (reason) {
     case 'name_not_resolved':
       return `check the host of ${address}, and the name server of this machine`
@@ -45,7 +56,7 @@ export function cureOfSms(
     case 'expired':
       return 'nothing for this text, whose code has run out; the lines before it say what held it up'
     case 'number_has_no_such_form':
-      return 'nothing for this number, which is abroad; to reach such numbers, set numberFormat in SMS_HTTP_TEMPLATE to e164 or digits'
+      return 'nothing for this number, which is abroad; to reach such numbers, set numberFormat in the template to e164 or digits'
     case 'http_401':
     case 'http_403':
     case 'http_407':

@@ -37,6 +37,7 @@ export async function handOverSms(
     to: toE164(message.tel),
     text,
     expiresAt: message.expiresAt,
+    avoid: message.avoid,
   })
   const { state, record } = stateAfter(outcome)
   await database.transaction(systemOrigin, async (tx) => {
@@ -69,14 +70,21 @@ function idsOf(message: { id: string; documentId: string; participantId: string 
   return { documentId: message.documentId, participantId: message.participantId, smsId: message.id }
 }
 
-function stateAfter(outcome: SmsOutcome): { state: SmsState; record: SmsOutcomeRecord } {
+function stateAfter(outcome: SmsOutcome & { gateway: string }): {
+  state: SmsState
+  record: SmsOutcomeRecord
+} {
+  const { gateway } = outcome
   switch (outcome.outcome) {
     case 'accepted':
-      return { state: 'submitted', record: { providerId: outcome.providerId, segments: outcome.segments } }
+      return {
+        state: 'submitted',
+        record: { gateway, providerId: outcome.providerId, segments: outcome.segments },
+      }
     case 'rejected':
-      return { state: outcome.tryAgain ? 'queued' : 'rejected', record: {} }
+      return { state: outcome.tryAgain ? 'queued' : 'rejected', record: { gateway } }
     case 'unknown':
-      return { state: 'unknown', record: {} }
+      return { state: 'unknown', record: { gateway } }
   }
 }
 

@@ -24,6 +24,8 @@ const old: { table: string; where: string }[] = [
   { table: 'sign_in_limits', where: `started_at < $1::timestamptz - interval '1 day'` },
   // An `Idempotency-Key` is good for a day (docs/cloudsign-divergences.md).
   { table: 'call_keys', where: `created_at < $1::timestamptz - interval '1 day'` },
+  // A gateway's answer comes within seconds after its receipt, or never.
+  { table: 'sms_receipts', where: `received_at < $1::timestamptz - interval '1 day'` },
   // Evaluation's virtual phone and mailbox show the newest.
   {
     table: 'outbox_sms',

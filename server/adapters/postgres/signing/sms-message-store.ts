@@ -16,17 +16,26 @@ type SmsRow = {
   expires_at: Date
 }
 
+type LockedRow = SmsRow & { avoid: string | null }
+
 const insert = statement(
   'insert_sms',
   `insert into sms_messages (id, team_id, document_id, participant_id, tel_sealed, tel_hash, text_sealed, state,
      created_at, changed_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9)`,
 )
-const lock = statement<SmsRow>('lock_sms', 'select * from sms_messages where id = $1 for update')
+const lock = statement<LockedRow>(
+  'lock_sms',
+  `select s.*,
+     (select case when b.state in ('undelivered', 'expired', 'rejected') then b.gateway end from sms_messages b
+      where b.document_id = s.document_id and b.participant_id = s.participant_id and b.created_at < s.created_at
+      order by b.created_at desc limit 1) as avoid
+   from sms_messages s where s.id = $1 for update of s`,
+)
 /** The text lives only until hand-over. */
 const setState = statement(
   'set_sms_state',
   `update sms_messages set state = $2, provider_id = coalesce($3, provider_id), segments = coalesce($4, segments),
-     changed_at = $5, text_sealed = case when $2 in ('queued', 'submitting') then text_sealed end where id = $1`,
+     changed_at = $5, gateway = coalesce($6, gateway), text_sealed = case when $2 in ('queued', 'submitting') then text_sealed end where id = $1`,
 )
 const markEntered = statement('mark_sms_entered', 'update sms_messages set entered_at = $2 where id = $1')
 const eraseExpired = statement(
@@ -70,10 +79,12 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
             : secrets.decrypt(row.text_sealed, placeOfSms(row.id, 'text_sealed')),
         state: row.state,
         expiresAt: row.expires_at,
+        avoid: row.avoid,
       }
     },
     async queueState(id, state, outcome, now) {
-      await setState(connection, id, state, outcome.providerId ?? null, outcome.segments ?? null, now)
+      const { providerId = null, segments = null, gateway = null } = outcome
+      await setState(connection, id, state, providerId, segments, now, gateway)
     },
     async queueEntered(id, now) {
       await markEntered(connection, id, now)
