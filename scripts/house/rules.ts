@@ -85,7 +85,7 @@ export const rules: Rule[] = [
     broken: paths(
       product.filter(
         ({ path, text }) =>
-          !/^server\/(adapters\/(postgres|sign-in)|worker\/dead-workers)/.test(path) &&
+          !/^server\/adapters\/(postgres|sign-in)/.test(path) &&
           /['"`]\s*(select|insert into|update|delete from)\s+[a-z_*]+[\s,]/.test(text),
       ),
     ),

@@ -1,7 +1,7 @@
 import { translated } from '#server/adapters/postgres/connection/trouble.ts'
+import { watchWorkers } from '#server/adapters/postgres/jobs/dead-workers.ts'
 import { createJobQueue } from '#server/adapters/postgres/jobs/job-queue.ts'
 import { retryWaitingSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
-import { watchWorkers } from '#server/worker/dead-workers.ts'
 import { placesOf } from '#server/worker/lanes.ts'
 import { tasksOf } from '#server/worker/tasks.ts'
 import { startUpkeep } from '#server/worker/upkeep.ts'

@@ -27,3 +27,23 @@ export interface JobQueue {
   /** For each kind of which a job waits that could be taken: for how many seconds the oldest has waited. */
   waiting(): Promise<{ job: string; seconds: number }[]>
 }
+
+/**
+ * Which workers live. One that died leaves its jobs locked; they are freed for others, and those of a living worker never
+ * are.
+ */
+export type WorkerWatch = {
+  /** Takes the worker's lock, now and again whenever the connection that holds it is lost. */
+  protect(worker: string): void
+  /** Is the lock held? Take no job while it is not: to other processes the worker would look dead. */
+  holds(worker: string): boolean
+  /** The worker takes nothing any more. Its lock is held until what it began has ended, or others would begin it again. */
+  abandon(worker: string): void
+  /** The worker asks for jobs, and has heard the answer (or waits for it no longer). */
+  asks(worker: string): void
+  heard(worker: string): void
+  /** A living worker works on this job, or has ended it. */
+  began(job: string): void
+  ended(job: string): void
+  stop(): Promise<void>
+}

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { JobQueue, TakenJob } from '#server/usecases/job-ports.ts'
+import type { JobQueue, TakenJob, WorkerWatch } from '#server/usecases/job-ports.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
-import type { WorkerWatch } from './dead-workers.ts'
 import type { Tasks } from './tasks.ts'
 import { startWorker } from './worker.ts'
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobRequest } from '#domain/document-event.ts'
-import type { JobQueue, TakenJob } from '#server/usecases/job-ports.ts'
+import type { JobQueue, TakenJob, WorkerWatch } from '#server/usecases/job-ports.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
-import type { WorkerWatch } from './dead-workers.ts'
 import { type Lane, laneNames, laneOf, lanes, secondsPerLane } from './lanes.ts'
 import type { Tasks } from './tasks.ts'
 

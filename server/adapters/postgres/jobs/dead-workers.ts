@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import type { WorkerWatch } from '#server/usecases/job-ports.ts'
 
 /**
  * A dead worker's jobs stay locked unless somebody frees them. So each worker holds a session
@@ -20,22 +21,6 @@ const patienceMilliseconds = 10_000
 const lockSpace = 7_306
 
 type Log = (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
-
-export type WorkerWatch = {
-  /** Takes the worker's lock, now and again whenever the connection that holds it is lost. */
-  protect(worker: string): void
-  /** Is the lock held? Take no job while it is not: to other processes the worker would look dead. */
-  holds(worker: string): boolean
-  /** The worker takes nothing any more. Its lock is held until what it began has ended, or others would begin it again. */
-  abandon(worker: string): void
-  /** The worker asks for jobs, and has heard the answer (or waits for it no longer). */
-  asks(worker: string): void
-  heard(worker: string): void
-  /** A living worker works on this job, or has ended it. */
-  began(job: string): void
-  ended(job: string): void
-  stop(): Promise<void>
-}
 
 type LockedJob = { id: string; worker: string }
 
