@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
+import { writingTransport } from '#server/adapters/mail/writing-transport.ts'
 import type { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
@@ -79,13 +80,17 @@ type OutboxStore = ReturnType<typeof outboxStore>
 export function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): MailTransport | null {
   switch (mail.transport) {
     case 'outbox':
-      return createOutboxMailTransport(({ to, subject, text, html }) =>
-        outbox.addMail({ to, subject, text, html: html ?? null, sentAt: clock.now() }),
+      return writingTransport(
+        createOutboxMailTransport(({ to, subject, text, html }) =>
+          outbox.addMail({ to, subject, text, html: html ?? null, sentAt: clock.now() }),
+        ),
       )
     case 'smtp': {
       const from = { name: '', address: mail.from }
       return configured('SMTP_URL or MAIL_FROM', () =>
-        createSmtpTransport({ url: mail.url, from, startTls: mail.startTls, timeoutMs: 30_000 }),
+        writingTransport(
+          createSmtpTransport({ url: mail.url, from, startTls: mail.startTls, timeoutMs: 30_000 }),
+        ),
       )
     }
     case 'none':

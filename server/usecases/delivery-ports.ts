@@ -1,3 +1,5 @@
+import type { RecipientLanguage } from '#domain/participant.ts'
+
 /**
  * The tools that carry messages out of the server and keep its bytes, in our words. No gateway, transport or storage
  * puts a phone number, an address or a text into a reason or an error.
@@ -36,15 +38,30 @@ export interface SmsSender {
 }
 
 /**
+ * What a mail says, before it is written as text and as HTML. Every text may hold what strangers typed, and is one line
+ * unless it is a list of paragraphs or the text of a quote. `about`: the title of the document; empty where there is none.
+ * `act`: the one thing to do, which opens `url`; `lead` says so and stands before it. `notes`: small, below everything.
+ */
+export type Letter = {
+  language: RecipientLanguage
+  subject: string
+  heading: string
+  greeting: string
+  says: string[]
+  about: string
+  quote: { label: string; text: string } | null
+  act: { lead: string; label: string; url: string; help: string } | null
+  notes: string[]
+}
+
+/**
  * `to`: one address. `idempotencyKey`: the same for every try of one mail; becomes its Message-ID. `path`: a local file.
  * `byHand`: no job sends it again; whoever asked for it hears what became of it.
  */
 export type Mail = {
   idempotencyKey: string
   to: string
-  subject: string
-  text: string
-  html?: string
+  letter: Letter
   attachments?: { name: string; mediaType: string; path: string }[]
   byHand?: true
 }

@@ -4,9 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
+import { writingTransport } from '#server/adapters/mail/writing-transport.ts'
 import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
 import { kannelTemplate } from '#server/adapters/sms/http-template.ts'
 import { loggedGateway, loggedTransport } from '#server/start/gateway-log.ts'
+import { letterOf } from '#server/usecases/letters/letter.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
@@ -161,11 +163,12 @@ describe.skipIf(!process.env.CI && python === null)('of a mail', () => {
     const { lines, log } = collected()
     const from = { name: '', address: 'no-reply@sign.example.jp' }
     const smtp = createSmtpTransport({ url, from, startTls: 'never', timeoutMs: 5_000 })
-    await loggedTransport(smtp, log).send({
+    await loggedTransport(writingTransport(smtp), log).send({
       idempotencyKey: 'document.concluded.reader',
       to,
-      subject: '秘密の題名',
-      text: '本文',
+      letter: {
+        ...letterOf('concluded', 'ja', { to: '本文', title: '秘密の題名', url: '', copies: 'attached' }),
+      },
       ...(byHand && { byHand }),
     })
     expect(lines).toHaveLength(1)

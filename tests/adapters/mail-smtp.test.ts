@@ -7,11 +7,11 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
-import type { Mail } from '#server/usecases/delivery-ports.ts'
+import type { WrittenMail } from '#server/adapters/mail/written-mail.ts'
 import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer, type TlsFiles } from './smtp-server.ts'
 
 const python = pythonWithAiosmtpd()
-const mail: Mail = {
+const mail: WrittenMail = {
   idempotencyKey: 'mail-00000001',
   to: 'tanaka@example.jp',
   subject: '【むすび】ご契約の締結が完了しました',
@@ -202,7 +202,7 @@ describe('mail without a server', () => {
   })
 
   it('is kept by the outbox for the playground', async () => {
-    const kept: Mail[] = []
+    const kept: WrittenMail[] = []
     const outcome = await createOutboxMailTransport(async (each) => void kept.push(each)).send(mail)
     expect(outcome).toEqual({ outcome: 'accepted', providerId: null })
     expect(kept).toEqual([mail])

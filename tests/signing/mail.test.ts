@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { sql } from '../web-api/other-clients.ts'
 
-type Party = { name: string; email: string }
+type Party = { name: string; email: string; language_code?: string }
 
 /** A sent document whose recipients are asked by mail, in this order. */
 async function sendByMail(
@@ -71,6 +71,23 @@ describe('in the outbox', () => {
     expect(old.html).not.toContain('https://shop.example/return')
     const browser = await atTheDocument(server, linkIn(second?.text ?? ''))
     expect((await consent(browser)).url).toMatch(/\/done$/)
+  })
+
+  test('a reader of Chinese is asked in their own writing, and the mailbox shows the HTML part in a sandbox', async () => {
+    const [mainland, taiwan] = ['zh-hans@example.jp', 'zh-hant@example.jp']
+    await sendByMail(integrator, [{ name: '王小明', email: mainland, language_code: 'zh-CHS' }])
+    await sendByMail(integrator, [{ name: '陳美玲', email: taiwan, language_code: 'zh-CHT' }])
+    expect((await mailsTo(mainland, 1))[0]?.subject).toBe('【请您确认】覚書')
+    expect((await mailsTo(taiwan, 1))[0]?.subject).toBe('【請您確認】覚書')
+    const inbox = await (await fetch(`${server.url}/playground/mail`)).text()
+    const [, path = ''] =
+      /href="(\/playground\/mail\/[0-9a-f]{16})"[^>]*>(?:(?!<\/a>).)*zh-hans@/.exec(inbox) ?? []
+    const page = await (await fetch(server.url + path)).text()
+    expect(page).toContain(`<iframe class="mail-html" title="メールの本文" src="${path}/html"`)
+    const html = await fetch(`${server.url}${path}/html`)
+    expect(html.headers.get('content-security-policy')).toMatch(/^sandbox allow-popups .*default-src 'none'/)
+    expect(await html.text()).toMatch(/<html lang="zh-Hans"[\s\S]*查看并确认/)
+    expect((await fetch(`${server.url}/playground/mail/0000000000000000/html`)).status).toBe(404)
   })
 
   test('whoever has consented hears that another party declined, without the reason', async () => {

@@ -1,8 +1,8 @@
 import { shortTime, type ToolLinks, ToolShell } from './ToolShell.tsx'
 
-type Mail = { key: string; to: string; subject: string; text: string; sentAt: Date }
+type Mail = { key: string; to: string; subject: string; text: string; html: string | null; sentAt: Date }
 
-/** The virtual mailbox: the list, and one mail beside it (on a phone: instead of it). Text parts only. */
+/** The virtual mailbox: the list, and one mail beside it (on a phone: instead of it). */
 export function MailPage(props: { links: ToolLinks; mails: Mail[]; open: Mail | null }) {
   const { links, mails, open } = props
   const words = links.words.mailPage
@@ -39,7 +39,22 @@ export function MailPage(props: { links: ToolLinks; mails: Mail[]; open: Mail | 
               <dt>{words.at}</dt>
               <dd>{shortTime(open.sentAt)}</dd>
             </dl>
-            <div class="mail-text">{withLinks(open.text)}</div>
+            {open.html === null ? (
+              <div class="mail-text">{withLinks(open.text)}</div>
+            ) : (
+              <>
+                <iframe
+                  class="mail-html"
+                  title={words.html}
+                  src={`/playground/mail/${open.key}/html`}
+                  sandbox="allow-popups allow-popups-to-escape-sandbox"
+                />
+                <details>
+                  <summary>{words.text}</summary>
+                  <div class="mail-text">{withLinks(open.text)}</div>
+                </details>
+              </>
+            )}
           </article>
         ) : (
           <p class="mail-open mail-none">{mails.length > 0 ? words.choose : ''}</p>

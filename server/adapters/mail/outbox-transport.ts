@@ -1,7 +1,7 @@
-import type { Mail, MailTransport } from '../../usecases/delivery-ports.ts'
+import type { WrittenMail, WrittenMailTransport } from './written-mail.ts'
 
 /** Evaluation: `keep` puts the mail where the playground shows it. What it throws is our own database's, and thrown on. */
-export function createOutboxMailTransport(keep: (mail: Mail) => Promise<void>): MailTransport {
+export function createOutboxMailTransport(keep: (mail: WrittenMail) => Promise<void>): WrittenMailTransport {
   return {
     async send(mail) {
       await keep(mail)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { createTransport } from 'nodemailer'
-import type { Mail, MailTransport } from '../../usecases/delivery-ports.ts'
 import { judgeSmtpFailure } from './smtp-failure.ts'
+import type { WrittenMail, WrittenMailTransport } from './written-mail.ts'
 
 /**
  * `url`: `smtp://user:password@host:port` (STARTTLS as `startTls` says; port 587 when absent) or `smtps://…` (TLS from
@@ -45,7 +45,7 @@ function messageId(idempotencyKey: string, from: string): string {
 }
 
 /** What nodemailer calls a mail. `Auto-Submitted` keeps out-of-office answers away (RFC 3834 §5). */
-function compose(mail: Mail, config: SmtpConfig) {
+function compose(mail: WrittenMail, config: SmtpConfig) {
   return {
     from: config.from,
     to: { name: '', address: mail.to },
@@ -92,7 +92,7 @@ function timesOf(timeoutMs: number) {
 }
 
 /** SMTP, one connection for each mail. Throws at start when the URL or the sender's address is malformed. */
-export function createSmtpTransport(config: SmtpConfig): MailTransport {
+export function createSmtpTransport(config: SmtpConfig): WrittenMailTransport {
   const server = readServer(config)
   if (!addressPattern.test(config.from.address)) throw new Error("The sender's mail address is malformed.")
   const { timeoutMs } = config

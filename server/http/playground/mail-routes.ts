@@ -28,7 +28,20 @@ export function mailRoutes(server: FastifyInstance, needs: PlaygroundNeeds): voi
       h(MailPage, { links: toolLinks(needs, request), mails, open }),
     )
   })
+
+  // A page of its own, so that neither its styles nor anything else in it reaches the mailbox around it.
+  server.get<{ Params: { key: string } }>('/playground/mail/:key/html', async (request, reply) => {
+    const html = (await mailbox()).find(({ key }) => key === request.params.key)?.html ?? null
+    if (html === null) return reply.code(404).type('text/plain').send('')
+    reply.header('content-security-policy', sandboxed)
+    // Links lead out of the frame, as those of a mail program do.
+    return reply.type('text/html; charset=utf-8').send(html.replace('<head>', '<head><base target="_blank">'))
+  })
 }
+
+/** What a mail program allows of a mail: its own styles, and links that open elsewhere. No script, nothing fetched. */
+const sandboxed =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
 
 /** Mails have no id of their own, and their place in the list moves as others arrive. */
 function mailKey(mail: ArrivedMail): string {

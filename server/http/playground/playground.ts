@@ -9,6 +9,9 @@ import { phoneRoutes } from './phone-routes.ts'
 
 const formBytes = 64 * 1024
 
+const policy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+
 /** The demo rental company's site, the virtual phone and the virtual mailbox. Evaluation mode only. */
 export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
   return async (server) => {
@@ -24,10 +27,7 @@ export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
     await server.register(async (scope) => demoSite(scope, needs))
     await server.register(async (scope) => {
       scope.addHook('onSend', async (_request, reply) => {
-        reply.header(
-          'content-security-policy',
-          "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
-        )
+        if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy)
         reply.header('cache-control', 'no-store')
       })
       scope.addHook('onRequest', async (request, reply) =>

@@ -4,10 +4,10 @@ import { type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
-import type { Mail, MailTransport } from '../delivery-ports.ts'
+import type { Letter, Mail, MailTransport } from '../delivery-ports.ts'
+import { letterOf } from '../letters/letter.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
-import { mailWords } from './mail-words.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail'> & {
   publicUrl: string
@@ -68,23 +68,12 @@ async function deliver(
   reader: MailReader,
   url: string,
 ) {
-  const sender = senderOf(document)
   const copies = kind === 'concluded' ? await sealedCopies(needs, document) : []
-  const words = mailWords(kind, reader.language, {
-    to: reader.name,
-    sender: sender.organization === '' ? sender.name : `${sender.organization} ${sender.name}`,
-    title: document.title,
-    url,
-    comment: document.declineComment,
-    attached: copies.length > 0,
-    again: again === true,
-    sends: reader.sends,
-  })
   try {
     const mail: Mail = {
       idempotencyKey: [document.id, kind, reader.id, ...(occasion === '' ? [] : [occasion])].join('.'),
       to: reader.email,
-      ...words,
+      letter: letterTo(reader, document, { kind, url, again: again === true, attached: copies.length > 0 }),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
     const outcome = await transport.send(mail)
@@ -94,6 +83,38 @@ async function deliver(
   } finally {
     for (const copy of copies) await copy.dispose()
   }
+}
+
+type Told = { kind: MailKind; url: string; again: boolean; attached: boolean }
+
+function letterTo(reader: MailReader, document: Document, { kind, url, again, attached }: Told): Letter {
+  const { language, name: to, sends } = reader
+  const { title, declineComment } = document
+  switch (kind) {
+    case 'requested':
+      return letterOf(kind, language, { to, title, url, again, ...senderAndMessage(document, reader) })
+    case 'concluded': {
+      const copies = attached ? 'attached' : url === '' ? 'with_sender' : 'on_page'
+      return letterOf(kind, language, { to, title, url, copies })
+    }
+    case 'declined':
+      return letterOf(kind, language, { to, title, url, sends, reason: declineComment })
+    case 'cancelled':
+      return letterOf(kind, language, { to, title, comment: declineComment, sender: senderName(document) })
+    case 'sealing_failed':
+      return letterOf(kind, language, { to, title, url })
+  }
+}
+
+/** The message stands on the page behind an access code where there is one, so not before it. */
+function senderAndMessage(document: Document, { id }: MailReader): { sender: string; message: string } {
+  const { accessCode = '' } = document.participants.find((each) => each.id === id) ?? {}
+  return { sender: senderName(document), message: accessCode === '' ? document.message : '' }
+}
+
+function senderName(document: Document): string {
+  const { organization, name } = senderOf(document)
+  return organization === '' ? name : `${organization} ${name}`
 }
 
 async function sealedCopies({ storage }: Needs, document: Document) {

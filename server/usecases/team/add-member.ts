@@ -5,12 +5,12 @@ import {
   memberObjections,
   memberTextRules,
 } from '#domain/member.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { rolesOf } from '#domain/team-event.ts'
 import { tidiedFields } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { lockAsAdministrator } from './administrator.ts'
-import type { InvitationLanguage } from './invitation-words.ts'
 import { deliverInvitation, type Invited, newInvitation } from './new-invitation.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'mail'> & { publicUrl: string }
@@ -21,7 +21,7 @@ export type AddedMember = { objections: Refusal[] } | { objections: []; memberId
 export async function addMember(
   needs: Needs,
   origin: Origin,
-  request: { member: Member; words: MemberWords; authorities: Authorities; language: InvitationLanguage },
+  request: { member: Member; words: MemberWords; authorities: Authorities; language: RecipientLanguage },
 ): Promise<AddedMember> {
   const { member, authorities, language } = request
   const words = tidiedFields(request.words, memberTextRules)
@@ -48,6 +48,12 @@ export async function addMember(
   })
   if (made.token === undefined) return { objections: made.objections }
   const { token, teamName } = made
-  const invited = await deliverInvitation(needs, { member: added, teamName, token, language })
+  const invited = await deliverInvitation(needs, {
+    member: added,
+    teamName,
+    token,
+    language,
+    occasion: 'invitation',
+  })
   return { objections: [], memberId: added.id, invited }
 }

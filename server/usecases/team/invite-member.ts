@@ -1,10 +1,10 @@
 import type { Member } from '#domain/member.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
 import { refusal } from '#domain/refusal.ts'
 import { linkEvent } from '#domain/team-event.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { lockAsAdministrator } from './administrator.ts'
-import type { InvitationLanguage } from './invitation-words.ts'
 import { deliverInvitation, type Invited, newInvitation } from './new-invitation.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'mail'> & { publicUrl: string }
@@ -13,7 +13,7 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'mail'> &
 export async function inviteMember(
   needs: Needs,
   origin: Origin,
-  request: { member: Member; id: string; language: InvitationLanguage },
+  request: { member: Member; id: string; language: RecipientLanguage },
 ): Promise<Invited> {
   const { member, id, language } = request
   const made = await needs.database.transaction(origin, async (tx) => {
@@ -26,5 +26,6 @@ export async function inviteMember(
     tx.recordTeam([linkEvent(invitee, { teamId: member.teamId, at })])
     return { invitee, token, teamName: (await tx.teams.get(member.teamId)).name }
   })
-  return deliverInvitation(needs, { ...made, member: made.invitee, language })
+  const occasion = made.invitee.canSignIn ? 'access_reset' : 'invitation'
+  return deliverInvitation(needs, { ...made, member: made.invitee, language, occasion })
 }

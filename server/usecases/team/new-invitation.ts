@@ -1,6 +1,7 @@
 import type { Member } from '#domain/member.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
+import { letterOf } from '../letters/letter.ts'
 import type { Ports, Transaction } from '../ports.ts'
-import { type InvitationLanguage, invitationWords } from './invitation-words.ts'
 
 type Needs = Pick<Ports, 'clock' | 'random' | 'secrets' | 'mail'> & {
   /** Origin under which people reach the console. */
@@ -42,16 +43,16 @@ export function invitationUrl({ publicUrl }: Pick<Needs, 'publicUrl'>, token: st
  */
 export async function deliverInvitation(
   needs: Needs,
-  { member, teamName, token, language }: Delivery,
+  { member, teamName, token, language, occasion }: Delivery,
 ): Promise<Invited> {
   const url = invitationUrl(needs, token)
   if (needs.mail === null) return { outcome: 'shown', url }
-  const words = invitationWords(language, { name: member.name, team: teamName, url })
+  const letter = letterOf(occasion, language, { to: member.name, team: teamName, url })
   const { outcome } = await needs.mail.send({
     idempotencyKey: `${member.id}.invitation.${needs.random.id()}`,
     to: member.email,
     byHand: true,
-    ...words,
+    letter,
   })
   return { outcome: outcome === 'accepted' ? 'mailed' : 'not_mailed' }
 }
@@ -60,5 +61,6 @@ type Delivery = {
   member: Pick<Member, 'id' | 'name' | 'email'>
   teamName: string
   token: string
-  language: InvitationLanguage
+  language: RecipientLanguage
+  occasion: 'invitation' | 'access_reset'
 }

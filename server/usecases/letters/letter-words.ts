@@ -1,0 +1,43 @@
+/**
+ * What each occasion has to tell; the tables of the four languages say it. `to`: the reader's name. `sender`: the sender's
+ * organization and name. `title`: of the document. `url`: where the one act of the letter leads; empty where there is none.
+ */
+export type Facts = {
+  requested: OfDocument & { sender: string; url: string; message: string; again: boolean }
+  /** `copies`: in this mail; or, where they are too large for it, on the page of `url`, or with the sender. */
+  concluded: OfDocument & { url: string; copies: 'attached' | 'on_page' | 'with_sender' }
+  /** `sends`: the reader is the sender, who alone hears the reason. */
+  declined: OfDocument & { url: string; reason: string; sends: boolean }
+  cancelled: OfDocument & { sender: string; comment: string }
+  sealing_failed: OfDocument & { url: string }
+  invitation: OfTeam
+  /** A new password for somebody who has one. */
+  access_reset: OfTeam
+}
+
+type OfDocument = { to: string; title: string }
+type OfTeam = { to: string; team: string; url: string }
+
+export type Occasion = keyof Facts
+
+/** What one letter says. The rest of a `Letter` follows from the facts. */
+export type LetterWords = {
+  /** Of the subject, before the document's title. */
+  subject: string
+  heading: string
+  says: string[]
+  quote?: keyof LetterTable['quotes']
+  act?: { lead: string; label: string }
+  notes?: string[]
+}
+
+/** One language. The compiler asks for every occasion. */
+export type LetterTable = {
+  greeting: (name: string) => string
+  /** What helps where the button cannot be pressed. */
+  actHelp: string
+  /** The end of every letter. */
+  automatic: string
+  /** What a quote is called. */
+  quotes: { message: string; reason: string; comment: string }
+} & { [Each in Occasion]: (facts: Facts[Each]) => LetterWords }

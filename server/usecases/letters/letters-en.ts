@@ -1,0 +1,102 @@
+import type { LetterTable } from './letter-words.ts'
+
+const unexpected = 'If you do not know why you received this mail, please discard it.'
+
+export const english: LetterTable = {
+  greeting: (name) => `Dear ${name},`,
+  actHelp: 'If the button does not work, open this address in your browser:',
+  automatic:
+    'This mail was sent automatically by Musubi, an electronic contract service. Replies are not read.',
+  quotes: {
+    message: 'Message from the sender',
+    reason: 'Reason',
+    comment: 'Comment from the sender',
+  },
+  requested: ({ sender, again }) => ({
+    subject: again ? 'Reminder: please review: ' : 'Please review: ',
+    heading: again ? 'A document still waits for your review' : 'A document waits for your review',
+    says: [`${sender} asks you ${again ? 'again ' : ''}to review a document.`],
+    quote: 'message',
+    act: {
+      lead: `Open it with this link (valid for 10 days${again ? '; links of earlier mails no longer work' : ''}):`,
+      label: 'Review the document',
+    },
+    notes: [unexpected],
+  }),
+  concluded: ({ url, copies }) => ({
+    subject: 'Concluded: ',
+    heading: 'The document is concluded',
+    says: [
+      'Everyone has consented; the document is concluded.',
+      {
+        attached: 'The sealed document is attached.',
+        on_page: 'The sealed document is too large to be attached; you can save it from its page.',
+        with_sender: 'The sealed document is too large to be attached; please get it from the sender.',
+      }[copies],
+    ],
+    ...(url === '' ? {} : { act: { lead: 'Its details are on this page:', label: 'Open the document' } }),
+  }),
+  declined: ({ sends }) =>
+    sends
+      ? {
+          subject: 'Declined: ',
+          heading: 'The document was declined',
+          says: ['A recipient declined the document.'],
+          quote: 'reason',
+          act: { lead: 'Its details are on this page:', label: 'Open the document' },
+        }
+      : {
+          subject: 'Declined: ',
+          heading: 'The document was not concluded',
+          says: [
+            'Another party did not agree, so the document that you agreed to was not concluded. There is nothing for you to do.',
+          ],
+        },
+  cancelled: ({ sender }) => ({
+    subject: 'Cancelled: ',
+    heading: 'The document was cancelled',
+    says: [`${sender} has cancelled the document. There is nothing for you to do.`],
+    quote: 'comment',
+  }),
+  sealing_failed: ({ url }) => ({
+    subject: 'Cannot be concluded yet: ',
+    heading: 'The document is not concluded yet',
+    says: [
+      'The consents are kept, but the document could not be sealed, so it is not concluded.',
+      url === ''
+        ? 'The sender or the operator of the service will see to it. There is nothing for you to do.'
+        : 'If the operator of the service can mend it, it is concluded by itself.',
+    ],
+    ...(url === ''
+      ? {}
+      : {
+          act: {
+            lead: 'If you cannot wait, end it on this page and send another file:',
+            label: 'Open the document',
+          },
+        }),
+  }),
+  invitation: ({ team }) => ({
+    subject: 'Musubi: please choose your password',
+    heading: 'Please choose your password',
+    says: [`With this link you enter the console of Musubi as a member of “${team}”.`],
+    act: {
+      lead: 'Open it and choose a password (valid for 7 days, works once):',
+      label: 'Choose a password',
+    },
+    notes: [unexpected],
+  }),
+  access_reset: ({ team }) => ({
+    subject: 'Musubi: please choose a new password',
+    heading: 'Choose a new password',
+    says: [
+      `An administrator of “${team}” made a link by which you choose a new password for the console of Musubi.`,
+      'Until you have chosen it, your present password works.',
+    ],
+    act: {
+      lead: 'Open the link and choose a new password (valid for 7 days, works once):',
+      label: 'Choose a new password',
+    },
+    notes: ['If you did not expect this mail, please tell an administrator of your team.'],
+  }),
+}

@@ -1,0 +1,99 @@
+import type { LetterTable } from './letter-words.ts'
+
+const unexpected = '如果您并不知悉此事，请忽略并删除本邮件。'
+
+export const simplifiedChinese: LetterTable = {
+  greeting: (name) => `${name}，您好：`,
+  actHelp: '如果按钮无法使用，请在浏览器中打开以下网址：',
+  automatic: '本邮件由电子合同服务 Musubi 自动发送，请勿回复。',
+  quotes: {
+    message: '发件人留言',
+    reason: '拒绝理由',
+    comment: '发件人备注',
+  },
+  requested: ({ sender, again }) => ({
+    subject: `${again ? '【再次提醒】' : ''}【请您确认】`,
+    heading: again ? '请您确认文件（再次提醒）' : '请您确认文件',
+    says: [`${sender} ${again ? '再次' : ''}请您确认一份文件。`],
+    quote: 'message',
+    act: {
+      lead: `请通过以下链接查看并确认内容（10天内有效）。${again ? '此前邮件中的链接已失效。' : ''}`,
+      label: '查看并确认',
+    },
+    notes: [unexpected],
+  }),
+  concluded: ({ url, copies }) => ({
+    subject: '【签署完成】',
+    heading: '文件已签署完成',
+    says: [
+      '所有当事人均已确认，文件已签署完成。',
+      {
+        attached: '签署完成的文件已附在本邮件中。',
+        on_page: '由于文件较大，本邮件未附签署完成的文件。您可以在以下页面下载保存。',
+        with_sender: '由于文件较大，本邮件未附签署完成的文件。请向发件人索取。',
+      }[copies],
+    ],
+    ...(url === '' ? {} : { act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' } }),
+  }),
+  declined: ({ sends }) =>
+    sends
+      ? {
+          subject: '【已拒绝】',
+          heading: '文件已被拒绝',
+          says: ['收件人拒绝了这份文件。'],
+          quote: 'reason',
+          act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
+        }
+      : {
+          subject: '【已拒绝】',
+          heading: '文件未能完成签署',
+          says: ['由于其他当事人未同意，您已确认的文件未能完成签署。您无需进行任何操作。'],
+        },
+  cancelled: ({ sender }) => ({
+    subject: '【已取消】',
+    heading: '文件已被取消',
+    says: [`${sender} 取消了这份文件。您无需进行任何操作。`],
+    quote: 'comment',
+  }),
+  sealing_failed: ({ url }) => ({
+    subject: '【暂未完成签署】',
+    heading: '文件暂未完成签署',
+    says: [
+      '各方的同意均已保存，但未能为文件添加电子签名，因此文件尚未完成签署。',
+      url === ''
+        ? '发件人或服务运营方将会处理，您目前无需进行任何操作。'
+        : '服务运营方解决问题后，文件将自动完成签署。',
+    ],
+    ...(url === ''
+      ? {}
+      : {
+          act: {
+            lead: '如果您急需处理，可以在以下页面终止这份文件，并用其他文件重新发送：',
+            label: '查看文件',
+          },
+        }),
+  }),
+  invitation: ({ team }) => ({
+    subject: '【Musubi】请设置密码',
+    heading: '请设置密码',
+    says: [`您已被添加为“${team}”的成员，可以使用 Musubi 的管理页面。`],
+    act: {
+      lead: '请打开以下链接并设置密码（7天内有效，仅可使用一次）。',
+      label: '设置密码',
+    },
+    notes: [unexpected],
+  }),
+  access_reset: ({ team }) => ({
+    subject: '【Musubi】请重新设置密码',
+    heading: '重新设置密码',
+    says: [
+      `“${team}”的管理员为您生成了一个链接，用于重新设置 Musubi 管理页面的密码。`,
+      '在重新设置之前，您仍可使用当前密码。',
+    ],
+    act: {
+      lead: '请打开以下链接并设置新密码（7天内有效，仅可使用一次）。',
+      label: '重新设置密码',
+    },
+    notes: ['如果您并不知悉此事，请告知团队管理员。'],
+  }),
+}

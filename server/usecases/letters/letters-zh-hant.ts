@@ -1,0 +1,99 @@
+import type { LetterTable } from './letter-words.ts'
+
+const unexpected = '如果您對此並不知情，請忽略並刪除本郵件。'
+
+export const traditionalChinese: LetterTable = {
+  greeting: (name) => `${name} 您好：`,
+  actHelp: '如果無法點選按鈕，請在瀏覽器中開啟以下網址：',
+  automatic: '本郵件由電子合約服務 Musubi 自動寄送，請勿回覆。',
+  quotes: {
+    message: '寄件人留言',
+    reason: '拒絕理由',
+    comment: '寄件人備註',
+  },
+  requested: ({ sender, again }) => ({
+    subject: `${again ? '【再次提醒】' : ''}【請您確認】`,
+    heading: again ? '請您確認文件（再次提醒）' : '請您確認文件',
+    says: [`${sender} ${again ? '再次' : ''}請您確認一份文件。`],
+    quote: 'message',
+    act: {
+      lead: `請透過以下連結檢視並確認內容（10天內有效）。${again ? '先前郵件中的連結已失效。' : ''}`,
+      label: '檢視並確認',
+    },
+    notes: [unexpected],
+  }),
+  concluded: ({ url, copies }) => ({
+    subject: '【簽署完成】',
+    heading: '文件已簽署完成',
+    says: [
+      '所有當事人均已確認，文件已簽署完成。',
+      {
+        attached: '簽署完成的文件已附於本郵件。',
+        on_page: '由於檔案較大，本郵件未附上簽署完成的文件。您可以在以下頁面下載儲存。',
+        with_sender: '由於檔案較大，本郵件未附上簽署完成的文件。請向寄件人索取。',
+      }[copies],
+    ],
+    ...(url === '' ? {} : { act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' } }),
+  }),
+  declined: ({ sends }) =>
+    sends
+      ? {
+          subject: '【已拒絕】',
+          heading: '文件已被拒絕',
+          says: ['收件人拒絕了這份文件。'],
+          quote: 'reason',
+          act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
+        }
+      : {
+          subject: '【已拒絕】',
+          heading: '文件未能完成簽署',
+          says: ['由於其他當事人未同意，您已確認的文件未能完成簽署。您無須進行任何操作。'],
+        },
+  cancelled: ({ sender }) => ({
+    subject: '【已取消】',
+    heading: '文件已被取消',
+    says: [`${sender} 取消了這份文件。您無須進行任何操作。`],
+    quote: 'comment',
+  }),
+  sealing_failed: ({ url }) => ({
+    subject: '【尚未完成簽署】',
+    heading: '文件尚未完成簽署',
+    says: [
+      '各方的同意均已保存，但無法為文件加上電子簽章，因此文件尚未完成簽署。',
+      url === ''
+        ? '寄件人或服務營運方將會處理，您目前無須進行任何操作。'
+        : '服務營運方解決問題後，文件將自動完成簽署。',
+    ],
+    ...(url === ''
+      ? {}
+      : {
+          act: {
+            lead: '如果您急需處理，可以在以下頁面終止這份文件，並以其他檔案重新寄送：',
+            label: '檢視文件',
+          },
+        }),
+  }),
+  invitation: ({ team }) => ({
+    subject: '【Musubi】請設定密碼',
+    heading: '請設定密碼',
+    says: [`您已被加入「${team}」成為成員，可以使用 Musubi 的管理頁面。`],
+    act: {
+      lead: '請開啟以下連結並設定密碼（7天內有效，僅可使用一次）。',
+      label: '設定密碼',
+    },
+    notes: [unexpected],
+  }),
+  access_reset: ({ team }) => ({
+    subject: '【Musubi】請重新設定密碼',
+    heading: '重新設定密碼',
+    says: [
+      `「${team}」的管理員為您建立了一個連結，用於重新設定 Musubi 管理頁面的密碼。`,
+      '在重新設定之前，您仍可使用目前的密碼。',
+    ],
+    act: {
+      lead: '請開啟以下連結並設定新密碼（7天內有效，僅可使用一次）。',
+      label: '重新設定密碼',
+    },
+    notes: ['如果您對此並不知情，請告知團隊管理員。'],
+  }),
+}
