@@ -183,3 +183,12 @@ test('evaluation only warns of a variable that it does not know', () => {
     expect.stringMatching(/^MUSUBI_MOOD .*MUSUBI_MODE/),
   ])
 })
+
+test.each([
+  ['no-reply@sign.example.jp', '', 'no-reply@sign.example.jp'],
+  ['つばめ不動産 <no-reply@sign.example.jp>', 'つばめ不動産', 'no-reply@sign.example.jp'],
+  ['"Tsubame, Inc." <no-reply@sign.example.jp>', 'Tsubame, Inc.', 'no-reply@sign.example.jp'],
+])('a sender of mails may have a name: %s', (text, name, address) => {
+  const { mail } = readConfig({ SMTP_URL: 'smtps://mail.example.jp', MAIL_FROM: text })
+  expect(mail).toMatchObject({ from: { name, address } })
+})

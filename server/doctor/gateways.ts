@@ -61,7 +61,7 @@ export function examineMail({ mail }: Config): Promise<Finding[]> {
     if (mail.transport === 'none') return ok(check, 'None is configured: links are shown, not mailed.')
     const { host, reason } = await trySmtp({
       url: mail.url,
-      from: { name: '', address: mail.from },
+      from: mail.from,
       startTls: mail.startTls,
       timeoutMs: patienceMilliseconds,
     })

@@ -77,7 +77,11 @@ export function timestampsOf(
 type OutboxStore = ReturnType<typeof outboxStore>
 
 /** The way that mail takes; null where there is none. */
-export function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['clock']): MailTransport | null {
+export function mailOf(
+  { mail }: Config,
+  outbox: OutboxStore,
+  clock: Ports['clock'],
+): (MailTransport & { close(): void }) | null {
   switch (mail.transport) {
     case 'outbox':
       return writingTransport(
@@ -86,11 +90,8 @@ export function mailOf({ mail }: Config, outbox: OutboxStore, clock: Ports['cloc
         ),
       )
     case 'smtp': {
-      const from = { name: '', address: mail.from }
       return configured('SMTP_URL or MAIL_FROM', () =>
-        writingTransport(
-          createSmtpTransport({ url: mail.url, from, startTls: mail.startTls, timeoutMs: 30_000 }),
-        ),
+        writingTransport(createSmtpTransport({ ...mail, timeoutMs: 30_000 })),
       )
     }
     case 'none':

@@ -135,6 +135,7 @@ export async function openServices(config: Config, built: Pick<Built, 'pdfWorker
     const sealing = await sealingToolsOf({ config, evaluation, signer, clock, pool, log })
     const outbox = translated(outboxStore(pool), onAway)
     const mail = mailOf(config, outbox, clock)
+    opened.push(async () => mail?.close())
     const limits = translated(strangerLimitStore(pool, secrets), onAway)
     const store = createDatabase(pool, secrets, onAway, teamEventLog(log))
     const refusals = refusalRecorder({ database: store, clock })

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
@@ -35,6 +36,18 @@ function part(content: string, mediaType: string): string {
     .replaceAll('=\r\n', '')
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
+/** RFC 2047 encoded words; blanks between two of them do not count (§6.2). */
+function decodedWords(header: string): string {
+  return header
+    .replaceAll(/\?=\s+=\?/g, '?==?')
+    .replaceAll(/=\?utf-8\?([BQ])\?([^?]*)\?=/gi, (_, how: string, text: string) => {
+      const bytes = text
+        .replaceAll('_', ' ')
+        .replace(/=([0-9A-F]{2})/g, (_each, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      return Buffer.from(how === 'B' ? text : bytes, how === 'B' ? 'base64' : 'latin1').toString('utf8')
+    })
 }
 
 describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
@@ -82,6 +95,21 @@ describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
     )
   })
 
+  it('gets long Japanese subjects and names folded, as RFC 2047 asks, and whole', async () => {
+    const idempotencyKey = 'mail-folded-00001'
+    const subject = `【ご確認のお願い】${'賃貸借契約書（コーポ柚子）'.repeat(6)}`
+    expect(await transportTo(url).send({ ...mail, idempotencyKey, subject })).toMatchObject({
+      outcome: 'accepted',
+    })
+    const { content } = await open.mailWith(idempotencyKey)
+    const headers = content.slice(0, content.indexOf('\r\n\r\n'))
+    for (const line of headers.split('\r\n')) expect(line).toMatch(/^[\x20-\x7e\t]{1,78}$/)
+    const unfolded = headers.replaceAll(/\r\n[ \t]/g, ' ')
+    expect(decodedWords(/^Subject: (.*)$/m.exec(unfolded)?.[1] ?? '')).toBe(subject)
+    expect(decodedWords(/^From: (.*) <no-reply@/m.exec(unfolded)?.[1] ?? '')).toBe('むすび不動産')
+    expect(headers).not.toMatch(/^(Reply-To|List-Unsubscribe|Bcc):/im)
+  })
+
   it('gets the same Message-ID at every try of one mail', async () => {
     const key = 'job 17 / 田中'
     const ids = [
@@ -99,6 +127,64 @@ describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
     ['dies@example.jp', { outcome: 'unknown', reason: 'connection_failed' }],
   ])('answers for %s with codes and no address', async (to, outcome) => {
     expect(await transportTo(url).send({ ...mail, to })).toEqual(outcome)
+  })
+
+  it('gets the mails of a batch over one connection, with one sign-in', async () => {
+    const transport = transportTo(`smtp://musubi:p%40ss%3Aw%2Frd@127.0.0.1:${auth.port}`)
+    const keys = ['batch-0001', 'batch-0002', 'batch-0003']
+    for (const idempotencyKey of keys)
+      expect(await transport.send({ ...mail, idempotencyKey })).toMatchObject({ outcome: 'accepted' })
+    const taken = await Promise.all(keys.map((key) => auth.mailWith(key)))
+    expect(new Set(taken.map(({ connection }) => connection)).size).toBe(1)
+    transport.close()
+    expect(await transport.send({ ...mail, idempotencyKey: 'batch-0004' })).toMatchObject({
+      outcome: 'accepted',
+    })
+    expect((await auth.mailWith('batch-0004')).connection).not.toBe(taken[0]?.connection)
+    transport.close()
+  })
+
+  it.each([
+    ['ended after a mail', 'last@example.jp'],
+    ['wants no other mail over it (421)', 'tired@example.jp'],
+    ['hangs up without a word', 'mute@example.jp'],
+  ])('whose kept connection %s loses no mail and needs no second try', async (_, to) => {
+    const transport = transportTo(url)
+    const keys = [`first-${to}`, `next-${to}`]
+    expect(await transport.send({ ...mail, subject: keys[0] ?? '', to })).toMatchObject({
+      outcome: 'accepted',
+    })
+    // The server ends the connection by itself.
+    if (to.startsWith('last@')) await sleep(200)
+    expect(await transport.send({ ...mail, subject: keys[1] ?? '' })).toMatchObject({ outcome: 'accepted' })
+    const first = await open.mailWith(`Subject: first-${to}`)
+    const next = await open.mailWith(`Subject: next-${to}`)
+    expect(next.connection).not.toBe(first.connection)
+    expect(open.taken().filter(({ content }) => content.includes(`Subject: next-${to}`))).toHaveLength(1)
+    transport.close()
+  })
+
+  it('keeps no connection after a refusal, so that the next mail is not part of it', async () => {
+    const transport = transportTo(url)
+    const send = (to: string) => transport.send({ ...mail, to, subject: `after a refusal ${to}` })
+    expect(await send('a@example.jp')).toMatchObject({ outcome: 'accepted' })
+    expect(await send('gone@example.jp')).toMatchObject({ outcome: 'rejected', tryAgain: false })
+    expect(await send('b@example.jp')).toMatchObject({ outcome: 'accepted' })
+    transport.close()
+  })
+
+  it('that greylists takes the second try', async () => {
+    const to = 'grey@example.jp'
+    const first = await transportTo(url).send({ ...mail, to })
+    expect(first).toEqual({ outcome: 'rejected', reason: 'smtp_451_4.7.1', tryAgain: true })
+    expect(await transportTo(url).send({ ...mail, to })).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it.each([
+    ['hangs@example.jp', { outcome: 'rejected', reason: 'timeout', tryAgain: true }],
+    ['drops@example.jp', { outcome: 'rejected', reason: 'connection_failed', tryAgain: true }],
+  ])('that gives no answer to %s took nothing, and it is tried again', async (to, outcome) => {
+    expect(await transportTo(url, { timeoutMs: 700 }).send({ ...mail, to })).toEqual(outcome)
   })
 
   it('leaves it unknown when the server took the mail and says nothing', async () => {
@@ -177,7 +263,9 @@ describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
         import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
         const from = { name: 'むすび', address: 'no-reply@sign.example.jp' }
         const config = { url: process.argv[1], from, startTls: 'required', timeoutMs: 5000 }
-        console.log(JSON.stringify(await createSmtpTransport(config).send(JSON.parse(process.argv[2]))))`
+        const transport = createSmtpTransport(config)
+        console.log(JSON.stringify(await transport.send(JSON.parse(process.argv[2]))))
+        transport.close()`
       const args = ['--input-type=module', '-e', script, secureUrl, JSON.stringify(mail)]
       // Node reads the operator's authorities only when it starts.
       const env = { ...process.env, NODE_EXTRA_CA_CERTS: tls.certificate }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A mail as the SMTP server took it: the envelope and the message's own bytes. */
-type TakenMail = { from: string; to: string[]; content: string }
+/** A mail as the SMTP server took it: the envelope, the message's own bytes, and over which connection it came. */
+type TakenMail = { from: string; to: string[]; content: string; connection: number }
 
 export type SmtpServer = {
   port: number
@@ -20,24 +20,51 @@ export type SmtpServer = {
 
 /**
  * aiosmtpd with addresses that misbehave: `gone@` and `full@` are refused, `spam@` is refused after the message, `dies@`
- * takes the message and hangs up without a word, `silent@` takes it and says nothing.
+ * takes the message and hangs up without a word, `silent@` takes it and says nothing. `grey@` is refused once for a while
+ * (greylisting). After a mail to `last@` the server ends the connection; after one to `tired@` it wants no other mail over
+ * it (421), and after one to `mute@` it hangs up at the next mail without a word. `hangs@` and `drops@`: no answer to RCPT,
+ * hangs up at RCPT.
  */
 const program = `
 import asyncio, base64, json, ssl, sys, threading
 from aiosmtpd.smtp import SMTP, AuthResult
 class Handler:
     full = True
+    grey = set()
+    connections = 0
+    def __init__(self):
+        Handler.connections += 1
+        self.connection = Handler.connections
+        self.before = ''
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.before.startswith('mute@'):
+            server.transport.abort()
+            await asyncio.sleep(3600)
+        if self.before.startswith('tired@'):
+            asyncio.get_running_loop().call_later(0.05, server.transport.close)
+            return '421 4.3.2 enough for one connection'
+        envelope.mail_from = address
+        return '250 OK'
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith('gone@'):
             return '550 5.1.1 <' + address + '> no such user'
         if address.startswith('full@') and Handler.full:
             return '452 4.2.2 <' + address + '> mailbox full'
+        if address.startswith('grey@') and address not in Handler.grey:
+            Handler.grey.add(address)
+            return '451 4.7.1 <' + address + '> greylisted, try again later'
+        if address.startswith('drops@'):
+            server.transport.abort()
+        if address.startswith(('drops@', 'hangs@')):
+            await asyncio.sleep(3600)
         envelope.rcpt_tos.append(address)
         return '250 OK'
     async def handle_DATA(self, server, session, envelope):
-        print(json.dumps({'from': envelope.mail_from, 'to': envelope.rcpt_tos,
+        print(json.dumps({'from': envelope.mail_from, 'to': envelope.rcpt_tos, 'connection': self.connection,
             'content': base64.b64encode(envelope.content).decode()}), flush=True)
-        to = envelope.rcpt_tos[0]
+        to = self.before = envelope.rcpt_tos[0]
+        if to.startswith('last@'):
+            asyncio.get_running_loop().call_later(0.05, server.transport.close)
         if to.startswith('spam@'):
             return '554 5.7.1 looks like spam to ' + to
         if to.startswith('dies@'):

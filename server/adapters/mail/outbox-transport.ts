@@ -7,5 +7,6 @@ export function createOutboxMailTransport(keep: (mail: WrittenMail) => Promise<v
       await keep(mail)
       return { outcome: 'accepted', providerId: null }
     },
+    close: () => undefined,
   }
 }

@@ -3,6 +3,10 @@ import type { MailOutcome } from '../../usecases/delivery-ports.ts'
 /** What nodemailer tells about a failed mail besides its words, which hold addresses. */
 type SmtpError = { code?: unknown; command?: unknown; responseCode?: unknown; response?: unknown }
 
+function partsOf(error: unknown): SmtpError {
+  return typeof error === 'object' && error !== null ? error : {}
+}
+
 /** Problems that nodemailer finds in the mail before or while it is written; the other side has no part in them. */
 const ownProblems: Record<string, { reason: string; tryAgain: boolean }> = {
   EENVELOPE: { reason: 'address_malformed', tryAgain: false },
@@ -33,9 +37,7 @@ function reasonOfReply(status: number, response: unknown): string {
  * affair and must not cost the recipient the mail (503 is about the order of commands, not about the mail).
  */
 export function judgeSmtpFailure(error: unknown, wholeMailWritten: boolean): MailOutcome {
-  const { code, command, responseCode, response } = (
-    typeof error === 'object' && error !== null ? error : {}
-  ) as SmtpError
+  const { code, command, responseCode, response } = partsOf(error)
   const name = typeof code === 'string' ? code : ''
   if (typeof responseCode === 'number') {
     const aboutMail = command === 'RCPT TO' || command === 'DATA'
@@ -46,4 +48,11 @@ export function judgeSmtpFailure(error: unknown, wholeMailWritten: boolean): Mai
   if (own) return { outcome: 'rejected', ...own }
   const reason = connectionProblems[name] ?? (name ? 'connection_failed' : 'failed')
   return wholeMailWritten ? { outcome: 'unknown', reason } : { outcome: 'rejected', reason, tryAgain: true }
+}
+
+/** The server ended it, or said 421: "closing transmission channel" (RFC 5321 §4.2.2). Running out of time is neither. */
+export function isAboutConnection(error: unknown): boolean {
+  const { code, responseCode } = partsOf(error)
+  if (typeof responseCode === 'number') return responseCode === 421
+  return code === 'ECONNECTION' || code === 'ESOCKET'
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { createTransport } from 'nodemailer'
-import { judgeSmtpFailure } from './smtp-failure.ts'
+import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer'
+import type { MailOutcome } from '../../usecases/delivery-ports.ts'
+import { type OpenConnection, smtpConnections } from './smtp-connections.ts'
+import { isAboutConnection, judgeSmtpFailure } from './smtp-failure.ts'
 import type { WrittenMail, WrittenMailTransport } from './written-mail.ts'
 
 /**
@@ -91,41 +94,75 @@ function timesOf(timeoutMs: number) {
   }
 }
 
-/** SMTP, one connection for each mail. Throws at start when the URL or the sender's address is malformed. */
+/**
+ * SMTP; the mails of a batch share connections. Throws at start when the URL or the sender's address is malformed. `close`
+ * ends the connections that wait; the transport may be used afterwards.
+ */
 export function createSmtpTransport(config: SmtpConfig): WrittenMailTransport {
   const server = readServer(config)
   if (!addressPattern.test(config.from.address)) throw new Error("The sender's mail address is malformed.")
-  const { timeoutMs } = config
+  const connections = smtpConnections({ ...server, ...timesOf(config.timeoutMs) })
 
   return {
     async send(mail) {
       if (!addressPattern.test(mail.to))
         return { outcome: 'rejected', reason: 'address_malformed', tryAgain: false }
-      let wholeMailWritten = false
-      const transport = createTransport({ ...server, ...timesOf(timeoutMs) })
-      transport.use('stream', (prepared, done) => {
-        // The last stage: it ends when the connection has taken the last byte, which is after the server's 354.
-        prepared.message.processFunc((input) => {
-          const last = new PassThrough()
-          input.on('error', (error) => last.destroy(error))
-          last.once('end', () => {
-            wholeMailWritten = true
-          })
-          return input.pipe(last)
-        })
-        done()
-      })
+      const signal = AbortSignal.timeout(config.timeoutMs)
+      const kept = connections.takeIdle()
+      if (kept !== null) {
+        const tried = await handOver(connections, kept, compose(mail, config), signal)
+        // That it had ended, or that the server wants no more over it, is about the connection and not about this mail.
+        if (!tried.connectionOver) return tried.outcome
+      }
       try {
-        const sent = await transport.sendMail({
-          ...compose(mail, config),
-          signal: AbortSignal.timeout(timeoutMs),
-        })
-        return { outcome: 'accepted', providerId: sent.messageId }
+        const open = await connections.open(signal)
+        return (await handOver(connections, open, compose(mail, config), signal)).outcome
       } catch (error) {
-        return judgeSmtpFailure(error, wholeMailWritten)
-      } finally {
-        transport.close()
+        return judgeSmtpFailure(error, false)
       }
     },
+    close: connections.close,
   }
+}
+
+/** `connectionOver`: the connection took nothing of the mail, so another may be given all of it. */
+type Tried = { outcome: MailOutcome; connectionOver: boolean }
+
+function handOver(
+  connections: ReturnType<typeof smtpConnections>,
+  open: OpenConnection,
+  content: MailComposerOptions,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const message = new MailComposer(content).compile()
+  // It ends when the connection has taken the last byte, which is after the server's 354.
+  const last = new PassThrough()
+  let begun = false
+  let wholeMailWritten = false
+  last.once('data', () => {
+    begun = true
+  })
+  last.once('end', () => {
+    wholeMailWritten = true
+  })
+  last.pause()
+  const { promise, resolve } = Promise.withResolvers<Tried>()
+  const failed = (error: unknown) => {
+    connections.drop(open)
+    resolve({
+      outcome: judgeSmtpFailure(error, wholeMailWritten),
+      connectionOver: !begun && isAboutConnection(error),
+    })
+  }
+  const onAbort = () => failed({ code: 'EABORT' })
+  signal.addEventListener('abort', onAbort, { once: true })
+  const input = message.createReadStream()
+  input.on('error', (error) => last.destroy(error))
+  input.pipe(last)
+  open.connection.send(message.getEnvelope(), last, (error) => {
+    if (error) return failed(error)
+    connections.giveBack(open)
+    resolve({ outcome: { outcome: 'accepted', providerId: message.messageId() }, connectionOver: false })
+  })
+  return promise.finally(() => signal.removeEventListener('abort', onAbort))
 }

@@ -4,7 +4,7 @@ import { letterText } from './letter-text.ts'
 import type { WrittenMailTransport } from './written-mail.ts'
 
 /** Writes each mail's letter as text and as HTML, which say the same, and hands it over. */
-export function writingTransport(carrier: WrittenMailTransport): MailTransport {
+export function writingTransport(carrier: WrittenMailTransport): MailTransport & { close(): void } {
   return {
     send: ({ letter, ...mail }) =>
       carrier.send({
@@ -13,5 +13,6 @@ export function writingTransport(carrier: WrittenMailTransport): MailTransport {
         text: letterText(letter),
         html: letterHtml(letter),
       }),
+    close: () => carrier.close(),
   }
 }

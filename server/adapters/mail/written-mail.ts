@@ -6,4 +6,6 @@ export type WrittenMail = Omit<Mail, 'letter'> & { subject: string; text: string
 /** Carries a written mail. Never throws for what goes wrong at the other side. */
 export interface WrittenMailTransport {
   send(mail: WrittenMail): Promise<MailOutcome>
+  /** Lets go of what is kept between mails. */
+  close(): void
 }
