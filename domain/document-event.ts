@@ -76,6 +76,13 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'sms.submitted'; participantId: string; smsId: string; segments: number }
   | { type: 'sms.rejected'; participantId: string; smsId: string }
   | { type: 'sms.unknown'; participantId: string; smsId: string }
+  /** By the gateway's receipt: it had taken the SMS and could not bring it. */
+  | {
+      type: 'sms.undelivered'
+      participantId: string
+      smsId: string
+      reason: 'undelivered' | 'expired' | 'rejected'
+    }
   | { type: 'sms_code.wrong'; participantId: string; triesLeft: number }
   | { type: 'participant.locked'; participantId: string }
   | { type: 'participant.unlocked'; participantId: string }

@@ -9,6 +9,14 @@ export type SmsState =
   | 'rejected'
   | 'unknown'
 
+/** What a receipt may say of an SMS that a gateway took. */
+export type SmsReceiptState = Extract<SmsState, 'delivered' | 'undelivered' | 'expired' | 'rejected'>
+
+/** The SMS certainly did not arrive, so that another one may be asked for without waiting. */
+export function didNotArrive(state: SmsState | null): state is Exclude<SmsReceiptState, 'delivered'> {
+  return state === 'undelivered' || state === 'expired' || state === 'rejected'
+}
+
 /** One UCS-2 segment. */
 const segmentUnits = 70
 

@@ -19,6 +19,7 @@ const driven = [
   { program: '/usr/bin/openssl', name: 'openssl', named: /'openssl'/ },
   { program: '/usr/sbin/bearerbox', name: 'kannel', named: null },
   { program: '/usr/lib/kannel/test/fakesmsc', name: 'kannel-extras', named: null },
+  { program: '/usr/share/perl5/Net/SMPP.pm', name: 'libnet-smpp-perl', named: null },
   { program: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', name: 'fonts-noto-cjk', named: null },
 ]
 

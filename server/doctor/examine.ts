@@ -54,7 +54,7 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
     }
     report(await examineJobs(pool))
     if (smsTo !== null) {
-      const gateways = smsGatewaysOf(config, { outbox: outboxStore(pool), clock })
+      const gateways = smsGatewaysOf(config, { outbox: outboxStore(pool), clock, database: null })
       for (const gateway of gateways) report(await sendTestSms(gateway, smsTo, { clock, random }))
     }
   })

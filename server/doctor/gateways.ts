@@ -3,10 +3,11 @@ import { connect as connectTls } from 'node:tls'
 import { cureOfMail } from '#server/adapters/mail/mail-cures.ts'
 import { trySmtp } from '#server/adapters/mail/smtp-transport.ts'
 import { kannelTemplate } from '#server/adapters/sms/http-template.ts'
+import { trySmpp } from '#server/adapters/sms/smpp/smpp-gateway.ts'
 import { cureOfSms } from '#server/adapters/sms/sms-cures.ts'
 import type { Config } from '#server/config/config.ts'
-import type { SmsGatewayConfig } from '#server/config/sms.ts'
-import type { ConfiguredGateway } from '#server/start/sms-gateways.ts'
+import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms.ts'
+import { type ConfiguredGateway, smppSettings } from '#server/start/sms-gateways.ts'
 import type { Clock, Random } from '#server/usecases/ports.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
 
@@ -15,20 +16,37 @@ const smsLife = 5 * 60_000
 
 /** Are the SMS gateways there? Nothing is sent: what one thinks of the account shows only when it is asked to send. */
 export async function examineGateways({ sms }: Config): Promise<Finding[]> {
-  const first = await examineGateway('SMS gateway', sms.first)
-  return sms.second === null ? first : [...first, ...(await examineGateway('second SMS gateway', sms.second))]
+  const first = await examineGateway('SMS gateway', sms.first, 'first')
+  if (sms.second === null) return first
+  return [...first, ...(await examineGateway('second SMS gateway', sms.second, 'second'))]
 }
 
-function examineGateway(check: string, config: SmsGatewayConfig): Promise<Finding[]> {
+function examineGateway(
+  check: string,
+  config: SmsGatewayConfig,
+  place: 'first' | 'second',
+): Promise<Finding[]> {
   const cure = 'check the address of the gateway, the network and the firewall'
   return findings(check, cure, async () => {
     if (config.gateway === 'outbox') return ok(check, "Evaluation's virtual phone takes every text.")
+    if (config.gateway === 'smpp') return examineSmpp(check, config, place)
     const address = config.gateway === 'kannel' ? kannelTemplate(config).url : String(config.template.url)
     const url = new URL(address)
     const failure = await failureOfReaching(url)
     if (failure !== null) return fail(check, `${url.host} is not reached (${failure}).`, cure)
     return ok(check, `${url.host} is reached; musubi doctor --sms NUMBER sends a text through it.`)
   })
+}
+
+/** SMPP lets us in before anything is sent. */
+async function examineSmpp(check: string, config: SmppConfig, place: 'first' | 'second'): Promise<Finding> {
+  const settings = smppSettings(config)
+  const where = `${settings.host}:${settings.port}`
+  const reason = await trySmpp(settings)
+  if (reason === null)
+    return ok(check, `${where} let us in; musubi doctor --sms NUMBER sends a text through it.`)
+  const cure = cureOfSms({ outcome: 'rejected', reason, tryAgain: true }, { kind: 'smpp', place })
+  return fail(check, `${where}: ${reason}.`, cure)
 }
 
 /** One text through one gateway to a number of the operator's own. `to`: E.164. */
@@ -45,6 +63,7 @@ export function sendTestSms(
       text: 'Musubi: テスト送信です (test)',
       expiresAt: new Date(clock.now().getTime() + smsLife),
     })
+    await gateway.close?.()
     if (answer.outcome === 'accepted') return ok(check, 'The gateway took a text; look at the phone.')
     const says = `The gateway answered: ${answer.reason}.`
     const cure = cureOfSms(answer, which)

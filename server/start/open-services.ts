@@ -32,7 +32,7 @@ import { loggedTransport } from './gateway-log.ts'
 import { refuseForeignBelongings } from './installation.ts'
 import { migrateDatabase, openDatabase } from './open-database.ts'
 import { sealingToolsOf } from './sealing-tools.ts'
-import { smsOf } from './sms-gateways.ts'
+import { type SmsGateways, smsOf } from './sms-gateways.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { teamEventLog } from './team-event-log.ts'
 
@@ -50,6 +50,8 @@ export type Services = {
   signIn: SignIn
   /** The messages of evaluation's virtual phone and mailbox. */
   outbox: ReturnType<typeof outboxStore>
+  /** What `ports.sms` speaks through. */
+  gateways: SmsGateways
   pool: Pool
   databaseUrl: string
   signer: Signer
@@ -140,6 +142,8 @@ export async function openServices(config: Config, built: Pick<Built, 'pdfWorker
     const store = createDatabase(pool, secrets, onAway, teamEventLog(log))
     const refusals = refusalRecorder({ database: store, clock })
     opened.push(() => refusals.flush(true))
+    const gateways = smsOf(config, { outbox, clock, database: store }, tell)
+    opened.push(() => gateways.close())
     const ports: Ports = {
       database: store,
       refusals,
@@ -154,7 +158,7 @@ export async function openServices(config: Config, built: Pick<Built, 'pdfWorker
       pdfWorker,
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
-      sms: smsOf(config, { outbox, clock }, tell),
+      sms: gateways.sender,
       mail: mail === null ? null : loggedTransport(mail, tell),
     }
 
@@ -174,6 +178,7 @@ export async function openServices(config: Config, built: Pick<Built, 'pdfWorker
       ports,
       signIn,
       outbox,
+      gateways,
       pool,
       databaseUrl: database.url,
       signer,

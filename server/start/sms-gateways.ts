@@ -4,19 +4,33 @@ import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
 import { type HttpGatewayTemplate, kannelTemplate } from '#server/adapters/sms/http-template.ts'
 import { nationalNumber } from '#server/adapters/sms/number-form.ts'
 import { createOutboxSmsGateway } from '#server/adapters/sms/outbox-gateway.ts'
+import {
+  createSmppGateway,
+  type SmppNews,
+  type SmppSettings,
+} from '#server/adapters/sms/smpp/smpp-gateway.ts'
 import type { GatewayInPlace } from '#server/adapters/sms/sms-cures.ts'
 import type { Config } from '#server/config/config.ts'
-import type { SmsGatewayConfig } from '#server/config/sms.ts'
+import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms.ts'
 import type { SmsGateway, SmsSender } from '#server/usecases/delivery-ports.ts'
-import type { Ports } from '#server/usecases/ports.ts'
+import { noteProviderId } from '#server/usecases/notifying/note-provider-id.ts'
+import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
+import type { Database, Ports } from '#server/usecases/ports.ts'
 import { configured } from './configured-tools.ts'
 import { loggedGateway } from './gateway-log.ts'
 
-type Needs = { outbox: ReturnType<typeof outboxStore>; clock: Ports['clock'] }
+/** `database`: where receipts go; null where nobody waits for them. */
+type Needs = { outbox: ReturnType<typeof outboxStore>; clock: Ports['clock']; database: Database | null }
 type Tell = Parameters<typeof loggedGateway>[2]
 
 /** One of the configured gateways, and where its settings stand. */
-export type ConfiguredGateway = GatewayInPlace & { config: SmsGatewayConfig; gateway: SmsGateway }
+export type ConfiguredGateway = GatewayInPlace & { config: SmsGatewayConfig; gateway: Gateway }
+
+/** `open`, `close`: of those that keep a line. */
+type Gateway = SmsGateway & { open?(): void; close?(): Promise<void> }
+
+/** All gateways as one. `open`: begins to listen for receipts; `close` says good-bye where a line was kept. */
+export type SmsGateways = { sender: SmsSender; open(): void; close(): Promise<void> }
 
 /** The one or two gateways of this server, the first first. Throws `ConfigRefused`. */
 export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway, ...ConfiguredGateway[]] {
@@ -24,7 +38,7 @@ export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway
     kind: config.gateway,
     place,
     config,
-    gateway: gatewayOf(config, place === 'first' ? 'SMS' : 'SMS_SECOND', needs),
+    gateway: gatewayOf(config, place, needs),
   })
   return sms.second === null
     ? [made(sms.first, 'first')]
@@ -32,16 +46,32 @@ export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway
 }
 
 /** All gateways as one, with fail-over; what each of them answers is told. */
-export function smsOf(config: Config, needs: Needs, tell: Tell): SmsSender {
-  const [first, second] = smsGatewaysOf(config, needs)
+export function smsOf(config: Config, needs: Needs, tell: Tell): SmsGateways {
+  const all = smsGatewaysOf(config, needs)
+  const [first, second] = all
   const named = ({ kind, place, gateway }: ConfiguredGateway): NamedGateway => ({
-    id: `${place}.${kind}`,
+    id: idOf(place, kind),
     gateway: loggedGateway(gateway, { kind, place, alone: second === undefined }, tell),
   })
-  return createFailoverSmsGateway(named(first), second === undefined ? null : named(second))
+  return {
+    sender: createFailoverSmsGateway(named(first), second === undefined ? null : named(second)),
+    open() {
+      for (const { gateway } of all) gateway.open?.()
+    },
+    async close() {
+      await Promise.all(all.map(({ gateway }) => gateway.close?.()))
+    },
+  }
 }
 
-function gatewayOf(config: SmsGatewayConfig, prefix: string, { outbox, clock }: Needs): SmsGateway {
+/** As rows name a gateway. */
+function idOf(place: string, kind: string): string {
+  return `${place}.${kind}`
+}
+
+function gatewayOf(config: SmsGatewayConfig, place: 'first' | 'second', needs: Needs): Gateway {
+  const { outbox, clock } = needs
+  const prefix = place === 'first' ? 'SMS' : 'SMS_SECOND'
   switch (config.gateway) {
     case 'outbox':
       return createOutboxSmsGateway(({ to, text }) =>
@@ -54,5 +84,31 @@ function gatewayOf(config: SmsGatewayConfig, prefix: string, { outbox, clock }: 
       return configured(`${prefix}_HTTP_TEMPLATE`, () =>
         createHttpSmsGateway(config.template as HttpGatewayTemplate, clock),
       )
+    case 'smpp':
+      return createSmppGateway(smppSettings(config), clock, smppNews(idOf(place, 'smpp'), needs))
+  }
+}
+
+/** What the account says, as the line needs it. */
+export function smppSettings({ url, username, ...rest }: SmppConfig): SmppSettings {
+  const { protocol, hostname, port } = new URL(url)
+  const secure = protocol === 'smpps:'
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  // 2775 is registered for SMPP; smpps has no port of its own, and 3550 is what providers took.
+  return { ...rest, systemId: username, host, port: Number(port) || (secure ? 3550 : 2775), secure }
+}
+
+function smppNews(gateway: string, { database, clock }: Needs): SmppNews {
+  if (database === null) {
+    // A receipt that nobody keeps stays with the centre, for the server that runs.
+    const refuse = () => Promise.reject(new Error('nobody keeps receipts here'))
+    return { receipt: refuse, lateAnswer: refuse }
+  }
+  return {
+    async receipt({ providerId, state }) {
+      await takeSmsReceipt({ database, clock }, { of: { gateway, providerId }, state })
+    },
+    lateAnswer: ({ smsId, providerId }) =>
+      noteProviderId({ database, clock }, { smsId, gateway, providerId }),
   }
 }

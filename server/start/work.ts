@@ -20,6 +20,8 @@ export function work(services: Services): Worker {
   const { config, evaluation, ports, pool, log, tell, onAway } = services
   const seals = watchSeals((most) => retryWaitingSeals(pool, most), tell)
   const options = { evaluation: evaluation !== null, publicUrl: config.publicUrl }
+  // Receipts come to whoever keeps a line, also for texts that went before.
+  services.gateways.open()
   const worker = startWorker({
     queue: createJobQueue(pool, onAway),
     watch: (onWork) =>

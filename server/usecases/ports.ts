@@ -7,7 +7,7 @@ import type { Participant } from '#domain/participant.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
-import type { SmsState } from '#domain/sms-message.ts'
+import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
 import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { RefusalRecorder, TokenClient } from './access-ports.ts'
@@ -121,6 +121,18 @@ export interface Transaction extends TeamStores, ManagingStores {
     lock(id: string): Promise<StoredSmsMessage | null>
     /** Forward only; a null text erases it. */
     queueState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): void
+    /** The receipts that came before the gateway's answer was recorded, best first; they are taken away. */
+    takeEarlyReceipts(gateway: string, providerId: string): Promise<SmsReceiptState[]>
+    /** Keeps a receipt of an id that no message has yet. Answers the message where there is one by now. */
+    keepEarlyReceipt(
+      gateway: string,
+      providerId: string,
+      state: SmsReceiptState,
+      now: Date,
+    ): Promise<SmsOfReceipt | null>
+    /** The state goes forward to that of a receipt; null where it was there already, or further. */
+    applyReceipt(id: string, state: SmsReceiptState, now: Date): Promise<{ participantId: string } | null>
+    queueProviderId(id: string, gateway: string, providerId: string): void
     /** The code that it brought opened a document. */
     queueEntered(id: string, now: Date): void
   }
@@ -181,6 +193,9 @@ type StoredSmsMessage = {
   /** The gateway that could not bring this participant's SMS before this one; null where it did, or there was none. */
   avoid: string | null
 }
+
+/** The message that a receipt is about. */
+export type SmsOfReceipt = { id: string; documentId: string }
 
 export type SmsOutcomeRecord = { gateway?: string; providerId?: string | null; segments?: number }
 
@@ -256,6 +271,8 @@ export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListRead
   /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
   nextChange(documentId: string, milliseconds: number): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>
+  /** The newest message with this id of ours, or of a gateway. */
+  smsOfReceipt(of: { smsId: string } | { gateway: string; providerId: string }): Promise<SmsOfReceipt | null>
   audit(documentId: string): Promise<AuditRow[]>
   team(id: string): Promise<Team>
   /** Did any team register this origin for calls from browsers? */

@@ -13,7 +13,7 @@ import {
   type VersionedRow,
   withLocks,
 } from './documents/document-cache.ts'
-import { loadSmsOf } from './signing/sms-message-store.ts'
+import { loadSmsOf, loadSmsOfReceipt } from './signing/sms-message-store.ts'
 import { loadClients } from './teams/client-store.ts'
 import { loadMember, loadMemberByEmail } from './teams/member-store.ts'
 import { loadTeam, originIsRegistered } from './teams/team-store.ts'
@@ -81,6 +81,7 @@ export function consoleReads(
       return { documentId, kind, status, newest, at }
     },
     smsOf: (documentId) => loadSmsOf(pool, documentId),
+    smsOfReceipt: (of) => loadSmsOfReceipt(pool, of),
     audit: (documentId) => loadAudit(pool, documentId),
     team: (id) => loadTeam(pool, id),
     originIsRegistered: (origin) => originIsRegistered(pool, origin),

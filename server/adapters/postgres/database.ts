@@ -214,6 +214,10 @@ function transactionOn(
       queueInsert: queued(queue, smsMessages.queueInsert),
       queueState: queued(queue, smsMessages.queueState),
       queueEntered: queued(queue, smsMessages.queueEntered),
+      queueProviderId: queued(queue, smsMessages.queueProviderId),
+      takeEarlyReceipts: smsMessages.takeEarlyReceipts,
+      keepEarlyReceipt: smsMessages.keepEarlyReceipt,
+      applyReceipt: smsMessages.applyReceipt,
     },
     sessions: {
       lock: sessions.lock,

@@ -1,7 +1,9 @@
 import type { SmsOutcome } from '../../usecases/delivery-ports.ts'
 
+import { cureOfSmpp } from './smpp/smpp-cures.ts'
+
 /** A gateway as the configuration names it. */
-type Gateway = 'outbox' | 'kannel' | 'http'
+type Gateway = 'outbox' | 'kannel' | 'http' | 'smpp'
 
 /** Which of the two gateways: `second` has variables of its own, named alike. */
 export type GatewayInPlace = { kind: Gateway; place: 'first' | 'second' }
@@ -22,6 +24,11 @@ const settingsOfFirst: Record<Gateway, Settings> = {
     account: 'the account in SMS_HTTP_TEMPLATE (headers, fields)',
     meaning: 'success in SMS_HTTP_TEMPLATE',
   },
+  smpp: {
+    address: 'SMS_SMPP_URL',
+    account: 'SMS_SMPP_USERNAME, SMS_SMPP_PASSWORD and SMS_SMPP_SYSTEM_TYPE',
+    meaning: 'SMS_SMPP_URL',
+  },
 }
 
 function settingsOf({ kind, place }: GatewayInPlace): Settings {
@@ -35,7 +42,8 @@ export function cureOfSms(
   { reason }: Exclude<SmsOutcome, { outcome: 'accepted' }>,
   gateway: GatewayInPlace,
 ): string {
-  const { address, account, meaning } = settingsOf(gateway)
+  const settings = settingsOf(gateway)
+  const { address, account, meaning } = settings
   switch (reason) {
     case 'name_not_resolved':
       return `check the host of ${address}, and the name server of this machine`
@@ -66,6 +74,7 @@ export function cureOfSms(
     case 'http_429':
       return "nothing, if it passes; else ask the gateway's provider for a higher rate"
     default:
+      if (reason.startsWith('smpp_')) return cureOfSmpp(reason, settings)
       return ofStatus(Number(/^http_(\d{3})$/.exec(reason)?.[1] ?? 0), address, meaning)
   }
 }

@@ -4,6 +4,7 @@ import type { SmsState } from '#domain/sms-message.ts'
 import type { SmsOutcome } from '../delivery-ports.ts'
 import { type Ports, type SmsOutcomeRecord, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
+import { applySmsReceipt } from './take-sms-receipt.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'sms'>
 
@@ -47,6 +48,10 @@ export async function handOverSms(
     tx.smsMessages.queueState(smsId, state, record, now)
     const event = factAfter(outcome, { at: now, ...idsOf(message) })
     if (event !== null) tx.record([event])
+    if (outcome.outcome !== 'accepted' || outcome.providerId === null) return
+    for (const early of await tx.smsMessages.takeEarlyReceipts(outcome.gateway, outcome.providerId)) {
+      await applySmsReceipt(tx, message, early, now)
+    }
   })
   if (state === 'queued') throw new Unavailable('the SMS gateway did not take the message')
 }

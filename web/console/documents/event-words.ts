@@ -56,6 +56,7 @@ const ja: Record<DocumentEventType, Sentence> = {
   'sms.submitted': (e) => `${e.who}さんへSMSを送信しました`,
   'sms.rejected': (e) => `${e.who}さんへのSMSを送信できませんでした`,
   'sms.unknown': (e) => `${e.who}さんへのSMSの結果がわかりません`,
+  'sms.undelivered': (e) => `${e.who}さんの電話にSMSが届きませんでした`,
   'sms_code.wrong': (e) =>
     `${e.who}さんの認証コードが一致しませんでした（このコードは残り${e.number('triesLeft')}回）`,
   'participant.locked': (e) => `認証コードの誤りが続き、${e.who}さんがロックされました`,
@@ -125,6 +126,7 @@ const en: Record<DocumentEventType, Sentence> = {
   'sms.submitted': (e) => `An SMS to ${e.who} was sent`,
   'sms.rejected': (e) => `An SMS to ${e.who} could not be sent`,
   'sms.unknown': (e) => `What became of an SMS to ${e.who} is unknown`,
+  'sms.undelivered': (e) => `An SMS did not arrive on the phone of ${e.who}`,
   'sms_code.wrong': (e) =>
     `A code entered for ${e.who} did not match (${e.number('triesLeft')} tries left for it)`,
   'participant.locked': (e) => `${e.who} was locked after wrong codes`,
@@ -169,7 +171,7 @@ export function eventSentence(lang: Language, type: string, detail: EventDetail)
 export function eventTone(type: string): 'quiet' | 'plain-event' | 'success' | 'warning' {
   if (type === 'document.concluded' || type === 'participant.consented') return 'success'
   if (
-    /^(participant\.(locked|declined)|document\.cancelled|sealing\.failed|sms\.(rejected|unknown)|signing_url\.paused)$/.test(
+    /^(participant\.(locked|declined)|document\.cancelled|sealing\.failed|sms\.(rejected|unknown|undelivered)|signing_url\.paused)$/.test(
       type,
     )
   )

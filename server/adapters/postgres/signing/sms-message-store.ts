@@ -1,5 +1,5 @@
-import type { SmsState } from '#domain/sms-message.ts'
-import type { Secrets, SmsView, Transaction } from '#server/usecases/ports.ts'
+import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
+import type { Secrets, SmsOfReceipt, SmsView, Transaction } from '#server/usecases/ports.ts'
 import { placeOfSms } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'
@@ -36,6 +36,41 @@ const setState = statement(
   'set_sms_state',
   `update sms_messages set state = $2, provider_id = coalesce($3, provider_id), segments = coalesce($4, segments),
      changed_at = $5, gateway = coalesce($6, gateway), text_sealed = case when $2 in ('queued', 'submitting') then text_sealed end where id = $1`,
+)
+/** Who keeps an early receipt and who records the id that it is of wait for each other, or both would find nothing. */
+const lockProviderId = statement(
+  'lock_sms_provider_id',
+  `select pg_advisory_xact_lock(hashtextextended('sms-receipt:' || $1 || ' ' || $2, 0))`,
+)
+const takeEarly = statement<{ state: SmsReceiptState }>(
+  'take_early_receipts',
+  `with taken as (delete from sms_receipts where gateway = $1 and provider_id = $2 returning state)
+   select state from taken order by sms_rank(state) desc, state`,
+)
+const keepEarly = statement(
+  'keep_early_receipt',
+  `insert into sms_receipts (gateway, provider_id, state, received_at) values ($1, $2, $3, $4) on conflict do nothing`,
+)
+/** A text that waits for another try has failed nowhere yet. */
+const apply = statement<{ participant_id: string }>(
+  'apply_sms_receipt',
+  `with before as (select id, state from sms_messages where id = $1 for update)
+   update sms_messages m set state = $2, changed_at = $3, text_sealed = null from before b
+   where m.id = b.id and sms_rank($2) > sms_rank(b.state) and (b.state <> 'queued' or $2 = 'delivered')
+   returning m.participant_id`,
+)
+const setProviderId = statement(
+  'set_sms_provider_id',
+  'update sms_messages set gateway = $2, provider_id = $3 where id = $1',
+)
+const byId = statement<{ id: string; document_id: string }>(
+  'sms_by_id',
+  'select id, document_id from sms_messages where id = $1',
+)
+/** Gateways may give an id again after a while. */
+const byProviderId = statement<{ id: string; document_id: string }>(
+  'sms_by_provider_id',
+  `select id, document_id from sms_messages where gateway = $1 and provider_id = $2 order by created_at desc limit 1`,
 )
 const markEntered = statement('mark_sms_entered', 'update sms_messages set entered_at = $2 where id = $1')
 const eraseExpired = statement(
@@ -86,10 +121,38 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
       const { providerId = null, segments = null, gateway = null } = outcome
       await setState(connection, id, state, providerId, segments, now, gateway)
     },
+    async takeEarlyReceipts(gateway, providerId) {
+      await lockProviderId(connection, gateway, providerId)
+      return (await takeEarly(connection, gateway, providerId)).map(({ state }) => state)
+    },
+    async keepEarlyReceipt(gateway, providerId, state, now) {
+      await lockProviderId(connection, gateway, providerId)
+      const found = await loadSmsOfReceipt(connection, { gateway, providerId })
+      if (found === null) await keepEarly(connection, gateway, providerId, state, now)
+      return found
+    },
+    async applyReceipt(id, state, now) {
+      const [moved] = await apply(connection, id, state, now)
+      return moved === undefined ? null : { participantId: moved.participant_id }
+    },
+    async queueProviderId(id, gateway, providerId) {
+      await setProviderId(connection, id, gateway, providerId)
+    },
     async queueEntered(id, now) {
       await markEntered(connection, id, now)
     },
   }
+}
+
+export async function loadSmsOfReceipt(
+  connection: Connection,
+  of: { smsId: string } | { gateway: string; providerId: string },
+): Promise<SmsOfReceipt | null> {
+  const [row] =
+    'smsId' in of
+      ? await byId(connection, of.smsId)
+      : await byProviderId(connection, of.gateway, of.providerId)
+  return row === undefined ? null : { id: row.id, documentId: row.document_id }
 }
 
 export async function loadSmsOf(connection: Connection, documentId: string): Promise<SmsView[]> {

@@ -1,0 +1,39 @@
+import type { SmsReceiptState } from '#domain/sms-message.ts'
+import { type Delivered, tag } from './pdu.ts'
+
+/** `message_state`, §5.2.28. ENROUTE, ACCEPTED and UNKNOWN say nothing final. */
+const byNumber: Record<number, SmsReceiptState> = {
+  2: 'delivered',
+  3: 'expired',
+  4: 'undelivered',
+  5: 'undelivered',
+  8: 'rejected',
+}
+
+/** `stat` of the text, Appendix B. */
+const byWord: Record<string, SmsReceiptState> = {
+  DELIVRD: 'delivered',
+  EXPIRED: 'expired',
+  DELETED: 'undelivered',
+  UNDELIV: 'undelivered',
+  REJECTD: 'rejected',
+}
+
+/**
+ * The receipt in a `deliver_sm`: whose, and what became of it (null: nothing final). Null where it is none, such as an
+ * answer that somebody typed. Optional parameters say it exactly; the text of Appendix B is what most centres send.
+ */
+export function readReceipt({ esmClass, text, parameters }: Delivered): {
+  providerId: string
+  state: SmsReceiptState | null
+} | null {
+  // §5.2.12: bits 5 to 2 are 0001 in an SMSC delivery receipt.
+  if ((esmClass & 0x3c) !== 0x04) return null
+  const named = parameters.get(tag.receipted_message_id)?.toString('latin1').replace(/\0.*$/s, '')
+  const providerId = named || (/(?:^|\s)id:([^\s]{1,64})/i.exec(text)?.[1] ?? '')
+  if (providerId === '') return null
+  const number = parameters.get(tag.message_state)?.[0]
+  const word = /(?:^|\s)stat:([A-Z]{1,8})/i.exec(text)?.[1]?.toUpperCase() ?? ''
+  const state = number === undefined ? byWord[word] : byNumber[number]
+  return { providerId, state: state ?? null }
+}

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { until } from './until.ts'
+
+/** A PDU as the centre read it. */
+type Told = { name: string } & Record<string, string>
+
+export type SmppCentre = {
+  url: string
+  username: string
+  password: string
+  told(name: string): Told[]
+  waitFor(name: string, count: number): Promise<Told[]>
+  stop(): Promise<void>
+}
+
+/** Whether Net::SMPP is here. `npm test` offers to install it; in CI its absence must fail the test. */
+export function netSmppInstalled(): boolean {
+  return existsSync('/usr/share/perl5/Net/SMPP.pm')
+}
+
+/** UCS-2 as hex, with its user data header taken away where it has one. */
+export function textOf({ text = '', payload = '', esm_class }: Told): string {
+  const whole = Buffer.from(payload === '' ? text : payload, 'hex')
+  const octets = esm_class === '64' ? whole.subarray(1 + (whole[0] ?? 0)) : whole
+  return Buffer.from(octets).swap16().toString('utf16le')
+}
+
+/** A real SMS centre on loopback; `receipt`: the word that its receipts bear, such as DELIVRD. */
+export async function startSmppCentre(receipt?: string): Promise<SmppCentre> {
+  const [username, password] = ['musubi', 'p w&1']
+  const script = new URL('./smpp-centre.pl', import.meta.url).pathname
+  const given = receipt === undefined ? [] : [receipt]
+  // A group of its own, for each line is another process.
+  const child = spawn('perl', [script, username, password, ...given], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const kill = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // It has gone.
+    }
+  }
+  process.once('exit', kill)
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+  })
+  await until('the centre listens', () => /^port \d+$/m.test(printed))
+  const told = (name: string) =>
+    printed
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => line.split(' '))
+      .filter(([first]) => first === name)
+      .map(
+        ([, ...fields]): Told => ({
+          name,
+          ...Object.fromEntries(
+            fields.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]),
+          ),
+        }),
+      )
+  return {
+    url: `smpp://127.0.0.1:${/^port (\d+)$/m.exec(printed)?.[1]}`,
+    username,
+    password,
+    told,
+    async waitFor(name, count) {
+      await until(`the centre has ${count} of ${name}: ${printed}`, () => told(name).length >= count)
+      return told(name)
+    },
+    async stop() {
+      process.off('exit', kill)
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      kill()
+      await gone
+    },
+  }
+}
