@@ -7,7 +7,7 @@ import type { Participant } from '#domain/participant.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
-import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
+import type { SmsState } from '#domain/sms-message.ts'
 import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { RefusalRecorder, TokenClient } from './access-ports.ts'
@@ -18,6 +18,7 @@ import type { ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
 import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
+import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
@@ -116,26 +117,7 @@ export interface Transaction extends TeamStores, ManagingStores {
     /** Locks the number and the team's day, so that parallel requests count each other. */
     lockHistory(telHash: string, teamId: string, now: Date): Promise<SendHistory>
   }
-  smsMessages: {
-    queueInsert(message: NewSmsMessage): void
-    lock(id: string): Promise<StoredSmsMessage | null>
-    /** Forward only; a null text erases it. */
-    queueState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): void
-    /** The receipts that came before the gateway's answer was recorded, best first; they are taken away. */
-    takeEarlyReceipts(gateway: string, providerId: string): Promise<SmsReceiptState[]>
-    /** Keeps a receipt of an id that no message has yet. Answers the message where there is one by now. */
-    keepEarlyReceipt(
-      gateway: string,
-      providerId: string,
-      state: SmsReceiptState,
-      now: Date,
-    ): Promise<SmsOfReceipt | null>
-    /** The state goes forward to that of a receipt; null where it was there already, or further. */
-    applyReceipt(id: string, state: SmsReceiptState, now: Date): Promise<{ participantId: string } | null>
-    queueProviderId(id: string, gateway: string, providerId: string): void
-    /** The code that it brought opened a document. */
-    queueEntered(id: string, now: Date): void
-  }
+  smsMessages: SmsMessages
   sessions: {
     queueInsert(session: SigningSession, tokenHash: string): void
     queueEnd(id: string, now: Date): void
@@ -168,36 +150,6 @@ export interface Transaction extends TeamStores, ManagingStores {
 }
 
 export type HeldSession = { session: SigningSession; urlEndedAt: Date | null; pageReports: number }
-
-type NewSmsMessage = {
-  id: string
-  teamId: string
-  documentId: string
-  participantId: string
-  tel: string
-  telHash: string
-  text: string
-  createdAt: Date
-  expiresAt: Date
-}
-
-type StoredSmsMessage = {
-  id: string
-  documentId: string
-  participantId: string
-  tel: string
-  /** Null once erased. */
-  text: string | null
-  state: SmsState
-  expiresAt: Date
-  /** The gateway that could not bring this participant's SMS before this one; null where it did, or there was none. */
-  avoid: string | null
-}
-
-/** The message that a receipt is about. */
-export type SmsOfReceipt = { id: string; documentId: string }
-
-export type SmsOutcomeRecord = { gateway?: string; providerId?: string | null; segments?: number }
 
 export interface Database {
   transaction<T>(origin: Origin, work: (tx: Transaction) => Promise<T>): Promise<T>
@@ -233,14 +185,6 @@ export type PhoneVisit = {
   sealingFailed: boolean
   sender: { name: string; organization: string }
   team: Team
-}
-
-export type SmsView = {
-  id: string
-  participantId: string
-  state: SmsState
-  requestedAt: Date
-  segments: number | null
 }
 
 export type AuditRow = {

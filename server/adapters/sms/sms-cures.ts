@@ -1,6 +1,6 @@
 import type { SmsOutcome } from '../../usecases/delivery-ports.ts'
 
-import { cureOfSmpp } from './smpp/smpp-cures.ts'
+import { cureOfSmpp } from './smpp-cures.ts'
 
 /** A gateway as the configuration names it. */
 type Gateway = 'outbox' | 'kannel' | 'http' | 'smpp'

@@ -2,8 +2,9 @@ import type { DocumentEvent } from '#domain/document-event.ts'
 import { toE164 } from '#domain/phone-number.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { SmsOutcome } from '../delivery-ports.ts'
-import { type Ports, type SmsOutcomeRecord, systemOrigin } from '../ports.ts'
+import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
+import type { SmsOutcomeRecord } from '../sms-ports.ts'
 import { applySmsReceipt } from './take-sms-receipt.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'sms'>

@@ -1,6 +1,7 @@
 import type { DocumentEvent } from '#domain/document-event.ts'
 import { didNotArrive, type SmsReceiptState } from '#domain/sms-message.ts'
-import { type Ports, type SmsOfReceipt, systemOrigin, type Transaction } from '../ports.ts'
+import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
+import type { SmsOfReceipt } from '../sms-ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 

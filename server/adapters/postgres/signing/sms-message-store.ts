@@ -1,5 +1,6 @@
 import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
-import type { Secrets, SmsOfReceipt, SmsView, Transaction } from '#server/usecases/ports.ts'
+import type { Secrets, Transaction } from '#server/usecases/ports.ts'
+import type { SmsOfReceipt, SmsView } from '#server/usecases/sms-ports.ts'
 import { placeOfSms } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'

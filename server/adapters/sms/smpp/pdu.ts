@@ -63,7 +63,8 @@ export function pduReader(): (chunk: Buffer) => Pdu[] | null {
       const length = chunks[0]?.readUInt32BE(0) ?? 0
       if (length < headerOctets || length > longestPdu) return null
       if (held < length) break
-      const whole = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+      const [first, ...others] = chunks
+      const whole = first !== undefined && others.length === 0 ? first : Buffer.concat(chunks)
       found.push({
         command: whole.readUInt32BE(4),
         status: whole.readUInt32BE(8),

@@ -1,0 +1,61 @@
+import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
+
+/** SMS as they are kept, in one transaction. */
+export interface SmsMessages {
+  queueInsert(message: NewSmsMessage): void
+  lock(id: string): Promise<StoredSmsMessage | null>
+  /** Forward only; a null text erases it. */
+  queueState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): void
+  /** The receipts that came before the gateway's answer was recorded, best first; they are taken away. */
+  takeEarlyReceipts(gateway: string, providerId: string): Promise<SmsReceiptState[]>
+  /** Keeps a receipt of an id that no message has yet. Answers the message where there is one by now. */
+  keepEarlyReceipt(
+    gateway: string,
+    providerId: string,
+    state: SmsReceiptState,
+    now: Date,
+  ): Promise<SmsOfReceipt | null>
+  /** The state goes forward to that of a receipt; null where it was there already, or further. */
+  applyReceipt(id: string, state: SmsReceiptState, now: Date): Promise<{ participantId: string } | null>
+  queueProviderId(id: string, gateway: string, providerId: string): void
+  /** The code that it brought opened a document. */
+  queueEntered(id: string, now: Date): void
+}
+
+type NewSmsMessage = {
+  id: string
+  teamId: string
+  documentId: string
+  participantId: string
+  tel: string
+  telHash: string
+  text: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+type StoredSmsMessage = {
+  id: string
+  documentId: string
+  participantId: string
+  tel: string
+  /** Null once erased. */
+  text: string | null
+  state: SmsState
+  expiresAt: Date
+  /** The gateway that could not bring this participant's SMS before this one; null where it did, or there was none. */
+  avoid: string | null
+}
+
+/** The message that a receipt is about. */
+export type SmsOfReceipt = { id: string; documentId: string }
+
+export type SmsOutcomeRecord = { gateway?: string; providerId?: string | null; segments?: number }
+
+export type SmsView = {
+  id: string
+  participantId: string
+  state: SmsState
+  requestedAt: Date
+  segments: number | null
+}
