@@ -185,6 +185,8 @@ export type JobRequest =
   | { job: 'conclude-document'; documentId: string }
   | { job: 'send-sms'; smsId: string }
   | DeliverMail
+  /** Written by the database with the event (migration 0030), then by each try for the next. */
+  | { job: 'deliver-webhook'; deliveryId: string; attempt: number }
   /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
   | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
 
@@ -198,6 +200,8 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   'send-sms': 7,
   'deliver-mail': 15,
   'send-mail': 15,
+  // Of one try of a webhook, whose own tries are a rule of their own (webhook-try.ts).
+  'deliver-webhook': 25,
 }
 
 /** One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. */

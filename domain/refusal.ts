@@ -139,6 +139,11 @@ export type TeamRefusal =
   | 'department_not_empty'
   | 'cabinet_not_found'
   | 'name_taken'
+  | 'webhook_not_found'
+  | 'webhook_url_plain'
+  | 'webhook_off'
+  | 'webhooks_too_many'
+  | 'delivery_not_found'
 
 /**
  * One no. `field` names the request's field, `detail` carries what the words need (numbers, limits), never personal data.

@@ -1,5 +1,6 @@
 import type { Authorities } from './member.ts'
 import type { Team } from './team.ts'
+import type { WebhookFormat } from './webhook.ts'
 
 /**
  * Everything that is recorded of a team besides its documents: who changed what, who came in, who was refused. `teamId`
@@ -38,6 +39,18 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'cabinet.access_changed'; cabinetId: string; name: string; opened: string[]; closed: string[] }
   | { type: 'client.issued'; clientId: string; label: string; ending: string }
   | { type: 'client.revoked'; clientId: string; label: string; ending: string }
+  | { type: 'webhook.added'; webhookId: string; host: string; format: WebhookFormat; events: string[] }
+  /** `fields`: of `url`, `format` and `events`, those that changed. The address may hold a secret; its host does not. */
+  | { type: 'webhook.changed'; webhookId: string; host: string; fields: string[] }
+  | { type: 'webhook.secret_renewed'; webhookId: string; host: string }
+  | { type: 'webhook.disabled'; webhookId: string; host: string }
+  | { type: 'webhook.enabled'; webhookId: string; host: string }
+  | { type: 'webhook.removed'; webhookId: string; host: string }
+  | { type: 'webhook.replayed'; webhookId: string; host: string; count: number }
+  /** The receiver answered 410, and the URL is switched off. */
+  | { type: 'webhook.gone'; webhookId: string; host: string }
+  /** A delivery was given up, or refused for want of a credential: told once, until something arrives again. */
+  | { type: 'webhook.troubled'; webhookId: string; host: string; reason: string }
   | { type: 'sign_in.succeeded'; memberId: string }
   | { type: 'sign_in.ended'; memberId: string }
   /** `account`: keyed hash of the address that was typed. `count`: so often since the row before of this kind. */
@@ -91,6 +104,7 @@ export const teamEventKinds = [
   'members',
   'departments',
   'clients',
+  'webhooks',
   'sign_ins',
   'calls',
   'exports',
@@ -104,6 +118,7 @@ const kinds: Record<string, TeamEventKind> = {
   department: 'departments',
   cabinet: 'departments',
   client: 'clients',
+  webhook: 'webhooks',
   sign_in: 'sign_ins',
   call: 'calls',
   export: 'exports',
@@ -132,6 +147,7 @@ const logged = new Set([
   'departmentId',
   'cabinetId',
   'clientId',
+  'webhookId',
   'ending',
   'reason',
   'account',

@@ -1,7 +1,14 @@
 import { resolve } from 'node:path'
 import { type MailConfig, readMail } from './delivery.ts'
 import { type Reader, reader } from './environment.ts'
-import { readHosts, readProxies, readPublicUrl, readSecurityContact } from './network.ts'
+import {
+  readHosts,
+  readProxies,
+  readPublicUrl,
+  readSecurityContact,
+  readWebhooks,
+  type WebhookConfig,
+} from './network.ts'
 import {
   type FormerCertificates,
   type KeyConfig,
@@ -57,6 +64,7 @@ export type Config = {
   allowedHosts: string[]
   /** Whom `/.well-known/security.txt` names, as `mailto:` or `https:`; null where nobody. */
   securityContact: string | null
+  webhooks: WebhookConfig
   apiCallsPerMinute: number
   jobConcurrency: number
   /** For so long after SIGTERM `/health/ready` says no and everything else goes on. */
@@ -95,6 +103,7 @@ export function readConfig(environment: Environment = process.env): Config {
     trustedProxies: readProxies(read),
     allowedHosts: readHosts(read),
     securityContact: readSecurityContact(read),
+    webhooks: readWebhooks(read, production),
     apiCallsPerMinute: read.integer('API_CALLS_PER_MINUTE', 800, 0, 1_000_000),
     jobConcurrency: read.integer('JOB_CONCURRENCY', 4, 1, 64),
     drainSeconds: read.integer('DRAIN_SECONDS', production ? 5 : 0, 0, 300),

@@ -36,6 +36,45 @@ export function readProxies(read: Reader): string[] {
   return proxies
 }
 
+export type WebhookConfig = {
+  /** Hosts that webhooks may reach although they are private, and without encryption. */
+  allowedHosts: string[]
+  /** Addresses that our requests come from, as the page of webhooks tells them. */
+  sourceAddresses: string[]
+}
+
+/** An evaluation's receiver usually runs on the same computer. */
+const evaluationReceivers = ['localhost', '127.0.0.1', '[::1]']
+
+/** Where webhooks may go besides the public internet, and from where they come. */
+export function readWebhooks(read: Reader, production: boolean): WebhookConfig {
+  const list = (name: 'WEBHOOK_ALLOWED_HOSTS' | 'WEBHOOK_SOURCE_ADDRESSES') =>
+    (read.text(name) ?? '')
+      .split(',')
+      .flatMap((each) => (each.trim() === '' ? [] : [each.trim().toLowerCase()]))
+  const allowedHosts = list('WEBHOOK_ALLOWED_HOSTS')
+  // As an address would write it: `[::1]`, no port, no path.
+  const wrong = allowedHosts.find(
+    (each) => !URL.canParse(`http://${each}/`) || new URL(`http://${each}/`).hostname !== each,
+  )
+  if (wrong !== undefined) {
+    read.problem(
+      `WEBHOOK_ALLOWED_HOSTS names ${wrong}, which is no host name such as hooks.internal, without a port.`,
+    )
+  }
+  const sourceAddresses = list('WEBHOOK_SOURCE_ADDRESSES')
+  const unreadable = sourceAddresses.find((each) => isIP(each.split('/')[0] ?? '') === 0)
+  if (unreadable !== undefined) {
+    read.problem(
+      `WEBHOOK_SOURCE_ADDRESSES names ${unreadable}, which is no address or network such as 203.0.113.7.`,
+    )
+  }
+  return {
+    allowedHosts: production ? allowedHosts : [...evaluationReceivers, ...allowedHosts],
+    sourceAddresses,
+  }
+}
+
 /** Names, without a port, under which an evaluation server answers besides `localhost` and its PUBLIC_URL. */
 export function readHosts(read: Reader): string[] {
   const names = (read.text('ALLOWED_HOSTS') ?? '').split(',').map((each) => each.trim().toLowerCase())

@@ -67,6 +67,8 @@ export const variables = [
   'TSA_CERTIFICATE',
   'TSA_FALLBACK_URL',
   'TSA_URL',
+  'WEBHOOK_ALLOWED_HOSTS',
+  'WEBHOOK_SOURCE_ADDRESSES',
 ] as const
 
 export type Variable = (typeof variables)[number]
@@ -81,6 +83,7 @@ const ownPrefixes = [
   'SIGNING_KEY',
   'SIGNING_CERTIFICATE',
   'TSA_',
+  'WEBHOOK_',
 ]
 /** Shorter names are near too many others (HOST, HOME). */
 const leastLength = 7

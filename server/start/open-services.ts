@@ -17,6 +17,7 @@ import { databaseEpisodes, type Episodes } from '#server/adapters/system/episode
 import { createNetworks } from '#server/adapters/system/networks.ts'
 import { systemRandom } from '#server/adapters/system/random.ts'
 import { createSecrets } from '#server/adapters/system/secrets.ts'
+import { createWebhookSender } from '#server/adapters/webhooks/webhook-sender.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
 import { loggedFailure } from '#server/http/failure.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
@@ -37,7 +38,7 @@ import { stopInOrder } from './stop-in-order.ts'
 import { teamEventLog } from './team-event-log.ts'
 
 /** What the build made: paths of the child that draws and of the assets. */
-export type Built = { pdfWorkerChild: string; assets: string }
+export type Built = { pdfWorkerChild: string; assets: string; version: string }
 
 type Tell = (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
 
@@ -73,7 +74,10 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
  * Configuration to database, storage, keys and ports, in the order in which things need each other. What was opened is
  * closed if a later step fails. Throws `ConfigRefused` and the other refusals that `sentenceOf` has words for.
  */
-export async function openServices(config: Config, built: Pick<Built, 'pdfWorkerChild'>): Promise<Services> {
+export async function openServices(
+  config: Config,
+  built: Pick<Built, 'pdfWorkerChild' | 'version'>,
+): Promise<Services> {
   const evaluating = config.mode === 'evaluation'
   const opened: (() => Promise<void>)[] = []
   const close = () => stopInOrder(opened.splice(0).reverse())
@@ -160,6 +164,11 @@ export async function openServices(config: Config, built: Pick<Built, 'pdfWorker
       trust: translated(sealing.trust, onAway),
       sms: gateways.sender,
       mail: mail === null ? null : loggedTransport(mail, tell),
+      webhooks: createWebhookSender({
+        ...config.webhooks,
+        production: !evaluating,
+        version: built.version,
+      }),
     }
 
     const signIn = translated(

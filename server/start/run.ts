@@ -51,7 +51,11 @@ export async function run(dist: string, chosen: ProcessKind | null): Promise<voi
 
 /** Where the build put the child that draws and the assets. */
 export function builtIn(dist: string): Built {
-  return { pdfWorkerChild: join(dist, 'pdf-worker-child.mjs'), assets: join(dist, 'assets') }
+  return {
+    pdfWorkerChild: join(dist, 'pdf-worker-child.mjs'),
+    assets: join(dist, 'assets'),
+    version: versionIn(dist),
+  }
 }
 
 type Running = { evaluation: Evaluation | null; stop(): Promise<void> }

@@ -18,6 +18,7 @@ import { securityTxtRoute } from '#server/http/security-txt-route.ts'
 import { signingPages } from '#server/http/signing-pages/signing-pages.ts'
 import { answerStray } from '#server/http/stray/answer-stray.ts'
 import { layFloor } from '#server/http/stray/floor.ts'
+import { summaryRoute } from '#server/http/summary-route.ts'
 import { unavailable, willPass } from '#server/http/unavailable.ts'
 import { verifyPages } from '#server/http/verify-pages/verify-pages.ts'
 import { webApi } from '#server/http/web-api/web-api.ts'
@@ -96,6 +97,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     publicUrl: config.publicUrl,
     clock: ports.clock,
   })
+  summaryRoute(server)
   await server.register(assets.plugin)
   await server.register(
     webApi(ports, {

@@ -22,6 +22,7 @@ import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
+import type { WebhookReads, WebhookSender, WebhookStores } from './webhook-ports.ts'
 
 /** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
 export type Origin = {
@@ -80,7 +81,7 @@ export interface Networks {
  * pipelined: each is sent behind the statements before it, so that a later statement sees what it did, but its answer is
  * not awaited. Nothing is saved until the transaction has committed; a write that fails is told then, and nothing stays.
  */
-export interface Transaction extends TeamStores, ManagingStores {
+export interface Transaction extends TeamStores, ManagingStores, WebhookStores {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>
@@ -199,7 +200,7 @@ export type AuditRow = {
   hash: string
 }
 
-export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListReads {
+export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListReads, WebhookReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(
     tokenHash: string,
@@ -258,4 +259,5 @@ export type Ports = {
   sms: SmsSender
   /** Null where the operator configured no mail server. */
   mail: MailTransport | null
+  webhooks: WebhookSender
 }

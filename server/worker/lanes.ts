@@ -1,7 +1,7 @@
 import type { JobRequest } from '#domain/document-event.ts'
 
 /** Jobs of different lanes never wait for each other: a time-stamping authority that hangs holds up no code. */
-export type Lane = 'codes' | 'seals' | 'mail'
+export type Lane = 'codes' | 'seals' | 'mail' | 'webhooks'
 
 type Rules = {
   jobs: JobRequest['job'][]
@@ -15,6 +15,7 @@ export const lanes: Record<Lane, Rules> = {
   codes: { jobs: ['send-sms'], longestMilliseconds: 3 * minute },
   seals: { jobs: ['sign-act', 'conclude-document'], longestMilliseconds: 15 * minute },
   mail: { jobs: ['deliver-mail', 'send-mail'], longestMilliseconds: 10 * minute },
+  webhooks: { jobs: ['deliver-webhook'], longestMilliseconds: minute },
 }
 
 export const laneNames = Object.keys(lanes) as Lane[]
@@ -28,12 +29,12 @@ export function laneOf(job: string): Lane | undefined {
  * be more than there are connections.
  */
 export function placesOf(jobConcurrency: number): Record<Lane, number> {
-  return { codes: 4, seals: jobConcurrency, mail: 4 }
+  return { codes: 4, seals: jobConcurrency, mail: 4, webhooks: 8 }
 }
 
 /** For each lane the longest of these waits, in seconds; 0 where no job of it waits. */
 export function secondsPerLane(waiting: { job: string; seconds: number }[]): Record<Lane, number> {
-  const longest: Record<Lane, number> = { codes: 0, seals: 0, mail: 0 }
+  const longest: Record<Lane, number> = { codes: 0, seals: 0, mail: 0, webhooks: 0 }
   for (const { job, seconds } of waiting) {
     const lane = laneOf(job)
     if (lane !== undefined) longest[lane] = Math.max(longest[lane], seconds)

@@ -1,4 +1,5 @@
 import type { JobRequest } from '#domain/document-event.ts'
+import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
 import { deliverMail, sendMail } from '#server/usecases/notifying/send-mail.ts'
 import type { Ports } from '#server/usecases/ports.ts'
@@ -18,5 +19,6 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'send-sms': (payload) => handOverSms(needs, payload),
     'deliver-mail': (payload) => deliverMail(needs, payload),
     'send-mail': (payload) => sendMail(needs, payload),
+    'deliver-webhook': (payload) => deliverWebhook(needs, payload),
   }
 }

@@ -48,7 +48,7 @@ function start({ queue, tasks = {}, holds, stalledMilliseconds = 60_000 }: Scene
     },
     watch: () => watchOf(holds),
     tasks: { 'send-sms': async () => undefined, ...tasks } as Tasks,
-    places: { codes: 1, seals: 1, mail: 1 },
+    places: { codes: 1, seals: 1, mail: 1, webhooks: 1 },
     newName: () => `worker-${names++}`,
     onAnswer: () => undefined,
     log: (_level, message) => void said.push(message),

@@ -45,8 +45,8 @@ export function startWorker(options: WorkerOptions): Worker {
   const { queue, places, log, onAnswer } = options
   const stalledAfter = options.stalledMilliseconds ?? stalledMilliseconds
   const running = new Set<Promise<void>>()
-  const busy: Record<Lane, number> = { codes: 0, seals: 0, mail: 0 }
-  const lastTaken: Record<Lane, number> = { codes: 0, seals: 0, mail: 0 }
+  const busy: Record<Lane, number> = { codes: 0, seals: 0, mail: 0, webhooks: 0 }
+  const lastTaken: Record<Lane, number> = { codes: 0, seals: 0, mail: 0, webhooks: 0 }
   let stopping = false
   let wake = () => undefined as void
   let woken = false

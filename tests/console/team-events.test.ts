@@ -208,8 +208,9 @@ describe('recorded with the change', () => {
   })
 })
 
-/** Every type: the compiler refuses the table where one is missing. */
-const everyType: TeamEventType[] = Object.keys({
+/** Every type but those of webhooks (webhooks.test.ts): the compiler refuses the table where one is missing. */
+type Here = Exclude<TeamEventType, `webhook.${string}`>
+const everyType: Here[] = Object.keys({
   'settings.changed': true,
   'member.added': true,
   'member.invited': true,
@@ -237,7 +238,7 @@ const everyType: TeamEventType[] = Object.keys({
   'call.refused': true,
   'export.team_events': true,
   'export.audit_trail': true,
-} satisfies Record<TeamEventType, true>) as TeamEventType[]
+} satisfies Record<Here, true>) as Here[]
 
 test('the log has one line of each event, of every type there is, at the quietest setting', async () => {
   const other = await enterConsole(server)

@@ -3,6 +3,7 @@ import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
+import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from './connection/statements.ts'
 import { loadAudit } from './documents/audit-store.ts'
 import {
@@ -57,6 +58,7 @@ type ConsoleReads = Omit<
   | 'nextChange'
   | 'document'
   | 'templatesOf'
+  | keyof WebhookReads
 >
 
 /** Reads of the console and of the verification page; those of `lists` are planned as lists are. */

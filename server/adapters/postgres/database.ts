@@ -11,6 +11,8 @@ import { type Queue, queued } from './connection/queued-writes.ts'
 import { sharedConnections } from './connection/shared-connections.ts'
 import { awayWords, type OnAway, translated } from './connection/trouble.ts'
 import { consoleReads } from './console-reads.ts'
+import { deliveryReads, deliveryStore } from './deliveries/delivery-store.ts'
+import { webhookReads, webhookStore } from './deliveries/webhook-store.ts'
 import { alertOf, alertStore } from './documents/alert-store.ts'
 import { attributeOf, attributeStore } from './documents/attribute-store.ts'
 import { saveAndRecordAll } from './documents/audit-store.ts'
@@ -59,6 +61,8 @@ export function createDatabase(
         ...consoleReads(pool, lists, secrets, cache),
         ...teamReads(pool),
         ...templateReads(lists, secrets, cache),
+        ...webhookReads(pool, secrets),
+        ...deliveryReads(pool, secrets),
         document: (id) => readDocument(shared, secrets, cache, id),
         attribute: (documentId) => attributeOf(shared, documentId),
         alert: (documentId) => alertOf(shared, documentId),
@@ -195,6 +199,8 @@ function transactionOn(
       queueRemove: queued(queue, documents.queueRemove),
     },
     ...teamStores(client),
+    webhooks: webhookStore(client, secrets),
+    deliveries: deliveryStore(client, secrets),
     teams: {
       get: (id) => loadTeam(client, id),
       lock: (id) => lockTeam(client, id),

@@ -1,6 +1,6 @@
 import type { SmsGateway, SmsOutcome } from '../../usecases/delivery-ports.ts'
 import type { Clock } from '../../usecases/ports.ts'
-import { type Exchange, exchange } from './http-exchange.ts'
+import { type Exchange, exchange } from '../http/http-exchange.ts'
 import { fillTemplate, type HttpGatewayTemplate, httpTemplateProblems } from './http-template.ts'
 import { smsSegments } from './segments.ts'
 

@@ -2,8 +2,10 @@ import { mayClone, rightOf } from '#domain/access.ts'
 import { type Document, documentCan } from '#domain/document.ts'
 import type { TeamMember } from '#domain/member.ts'
 import { type RefusalCode, refusal } from '#domain/refusal.ts'
+import type { WebhookEndpoint } from '#domain/webhook.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import type { CabinetView, DepartmentView } from '#server/usecases/team-ports.ts'
+import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { parameter } from './fields.ts'
 import type { Check, ConsoleCall } from './route.ts'
 
@@ -59,6 +61,32 @@ export const administratorOfCabinet: Check<{ cabinet: CabinetView }> = {
     await departmentsOn.find(call)
     const cabinets = await call.needs.database.read.cabinetsOf(call.visit.member.teamId)
     return { cabinet: named(call, cabinets, 'cabinet_not_found') }
+  },
+}
+
+export type FoundWebhook = { webhook: WebhookEndpoint }
+
+/** Team administrators, of the webhook URL that the path names. */
+export const administratorOfWebhook: Check<FoundWebhook> = {
+  name: 'administrator, of a webhook',
+  async find(call) {
+    administrator.find(call)
+    const endpoints = await call.needs.database.read.webhooksOf(call.visit.member.teamId)
+    return { webhook: named(call, endpoints, 'webhook_not_found') }
+  },
+}
+
+type FoundDelivery = FoundWebhook & NonNullable<Awaited<ReturnType<WebhookReads['delivery']>>>
+
+/** Team administrators, of the delivery that the path names. */
+export const administratorOfDelivery: Check<FoundDelivery> = {
+  name: 'administrator, of a delivery',
+  async find(call) {
+    const { webhook } = await administratorOfWebhook.find(call)
+    const id = /^[1-9][0-9]{0,17}$/.exec(parameter(call.request, 'delivery'))?.[0]
+    const found = id === undefined ? null : await call.needs.database.read.delivery(webhook.id, id)
+    if (found === null) throw new Refused(refusal('delivery_not_found'))
+    return { webhook, ...found }
   },
 }
 

@@ -12,6 +12,7 @@ import { teamEventWordsIn } from '#web/console/history/team-event-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
 import { csvLine, csvStart } from './csv.ts'
+import { daysOf, type Period } from './days.ts'
 import { queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
@@ -63,8 +64,6 @@ export const historyRoutes: ConsoleRoute[] = [
   }),
 ]
 
-type Period = { from: Date | null; before: Date | null }
-
 /** A filter as it was given, and its period: null, with what is wrong, where nothing can be found by it. */
 function filterOf(given: (name: string) => string): {
   filter: HistoryFilter
@@ -75,35 +74,7 @@ function filterOf(given: (name: string) => string): {
   const kind = teamEventKinds.find((each) => each === asked) ?? ''
   const filter: HistoryFilter = { kind, first: given('first'), last: given('last') }
   if (kind !== asked) return { filter, period: null, error: { field: 'kind', problem: 'noKind' } }
-  return { filter, ...periodOf(filter) }
-}
-
-/** Whole days of Tokyo. */
-function periodOf({ first, last }: HistoryFilter): {
-  period: Period | null
-  error: HistoryPageProps['error']
-} {
-  const from = first === '' ? null : dayStart(first)
-  const end = last === '' ? null : dayStart(last)
-  if (first !== '' && from === null) return { period: null, error: { field: 'first', problem: 'day' } }
-  if (last !== '' && end === null) return { period: null, error: { field: 'last', problem: 'day' } }
-  if (from !== null && end !== null && end < from) {
-    return { period: null, error: { field: 'last', problem: 'order' } }
-  }
-  return {
-    period: { from, before: end === null ? null : new Date(end.getTime() + dayMilliseconds) },
-    error: null,
-  }
-}
-
-const dayMilliseconds = 24 * 60 * 60 * 1000
-
-function dayStart(text: string): Date | null {
-  if (!/^2[0-9]{3}-[0-9]{2}-[0-9]{2}$/.test(text)) return null
-  const start = new Date(`${text}T00:00:00+09:00`)
-  if (Number.isNaN(start.getTime())) return null
-  // 2026-02-30 would be 2 March.
-  return new Date(start.getTime() + 9 * 3_600_000).toISOString().startsWith(text) ? start : null
+  return { filter, ...daysOf(filter) }
 }
 
 function queryOf(

@@ -1,5 +1,6 @@
 import { cabinetRoutes } from './cabinet-routes.ts'
 import { clientRoutes } from './client-routes.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
 import { departmentRoutes } from './department-routes.ts'
 import { documentActRoutes } from './document-act-routes.ts'
 import { documentRoutes } from './document-routes.ts'
@@ -13,6 +14,8 @@ import { saveTemplateRoutes } from './save-template-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { templateRoutes } from './template-routes.ts'
+import { webhookActRoutes } from './webhook-act-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /** Every route of the console, with what is checked before it answers. */
 export const consoleRoutes: ConsoleRoute[] = [
@@ -29,5 +32,8 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...departmentRoutes,
   ...cabinetRoutes,
   ...clientRoutes,
+  ...webhookRoutes,
+  ...webhookActRoutes,
+  ...deliveryRoutes,
   ...historyRoutes,
 ]

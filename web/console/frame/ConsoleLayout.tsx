@@ -65,7 +65,7 @@ function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | n
   const words = wordsIn(chrome.lang).layout
   const sections: Section[] =
     chrome.member?.administrator === true
-      ? ['documents', 'templates', 'members', 'departments', 'clients', 'settings', 'history']
+      ? ['documents', 'templates', 'members', 'departments', 'clients', 'webhooks', 'settings', 'history']
       : ['documents', 'templates']
   return (
     <header class="rail">

@@ -1,5 +1,6 @@
 import type { Language } from '#domain/language.ts'
 import type { TeamEventKind, TeamEventType, TeamSetting } from '#domain/team-event.ts'
+import { webhookSentences } from './webhook-sentences.ts'
 
 /** What the page of the team's events says. */
 const ja = {
@@ -41,6 +42,7 @@ const ja = {
     members: 'メンバー',
     departments: '部署とキャビネット',
     clients: 'クライアントID',
+    webhooks: 'Webhook',
     sign_ins: 'サインイン',
     calls: '拒否した呼び出し',
     exports: '書き出し',
@@ -91,6 +93,7 @@ const en: typeof ja = {
     members: 'Members',
     departments: 'Departments and cabinets',
     clients: 'Client IDs',
+    webhooks: 'Webhooks',
     sign_ins: 'Sign-ins',
     calls: 'Refused calls',
     exports: 'Exports',
@@ -155,6 +158,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
     `キャビネット「${e.text('name')}」を開ける部署を変更しました（加わった部署：${e.list('opened')}、外れた部署：${e.list('closed')}）`,
   'client.issued': (e) => `クライアントID「${e.text('label')}」（末尾 ${e.text('ending')}）を発行しました`,
   'client.revoked': (e) => `クライアントID「${e.text('label')}」（末尾 ${e.text('ending')}）を失効させました`,
+  ...webhookSentences.ja,
   'sign_in.succeeded': () => 'サインインしました',
   'sign_in.ended': () => 'サインアウトしました',
   'sign_in.refused': (e) =>
@@ -194,6 +198,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
     `Changed which departments may open the cabinet "${e.text('name')}" (added: ${e.list('opened')}; removed: ${e.list('closed')})`,
   'client.issued': (e) => `Issued the client ID "${e.text('label')}" (ends in ${e.text('ending')})`,
   'client.revoked': (e) => `Revoked the client ID "${e.text('label')}" (ends in ${e.text('ending')})`,
+  ...webhookSentences.en,
   'sign_in.succeeded': () => 'Signed in',
   'sign_in.ended': () => 'Signed out',
   'sign_in.refused': (e) =>

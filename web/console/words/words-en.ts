@@ -16,6 +16,7 @@ export const en: typeof ja = {
     members: 'Members',
     departments: 'Departments',
     clients: 'Client IDs',
+    webhooks: 'Webhooks',
     settings: 'Team settings',
     history: 'Activity',
     signOut: 'Sign out',

@@ -15,6 +15,7 @@ export const ja = {
     members: 'メンバー',
     departments: '部署',
     clients: 'クライアントID',
+    webhooks: 'Webhook',
     settings: 'チーム設定',
     history: '操作履歴',
     signOut: 'サインアウト',

@@ -48,3 +48,16 @@ export function placeOfToken(clientId: string): Place {
 export function placeOfCallAnswer(clientId: string, keyHash: string): Place {
   return { table: 'call_keys', column: 'body_sealed', row: `${clientId} ${keyHash}` }
 }
+
+/** The team belongs to the place: an address or secret lifted into another team's row is refused. */
+export function placeOfWebhook(
+  teamId: string,
+  id: string,
+  column: 'url_sealed' | 'secret_sealed' | 'former_secret_sealed',
+): Place {
+  return { table: 'webhook_endpoints', column, row: `${teamId} ${id}` }
+}
+
+export function placeOfAnswer(deliveryId: string, number: number): Place {
+  return { table: 'delivery_attempts', column: 'answer_sealed', row: `${deliveryId} ${number}` }
+}

@@ -26,6 +26,8 @@ const old: { table: string; where: string }[] = [
   { table: 'call_keys', where: `created_at < $1::timestamptz - interval '1 day'` },
   // A gateway's answer comes within seconds after its receipt, or never.
   { table: 'sms_receipts', where: `received_at < $1::timestamptz - interval '1 day'` },
+  // What was delivered, with its tries; the rest waits for somebody (docs/webhooks.md).
+  { table: 'deliveries', where: `state = 'delivered' and ended_at < $1::timestamptz - interval '90 days'` },
   // Evaluation's virtual phone and mailbox show the newest.
   {
     table: 'outbox_sms',

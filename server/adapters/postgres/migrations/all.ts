@@ -24,6 +24,7 @@ import { oneSave } from './0026-one-save.ts'
 import { teamEvents } from './0027-team-events.ts'
 import { guardsAlways } from './0028-guards-always.ts'
 import { queuedAtOnce } from './0029-queued-at-once.ts'
+import { deliveries } from './0030-deliveries.ts'
 import { smsReceipts } from './0031-sms-receipts.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
@@ -54,5 +55,6 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0027-team-events', sql: teamEvents },
   { name: '0028-guards-always', sql: guardsAlways },
   { name: '0029-queued-at-once', sql: queuedAtOnce },
+  { name: '0030-deliveries', sql: deliveries },
   { name: '0031-sms-receipts', sql: smsReceipts },
 ]

@@ -1,0 +1,143 @@
+import type { DocumentEvent } from './document-event.ts'
+import type { TeamEvent } from './team-event.ts'
+
+/**
+ * The events that a team may hear of, under the names that the trail has for them, with what is told of each: ids,
+ * instants, states and hashes. Names, addresses, telephone numbers and texts are not told; whoever may know them asks
+ * the Web API. `docs/events.md` is made from this table.
+ */
+type Published<Event extends { type: string }> = {
+  [Type in Event['type']]?: {
+    fields: Exclude<keyof Extract<Event, { type: Type }>, 'type' | 'at' | 'documentId' | 'teamId'>[]
+    ja: string
+    en: string
+  }
+}
+
+const documentEvents = {
+  'document.sent': { fields: ['files'], ja: '書類を送信した', en: 'The document was sent' },
+  'turn.started': {
+    fields: ['participantId', 'expiresAt', 'method', 'again'],
+    ja: '宛先の番になった（again：再通知）',
+    en: "A recipient's turn began (again: a reminder)",
+  },
+  'signing_url.issued': {
+    fields: ['participantId', 'urlId', 'expiresAt'],
+    ja: '同意用URLを発行した',
+    en: 'A signing URL was issued',
+  },
+  'tel.mismatched': {
+    fields: ['participantId', 'urlId'],
+    ja: '入力された電話番号が一致しなかった',
+    en: 'The telephone number that was typed did not match',
+  },
+  'signing_url.paused': {
+    fields: ['participantId', 'urlId', 'until'],
+    ja: '番号の誤りが続き、同意用URLが一時停止した',
+    en: 'A signing URL was paused after wrong numbers',
+  },
+  'sms_code.requested': {
+    fields: ['participantId', 'smsId'],
+    ja: '認証コードが求められた',
+    en: 'A code was asked for',
+  },
+  'sms.submitted': {
+    fields: ['participantId', 'smsId', 'segments'],
+    ja: 'SMSを事業者に渡した',
+    en: 'The gateway took the SMS',
+  },
+  'sms.rejected': {
+    fields: ['participantId', 'smsId'],
+    ja: 'SMSを送信できなかった',
+    en: 'The gateway refused the SMS',
+  },
+  'sms.unknown': {
+    fields: ['participantId', 'smsId'],
+    ja: 'SMSの送信結果が不明',
+    en: 'Nobody knows whether the SMS was sent',
+  },
+  'participant.locked': {
+    fields: ['participantId'],
+    ja: '認証コードの誤りが続き、宛先がロックされた',
+    en: 'A recipient was locked after wrong codes',
+  },
+  'participant.unlocked': {
+    fields: ['participantId'],
+    ja: '宛先のロックを解除した',
+    en: 'A recipient was unlocked',
+  },
+  'participant.authenticated': {
+    fields: ['participantId', 'method'],
+    ja: '宛先の本人確認が済んだ',
+    en: 'A recipient was identified',
+  },
+  'document.viewed': {
+    fields: ['participantId'],
+    ja: '宛先が書類を開いた',
+    en: 'A recipient opened the document',
+  },
+  'attached_file.added': {
+    fields: ['participantId', 'attachmentId', 'attachedFileId', 'sha256', 'bytes'],
+    ja: '宛先がファイルを提出した',
+    en: 'A recipient sent in a file',
+  },
+  'participant.consented': {
+    fields: ['participantId', 'act', 'last'],
+    ja: '宛先が同意した（last：最後の宛先）',
+    en: 'A recipient consented (last: nobody follows)',
+  },
+  'participant.declined': { fields: [], ja: '宛先が却下した', en: 'A recipient declined' },
+  'document.cancelled': { fields: ['because'], ja: '書類を取り消した', en: 'The document was cancelled' },
+  'sealing.failed': {
+    fields: ['reason'],
+    ja: '締結の処理が続けられない',
+    en: 'The document cannot be concluded as things are',
+  },
+  'document.concluded': {
+    fields: ['files', 'certificateSha256'],
+    ja: '締結した',
+    en: 'The document was concluded',
+  },
+} satisfies Published<DocumentEvent>
+
+const teamEvents = {
+  'settings.changed': { fields: ['setting'], ja: 'チーム設定を変更した', en: 'A setting was changed' },
+  'member.added': { fields: ['memberId', 'roles'], ja: 'メンバーを追加した', en: 'A member was added' },
+  'member.joined': {
+    fields: ['memberId'],
+    ja: 'メンバーがパスワードを設定した',
+    en: 'A member chose a password',
+  },
+  'member.role_changed': {
+    fields: ['memberId', 'role', 'from', 'to'],
+    ja: '役割を変更した',
+    en: 'A role was changed',
+  },
+  'member.disabled': { fields: ['memberId'], ja: 'メンバーを無効にした', en: 'A member was disabled' },
+  'member.enabled': { fields: ['memberId'], ja: 'メンバーを有効に戻した', en: 'A member was enabled' },
+  'client.issued': { fields: ['clientId'], ja: 'クライアントIDを発行した', en: 'A client id was issued' },
+  'client.revoked': { fields: ['clientId'], ja: 'クライアントIDを失効させた', en: 'A client id was revoked' },
+} satisfies Published<TeamEvent>
+
+type Entry = { fields: string[]; ja: string; en: string }
+
+/** Name → what is told, in the order of a document's life. */
+export const documentCatalogue: Record<string, Entry> = documentEvents
+export const teamCatalogue: Record<string, Entry> = teamEvents
+
+/** What the compatible format can say: the outcome. */
+export const compatibleEvents = ['document.concluded', 'document.cancelled', 'participant.declined']
+
+/** What a member asks for to see whether the receiver is there. */
+export const testEvent = 'webhook.test'
+
+/** Whether there is an event of this name. */
+export function isPublished(type: string): boolean {
+  return Object.hasOwn(documentCatalogue, type) || Object.hasOwn(teamCatalogue, type)
+}
+
+/** What is told of a recorded event: the fields of the table, as they were recorded. */
+export function publishedDetail(type: string, detail: Record<string, unknown>): Record<string, unknown> {
+  const { fields = [] } = documentCatalogue[type] ?? teamCatalogue[type] ?? {}
+  return Object.fromEntries(fields.flatMap((name) => (name in detail ? [[name, detail[name]]] : [])))
+}

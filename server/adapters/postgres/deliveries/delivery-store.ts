@@ -1,0 +1,192 @@
+import type { Delivery, DeliveryState } from '#domain/delivery.ts'
+import { jobAttempts } from '#domain/document-event.ts'
+import type { RecordedEvent } from '#domain/webhook-message.ts'
+import type { Secrets } from '#server/usecases/ports.ts'
+import type { WebhookReads, WebhookStores } from '#server/usecases/webhook-ports.ts'
+import { decryptText, encryptText, placeOfAnswer } from '../connection/encrypted-text.ts'
+import { type Connection, statement } from '../connection/statements.ts'
+import { jobOf } from '../jobs/job-queue.ts'
+
+type Row = {
+  id: string
+  team_id: string
+  document_id: string | null
+  event: string
+  type: string
+  sequence: number | null
+  target: string
+  state: DeliveryState
+  attempts: number
+  tries: number
+  round: number
+  created_at: Date
+  round_at: Date
+  next_at: Date | null
+  ended_at: Date | null
+  reason: string
+}
+
+type AttemptRow = {
+  number: number
+  at: Date
+  milliseconds: number
+  status: number | null
+  outcome: string
+  answer_sealed: string
+}
+
+const columns = `id::text, team_id, document_id, event, type, sequence, target, state, attempts, tries, round, created_at, round_at,
+  next_at, ended_at, reason`
+const lock = statement<Row>('lock_delivery', `select ${columns} from deliveries where id = $1 for update`)
+const lockEnded = statement<Row>(
+  'lock_ended_deliveries',
+  `select ${columns} from deliveries where target = $1 and id > $2 and state <> 'waiting' and created_at >= $3 and created_at < $4
+   order by id limit $5 for update`,
+)
+const insert = statement<{ id: string }>(
+  'insert_delivery',
+  `insert into deliveries (team_id, document_id, channel, event, type, sequence, target, state, attempts, tries, round,
+     created_at, round_at, next_at, ended_at, reason)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id::text`,
+)
+const save = statement(
+  'save_delivery',
+  `update deliveries set state = $2, attempts = $3, tries = $4, round = $5, round_at = $6, next_at = $7, ended_at = $8,
+     reason = $9 where id = $1`,
+)
+const saveAttempt = statement(
+  'save_delivery_attempt',
+  `insert into delivery_attempts (delivery_id, number, at, milliseconds, status, outcome, answer_sealed)
+   values ($1, $2, $3, $4, $5, $6, $7)`,
+)
+const schedule = statement(
+  'schedule_delivery',
+  `select graphile_worker.add_job($1, $2::json, run_at => $3, max_attempts => $4::int, job_key => $5,
+     job_key_mode => 'replace')`,
+)
+const documentEvent = statement<{ row: string; at: Date }>(
+  'audited_event',
+  'select row, at from audit where document_id = $1 and sequence = $2',
+)
+const teamEvent = statement<{ row: string; at: Date }>(
+  'recorded_team_event',
+  'select row, at from team_events where chain = $1 and sequence = $2',
+)
+const page = statement<Row>(
+  'deliveries_of_target',
+  `select ${columns} from deliveries where target = $1 and id < coalesce($2::bigint, 9223372036854775807)
+   order by id desc limit $3`,
+)
+const pageOfState = statement<Row>(
+  'deliveries_of_target_in_state',
+  `select ${columns} from deliveries where target = $1 and id < coalesce($2::bigint, 9223372036854775807) and state = $4
+   order by id desc limit $3`,
+)
+const ofTarget = statement<Row>(
+  'delivery_of_target',
+  `select ${columns} from deliveries where target = $1 and id = $2`,
+)
+const attemptsOf = statement<AttemptRow>(
+  'attempts_of_delivery',
+  `select number, at, milliseconds, status, outcome, answer_sealed from delivery_attempts
+   where delivery_id = $1 order by number desc limit 100`,
+)
+
+/** Deliveries inside a transaction. */
+export function deliveryStore(connection: Connection, secrets: Secrets): WebhookStores['deliveries'] {
+  return {
+    async lock(id) {
+      const [row] = await lock(connection, id)
+      return row === undefined ? null : deliveryOf(row)
+    },
+    lockEnded: async (target, { from, before }, after, limit) =>
+      (await lockEnded(connection, target, after, from, before, limit)).map(deliveryOf),
+    eventOf: (delivery) => eventOf(connection, delivery),
+    async insert(delivery) {
+      const { teamId, documentId, channel, event, type, sequence, target } = delivery
+      const [row] = await insert(
+        connection,
+        ...[teamId, documentId, channel, event, type, sequence, target, delivery.state],
+        ...[delivery.attempts, delivery.tries, delivery.round, delivery.createdAt, delivery.roundAt],
+        ...[delivery.nextAt, delivery.endedAt, delivery.reason],
+      )
+      return row?.id ?? ''
+    },
+    async save({ id, state, attempts, tries, round, roundAt, nextAt, endedAt, reason }) {
+      await save(connection, id, state, attempts, tries, round, roundAt, nextAt, endedAt, reason)
+    },
+    async saveAttempt(id, { number, at, milliseconds, status, outcome, answer }) {
+      const sealed = encryptText(answer, secrets, placeOfAnswer(id, number))
+      await saveAttempt(connection, id, number, at, milliseconds, status, outcome, sealed)
+    },
+    async schedule({ id, attempts, nextAt }) {
+      const job = 'deliver-webhook'
+      const { task, payload, key } = jobOf({ job, deliveryId: id, attempt: attempts + 1 })
+      await schedule(connection, task, JSON.stringify(payload), nextAt, jobAttempts[job], key)
+    },
+  }
+}
+
+/** Reads of deliveries. */
+export function deliveryReads(
+  connection: Connection,
+  secrets: Secrets,
+): Pick<WebhookReads, 'deliveriesOf' | 'delivery'> {
+  return {
+    async deliveriesOf(target, { state, after, limit }) {
+      const rows =
+        state === null
+          ? await page(connection, target, after, limit + 1)
+          : await pageOfState(connection, target, after, limit + 1, state)
+      return { deliveries: rows.slice(0, limit).map(deliveryOf), more: rows.length > limit }
+    },
+    async delivery(target, id) {
+      const [row] = await ofTarget(connection, target, id)
+      if (row === undefined) return null
+      const delivery = deliveryOf(row)
+      const attempts = await attemptsOf(connection, id)
+      return {
+        delivery,
+        event: await eventOf(connection, delivery),
+        attempts: attempts.map(({ answer_sealed: sealed, ...attempt }) => ({
+          ...attempt,
+          answer: decryptText(sealed, secrets, placeOfAnswer(id, attempt.number)),
+        })),
+      }
+    },
+  }
+}
+
+async function eventOf(
+  connection: Connection,
+  { documentId, teamId, sequence }: Delivery,
+): Promise<RecordedEvent | null> {
+  if (sequence === null) return null
+  const [found] =
+    documentId === null
+      ? await teamEvent(connection, teamId, sequence)
+      : await documentEvent(connection, documentId, sequence)
+  return found === undefined ? null : { at: found.at, detail: JSON.parse(found.row) }
+}
+
+function deliveryOf(row: Row): Delivery {
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    documentId: row.document_id,
+    channel: 'webhook',
+    event: row.event,
+    type: row.type,
+    sequence: row.sequence,
+    target: row.target,
+    state: row.state,
+    attempts: row.attempts,
+    tries: row.tries,
+    round: row.round,
+    createdAt: row.created_at,
+    roundAt: row.round_at,
+    nextAt: row.next_at,
+    endedAt: row.ended_at,
+    reason: row.reason,
+  }
+}

@@ -1,0 +1,116 @@
+import type { WebhookEndpoint, WebhookFormat } from '#domain/webhook.ts'
+import type { Secrets } from '#server/usecases/ports.ts'
+import type { DeliveryCounts, WebhookReads, WebhookStores } from '#server/usecases/webhook-ports.ts'
+import { placeOfWebhook } from '../connection/encrypted-text.ts'
+import { type Connection, statement, upsert } from '../connection/statements.ts'
+
+type Row = {
+  id: string
+  team_id: string
+  url_sealed: string
+  format: WebhookFormat
+  events: string[]
+  secret_sealed: string | null
+  former_secret_sealed: string | null
+  former_secret_until: Date | null
+  off_reason: 'member' | 'gone' | null
+  off_at: Date | null
+  created_at: Date
+  failures: number
+  resting_until: Date | null
+  troubled_at: Date | null
+}
+
+const columns = `id, team_id, url_sealed, format, events, secret_sealed, former_secret_sealed, former_secret_until, off_reason,
+  off_at, created_at, failures, resting_until, troubled_at`
+const one = `select ${columns} from webhook_endpoints where id = $1 and removed_at is null`
+const ofTeam = statement<Row>(
+  'webhooks_of_team',
+  `select ${columns} from webhook_endpoints where team_id = $1 and removed_at is null order by created_at, id`,
+)
+const get = statement<Row>('webhook', one)
+const lock = statement<Row>('lock_webhook', `${one} for update`)
+const remove = statement('remove_webhook', 'update webhook_endpoints set removed_at = $2 where id = $1')
+const write = upsert<Row>('webhook_endpoints', ['id'], columns.split(/,\s+/) as (keyof Row)[])
+const counted = statement<{ target: string; state: keyof DeliveryCounts; count: number }>(
+  'delivery_counts',
+  `select target, state, count(*)::int as count from deliveries where target = any($1::text[]) group by target, state`,
+)
+
+/** Endpoints inside a transaction. */
+export function webhookStore(connection: Connection, secrets: Secrets): WebhookStores['webhooks'] {
+  const first = ([row]: Row[]) => (row === undefined ? null : endpointOf(row, secrets))
+  const save = (endpoint: WebhookEndpoint) => write(connection, [rowOf(endpoint, secrets)])
+  return {
+    ofTeam: async (teamId) => (await ofTeam(connection, teamId)).map((row) => endpointOf(row, secrets)),
+    get: async (id) => first(await get(connection, id)),
+    lock: async (id) => first(await lock(connection, id)),
+    insert: save,
+    save,
+    async remove(id, now) {
+      await remove(connection, id, now)
+    },
+  }
+}
+
+/** Reads of endpoints. */
+export function webhookReads(connection: Connection, secrets: Secrets): Pick<WebhookReads, 'webhooksOf'> {
+  return {
+    async webhooksOf(teamId) {
+      const endpoints = (await ofTeam(connection, teamId)).map((row) => endpointOf(row, secrets))
+      if (endpoints.length === 0) return []
+      const counts = await counted(
+        connection,
+        endpoints.map(({ id }) => id),
+      )
+      return endpoints.map((endpoint) => {
+        const own = { waiting: 0, delivered: 0, refused: 0, parked: 0 }
+        for (const { target, state, count } of counts) if (target === endpoint.id) own[state] = count
+        return { ...endpoint, counts: own }
+      })
+    },
+  }
+}
+
+function endpointOf(row: Row, secrets: Secrets): WebhookEndpoint {
+  const open = (sealed: string, column: Parameters<typeof placeOfWebhook>[2]) =>
+    secrets.decrypt(sealed, placeOfWebhook(row.team_id, row.id, column))
+  const { former_secret_sealed: former, former_secret_until: until } = row
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    url: open(row.url_sealed, 'url_sealed'),
+    format: row.format,
+    events: row.events,
+    secret: row.secret_sealed === null ? null : open(row.secret_sealed, 'secret_sealed'),
+    former:
+      former === null || until === null ? null : { secret: open(former, 'former_secret_sealed'), until },
+    off: row.off_reason === null || row.off_at === null ? null : { reason: row.off_reason, at: row.off_at },
+    createdAt: row.created_at,
+    failures: row.failures,
+    restingUntil: row.resting_until,
+    troubledAt: row.troubled_at,
+  }
+}
+
+function rowOf(endpoint: WebhookEndpoint, secrets: Secrets): Row {
+  const { id, teamId, former, off } = endpoint
+  const seal = (plain: string | null, column: Parameters<typeof placeOfWebhook>[2]) =>
+    plain === null ? null : secrets.encrypt(plain, placeOfWebhook(teamId, id, column))
+  return {
+    id,
+    team_id: teamId,
+    url_sealed: secrets.encrypt(endpoint.url, placeOfWebhook(teamId, id, 'url_sealed')),
+    format: endpoint.format,
+    events: endpoint.events,
+    secret_sealed: seal(endpoint.secret, 'secret_sealed'),
+    former_secret_sealed: seal(former?.secret ?? null, 'former_secret_sealed'),
+    former_secret_until: former?.until ?? null,
+    off_reason: off?.reason ?? null,
+    off_at: off?.at ?? null,
+    created_at: endpoint.createdAt,
+    failures: endpoint.failures,
+    resting_until: endpoint.restingUntil,
+    troubled_at: endpoint.troubledAt,
+  }
+}

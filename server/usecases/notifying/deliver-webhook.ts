@@ -1,0 +1,163 @@
+import { type Delivery, ended } from '#domain/delivery.ts'
+import type { TeamEvent } from '#domain/team-event.ts'
+import { hostOf, signingSecrets, type WebhookEndpoint } from '#domain/webhook.ts'
+import type { RecordedEvent } from '#domain/webhook-message.ts'
+import {
+  healthAfter,
+  isUnauthorised,
+  judgeTry,
+  postponedUntil,
+  reasonOf,
+  restDuringProbe,
+  type TryAnswer,
+} from '#domain/webhook-try.ts'
+import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
+import { webhookBody } from './webhook-body.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'webhooks'> & { publicUrl: string }
+
+type Job = { deliveryId: string; attempt: number }
+
+/** What one try needs to know. */
+type Due = { delivery: Delivery; endpoint: WebhookEndpoint; event: RecordedEvent | null }
+
+/**
+ * One try of one delivery, at least once: the answer is recorded after it came, so a try that a crash cut off is made
+ * again, with the same id. A job that finds its try recorded has nothing to do.
+ */
+export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
+  const due = await needs.database.transaction(systemOrigin, (tx) => begin(needs, tx, job))
+  if (due === null) return
+  const { delivery, endpoint } = due
+  const now = needs.clock.now()
+  const body = await webhookBody(needs, endpoint.format, delivery, due.event)
+  const secrets = signingSecrets(endpoint, now)
+  const signed = endpoint.secret === null ? null : { id: delivery.event, at: now, secrets }
+  const sent = await needs.webhooks.send({ url: endpoint.url, body, signed })
+  await needs.database.transaction(systemOrigin, (tx) =>
+    record(needs, tx, job, { ...sent, at: now, milliseconds: needs.clock.now().getTime() - now.getTime() }),
+  )
+}
+
+/** What is to be sent; null when there is nothing to do now. */
+async function begin(needs: Needs, tx: Transaction, job: Job): Promise<Due | null> {
+  const delivery = await lockDue(tx, job)
+  if (delivery === null) return null
+  const now = needs.clock.now()
+  const endpoint = await tx.webhooks.get(delivery.target)
+  if (endpoint === null || endpoint.off !== null) {
+    await tx.deliveries.save(
+      ended(delivery, 'parked', endpoint === null ? 'endpoint_removed' : 'endpoint_off', now),
+    )
+    return null
+  }
+  if (endpoint.restingUntil !== null && !(await mayProbe(needs, tx, delivery, now))) return null
+  return { delivery, endpoint, event: await tx.deliveries.eventOf(delivery) }
+}
+
+/** Of all that wait for a receiver that is down, one at a time finds out whether it is back. */
+async function mayProbe(needs: Needs, tx: Transaction, delivery: Delivery, now: Date): Promise<boolean> {
+  const endpoint = await tx.webhooks.lock(delivery.target)
+  if (endpoint === null || endpoint.restingUntil === null) return true
+  const { restingUntil } = endpoint
+  if (restingUntil <= now) {
+    await tx.webhooks.save({ ...endpoint, restingUntil: restDuringProbe(now) })
+    return true
+  }
+  const at = postponedUntil({ roundAt: delivery.roundAt, restingUntil }, now, chance(needs))
+  if (at === null) {
+    await tx.deliveries.save(ended(delivery, 'parked', 'receiver_down', now))
+    return false
+  }
+  const postponed = { ...delivery, nextAt: at, reason: 'receiver_rests' }
+  await tx.deliveries.save(postponed)
+  await tx.deliveries.schedule(postponed)
+  return false
+}
+
+/** The delivery, held, if this try is the one that it waits for. */
+async function lockDue(tx: Transaction, { deliveryId, attempt }: Job): Promise<Delivery | null> {
+  const delivery = await tx.deliveries.lock(deliveryId)
+  return delivery?.state === 'waiting' && delivery.attempts === attempt - 1 ? delivery : null
+}
+
+type Sent = { answer: TryAnswer; body: string; at: Date; milliseconds: number }
+
+async function record(needs: Needs, tx: Transaction, job: Job, sent: Sent): Promise<void> {
+  const before = await lockDue(tx, job)
+  if (before === null) return
+  const { answer, at, milliseconds } = sent
+  const now = needs.clock.now()
+  const status = 'status' in answer ? answer.status : null
+  const reason = reasonOf(answer)
+  await tx.deliveries.saveAttempt(before.id, {
+    ...{ number: job.attempt, at, milliseconds, status },
+    ...{ outcome: reason, answer: sent.body },
+  })
+  const delivery = { ...before, attempts: job.attempt, tries: before.tries + 1, reason }
+  const endpoint = await tx.webhooks.lock(delivery.target)
+  if (endpoint === null) return tx.deliveries.save(ended(delivery, 'parked', 'endpoint_removed', now))
+  const { format } = endpoint
+  const judged = judgeTry(answer, { format, tries: delivery.tries, now, chance: chance(needs) })
+  await saveOutcome(tx, delivery, judged, now)
+  const answered = judged.outcome === 'delivered' || judged.outcome === 'refused' || judged.outcome === 'gone'
+  const health = healthAfter(endpoint, answered, now)
+  const troubled = judged.outcome === 'parked' || (judged.outcome === 'refused' && isUnauthorised(answer))
+  const next: WebhookEndpoint = {
+    ...endpoint,
+    ...health,
+    troubledAt:
+      judged.outcome === 'delivered' ? null : troubled ? (endpoint.troubledAt ?? now) : endpoint.troubledAt,
+    off: judged.outcome === 'gone' ? { reason: 'gone', at: now } : endpoint.off,
+  }
+  if (isSame(endpoint, next)) return
+  await tx.webhooks.save(next)
+  tx.recordTeam(eventsOf(endpoint, next, reason, now))
+}
+
+async function saveOutcome(
+  tx: Transaction,
+  delivery: Delivery,
+  judged: ReturnType<typeof judgeTry>,
+  now: Date,
+): Promise<void> {
+  switch (judged.outcome) {
+    case 'again': {
+      const next = { ...delivery, nextAt: judged.at }
+      await tx.deliveries.save(next)
+      return tx.deliveries.schedule(next)
+    }
+    case 'delivered':
+      return tx.deliveries.save(ended(delivery, 'delivered', '', now))
+    case 'gone':
+      return tx.deliveries.save(ended(delivery, 'refused', delivery.reason, now))
+    case 'refused':
+    case 'parked':
+      return tx.deliveries.save(ended(delivery, judged.outcome, delivery.reason, now))
+  }
+}
+
+/** A healthy receiver costs no write of its row. */
+function isSame(before: WebhookEndpoint, next: WebhookEndpoint): boolean {
+  return (
+    before.failures === next.failures &&
+    before.restingUntil?.getTime() === next.restingUntil?.getTime() &&
+    before.troubledAt === next.troubledAt &&
+    before.off === next.off
+  )
+}
+
+/** The team is told once of a trouble, until something arrives again. */
+function eventsOf(before: WebhookEndpoint, next: WebhookEndpoint, reason: string, at: Date): TeamEvent[] {
+  const base = { teamId: next.teamId, at, webhookId: next.id, host: hostOf(next.url) }
+  return [
+    ...(before.off === null && next.off !== null ? [{ ...base, type: 'webhook.gone' } as const] : []),
+    ...(before.troubledAt === null && next.troubledAt !== null
+      ? [{ ...base, type: 'webhook.troubled', reason } as const]
+      : []),
+  ]
+}
+
+function chance({ random }: Needs): number {
+  return Number(random.digits(6)) / 1_000_000
+}

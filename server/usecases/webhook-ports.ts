@@ -1,0 +1,71 @@
+import type { Delivery, DeliveryAttempt, DeliveryState } from '#domain/delivery.ts'
+import type { WebhookEndpoint } from '#domain/webhook.ts'
+import type { RecordedEvent } from '#domain/webhook-message.ts'
+import type { TryAnswer } from '#domain/webhook-try.ts'
+
+/** One message to one URL. `signed`: by these secrets, the present one first; null where the format signs nothing. */
+export type WebhookMessage = {
+  url: string
+  body: string
+  signed: { id: string; at: Date; secrets: string[] } | null
+}
+
+/** Posts messages to the addresses of strangers, and to no address that only this machine or its network reaches. */
+export interface WebhookSender {
+  /** Never throws for what goes wrong at the other side. `body`: the first 2 KB of the answer. */
+  send(message: WebhookMessage): Promise<{ answer: TryAnswer; body: string }>
+  /** Whether the operator named this host, so that it may be private and plain. */
+  allows(url: URL): boolean
+  /** Whether addresses must be https but for those. */
+  readonly production: boolean
+  /** The addresses that requests come from, as the operator says; empty where nothing is said. */
+  readonly sourceAddresses: string[]
+}
+
+/** Endpoints and deliveries inside a transaction. Whoever changes an endpoint as a member holds the team before. */
+export interface WebhookStores {
+  webhooks: {
+    /** Of the team, oldest first; without those that were removed. */
+    ofTeam(teamId: string): Promise<WebhookEndpoint[]>
+    /** Null when there is none (any more). */
+    get(id: string): Promise<WebhookEndpoint | null>
+    lock(id: string): Promise<WebhookEndpoint | null>
+    insert(endpoint: WebhookEndpoint): Promise<void>
+    save(endpoint: WebhookEndpoint): Promise<void>
+    remove(id: string, now: Date): Promise<void>
+  }
+  deliveries: {
+    lock(id: string): Promise<Delivery | null>
+    /** Those of an endpoint that have ended, are of events of this period, and follow this one; held, oldest first. */
+    lockEnded(
+      target: string,
+      period: { from: Date; before: Date },
+      after: string,
+      limit: number,
+    ): Promise<Delivery[]>
+    /** What was recorded; null where the event is of nothing recorded. */
+    eventOf(delivery: Delivery): Promise<RecordedEvent | null>
+    insert(delivery: Omit<Delivery, 'id'>): Promise<string>
+    save(delivery: Delivery): Promise<void>
+    saveAttempt(deliveryId: string, attempt: DeliveryAttempt): Promise<void>
+    /** The job of its next try, due at `nextAt`. Asked for again, it is moved there. */
+    schedule(delivery: Delivery): Promise<void>
+  }
+}
+
+/** How many deliveries of an endpoint are in each state. */
+export type DeliveryCounts = Record<DeliveryState, number>
+
+export interface WebhookReads {
+  webhooksOf(teamId: string): Promise<(WebhookEndpoint & { counts: DeliveryCounts })[]>
+  /** Newest first, older than `after`. */
+  deliveriesOf(
+    target: string,
+    query: { state: DeliveryState | null; after: string | null; limit: number },
+  ): Promise<{ deliveries: Delivery[]; more: boolean }>
+  /** With its attempts, newest first, at most a hundred; null when there is none of this endpoint. */
+  delivery(
+    target: string,
+    id: string,
+  ): Promise<{ delivery: Delivery; attempts: DeliveryAttempt[]; event: RecordedEvent | null } | null>
+}

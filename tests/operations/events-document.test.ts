@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { compatibleEvents, documentCatalogue, teamCatalogue } from '#domain/event-catalogue.ts'
+
+const file = new URL('../../docs/events.md', import.meta.url)
+
+function tableOf(catalogue: typeof documentCatalogue): string {
+  const rows = Object.entries(catalogue).map(([type, { fields, ja, en }]) => {
+    const told = fields.map((name) => `\`${name}\``).join(', ')
+    return `| \`${type}\`${compatibleEvents.includes(type) ? ' ★' : ''} | ${en} | ${ja} | ${told} |`
+  })
+  return ['| event | | | besides |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+const document = `# Events
+
+What [webhooks](webhooks.md) tell. Made from \`domain/event-catalogue.ts\` by \`tests/operations/events-document.test.ts\` (\`EVENTS=write\` writes it
+anew). Each message has \`eventId\` and \`teamId\`, those of a document \`documentId\` too. No names, addresses, telephone numbers
+or texts are told: whoever may know them asks the Web API. ★: also in the CloudSign-compatible format.
+
+## Documents
+
+${tableOf(documentCatalogue)}
+
+## Teams
+
+${tableOf(teamCatalogue)}
+
+\`webhook.test\` is what テスト送信 sends.
+`
+
+test('docs/events.md says what the catalogue says', async () => {
+  if (process.env.EVENTS === 'write') await writeFile(file, document)
+  expect(await readFile(file, 'utf8')).toBe(document)
+})

@@ -1,0 +1,56 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { until } from './until.ts'
+
+/** What a receiver does with a request: answers with a status, closes without an answer, or says nothing. */
+type Behaviour = { status: number; headers?: Record<string, string>; body?: string } | 'close' | 'hang'
+
+type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string }
+
+/** A real receiver of webhooks on loopback. */
+export type Receiver = {
+  url: string
+  received: Received[]
+  /** From now on; several are taken one after the other, and the last one stays. */
+  behave(...each: Behaviour[]): void
+  /** Waits until so many requests came in all. */
+  heard(count: number): Promise<Received[]>
+  /** The first one, as soon as it is there. */
+  first(): Promise<Received>
+  close(): Promise<void>
+}
+
+export async function startReceiver(): Promise<Receiver> {
+  const received: Received[] = []
+  let planned: Behaviour[] = [{ status: 204 }]
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const behaviour = planned.length > 1 ? planned.shift() : planned[0]
+    const { method = '', url: path = '', headers } = request
+    received.push({ method, path, headers, body: Buffer.concat(chunks).toString() })
+    if (behaviour === 'hang' || behaviour === undefined) return
+    if (behaviour === 'close') return request.socket.destroy()
+    response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body ?? '')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    behave(...each) {
+      planned = each
+    },
+    async heard(count) {
+      await until(`${count} requests at the receiver`, () => received.length >= count)
+      return received
+    },
+    async first() {
+      await until('a request at the receiver', () => received.length > 0)
+      return received[0] as Received
+    },
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
