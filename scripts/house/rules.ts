@@ -24,6 +24,7 @@ const arrows: [string, RegExp][] = [
   ['server/adapters/', /^(domain|server\/(usecases|caching|adapters|verification))\//],
   ['server/config/', /^server\/config\//],
   ['server/worker/', /^(domain|server\/(usecases|worker))\//],
+  ['server/metrics/', /^(domain|server\/(usecases|metrics))\//],
   ['web/', /^(domain|web)\//],
   ['sdk/', /^(sdk\/|openapi-fetch)/],
 ]

@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { type MailConfig, readMail } from './delivery.ts'
 import { type Reader, reader } from './environment.ts'
 import {
+  type MetricsConfig,
   readHosts,
+  readMetrics,
   readProxies,
   readPublicUrl,
   readSecurityContact,
@@ -66,6 +68,7 @@ export type Config = {
   securityContact: string | null
   webhooks: WebhookConfig
   apiCallsPerMinute: number
+  metrics: MetricsConfig
   jobConcurrency: number
   /** For so long after SIGTERM `/health/ready` says no and everything else goes on. */
   drainSeconds: number
@@ -105,6 +108,7 @@ export function readConfig(environment: Environment = process.env): Config {
     securityContact: readSecurityContact(read),
     webhooks: readWebhooks(read, production),
     apiCallsPerMinute: read.integer('API_CALLS_PER_MINUTE', 800, 0, 1_000_000),
+    metrics: readMetrics(read, port),
     jobConcurrency: read.integer('JOB_CONCURRENCY', 4, 1, 64),
     drainSeconds: read.integer('DRAIN_SECONDS', production ? 5 : 0, 0, 300),
     logLevel: read.oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),

@@ -99,6 +99,25 @@ export function readSecurityContact(read: Reader): string | null {
   return null
 }
 
+/**
+ * Where the measurements are read. `port`: a port of their own; `token`: on the port of everything else, for whoever names
+ * it. Neither: they are not taken at all.
+ */
+export type MetricsConfig = { port: number | null; token: string | null }
+
+/** Short tokens can be guessed by trying. */
+const leastTokenLength = 16
+
+export function readMetrics(read: Reader, port: number): MetricsConfig {
+  const own = read.text('METRICS_PORT') === null ? null : read.integer('METRICS_PORT', 9464, 1, 65535)
+  if (own !== null && own === port)
+    read.problem('METRICS_PORT is the same as PORT; give the measurements another, or a METRICS_TOKEN.')
+  const token = read.text('METRICS_TOKEN')
+  if (token !== null && token.length < leastTokenLength)
+    read.problem(`METRICS_TOKEN is shorter than ${leastTokenLength} characters.`)
+  return { port: own, token }
+}
+
 /** Nobody but this machine hears what goes there. */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/.test(hostname)

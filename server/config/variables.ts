@@ -19,6 +19,8 @@ export const variables = [
   'DRAIN_SECONDS',
   'LOG_LEVEL',
   'MAIL_FROM',
+  'METRICS_PORT',
+  'METRICS_TOKEN',
   'MUSUBI_DATA',
   'MUSUBI_MODE',
   'MUSUBI_PROCESS',

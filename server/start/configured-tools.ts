@@ -8,8 +8,7 @@ import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
 import { judgeSigningCertificate } from '#server/adapters/signer/signing-certificate.ts'
 import type { Keys } from '#server/adapters/system/secrets.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
-import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.ts'
-import type { Log } from '#server/adapters/timestamp/take-turns.ts'
+import { createRfc3161Authority, type Heard } from '#server/adapters/timestamp/rfc3161-tsa.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
 import type { MailTransport } from '#server/usecases/delivery-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
@@ -56,7 +55,7 @@ export function timestampsOf(
   { timestamps }: Config,
   evaluation: Evaluation | null,
   clock: Ports['clock'],
-  log: Log,
+  heard: Heard,
 ): TimestampAuthority | null {
   if (timestamps.tsa === 'none') return null
   if (timestamps.tsa === 'rfc3161') {
@@ -66,7 +65,7 @@ export function timestampsOf(
       ...(fallbackUrl === null ? {} : { fallbackUrl }),
       trusted: certificates ?? 'any',
       now: () => clock.now(),
-      log,
+      ...heard,
     })
   }
   if (evaluation === null) throw new ConfigRefused(['TSA_URL is missing.'])

@@ -20,6 +20,8 @@ import { createSecrets } from '#server/adapters/system/secrets.ts'
 import { createWebhookSender } from '#server/adapters/webhooks/webhook-sender.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
 import { loggedFailure } from '#server/http/failure.ts'
+import { measuredStorage, measuredTransport } from '#server/metrics/measured.ts'
+import { createMetrics, type Metrics } from '#server/metrics/metrics.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
 import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
@@ -58,6 +60,8 @@ export type Services = {
   signer: Signer
   log: Logger
   tell: Tell
+  /** Null where nobody is to read them. */
+  metrics: Metrics | null
   /** When the database was away, and that it is back. */
   episodes: Episodes
   onAway: OnAway
@@ -86,6 +90,7 @@ export async function openServices(
     for (const warning of config.warnings) log.warn({ event: 'config.unknown' }, warning)
     const clock = systemClock
     const random = systemRandom
+    const metrics = isMeasured(config) ? createMetrics() : null
     if (!evaluating && (await holdsEvaluation(config.dataDirectory))) {
       throw new ConfigRefused([
         `${config.dataDirectory} was used for evaluation, and its keys were printed; give production a directory of its own (MUSUBI_DATA).`,
@@ -133,20 +138,25 @@ export async function openServices(
     )
     await refuseForeignBelongings({ pool, storage, keys, secrets, random, evaluating, storagePlace })
     await storage.sweep(dayMilliseconds)
+    const files = metrics === null ? storage : measuredStorage(storage, metrics)
     const workDirectory = join(config.dataDirectory, 'work')
     const workspace = await createWorkspace(workDirectory)
     const pdfWorker = createPdfWorker({ childScript: built.pdfWorkerChild, workDirectory, log: tell })
     opened.push(() => pdfWorker.close())
 
-    const sealing = await sealingToolsOf({ config, evaluation, signer, clock, pool, log })
+    const sealing = await sealingToolsOf({ config, evaluation, signer, clock, pool, log, metrics })
     const outbox = translated(outboxStore(pool), onAway)
     const mail = mailOf(config, outbox, clock)
     opened.push(async () => mail?.close())
     const limits = translated(strangerLimitStore(pool, secrets), onAway)
-    const store = createDatabase(pool, secrets, onAway, teamEventLog(log))
+    const logged = teamEventLog(log)
+    const store = createDatabase(pool, secrets, onAway, (origin, events, teamEvents) => {
+      logged(origin, teamEvents)
+      metrics?.recorded(events, teamEvents)
+    })
     const refusals = refusalRecorder({ database: store, clock })
     opened.push(() => refusals.flush(true))
-    const gateways = smsOf(config, { outbox, clock, database: store }, tell)
+    const gateways = smsOf(config, { outbox, clock, database: store, metrics }, tell)
     opened.push(() => gateways.close())
     const ports: Ports = {
       database: store,
@@ -156,14 +166,17 @@ export async function openServices(
       secrets,
       networks: createNetworks(),
       limits,
-      storage,
+      storage: files,
       workspace,
-      reading: createReadingFiles({ storage, workspace, pdfWorker }),
+      reading: createReadingFiles({ storage: files, workspace, pdfWorker }),
       pdfWorker,
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
       sms: gateways.sender,
-      mail: mail === null ? null : loggedTransport(mail, tell),
+      mail:
+        mail === null
+          ? null
+          : loggedTransport(metrics === null ? mail : measuredTransport(mail, metrics), tell),
       webhooks: createWebhookSender({
         ...config.webhooks,
         production: !evaluating,
@@ -193,6 +206,7 @@ export async function openServices(
       signer,
       log,
       tell,
+      metrics,
       episodes,
       onAway,
       onFailure,
@@ -203,6 +217,11 @@ export async function openServices(
     await close().catch(() => undefined)
     throw error
   }
+}
+
+/** Measuring costs memory and a little time, so nothing is measured that nobody can read. */
+function isMeasured({ metrics }: Config): boolean {
+  return metrics.port !== null || metrics.token !== null
 }
 
 function sessionSecretOf({ secrets }: Config, evaluation: Evaluation | null): string {

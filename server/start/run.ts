@@ -31,7 +31,8 @@ export async function run(dist: string, chosen: ProcessKind | null): Promise<voi
   holdYoungGeneration()
   const read = readConfig()
   const config = { ...read, process: chosen ?? read.process }
-  await refuseTakenPort(config)
+  await refuseTakenPort(config.host, config.port)
+  if (config.metrics.port !== null) await refuseTakenPort(config.host, config.metrics.port)
   const built = builtIn(dist)
   const running = await begin(config, built)
   let stopping = false
@@ -97,7 +98,7 @@ function banner(config: Config, evaluation: Evaluation | null, version: string):
 }
 
 /** Asked before anything starts: a second server on the same data must not get as far as the database. */
-async function refuseTakenPort({ host, port }: Config): Promise<void> {
+async function refuseTakenPort(host: string, port: number): Promise<void> {
   if (port === 0) return
   await new Promise<void>((resolve, reject) => {
     const probe = createServer()

@@ -9,6 +9,7 @@ import { EVALUATION_OPERATOR } from '#server/adapters/signer/evaluation-authorit
 import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
 import type { Config } from '#server/config/config.ts'
+import type { Metrics } from '#server/metrics/metrics.ts'
 import type { Clock, Ports } from '#server/usecases/ports.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
 import { parseCertificate } from '#server/verification/certificates.ts'
@@ -24,6 +25,8 @@ type Needs = {
   clock: Clock
   pool: Pool
   log: Logger
+  /** Null where nobody reads them. */
+  metrics: Metrics | null
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
@@ -34,10 +37,11 @@ const warnedDays = 60
  * on this database believes what this one is about to sign.
  */
 export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer' | 'trust'>> {
-  const { config, evaluation, signer, clock, pool, log } = needs
-  const timestamps = timestampsOf(config, evaluation, clock, (level, message, fields) =>
-    log[level](fields, message),
-  )
+  const { config, evaluation, signer, clock, pool, log, metrics } = needs
+  const timestamps = timestampsOf(config, evaluation, clock, {
+    log: (level, message, fields) => log[level](fields, message),
+    onAnswer: (authority, problem, seconds) => metrics?.timestamped(authority, problem, seconds),
+  })
   const now = clock.now()
   for (const former of config.formerCertificates) await recordCertificate(pool, 'signing', [former], now)
   await recordCertificate(pool, 'signing', signer.chain, now)
@@ -64,7 +68,7 @@ export function certificateWatch({
   signer,
   clock,
   log,
-}: Omit<Needs, 'evaluation' | 'pool'>): Omit<UpkeepTask, 'log'> {
+}: Omit<Needs, 'evaluation' | 'pool' | 'metrics'>): Omit<UpkeepTask, 'log'> {
   return {
     name: 'watch the certificates',
     everyMilliseconds: dayMilliseconds,

@@ -11,6 +11,7 @@ import { compressText } from '#server/http/compress-text.ts'
 import { consolePages } from '#server/http/console-pages/console-pages.ts'
 import { loggedFailure } from '#server/http/failure.ts'
 import { type HealthNeeds, healthRoutes } from '#server/http/health-routes.ts'
+import { type MetricsNeeds, measureAnswers, metricsRoute } from '#server/http/metrics-routes.ts'
 import type { Outbox } from '#server/http/playground/common/needs.ts'
 import { playground } from '#server/http/playground/playground.ts'
 import { reference } from '#server/http/reference/reference.ts'
@@ -38,6 +39,8 @@ export type ServerNeeds = {
   evaluation: Evaluation | null
   demoSite: string
   health: HealthNeeds
+  /** Null where nobody is to read them. */
+  metrics: MetricsNeeds | null
 }
 
 /** Every door, on one server. */
@@ -60,6 +63,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
       stray(request, reply, error.code === 'FST_ERR_BAD_URL' ? 'request_broken' : 'not_found')
     },
   })
+  if (needs.metrics !== null) measureAnswers(server, needs.metrics)
   knowRoutes(server)
   compressText(server)
   leaveBodiesUnread(server)
@@ -92,6 +96,8 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   })
   server.get('/', (_request, reply) => reply.redirect(evaluation === null ? '/console' : '/playground', 302))
   healthRoutes(server, needs.health)
+  if (needs.metrics !== null && config.metrics.token !== null)
+    metricsRoute(server, needs.metrics, config.metrics.token)
   securityTxtRoute(server, {
     contact: config.securityContact,
     publicUrl: config.publicUrl,

@@ -12,6 +12,8 @@ import {
 import type { GatewayInPlace } from '#server/adapters/sms/sms-cures.ts'
 import type { Config } from '#server/config/config.ts'
 import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms.ts'
+import { measuredGateway } from '#server/metrics/measured.ts'
+import type { Metrics } from '#server/metrics/metrics.ts'
 import type { SmsGateway, SmsSender } from '#server/usecases/delivery-ports.ts'
 import { noteProviderId } from '#server/usecases/notifying/note-provider-id.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
@@ -21,6 +23,8 @@ import { loggedGateway } from './gateway-log.ts'
 
 /** `database`: where receipts go; null where nobody waits for them. */
 type Needs = { outbox: ReturnType<typeof outboxStore>; clock: Ports['clock']; database: Database | null }
+/** `metrics`: null where nobody reads them. */
+type Measured = { metrics: Metrics | null }
 type Tell = Parameters<typeof loggedGateway>[2]
 
 /** One of the configured gateways, and where its settings stand. */
@@ -46,13 +50,14 @@ export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway
 }
 
 /** All gateways as one, with fail-over; what each of them answers is told. */
-export function smsOf(config: Config, needs: Needs, tell: Tell): SmsGateways {
+export function smsOf(config: Config, { metrics, ...needs }: Needs & Measured, tell: Tell): SmsGateways {
   const all = smsGatewaysOf(config, needs)
   const [first, second] = all
-  const named = ({ kind, place, gateway }: ConfiguredGateway): NamedGateway => ({
-    id: idOf(place, kind),
-    gateway: loggedGateway(gateway, { kind, place, alone: second === undefined }, tell),
-  })
+  const named = ({ kind, place, gateway }: ConfiguredGateway): NamedGateway => {
+    const id = idOf(place, kind)
+    const measured = metrics === null ? gateway : measuredGateway(gateway, id, metrics)
+    return { id, gateway: loggedGateway(measured, { kind, place, alone: second === undefined }, tell) }
+  }
   return {
     sender: createFailoverSmsGateway(named(first), second === undefined ? null : named(second)),
     open() {

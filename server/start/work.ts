@@ -17,7 +17,7 @@ import { upkeepOf } from './upkeep-tasks.ts'
  * twice.
  */
 export function work(services: Services): Worker {
-  const { config, evaluation, ports, pool, log, tell, onAway } = services
+  const { config, evaluation, ports, pool, log, tell, onAway, metrics } = services
   const seals = watchSeals((most) => retryWaitingSeals(pool, most), tell)
   const options = { evaluation: evaluation !== null, publicUrl: config.publicUrl }
   // Receipts come to whoever keeps a line, also for texts that went before.
@@ -27,6 +27,7 @@ export function work(services: Services): Worker {
     watch: (onWork) =>
       watchWorkers({ databaseUrl: services.databaseUrl, log: tell, onWork, onFailure: services.onFailure }),
     tasks: seals.around(tasksOf(ports, options)),
+    onTry: (job, outcome, seconds) => metrics?.jobEnded(job, outcome, seconds),
     places: placesOf(config.jobConcurrency),
     newName: () => `worker-${ports.random.token(12)}`,
     onAnswer: services.episodes.answered,

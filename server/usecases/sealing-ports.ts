@@ -202,6 +202,9 @@ export type TrustedTsas = Uint8Array[] | 'any' | null
 
 export type FinalVerification = { ok: boolean; problems: FinalProblem[]; signatures: SignatureSeen[] }
 
+/** The children of one kind of work, how many of them work, and how many jobs wait for one. */
+type PdfWorkerLoad = { pool: 'sealing' | 'strangers'; children: number; busy: number; waiting: number }
+
 /**
  * The child process that parses and draws. Throws `PdfWorkerFailed` (unavailable, retried) when the child dies or runs
  * out of limits.
@@ -220,6 +223,8 @@ export interface PdfWorker {
   drawFirstPage(paths: { sourcePath: string; targetPath: string }): Promise<boolean>
   /** Writes a copy laid out for reading over a slow line; false where the file cannot be laid out anew. */
   copyForReading(paths: { sourcePath: string; targetPath: string }): Promise<boolean>
+  /** What its children are at: for measurements. */
+  load(): PdfWorkerLoad[]
   close(): Promise<void>
 }
 

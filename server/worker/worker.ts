@@ -5,11 +5,16 @@ import { DatabaseAway } from '#server/usecases/refused.ts'
 import { type Lane, laneNames, laneOf, lanes, secondsPerLane } from './lanes.ts'
 import type { Tasks } from './tasks.ts'
 
+/** `postponed`: the database was away, and the try does not count. */
+type TryOutcome = 'done' | 'failed' | 'postponed'
+
 export type WorkerOptions = {
   queue: JobQueue
   /** Holds the worker's lock and tells of new jobs by `onWork`. */
   watch: (onWork: () => void) => WorkerWatch
   tasks: Tasks
+  /** Hears how one try of a job ended, and how long it took. */
+  onTry?: (job: string, outcome: TryOutcome, seconds: number) => void
   /** How many jobs of each lane run at a time. */
   places: Record<Lane, number>
   /** A name that no worker had before. */
@@ -125,9 +130,14 @@ export function startWorker(options: WorkerOptions): Worker {
   async function work(worker: string, job: TakenJob, lane: Lane): Promise<void> {
     const task = options.tasks[job.job as JobRequest['job']] as (payload: unknown) => Promise<void>
     const about = { job: job.job, id: job.id, attempts: job.attempts }
+    const began = performance.now()
+    const ended = (outcome: TryOutcome) =>
+      options.onTry?.(job.job, outcome, (performance.now() - began) / 1000)
     try {
       await within(lanes[lane].longestMilliseconds, task(job.payload))
+      ended('done')
     } catch (error) {
+      ended(error instanceof DatabaseAway ? 'postponed' : 'failed')
       const reason = messageOf(error)
       // That the database was away is not the job's fault, and costs it no try.
       if (error instanceof DatabaseAway) return told(about, () => queue.postpone(worker, job.id, reason))

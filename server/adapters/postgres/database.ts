@@ -36,15 +36,18 @@ const tries = 3
 /** Connections that short reads share, at most. */
 const mostShared = 4
 
+/** Who acted, and what of documents and of teams is recorded. */
+export type OnRecorded = (origin: Origin, events: DocumentEvent[], teamEvents: TeamEvent[]) => void
+
 /**
  * PostgreSQL as the verbs see it. Work inside a transaction has no effect but on its rows, so it can be done again.
- * `onTeamEvents` hears of team events once they are committed.
+ * `onRecorded` hears of events once they are committed.
  */
 export function createDatabase(
   pool: Pool,
   secrets: Secrets,
   onAway: OnAway,
-  onTeamEvents: (origin: Origin, events: TeamEvent[]) => void = () => undefined,
+  onRecorded: OnRecorded = () => undefined,
 ): Database {
   const cache = documentCache()
   const changes = changeNotifier()
@@ -77,15 +80,16 @@ export function createDatabase(
       const client = await pool.connect()
       try {
         const written = new Set<string>()
+        const events: DocumentEvent[] = []
         const teamEvents: TeamEvent[] = []
         const result = await inTransaction(
           client,
           origin,
-          { secrets, cache, written, inserted: [], held: new Set(), teamEvents },
+          { secrets, cache, written, inserted: [], held: new Set(), events, teamEvents },
           work,
         )
         for (const documentId of written) changes.committed(documentId)
-        onTeamEvents(origin, teamEvents)
+        onRecorded(origin, events, teamEvents)
         return result
       } catch (error) {
         if (attempt === tries || !worthAnotherTry.has((error as { code?: string }).code ?? '')) throw error
@@ -113,9 +117,9 @@ async function inTransaction<T>(
   }
   try {
     queue(client.query('begin'))
-    const events: DocumentEvent[] = []
+    const { events } = belongings
     const documents = documentStore(client, belongings.secrets, belongings.cache)
-    const stores = transactionOn(client, belongings, queue, events, documents)
+    const stores = transactionOn(client, belongings, queue, documents)
     const result = await work(stores)
     queue(saveAndRecordAll(client, origin, documents.takeUnsent(), events))
     // Last, because the lock of a team's chain is held until the commit.
@@ -156,14 +160,14 @@ type Belongings = {
   written: Set<string>
   inserted: string[]
   held: Set<string>
+  events: DocumentEvent[]
   teamEvents: TeamEvent[]
 }
 
 function transactionOn(
   client: PoolClient,
-  { secrets, written, inserted, held, teamEvents }: Belongings,
+  { secrets, written, inserted, held, events, teamEvents }: Belongings,
   queue: Queue,
-  events: DocumentEvent[],
   documents: DocumentStore,
 ): Transaction {
   const insertDocument = queued(queue, documents.queueInsert)

@@ -4,17 +4,22 @@ import { childrenOf, numberOf, readDer } from '#server/verification/der.ts'
 import { inspectTimestampToken } from '#server/verification/timestamp-token.ts'
 import { encodeTimestampRequest } from './rfc3161-messages.ts'
 import { askInTurn, type Log, type Turns } from './take-turns.ts'
-import { TimestampUnavailable } from './timestamp-unavailable.ts'
+import { type TimestampProblem, TimestampUnavailable } from './timestamp-unavailable.ts'
 import { createExchange, type Exchange, type Patience } from './tsa-exchange.ts'
 
+/** Who hears of the authorities: what an operator should know, and how long each took; `problem`: null for a token. */
+export type Heard = {
+  log: Log
+  onAnswer?: (authority: 'first' | 'fallback', problem: TimestampProblem | null, seconds: number) => void
+}
+
 /** Authorities on the network; `https://user:password@…` authenticates by HTTP Basic. */
-export type Rfc3161Options = {
+export type Rfc3161Options = Heard & {
   url: string
   fallbackUrl?: string
   /** What their certificates must chain to. */
   trusted: Exclude<TrustedTsas, null>
   now: () => Date
-  log: Log
   patience?: Partial<Patience & Turns>
 }
 
@@ -28,11 +33,24 @@ const granted = [0, 1]
  * `TimestampUnavailable`.
  */
 export function createRfc3161Authority(options: Rfc3161Options): TimestampAuthority {
-  const { url, fallbackUrl, trusted, now, log } = options
+  const { url, fallbackUrl, trusted, now, log, onAnswer } = options
   const { connectMs = 3_000, wholeMs = 10_000, restMs = 30_000, nextMs = 3_000 } = options.patience ?? {}
-  const authorities = (fallbackUrl === undefined ? [url] : [url, fallbackUrl]).map((address) => {
+  const authorities = (fallbackUrl === undefined ? [url] : [url, fallbackUrl]).map((address, place) => {
     const exchange = createExchange(address, { connectMs, wholeMs })
-    const ask = (sha256: Uint8Array, stop: AbortSignal) => askOne(exchange, sha256, stop, trusted, now)
+    const ask = async (sha256: Uint8Array, stop: AbortSignal) => {
+      const began = performance.now()
+      const ended = (problem: TimestampProblem | null) =>
+        onAnswer?.(place === 0 ? 'first' : 'fallback', problem, (performance.now() - began) / 1000)
+      try {
+        const token = await askOne(exchange, sha256, stop, trusted, now)
+        ended(null)
+        return token
+      } catch (error) {
+        // One that was asked too late is no failure of the authority.
+        if (error instanceof TimestampUnavailable && !stop.aborted) ended(error.code)
+        throw error
+      }
+    }
     return { name: new URL(address).host, ask }
   })
   return { trusted, timestamp: askInTurn(authorities, { restMs, nextMs, wholeMs }, log) }

@@ -1,6 +1,6 @@
 import { MachineBusy } from '#server/usecases/refused.ts'
 import { type Confinement, confinements } from './confinement.ts'
-import { type JobLimits, type Overrun, watchCost } from './job-cost.ts'
+import { limitSignals, type Overrun, retiredAboveBytes, retiredAfterSeconds, watchCost } from './job-cost.ts'
 import { JobFiles, withOwnPath } from './job-files.ts'
 import { PdfWorkerFailed } from './pdf-worker-failed.ts'
 import {
@@ -11,17 +11,8 @@ import {
   placeFiles,
   READY,
 } from './pdf-worker-message.ts'
-import { type ChildOptions, removeDirectoryAfter, type StartedChild, startChild } from './start-child.ts'
-
-export type PoolOptions = ChildOptions & {
-  maxChildren: number
-  /** What one job may cost. */
-  limits: JobLimits
-  /** The ways of starting a child, the strongest first. */
-  ways?: Confinement[]
-  /** Told once when this system allows only a weaker way, and of each job that the machine had no time for. */
-  log?: (level: 'warn', message: string, fields: Record<string, unknown>) => void
-}
+import type { PoolOptions } from './pool-options.ts'
+import { removeDirectoryAfter, type StartedChild, startChild } from './start-child.ts'
 
 type Job = {
   id: number
@@ -40,14 +31,10 @@ type Worker = StartedChild & {
   ready: boolean
 }
 
-const RETIRED_AFTER_SECONDS = 400
-const RETIRED_ABOVE_BYTES = 400 * 1024 * 1024
 /** Of a child until it can work: on a loaded machine that takes its time. */
 const START_MILLISECONDS = 120_000
 const IDLE_MILLISECONDS = 60_000
 const FAREWELL_MILLISECONDS = 3_000
-/** How the system and V8 end a process that meets its limits. A SIGKILL from elsewhere says nothing about the file. */
-const LIMIT_SIGNALS = new Set(['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGXCPU'])
 
 /** Children that do one job at a time each. */
 export class ChildPool {
@@ -72,6 +59,13 @@ export class ChildPool {
       this.#waiting.push({ id: this.#lastId, kind, argument, resolve, reject })
       this.#next()
     })
+  }
+
+  /** Children that are there or being started, those that work, and jobs that wait for one. */
+  load() {
+    const [starting, waiting] = [this.#starting.size, this.#waiting.length]
+    const busy = starting + [...this.#workers].filter(({ job }) => job !== null).length
+    return { children: this.#workers.size + starting, busy, waiting }
   }
 
   async close(): Promise<void> {
@@ -161,7 +155,7 @@ export class ChildPool {
     })
     child.on('error', (error) => this.#gone(worker, new PdfWorkerFailed(error.message, false)))
     child.on('exit', (code, signal) => {
-      const costly = worker.ready && signal !== null && LIMIT_SIGNALS.has(signal)
+      const costly = worker.ready && signal !== null && limitSignals.has(signal)
       const reason = `the PDF worker ended (${signal ?? code}) ${worker.errorOutput()}`.trim()
       this.#gone(worker, new PdfWorkerFailed(reason, costly))
     })
@@ -197,7 +191,7 @@ export class ChildPool {
   #answered(worker: Worker, answer: PdfWorkerAnswer): void {
     const { job, files } = worker
     if (job?.id !== answer.id || files === null) return
-    const retired = answer.cpu > RETIRED_AFTER_SECONDS || answer.rss > RETIRED_ABOVE_BYTES
+    const retired = answer.cpu > retiredAfterSeconds || answer.rss > retiredAboveBytes
     if (!answer.ok) {
       this.#finish(
         worker,

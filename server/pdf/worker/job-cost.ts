@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
 
+/** A child that has worked for so long, or has grown so large, is replaced by a fresh one. */
+export const retiredAfterSeconds = 400
+export const retiredAboveBytes = 400 * 1024 * 1024
+/** How the system and V8 end a process that meets its limits. A SIGKILL from elsewhere says nothing about the file. */
+export const limitSignals = new Set(['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGXCPU'])
+
 /**
  * What one job may cost. Processor time says something of the file, whatever else the machine does; wall time of the
  * machine only, which may be loaded or swapping.

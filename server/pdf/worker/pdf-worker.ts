@@ -1,10 +1,11 @@
 import type { PdfWorker } from '#server/usecases/sealing-ports.ts'
-import { ChildPool, type PoolOptions } from './child-pool.ts'
+import { ChildPool } from './child-pool.ts'
 import { addressSpace } from './confinement.ts'
 import { type JobLimits, jobLimits } from './job-cost.ts'
 import { KnownUploads } from './known-uploads.ts'
 import { PdfWorkerFailed } from './pdf-worker-failed.ts'
 import { type PdfJob, type PdfJobs, strangersJobs } from './pdf-worker-message.ts'
+import type { PoolOptions } from './pool-options.ts'
 
 export { PdfWorkerFailed } from './pdf-worker-failed.ts'
 
@@ -67,6 +68,10 @@ export function createPdfWorker(options: PdfWorkerOptions): PdfWorker {
     examineFile: (file) => run('examineFile', file),
     drawFirstPage: (paths) => run('drawFirstPage', paths),
     copyForReading: (paths) => run('copyForReading', paths),
+    load: () => [
+      { pool: 'sealing', ...sealing.load() },
+      { pool: 'strangers', ...strangers.load() },
+    ],
     async close() {
       await Promise.all([sealing.close(), strangers.close()])
     },

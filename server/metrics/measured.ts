@@ -1,0 +1,61 @@
+import type { Mail, MailTransport, SmsGateway, SmsMessage, Storage } from '#server/usecases/delivery-ports.ts'
+import { StoredFileMissing } from '#server/usecases/delivery-ports.ts'
+import type { DeliveryOutcome, Metrics } from './metrics.ts'
+
+type Answer = { outcome: 'accepted' | 'unknown' } | { outcome: 'rejected'; tryAgain: boolean }
+
+function outcomeOf(answer: Answer): DeliveryOutcome {
+  return answer.outcome === 'rejected' && answer.tryAgain ? 'deferred' : answer.outcome
+}
+
+/** The same gateway, whose answers are counted. */
+export function measuredGateway(gateway: SmsGateway, id: string, metrics: Metrics): SmsGateway {
+  return {
+    ...gateway,
+    async send(message: SmsMessage) {
+      const answer = await gateway.send(message)
+      metrics.smsAnswered(id, outcomeOf(answer))
+      return answer
+    },
+  }
+}
+
+/** The same way for mail, whose answers are counted. */
+export function measuredTransport(transport: MailTransport, metrics: Metrics): MailTransport {
+  return {
+    ...transport,
+    async send(mail: Mail) {
+      const answer = await transport.send(mail)
+      metrics.mailAnswered(outcomeOf(answer))
+      return answer
+    },
+  }
+}
+
+/** The same storage; what fails is counted by its code. A file that is not there is an answer, not a failure of the storage. */
+export function measuredStorage(storage: Storage, metrics: Metrics): Storage {
+  async function counted<Found>(operation: string, asked: Promise<Found>): Promise<Found> {
+    try {
+      return await asked
+    } catch (error) {
+      if (!(error instanceof StoredFileMissing)) metrics.storageFailed(operation, codeOf(error))
+      throw error
+    }
+  }
+  return {
+    put: (key, source) => counted('put', storage.put(key, source)),
+    putFile: (key, path) => counted('put', storage.putFile(key, path)),
+    read: (key, sha256) => counted('read', storage.read(key, sha256)),
+    readText: (key) => counted('read', storage.readText(key)),
+    copy: (key, to) => counted('copy', storage.copy(key, to)),
+    localCopy: (key, sha256) => counted('read', storage.localCopy(key, sha256)),
+    remove: (key) => counted('remove', storage.remove(key)),
+    keysOf: (prefix) => counted('list', storage.keysOf(prefix)),
+  }
+}
+
+/** Of the system, such as `ENOSPC`; else the kind of error. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}

@@ -1,0 +1,190 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { DocumentEvent } from '#domain/document-event.ts'
+import { jobAttempts } from '#domain/document-event.ts'
+import type { TeamEvent } from '#domain/team-event.ts'
+
+/** What the measurements are told, and what they answer. Names and labels are listed in docs/metrics.md. */
+export type Metrics = {
+  /** An answer was sent. `route`: as it is bound, with its parameters' names; null where there is none. */
+  answered(request: { method: string; route: string | null; status: number; seconds: number }): void
+  /** Events were committed. */
+  recorded(events: readonly DocumentEvent[], teamEvents: readonly TeamEvent[]): void
+  /** A gateway answered. `gateway`: as `sms_messages` names it, such as `first.http`. */
+  smsAnswered(gateway: string, outcome: DeliveryOutcome): void
+  mailAnswered(outcome: DeliveryOutcome): void
+  jobEnded(job: string, outcome: 'done' | 'failed' | 'postponed', seconds: number): void
+  /** `problem`: null where a token was granted. */
+  timestamped(authority: string, problem: string | null, seconds: number): void
+  storageFailed(operation: string, code: string): void
+  /** What is read when somebody asks for the measurements. */
+  readings(readings: Readings): void
+  /** All of it in the text format of Prometheus. */
+  exposition(): Promise<{ contentType: string; body: string }>
+}
+
+/** `deferred`: not now, but it may be taken later. */
+export type DeliveryOutcome = 'accepted' | 'deferred' | 'rejected' | 'unknown'
+
+/** What can be said at any moment. A reading that throws leaves its measurements out of this answer. */
+type Readings = {
+  /** By part of `/health/ready`. */
+  ready(): Promise<Record<string, boolean>>
+  connections(): { open: number; idle: number; waiting: number }
+  /** Seconds since the database went away; null while it is there. */
+  databaseAwaySeconds(): number | null
+  jobs(): Promise<JobReading[]>
+  /** Seconds since the oldest consent that is not signed yet; null where all are. */
+  oldestUnsignedSeconds(): Promise<number | null>
+  certificates(): { use: string; secondsLeft: number }[]
+  pdfWorkers(): { pool: string; children: number; busy: number; waiting: number }[]
+}
+
+/** Jobs of one kind in one state; `dueSeconds`: how long the oldest has been due. */
+type JobReading = {
+  job: string
+  state: 'waiting' | 'running' | 'parked'
+  count: number
+  dueSeconds: number
+}
+
+const states = ['waiting', 'running', 'parked'] as const
+
+/** Seconds. A page is drawn in milliseconds, an upload of 20 MB over a phone takes minutes. */
+const answerBuckets = [0.005, 0.02, 0.1, 0.5, 2, 10]
+const jobBuckets = [0.05, 0.2, 1, 5, 20, 60]
+const timestampBuckets = [0.05, 0.2, 1, 3, 10]
+
+/**
+ * The measurements of one process, in a registry of their own. No label grows with customers, documents or visitors: kinds,
+ * routes, states and the operator's own two authorities and gateways are all there is.
+ */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const answers = new Histogram({
+    name: 'musubi_http_request_duration_seconds',
+    help: 'Time from a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: answerBuckets,
+    registers,
+  })
+  const documentEvents = counter('musubi_document_events_total', 'Committed events of documents.', ['type'])
+  const teamEvents = counter('musubi_team_events_total', 'Committed events of teams.', ['type'])
+  const sms = counter('musubi_sms_answers_total', 'What SMS gateways answered.', ['gateway', 'outcome'])
+  const mails = counter('musubi_mail_answers_total', 'What the mail server answered.', ['outcome'])
+  const jobs = new Histogram({
+    name: 'musubi_job_duration_seconds',
+    help: 'Time that one try of a job took.',
+    labelNames: ['job', 'outcome'],
+    buckets: jobBuckets,
+    registers,
+  })
+  const timestamps = new Histogram({
+    name: 'musubi_timestamp_duration_seconds',
+    help: 'Time until a time-stamping authority answered or failed.',
+    labelNames: ['authority', 'outcome'],
+    buckets: timestampBuckets,
+    registers,
+  })
+  const storage = counter('musubi_storage_errors_total', 'Operations of the storage that failed.', [
+    'operation',
+    'code',
+  ])
+
+  function counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers })
+  }
+
+  return {
+    answered: ({ method, route, status, seconds }) =>
+      answers.observe({ method, route: route ?? 'none', status: `${Math.floor(status / 100)}xx` }, seconds),
+    recorded(events, ofTeams) {
+      for (const { type } of events) documentEvents.inc({ type })
+      for (const { type } of ofTeams) teamEvents.inc({ type })
+    },
+    smsAnswered: (gateway, outcome) => sms.inc({ gateway, outcome }),
+    mailAnswered: (outcome) => mails.inc({ outcome }),
+    jobEnded: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
+    timestamped: (authority, problem, seconds) =>
+      timestamps.observe({ authority, outcome: problem ?? 'granted' }, seconds),
+    storageFailed: (operation, code) => storage.inc({ operation, code }),
+    readings: (readings) => readingGauges(registry, readings),
+    exposition: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  }
+}
+
+/** Gauges that ask when they are asked. */
+function readingGauges(registry: Registry, readings: Readings): void {
+  const registers = [registry]
+  gauge('musubi_part_ready', 'What /health/ready says of each part; 1: it can work.', ['part'], (self) =>
+    readings.ready().then((parts) => {
+      for (const [part, ok] of Object.entries(parts)) self.set({ part }, ok ? 1 : 0)
+    }),
+  )
+  gauge('musubi_database_connections', 'Connections of this process.', ['state'], (self) => {
+    for (const [state, count] of Object.entries(readings.connections())) self.set({ state }, count)
+  })
+  gauge('musubi_database_away_seconds', 'Since when the database cannot be used; 0: it can.', [], (self) =>
+    self.set(readings.databaseAwaySeconds() ?? 0),
+  )
+  gauge(
+    'musubi_unsigned_consent_age_seconds',
+    'Age of the oldest consent without its signature.',
+    [],
+    (self) => readings.oldestUnsignedSeconds().then((seconds) => self.set(seconds ?? 0)),
+  )
+  gauge('musubi_certificate_left_seconds', 'Until a certificate ends.', ['use'], (self) => {
+    for (const { use, secondsLeft } of readings.certificates()) self.set({ use }, secondsLeft)
+  })
+  gauge(
+    'musubi_pdf_workers',
+    'Children of the PDF worker, and jobs that wait for one.',
+    ['pool', 'state'],
+    (self) => {
+      for (const { pool, children, busy, waiting } of readings.pdfWorkers()) {
+        self.set({ pool, state: 'idle' }, children - busy)
+        self.set({ pool, state: 'busy' }, busy)
+        self.set({ pool, state: 'waiting' }, waiting)
+      }
+    },
+  )
+  const due = new Gauge({
+    name: 'musubi_job_due_seconds',
+    help: 'For how long the oldest job has been due.',
+    labelNames: ['job', 'state'],
+    registers,
+  })
+  gauge(
+    'musubi_jobs',
+    'Jobs in the queue. Parked: tried as often as it may be, and nobody takes it.',
+    ['job', 'state'],
+    (self) =>
+      readings.jobs().then((found) => {
+        due.reset()
+        for (const job of Object.keys(jobAttempts))
+          for (const state of states) {
+            const { count = 0, dueSeconds = 0 } =
+              found.find((each) => each.job === job && each.state === state) ?? {}
+            self.set({ job, state }, count)
+            due.set({ job, state }, dueSeconds)
+          }
+      }),
+  )
+
+  function gauge(name: string, help: string, labelNames: string[], read: (self: Gauge) => unknown): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      async collect() {
+        this.reset()
+        // Whatever else can be read is wanted most when something cannot.
+        await Promise.resolve(this)
+          .then(read)
+          .catch(() => this.reset())
+      },
+    })
+  }
+}
