@@ -1,6 +1,7 @@
 import type { CalendarDay } from './attribute.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
+import { mailReaders } from './mail-reader.ts'
 import { refusal } from './refusal.ts'
 import { keptFields } from './text-rules.ts'
 
@@ -13,8 +14,8 @@ export type Alert = {
   updatedAt: Date
 }
 
-/** As it is stored: the database counts alerts. */
-export type StoredAlert = Alert & { id: number }
+/** As it is stored: the database counts alerts. `mailedFor`: the day on which the sender was reminded; null: of none yet. */
+export type StoredAlert = Alert & { id: number; mailedFor: CalendarDay | null }
 
 export type AlertFields = Pick<Alert, 'memo' | 'alertAt' | 'enabled'>
 
@@ -36,4 +37,41 @@ export function updateAlert(
     { ...before, ...tidy.fields, alertAt, updatedAt: now },
     { type: 'alert.updated', at: now, documentId: document.id, fields: Object.keys(fields) },
   )
+}
+
+const hour = 60 * 60 * 1000
+/** Japan has one time zone and no summer time. */
+const tokyoOffset = 9 * hour
+/** Nobody is reminded by night: mails of a day go out from nine in the morning on, in Japan. */
+const morning = 9 * hour
+/** A server that was away for longer reminds nobody of what is long over. */
+const longestDelayInDays = 7
+
+/** Days whose alerts are mailed at this instant, if they were not before. */
+export function daysToMail(now: Date): { first: CalendarDay; last: CalendarDay } {
+  const last = new Date(now.getTime() + tokyoOffset - morning)
+  const first = new Date(last.getTime() - longestDelayInDays * 24 * hour)
+  return { first: dayOf(first), last: dayOf(last) }
+}
+
+/**
+ * The sender is reminded on the day of the alert, once for each day that was set. A day that was over when it was set
+ * reminds nobody. Answers the day that the sender is reminded of; null: none now.
+ */
+export function remindOfAlert(
+  document: Document,
+  alert: StoredAlert,
+  now: Date,
+): Decision<CalendarDay | null> {
+  const { first, last } = daysToMail(now)
+  const { alertAt, enabled, mailedFor, updatedAt } = alert
+  const setInTime = dayOf(new Date(updatedAt.getTime() + tokyoOffset)) <= alertAt
+  if (!enabled || mailedFor === alertAt || alertAt < first || alertAt > last || !setInTime)
+    return { next: null, events: [] }
+  const readers = mailReaders(document, 'alert').map(({ id }) => id)
+  return accepted(alertAt, { type: 'alert.due', at: now, documentId: document.id, readers })
+}
+
+function dayOf(instant: Date): CalendarDay {
+  return instant.toISOString().slice(0, 10)
 }

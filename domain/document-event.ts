@@ -45,6 +45,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'reportee.removed'; reporteeId: string }
   | { type: 'attribute.updated'; fields: string[] }
   | { type: 'alert.updated'; fields: string[] }
+  /** Its day has come, and the sender is reminded. */
+  | { type: 'alert.due'; readers: string[] }
   | { type: 'document.filed'; cabinetId: string | null }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   /** `again`: the turn had begun before, and this is a reminder. */
@@ -214,7 +216,7 @@ export type DeliverMail = {
   again?: true
 }
 
-export type MailKind = 'requested' | 'concluded' | 'declined' | 'cancelled' | 'sealing_failed'
+export type MailKind = 'requested' | 'concluded' | 'declined' | 'cancelled' | 'sealing_failed' | 'alert'
 
 /** The one table that knows who hears about an event. */
 export function jobsOf(event: DocumentEvent): JobRequest[] {
@@ -236,6 +238,8 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
       return event.last ? [{ job: 'conclude-document', documentId }] : []
     case 'acts.reopened':
       return [{ job: 'sign-act', documentId, act: event.act }]
+    case 'alert.due':
+      return event.readers.map((reader) => mailOf(event, 'alert', reader))
     case 'sealing.failed':
       return event.readers.map((reader) => mailOf(event, 'sealing_failed', reader))
     case 'participant.declined':

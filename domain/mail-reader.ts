@@ -55,6 +55,8 @@ function participantsTold({ participants }: Document, kind: Announcement): Parti
   switch (kind) {
     case 'concluded':
       return participants
+    case 'alert':
+      return participants.filter(isSender)
     case 'declined':
       return participants.filter((each) => isSender(each) || (byMail(each) && hasConsented(each)))
     case 'cancelled':

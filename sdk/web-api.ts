@@ -3925,8 +3925,8 @@ export interface operations {
                         memo: string;
                         /**
                          * Format: date
-                         * @description 知らせる日
-                         *     The day to alert
+                         * @description 差出人にメールで知らせる日
+                         *     The day on which the sender is mailed
                          */
                         alert_at: string;
                         /**
@@ -3968,8 +3968,8 @@ export interface operations {
                  */
                 memo?: string;
                 /**
-                 * @description 知らせる日
-                 *     The day to alert
+                 * @description 差出人にメールで知らせる日
+                 *     The day on which the sender is mailed
                  */
                 alert_at?: string;
                 /**
@@ -3998,8 +3998,8 @@ export interface operations {
                     memo?: string;
                     /**
                      * Format: date
-                     * @description 知らせる日
-                     *     The day to alert
+                     * @description 差出人にメールで知らせる日
+                     *     The day on which the sender is mailed
                      */
                     alert_at?: string;
                     /**
@@ -4016,8 +4016,8 @@ export interface operations {
                     memo?: string;
                     /**
                      * Format: date
-                     * @description 知らせる日
-                     *     The day to alert
+                     * @description 差出人にメールで知らせる日
+                     *     The day on which the sender is mailed
                      */
                     alert_at?: string;
                     /**
@@ -4056,8 +4056,8 @@ export interface operations {
                         memo: string;
                         /**
                          * Format: date
-                         * @description 知らせる日
-                         *     The day to alert
+                         * @description 差出人にメールで知らせる日
+                         *     The day on which the sender is mailed
                          */
                         alert_at: string;
                         /**

@@ -135,7 +135,7 @@ const fieldWords: Record<string, Said> = {
   attached_files: say('宛先が添付したファイル', "The recipient's files"),
   uploadfile: say('PDFファイル', 'The PDF file'),
   memo: say('メモ', 'Memo'),
-  alert_at: say('知らせる日', 'The day to alert'),
+  alert_at: say('差出人にメールで知らせる日', 'The day on which the sender is mailed'),
   enabled: say('有効か', 'Is it switched on'),
   counterparty: say('契約相手', 'Counterparty'),
   contract_at: say('契約締結日', 'Date of the contract'),

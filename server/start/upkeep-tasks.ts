@@ -1,3 +1,5 @@
+import { daysToMail } from '#domain/alert.ts'
+import { documentsWithDueAlert } from '#server/adapters/postgres/documents/alert-store.ts'
 import { bindTexts, unboundTextsAreOver } from '#server/adapters/postgres/documents/bind-texts.ts'
 import {
   markDrawnAnew,
@@ -8,12 +10,15 @@ import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
 import { prune } from '#server/adapters/postgres/jobs/prune.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
+import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import type { Services } from './open-services.ts'
 
 const hourMilliseconds = 60 * 60 * 1000
+/** A minute's; more than that wait for the next. */
+const alertsAtOnce = 500
 
 /** What is done again and again beside requests and jobs. Each takes little at a time and holds up nobody. */
 export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
@@ -46,6 +51,14 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     },
     takeNoMoreUnboundTexts(services),
     recordRefusals(services),
+    {
+      name: 'remind of alerts',
+      async work() {
+        const documents = await documentsWithDueAlert(pool, daysToMail(clock.now()), alertsAtOnce)
+        for (const documentId of documents) await remindOfAlert(ports, documentId)
+      },
+      everyMilliseconds: 60_000,
+    },
     {
       name: 'verify what an earlier release sent',
       async work() {

@@ -1,5 +1,5 @@
 import type { Alert, StoredAlert } from '#domain/alert.ts'
-import type { Attribute } from '#domain/attribute.ts'
+import type { Attribute, CalendarDay } from '#domain/attribute.ts'
 
 /** What lies beside a document. Whoever reads has asked for the right to the document before. */
 export interface ManagingReads {
@@ -18,5 +18,7 @@ export interface ManagingStores {
   alerts: {
     of(documentId: string): Promise<StoredAlert | null>
     save(documentId: string, next: Alert): Promise<StoredAlert>
+    /** The sender was reminded of this day. */
+    queueMailedFor(documentId: string, day: CalendarDay): void
   }
 }

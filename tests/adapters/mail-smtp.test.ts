@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
 import type { WrittenMail } from '#server/adapters/mail/written-mail.ts'
-import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer, type TlsFiles } from './smtp-server.ts'
+import { part, pythonWithAiosmtpd, type SmtpServer, startSmtpServer, type TlsFiles } from './smtp-server.ts'
 
 const python = pythonWithAiosmtpd()
 const mail: WrittenMail = {
@@ -22,20 +22,6 @@ const mail: WrittenMail = {
 function transportTo(server: string, changes: { timeoutMs?: number; startTls?: 'required' | 'never' } = {}) {
   const from = { name: 'むすび不動産', address: 'no-reply@sign.example.jp' }
   return createSmtpTransport({ url: server, from, startTls: 'never', timeoutMs: 5_000, ...changes })
-}
-
-/** The body of the first part with this media type, decoded. */
-function part(content: string, mediaType: string): string {
-  const [, headers = '', body = ''] =
-    new RegExp(`((?:^|\\n)Content-Type: ${mediaType}[\\s\\S]*?)\\r\\n\\r\\n([\\s\\S]*?)(?:\\r\\n--|$)`).exec(
-      content,
-    ) ?? []
-  if (/base64/i.test(headers)) return Buffer.from(body, 'base64').toString('utf8')
-  if (!/quoted-printable/i.test(headers)) return body
-  const bytes = body
-    .replaceAll('=\r\n', '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
 /** RFC 2047 encoded words; blanks between two of them do not count (§6.2). */

@@ -118,6 +118,20 @@ export function pythonWithAiosmtpd(): string | null {
   return hasAiosmtpd(python) ? python : null
 }
 
+/** The body of the first part with this media type, decoded. */
+export function part(content: string, mediaType: string): string {
+  const [, headers = '', body = ''] =
+    new RegExp(`((?:^|\\n)Content-Type: ${mediaType}[\\s\\S]*?)\\r\\n\\r\\n([\\s\\S]*?)(?:\\r\\n--|$)`).exec(
+      content,
+    ) ?? []
+  if (/base64/i.test(headers)) return Buffer.from(body, 'base64').toString('utf8')
+  if (!/quoted-printable/i.test(headers)) return body
+  const bytes = body
+    .replaceAll('=\r\n', '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
 /** Paths of PEM files. */
 export type TlsFiles = { certificate: string; key: string }
 

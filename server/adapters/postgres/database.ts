@@ -181,6 +181,7 @@ function transactionOn(
   const callKeys = callKeyStore(client, secrets)
   const callWindows = callWindowStore(client)
   const attributes = attributeStore(client)
+  const alerts = alertStore(client)
   return {
     documents: {
       lock(id) {
@@ -239,7 +240,7 @@ function transactionOn(
     clients: { ...clients, queueInsert: queued(queue, clients.queueInsert) },
     tokens: { ...tokens, queueSave: queued(queue, tokens.queueSave) },
     attributes: { ...attributes, queueSave: queued(queue, attributes.queueSave) },
-    alerts: alertStore(client),
+    alerts: { ...alerts, queueMailedFor: queued(queue, alerts.queueMailedFor) },
     callKeys: {
       lock: callKeys.lock,
       queueTake: queued(queue, callKeys.queueTake),

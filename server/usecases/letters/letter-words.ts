@@ -10,6 +10,8 @@ export type Facts = {
   declined: OfDocument & { url: string; reason: string; sends: boolean }
   cancelled: OfDocument & { sender: string; comment: string }
   sealing_failed: OfDocument & { url: string }
+  /** `day`: of the alert, `2027-03-31`. */
+  alert: OfDocument & { url: string; day: string; memo: string }
   invitation: OfTeam
   /** A new password for somebody who has one. */
   access_reset: OfTeam
@@ -39,5 +41,5 @@ export type LetterTable = {
   /** The end of every letter. */
   automatic: string
   /** What a quote is called. */
-  quotes: { message: string; reason: string; comment: string }
+  quotes: { message: string; reason: string; comment: string; memo: string }
 } & { [Each in Occasion]: (facts: Facts[Each]) => LetterWords }

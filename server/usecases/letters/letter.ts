@@ -48,7 +48,7 @@ export function letterOf<Each extends Occasion>(
 type Known = { to: string; title?: string; url?: string } & Partial<Record<keyof typeof quoted, string>>
 
 /** These are quoted, with their own line ends. */
-const quoted = { message: true, reason: true, comment: true }
+const quoted = { message: true, reason: true, comment: true, memo: true }
 
 function quoteOf(table: LetterTable, { quote }: LetterWords, facts: Known): Letter['quote'] {
   if (quote === undefined) return null

@@ -1,4 +1,5 @@
 import type { LetterTable } from './letter-words.ts'
+import { longDay } from './long-day.ts'
 
 const unexpected = 'If you do not know why you received this mail, please discard it.'
 
@@ -11,6 +12,7 @@ export const english: LetterTable = {
     message: 'Message from the sender',
     reason: 'Reason',
     comment: 'Comment from the sender',
+    memo: 'Memo of the alert',
   },
   requested: ({ sender, again }) => ({
     subject: again ? 'Reminder: please review: ' : 'Please review: ',
@@ -75,6 +77,13 @@ export const english: LetterTable = {
             label: 'Open the document',
           },
         }),
+  }),
+  alert: ({ day }) => ({
+    subject: 'Alert: ',
+    heading: 'The day of your alert has come',
+    says: [`The day of the alert that was set for this document has come: ${longDay(day, 'en')}.`],
+    quote: 'memo',
+    act: { lead: 'Its details are on this page:', label: 'Open the document' },
   }),
   invitation: ({ team }) => ({
     subject: 'Musubi: please choose your password',

@@ -1,4 +1,5 @@
 import type { LetterTable } from './letter-words.ts'
+import { longDay } from './long-day.ts'
 
 const unexpected = 'お心当たりがない場合は、このメールを破棄してください。'
 
@@ -10,6 +11,7 @@ export const japanese: LetterTable = {
     message: '差出人からのメッセージ',
     reason: '却下の理由',
     comment: '差出人からのコメント',
+    memo: 'アラートのメモ',
   },
   requested: ({ sender, again }) => ({
     subject: `${again ? '【再送】' : ''}【ご確認のお願い】`,
@@ -76,6 +78,13 @@ export const japanese: LetterTable = {
             label: '書類を見る',
           },
         }),
+  }),
+  alert: ({ day }) => ({
+    subject: '【アラート】',
+    heading: 'アラートの日になりました',
+    says: [`書類に設定されたアラートの日（${longDay(day, 'ja')}）になりました。`],
+    quote: 'memo',
+    act: { lead: '書類の詳細は、次のページでご覧いただけます。', label: '書類を見る' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】パスワードの設定のお願い',

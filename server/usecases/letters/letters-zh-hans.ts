@@ -1,4 +1,5 @@
 import type { LetterTable } from './letter-words.ts'
+import { longDay } from './long-day.ts'
 
 const unexpected = '如果您并不知悉此事，请忽略并删除本邮件。'
 
@@ -10,6 +11,7 @@ export const simplifiedChinese: LetterTable = {
     message: '发件人留言',
     reason: '拒绝理由',
     comment: '发件人备注',
+    memo: '提醒备注',
   },
   requested: ({ sender, again }) => ({
     subject: `${again ? '【再次提醒】' : ''}【请您确认】`,
@@ -72,6 +74,13 @@ export const simplifiedChinese: LetterTable = {
             label: '查看文件',
           },
         }),
+  }),
+  alert: ({ day }) => ({
+    subject: '【提醒】',
+    heading: '已到提醒日期',
+    says: [`您为这份文件设置的提醒日期（${longDay(day, 'zh-Hans')}）已到。`],
+    quote: 'memo',
+    act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】请设置密码',

@@ -1,4 +1,5 @@
 import type { LetterTable } from './letter-words.ts'
+import { longDay } from './long-day.ts'
 
 const unexpected = '如果您對此並不知情，請忽略並刪除本郵件。'
 
@@ -10,6 +11,7 @@ export const traditionalChinese: LetterTable = {
     message: '寄件人留言',
     reason: '拒絕理由',
     comment: '寄件人備註',
+    memo: '提醒備註',
   },
   requested: ({ sender, again }) => ({
     subject: `${again ? '【再次提醒】' : ''}【請您確認】`,
@@ -72,6 +74,13 @@ export const traditionalChinese: LetterTable = {
             label: '檢視文件',
           },
         }),
+  }),
+  alert: ({ day }) => ({
+    subject: '【提醒】',
+    heading: '已到提醒日期',
+    says: [`您為這份文件設定的提醒日期（${longDay(day, 'zh-Hant')}）已到。`],
+    quote: 'memo',
+    act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】請設定密碼',

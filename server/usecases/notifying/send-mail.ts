@@ -1,13 +1,13 @@
-import { type Document, senderOf } from '#domain/document.ts'
+import type { Document } from '#domain/document.ts'
 import type { DeliverMail, MailKind } from '#domain/document-event.ts'
 import { type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
-import type { Letter, Mail, MailTransport } from '../delivery-ports.ts'
-import { letterOf } from '../letters/letter.ts'
+import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
+import { letterTo } from './document-letters.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail'> & {
   publicUrl: string
@@ -73,7 +73,13 @@ async function deliver(
     const mail: Mail = {
       idempotencyKey: [document.id, kind, reader.id, ...(occasion === '' ? [] : [occasion])].join('.'),
       to: reader.email,
-      letter: letterTo(reader, document, { kind, url, again: again === true, attached: copies.length > 0 }),
+      letter: letterTo(reader, document, {
+        kind,
+        url,
+        again: again === true,
+        attached: copies.length > 0,
+        alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
+      }),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
     const outcome = await transport.send(mail)
@@ -83,38 +89,6 @@ async function deliver(
   } finally {
     for (const copy of copies) await copy.dispose()
   }
-}
-
-type Told = { kind: MailKind; url: string; again: boolean; attached: boolean }
-
-function letterTo(reader: MailReader, document: Document, { kind, url, again, attached }: Told): Letter {
-  const { language, name: to, sends } = reader
-  const { title, declineComment } = document
-  switch (kind) {
-    case 'requested':
-      return letterOf(kind, language, { to, title, url, again, ...senderAndMessage(document, reader) })
-    case 'concluded': {
-      const copies = attached ? 'attached' : url === '' ? 'with_sender' : 'on_page'
-      return letterOf(kind, language, { to, title, url, copies })
-    }
-    case 'declined':
-      return letterOf(kind, language, { to, title, url, sends, reason: declineComment })
-    case 'cancelled':
-      return letterOf(kind, language, { to, title, comment: declineComment, sender: senderName(document) })
-    case 'sealing_failed':
-      return letterOf(kind, language, { to, title, url })
-  }
-}
-
-/** The message stands on the page behind an access code where there is one, so not before it. */
-function senderAndMessage(document: Document, { id }: MailReader): { sender: string; message: string } {
-  const { accessCode = '' } = document.participants.find((each) => each.id === id) ?? {}
-  return { sender: senderName(document), message: accessCode === '' ? document.message : '' }
-}
-
-function senderName(document: Document): string {
-  const { organization, name } = senderOf(document)
-  return organization === '' ? name : `${organization} ${name}`
 }
 
 async function sealedCopies({ storage }: Needs, document: Document) {

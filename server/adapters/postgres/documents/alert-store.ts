@@ -1,5 +1,6 @@
-import type { StoredAlert } from '#domain/alert.ts'
+import type { daysToMail, StoredAlert } from '#domain/alert.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
+import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 
 type AlertRow = {
@@ -9,9 +10,11 @@ type AlertRow = {
   enabled: boolean
   created_at: Date
   updated_at: Date
+  mailed_for: string | null
 }
 
-const columns = `id, memo, to_char(alert_at, 'YYYY-MM-DD') as alert_at, enabled, created_at, updated_at`
+const columns = `id, memo, to_char(alert_at, 'YYYY-MM-DD') as alert_at, enabled, created_at, updated_at,
+  to_char(mailed_for, 'YYYY-MM-DD') as mailed_for`
 
 const ofDocument = statement<AlertRow>(
   'alert_of_document',
@@ -28,8 +31,22 @@ const update = statement<AlertRow>(
    where document_id = $1 returning ${columns}`,
 )
 
+const mailedFor = statement(
+  'alert_mailed_for',
+  'update document_alerts set mailed_for = $2::text::date where document_id = $1',
+)
+/** Documents whose alert may be due; the rule (`domain/alert.ts`) decides, behind the document's lock. */
+const waiting = statement<{ document_id: string }>(
+  'alerts_to_mail',
+  `select a.document_id from document_alerts a join documents d on d.id = a.document_id
+   where a.enabled and a.alert_at between $1::text::date and $2::text::date
+     and a.mailed_for is distinct from a.alert_at and d.status <> 'template'
+     and (a.updated_at at time zone 'Asia/Tokyo')::date <= a.alert_at
+   order by a.alert_at, a.id limit $3`,
+)
+
 /** The alerts of documents. Who may see them is decided with the document, before. */
-export function alertStore(connection: Connection): Transaction['alerts'] {
+export function alertStore(connection: Connection): Sends<Transaction['alerts']> {
   return {
     of: (documentId) => alertOf(connection, documentId),
     async save(documentId, { memo, alertAt, enabled, createdAt, updatedAt }) {
@@ -39,7 +56,20 @@ export function alertStore(connection: Connection): Transaction['alerts'] {
       if (made === undefined) throw new Error('an alert was not stored')
       return alertOfRow(made)
     },
+    queueMailedFor: async (documentId, day) => {
+      await mailedFor(connection, documentId, day)
+    },
   }
+}
+
+/** At most so many, the oldest first. */
+export async function documentsWithDueAlert(
+  connection: Connection,
+  { first, last }: ReturnType<typeof daysToMail>,
+  most: number,
+): Promise<string[]> {
+  const rows = await waiting(connection, first, last, most)
+  return rows.map(({ document_id: id }) => id)
 }
 
 /** Null: the document has none. */
@@ -48,6 +78,7 @@ export async function alertOf(connection: Connection, documentId: string): Promi
   return row === undefined ? null : alertOfRow(row)
 }
 
-function alertOfRow({ id, memo, alert_at, enabled, created_at, updated_at }: AlertRow): StoredAlert {
-  return { id, memo, alertAt: alert_at, enabled, createdAt: created_at, updatedAt: updated_at }
+function alertOfRow(row: AlertRow): StoredAlert {
+  const { id, memo, alert_at: alertAt, enabled, mailed_for: mailedFor } = row
+  return { id, memo, alertAt, enabled, mailedFor, createdAt: row.created_at, updatedAt: row.updated_at }
 }
