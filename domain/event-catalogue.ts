@@ -11,6 +11,8 @@ type Published<Event extends { type: string }> = {
     fields: Exclude<keyof Extract<Event, { type: Type }>, 'type' | 'at' | 'documentId' | 'teamId'>[]
     ja: string
     en: string
+    /** For the document, about a field. */
+    note?: string
   }
 }
 
@@ -18,8 +20,9 @@ const documentEvents = {
   'document.sent': { fields: ['files'], ja: '書類を送信した', en: 'The document was sent' },
   'turn.started': {
     fields: ['participantId', 'expiresAt', 'method', 'again'],
-    ja: '宛先の番になった（again：再通知）',
-    en: "A recipient's turn began (again: a reminder)",
+    ja: '宛先の番になった',
+    en: "A recipient's turn began",
+    note: '`again`: a reminder',
   },
   'signing_url.issued': {
     fields: ['participantId', 'urlId', 'expiresAt'],
@@ -83,8 +86,9 @@ const documentEvents = {
   },
   'participant.consented': {
     fields: ['participantId', 'act', 'last'],
-    ja: '宛先が同意した（last：最後の宛先）',
-    en: 'A recipient consented (last: nobody follows)',
+    ja: '宛先が同意した',
+    en: 'A recipient consented',
+    note: '`last`: nobody follows',
   },
   'participant.declined': { fields: [], ja: '宛先が却下した', en: 'A recipient declined' },
   'document.cancelled': { fields: ['because'], ja: '書類を取り消した', en: 'The document was cancelled' },
@@ -119,7 +123,7 @@ const teamEvents = {
   'client.revoked': { fields: ['clientId'], ja: 'クライアントIDを失効させた', en: 'A client id was revoked' },
 } satisfies Published<TeamEvent>
 
-type Entry = { fields: string[]; ja: string; en: string }
+type Entry = { fields: string[]; ja: string; en: string; note?: string }
 
 /** Name → what is told, in the order of a document's life. */
 export const documentCatalogue: Record<string, Entry> = documentEvents
@@ -127,6 +131,16 @@ export const teamCatalogue: Record<string, Entry> = teamEvents
 
 /** What the compatible format can say: the outcome. */
 export const compatibleEvents = ['document.concluded', 'document.cancelled', 'participant.declined']
+
+/** What most receivers want to hear of: a new URL begins with these. */
+export const usualEvents = [
+  'document.sent',
+  'participant.consented',
+  'participant.declined',
+  'document.cancelled',
+  'document.concluded',
+  'sealing.failed',
+]
 
 /** What a member asks for to see whether the receiver is there. */
 export const testEvent = 'webhook.test'

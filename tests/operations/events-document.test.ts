@@ -5,8 +5,9 @@ import { compatibleEvents, documentCatalogue, teamCatalogue } from '#domain/even
 const file = new URL('../../docs/events.md', import.meta.url)
 
 function tableOf(catalogue: typeof documentCatalogue): string {
-  const rows = Object.entries(catalogue).map(([type, { fields, ja, en }]) => {
-    const told = fields.map((name) => `\`${name}\``).join(', ')
+  const rows = Object.entries(catalogue).map(([type, { fields, ja, en, note }]) => {
+    const names = fields.map((name) => `\`${name}\``).join(', ')
+    const told = note === undefined ? names : `${names} (${note})`
     return `| \`${type}\`${compatibleEvents.includes(type) ? ' ★' : ''} | ${en} | ${ja} | ${told} |`
   })
   return ['| event | | | besides |', '| --- | --- | --- | --- |', ...rows].join('\n')

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import type { DeliveryState } from '#domain/delivery.ts'
-import { documentCatalogue, teamCatalogue } from '#domain/event-catalogue.ts'
+import { documentCatalogue, teamCatalogue, usualEvents } from '#domain/event-catalogue.ts'
 import { beginningOf } from '#server/usecases/webhooks/renew-secret.ts'
 import { addWebhook, changeWebhook, type WebhookTerms } from '#server/usecases/webhooks/save-webhook.ts'
 import {
@@ -43,7 +43,7 @@ export const webhookRoutes: ConsoleRoute[] = [
   }),
 
   memberRoute('GET', '/webhooks/new', administrator, (call) => {
-    const entry = { url: '', format: 'standard' as const, events: Object.keys(documentCatalogue) }
+    const entry = { url: '', format: 'standard' as const, events: usualEvents }
     return sendForm(call, { id: null, entry, objections: [] })
   }),
 

@@ -7,6 +7,9 @@ const hourCycle = 'h23'
 /** `2026/11/22 19:05`, in Tokyo. */
 export const stamp = tokyoFormat({ hourCycle, ...day, ...minute })
 
+/** `2026/11/22 19:05:07`, in Tokyo. */
+export const stampOfSecond = tokyoFormat({ hourCycle, ...day, ...minute, second: '2-digit' })
+
 /** `2026/11/22 (日)`, in Tokyo. */
 export const dayOf = tokyoFormat({ hourCycle, ...day, weekday: 'short' })
 

@@ -23,7 +23,7 @@ const states: DeliveryState[] = ['waiting', 'delivered', 'refused', 'parked']
 const tones: Record<DeliveryState, StatusTone> = {
   waiting: 'active',
   delivered: 'success',
-  refused: 'danger',
+  refused: 'warning',
   parked: 'warning',
 }
 
@@ -64,10 +64,20 @@ export function DeliveryList(props: DeliveryListProps): JSX.Element {
                 </>
               ),
             },
-            { heading: words.columns.at, cell: (delivery) => stamp(delivery.createdAt, chrome.lang) },
+            {
+              heading: words.columns.at,
+              cell: ({ createdAt }) => <span class="instant">{stamp(createdAt, chrome.lang)}</span>,
+            },
             {
               heading: words.columns.state,
-              cell: (delivery) => <DeliveryStatus delivery={delivery} lang={chrome.lang} />,
+              cell: (delivery) => (
+                <>
+                  <DeliveryStatus delivery={delivery} lang={chrome.lang} />
+                  {delivery.nextAt === null ? null : (
+                    <span class="row-more">{words.nextAt(stamp(delivery.nextAt, chrome.lang))}</span>
+                  )}
+                </>
+              ),
             },
             {
               heading: words.columns.tries,
@@ -76,7 +86,8 @@ export function DeliveryList(props: DeliveryListProps): JSX.Element {
             },
             {
               heading: words.columns.next,
-              cell: ({ nextAt }) => (nextAt === null ? '' : stamp(nextAt, chrome.lang)),
+              cell: ({ nextAt }) =>
+                nextAt === null ? '' : <span class="instant">{stamp(nextAt, chrome.lang)}</span>,
             },
           ]}
         />

@@ -6,7 +6,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
-import { stamp } from '../frame/console-time.ts'
+import { stamp, stampOfSecond } from '../frame/console-time.ts'
 import { DeliveryStatus, eventName } from './DeliveryList.tsx'
 import { tryReason } from './try-reasons.ts'
 import { webhookWordsIn } from './webhook-words.ts'
@@ -33,6 +33,8 @@ export function DeliveryPage({
   const all = webhookWordsIn(chrome.lang)
   const words = all.delivery
   const path = `/console/webhooks/${endpoint.id}`
+  // Tries follow each other within seconds.
+  const instantOf = (at: Date) => stampOfSecond(at, chrome.lang)
   const title = eventName(delivery.type, chrome.lang)
   return (
     <ConsoleLayout chrome={chrome} title={`${title} - ${hostOf(endpoint.url)}`} section="webhooks">
@@ -50,8 +52,8 @@ export function DeliveryPage({
       ) : null}
       <div class="stack webhook">
         <section class="card" aria-labelledby="body-heading">
-          <dl class="facts wide">
-            <div>
+          <dl class="facts">
+            <div class="whole">
               <dt>{words.id}</dt>
               <dd>
                 <code>{delivery.event}</code>
@@ -68,7 +70,7 @@ export function DeliveryPage({
               </div>
             )}
             {delivery.documentId === null ? null : (
-              <div>
+              <div class="whole">
                 <dt>{words.document}</dt>
                 <dd>
                   <a href={`/console/documents/${delivery.documentId}`}>
@@ -101,8 +103,23 @@ export function DeliveryPage({
               empty={<p class="note">{words.none}</p>}
               columns={[
                 { heading: words.columns.number, cell: ({ number }) => number },
-                { heading: words.columns.at, cell: ({ at }) => stamp(at, chrome.lang) },
-                { heading: words.columns.outcome, cell: ({ outcome }) => tryReason(chrome.lang, outcome) },
+                {
+                  heading: words.columns.at,
+                  cell: ({ at }) => <span class="instant">{instantOf(at)}</span>,
+                },
+                {
+                  heading: words.columns.outcome,
+                  cell: ({ outcome, at, milliseconds }) => (
+                    <>
+                      {tryReason(chrome.lang, outcome)}
+                      <span class="row-more">
+                        {instantOf(at)}
+                        <br />
+                        {words.milliseconds(milliseconds)}
+                      </span>
+                    </>
+                  ),
+                },
                 {
                   heading: words.columns.time,
                   align: 'right',

@@ -38,7 +38,7 @@ export function ReplayForm({ chrome, id, entry }: ReplayFormProps): JSX.Element 
       <p class="note">{words.lead}</p>
       <form method="post" action={`/console/webhooks/${id}/replay`} novalidate data-once>
         <FormToken value={chrome.formToken} />
-        <div class="replay-fields">
+        <div class="history-filter">
           {day('first', first)}
           {day('last', last)}
           <div class="field">
@@ -52,7 +52,9 @@ export function ReplayForm({ chrome, id, entry }: ReplayFormProps): JSX.Element 
               </option>
             </select>
           </div>
-          <Button kind="quiet">{words.button}</Button>
+          <div class="history-acts">
+            <Button kind="quiet">{words.button}</Button>
+          </div>
         </div>
         {wrong ? <FieldError id="replay-error">{words.error}</FieldError> : null}
       </form>

@@ -81,8 +81,8 @@ function Settings({ chrome, endpoint, beginning }: WebhookPageProps): JSX.Elemen
   return (
     <section class="card" aria-labelledby="settings-heading">
       <h2 id="settings-heading">{words.page.settings}</h2>
-      <dl class="facts wide">
-        <Fact name={words.page.url}>
+      <dl class="facts webhook-facts">
+        <Fact name={words.page.url} whole>
           <code>{endpoint.url}</code>
         </Fact>
         <Fact name={words.page.format}>{words.formats[endpoint.format]}</Fact>
@@ -149,9 +149,11 @@ function Act({
   )
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+type FactProps = { name: string; whole?: true; children: ComponentChildren }
+
+function Fact({ name, whole, children }: FactProps): JSX.Element {
   return (
-    <div>
+    <div class={whole === true ? 'whole' : ''}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

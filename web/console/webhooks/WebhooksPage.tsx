@@ -90,7 +90,7 @@ export function WebhookState({
   const { states } = words
   if (endpoint.off?.reason === 'gone') return <StatusDot tone="warning">{states.gone}</StatusDot>
   if (endpoint.off !== null) return <StatusDot tone="quiet">{states.off}</StatusDot>
-  if (endpoint.restingUntil !== null) return <StatusDot tone="danger">{states.down}</StatusDot>
+  if (endpoint.restingUntil !== null) return <StatusDot tone="warning">{states.down}</StatusDot>
   if (endpoint.troubledAt !== null) return <StatusDot tone="warning">{states.troubled}</StatusDot>
   return <StatusDot tone="success">{states.on}</StatusDot>
 }

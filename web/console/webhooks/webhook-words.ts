@@ -16,7 +16,7 @@ const ja = {
     compatible: 'CloudSign のWebhookと同じ内容です。締結・取消・却下をお知らせします。',
     standard: '署名付きです。すべてのイベントをお知らせできます。新しく作るときはこちらをお選びください。',
   },
-  states: { on: '有効', off: '停止中', gone: '停止中（受信側が終了）', down: '応答なし', troubled: '要確認' },
+  states: { on: '有効', off: '停止中', gone: '受信側が終了', down: '応答なし', troubled: '要確認' },
   pending: (n: number) => `${n}件`,
   emptyTitle: 'URLはまだありません',
   emptyLead: '追加すると、書類の締結などをシステムが受け取れます。',
@@ -114,7 +114,7 @@ const en: typeof ja = {
   states: {
     on: 'On',
     off: 'Off',
-    gone: 'Off (ended by the receiver)',
+    gone: 'Ended by the receiver',
     down: 'No answer',
     troubled: 'Look here',
   },
