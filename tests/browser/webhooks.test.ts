@@ -79,7 +79,7 @@ describe.each([
   [360, 740],
   [1280, 800],
 ])('at %i × %i', (width, height) => {
-  test.each(pages)('%s is readable for everybody and fits', async (name, path) => {
+  test.each(pages)('%s is readable for everybody and fits', async (_, path) => {
     await page.setViewportSize({ width, height })
     await page.goto(`${server.url}${await path()}`)
     await page.emulateMedia({ colorScheme: 'light' })
