@@ -1,6 +1,6 @@
 import type { Mail, MailTransport, SmsGateway, SmsMessage, Storage } from '#server/usecases/delivery-ports.ts'
 import { StoredFileMissing } from '#server/usecases/delivery-ports.ts'
-import type { DeliveryOutcome, Metrics } from './metrics.ts'
+import { type DeliveryOutcome, deliveryOutcomes, type Metrics } from './metrics.ts'
 
 type Answer = { outcome: 'accepted' | 'unknown' } | { outcome: 'rejected'; tryAgain: boolean }
 
@@ -10,6 +10,7 @@ function outcomeOf(answer: Answer): DeliveryOutcome {
 
 /** The same gateway, whose answers are counted. */
 export function measuredGateway(gateway: SmsGateway, id: string, metrics: Metrics): SmsGateway {
+  for (const outcome of deliveryOutcomes) metrics.smsAnswered(id, outcome, 0)
   return {
     ...gateway,
     async send(message: SmsMessage) {

@@ -10,7 +10,7 @@ export type Metrics = {
   /** Events were committed. */
   recorded(events: readonly DocumentEvent[], teamEvents: readonly TeamEvent[]): void
   /** A gateway answered. `gateway`: as `sms_messages` names it, such as `first.http`. */
-  smsAnswered(gateway: string, outcome: DeliveryOutcome): void
+  smsAnswered(gateway: string, outcome: DeliveryOutcome, count?: number): void
   mailAnswered(outcome: DeliveryOutcome): void
   jobEnded(job: string, outcome: 'done' | 'failed' | 'postponed', seconds: number): void
   /** `problem`: null where a token was granted. */
@@ -23,7 +23,8 @@ export type Metrics = {
 }
 
 /** `deferred`: not now, but it may be taken later. */
-export type DeliveryOutcome = 'accepted' | 'deferred' | 'rejected' | 'unknown'
+export const deliveryOutcomes = ['accepted', 'deferred', 'rejected', 'unknown'] as const
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number]
 
 /** What can be said at any moment. A reading that throws leaves its measurements out of this answer. */
 type Readings = {
@@ -48,6 +49,28 @@ type JobReading = {
 }
 
 const states = ['waiting', 'running', 'parked'] as const
+
+const alertedEvents: DocumentEvent['type'][] = [
+  'document.sent',
+  'sms_code.requested',
+  'participant.authenticated',
+  'participant.consented',
+  'document.concluded',
+]
+const storageOperations = ['put', 'read', 'copy', 'remove', 'list']
+/** The disk is full, the folder is gone, the disk is broken, the file is not what was recorded. */
+const storageCodes = ['ENOSPC', 'ENOENT', 'EIO', 'StoredFileDamaged']
+/** As an authority fails (server/adapters/timestamp). */
+const timestampOutcomes = [
+  'granted',
+  'unreachable',
+  'timed_out',
+  'http_status',
+  'rejected',
+  'junk',
+  'untrusted',
+  'clock_apart',
+]
 
 /** Seconds. A page is drawn in milliseconds, an upload of 20 MB over a phone takes minutes. */
 const answerBuckets = [0.005, 0.02, 0.1, 0.5, 2, 10]
@@ -96,6 +119,14 @@ export function createMetrics(): Metrics {
     return new Counter({ name, help, labelNames, registers })
   }
 
+  // A counter that appears with its first failure does not grow in the eyes of Prometheus: what alerts look at begins at 0.
+  for (const type of alertedEvents) documentEvents.inc({ type }, 0)
+  teamEvents.inc({ type: 'sign_in.refused' }, 0)
+  for (const outcome of deliveryOutcomes) mails.inc({ outcome }, 0)
+  for (const operation of storageOperations)
+    for (const code of storageCodes) storage.inc({ operation, code }, 0)
+  for (const outcome of timestampOutcomes) timestamps.zero({ authority: 'first', outcome })
+
   return {
     answered: ({ method, route, status, seconds }) =>
       answers.observe({ method, route: route ?? 'none', status: `${Math.floor(status / 100)}xx` }, seconds),
@@ -103,7 +134,7 @@ export function createMetrics(): Metrics {
       for (const { type } of events) documentEvents.inc({ type })
       for (const { type } of ofTeams) teamEvents.inc({ type })
     },
-    smsAnswered: (gateway, outcome) => sms.inc({ gateway, outcome }),
+    smsAnswered: (gateway, outcome, count = 1) => sms.inc({ gateway, outcome }, count),
     mailAnswered: (outcome) => mails.inc({ outcome }),
     jobEnded: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
     timestamped: (authority, problem, seconds) =>
