@@ -85,6 +85,18 @@ export type DocumentEvent = { at: Date; documentId: string } & (
       smsId: string
       reason: 'undelivered' | 'expired' | 'rejected'
     }
+  /**
+   * A mail server refused the mail for good. `status`: the enhanced code (RFC 3463), else the reply (RFC 5321 §4.2), or
+   * our word for what is wrong with the address or the mail. The reader is a participant or a reportee.
+   */
+  | {
+      type: 'mail.rejected'
+      participantId?: string
+      reporteeId?: string
+      kind: MailKind
+      occasion: string
+      status: string
+    }
   | { type: 'sms_code.wrong'; participantId: string; triesLeft: number }
   | { type: 'participant.locked'; participantId: string }
   | { type: 'participant.unlocked'; participantId: string }
@@ -206,7 +218,13 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   'deliver-webhook': 25,
 }
 
-/** One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. */
+/** The reader of a mail that goes to the sender, where an event does not say who that is. */
+export const toSender = 'sender'
+
+/**
+ * One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. `about`: the
+ * participant whom a message did not reach.
+ */
 export type DeliverMail = {
   job: 'deliver-mail'
   documentId: string
@@ -214,9 +232,18 @@ export type DeliverMail = {
   readerId: string
   occasion: string
   again?: true
+  about?: string
 }
 
-export type MailKind = 'requested' | 'concluded' | 'declined' | 'cancelled' | 'sealing_failed' | 'alert'
+export type MailKind =
+  | 'requested'
+  | 'concluded'
+  | 'declined'
+  | 'cancelled'
+  | 'sealing_failed'
+  | 'alert'
+  | 'mail_rejected'
+  | 'sms_undelivered'
 
 /** The one table that knows who hears about an event. */
 export function jobsOf(event: DocumentEvent): JobRequest[] {
@@ -231,6 +258,13 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
         : []
     case 'sms_code.requested':
       return [{ job: 'send-sms', smsId: event.smsId }]
+    case 'sms.undelivered':
+      return [{ ...mailOf(event, 'sms_undelivered', toSender), about: event.participantId }]
+    case 'mail.rejected':
+      // Nobody waits for the answer to any other mail.
+      return event.kind === 'requested' && event.participantId !== undefined
+        ? [{ ...mailOf(event, 'mail_rejected', toSender), about: event.participantId }]
+        : []
     case 'participant.consented':
       return [{ job: 'sign-act', documentId, act: event.act }]
     case 'act.signed':

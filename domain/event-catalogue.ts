@@ -59,6 +59,11 @@ const documentEvents = {
     ja: 'SMSの送信結果が不明',
     en: 'Nobody knows whether the SMS was sent',
   },
+  'mail.rejected': {
+    fields: ['participantId', 'reporteeId', 'kind', 'status'],
+    ja: 'メールが宛先のサーバーに受け取られなかった',
+    en: 'A mail was refused for good by the mail server of its address',
+  },
   'participant.locked': {
     fields: ['participantId'],
     ja: '認証コードの誤りが続き、宛先がロックされた',
@@ -97,6 +102,7 @@ const documentEvents = {
     ja: '締結の処理が続けられない',
     en: 'The document cannot be concluded as things are',
   },
+  'alert.due': { fields: [], ja: 'アラートの日になった', en: 'The day of the alert came' },
   'document.concluded': {
     fields: ['files', 'certificateSha256'],
     ja: '締結した',

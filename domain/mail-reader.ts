@@ -1,5 +1,5 @@
 import type { Document } from './document.ts'
-import type { MailKind } from './document-event.ts'
+import { type MailKind, toSender } from './document-event.ts'
 import { identificationOf, type Participant, type RecipientLanguage } from './participant.ts'
 
 /** Whom one mail goes to: a participant or a reportee. `sends`: the sender, who has the console. */
@@ -11,8 +11,8 @@ export type MailReader = {
   sends: boolean
 }
 
-/** Occasions that everybody concerned hears of; a request goes to the one whose turn it is. */
-export type Announcement = Exclude<MailKind, 'requested'>
+/** Occasions of which several may hear; a request goes to the one whose turn it is, what did not arrive to the sender. */
+export type Announcement = Exclude<MailKind, 'requested' | 'mail_rejected' | 'sms_undelivered'>
 
 /**
  * Who is told, one reader for each address, whatever roles it has: the sender's comes first, then the recipients' in their
@@ -31,9 +31,11 @@ export function mailReaders(document: Document, kind: Announcement): MailReader[
   })
 }
 
-/** The reader with this id; null when they left the document meanwhile. */
+/** The reader with this id, or the sender; null when they left the document meanwhile. */
 export function mailReaderOf(document: Document, readerId: string): MailReader | null {
-  const participant = document.participants.find(({ id }) => id === readerId)
+  const participant = document.participants.find(({ id, order }) =>
+    readerId === toSender ? order === 0 : id === readerId,
+  )
   if (participant !== undefined) return asReader(participant)
   const reportee = document.reportees.find(({ id }) => id === readerId)
   return reportee === undefined ? null : { ...reportee, language: 'ja', sends: false }

@@ -63,7 +63,10 @@ export function loggedTransport(transport: MailTransport, log: Log): MailTranspo
         const next = 'whoever asked for it is told, and may ask again'
         log(final ? 'error' : 'warn', `a mail ${final ? 'was refused for good' : what}`, { ...why, next })
       } else if (final) {
-        log('error', 'a mail was refused for good', { ...why, next: 'it is not sent again' })
+        log('error', 'a mail was refused for good', {
+          ...why,
+          next: 'it is not sent again; where it is about a document, its history says so',
+        })
       } else {
         const next =
           'with gaps that grow to six hours, for days; then its job is parked (musubi jobs list --parked)'

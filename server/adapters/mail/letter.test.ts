@@ -23,6 +23,9 @@ const lettersIn = (language: RecipientLanguage): Letter[] => [
   letterOf('cancelled', language, { ...of, sender: 'ACME', comment: 'Later' }),
   ...[link, ''].map((url) => letterOf('sealing_failed', language, { ...of, url })),
   letterOf('alert', language, { ...of, url: link, day: '2027-03-31', memo: 'Renew?' }),
+  ...(['mail_rejected', 'sms_undelivered'] as const).map((kind) =>
+    letterOf(kind, language, { ...of, url: link, who: 'R. R.' }),
+  ),
   letterOf('invitation', language, { to: of.to, team: 'ACME', url: link }),
   letterOf('access_reset', language, { to: of.to, team: 'ACME', url: link }),
 ]

@@ -12,6 +12,10 @@ export type Facts = {
   sealing_failed: OfDocument & { url: string }
   /** `day`: of the alert, `2027-03-31`. */
   alert: OfDocument & { url: string; day: string; memo: string }
+  /** A request reached no mailbox. `who`: the recipient. */
+  mail_rejected: OfDocument & { url: string; who: string }
+  /** A code reached no phone. */
+  sms_undelivered: OfDocument & { url: string; who: string }
   invitation: OfTeam
   /** A new password for somebody who has one. */
   access_reset: OfTeam

@@ -85,6 +85,24 @@ export const english: LetterTable = {
     quote: 'memo',
     act: { lead: 'Its details are on this page:', label: 'Open the document' },
   }),
+  mail_rejected: ({ who }) => ({
+    subject: 'Mail not delivered: ',
+    heading: 'Your request did not arrive',
+    says: [
+      `The mail that asks ${who} to review the document was refused by the mail server of that address.`,
+      'If the address is wrong, cancel the document and send it again to the right one.',
+    ],
+    act: { lead: 'Its details are on this page:', label: 'Open the document' },
+  }),
+  sms_undelivered: ({ who }) => ({
+    subject: 'SMS not delivered: ',
+    heading: 'An SMS did not arrive',
+    says: [
+      `The SMS with the code for ${who} did not reach the telephone.`,
+      'If the number is wrong, you can correct it on the page of the document.',
+    ],
+    act: { lead: 'Its details are on this page:', label: 'Open the document' },
+  }),
   invitation: ({ team }) => ({
     subject: 'Musubi: please choose your password',
     heading: 'Please choose your password',

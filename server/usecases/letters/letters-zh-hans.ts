@@ -82,6 +82,21 @@ export const simplifiedChinese: LetterTable = {
     quote: 'memo',
     act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
+  mail_rejected: ({ who }) => ({
+    subject: '【邮件未送达】',
+    heading: '确认邮件未能送达',
+    says: [
+      `发送给 ${who} 的确认邮件被对方的邮件服务器拒收。`,
+      '如果邮箱地址有误，请取消这份文件，并使用正确的地址重新发送。',
+    ],
+    act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
+  }),
+  sms_undelivered: ({ who }) => ({
+    subject: '【短信未送达】',
+    heading: '验证码短信未能送达',
+    says: [`发送给 ${who} 的验证码短信未能送达对方手机。`, '如果电话号码有误，您可以在文件页面更正。'],
+    act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
+  }),
   invitation: ({ team }) => ({
     subject: '【Musubi】请设置密码',
     heading: '请设置密码',

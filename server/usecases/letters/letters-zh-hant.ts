@@ -82,6 +82,21 @@ export const traditionalChinese: LetterTable = {
     quote: 'memo',
     act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
   }),
+  mail_rejected: ({ who }) => ({
+    subject: '【郵件未送達】',
+    heading: '確認郵件未能送達',
+    says: [
+      `寄給 ${who} 的確認郵件遭對方的郵件伺服器拒收。`,
+      '如果電子郵件地址有誤，請取消這份文件，並以正確的地址重新寄送。',
+    ],
+    act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
+  }),
+  sms_undelivered: ({ who }) => ({
+    subject: '【簡訊未送達】',
+    heading: '驗證碼簡訊未能送達',
+    says: [`寄給 ${who} 的驗證碼簡訊未能送達對方手機。`, '如果電話號碼有誤，您可以在文件頁面更正。'],
+    act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
+  }),
   invitation: ({ team }) => ({
     subject: '【Musubi】請設定密碼',
     heading: '請設定密碼',

@@ -2,15 +2,23 @@ import type { Alert } from '#domain/alert.ts'
 import { type Document, senderOf } from '#domain/document.ts'
 import type { MailKind } from '#domain/document-event.ts'
 import type { MailReader } from '#domain/mail-reader.ts'
+import type { Participant } from '#domain/participant.ts'
 import type { Letter } from '../delivery-ports.ts'
 import { letterOf } from '../letters/letter.ts'
 
-/** What is told, beside what the document says. `alert`: that of an alert's mail. */
-type Told = { kind: MailKind; url: string; again: boolean; attached: boolean; alert: Alert | null }
+/** What is told, beside what the document says. `alert`: that of an alert's mail; `about`: whom a message did not reach. */
+type Told = {
+  kind: MailKind
+  url: string
+  again: boolean
+  attached: boolean
+  alert: Alert | null
+  about: Participant | null
+}
 
 /** The letter about a document to one of those concerned. */
 export function letterTo(reader: MailReader, document: Document, told: Told): Letter {
-  const { kind, url, again, attached, alert } = told
+  const { kind, url, again, attached, alert, about } = told
   const { language, name: to, sends } = reader
   const { title, declineComment } = document
   switch (kind) {
@@ -26,6 +34,9 @@ export function letterTo(reader: MailReader, document: Document, told: Told): Le
       return letterOf(kind, language, { to, title, comment: declineComment, sender: senderName(document) })
     case 'alert':
       return letterOf(kind, language, { to, title, url, day: alert?.alertAt ?? '', memo: alert?.memo ?? '' })
+    case 'mail_rejected':
+    case 'sms_undelivered':
+      return letterOf(kind, language, { to, title, url, who: about?.name ?? '' })
     case 'sealing_failed':
       return letterOf(kind, language, { to, title, url })
   }

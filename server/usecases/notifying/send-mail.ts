@@ -8,6 +8,7 @@ import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
 import { letterTo } from './document-letters.ts'
+import { noteRejectedMail } from './note-rejected-mail.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail'> & {
   publicUrl: string
@@ -36,7 +37,9 @@ export async function sendMail(
   const document = await needs.database.read.document(documentId)
   if (document === null) return
   const readers =
-    kind === 'requested' ? [participantId ?? ''] : mailReaders(document, kind).map(({ id }) => id)
+    kind === 'requested' || kind === 'mail_rejected' || kind === 'sms_undelivered'
+      ? [participantId ?? '']
+      : mailReaders(document, kind).map(({ id }) => id)
   for (const readerId of readers) await deliverMail(needs, { documentId, kind, readerId, occasion: '' })
 }
 
@@ -64,10 +67,11 @@ async function deliver(
   needs: Needs,
   transport: MailTransport,
   document: Document,
-  { kind, occasion, again }: Omit<DeliverMail, 'job'>,
+  job: Omit<DeliverMail, 'job'>,
   reader: MailReader,
   url: string,
 ) {
+  const { kind, occasion, again } = job
   const copies = kind === 'concluded' ? await sealedCopies(needs, document) : []
   try {
     const mail: Mail = {
@@ -78,6 +82,7 @@ async function deliver(
         url,
         again: again === true,
         attached: copies.length > 0,
+        about: document.participants.find(({ id }) => id === job.about) ?? null,
         alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
       }),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
@@ -86,6 +91,8 @@ async function deliver(
     if (outcome.outcome === 'unknown' || (outcome.outcome === 'rejected' && outcome.tryAgain)) {
       throw new Unavailable('the mail server did not take the mail')
     }
+    if (outcome.outcome === 'rejected')
+      await noteRejectedMail(needs, { ...job, readerId: reader.id }, outcome.reason)
   } finally {
     for (const copy of copies) await copy.dispose()
   }

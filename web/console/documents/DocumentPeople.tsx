@@ -10,8 +10,10 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { personName, templateWords } from '../words/template-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
+import type { AuditedEvent } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
 import { importedWords } from './imported-words.ts'
+import { mailFact, mailKinds } from './mail-words.ts'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
 
@@ -71,7 +73,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
 }
 
 function facts(
-  { chrome, document, person, wrongGuesses }: DocumentPageProps & { person: Participant },
+  { chrome, document, person, wrongGuesses, events }: DocumentPageProps & { person: Participant },
   words: Words,
 ): [string, ComponentChildren][] {
   const section = words.document.participants
@@ -88,10 +90,17 @@ function facts(
         ]
   const text = (name: string, value: string): [string, ComponentChildren][] =>
     value === '' ? [] : [[name, value]]
+  const mail = rejectedMailTo(person, events)
+  const fact = mailFact[chrome.lang]
+  const notDelivered = mail === null ? '' : fact.says(mailKinds[chrome.lang](mail.kind), mail.status)
   if (person.order === 0) {
     const sentAt = document.status === 'imported' ? importedWords(chrome.lang).importedAt : section.sentAt
     const acted = person.status === 'declined' ? section.cancelledAt : sentAt
-    return [...text(section.email, person.email), ...at(acted, person.processedAt ?? document.sentAt)]
+    return [
+      ...text(section.email, person.email),
+      ...text(fact.name, notDelivered),
+      ...at(acted, person.processedAt ?? document.sentAt),
+    ]
   }
   const how = identificationOf(person)
   const wrong = wrongGuesses.get(person.id) ?? 0
@@ -102,6 +111,7 @@ function facts(
     ],
     ...text(section.tel, person.tel === '' ? '' : maskNumber(person.tel)),
     ...text(section.email, person.email),
+    ...text(fact.name, notDelivered),
     ...text(section.recipientId, person.recipientId),
     ...at(section.turnUntil, person.accessExpiresAt),
     ...at(section.authenticatedAt, person.authenticatedAt),
@@ -159,4 +169,16 @@ function canCorrectTel(document: Document, person: Participant): boolean {
     person.authenticatedAt === null &&
     ['waiting', 'confirming', 'delivering'].includes(person.status)
   )
+}
+
+/** The last mail to them that was refused for good; a reminder is another try, so it counts only until then. */
+function rejectedMailTo(
+  { id }: Participant,
+  events: AuditedEvent[],
+): { kind: string; status: string } | null {
+  const last = events.findLast(
+    ({ type, detail }) => detail.participantId === id && /^(mail\.rejected|turn\.started)$/.test(type),
+  )
+  if (last?.type !== 'mail.rejected') return null
+  return { kind: String(last.detail.kind), status: String(last.detail.status) }
 }

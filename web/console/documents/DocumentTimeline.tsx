@@ -52,8 +52,10 @@ function sentenceOf(event: AuditedEvent, document: Document, lang: Language): st
   const { detail } = event
   const participantId = detail.participantId
   const about = document.participants.find((each) => each.id === participantId)
+  const reportee = document.reportees.find((each) => each.id === detail.reporteeId)?.name
   return eventSentence(lang, event.type, {
-    who: about === undefined ? wordsIn(lang).document.timeline.someone : personName(about, lang),
+    who:
+      about === undefined ? (reportee ?? wordsIn(lang).document.timeline.someone) : personName(about, lang),
     number: (key) => (typeof detail[key] === 'number' ? detail[key] : 0),
     text: (key) => (typeof detail[key] === 'string' ? detail[key] : ''),
     shown: shownFiles(detail, (id) => document.files.find((file) => file.id === id)?.name ?? ''),

@@ -1,5 +1,6 @@
 import type { DocumentEventType } from '#domain/document-event.ts'
 import type { Language } from '#domain/language.ts'
+import { mailKinds } from './mail-words.ts'
 import { type ShownFile, shownPages } from './shown-pages.ts'
 
 /** What a sentence may need from an audit row: masked values and numbers only, and whom it is about. */
@@ -58,6 +59,8 @@ const ja: Record<DocumentEventType, Sentence> = {
   'sms.rejected': (e) => `${e.who}さんへのSMSを送信できませんでした`,
   'sms.unknown': (e) => `${e.who}さんへのSMSの結果がわかりません`,
   'sms.undelivered': (e) => `${e.who}さんの電話にSMSが届きませんでした`,
+  'mail.rejected': (e) =>
+    `${e.who}さんへのメール（${mailKinds.ja(e.text('kind'))}）は、宛先のサーバーに受け取られませんでした（${e.text('status')}）`,
   'sms_code.wrong': (e) =>
     `${e.who}さんの認証コードが一致しませんでした（このコードは残り${e.number('triesLeft')}回）`,
   'participant.locked': (e) => `認証コードの誤りが続き、${e.who}さんがロックされました`,
@@ -129,6 +132,8 @@ const en: Record<DocumentEventType, Sentence> = {
   'sms.rejected': (e) => `An SMS to ${e.who} could not be sent`,
   'sms.unknown': (e) => `What became of an SMS to ${e.who} is unknown`,
   'sms.undelivered': (e) => `An SMS did not arrive on the phone of ${e.who}`,
+  'mail.rejected': (e) =>
+    `A mail to ${e.who} (${mailKinds.en(e.text('kind'))}) was refused by its mail server (${e.text('status')})`,
   'sms_code.wrong': (e) =>
     `A code entered for ${e.who} did not match (${e.number('triesLeft')} tries left for it)`,
   'participant.locked': (e) => `${e.who} was locked after wrong codes`,
@@ -173,7 +178,7 @@ export function eventSentence(lang: Language, type: string, detail: EventDetail)
 export function eventTone(type: string): 'quiet' | 'plain-event' | 'success' | 'warning' {
   if (type === 'document.concluded' || type === 'participant.consented') return 'success'
   if (
-    /^(participant\.(locked|declined)|document\.cancelled|sealing\.failed|sms\.(rejected|unknown|undelivered)|signing_url\.paused)$/.test(
+    /^(participant\.(locked|declined)|document\.cancelled|sealing\.failed|sms\.(rejected|unknown|undelivered)|mail\.rejected|signing_url\.paused)$/.test(
       type,
     )
   )

@@ -1,0 +1,138 @@
+/** What does not arrive is told to the sender: in the document's history, at the recipient, and by mail. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { command, status } from '#server/adapters/sms/smpp/pdu.ts'
+import { part, pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import { enterConsole } from '#tests/console/console-visitor.ts'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
+import { startHostileSmsc } from '#tests/support/hostile-smsc.ts'
+import {
+  freshTel,
+  type Integrator,
+  sendDocument,
+  signInIntegrator,
+  signingUrl,
+} from '#tests/support/integrator.ts'
+import { openBrowser } from '#tests/support/recipient.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
+
+async function rejectedMails(server: TestServer, documentId: string) {
+  const rows = await rowsOf<{ row: string }>(
+    server,
+    `select row from audit where document_id = $1 and type = 'mail.rejected' order by sequence`,
+    documentId,
+  )
+  return rows.map(({ row }) => JSON.parse(row))
+}
+
+async function askByMail(integrator: Integrator, email: string, title: string): Promise<string> {
+  const { body } = await integrator.call('POST', '/documents', { title })
+  await integrator.upload(body.id, await contractPdf(), '覚書.pdf')
+  await integrator.call('POST', `/documents/${body.id}/participants`, { name: '山田 花子', email })
+  expect((await integrator.call('POST', `/documents/${body.id}`)).status).toBe(200)
+  return body.id
+}
+
+const python = pythonWithAiosmtpd()
+
+describe.skipIf(!process.env.CI && python === null)('a mail', () => {
+  let mail: SmtpServer
+  let server: TestServer
+  let integrator: Integrator
+  beforeAll(async () => {
+    mail = await startSmtpServer(python ?? 'python3', 'open')
+    const env = {
+      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+      SMTP_STARTTLS: 'never',
+      MAIL_FROM: 'no-reply@sign.example.jp',
+    }
+    server = await startTestServer({ env })
+    integrator = await signInIntegrator(server.url, server.clientId)
+  })
+  afterAll(async () => {
+    await server?.close()
+    await mail?.stop()
+  })
+
+  const textsTo = (email: string) =>
+    mail
+      .taken()
+      .filter(({ to }) => to[0] === email)
+      .map(({ content }) => part(content, 'text/plain').replaceAll('\r\n', '\n'))
+
+  test('that is refused for good is told once to the sender, on the page, in the trail and by mail', async () => {
+    const email = 'gone@example.jp'
+    const id = await askByMail(integrator, email, '届かない覚書')
+    await until('the sender is told', () =>
+      textsTo(server.email).some((text) => text.includes('届かない覚書')),
+    )
+    await waitForNoJobs(server)
+    const [rejected, ...more] = await rejectedMails(server, id)
+    expect(more).toEqual([])
+    expect(rejected).toMatchObject({ type: 'mail.rejected', kind: 'requested', status: '5.1.1' })
+    expect(JSON.stringify(rejected)).not.toContain('@')
+    const told = textsTo(server.email).filter((text) => text.includes('届かない覚書'))
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain('山田 花子 様あての確認依頼のメールは')
+    expect(told[0]).toContain(`${server.url}/console/documents/${id}\n`)
+    const browser = await enterConsole(server)
+    const { html } = await browser.get(`/console/documents/${id}`)
+    expect(html).toContain('届いていません（確認依頼、5.1.1）')
+    expect(html).toContain(
+      '山田 花子さんへのメール（確認依頼）は、宛先のサーバーに受け取られませんでした（5.1.1）',
+    )
+    expect(server.process().output()).not.toContain(email)
+    // A reminder is another mail, and another refusal.
+    await integrator.call('POST', `/documents/${id}`)
+    await until('it is refused again', async () => (await rejectedMails(server, id)).length === 2)
+  })
+
+  test('that is greylisted arrives with a later try, and nobody is told of a refusal', async () => {
+    const email = 'grey@example.jp'
+    const id = await askByMail(integrator, email, '遅れて届く覚書')
+    await until('it arrives', () => textsTo(email).length > 0)
+    await waitForNoJobs(server)
+    expect(textsTo(email)).toHaveLength(1)
+    expect(await rejectedMails(server, id)).toEqual([])
+    const { html } = await (await enterConsole(server)).get(`/console/documents/${id}`)
+    expect(html).not.toContain('届いていません')
+  })
+})
+
+test('an SMS that its receipt calls undelivered is told to the sender by mail, once', async () => {
+  const smsc = await startHostileSmsc()
+  const env = {
+    SMS_GATEWAY: 'smpp',
+    SMS_SMPP_URL: `smpp://127.0.0.1:${smsc.port}`,
+    SMS_SMPP_USERNAME: 'musubi',
+    SMS_SMPP_PASSWORD: 'secret',
+  }
+  const server = await startTestServer({ env })
+  try {
+    smsc.onSubmit = (line, pdu) => line.answer(pdu, status.ok, Buffer.from('lost-1\0'))
+    const integrator = await signInIntegrator(server.url, server.clientId)
+    const tel = freshTel()
+    const recipients = [{ name: '山田 花子', tel }]
+    const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients, title: '契約' })
+    const url = await signingUrl(sent)
+    const browser = openBrowser(server.url)
+    await browser.get(url)
+    await browser.post(`${new URL(url).pathname}/phone`, { tel })
+    await until('it is submitted', () => smsc.heard.some((pdu) => pdu.command === command.submit_sm))
+    smsc.lines.at(-1)?.receipt('lost-1', 'UNDELIV')
+    smsc.lines.at(-1)?.receipt('lost-1', 'UNDELIV')
+    const told = async () =>
+      (await server.mails()).filter(({ subject }) => subject === '【SMSが届いていません】契約')
+    await until('the sender is told', async () => (await told()).length > 0)
+    await waitForNoJobs(server)
+    const [letter, ...more] = await told()
+    expect(more).toEqual([])
+    expect(letter?.to).toBe(server.email)
+    expect(letter?.text).toContain('山田 花子 様あての認証コードのSMSは、相手の電話に届きませんでした。')
+    expect(letter?.text).not.toContain(tel.slice(1))
+  } finally {
+    await server.close()
+    smsc.close()
+  }
+})

@@ -1,0 +1,30 @@
+import type { MailKind } from '#domain/document-event.ts'
+import type { Language } from '#domain/language.ts'
+
+const kinds: Record<MailKind, Record<Language, string>> = {
+  requested: { ja: '確認依頼', en: 'request' },
+  concluded: { ja: '締結の連絡', en: 'conclusion' },
+  declined: { ja: '却下の連絡', en: 'decline' },
+  cancelled: { ja: '取消の連絡', en: 'cancellation' },
+  sealing_failed: { ja: '締結できない旨の連絡', en: 'no conclusion' },
+  alert: { ja: 'アラート', en: 'alert' },
+  mail_rejected: { ja: 'メール不達の連絡', en: 'mail not delivered' },
+  sms_undelivered: { ja: 'SMS不達の連絡', en: 'SMS not delivered' },
+}
+
+/** What a mail was about, by its kind as the trail has it; a kind of a later release as it is. */
+export const mailKinds: Record<Language, (kind: string) => string> = {
+  ja: (kind) => wordOf(kind, 'ja'),
+  en: (kind) => wordOf(kind, 'en'),
+}
+
+function wordOf(kind: string, language: Language): string {
+  const words = Object.entries(kinds).find(([name]) => name === kind)?.[1]
+  return words?.[language] ?? kind
+}
+
+/** At a recipient whom the last mail did not reach. */
+export const mailFact: Record<Language, { name: string; says: (kind: string, status: string) => string }> = {
+  ja: { name: 'メール', says: (kind, status) => `届いていません（${kind}、${status}）` },
+  en: { name: 'Mail', says: (kind, status) => `Not delivered (${kind}, ${status})` },
+}
