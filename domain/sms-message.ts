@@ -12,6 +12,11 @@ export type SmsState =
 /** What a receipt may say of an SMS that a gateway took. */
 export type SmsReceiptState = Extract<SmsState, 'delivered' | 'undelivered' | 'expired' | 'rejected'>
 
+/** Is it a state that a receipt may say? */
+export function isReceiptState(word: string): word is SmsReceiptState {
+  return ['delivered', 'undelivered', 'expired', 'rejected'].includes(word)
+}
+
 /** The SMS certainly did not arrive, so that another one may be asked for without waiting. */
 export function didNotArrive(state: SmsState | null): state is Exclude<SmsReceiptState, 'delivered'> {
   return state === 'undelivered' || state === 'expired' || state === 'rejected'

@@ -6,7 +6,7 @@ import { kannelTemplate } from '#server/adapters/sms/http-template.ts'
 import { trySmpp } from '#server/adapters/sms/smpp/smpp-gateway.ts'
 import { cureOfSms } from '#server/adapters/sms/sms-cures.ts'
 import type { Config } from '#server/config/config.ts'
-import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms.ts'
+import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms-accounts.ts'
 import { type ConfiguredGateway, smppSettings } from '#server/start/sms-gateways.ts'
 import type { Clock, Random } from '#server/usecases/ports.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
@@ -30,12 +30,24 @@ function examineGateway(
   return findings(check, cure, async () => {
     if (config.gateway === 'outbox') return ok(check, "Evaluation's virtual phone takes every text.")
     if (config.gateway === 'smpp') return examineSmpp(check, config, place)
-    const address = config.gateway === 'kannel' ? kannelTemplate(config).url : String(config.template.url)
-    const url = new URL(address)
+    const url = new URL(addressOf(config))
     const failure = await failureOfReaching(url)
     if (failure !== null) return fail(check, `${url.host} is not reached (${failure}).`, cure)
     return ok(check, `${url.host} is reached; musubi doctor --sms NUMBER sends a text through it.`)
   })
+}
+
+function addressOf(config: Exclude<SmsGatewayConfig, { gateway: 'outbox' | 'smpp' }>): string {
+  switch (config.gateway) {
+    case 'kannel':
+      return kannelTemplate(config).url
+    case 'http':
+      return String(config.template.url)
+    case 'twilio':
+      return config.endpoint ?? 'https://api.twilio.com'
+    case 'aws':
+      return config.endpoint ?? `https://sms-voice.${config.region}.amazonaws.com`
+  }
 }
 
 /** SMPP lets us in before anything is sent. */

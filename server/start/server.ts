@@ -17,6 +17,7 @@ import { playground } from '#server/http/playground/playground.ts'
 import { reference } from '#server/http/reference/reference.ts'
 import { securityTxtRoute } from '#server/http/security-txt-route.ts'
 import { signingPages } from '#server/http/signing-pages/signing-pages.ts'
+import { receiptRoutes } from '#server/http/sms-receipts/receipt-routes.ts'
 import { answerStray } from '#server/http/stray/answer-stray.ts'
 import { layFloor } from '#server/http/stray/floor.ts'
 import { summaryRoute } from '#server/http/summary-route.ts'
@@ -27,6 +28,7 @@ import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import type { Evaluation } from './evaluation.ts'
 import { serverOptions, uploadBytes } from './server-options.ts'
+import { receiptReadersOf } from './sms-gateways.ts'
 
 export type ServerNeeds = {
   config: Config
@@ -104,6 +106,12 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     clock: ports.clock,
   })
   summaryRoute(server)
+  receiptRoutes(server, {
+    ...ports,
+    publicUrl: config.publicUrl,
+    readers: receiptReadersOf(config),
+    stray,
+  })
   await server.register(assets.plugin)
   await server.register(
     webApi(ports, {

@@ -1,23 +1,27 @@
 import type { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
+import { createAwsGateway } from '#server/adapters/sms/aws-gateway.ts'
 import { createFailoverSmsGateway, type NamedGateway } from '#server/adapters/sms/failover-gateway.ts'
 import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
 import { type HttpGatewayTemplate, kannelTemplate } from '#server/adapters/sms/http-template.ts'
 import { nationalNumber } from '#server/adapters/sms/number-form.ts'
 import { createOutboxSmsGateway } from '#server/adapters/sms/outbox-gateway.ts'
+import { kannelReceipts, receiptReader, twilioReceiptReader } from '#server/adapters/sms/receipt-readers.ts'
 import {
   createSmppGateway,
   type SmppNews,
   type SmppSettings,
 } from '#server/adapters/sms/smpp/smpp-gateway.ts'
 import type { GatewayInPlace } from '#server/adapters/sms/sms-cures.ts'
+import { createTwilioGateway } from '#server/adapters/sms/twilio-gateway.ts'
 import type { Config } from '#server/config/config.ts'
-import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms.ts'
+import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms-accounts.ts'
 import { measuredGateway } from '#server/metrics/measured.ts'
 import type { Metrics } from '#server/metrics/metrics.ts'
-import type { SmsGateway, SmsSender } from '#server/usecases/delivery-ports.ts'
+import type { SmsGateway, SmsReceiptReader, SmsSender } from '#server/usecases/delivery-ports.ts'
 import { noteProviderId } from '#server/usecases/notifying/note-provider-id.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
-import type { Database, Ports } from '#server/usecases/ports.ts'
+import type { Database, Ports, Secrets } from '#server/usecases/ports.ts'
+import { receiptProof } from '#server/usecases/receipt-proof.ts'
 import { configured } from './configured-tools.ts'
 import { loggedGateway } from './gateway-log.ts'
 
@@ -25,6 +29,7 @@ import { loggedGateway } from './gateway-log.ts'
 type Needs = { outbox: ReturnType<typeof outboxStore>; clock: Ports['clock']; database: Database | null }
 /** `metrics`: null where nobody reads them. */
 type Measured = { metrics: Metrics | null }
+type ReceiptNeeds = { publicUrl: string; secrets: Pick<Secrets, 'keyedHash'> }
 type Tell = Parameters<typeof loggedGateway>[2]
 
 /** One of the configured gateways, and where its settings stand. */
@@ -50,13 +55,19 @@ export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway
 }
 
 /** All gateways as one, with fail-over; what each of them answers is told. */
-export function smsOf(config: Config, { metrics, ...needs }: Needs & Measured, tell: Tell): SmsGateways {
+export function smsOf(
+  config: Config,
+  { metrics, secrets, ...needs }: Needs & Measured & Pick<ReceiptNeeds, 'secrets'>,
+  tell: Tell,
+): SmsGateways {
   const all = smsGatewaysOf(config, needs)
   const [first, second] = all
+  const receipts = { publicUrl: config.publicUrl, secrets }
   const named = ({ kind, place, gateway }: ConfiguredGateway): NamedGateway => {
     const id = idOf(place, kind)
     const measured = metrics === null ? gateway : measuredGateway(gateway, id, metrics)
-    return { id, gateway: loggedGateway(measured, { kind, place, alone: second === undefined }, tell) }
+    const logged = loggedGateway(measured, { kind, place, alone: second === undefined }, tell)
+    return { id, gateway: withReceipts(logged, place, receipts) }
   }
   return {
     sender: createFailoverSmsGateway(named(first), second === undefined ? null : named(second)),
@@ -65,6 +76,17 @@ export function smsOf(config: Config, { metrics, ...needs }: Needs & Measured, t
     },
     async close() {
       await Promise.all(all.map(({ gateway }) => gateway.close?.()))
+    },
+  }
+}
+
+/** Tells the gateway where to say what became of a text: an address of its own, which nobody can make up. */
+function withReceipts(gateway: SmsGateway, place: string, { publicUrl, secrets }: ReceiptNeeds): SmsGateway {
+  return {
+    send(message) {
+      const smsId = message.idempotencyKey
+      const receiptUrl = `${publicUrl}/sms/receipts/${place}/${smsId}/${receiptProof(secrets, { place, smsId })}`
+      return gateway.send({ ...message, receiptUrl })
     },
   }
 }
@@ -85,13 +107,39 @@ function gatewayOf(config: SmsGatewayConfig, place: 'first' | 'second', needs: N
     case 'kannel':
       return configured(`${prefix}_KANNEL_URL`, () => createHttpSmsGateway(kannelTemplate(config), clock))
     case 'http':
-      // Judged by the gateway itself, which names every problem.
-      return configured(`${prefix}_HTTP_TEMPLATE`, () =>
-        createHttpSmsGateway(config.template as HttpGatewayTemplate, clock),
+      return configured(`${prefix}_HTTP_TEMPLATE`, () => createHttpSmsGateway(templateOf(config), clock))
+    case 'twilio':
+      return createTwilioGateway(
+        {
+          ...config,
+          user: config.key ?? config.account,
+          password: config.key === null ? config.token : config.keySecret,
+          endpoint: config.endpoint ?? 'https://api.twilio.com',
+        },
+        clock,
       )
+    case 'aws':
+      return createAwsGateway(config, clock)
     case 'smpp':
       return createSmppGateway(smppSettings(config), clock, smppNews(idOf(place, 'smpp'), needs))
   }
+}
+
+/** How each gateway says what became of a text at the address of receipts; null where it does not call. */
+export function receiptReadersOf({ sms }: Config): Record<'first' | 'second', SmsReceiptReader | null> {
+  return { first: readerOf(sms.first), second: sms.second === null ? null : readerOf(sms.second) }
+}
+
+function readerOf(config: SmsGatewayConfig): SmsReceiptReader | null {
+  if (config.gateway === 'kannel') return receiptReader(kannelReceipts)
+  if (config.gateway === 'twilio') return twilioReceiptReader(config.token)
+  const rules = config.gateway === 'http' ? templateOf(config).receipts : undefined
+  return rules === undefined ? null : receiptReader(rules)
+}
+
+/** Judged by the gateway itself at the start, which names every problem. */
+function templateOf({ template }: { template: Record<string, unknown> }): HttpGatewayTemplate {
+  return template as HttpGatewayTemplate
 }
 
 /** What the account says, as the line needs it. */

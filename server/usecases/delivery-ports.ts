@@ -1,5 +1,7 @@
 import type { RecipientLanguage } from '#domain/participant.ts'
 
+import type { SmsReceiptState } from '#domain/sms-message.ts'
+
 /**
  * The tools that carry messages out of the server and keep its bytes, in our words. No gateway, transport or storage
  * puts a phone number, an address or a text into a reason or an error.
@@ -7,7 +9,7 @@ import type { RecipientLanguage } from '#domain/participant.ts'
 
 /**
  * `to`: E.164, `+8190…`. `expiresAt`: after this instant the text is worthless. `sender`: where the gateway lets us choose.
- * `avoid`: the gateway that could not bring the one before to this phone.
+ * `avoid`: the gateway that could not bring the one before to this phone. `receiptUrl`: where receipts of this text go.
  */
 export type SmsMessage = {
   idempotencyKey: string
@@ -16,6 +18,7 @@ export type SmsMessage = {
   expiresAt: Date
   sender?: string
   avoid?: string | null
+  receiptUrl?: string
 }
 
 /**
@@ -31,6 +34,16 @@ export type SmsOutcome =
 export interface SmsGateway {
   send(message: SmsMessage): Promise<SmsOutcome>
 }
+
+/**
+ * Reads what a gateway calls with: `url` as it was called, query or form, and the headers that matter. Null: nothing final.
+ * `forged`: it is not the gateway who calls.
+ */
+export type SmsReceiptReader = (call: {
+  url: string
+  parameters: ReadonlyMap<string, string>
+  headers: { 'x-twilio-signature'?: string }
+}) => SmsReceiptState | null | 'forged'
 
 /** The gateways of this server as one. `gateway`: the id of the one that the answer is of. */
 export interface SmsSender {

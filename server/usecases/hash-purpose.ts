@@ -5,6 +5,7 @@ export type HashPurpose =
   | 'signing-cookie'
   | 'form'
   | 'sms-code'
+  | 'sms-receipt'
   | 'tel'
   | 'email'
   | 'access-token'

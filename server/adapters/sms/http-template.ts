@@ -1,10 +1,12 @@
 import type { SmsMessage } from '../../usecases/delivery-ports.ts'
 import { type NumberForm, numberInForm } from './number-form.ts'
+import { kannelReceipts, type ReceiptRules, receiptRulesProblems } from './receipt-readers.ts'
 
 /**
  * How to ask one HTTP gateway, as the operator writes it. `fields` are the parameters, in the query, the form or the
- * (flat) JSON body; their values may hold the placeholders `{to} {text} {sender} {key} {validity_minutes} {expires_at}`,
- * which are encoded as the body needs. A field that comes out empty is left out. `headers` may hold secrets.
+ * (flat) JSON body; their values may hold the placeholders `{to} {text} {sender} {key} {validity_minutes} {expires_at}
+ * {receipt_url}`, which are encoded as the body needs. A field that comes out empty is left out, and one that asks for
+ * receipts where there is no address for them. `headers` may hold secrets.
  */
 export type HttpGatewayTemplate = {
   method: 'GET' | 'POST'
@@ -19,6 +21,8 @@ export type HttpGatewayTemplate = {
   timeoutMs: number
   /** Which answers mean that the message was taken: the range of statuses, ends included, and what the body must match. */
   success?: { from: number; to: number; body?: string }
+  /** How the gateway says at `{receipt_url}` what became of a text. */
+  receipts?: ReceiptRules
 }
 
 /** One request, ready to be written. */
@@ -29,7 +33,7 @@ export type GatewayRequest = {
   body: string | null
 }
 
-const placeholders = ['to', 'text', 'sender', 'key', 'validity_minutes', 'expires_at'] as const
+const placeholders = ['to', 'text', 'sender', 'key', 'validity_minutes', 'expires_at', 'receipt_url'] as const
 type Placeholder = (typeof placeholders)[number]
 const placeholderPattern = /\{([a-z_]+)\}/g
 
@@ -86,6 +90,7 @@ export function httpTemplateProblems(template: HttpGatewayTemplate): string[] {
     problems.push('success.body is no regular expression')
   if (success && !(success.from >= 200 && success.to >= success.from && success.to <= 299))
     problems.push('success is no range of statuses between 200 and 299')
+  if (template.receipts !== undefined) problems.push(...receiptRulesProblems(template.receipts))
   return problems
 }
 
@@ -105,8 +110,10 @@ export function fillTemplate(
     // Rounded down: a text that arrives after its code has died helps no one.
     validity_minutes: String(Math.max(1, Math.floor((message.expiresAt.getTime() - now.getTime()) / 60_000))),
     expires_at: message.expiresAt.toISOString(),
+    receipt_url: message.receiptUrl ?? '',
   }
   const fields = Object.entries(template.fields)
+    .filter(([, value]) => message.receiptUrl !== undefined || !value.includes('{receipt_url}'))
     // One pass, so that a text that itself says {key} is sent as it is.
     .map(([name, value]) => [
       name,
@@ -151,10 +158,14 @@ export function kannelTemplate(account: KannelAccount): HttpGatewayTemplate {
       charset: 'UTF-8',
       coding: '2',
       validity: '{validity_minutes}',
+      // Delivered, not delivered, refused by the centre.
+      'dlr-mask': '19',
+      'dlr-url': '{receipt_url}?type=%d',
     },
     numberFormat: 'e164',
     timeoutMs: 10_000,
     // "0: Accepted for delivery" and "3: Queued for later delivery".
     success: { from: 202, to: 202, body: '^[03]:' },
+    receipts: kannelReceipts,
   }
 }

@@ -1,9 +1,10 @@
 import type { SmsOutcome } from '../../usecases/delivery-ports.ts'
 
+import { cureOfService } from './service-cures.ts'
 import { cureOfSmpp } from './smpp-cures.ts'
 
 /** A gateway as the configuration names it. */
-type Gateway = 'outbox' | 'kannel' | 'http' | 'smpp'
+type Gateway = 'outbox' | 'kannel' | 'http' | 'smpp' | 'twilio' | 'aws'
 
 /** Which of the two gateways: `second` has variables of its own, named alike. */
 export type GatewayInPlace = { kind: Gateway; place: 'first' | 'second' }
@@ -28,6 +29,16 @@ const settingsOfFirst: Record<Gateway, Settings> = {
     address: 'SMS_SMPP_URL',
     account: 'SMS_SMPP_USERNAME, SMS_SMPP_PASSWORD and SMS_SMPP_SYSTEM_TYPE',
     meaning: 'SMS_SMPP_URL',
+  },
+  twilio: {
+    address: 'SMS_TWILIO_ENDPOINT',
+    account: 'SMS_TWILIO_ACCOUNT, and SMS_TWILIO_TOKEN or SMS_TWILIO_KEY and SMS_TWILIO_KEY_SECRET',
+    meaning: 'SMS_TWILIO_FROM',
+  },
+  aws: {
+    address: 'SMS_AWS_REGION or SMS_AWS_ENDPOINT',
+    account: 'SMS_AWS_KEY_ID and SMS_AWS_SECRET_KEY',
+    meaning: 'SMS_AWS_ORIGINATION',
   },
 }
 
@@ -75,6 +86,7 @@ export function cureOfSms(
       return "nothing, if it passes; else ask the gateway's provider for a higher rate"
     default:
       if (reason.startsWith('smpp_')) return cureOfSmpp(reason, settings)
+      if (/^(twilio|aws)_/.test(reason)) return cureOfService(reason, settings)
       return ofStatus(Number(/^http_(\d{3})$/.exec(reason)?.[1] ?? 0), address, meaning)
   }
 }

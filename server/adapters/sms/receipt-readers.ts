@@ -1,0 +1,65 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { isReceiptState, type SmsReceiptState } from '#domain/sms-message.ts'
+import type { SmsReceiptReader } from '../../usecases/delivery-ports.ts'
+
+/** Which parameter of a callback says what became of the SMS, and which of its values mean what. Others say nothing final. */
+export type ReceiptRules = { parameter: string } & Partial<Record<SmsReceiptState, string[]>>
+
+/**
+ * Kannel's `%d` (user guide, "Delivery reports"): 1 delivered to the phone, 2 not delivered, 16 refused by the centre. 4 and 8 are
+ * steps on the way.
+ */
+export const kannelReceipts: ReceiptRules = {
+  parameter: 'type',
+  delivered: ['1'],
+  undelivered: ['2'],
+  rejected: ['16'],
+}
+
+/** Twilio's `MessageStatus`. `failed`: it never left for the carrier. */
+const twilioReceipts: ReceiptRules = {
+  parameter: 'MessageStatus',
+  delivered: ['delivered', 'read'],
+  undelivered: ['undelivered'],
+  rejected: ['failed', 'canceled'],
+}
+
+export function receiptReader(rules: ReceiptRules): SmsReceiptReader {
+  return ({ parameters }) => stateIn(rules, parameters)
+}
+
+/** Everything that is wrong with rules that an operator wrote. */
+export function receiptRulesProblems(rules: unknown): string[] {
+  if (typeof rules !== 'object' || rules === null || Array.isArray(rules))
+    return ['receipts is no object such as {"parameter":"status","delivered":["1"]}']
+  const wrong = Object.entries(rules).filter(([name, value]) =>
+    name === 'parameter'
+      ? typeof value !== 'string' || value === ''
+      : !isReceiptState(name) || !Array.isArray(value) || value.some((each) => typeof each !== 'string'),
+  )
+  const problems = wrong.map(([name]) => `receipts has a wrong ${name}`)
+  return 'parameter' in rules ? problems : [...problems, 'receipts names no parameter']
+}
+
+/**
+ * A callback of Twilio, signed with the account's token: HMAC-SHA1 over the address and, sorted by name, each parameter of the form
+ * with its value ("Validating requests are coming from Twilio").
+ */
+export function twilioReceiptReader(token: string): SmsReceiptReader {
+  return ({ url, parameters, headers }) => {
+    const sorted = [...parameters].sort(([a], [b]) => (a < b ? -1 : 1))
+    const signed = url + sorted.map(([name, value]) => name + value).join('')
+    const expected = createHmac('sha1', token).update(signed).digest()
+    const given = Buffer.from(headers['x-twilio-signature'] ?? '', 'base64')
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged'
+    return stateIn(twilioReceipts, parameters)
+  }
+}
+
+function stateIn(rules: ReceiptRules, parameters: ReadonlyMap<string, string>): SmsReceiptState | null {
+  const value = parameters.get(rules.parameter)
+  if (value === undefined) return null
+  const { parameter: _, ...states } = rules
+  const found = Object.entries(states).find(([, values]) => values.includes(value))?.[0]
+  return found !== undefined && isReceiptState(found) ? found : null
+}

@@ -1,0 +1,38 @@
+type Settings = { account: string; meaning: string }
+
+/** What an operator does about an error of Twilio (its error dictionary) or of AWS (errors of `SendTextMessage`). */
+export function cureOfService(reason: string, { account, meaning }: Settings): string {
+  switch (reason) {
+    case 'twilio_20003':
+    case 'twilio_20404':
+    case 'aws_AccessDeniedException':
+    case 'aws_UnrecognizedClientException':
+    case 'aws_InvalidSignatureException':
+    case 'aws_ExpiredTokenException':
+      return `correct ${account}, and look what the account may do; for AWS also the clock of this machine`
+    case 'twilio_21211':
+    case 'twilio_21614':
+      return 'nothing, for it is this one number, which is none or takes no SMS'
+    case 'twilio_21610':
+      return 'nothing: whoever has this number asked for no more SMS; they may send START'
+    case 'twilio_21408':
+      return "allow Japan in the console under the account's geographic permissions"
+    case 'twilio_21606':
+    case 'twilio_21612':
+    case 'twilio_21659':
+    case 'aws_ResourceNotFoundException':
+    case 'aws_ConflictException':
+      return `correct ${meaning}, which cannot send to this number`
+    case 'twilio_20429':
+    case 'twilio_21611':
+    case 'twilio_14107':
+    case 'aws_ThrottlingException':
+      return 'nothing, if it passes; else ask the service for a higher rate'
+    case 'aws_ServiceQuotaExceededException':
+      return 'raise the monthly limit of spending for SMS'
+    case 'aws_ValidationException':
+      return `nothing, if it is this one number; else correct ${meaning}`
+    default:
+      return "look the code up in the service's documentation"
+  }
+}
