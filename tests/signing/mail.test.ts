@@ -82,7 +82,9 @@ describe('in the outbox', () => {
     const inbox = await (await fetch(`${server.url}/playground/mail`)).text()
     const [, path = ''] =
       /href="(\/playground\/mail\/[0-9a-f]{16})"[^>]*>(?:(?!<\/a>).)*zh-hans@/.exec(inbox) ?? []
-    const page = await (await fetch(server.url + path)).text()
+    const reading = await fetch(server.url + path)
+    const page = await reading.text()
+    expect(reading.headers.get('content-security-policy')).toMatch(/style-src 'self'.* frame-src 'self'/)
     expect(page).toContain(`<iframe class="mail-html" title="メールの本文" src="${path}/html"`)
     const html = await fetch(`${server.url}${path}/html`)
     expect(html.headers.get('content-security-policy')).toMatch(/^sandbox allow-popups .*default-src 'none'/)

@@ -9,10 +9,8 @@ import { toolLinks } from './tool-links.ts'
 
 /** The virtual mailbox: a list, one mail open beside it, and newest-first JSON for programs. */
 export function mailRoutes(server: FastifyInstance, needs: PlaygroundNeeds): void {
-  const mailbox = async () => (await needs.outbox.mails()).map((mail) => ({ ...mail, key: mailKey(mail) }))
-
   server.get('/playground/mail', async (request, reply) => {
-    const mails = await mailbox()
+    const mails = await mailsIn(needs)
     if (wantsJson(request))
       return reply.send(
         mails.map(({ to, subject, text, sentAt }) => ({ to, subject, text, sent_at: sentAt.toISOString() })),
@@ -21,19 +19,24 @@ export function mailRoutes(server: FastifyInstance, needs: PlaygroundNeeds): voi
   })
 
   server.get<{ Params: { key: string } }>('/playground/mail/:key', async (request, reply) => {
-    const mails = await mailbox()
+    const mails = await mailsIn(needs)
     const open = mails.find((mail) => mail.key === request.params.key) ?? null
     return sendPage(
       reply.code(open ? 200 : 404),
       h(MailPage, { links: toolLinks(needs, request), mails, open }),
     )
   })
+}
 
-  // A page of its own, so that neither its styles nor anything else in it reaches the mailbox around it.
+/**
+ * The HTML part of a mail, a page of its own, so that neither its styles nor anything else in it reaches the mailbox around
+ * it.
+ */
+export function mailHtmlRoute(server: FastifyInstance, needs: PlaygroundNeeds): void {
   server.get<{ Params: { key: string } }>('/playground/mail/:key/html', async (request, reply) => {
-    const html = (await mailbox()).find(({ key }) => key === request.params.key)?.html ?? null
+    const html = (await mailsIn(needs)).find(({ key }) => key === request.params.key)?.html ?? null
+    reply.headers({ 'content-security-policy': sandboxed, 'cache-control': 'no-store' })
     if (html === null) return reply.code(404).type('text/plain').send('')
-    reply.header('content-security-policy', sandboxed)
     // Links lead out of the frame, as those of a mail program do.
     return reply.type('text/html; charset=utf-8').send(html.replace('<head>', '<head><base target="_blank">'))
   })
@@ -42,6 +45,10 @@ export function mailRoutes(server: FastifyInstance, needs: PlaygroundNeeds): voi
 /** What a mail program allows of a mail: its own styles, and links that open elsewhere. No script, nothing fetched. */
 const sandboxed =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
+
+async function mailsIn({ outbox }: PlaygroundNeeds) {
+  return (await outbox.mails()).map((mail) => ({ ...mail, key: mailKey(mail) }))
+}
 
 /** Mails have no id of their own, and their place in the list moves as others arrive. */
 function mailKey(mail: ArrivedMail): string {

@@ -4,7 +4,7 @@ import { rememberLanguage } from '../common/language.ts'
 import { readBody } from '../common/request-body.ts'
 import type { PlaygroundNeeds } from './common/needs.ts'
 import { demoSite } from './demo-site/demo-site.ts'
-import { mailRoutes } from './mail-routes.ts'
+import { mailHtmlRoute, mailRoutes } from './mail-routes.ts'
 import { phoneRoutes } from './phone-routes.ts'
 
 const formBytes = 64 * 1024
@@ -27,7 +27,7 @@ export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
     await server.register(async (scope) => demoSite(scope, needs))
     await server.register(async (scope) => {
       scope.addHook('onSend', async (_request, reply) => {
-        if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy)
+        reply.header('content-security-policy', policy)
         reply.header('cache-control', 'no-store')
       })
       scope.addHook('onRequest', async (request, reply) =>
@@ -36,5 +36,6 @@ export function playground(needs: PlaygroundNeeds): FastifyPluginAsync {
       phoneRoutes(scope, needs)
       mailRoutes(scope, needs)
     })
+    await server.register(async (scope) => mailHtmlRoute(scope, needs))
   }
 }
