@@ -59,6 +59,11 @@ const documentEvents = {
     ja: 'SMSの送信結果が不明',
     en: 'Nobody knows whether the SMS was sent',
   },
+  'sms.undelivered': {
+    fields: ['participantId', 'smsId', 'reason'],
+    ja: 'SMSが電話に届かなかった',
+    en: 'The SMS did not reach the phone',
+  },
   'mail.rejected': {
     fields: ['participantId', 'reporteeId', 'kind', 'status'],
     ja: 'メールが宛先のサーバーに受け取られなかった',

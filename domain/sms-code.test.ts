@@ -37,7 +37,7 @@ function aCode(
 }
 
 function aCounter(...codes: SmsCode[]): AttemptCounter {
-  return { participantId: 'p', documentId: 'd', wrongGuesses: 0, lockedAt: null, codes }
+  return { participantId: 'p', documentId: 'd', wrongGuesses: 0, lockedAt: null, codes, delivery: null }
 }
 
 const here = { urlId: 'url', sessionId: 'session' }
@@ -68,6 +68,28 @@ describe('asking for codes', () => {
       expect(decision.events).toMatchObject([{ type: 'sms_code.requested', smsId: 's1', telEnding: '78' }])
       counter = decision.next
     }
+  })
+
+  test.each([
+    ['undelivered', 0],
+    ['expired', 0],
+    ['rejected', 0],
+    ['submitted', 30_000],
+    ['unknown', 30_000],
+    ['delivered', 30_000],
+    ['queued', 30_000],
+  ] as const)('after an SMS that is %s the wait is %i', (delivery, wait) => {
+    const counter = { ...aCounter(aCode('a', now)), delivery }
+    expect(waitBeforeNextCode(counter, now)).toBe(wait)
+    const decision = requestCode(counter, aCode('b', later(1)), nobody, limits, sms, later(1))
+    expect(decision.refusal?.code).toBe(wait === 0 ? undefined : 'code_send_too_soon')
+  })
+
+  test('the limits of a number hold also where nothing arrived', () => {
+    const counter = { ...aCounter(aCode('a', now)), delivery: 'undelivered' as const }
+    const history = { toNumber: [1, 2, 3, 4, 5].map((minutes) => sent(minutes)), byTeamToday: 5 }
+    const decision = requestCode(counter, aCode('b', now), history, limits, sms, now)
+    expect(decision.refusal?.code).toBe('code_send_limit')
   })
 
   test('ten minutes later the gaps begin anew', () => {

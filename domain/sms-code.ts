@@ -1,6 +1,7 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { DocumentEvent } from './document-event.ts'
 import { refusal } from './refusal.ts'
+import { didNotArrive, type SmsState } from './sms-message.ts'
 
 const dayMilliseconds = 24 * 3_600_000
 
@@ -49,6 +50,8 @@ export type AttemptCounter = {
   lockedAt: Date | null
   /** Living and spent codes, oldest first; dead ones are dropped when a new one is made. */
   codes: SmsCode[]
+  /** What became of the newest code's SMS; null when none was sent. */
+  delivery: SmsState | null
 }
 
 export type SendHistory = {
@@ -88,10 +91,13 @@ export function requestCode(
   )
 }
 
-/** Milliseconds until 認証コードを再送する works; 0 when it does. */
-export function waitBeforeNextCode(counter: Pick<AttemptCounter, 'codes'>, now: Date): number {
+/**
+ * Milliseconds until 認証コードを再送する works; 0 when it does. The gaps keep people from asking twice for what is on its way: where
+ * the SMS certainly did not arrive there is nothing to wait for, and the limits of number and team hold all the same.
+ */
+export function waitBeforeNextCode(counter: Pick<AttemptCounter, 'codes' | 'delivery'>, now: Date): number {
   const last = counter.codes.at(-1)
-  if (last === undefined) return 0
+  if (last === undefined || didNotArrive(counter.delivery)) return 0
   const gaps = codeRules.resendGapsMilliseconds
   const gap = gaps[Math.min(counter.codes.length, gaps.length) - 1] ?? 0
   return Math.max(0, last.createdAt.getTime() + gap - now.getTime())

@@ -47,6 +47,8 @@ export type SmsReceiptReader = (call: {
 
 /** The gateways of this server as one. `gateway`: the id of the one that the answer is of. */
 export interface SmsSender {
+  /** There is another gateway to try where one could not bring an SMS. */
+  readonly hasOther: boolean
   send(message: SmsMessage): Promise<SmsOutcome & { gateway: string }>
 }
 

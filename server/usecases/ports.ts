@@ -7,7 +7,6 @@ import type { Participant } from '#domain/participant.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
-import type { SmsState } from '#domain/sms-message.ts'
 import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { RefusalRecorder, TokenClient } from './access-ports.ts'
@@ -210,8 +209,7 @@ export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListRead
   document(id: string): Promise<Document | null>
   visit(urlHash: string, sessionHash: string | null): Promise<SigningVisit | null>
   phoneVisit(urlHash: string): Promise<PhoneVisit | null>
-  /** The newest code's delivery, and when another may be asked for. */
-  codeStatus(participantId: string): Promise<AttemptCounter & { delivery: SmsState | null }>
+  codeStatus(participantId: string): Promise<AttemptCounter>
   touchSession(id: string, now: Date): Promise<void>
   /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
   nextChange(documentId: string, milliseconds: number): Promise<void>

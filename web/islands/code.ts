@@ -23,8 +23,13 @@ function countDown(state: HTMLElement, text: HTMLElement, button: HTMLButtonElem
   button.form?.addEventListener('submit', (event) => {
     if (button.getAttribute('aria-disabled') === 'true') event.preventDefault()
   })
+  let over = false
+  state.addEventListener('musubi:ready', () => {
+    over = true
+    tick()
+  })
   const tick = (): void => {
-    const left = Math.ceil((until - performance.now()) / 1000)
+    const left = over ? 0 : Math.ceil((until - performance.now()) / 1000)
     if (left > 0) {
       button.setAttribute('aria-disabled', 'true')
       text.textContent = (state.dataset.waiting ?? '').replace('{seconds}', String(left))
@@ -37,7 +42,31 @@ function countDown(state: HTMLElement, text: HTMLElement, button: HTMLButtonElem
   tick()
 }
 
-/** Asks how the SMS fares, ever more seldom, until it has arrived or failed. */
+/** It did not arrive: what helps stands beside the news, another may be asked for now, and that is the first thing to do. */
+function offerWhatHelps(line: HTMLElement): void {
+  const help = document.querySelector<HTMLElement>('#not-arrived')
+  const resend = document.querySelector<HTMLElement>('#resend-form')
+  const state = document.querySelector<HTMLElement>('#resend-state')
+  if (help === null || resend === null || state === null) return
+  help.hidden = false
+  line.after(help, resend)
+  state.dataset.ready = state.dataset.again ?? ''
+  state.dispatchEvent(new Event('musubi:ready'))
+  putFirst('#resend', '#enter')
+}
+
+/** It has arrived after all. */
+function takeHelpAway(): void {
+  document.querySelector('#not-arrived')?.setAttribute('hidden', '')
+  putFirst('#enter', '#resend')
+}
+
+function putFirst(first: string, then: string): void {
+  document.querySelector(first)?.classList.replace('quiet', 'primary')
+  document.querySelector(then)?.classList.replace('primary', 'quiet')
+}
+
+/** Asks how the SMS fares, ever more seldom, until it has arrived; a late arrival is told, too. */
 function followDelivery(line: HTMLElement): void {
   let pause = 2000
   const ask = async (): Promise<void> => {
@@ -48,6 +77,8 @@ function followDelivery(line: HTMLElement): void {
         line.className = `delivery ${delivery}`
         line.dataset.state = delivery
         line.textContent = line.dataset[delivery] ?? ''
+        if (delivery === 'undelivered' || delivery === 'failed') offerWhatHelps(line)
+        else if (delivery === 'delivered') takeHelpAway()
       }
     } catch {
       // Offline for a moment: the next question may get through.
@@ -56,7 +87,7 @@ function followDelivery(line: HTMLElement): void {
     again()
   }
   const again = (): void => {
-    if (line.dataset.state !== 'delivered' && line.dataset.state !== 'failed') setTimeout(ask, pause)
+    if (line.dataset.state !== 'delivered') setTimeout(ask, pause)
   }
   again()
 }

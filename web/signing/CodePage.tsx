@@ -18,7 +18,8 @@ export type CodeError =
   | 'resend_too_early'
   | 'sms_failed'
 
-export type SmsDelivery = 'queued' | 'submitted' | 'delivered' | 'failed'
+/** `undelivered`: it was sent and did not reach the phone; `failed`: it could not be sent. */
+export type SmsDelivery = 'queued' | 'submitted' | 'delivered' | 'undelivered' | 'failed'
 
 export type CodePageProps = {
   chrome: SigningChrome
@@ -37,6 +38,8 @@ export type CodePageProps = {
   /** There is no code to enter any more: the field is off and the page leads to 再送. */
   spent: 'used_up' | 'expired' | null
   delivery: SmsDelivery
+  /** Another SMS would take another way than one that did not arrive. */
+  otherRoute: boolean
   /** Seconds from now until a new code may be asked for; 0 when it may. */
   resendInSeconds: number
   error: CodeError | null
@@ -52,6 +55,7 @@ export function CodePage(props: CodePageProps): JSX.Element {
   const aboutResend = error === 'resend_too_early' || error === 'sms_failed'
   const fieldError = fieldErrorOf(props)
   const nothingToEnter = props.sms === 'not_sent' || props.spent !== null
+  const missed = !nothingToEnter && notArrived(props.delivery)
   return (
     <SigningLayout
       chrome={chrome}
@@ -67,6 +71,7 @@ export function CodePage(props: CodePageProps): JSX.Element {
       <p class="lead">{words.lead[props.sms](props.lastDigits)}</p>
       {props.smsSender === null ? null : <p class="note">{words.from(props.smsSender)}</p>}
       {props.spent !== null && props.sms !== 'not_sent' ? null : <Sms {...props} words={words} />}
+      {missed ? <Resend {...props} words={words} first /> : null}
       <form method="post" action={`${base}/code`} class="stack" id="code-form" novalidate>
         <FormToken value={formToken} />
         <Field
@@ -80,18 +85,20 @@ export function CodePage(props: CodePageProps): JSX.Element {
           autocomplete="one-time-code"
           maxlength={400}
           class="digits"
-          autofocus={!aboutResend}
+          autofocus={!aboutResend && !missed}
           off={nothingToEnter}
           required
         />
         {nothingToEnter ? null : (
           <>
             {signing ? <Terms chrome={chrome} words={words} /> : null}
-            <Button>{signing ? words.button : words.buttonCopy}</Button>
+            <Button kind={missed ? 'quiet' : 'primary'} id="enter">
+              {signing ? words.button : words.buttonCopy}
+            </Button>
           </>
         )}
       </form>
-      <Resend {...props} words={words} first={nothingToEnter} />
+      {missed ? null : <Resend {...props} words={words} first={nothingToEnter} />}
       <Help title={words.helpTitle} lines={words.help} />
     </SigningLayout>
   )
@@ -100,17 +107,36 @@ export function CodePage(props: CodePageProps): JSX.Element {
 type PartProps = CodePageProps & { words: Words['code'] }
 
 /** What became of the SMS, or that none went out. */
-function Sms({ sms, sentAt, base, delivery, words, chrome }: PartProps): JSX.Element {
+function Sms(props: PartProps): JSX.Element {
+  const { sms, sentAt, base, delivery, words, chrome } = props
   if (sms === 'not_sent') return <p class="delivery failed">{words.notSent}</p>
   return (
     <>
       {sms === 'sent_earlier' && sentAt !== null ? (
         <p class="delivery earlier">{words.sentEarlier(timeOnly(sentAt, chrome.lang))}</p>
       ) : null}
-      {sms === 'sent_earlier' && delivery !== 'failed' ? null : (
-        <Delivery base={base} delivery={delivery} words={words} />
+      {sms === 'sent_earlier' && !notArrived(delivery) ? null : (
+        <>
+          <Delivery base={base} delivery={delivery} words={words} />
+          <NotArrived {...props} />
+        </>
       )}
     </>
+  )
+}
+
+function notArrived(delivery: SmsDelivery): boolean {
+  return delivery === 'undelivered' || delivery === 'failed'
+}
+
+/** What helps. The island shows it when the news comes while the page is open. */
+function NotArrived({ delivery, otherRoute, lastDigits, words }: PartProps): JSX.Element {
+  return (
+    <ul id="not-arrived" class="not-arrived" hidden={!notArrived(delivery)}>
+      {words.notArrived(lastDigits, otherRoute).map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   )
 }
 
@@ -122,7 +148,7 @@ function Resend(props: PartProps & { first: boolean }): JSX.Element {
   const waiting = sending ? words.sendIn : words.resendIn
   const ready = sending ? words.sendReady : first ? words.again : words.resendReady
   return (
-    <form method="post" action={`${base}/code/resend`} class="resend">
+    <form method="post" action={`${base}/code/resend`} class="resend" id="resend-form">
       <FormToken value={formToken} />
       <p
         id="resend-state"
@@ -131,6 +157,7 @@ function Resend(props: PartProps & { first: boolean }): JSX.Element {
         data-seconds={resendInSeconds}
         data-waiting={waiting('{seconds}')}
         data-ready={ready}
+        data-again={words.again}
       >
         {aboutResend && error !== null ? `${words.errors[error]} ` : null}
         <span id="resend-text">{resendInSeconds > 0 ? waiting(resendInSeconds) : ready}</span>
@@ -158,19 +185,29 @@ type DeliveryProps = { base: string; delivery: SmsDelivery; words: Words['code']
 
 function Delivery({ base, delivery, words }: DeliveryProps): JSX.Element {
   return (
-    <p
-      class={`delivery ${delivery}`}
-      id="delivery"
-      role="status"
-      data-base={base}
-      data-state={delivery}
-      data-queued={words.delivery.queued}
-      data-submitted={words.delivery.submitted}
-      data-delivered={words.delivery.delivered}
-      data-failed={words.delivery.failed}
-    >
-      {words.delivery[delivery]}
-    </p>
+    <>
+      <p
+        class={`delivery ${delivery}`}
+        id="delivery"
+        role="status"
+        data-base={base}
+        data-state={delivery}
+        data-queued={words.delivery.queued}
+        data-submitted={words.delivery.submitted}
+        data-delivered={words.delivery.delivered}
+        data-undelivered={words.delivery.undelivered}
+        data-failed={words.delivery.failed}
+      >
+        {words.delivery[delivery]}
+      </p>
+      {delivery === 'queued' || delivery === 'submitted' ? (
+        <noscript>
+          <p class="note">
+            <a href={`${base}/code`}>{words.lookAgain}</a>
+          </p>
+        </noscript>
+      ) : null}
+    </>
   )
 }
 

@@ -65,8 +65,17 @@ export const en: typeof ja = {
       queued: 'The SMS is being sent.',
       submitted: 'The SMS was sent. It may take a minute to arrive.',
       delivered: 'The SMS has reached your phone.',
+      undelivered: 'The SMS did not reach your phone.',
       failed: 'The SMS could not be delivered. Please press “Send a new code”.',
     },
+    notArrived: (digits, otherRoute) => [
+      otherRoute
+        ? 'A new code goes out at once, by another route.'
+        : 'You can send a new code at once, without waiting.',
+      'Check that your phone is on, has reception and does not block SMS.',
+      `If your number does not end in ${digits}, please tell the sender.`,
+    ],
+    lookAgain: 'See whether the SMS has arrived',
     label: 'Code (6 digits)',
     button: 'Agree to the terms and open',
     buttonCopy: 'Open your copy',

@@ -12,6 +12,7 @@ export type NamedGateway = { id: string; gateway: SmsGateway }
  */
 export function createFailoverSmsGateway(first: NamedGateway, second: NamedGateway | null): SmsSender {
   return {
+    hasOther: second !== null,
     async send(message) {
       const turned = second !== null && message.avoid === first.id
       const [one, other] = turned ? [second, first] : [first, second]

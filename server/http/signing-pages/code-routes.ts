@@ -99,6 +99,7 @@ async function sendCodePage(
     lifeMinutes: codeRules.lifeMilliseconds / 60_000,
     ...codeStatusOf(code, place, now),
     delivery: deliveryOf(code.delivery),
+    otherRoute: needs.sms.hasOther,
     resendInSeconds: Math.ceil(waitBeforeNextCode(code, now) / 1000),
     error,
     triesLeft: error === 'code_wrong' ? triesLeft(code, place, now) : null,
@@ -129,6 +130,7 @@ export function deliveryOf(state: SmsState | null): SmsDelivery {
     case 'unknown':
       return 'submitted'
     case 'undelivered':
+      return 'undelivered'
     case 'rejected':
     case 'expired':
       return 'failed'

@@ -5,6 +5,7 @@ export type SigningNeeds = Pick<
   Ports,
   'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'reading' | 'pdfWorker' | 'sealer'
 > & {
+  sms: Pick<Ports['sms'], 'hasOther'>
   publicUrl: string
   evaluation: boolean
   /** Public address of a built asset by its logical name. */

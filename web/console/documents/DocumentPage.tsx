@@ -12,7 +12,7 @@ import { templateWords } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
-import { DocumentPeople } from './DocumentPeople.tsx'
+import { DocumentPeople, missedSms } from './DocumentPeople.tsx'
 import { DocumentReportees } from './DocumentReportees.tsx'
 import { DocumentTimeline } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
@@ -37,6 +37,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         : props.done && section.done[props.done]
   const base = `/console/documents/${document.id}`
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
+  const missed = recipientsOf(document).filter((each) => missedSms(props, each))
   const locked =
     document.status === 'awaiting' ? recipientsOf(document).find((each) => each.lockedAt) : undefined
   return (
@@ -72,6 +73,11 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {section.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{section.lockedLink}</a>
         </Notice>
       )}
+      {missed.map((person) => (
+        <Notice kind="warning" key={person.id}>
+          {section.smsMissedNotice(person.name)} <a href={`#person-${person.id}`}>{section.smsMissedLink}</a>
+        </Notice>
+      ))}
       <div class="two-columns">
         <div>
           <DocumentPeople {...props} />

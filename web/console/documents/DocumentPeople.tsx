@@ -3,6 +3,7 @@ import type { Document } from '#domain/document.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
 import { codeRules } from '#domain/sms-code.ts'
+import { didNotArrive } from '#domain/sms-message.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -39,6 +40,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
   const { word, tone } = participantStatusOf(person, words)
   const imported = document.status === 'imported' ? importedWords(chrome.lang) : null
   const messages = props.messages.filter((each) => each.participantId === person.id)
+  const missed = missedSms(props, person)
   return (
     <li id={`person-${person.id}`} class={person.lockedAt === null ? '' : 'locked'}>
       <div class="person-head">
@@ -67,6 +69,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
           </div>
         )}
       </dl>
+      {missed ? <p class="note sms-missed">{section.smsMissed}</p> : null}
       {document.status === 'awaiting' && person.order > 0 ? <PersonActs {...props} /> : null}
     </li>
   )
@@ -160,6 +163,12 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
       ) : null}
     </>
   )
+}
+
+/** The newest SMS to this recipient did not arrive, and they have not come further since. */
+export function missedSms({ document, messages }: DocumentPageProps, person: Participant): boolean {
+  const newest = messages.findLast((each) => each.participantId === person.id)
+  return canCorrectTel(document, person) && didNotArrive(newest?.state ?? null)
 }
 
 function canCorrectTel(document: Document, person: Participant): boolean {

@@ -58,7 +58,7 @@ const ja: Record<DocumentEventType, Sentence> = {
   'sms.submitted': (e) => `${e.who}さんへSMSを送信しました`,
   'sms.rejected': (e) => `${e.who}さんへのSMSを送信できませんでした`,
   'sms.unknown': (e) => `${e.who}さんへのSMSの結果がわかりません`,
-  'sms.undelivered': (e) => `${e.who}さんの電話にSMSが届きませんでした`,
+  'sms.undelivered': (e) => `${e.who}さんの電話にSMSが届きませんでした${undelivered.ja(e)}`,
   'mail.rejected': (e) =>
     `${e.who}さんへのメール（${mailKinds.ja(e.text('kind'))}）は、宛先のサーバーに受け取られませんでした（${e.text('status')}）`,
   'sms_code.wrong': (e) =>
@@ -131,7 +131,7 @@ const en: Record<DocumentEventType, Sentence> = {
   'sms.submitted': (e) => `An SMS to ${e.who} was sent`,
   'sms.rejected': (e) => `An SMS to ${e.who} could not be sent`,
   'sms.unknown': (e) => `What became of an SMS to ${e.who} is unknown`,
-  'sms.undelivered': (e) => `An SMS did not arrive on the phone of ${e.who}`,
+  'sms.undelivered': (e) => `An SMS did not arrive on the phone of ${e.who}${undelivered.en(e)}`,
   'mail.rejected': (e) =>
     `A mail to ${e.who} (${mailKinds.en(e.text('kind'))}) was refused by its mail server (${e.text('status')})`,
   'sms_code.wrong': (e) =>
@@ -159,6 +159,18 @@ const en: Record<DocumentEventType, Sentence> = {
       : 'Signatures by a certificate that had ended are made anew',
   'sealing.failed': () => 'The final verification refused the file; it could not be concluded',
   'document.concluded': () => 'The agreement was concluded',
+}
+
+/** What the gateway's receipt said, where it says more than that. */
+const undelivered = {
+  ja: (e: EventDetail) =>
+    ({
+      expired: '（有効期間が過ぎるまで届けられませんでした）',
+      rejected: '（通信事業者に受け付けられませんでした）',
+    })[e.text('reason')] ?? '',
+  en: (e: EventDetail) =>
+    ({ expired: ' (not within its validity)', rejected: ' (the carrier refused it)' })[e.text('reason')] ??
+    '',
 }
 
 const method = {

@@ -78,6 +78,9 @@ export const en: typeof ja = {
     lockedNotice: (name) =>
       `${name} is locked after too many wrong codes. Make sure that it was them, then unlock.`,
     lockedLink: 'Unlock',
+    smsMissedNotice: (name) =>
+      `The SMS with the code has not reached the phone of ${name}. Please check the number.`,
+    smsMissedLink: 'Check it',
     done: {
       unlocked: 'Unlocked. A code can be entered again.',
       tel: 'The number is corrected. Earlier consent URLs have ended: issue a new one.',
@@ -109,6 +112,8 @@ export const en: typeof ja = {
       newTel: 'Right phone number',
       correctButton: 'Correct the number',
       sms: 'SMS',
+      smsMissed:
+        'The newest SMS did not arrive. Ask them whether the number is right, and correct it if not. If it is, they can send a new code from their screen at once.',
       status: {
         waiting: 'Not yet their turn',
         draft: 'Draft',

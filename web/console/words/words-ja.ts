@@ -77,6 +77,9 @@ export const ja = {
     lockedNotice: (name: string) =>
       `${name}さんは認証コードの入力を続けて誤ったため、ロックされています。ご本人に確認のうえ解除してください。`,
     lockedLink: '解除する',
+    smsMissedNotice: (name: string) =>
+      `${name}さんの電話に、認証コードのSMSが届いていません。電話番号をご確認ください。`,
+    smsMissedLink: '番号を確かめる',
     done: {
       unlocked: 'ロックを解除しました。もう一度認証コードを入力できます。',
       tel: '電話番号を直しました。これまでの同意用URLは使えません。新しい同意用URLを発行してください。',
@@ -108,6 +111,8 @@ export const ja = {
       newTel: '正しい電話番号',
       correctButton: 'この番号に直す',
       sms: 'SMS',
+      smsMissed:
+        'いちばん新しいSMSが届いていません。番号が正しいかをご本人に確かめ、違うときは直してください。正しければ、ご本人の画面からすぐに再送できます。',
       status: {
         waiting: '順番待ち',
         draft: '下書き',

@@ -18,10 +18,17 @@ type CodeRow = {
   used_at: Date | string | null
 }
 
-type CounterRow = { document_id: string; wrong_guesses: number; locked_at: Date | string | null }
+type CounterRow = {
+  document_id: string
+  wrong_guesses: number
+  locked_at: Date | string | null
+  delivery: SmsState | null
+}
 
 const codesOf =
   '(select json_agg(c order by c.created_at, c.id) from sms_codes c where c.participant_id = p.id)'
+const deliveryOf = `(select m.state from sms_messages m where m.document_id = p.document_id and m.participant_id = p.id
+  order by m.created_at desc limit 1)`
 
 /**
  * The codes are those of the statement's beginning. So the document must be locked before, as every verb does: whoever
@@ -29,15 +36,13 @@ const codesOf =
  */
 const lockCounter = statement<CounterRow & { codes: CodeRow[] | null }>(
   'lock_attempt_counter',
-  `select p.document_id, p.wrong_guesses, p.locked_at, ${codesOf} as codes
+  `select p.document_id, p.wrong_guesses, p.locked_at, ${codesOf} as codes, ${deliveryOf} as delivery
    from participants p where p.id = $1 for update of p`,
 )
-const counterWithCodes = wideStatement<CounterRow & { codes: CodeRow[] | null; delivery: SmsState | null }>(
+const counterWithCodes = wideStatement<CounterRow & { codes: CodeRow[] | null }>(
   'code_status',
   `select p.document_id, p.wrong_guesses, p.locked_at,
-     ${codesOf} as codes,
-     (select m.state from sms_messages m where m.document_id = p.document_id and m.participant_id = p.id
-      order by m.created_at desc limit 1) as delivery
+     ${codesOf} as codes, ${deliveryOf} as delivery
    from participants p where p.id = $1`,
 )
 /** Given codes are written, all others of the participant go. */
@@ -97,13 +102,10 @@ export function smsCodeStore(connection: Connection): Sends<Transaction['smsCode
 }
 
 /** The counter as it stands, and how the newest code's SMS fares. */
-export async function loadCodeStatus(
-  connection: Connection,
-  participantId: string,
-): Promise<AttemptCounter & { delivery: SmsState | null }> {
+export async function loadCodeStatus(connection: Connection, participantId: string): Promise<AttemptCounter> {
   const row = await counterWithCodes(connection, participantId)
   if (row === undefined) throw new Error('a code counter is read of a participant that does not exist')
-  return { ...counterOf(participantId, row, row.codes ?? []), delivery: row.delivery }
+  return counterOf(participantId, row, row.codes ?? [])
 }
 
 function counterOf(participantId: string, counter: CounterRow, rows: CodeRow[]): AttemptCounter {
@@ -112,6 +114,7 @@ function counterOf(participantId: string, counter: CounterRow, rows: CodeRow[]):
     documentId: counter.document_id,
     wrongGuesses: counter.wrong_guesses,
     lockedAt: instant(counter.locked_at),
+    delivery: counter.delivery,
     codes: rows.map((row) => ({
       id: row.id,
       sessionId: row.session_id,
