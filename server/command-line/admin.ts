@@ -1,18 +1,10 @@
-import type { Pool } from 'pg'
 import type { Refusal } from '#domain/refusal.ts'
-import { createDatabase } from '#server/adapters/postgres/database.ts'
-import { listTeams } from '#server/adapters/postgres/teams/first-team.ts'
-import { systemClock } from '#server/adapters/system/clock.ts'
-import { systemRandom } from '#server/adapters/system/random.ts'
-import { createSecrets } from '#server/adapters/system/secrets.ts'
-import { type Config, readConfig } from '#server/config/config.ts'
-import { keysOf } from '#server/start/configured-tools.ts'
-import { readEvaluation } from '#server/start/evaluation.ts'
-import { refuseForeignKeys } from '#server/start/installation.ts'
+import { readConfig } from '#server/config/config.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { inviteAdministrator } from '#server/usecases/team/invite-administrator.ts'
 import { resetAdministrator } from '#server/usecases/team/reset-administrator.ts'
 import { asJson, type Command, CommandRefused, exit, type Given } from './command.ts'
+import { chosenTeam, verbsNeeds } from './verbs-needs.ts'
 import { withReadyDatabase } from './with-database.ts'
 
 /** Ways into the console for whoever holds the machine. The links are printed and stand in no log. */
@@ -33,7 +25,7 @@ export const adminCommands: Command[] = [
       const config = readConfig()
       const text = (name: string) => (typeof options[name] === 'string' ? options[name] : null)
       const url = await withReadyDatabase(config, async (pool) => {
-        const needs = await needsOf(config, pool)
+        const needs = await verbsNeeds(config, pool)
         const team = await chosenTeam(pool, text('team'))
         const words = {
           email: email.trim(),
@@ -58,7 +50,7 @@ export const adminCommands: Command[] = [
     async run({ positionals: [email = ''], options, print }) {
       const config = readConfig()
       const { url } = await withReadyDatabase(config, async (pool) =>
-        resetAdministrator(await needsOf(config, pool), email.trim()).catch((error: unknown) => {
+        resetAdministrator(await verbsNeeds(config, pool), email.trim()).catch((error: unknown) => {
           throw error instanceof Refused ? new CommandRefused(wordsOf(error.refusal)) : error
         }),
       )
@@ -71,39 +63,6 @@ export const adminCommands: Command[] = [
     },
   },
 ]
-
-async function needsOf(config: Config, pool: Pool) {
-  const evaluation = config.mode === 'evaluation' ? await readEvaluation(config.dataDirectory) : null
-  // Keys made now would belong to no database.
-  if (config.mode === 'evaluation' && evaluation === null) {
-    throw new CommandRefused(
-      `${config.dataDirectory} holds no evaluation.json: let MUSUBI_DATA lead to the server's directory, or set MUSUBI_MODE=production as it does.`,
-    )
-  }
-  const keys = keysOf(config, evaluation)
-  const secrets = createSecrets(keys)
-  await refuseForeignKeys({ pool, keys, secrets, evaluating: evaluation !== null })
-  const database = createDatabase(pool, secrets, () => undefined)
-  return { database, clock: systemClock, random: systemRandom, secrets, publicUrl: config.publicUrl }
-}
-
-async function chosenTeam(pool: Pool, id: string | null): Promise<{ id: string; name: string }> {
-  const teams = await listTeams(pool)
-  const [only] = teams
-  if (only === undefined) {
-    throw new CommandRefused(
-      'There is no team yet: start the server once with FIRST_ADMIN_EMAIL, FIRST_ADMIN_PASSWORD and FIRST_TEAM_NAME.',
-    )
-  }
-  const list = teams.map((team) => `  ${team.id}  ${team.name}`).join('\n')
-  if (id === null) {
-    if (teams.length === 1) return only
-    throw new CommandRefused(`There are several teams; name one with --team:\n${list}`)
-  }
-  const chosen = teams.find((team) => team.id === id)
-  if (chosen === undefined) throw new CommandRefused(`There is no team ${id}; these are there:\n${list}`)
-  return chosen
-}
 
 function show({ options, print }: Pick<Given, 'options' | 'print'>, url: string, sentence: string): void {
   print(options.json === true ? JSON.stringify({ url }) : `${sentence}\n${url}`)

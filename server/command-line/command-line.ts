@@ -5,8 +5,10 @@ import { type Command, CommandRefused, exit, parserOptions, UsageRefused } from 
 import { doctorCommand } from './doctor.ts'
 import { helpOf, helpOfAll } from './help.ts'
 import { jobsCommands } from './jobs.ts'
+import { listenCommand } from './listen.ts'
 import { migrateCommand } from './migrate.ts'
 import { processCommands } from './processes.ts'
+import { triggerCommand } from './trigger.ts'
 
 const commands: Command[] = [
   ...processCommands,
@@ -14,6 +16,8 @@ const commands: Command[] = [
   migrateCommand,
   ...jobsCommands,
   ...adminCommands,
+  listenCommand,
+  triggerCommand,
 ]
 
 /**

@@ -3,8 +3,28 @@ import { connect } from 'node:net'
 
 export type RawAnswer = { status: number; headers: Map<string, string>; body: string }
 
-/** Writes these bytes on a connection of its own and reads until it is closed or the answer is whole. */
-export function askRaw(
+/**
+ * Writes these bytes on a connection of its own and reads until it is closed or the answer is whole. A server that answers and
+ * closes before it has read all of them resets the connection, and on a busy machine the reset may be faster than the answer:
+ * then it is asked again.
+ */
+export async function askRaw(
+  port: number,
+  bytes: string | Buffer,
+  options: { waitMilliseconds?: number } = {},
+): Promise<RawAnswer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await askRawOnce(port, bytes, options)
+    } catch (error) {
+      const reset =
+        error instanceof Error && 'code' in error && ['EPIPE', 'ECONNRESET'].includes(String(error.code))
+      if (!reset || tries === 5) throw error
+    }
+  }
+}
+
+function askRawOnce(
   port: number,
   bytes: string | Buffer,
   { waitMilliseconds = 5_000 } = {},

@@ -14,6 +14,7 @@ import { startExternalPostgres } from '#tests/support/external-postgres.ts'
 import { debianPostgres } from '#tests/support/postgres-pair.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { startTimestampServer } from '#tests/support/timestamp-server.ts'
+import { until } from '#tests/support/until.ts'
 
 let server: TestServer
 let settings: Record<string, string>
@@ -129,19 +130,27 @@ describe('the database', () => {
   test('that lacks a migration is told which, and one of a newer release is a fault', async () => {
     const last = migrations.at(-1)?.name ?? ''
     const [row] = await rowsOf(server, 'delete from migrations where name = $1 returning *', last)
-    const lacking = (await examine()).found.find(({ check }) => check === 'migrations')
-    expect(lacking).toMatchObject({ result: 'warn', says: expect.stringContaining(last) })
-    expect(lacking?.cure).toContain('musubi migrate')
-    // The server's own role cannot do what would be the cure.
-    const alone = (await examine({ DATABASE_MIGRATION_URL: '' })).found
-    expect(alone.find(({ check }) => check === 'migrations')).toMatchObject({
-      result: 'fail',
-      cure: expect.stringContaining('DATABASE_MIGRATION_URL'),
-    })
-    await rowsOf(server, 'insert into migrations (name, checksum) values ($1, $2)', last, row?.checksum)
+    try {
+      const lacking = (await examine()).found.find(({ check }) => check === 'migrations')
+      expect(lacking).toMatchObject({ result: 'warn', says: expect.stringContaining(last) })
+      expect(lacking?.cure).toContain('musubi migrate')
+      // The server's own role cannot do what would be the cure.
+      const alone = (await examine({ DATABASE_MIGRATION_URL: '' })).found
+      expect(alone.find(({ check }) => check === 'migrations')).toMatchObject({
+        result: 'fail',
+        cure: expect.stringContaining('DATABASE_MIGRATION_URL'),
+      })
+    } finally {
+      await rowsOf(server, 'insert into migrations (name, checksum) values ($1, $2)', last, row?.checksum)
+    }
+    // The server that runs has noticed, too, and for a second more it says so.
+    await until('it is ready', async () => (await fetch(`${server.url}/health/ready`)).status === 200)
     await rowsOf(server, `insert into migrations (name, checksum) values ('9999-newer', 'x')`)
-    expect(await trouble({})).toMatchObject({ code: 1, check: 'migrations', result: 'fail' })
-    await rowsOf(server, `delete from migrations where name = '9999-newer'`)
+    try {
+      expect(await trouble({})).toMatchObject({ code: 1, check: 'migrations', result: 'fail' })
+    } finally {
+      await rowsOf(server, `delete from migrations where name = '9999-newer'`)
+    }
   })
 
   test('of other keys is refused, and nothing is adopted by looking', async () => {
@@ -187,15 +196,18 @@ describe('the database', () => {
       server,
       `select graphile_worker.add_job('unknown', run_at => now() - interval '1 minute', max_attempts => 1)`,
     )
-    expect(await trouble({})).toMatchObject({
-      code: 0,
-      check: 'jobs',
-      result: 'warn',
-      cure: expect.stringContaining('musubi work'),
-    })
-    await rowsOf(server, 'update graphile_worker._private_jobs set attempts = max_attempts')
-    expect(await trouble({})).toMatchObject({ check: 'jobs', cure: expect.stringContaining('jobs retry') })
-    await rowsOf(server, 'delete from graphile_worker._private_jobs')
+    try {
+      expect(await trouble({})).toMatchObject({
+        code: 0,
+        check: 'jobs',
+        result: 'warn',
+        cure: expect.stringContaining('musubi work'),
+      })
+      await rowsOf(server, 'update graphile_worker._private_jobs set attempts = max_attempts')
+      expect(await trouble({})).toMatchObject({ check: 'jobs', cure: expect.stringContaining('jobs retry') })
+    } finally {
+      await rowsOf(server, 'delete from graphile_worker._private_jobs')
+    }
   })
 })
 

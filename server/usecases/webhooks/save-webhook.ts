@@ -24,6 +24,23 @@ export type SavedWebhook = { objections: Refusal[]; endpoint: WebhookEndpoint | 
 
 const secretBytes = 24
 
+/** An endpoint that has just been registered. */
+export function newEndpoint(
+  { clock, random }: Pick<Ports, 'clock' | 'random'>,
+  { id, teamId, terms }: { id: string; teamId: string; terms: WebhookTerms },
+): WebhookEndpoint {
+  return {
+    ...{ id, teamId, ...terms, former: null, off: null, createdAt: clock.now() },
+    ...{ failures: 0, restingUntil: null, troubledAt: null },
+    secret: terms.format === 'standard' ? webhookSecret(random.token(secretBytes)) : null,
+  }
+}
+
+/** What is recorded of it. */
+export function addedEvent({ id, teamId, url, format, events, createdAt }: WebhookEndpoint): TeamEvent {
+  return { type: 'webhook.added', webhookId: id, host: hostOf(url), format, events, teamId, at: createdAt }
+}
+
 /** Adds a URL. `requestId`: the form's own id, so that a form posted twice adds one. Its secret is told by the answer. */
 export async function addWebhook(
   ports: Needs,
@@ -40,16 +57,9 @@ export async function addWebhook(
     if (others.some((each) => each.id === id)) throw new Refused(refusal('form_stale'))
     if (others.length >= mostWebhooks) throw new Refused(refusal('webhooks_too_many'))
     if (objections.length > 0) return { objections, endpoint: null }
-    const at = ports.clock.now()
-    const endpoint: WebhookEndpoint = {
-      ...{ id, teamId: member.teamId, ...terms, former: null, off: null, createdAt: at },
-      ...{ failures: 0, restingUntil: null, troubledAt: null },
-      secret: terms.format === 'standard' ? webhookSecret(ports.random.token(secretBytes)) : null,
-    }
+    const endpoint = newEndpoint(ports, { id, teamId: member.teamId, terms })
     await tx.webhooks.insert(endpoint)
-    const { format, events } = terms
-    const added = { type: 'webhook.added', webhookId: id, host: hostOf(terms.url), format, events } as const
-    tx.recordTeam([{ ...added, teamId: member.teamId, at }])
+    tx.recordTeam([addedEvent(endpoint)])
     return { objections, endpoint }
   })
 }
@@ -107,7 +117,11 @@ function tidied({ url, format, events }: WebhookTerms): WebhookTerms {
   return { url: url.trim(), format, events: [...new Set(known)] }
 }
 
-function objectionsTo({ webhooks }: Needs, { url, events }: WebhookTerms): Refusal[] {
+/** What is wrong with them, each named by its field. */
+export function objectionsTo(
+  { webhooks }: Pick<Ports, 'webhooks'>,
+  { url, events }: WebhookTerms,
+): Refusal[] {
   const { production, allows } = webhooks
   const objection = webhookUrlObjection(url, { production, allowed: allows })
   return [
