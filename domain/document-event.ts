@@ -201,6 +201,7 @@ export type JobRequest =
   | DeliverMail
   /** Written by the database with the event (migration 0030), then by each try for the next. */
   | { job: 'deliver-webhook'; deliveryId: string; attempt: number }
+  | MailWebhookTrouble
   /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
   | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
 
@@ -216,6 +217,16 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   'send-mail': 15,
   // Of one try of a webhook, whose own tries are a rule of their own (webhook-try.ts).
   'deliver-webhook': 25,
+  'mail-webhook-trouble': 15,
+}
+
+/** One mail to one team administrator. `occasion`: since when something is wrong. */
+export type MailWebhookTrouble = {
+  job: 'mail-webhook-trouble'
+  webhookId: string
+  memberId: string
+  reason: string
+  occasion: string
 }
 
 /** The reader of a mail that goes to the sender, where an event does not say who that is. */

@@ -1,6 +1,7 @@
 import type { JobRequest } from '#domain/document-event.ts'
 import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
+import { mailWebhookTrouble } from '#server/usecases/notifying/mail-webhook-trouble.ts'
 import { deliverMail, sendMail } from '#server/usecases/notifying/send-mail.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { concludeDocument } from '#server/usecases/sealing/conclude-document.ts'
@@ -20,5 +21,6 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'deliver-mail': (payload) => deliverMail(needs, payload),
     'send-mail': (payload) => sendMail(needs, payload),
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
+    'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),
   }
 }

@@ -152,6 +152,17 @@ describe('a receiver', () => {
     const page = await administrator.get(`${path}/deliveries/${delivery?.id}`)
     expect(page.html).toContain('who are you')
     expect((await administrator.get('/console/history')).html).toContain('に届きません（HTTP 401）')
+    const told = async () =>
+      (await server.mails()).filter(({ subject }) => subject.includes('Webhookが届いていません'))
+    await until('a mail to the administrator', async () => (await told()).length > 0)
+    const [mail, ...more] = await told()
+    expect({ to: mail?.to, more: more.length }).toEqual({ to: server.email, more: 0 })
+    expect(mail?.text).toContain(`${server.url}${path}`)
+    // Of what fails afterwards nobody is told anew until something arrived.
+    const other = await aSentDocument(caller)
+    await caller.call('PUT', `${other.path}/decline`)
+    await settled(id, 'refused', 1)
+    expect(await told()).toHaveLength(1)
   })
 
   test('that is dead for ten tries has its message parked, and gets it when somebody asks', async () => {

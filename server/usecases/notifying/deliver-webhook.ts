@@ -10,6 +10,7 @@ import {
   reasonOf,
   restDuringProbe,
   type TryAnswer,
+  type TryOutcome,
 } from '#domain/webhook-try.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 import { webhookBody } from './webhook-body.ts'
@@ -34,8 +35,9 @@ export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
   const secrets = signingSecrets(endpoint, now)
   const signed = endpoint.secret === null ? null : { id: delivery.event, at: now, secrets }
   const sent = await needs.webhooks.send({ url: endpoint.url, body, signed })
+  const milliseconds = needs.clock.now().getTime() - now.getTime()
   await needs.database.transaction(systemOrigin, (tx) =>
-    record(needs, tx, job, { ...sent, at: now, milliseconds: needs.clock.now().getTime() - now.getTime() }),
+    record(needs, tx, job, { ...sent, at: now, milliseconds }),
   )
 }
 
@@ -95,30 +97,42 @@ async function record(needs: Needs, tx: Transaction, job: Job, sent: Sent): Prom
     ...{ outcome: reason, answer: sent.body },
   })
   const delivery = { ...before, attempts: job.attempt, tries: before.tries + 1, reason }
-  const endpoint = await tx.webhooks.lock(delivery.target)
+  const endpoint = await tx.webhooks.get(delivery.target)
   if (endpoint === null) return tx.deliveries.save(ended(delivery, 'parked', 'endpoint_removed', now))
   const { format } = endpoint
   const judged = judgeTry(answer, { format, tries: delivery.tries, now, chance: chance(needs) })
   await saveOutcome(tx, delivery, judged, now)
-  const answered = judged.outcome === 'delivered' || judged.outcome === 'refused' || judged.outcome === 'gone'
-  const health = healthAfter(endpoint, answered, now)
-  const troubled = judged.outcome === 'parked' || (judged.outcome === 'refused' && isUnauthorised(answer))
-  const next: WebhookEndpoint = {
-    ...endpoint,
-    ...health,
-    troubledAt:
-      judged.outcome === 'delivered' ? null : troubled ? (endpoint.troubledAt ?? now) : endpoint.troubledAt,
-    off: judged.outcome === 'gone' ? { reason: 'gone', at: now } : endpoint.off,
-  }
-  if (isSame(endpoint, next)) return
+  const met = { answer, judged, now }
+  // A receiver that is well costs no lock and no write of its row.
+  if (isSame(endpoint, afterTry(endpoint, met))) return
+  const held = await tx.webhooks.lock(endpoint.id)
+  if (held === null) return
+  const next = afterTry(held, met)
   await tx.webhooks.save(next)
-  tx.recordTeam(eventsOf(endpoint, next, reason, now))
+  const events = eventsOf(held, next, reason, now)
+  tx.recordTeam(events)
+  if (events.length > 0) await tellTeam(tx, next, reason, now)
+}
+
+type Met = { answer: TryAnswer; judged: TryOutcome; now: Date }
+
+/** The endpoint as a try leaves it. */
+function afterTry(endpoint: WebhookEndpoint, { answer, judged, now }: Met): WebhookEndpoint {
+  const { outcome } = judged
+  const answered = outcome === 'delivered' || outcome === 'refused' || outcome === 'gone'
+  const troubled = outcome === 'parked' || (outcome === 'refused' && isUnauthorised(answer))
+  return {
+    ...endpoint,
+    ...healthAfter(endpoint, answered, now),
+    troubledAt: outcome === 'delivered' ? null : (endpoint.troubledAt ?? (troubled ? now : null)),
+    off: outcome === 'gone' ? (endpoint.off ?? { reason: 'gone', at: now }) : endpoint.off,
+  }
 }
 
 async function saveOutcome(
   tx: Transaction,
   delivery: Delivery,
-  judged: ReturnType<typeof judgeTry>,
+  judged: TryOutcome,
   now: Date,
 ): Promise<void> {
   switch (judged.outcome) {
@@ -137,7 +151,6 @@ async function saveOutcome(
   }
 }
 
-/** A healthy receiver costs no write of its row. */
 function isSame(before: WebhookEndpoint, next: WebhookEndpoint): boolean {
   return (
     before.failures === next.failures &&
@@ -145,6 +158,20 @@ function isSame(before: WebhookEndpoint, next: WebhookEndpoint): boolean {
     before.troubledAt === next.troubledAt &&
     before.off === next.off
   )
+}
+
+/** A mail to each administrator. */
+async function tellTeam(
+  tx: Transaction,
+  { id, teamId }: WebhookEndpoint,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  for (const { id: memberId, disabled, authorities } of await tx.members.ofTeam(teamId)) {
+    if (disabled || !authorities.teamAdministrator) continue
+    const job = 'mail-webhook-trouble'
+    await tx.webhooks.queueMail({ job, webhookId: id, memberId, reason, occasion: now.toISOString() })
+  }
 }
 
 /** The team is told once of a trouble, until something arrives again. */

@@ -1,10 +1,10 @@
 import { type Delivery, replayed } from '#domain/delivery.ts'
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
-import { hostOf } from '#domain/webhook.ts'
+import { hostOf, type WebhookEndpoint } from '#domain/webhook.ts'
 import type { Origin, Ports, Transaction } from '../ports.ts'
 import { Refused } from '../refused.ts'
-import { lockWebhook } from './lock-webhook.ts'
+import { webhookOfTeam } from './lock-webhook.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -22,7 +22,7 @@ export async function replayDelivery(
 ): Promise<void> {
   const { member, id, deliveryId, seen } = request
   await ports.database.transaction(origin, async (tx) => {
-    const endpoint = await lockOn(tx, member, id)
+    const endpoint = await endpointThatIsOn(tx, member, id)
     const delivery = await tx.deliveries.lock(deliveryId)
     if (delivery?.target !== id) throw new Refused(refusal('delivery_not_found'))
     const now = ports.clock.now()
@@ -47,7 +47,7 @@ export async function replayPeriod(
   let count = 0
   for (let more = true; more; ) {
     const step = await ports.database.transaction(origin, async (tx) => {
-      const endpoint = await lockOn(tx, member, id)
+      const endpoint = await endpointThatIsOn(tx, member, id)
       const held = await tx.deliveries.lockEnded(id, period, after, batch)
       const wanted = all ? held : held.filter(({ state }) => state !== 'delivered')
       const now = ports.clock.now()
@@ -62,8 +62,8 @@ export async function replayPeriod(
   return count
 }
 
-async function lockOn(tx: Transaction, member: Member, id: string) {
-  const endpoint = await lockWebhook(tx, member, id)
+async function endpointThatIsOn(tx: Transaction, member: Member, id: string) {
+  const endpoint = await webhookOfTeam(tx, member, id)
   if (endpoint.off !== null) throw new Refused(refusal('webhook_off'))
   return endpoint
 }
@@ -75,13 +75,11 @@ async function again(tx: Transaction, delivery: Delivery, now: Date): Promise<vo
 }
 
 /** Somebody says that the receiver is there: it is asked at once. */
-async function wake(
-  tx: Transaction,
-  endpoint: Awaited<ReturnType<typeof lockOn>>,
-  count: number,
-  at: Date,
-): Promise<void> {
-  if (endpoint.restingUntil !== null) await tx.webhooks.save({ ...endpoint, restingUntil: null })
+async function wake(tx: Transaction, endpoint: WebhookEndpoint, count: number, at: Date): Promise<void> {
+  if (endpoint.restingUntil !== null) {
+    const held = await tx.webhooks.lock(endpoint.id)
+    if (held !== null) await tx.webhooks.save({ ...held, restingUntil: null })
+  }
   const { id: webhookId, teamId, url } = endpoint
   tx.recordTeam([{ type: 'webhook.replayed', teamId, at, webhookId, host: hostOf(url), count }])
 }

@@ -3,6 +3,7 @@ import type { Secrets } from '#server/usecases/ports.ts'
 import type { DeliveryCounts, WebhookReads, WebhookStores } from '#server/usecases/webhook-ports.ts'
 import { placeOfWebhook } from '../connection/encrypted-text.ts'
 import { type Connection, statement, upsert } from '../connection/statements.ts'
+import { jobOf } from '../jobs/job-queue.ts'
 
 type Row = {
   id: string
@@ -32,6 +33,7 @@ const get = statement<Row>('webhook', one)
 const lock = statement<Row>('lock_webhook', `${one} for update`)
 const remove = statement('remove_webhook', 'update webhook_endpoints set removed_at = $2 where id = $1')
 const write = upsert<Row>('webhook_endpoints', ['id'], columns.split(/,\s+/) as (keyof Row)[])
+const queueJob = statement('queue_job', 'select queue_job($1::jsonb)')
 const counted = statement<{ target: string; state: keyof DeliveryCounts; count: number }>(
   'delivery_counts',
   `select target, state, count(*)::int as count from deliveries where target = any($1::text[]) group by target, state`,
@@ -49,6 +51,9 @@ export function webhookStore(connection: Connection, secrets: Secrets): WebhookS
     save,
     async remove(id, now) {
       await remove(connection, id, now)
+    },
+    async queueMail(job) {
+      await queueJob(connection, JSON.stringify(jobOf(job)))
     },
   }
 }
