@@ -102,7 +102,6 @@ const documentEvents = {
   },
   'participant.declined': { fields: [], ja: '宛先が却下した', en: 'A recipient declined' },
   'document.cancelled': { fields: ['because'], ja: '書類を取り消した', en: 'The document was cancelled' },
-  'alert.due': { fields: [], ja: 'アラートの日が来た', en: 'The day of an alert has come' },
   'sealing.failed': {
     fields: ['reason'],
     ja: '締結の処理が続けられない',
