@@ -12,6 +12,7 @@ import { measureRecovery } from './recovery.ts'
 import { report } from './report.ts'
 import { openSide, pagesOf } from './side.ts'
 import { measureStart } from './start.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 const quick = process.argv.includes('--quick')
 
@@ -25,6 +26,12 @@ if (process.argv.includes('--lists')) {
 // What a recipient on a slow line waits for takes a browser.
 if (process.argv.includes('--reading')) {
   await benchReading(quick ? 1 : 5)
+  process.exit()
+}
+
+// What one webhook costs an agreement.
+if (process.argv.includes('--webhooks')) {
+  await benchWebhooks({ ...(quick ? { rounds: 1, seconds: 2 } : { rounds: 8, seconds: 5 }), concurrency: 8 })
   process.exit()
 }
 

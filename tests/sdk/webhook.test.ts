@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyWebhook, WebhookRefused } from '#sdk/webhook.ts'
+import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { enterConsole } from '../console/console-visitor.ts'
+import { type Added, addWebhook } from '../console/webhooks.ts'
+import { aCaller, aSentDocument } from '../web-api/caller.ts'
+
+type Vector = {
+  name: string
+  secret: string
+  headers: Record<string, string>
+  body: string
+  now: number
+  believed: boolean
+}
+const { vectors }: { vectors: Vector[] } = JSON.parse(
+  readFileSync(new URL('../../docs/examples/webhook-vectors.json', import.meta.url), 'utf8'),
+)
+const [believed, refused] = [true, false].map((each) => vectors.filter((vector) => vector.believed === each))
+
+describe('the verifier of the TypeScript client', () => {
+  test.each(believed ?? [])('believes $name', async ({ now, ...given }) => {
+    const event = await verifyWebhook({ ...given, now: new Date(now * 1000) })
+    expect(event).toEqual(JSON.parse(given.body))
+    const bytes = { ...given, body: Buffer.from(given.body), headers: new Headers(given.headers) }
+    expect(await verifyWebhook({ ...bytes, now: new Date(now * 1000) })).toEqual(event)
+  })
+
+  test.each(refused ?? [])('refuses $name', async ({ now, ...given }) => {
+    await expect(verifyWebhook({ ...given, now: new Date(now * 1000) })).rejects.toThrow(WebhookRefused)
+  })
+})
+
+test('the Python example agrees on every vector', () => {
+  const { stdout, stderr } = spawnSync('python3', ['docs/examples/verify_webhook.py'], {
+    input: JSON.stringify(vectors),
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  expect(stdout.trim().split('\n')).toEqual(vectors.map((each) => (each.believed ? 'believed' : 'refused')))
+})
+
+describe('a message of a real server', () => {
+  let server: TestServer
+  let receiver: Receiver
+  let added: Added
+  beforeAll(async () => {
+    server = await startTestServer()
+    receiver = await startReceiver()
+    added = await addWebhook(await enterConsole(server), receiver.url)
+    await aSentDocument(await aCaller(server.url, server.clientId))
+  })
+  afterAll(async () => {
+    await server.close()
+    await receiver.close()
+  })
+
+  test('is believed by our verifier and by the library of standardwebhooks.com', async () => {
+    const { body, headers } = await receiver.first()
+    const secret = added.secret ?? ''
+    const event = await verifyWebhook({ body, headers, secret })
+    expect(event.type).toBe('document.sent')
+    const library = new Webhook(secret)
+    expect(library.verify(body, headers as Record<string, string>)).toEqual(event)
+    const altered = body.replace('document.sent', 'document.concluded')
+    expect(() => library.verify(altered, headers as Record<string, string>)).toThrow()
+    await expect(verifyWebhook({ body: altered, headers, secret })).rejects.toThrow(WebhookRefused)
+  })
+})
