@@ -1,3 +1,5 @@
+import type { MailWebhookTrouble } from './webhook.ts'
+
 /**
  * Everything that can happen to a document: the vocabulary of the audit trail. Audit rows, jobs, webhooks and mails are
  * read off events; nobody composes them by hand. Document events hold ids and masked values only, so that the trail
@@ -218,15 +220,6 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   // Of one try of a webhook, whose own tries are a rule of their own (webhook-try.ts).
   'deliver-webhook': 25,
   'mail-webhook-trouble': 15,
-}
-
-/** One mail to one team administrator. `occasion`: since when something is wrong. */
-export type MailWebhookTrouble = {
-  job: 'mail-webhook-trouble'
-  webhookId: string
-  memberId: string
-  reason: string
-  occasion: string
 }
 
 /** The reader of a mail that goes to the sender, where an event does not say who that is. */

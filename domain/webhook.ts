@@ -31,6 +31,15 @@ export type WebhookEndpoint = {
   troubledAt: Date | null
 }
 
+/** One mail to one team administrator. `occasion`: since when something is wrong. */
+export type MailWebhookTrouble = {
+  job: 'mail-webhook-trouble'
+  webhookId: string
+  memberId: string
+  reason: string
+  occasion: string
+}
+
 /** So many a team; as the service that we are compatible with. */
 export const mostWebhooks = 20
 

@@ -1,6 +1,5 @@
 import type { Delivery, DeliveryAttempt, DeliveryState } from '#domain/delivery.ts'
-import type { MailWebhookTrouble } from '#domain/document-event.ts'
-import type { WebhookEndpoint } from '#domain/webhook.ts'
+import type { MailWebhookTrouble, WebhookEndpoint } from '#domain/webhook.ts'
 import type { RecordedEvent } from '#domain/webhook-message.ts'
 import type { TryAnswer } from '#domain/webhook-try.ts'
 
