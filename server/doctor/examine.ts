@@ -54,7 +54,12 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
     }
     report(await examineJobs(pool))
     if (smsTo !== null) {
-      const gateways = smsGatewaysOf(config, { outbox: outboxStore(pool), clock, database: null })
+      const gateways = smsGatewaysOf(config, {
+        outbox: outboxStore(pool),
+        clock,
+        database: null,
+        tell: () => undefined,
+      })
       for (const gateway of gateways) report(await sendTestSms(gateway, smsTo, { clock, random }))
     }
   })

@@ -1,4 +1,6 @@
+import { didNotArrive, type SmsReceiptState } from '#domain/sms-message.ts'
 import { cureOfMail } from '#server/adapters/mail/mail-cures.ts'
+import { cureOfReceipt } from '#server/adapters/sms/service-cures.ts'
 import { cureOfSms, type GatewayInPlace } from '#server/adapters/sms/sms-cures.ts'
 import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
 
@@ -44,6 +46,21 @@ export function loggedGateway(
       return answer
     },
   }
+}
+
+/**
+ * What a gateway says of an SMS that it took and could not bring. `id`: ours, or the gateway's where it knows no other. An
+ * arrival is no news.
+ */
+export function tellReceipt(
+  log: Log,
+  gateway: string,
+  { id, state, code }: { id: string; state: SmsReceiptState; code: string | null },
+): void {
+  if (!didNotArrive(state)) return
+  const next = 'the recipient and the sender are told, and another may be asked for at once'
+  const why = { event: 'sms.receipt', id, gateway, state, ...(code === null ? {} : { code }) }
+  log('warn', 'an SMS did not reach its phone', { ...why, cure: cureOfReceipt(code), next })
 }
 
 /** The same way for mail, whose answers an operator can see; never an address or a text. */

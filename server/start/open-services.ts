@@ -156,7 +156,7 @@ export async function openServices(
     })
     const refusals = refusalRecorder({ database: store, clock })
     opened.push(() => refusals.flush(true))
-    const gateways = smsOf(config, { outbox, clock, database: store, metrics, secrets }, tell)
+    const gateways = smsOf(config, { outbox, clock, database: store, metrics, secrets, tell })
     opened.push(() => gateways.close())
     const ports: Ports = {
       database: store,

@@ -27,6 +27,7 @@ import { webApi } from '#server/http/web-api/web-api.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import type { Evaluation } from './evaluation.ts'
+import { tellReceipt } from './gateway-log.ts'
 import { serverOptions, uploadBytes } from './server-options.ts'
 import { receiptReadersOf } from './sms-gateways.ts'
 
@@ -110,6 +111,8 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     ...ports,
     publicUrl: config.publicUrl,
     readers: receiptReadersOf(config),
+    told: (place, receipt) =>
+      tellReceipt((level, message, fields) => log[level](fields, message), place, receipt),
     stray,
   })
   await server.register(assets.plugin)

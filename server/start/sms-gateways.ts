@@ -23,10 +23,15 @@ import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
 import type { Database, Ports, Secrets } from '#server/usecases/ports.ts'
 import { receiptProof } from '#server/usecases/receipt-proof.ts'
 import { configured } from './configured-tools.ts'
-import { loggedGateway } from './gateway-log.ts'
+import { loggedGateway, tellReceipt } from './gateway-log.ts'
 
 /** `database`: where receipts go; null where nobody waits for them. */
-type Needs = { outbox: ReturnType<typeof outboxStore>; clock: Ports['clock']; database: Database | null }
+type Needs = {
+  outbox: ReturnType<typeof outboxStore>
+  clock: Ports['clock']
+  database: Database | null
+  tell: Tell
+}
 /** `metrics`: null where nobody reads them. */
 type Measured = { metrics: Metrics | null }
 type ReceiptNeeds = { publicUrl: string; secrets: Pick<Secrets, 'keyedHash'> }
@@ -58,8 +63,8 @@ export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway
 export function smsOf(
   config: Config,
   { metrics, secrets, ...needs }: Needs & Measured & Pick<ReceiptNeeds, 'secrets'>,
-  tell: Tell,
 ): SmsGateways {
+  const { tell } = needs
   const all = smsGatewaysOf(config, needs)
   const [first, second] = all
   const receipts = { publicUrl: config.publicUrl, secrets }
@@ -151,14 +156,15 @@ export function smppSettings({ url, username, ...rest }: SmppConfig): SmppSettin
   return { ...rest, systemId: username, host, port: Number(port) || (secure ? 3550 : 2775), secure }
 }
 
-function smppNews(gateway: string, { database, clock }: Needs): SmppNews {
+function smppNews(gateway: string, { database, clock, tell }: Needs): SmppNews {
   if (database === null) {
     // A receipt that nobody keeps stays with the centre, for the server that runs.
     const refuse = () => Promise.reject(new Error('nobody keeps receipts here'))
     return { receipt: refuse, lateAnswer: refuse }
   }
   return {
-    async receipt({ providerId, state }) {
+    async receipt({ providerId, state, code }) {
+      tellReceipt(tell, gateway, { id: providerId, state, code })
       await takeSmsReceipt({ database, clock }, { of: { gateway, providerId }, state })
     },
     lateAnswer: ({ smsId, providerId }) =>

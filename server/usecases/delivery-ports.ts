@@ -36,14 +36,15 @@ export interface SmsGateway {
 }
 
 /**
- * Reads what a gateway calls with: `url` as it was called, query or form, and the headers that matter. Null: nothing final.
+ * Reads what a gateway calls with: `url` as it was called, query or form, and the headers that matter. `code`: its own word for
+ * why, where that is a code. Null: nothing final.
  * `forged`: it is not the gateway who calls.
  */
 export type SmsReceiptReader = (call: {
   url: string
   parameters: ReadonlyMap<string, string>
   headers: { 'x-twilio-signature'?: string }
-}) => SmsReceiptState | null | 'forged'
+}) => { state: SmsReceiptState; code: string | null } | null | 'forged'
 
 /** The gateways of this server as one. `gateway`: the id of the one that the answer is of. */
 export interface SmsSender {

@@ -63,7 +63,7 @@ describe.skipIf(!process.env.CI && !netSmppInstalled())('a centre of Net::SMPP',
     expect(submit === undefined ? '' : textOf(submit)).toBe(message.text)
     expect(centre.told('bind')).toMatchObject([{ system_id: 'musubi', version: '52', type: 'OTP' }])
     await until('the receipt has come', () => receipts.length === 1)
-    expect(receipts).toEqual([{ providerId: submit?.id, state: 'delivered' }])
+    expect(receipts).toEqual([{ providerId: submit?.id, state: 'delivered', code: 'smpp_err_000' }])
     expect(await centre.waitFor('receipt_answered', 1)).toMatchObject([{ status: '0' }])
   })
 

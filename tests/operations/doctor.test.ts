@@ -11,6 +11,7 @@ import { issueSigner } from '#tests/support/certificate-maker.ts'
 import { musubi, settingsOf } from '#tests/support/command.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { startExternalPostgres } from '#tests/support/external-postgres.ts'
+import { startHostileSmsc } from '#tests/support/hostile-smsc.ts'
 import { debianPostgres } from '#tests/support/postgres-pair.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { startTimestampServer } from '#tests/support/timestamp-server.ts'
@@ -302,6 +303,31 @@ describe('what lies outside', () => {
     expect(await server.sms()).toHaveLength(before + 1)
     expect(sent.all).not.toMatch(/1111.?2222/)
     expect(await musubi(['doctor', '--sms', 'nobody'], settings)).toMatchObject({ code: 2 })
+  })
+
+  test('an SMPP centre that lets us in, one that does not, and one that is down', async () => {
+    const smsc = await startHostileSmsc()
+    const smpp = (port: number) => ({
+      SMS_GATEWAY: 'smpp',
+      SMS_SMPP_URL: `smpp://127.0.0.1:${port}`,
+      SMS_SMPP_USERNAME: 'u',
+      SMS_SMPP_PASSWORD: 'not-in-the-output',
+    })
+    try {
+      const sent = await examine(smpp(smsc.port), '--sms', '090-1111-2222')
+      expect(sent.found.find(({ check }) => check === 'SMS gateway')).toMatchObject({ result: 'ok' })
+      expect(sent.found.find(({ check }) => check === 'SMS')).toMatchObject({ result: 'ok' })
+      expect(sent.all).not.toMatch(/1111.?2222|not-in-the-output/)
+      smsc.onBind = (line, pdu) => line.answer(pdu, 0x0e)
+      expect(await trouble(smpp(smsc.port))).toMatchObject({
+        check: 'SMS gateway',
+        says: expect.stringContaining('smpp_bind_0x0e'),
+        cure: expect.stringContaining('SMS_SMPP_PASSWORD'),
+      })
+    } finally {
+      smsc.close()
+    }
+    expect(await trouble(smpp(9))).toMatchObject({ says: '127.0.0.1:9: connection_refused.' })
   })
 
   test('an address under which nobody, or somebody else, answers', async () => {

@@ -1,5 +1,8 @@
 /** The address at which gateways say what became of an SMS: a real Kannel, Twilio's signed callback, and whoever makes one up. */
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
@@ -129,6 +132,9 @@ describe('Twilio', () => {
     })
     await call(callback, status('delivered'))
     expect(await row()).toMatchObject({ state: 'delivered' })
+    expect(server.process().output()).toMatch(
+      /"event":"sms\.receipt".*"state":"undelivered","code":"twilio_30003","cure":"nothing, if it is this one phone/,
+    )
     expect(server.process().output()).not.toMatch(/819012345678|an auth token/)
   })
 
@@ -168,5 +174,49 @@ describe('Twilio', () => {
     const bytes = await fetch(callback, { method: 'POST', body: Buffer.from('a=%ff') })
     expect(bytes.status).toBe(400)
     expect(await row()).toMatchObject({ state: 'submitted' })
+  })
+})
+
+describe('a provider that a template describes', () => {
+  test('calls before it answers, thirty times at once and against itself: one arrival, one event at most', async () => {
+    const gone: Promise<number>[] = []
+    const provider = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request.setEncoding('utf8')) body += chunk
+      const callback = new URLSearchParams(body).get('callback') ?? ''
+      const call = async (word: string) => (await fetch(`${callback}?result=${word}`)).status
+      for (let count = 0; count < 30; count += 1) gone.push(call(['ng', 'late', 'ok'][count % 3] ?? ''))
+      await Promise.all(gone)
+      response.end('{"id":"early"}')
+    }).listen(0, '127.0.0.1')
+    await once(provider, 'listening')
+    const server = await startTestServer({
+      env: {
+        SMS_GATEWAY: 'http',
+        SMS_HTTP_TEMPLATE: JSON.stringify({
+          method: 'POST',
+          url: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`,
+          body: 'form',
+          fields: { to: '{to}', text: '{text}', callback: '{receipt_url}' },
+          numberFormat: 'national',
+          timeoutMs: 20_000,
+          readId: '/id',
+          receipts: { parameter: 'result', delivered: ['ok'], undelivered: ['ng'], expired: ['late'] },
+        }),
+      },
+    })
+    try {
+      const { row, documentId } = await askForCode(server)
+      await until('the answer is recorded', async () => (await row()).provider_id === 'early')
+      expect(await Promise.all(gone)).toEqual(Array(30).fill(200))
+      expect(await row()).toMatchObject({ state: 'delivered' })
+      const types = await rowsOf(server, 'select type from audit where document_id = $1', documentId)
+      const events = types.map(({ type }) => type)
+      expect(events.filter((type) => type === 'sms.undelivered').length).toBeLessThanOrEqual(1)
+      expect(events.filter((type) => type === 'sms.submitted')).toHaveLength(1)
+    } finally {
+      await server.close()
+      provider.close()
+    }
   })
 })

@@ -25,7 +25,10 @@ const twilioReceipts: ReceiptRules = {
 }
 
 export function receiptReader(rules: ReceiptRules): SmsReceiptReader {
-  return ({ parameters }) => stateIn(rules, parameters)
+  return ({ parameters }) => {
+    const state = stateIn(rules, parameters)
+    return state === null ? null : { state, code: null }
+  }
 }
 
 /** Everything that is wrong with rules that an operator wrote. */
@@ -52,7 +55,9 @@ export function twilioReceiptReader(token: string): SmsReceiptReader {
     const expected = createHmac('sha1', token).update(signed).digest()
     const given = Buffer.from(headers['x-twilio-signature'] ?? '', 'base64')
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged'
-    return stateIn(twilioReceipts, parameters)
+    const state = stateIn(twilioReceipts, parameters)
+    const code = parameters.get('ErrorCode') ?? ''
+    return state === null ? null : { state, code: /^[0-9]{1,6}$/.test(code) ? `twilio_${code}` : null }
   }
 }
 

@@ -36,3 +36,20 @@ export function cureOfService(reason: string, { account, meaning }: Settings): s
       return "look the code up in the service's documentation"
   }
 }
+
+/** What an operator does about an SMS that was taken and did not arrive: by Twilio's codes of delivery, else in general. */
+export function cureOfReceipt(code: string | null): string {
+  switch (code) {
+    case 'twilio_30003':
+    case 'twilio_30008':
+      return 'nothing, if it is this one phone, which was off or away'
+    case 'twilio_30005':
+    case 'twilio_30006':
+      return 'nothing, if it is this one number, which is none or takes no SMS; the sender may correct it'
+    case 'twilio_30004':
+    case 'twilio_30007':
+      return "where it is more than this one phone, ask the gateway's provider why carriers block this sender"
+    default:
+      return "nothing, if it is this one phone; where many are not reached, ask the gateway's provider"
+  }
+}

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { SmsReceiptState } from '#domain/sms-message.ts'
 import type { SmsReceiptReader } from '#server/usecases/delivery-ports.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
 import type { Ports } from '#server/usecases/ports.ts'
@@ -12,6 +13,8 @@ export type ReceiptNeeds = Pick<Ports, 'database' | 'clock' | 'secrets'> & {
   publicUrl: string
   /** By the place of a gateway; null where its gateway calls nobody. */
   readers: { first: SmsReceiptReader | null; second: SmsReceiptReader | null }
+  /** For the operator's log. */
+  told(place: string, receipt: { id: string; state: SmsReceiptState; code: string | null }): void
   stray(request: FastifyRequest, reply: FastifyReply, kind: 'not_found'): unknown
 }
 
@@ -37,9 +40,12 @@ export function receiptRoutes(server: FastifyInstance, needs: ReceiptNeeds): voi
     if (parameters === null) return reply.status(400).send('unreadable\n')
     const { 'x-twilio-signature': signature } = request.headers
     const headers = typeof signature === 'string' ? { 'x-twilio-signature': signature } : {}
-    const state = reader({ url: `${needs.publicUrl}${request.url}`, parameters, headers })
-    if (state === 'forged') return reply.status(403).send('forged\n')
-    if (state !== null) await takeSmsReceipt(needs, { of: { smsId: id }, state })
+    const receipt = reader({ url: `${needs.publicUrl}${request.url}`, parameters, headers })
+    if (receipt === 'forged') return reply.status(403).send('forged\n')
+    if (receipt !== null) {
+      needs.told(place, { id, ...receipt })
+      await takeSmsReceipt(needs, { of: { smsId: id }, state: receipt.state })
+    }
     return reply.send('ok\n')
   }
   // Kannel asks with GET; nothing else fetches an address that stands on no page.

@@ -26,6 +26,8 @@ const byWord: Record<string, SmsReceiptState> = {
 export function readReceipt({ esmClass, text, parameters }: Delivered): {
   providerId: string
   state: SmsReceiptState | null
+  /** `err` of the text: the network's code, which each provider explains. */
+  code: string | null
 } | null {
   // §5.2.12: bits 5 to 2 are 0001 in an SMSC delivery receipt.
   if ((esmClass & 0x3c) !== 0x04) return null
@@ -35,5 +37,6 @@ export function readReceipt({ esmClass, text, parameters }: Delivered): {
   const number = parameters.get(tag.message_state)?.[0]
   const word = /(?:^|\s)stat:([A-Z]{1,8})/i.exec(text)?.[1]?.toUpperCase() ?? ''
   const state = number === undefined ? byWord[word] : byNumber[number]
-  return { providerId, state: state ?? null }
+  const code = /(?:^|\s)err:([0-9A-Za-z]{1,8})(?:\s|$)/.exec(text)?.[1]
+  return { providerId, state: state ?? null, code: code === undefined ? null : `smpp_err_${code}` }
 }

@@ -22,7 +22,7 @@ export type Answer =
   | { end: 'answered'; status: number; messageId: string | null }
   | { end: 'lost'; reason: 'cut_after_writing' | 'timeout_after_writing' }
 
-type Receipt = NonNullable<ReturnType<typeof readReceipt>>
+export type Receipt = NonNullable<ReturnType<typeof readReceipt>>
 
 export type Heard = {
   /** The answer to the centre waits for it; where it throws, the centre keeps the receipt and brings it again. */

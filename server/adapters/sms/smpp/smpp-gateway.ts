@@ -4,7 +4,15 @@ import type { Clock } from '../../../usecases/ports.ts'
 import { numberInForm } from '../number-form.ts'
 import { createPace } from './pace.ts'
 import { type Address, status, submitBody } from './pdu.ts'
-import { type Account, type Answer, hex, openSession, type Patience, type Session } from './session.ts'
+import {
+  type Account,
+  type Answer,
+  hex,
+  openSession,
+  type Patience,
+  type Receipt,
+  type Session,
+} from './session.ts'
 import { bigEndian, textParts, ucs2 } from './text-parts.ts'
 
 export type SmppSettings = Account & {
@@ -19,7 +27,7 @@ export type SmppSettings = Account & {
 /** What the centre says unasked. */
 export type SmppNews = {
   /** What became of the text of this id. */
-  receipt(receipt: { providerId: string; state: SmsReceiptState }): Promise<void>
+  receipt(receipt: { providerId: string; state: SmsReceiptState; code: string | null }): Promise<void>
   /** The id of a text whose answer came too late to be waited for. */
   lateAnswer(answer: { smsId: string; providerId: string }): Promise<void>
 }
@@ -108,8 +116,8 @@ export function createSmppGateway(
     retry.unref()
   }
 
-  async function tellReceipt({ providerId, state }: { providerId: string; state: SmsReceiptState | null }) {
-    if (state !== null) await news.receipt({ providerId, state })
+  async function tellReceipt({ providerId, state, code }: Receipt): Promise<void> {
+    if (state !== null) await news.receipt({ providerId, state, code })
   }
 
   async function submit(smsId: string, bodies: Buffer[]): Promise<SmsOutcome> {
