@@ -1,4 +1,5 @@
 import type { Authorities } from './member.ts'
+import type { OptionalMail } from './optional-mail.ts'
 import type { Team } from './team.ts'
 import type { WebhookFormat } from './webhook.ts'
 
@@ -22,6 +23,8 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'member.organization_changed'; memberId: string; from: string; to: string }
   | { type: 'member.disabled'; memberId: string }
   | { type: 'member.enabled'; memberId: string }
+  /** They chose which mails they get; `off`: those that they do without. */
+  | { type: 'member.mails_chosen'; memberId: string; off: OptionalMail[] }
   | { type: 'department.added'; departmentId: string; name: string }
   | { type: 'department.renamed'; departmentId: string; from: string; to: string }
   | {

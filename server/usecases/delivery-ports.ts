@@ -80,6 +80,8 @@ export type Mail = {
   letter: Letter
   attachments?: { name: string; mediaType: string; path: string }[]
   byHand?: true
+  /** Where the reader may choose to get no more mails of this kind. */
+  choice?: string
 }
 
 /** As `SmsOutcome`. A mail whose outcome is `unknown` is sent again: mail is at least once. */

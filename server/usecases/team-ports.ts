@@ -27,6 +27,9 @@ export interface TeamStores {
     insert(member: Member): Promise<boolean>
     /** Name, organisation, authorities, and since when disabled; the address stays. */
     save(member: Member, now: Date): Promise<void>
+    /** Kinds of mails that this member does without. */
+    mailsOff(id: string): Promise<string[]>
+    setMailsOff(id: string, kinds: string[]): Promise<void>
   }
   invitations: {
     /** Takes the place of the member's older link. */
@@ -90,6 +93,8 @@ export interface TeamEventReads {
 export interface TeamReads extends TeamEventReads {
   /** By name. */
   membersOf(teamId: string): Promise<TeamMember[]>
+  /** Kinds of mails that this member does without. */
+  mailsOff(memberId: string): Promise<string[]>
   /** By name. */
   departmentsOf(teamId: string): Promise<DepartmentView[]>
   /** The all-documents cabinet first, then by name. */

@@ -168,6 +168,13 @@ describe('recorded with the change', () => {
     expect(JSON.stringify(await eventsOf(server, team))).not.toContain(clientId)
   })
 
+  test('which mails a member chose', async () => {
+    await administrator.get('/console/mails')
+    await administrator.post('/console/mails', { concluded: '1', declined: '1' })
+    const off = ['alert', 'mail_rejected', 'sms_undelivered']
+    expect(await fresh()).toEqual([{ actor: actor(), type: 'member.mails_chosen', memberId: me, off }])
+  })
+
   test('departments switched on, one made, filled, opened a cabinet that gets another name, emptied, renamed and removed', async () => {
     const section = '/console/departments'
     const post = async (path: string, fields: Record<string, string> = {}) => {
@@ -222,6 +229,7 @@ const everyType: Here[] = Object.keys({
   'member.organization_changed': true,
   'member.disabled': true,
   'member.enabled': true,
+  'member.mails_chosen': true,
   'department.added': true,
   'department.renamed': true,
   'department.members_changed': true,

@@ -55,7 +55,11 @@ function compose(mail: WrittenMail, config: SmtpConfig) {
     subject: mail.subject,
     text: mail.text,
     messageId: messageId(mail.idempotencyKey, config.from.address),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      // RFC 2369 §3.2. Without one click (RFC 8058): whoever has the mail is not asked who they are.
+      ...(mail.choice === undefined ? {} : { 'List-Unsubscribe': `<${mail.choice}>` }),
+    },
     disableUrlAccess: true,
     ...(mail.html === undefined ? {} : { html: mail.html }),
     attachments: (mail.attachments ?? []).map(({ name, mediaType, path }) => ({

@@ -8,6 +8,7 @@ import { downloadRoutes } from './download-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
+import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import type { ConsoleRoute } from './route.ts'
 import { saveTemplateRoutes } from './save-template-routes.ts'
@@ -27,6 +28,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...saveTemplateRoutes,
   ...templateRoutes,
   ...settingsRoutes,
+  ...mailChoiceRoutes,
   ...memberRoutes,
   ...invitationRoutes,
   ...departmentRoutes,

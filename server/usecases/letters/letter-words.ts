@@ -42,6 +42,8 @@ export type LetterTable = {
   greeting: (name: string) => string
   /** What helps where the button cannot be pressed. */
   actHelp: string
+  /** Where a member may do without such letters. */
+  choice: string
   /** The end of every letter. */
   automatic: string
   /** What a quote is called. */

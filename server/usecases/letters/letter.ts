@@ -44,6 +44,11 @@ export function letterOf<Each extends Occasion>(
   }
 }
 
+/** The same to a member who may do without such letters. */
+export function withChoice(letter: Letter): Letter {
+  return { ...letter, notes: [tables[letter.language].choice, ...letter.notes] }
+}
+
 /** Facts that several occasions have. */
 type Known = { to: string; title?: string; url?: string } & Partial<Record<keyof typeof quoted, string>>
 

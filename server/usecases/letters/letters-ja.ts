@@ -6,6 +6,7 @@ const unexpected = 'お心当たりがない場合は、このメールを破棄
 export const japanese: LetterTable = {
   greeting: (name) => `${name} 様`,
   actHelp: 'ボタンを押せない場合は、次のアドレスをブラウザーで開いてください。',
+  choice: 'このメールを受け取るかどうかは、管理画面の「メールの設定」で選べます。',
   automatic: 'このメールは電子契約サービス Musubi から自動でお送りしています。返信は受け付けていません。',
   quotes: {
     message: '差出人からのメッセージ',

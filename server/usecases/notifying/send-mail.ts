@@ -1,10 +1,12 @@
-import type { Document } from '#domain/document.ts'
+import { type Document, senderOf } from '#domain/document.ts'
 import type { DeliverMail, MailKind } from '#domain/document-event.ts'
 import { type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
+import { isOptionalMail } from '#domain/optional-mail.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
 import type { Mail, MailTransport } from '../delivery-ports.ts'
+import { withChoice } from '../letters/letter.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
 import { letterTo } from './document-letters.ts'
@@ -72,19 +74,23 @@ async function deliver(
   url: string,
 ) {
   const { kind, occasion, again } = job
+  const isOptional = reader.sends && isOptionalMail(kind)
+  if (isOptional && (await isOff(needs, document, kind))) return
   const copies = kind === 'concluded' ? await sealedCopies(needs, document) : []
+  const letter = letterTo(reader, document, {
+    kind,
+    url,
+    again: again === true,
+    attached: copies.length > 0,
+    about: document.participants.find(({ id }) => id === job.about) ?? null,
+    alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
+  })
   try {
     const mail: Mail = {
       idempotencyKey: [document.id, kind, reader.id, ...(occasion === '' ? [] : [occasion])].join('.'),
       to: reader.email,
-      letter: letterTo(reader, document, {
-        kind,
-        url,
-        again: again === true,
-        attached: copies.length > 0,
-        about: document.participants.find(({ id }) => id === job.about) ?? null,
-        alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
-      }),
+      letter: isOptional ? withChoice(letter) : letter,
+      ...(isOptional ? { choice: `${needs.publicUrl}/console/mails` } : {}),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
     const outcome = await transport.send(mail)
@@ -96,6 +102,12 @@ async function deliver(
   } finally {
     for (const copy of copies) await copy.dispose()
   }
+}
+
+/** Does the member who sent the document do without mails of this kind? */
+async function isOff({ database }: Needs, document: Document, kind: MailKind): Promise<boolean> {
+  const { memberId } = senderOf(document)
+  return memberId !== null && (await database.read.mailsOff(memberId)).includes(kind)
 }
 
 async function sealedCopies({ storage }: Needs, document: Document) {

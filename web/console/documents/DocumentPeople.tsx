@@ -96,12 +96,23 @@ function facts(
   const mail = rejectedMailTo(person, events)
   const fact = mailFact[chrome.lang]
   const notDelivered = mail === null ? '' : fact.says(mailKinds[chrome.lang](mail.kind), mail.status)
+  const problem: [string, ComponentChildren][] =
+    notDelivered === ''
+      ? []
+      : [
+          [
+            fact.name,
+            <StatusDot key={fact.name} tone="warning">
+              {notDelivered}
+            </StatusDot>,
+          ],
+        ]
   if (person.order === 0) {
     const sentAt = document.status === 'imported' ? importedWords(chrome.lang).importedAt : section.sentAt
     const acted = person.status === 'declined' ? section.cancelledAt : sentAt
     return [
       ...text(section.email, person.email),
-      ...text(fact.name, notDelivered),
+      ...problem,
       ...at(acted, person.processedAt ?? document.sentAt),
     ]
   }
@@ -114,7 +125,7 @@ function facts(
     ],
     ...text(section.tel, person.tel === '' ? '' : maskNumber(person.tel)),
     ...text(section.email, person.email),
-    ...text(fact.name, notDelivered),
+    ...problem,
     ...text(section.recipientId, person.recipientId),
     ...at(section.turnUntil, person.accessExpiresAt),
     ...at(section.authenticatedAt, person.authenticatedAt),

@@ -25,6 +25,6 @@ function wordOf(kind: string, language: Language): string {
 
 /** At a recipient whom the last mail did not reach. */
 export const mailFact: Record<Language, { name: string; says: (kind: string, status: string) => string }> = {
-  ja: { name: 'メール', says: (kind, status) => `届いていません（${kind}、${status}）` },
-  en: { name: 'Mail', says: (kind, status) => `Not delivered (${kind}, ${status})` },
+  ja: { name: 'メールの配信', says: (kind, status) => `届いていません（${kind}、${status}）` },
+  en: { name: 'Mail delivery', says: (kind, status) => `Not delivered (${kind}, ${status})` },
 }

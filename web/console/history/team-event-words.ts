@@ -145,6 +145,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
     `${e.member('memberId')}さんの会社・組織を${e.value('from')}から${e.value('to')}に変更しました`,
   'member.disabled': (e) => `${e.member('memberId')}さんを無効にしました`,
   'member.enabled': (e) => `${e.member('memberId')}さんを有効に戻しました`,
+  'member.mails_chosen': (e) => `${e.member('memberId')}さんが、受け取るメールを選び直しました`,
   'department.added': (e) => `部署「${e.text('name')}」を追加しました`,
   'department.renamed': (e) => `部署「${e.text('from')}」の名前を「${e.text('to')}」に変更しました`,
   'department.members_changed': (e) =>
@@ -185,6 +186,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
     `Changed the organization of ${e.member('memberId')} from ${e.value('from')} to ${e.value('to')}`,
   'member.disabled': (e) => `Disabled ${e.member('memberId')}`,
   'member.enabled': (e) => `Enabled ${e.member('memberId')} again`,
+  'member.mails_chosen': (e) => `${e.member('memberId')} chose which mails they get`,
   'department.added': (e) => `Added the department "${e.text('name')}"`,
   'department.renamed': (e) => `Renamed the department "${e.text('from')}" to "${e.text('to')}"`,
   'department.members_changed': (e) =>

@@ -19,6 +19,7 @@ export const en: typeof ja = {
     webhooks: 'Webhooks',
     settings: 'Team settings',
     history: 'Activity',
+    mails: 'Mail settings',
     signOut: 'Sign out',
     error: 'Error: ',
   },

@@ -18,6 +18,7 @@ export const ja = {
     webhooks: 'Webhook',
     settings: 'チーム設定',
     history: '操作履歴',
+    mails: 'メールの設定',
     signOut: 'サインアウト',
     error: 'エラー：',
   },

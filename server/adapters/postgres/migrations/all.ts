@@ -27,6 +27,7 @@ import { queuedAtOnce } from './0029-queued-at-once.ts'
 import { deliveries } from './0030-deliveries.ts'
 import { smsReceipts } from './0031-sms-receipts.ts'
 import { alertsByMail } from './0032-alerts-by-mail.ts'
+import { mailsOff } from './0033-mails-off.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -59,4 +60,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0030-deliveries', sql: deliveries },
   { name: '0031-sms-receipts', sql: smsReceipts },
   { name: '0032-alerts-by-mail', sql: alertsByMail },
+  { name: '0033-mails-off', sql: mailsOff },
 ]

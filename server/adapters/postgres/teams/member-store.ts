@@ -55,6 +55,12 @@ const save = statement(
    where id = $1 and team_id = $2`,
 )
 
+const mailsOffOf = statement<{ mails_off: string[] }>(
+  'mails_off',
+  'select mails_off from members where id = $1',
+)
+const setMailsOff = statement('set_mails_off', 'update members set mails_off = $2 where id = $1')
+
 /** Null when there is no such member. */
 export async function loadMember(connection: Connection, id: string): Promise<Member | null> {
   const [row] = await byId(connection, id)
@@ -78,12 +84,21 @@ export function memberStore(connection: Connection): TeamStores['members'] {
     async save({ id, teamId, name, organization, authorities, disabled }, now) {
       await save(connection, id, teamId, name, organization, ...officesOf(authorities), disabled, now)
     },
+    mailsOff: (id) => loadMailsOff(connection, id),
+    async setMailsOff(id, kinds) {
+      await setMailsOff(connection, id, kinds)
+    },
   }
 }
 
 /** Reads of a team's members. */
-export function memberReads(pool: Connection): Pick<TeamReads, 'membersOf'> {
-  return { membersOf: (teamId) => loadMembers(pool, teamId) }
+export function memberReads(pool: Connection): Pick<TeamReads, 'membersOf' | 'mailsOff'> {
+  return { membersOf: (teamId) => loadMembers(pool, teamId), mailsOff: (id) => loadMailsOff(pool, id) }
+}
+
+async function loadMailsOff(connection: Connection, id: string): Promise<string[]> {
+  const [row] = await mailsOffOf(connection, id)
+  return row?.mails_off ?? []
 }
 
 async function loadMembers(connection: Connection, teamId: string): Promise<TeamMember[]> {

@@ -1,0 +1,25 @@
+import type { MailKind } from './document-event.ts'
+
+/**
+ * Mails to the sender of a document that a member may do without: the console says the same. Not a document that cannot
+ * be concluded, for only the sender can end it.
+ */
+export const optionalMails = [
+  'concluded',
+  'declined',
+  'alert',
+  'mail_rejected',
+  'sms_undelivered',
+] as const satisfies MailKind[]
+
+export type OptionalMail = (typeof optionalMails)[number]
+
+/** Those that are named, in their order; what is no such mail is left out. */
+export function optionalMailsIn(names: string[]): OptionalMail[] {
+  return optionalMails.filter((each) => names.includes(each))
+}
+
+/** May a member do without mails of this kind? */
+export function isOptionalMail(kind: MailKind): boolean {
+  return optionalMailsIn([kind]).length > 0
+}

@@ -1,0 +1,50 @@
+import type { Language } from '#domain/language.ts'
+import type { OptionalMail } from '#domain/optional-mail.ts'
+
+type Words = {
+  title: string
+  lead: (email: string) => string
+  legend: string
+  mails: Record<OptionalMail, { name: string; hint: string }>
+  always: string
+  button: string
+  saved: string
+  unchanged: string
+}
+
+const ja: Words = {
+  title: 'メールの設定',
+  lead: (email) => `あなたが送信した書類について、${email} にお送りするメールを選べます。`,
+  legend: '受け取るメール',
+  mails: {
+    concluded: { name: '締結の連絡', hint: '書類が締結されたとき。締結済みの書類を添付します。' },
+    declined: { name: '却下の連絡', hint: '宛先の方が書類を却下したとき。' },
+    alert: { name: 'アラート', hint: '書類に設定したアラートの日になったとき。' },
+    mail_rejected: { name: 'メールが届かないときの連絡', hint: '確認依頼のメールが受け取られなかったとき。' },
+    sms_undelivered: { name: 'SMSが届かないときの連絡', hint: '認証コードのSMSが届かなかったとき。' },
+  },
+  always: '書類を締結できないときの連絡と、パスワードの設定のご案内は、いつもお送りします。',
+  button: '保存する',
+  saved: '保存しました。',
+  unchanged: '変更はありませんでした。',
+}
+
+const en: Words = {
+  title: 'Mail settings',
+  lead: (email) => `Choose which mails about documents that you sent go to ${email}.`,
+  legend: 'Mails that you get',
+  mails: {
+    concluded: { name: 'Concluded', hint: 'When a document is concluded, with the sealed document.' },
+    declined: { name: 'Declined', hint: 'When a recipient declines a document.' },
+    alert: { name: 'Alerts', hint: 'On the day of an alert that you set.' },
+    mail_rejected: { name: 'Mail not delivered', hint: 'When a request was refused by a mail server.' },
+    sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code did not arrive.' },
+  },
+  always: 'That a document cannot be concluded, and links for choosing a password, are always mailed.',
+  button: 'Save',
+  saved: 'Saved.',
+  unchanged: 'Nothing was changed.',
+}
+
+/** The words of the page on which a member chooses their mails. */
+export const mailChoiceWords: Record<Language, Words> = { ja, en }
