@@ -140,8 +140,13 @@ type Entry = { fields: string[]; ja: string; en: string; note?: string }
 export const documentCatalogue: Record<string, Entry> = documentEvents
 export const teamCatalogue: Record<string, Entry> = teamEvents
 
-/** What the compatible format can say: the outcome. */
-export const compatibleEvents = ['document.concluded', 'document.cancelled', 'participant.declined']
+/** What the compatible format can say: the outcome, and that a mail came back. */
+export const compatibleEvents = [
+  'document.concluded',
+  'document.cancelled',
+  'participant.declined',
+  'mail.rejected',
+]
 
 /** What most receivers want to hear of: a new URL begins with these. */
 export const usualEvents = [

@@ -1,5 +1,5 @@
 import type { Delivery } from './delivery.ts'
-import { publishedDetail } from './event-catalogue.ts'
+import { publishedDetail, testEvent } from './event-catalogue.ts'
 
 /** An event as it was recorded. */
 export type RecordedEvent = { at: Date; detail: Record<string, unknown> }
@@ -20,19 +20,32 @@ export function standardBody(told: Told, { at, detail }: RecordedEvent): string 
   })
 }
 
-/** Of a document, what the compatible format says. */
-export type ToldDocument = { id: string; title: string; sender: { id: string; name: string; email: string } }
+/** Of a document, what the compatible format says. `rejected`: the address that a mail did not reach. */
+export type ToldDocument = {
+  id: string
+  title: string
+  status: 1 | 2 | 3
+  sender: { id: string; name: string; email: string }
+  rejected: string | null
+}
 
 /**
- * One line without blanks between its parts, as CloudSign sends it (its help page on webhooks): numbers as that
- * service's Web API has them, and a text for people that ends in an address of the document.
+ * One line without blanks between its parts, as CloudSign sends it (its help page on webhooks): status as that service's
+ * Web API numbers it, and a text for people that ends in an address of the document. Of an outcome the status is the
+ * event's, whatever became of the document since.
  */
-export function compatibleBody(type: string, { id, title, sender }: ToldDocument, publicUrl: string): string {
-  const concluded = type === 'document.concluded' || type === 'webhook.test'
-  const said = `${concluded ? 'COMPLETED' : 'CANCELED'} : ${title} sent by ${sender.name}`
+export function compatibleBody(type: string, told: ToldDocument, publicUrl: string): string {
+  const { id, title, sender, rejected } = told
+  const by = `${title} sent by ${sender.name}`
+  const [status, said] =
+    type === 'mail.rejected'
+      ? [told.status, `BOUNCED : ${by} for ${rejected ?? ''}`]
+      : type === 'document.concluded' || type === testEvent
+        ? [2, `COMPLETED : ${by}`]
+        : [3, `CANCELED : ${by}`]
   return JSON.stringify({
     documentID: id,
-    status: concluded ? 2 : 3,
+    status,
     userID: sender.id,
     email: sender.email,
     text: `${said}\n<${publicUrl}/document/${id}/summary>`,

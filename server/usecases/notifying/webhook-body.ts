@@ -1,6 +1,7 @@
 import type { Delivery } from '#domain/delivery.ts'
 import { senderOf } from '#domain/document.ts'
 import { testEvent } from '#domain/event-catalogue.ts'
+import { mailReaderOf } from '#domain/mail-reader.ts'
 import type { WebhookFormat } from '#domain/webhook.ts'
 import {
   compatibleBody,
@@ -24,15 +25,27 @@ export async function webhookBody(
 ): Promise<string> {
   const event = recorded ?? { at: delivery.createdAt, detail: {} }
   if (format === 'standard') return standardBody(delivery, event)
-  return compatibleBody(delivery.type, await toldDocument(needs, delivery), needs.publicUrl)
+  return compatibleBody(delivery.type, await toldDocument(needs, delivery, event), needs.publicUrl)
 }
 
-async function toldDocument({ database }: Needs, { documentId, type }: Delivery): Promise<ToldDocument> {
+async function toldDocument(
+  { database }: Needs,
+  { documentId, type }: Delivery,
+  { detail }: RecordedEvent,
+): Promise<ToldDocument> {
   const document = documentId === null ? null : await database.read.document(documentId)
   if (document === null) {
     const title = type === testEvent ? 'テスト送信' : ''
-    return { id: documentId ?? noId, title, sender: { id: noId, name: 'Musubi', email: '' } }
+    const sender = { id: noId, name: 'Musubi', email: '' }
+    return { id: documentId ?? noId, title, status: 2, sender, rejected: null }
   }
   const { name, email } = senderOf(document)
-  return { id: document.id, title: document.title, sender: { id: document.senderId, name, email } }
+  const reader = detail.participantId ?? detail.reporteeId
+  return {
+    id: document.id,
+    title: document.title,
+    status: document.status === 'concluded' ? 2 : document.status === 'cancelled' ? 3 : 1,
+    sender: { id: document.senderId, name, email },
+    rejected: typeof reader === 'string' ? (mailReaderOf(document, reader)?.email ?? null) : null,
+  }
 }

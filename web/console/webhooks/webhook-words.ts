@@ -13,7 +13,7 @@ const ja = {
     string
   >,
   formatHints: {
-    compatible: 'CloudSign のWebhookと同じ内容です。締結・取消・却下をお知らせします。',
+    compatible: 'CloudSign のWebhookと同じ内容です。締結・取消・却下・メールの不達をお知らせします。',
     standard: '署名付きです。すべてのイベントをお知らせできます。新しく作るときはこちらをお選びください。',
   },
   states: { on: '有効', off: '停止中', gone: '受信側が終了', down: '応答なし', troubled: '要確認' },
@@ -108,7 +108,7 @@ const en: typeof ja = {
   columns: { url: 'URL', format: 'Format', state: 'Status', pending: 'Not arrived' },
   formats: { compatible: 'CloudSign-compatible', standard: 'Standard Webhooks' },
   formatHints: {
-    compatible: "As CloudSign's webhook says it: concluded, cancelled, declined.",
+    compatible: "As CloudSign's webhook says it: concluded, cancelled, declined, a mail that came back.",
     standard: 'Signed, for every event. Choose this for a new system.',
   },
   states: {

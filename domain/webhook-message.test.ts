@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { compatibleBody, standardBody, type ToldDocument } from './webhook-message.ts'
+
+const told: ToldDocument = {
+  id: 'd1',
+  title: '賃貸借契約書',
+  status: 1,
+  sender: { id: 'm1', name: '評価 太郎', email: 'taro@example.jp' },
+  rejected: 'hanako@example.jp',
+}
+
+test.each([
+  ['document.concluded', 2, 'COMPLETED : 賃貸借契約書 sent by 評価 太郎'],
+  ['document.cancelled', 3, 'CANCELED : 賃貸借契約書 sent by 評価 太郎'],
+  ['participant.declined', 3, 'CANCELED : 賃貸借契約書 sent by 評価 太郎'],
+  ['mail.rejected', 1, 'BOUNCED : 賃貸借契約書 sent by 評価 太郎 for hanako@example.jp'],
+  ['webhook.test', 2, 'COMPLETED : 賃貸借契約書 sent by 評価 太郎'],
+])('%s in the compatible format', (type, status, said) => {
+  expect(compatibleBody(type, told, 'https://sign.example.jp')).toBe(
+    `{"documentID":"d1","status":${status},"userID":"m1","email":"taro@example.jp","text":"${said}\\n<https://sign.example.jp/document/d1/summary>"}`,
+  )
+})
+
+test('the standard format tells the fields of the catalogue, and nothing else that was recorded', () => {
+  const delivery = { event: 'd1-7', type: 'participant.consented', teamId: 't1', documentId: 'd1' }
+  const detail = {
+    ...{ participantId: 'p1', act: 1, last: true, sessionId: 's1', actor: 'participant:p1' },
+    ...{ address: '203.0.113.7', userAgent: 'a browser', shown: [] },
+  }
+  expect(JSON.parse(standardBody(delivery, { at: new Date('2026-11-30T09:00:00Z'), detail }))).toEqual({
+    type: 'participant.consented',
+    timestamp: '2026-11-30T09:00:00.000Z',
+    data: { eventId: 'd1-7', teamId: 't1', documentId: 'd1', participantId: 'p1', act: 1, last: true },
+  })
+})
