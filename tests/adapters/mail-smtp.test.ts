@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
 import type { WrittenMail } from '#server/adapters/mail/written-mail.ts'
+import { until } from '#tests/support/until.ts'
 import { part, pythonWithAiosmtpd, type SmtpServer, startSmtpServer, type TlsFiles } from './smtp-server.ts'
 
 const python = pythonWithAiosmtpd()
@@ -202,6 +203,24 @@ describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
     expect(outcome).toEqual({ outcome: 'rejected', reason: 'attachment_unreadable', tryAgain: true })
     expect(hasTaken(idempotencyKey)).toBe(false)
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'that refuses or says nothing leaves no attachment open',
+    async () => {
+      const path = join(directory, 'large.pdf')
+      await writeFile(path, Buffer.alloc(3_000_000, 'x'))
+      const attachments = [{ name: 'a.pdf', mediaType: 'application/pdf', path }]
+      const transport = transportTo(url, { timeoutMs: 700 })
+      expect(await transport.send(mail)).toMatchObject({ outcome: 'accepted' })
+      for (const to of ['gone@example.jp', 'hangs@example.jp', 'drops@example.jp'])
+        expect(await transport.send({ ...mail, to, attachments })).toMatchObject({ outcome: 'rejected' })
+      const open = async () =>
+        Promise.all(
+          (await readdir('/proc/self/fd')).map((each) => readlink(`/proc/self/fd/${each}`).catch(() => '')),
+        )
+      await until('it is closed', async () => !(await open()).includes(path))
+    },
+  )
 
   it.each([
     'a@example.jp, b@example.jp',

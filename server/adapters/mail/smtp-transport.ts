@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { PassThrough } from 'node:stream'
+import { PassThrough, pipeline } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer'
 import type { MailOutcome } from '../../usecases/delivery-ports.ts'
@@ -153,6 +153,7 @@ function handOver(
   const { promise, resolve } = Promise.withResolvers<Tried>()
   const failed = (error: unknown) => {
     connections.drop(open)
+    last.destroy()
     resolve({
       outcome: judgeSmtpFailure(error, wholeMailWritten),
       connectionOver: !begun && isAboutConnection(error),
@@ -160,9 +161,8 @@ function handOver(
   }
   const onAbort = () => failed({ code: 'EABORT' })
   signal.addEventListener('abort', onAbort, { once: true })
-  const input = message.createReadStream()
-  input.on('error', (error) => last.destroy(error))
-  input.pipe(last)
+  // Whichever ends first ends the other, so that no attachment stays open; the connection hears of an error by `last`.
+  pipeline(message.createReadStream(), last, () => undefined)
   open.connection.send(message.getEnvelope(), last, (error) => {
     if (error) return failed(error)
     connections.giveBack(open)
