@@ -10,6 +10,7 @@ export type SmppConfig = {
   sender: string
   numberFormat: 'digits' | 'national'
   longTexts: 'parts' | 'payload'
+  receiptIds: 'same' | 'decimal'
   perSecond: number
   window: number
 }
@@ -94,6 +95,7 @@ function readSmpp(read: Reader, prefix: Prefix, production: boolean): SmppConfig
     systemType: read.text(nameOf(prefix, 'SMPP_SYSTEM_TYPE')) ?? '',
     sender: read.text(nameOf(prefix, 'SMPP_SENDER')) ?? '',
     numberFormat: read.oneOf(nameOf(prefix, 'SMPP_NUMBER_FORMAT'), ['digits', 'national'], 'digits'),
+    receiptIds: read.oneOf(nameOf(prefix, 'SMPP_RECEIPT_IDS'), ['same', 'decimal'], 'same'),
     longTexts: read.oneOf(nameOf(prefix, 'SMPP_LONG_TEXTS'), ['parts', 'payload'], 'parts'),
     perSecond: read.integer(nameOf(prefix, 'SMPP_PER_SECOND'), 10, 1, 1000),
     window: read.integer(nameOf(prefix, 'SMPP_WINDOW'), 10, 1, 1000),

@@ -27,6 +27,7 @@ describe.skipIf(!process.env.CI && !netSmppInstalled())('a centre of Net::SMPP',
     sender: 'Musubi',
     numberFormat: 'digits' as const,
     longTexts: 'parts' as const,
+    receiptIds: 'same' as const,
     perSecond: 100,
     window: 10,
   })

@@ -45,6 +45,7 @@ function open(changes: Partial<SmppSettings & Timing> = {}): SmppGateway {
     sender: '',
     numberFormat: 'digits',
     longTexts: 'parts',
+    receiptIds: 'same',
     perSecond: 1000,
     window: 10,
     ...changes,
@@ -261,6 +262,16 @@ describe('a receipt', () => {
       'delivered',
     ])
     expect(heard(command.deliver_sm_resp).every((pdu) => pdu.status === status.ok)).toBe(true)
+  })
+
+  it('that names in decimal what the answer named in hexadecimal finds its text where that is configured', async () => {
+    await gateway.close()
+    gateway = open({ receiptIds: 'decimal' })
+    smsc.onSubmit = (line, pdu) => line.answer(pdu, status.ok, Buffer.from('0000DEAD\0'))
+    expect(await gateway.send(message)).toMatchObject({ providerId: '57005' })
+    smsc.lines.at(-1)?.receipt('0000057005', 'DELIVRD')
+    await until('it is told', () => told.length === 1)
+    expect(told).toMatchObject([{ providerId: '57005', state: 'delivered' }])
   })
 
   it('that could not be kept stays with the centre', async () => {

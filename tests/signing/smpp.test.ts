@@ -1,4 +1,8 @@
 /** A server whose SMS go through SMPP: a good centre, and one that sends its receipts whenever it likes. */
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { command, status } from '#server/adapters/sms/smpp/pdu.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
@@ -163,4 +167,35 @@ describe('a centre that keeps to no order', () => {
     expect(await rowOf(id)).toMatchObject({ provider_id: 'later-1' })
     expect(server.process().output()).toContain('"reason":"smpp_0x58"')
   })
+})
+
+test('a line over TLS is kept where its certificate is vouched for', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'musubi-smpps-'))
+  const [keyFile, certFile] = [join(directory, 'key.pem'), join(directory, 'cert.pem')]
+  const named = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', ...named]
+  execFileSync('openssl', ['req', '-x509', ...made, '-keyout', keyFile, '-out', certFile], {
+    stdio: 'ignore',
+  })
+  const smsc = await startHostileSmsc({
+    key: await readFile(keyFile, 'utf8'),
+    cert: await readFile(certFile, 'utf8'),
+  })
+  const server = await startTestServer({
+    env: { ...account(`smpps://127.0.0.1:${smsc.port}`), NODE_EXTRA_CA_CERTS: certFile },
+  })
+  try {
+    await until('it is bound', () => smsc.heard.some((pdu) => pdu.command === command.bind_transceiver))
+    const tel = freshTel()
+    const sent = await sentTo(server, tel)
+    const url = await signingUrl(sent)
+    const browser = openBrowser(server.url)
+    await browser.get(url)
+    await browser.post(`${new URL(url).pathname}/phone`, { tel })
+    await until('the text is there', () => smsc.heard.some((pdu) => pdu.command === command.submit_sm))
+  } finally {
+    await server.close()
+    smsc.close()
+    await rm(directory, { recursive: true })
+  }
 })

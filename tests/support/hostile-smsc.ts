@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { command, encodePdu, type Pdu, pduReader, status } from '#server/adapters/sms/smpp/pdu.ts'
 
 export type HostileSmsc = {
@@ -41,10 +42,10 @@ function receiptBody(text: string): Buffer {
 }
 
 /** An SMS centre on loopback that behaves as a test tells it: it throttles, cuts, is late, or contradicts itself. */
-export async function startHostileSmsc(): Promise<HostileSmsc> {
+export async function startHostileSmsc(tls?: { key: string; cert: string }): Promise<HostileSmsc> {
   let sequence = 1000
   let ids = 0
-  const server = createServer((socket) => {
+  const onLine = (socket: Socket) => {
     const read = pduReader()
     const line: Line = {
       socket,
@@ -76,7 +77,9 @@ export async function startHostileSmsc(): Promise<HostileSmsc> {
         if (pdu.command === command.unbind) line.answer(pdu, 0, Buffer.alloc(0))
       }
     })
-  }).listen(0, '127.0.0.1')
+  }
+  const server = tls === undefined ? createServer(onLine) : createTlsServer(tls, onLine)
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const smsc: HostileSmsc = {
     port: (server.address() as AddressInfo).port,

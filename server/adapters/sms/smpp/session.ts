@@ -1,7 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { bindBody, command, encodePdu, messageIdOf, type Pdu, pduReader, readDeliver, status } from './pdu.ts'
-import { readReceipt } from './receipt.ts'
+import { idOfAnswer, type ReceiptIds, readReceipt } from './receipt.ts'
 
 export type Account = {
   host: string
@@ -11,6 +11,7 @@ export type Account = {
   systemId: string
   password: string
   systemType: string
+  receiptIds: ReceiptIds
 }
 
 /** `answer`: how long a PDU of ours may stay without an answer. `enquire`: how long a line may be silent. */
@@ -52,7 +53,7 @@ export async function openSession(
 ): Promise<{ session: Session } | { reason: string }> {
   const opened = await openLine(account, patience.answerMs)
   if ('reason' in opened) return opened
-  const line = speakOn(opened.socket, patience, heard)
+  const line = speakOn(opened.socket, account.receiptIds, patience, heard)
   const bound = await line.ask(command.bind_transceiver, bindBody(account))
   if (bound.end !== 'answered') {
     opened.socket.destroy()
@@ -108,7 +109,7 @@ function openLine(account: Account, timeoutMs: number): Promise<{ socket: Socket
 type Waiting = { settle(answer: Answer): void; deadline: NodeJS.Timeout }
 type Late = (messageId: string | null, status: number) => void
 
-function speakOn(socket: Socket, { answerMs, enquireMs }: Patience, heard: Heard) {
+function speakOn(socket: Socket, receiptIds: ReceiptIds, { answerMs, enquireMs }: Patience, heard: Heard) {
   const read = pduReader()
   const waiting = new Map<number, Waiting>()
   const late = new Map<number, Late>()
@@ -159,7 +160,8 @@ function speakOn(socket: Socket, { answerMs, enquireMs }: Patience, heard: Heard
   function hearAnswer(pdu: Pdu): void {
     // A refusal to read our PDU (§4.3.1) is no yes, whatever status it bears.
     const code = pdu.command === command.generic_nack ? pdu.status || status.invalid_command_id : pdu.status
-    const messageId = code === status.ok ? messageIdOf(pdu.body) : null
+    const given = code === status.ok ? messageIdOf(pdu.body) : null
+    const messageId = given === null ? null : idOfAnswer(given, receiptIds)
     const asked = waiting.get(pdu.sequence)
     if (asked !== undefined) {
       waiting.delete(pdu.sequence)
@@ -173,7 +175,7 @@ function speakOn(socket: Socket, { answerMs, enquireMs }: Patience, heard: Heard
 
   async function hearDelivery(pdu: Pdu): Promise<number> {
     const delivered = readDeliver(pdu.body)
-    const receipt = delivered === null ? null : readReceipt(delivered)
+    const receipt = delivered === null ? null : readReceipt(delivered, receiptIds)
     // What people answer to a code, and what cannot be read, is nothing to us; kept back, it would come again and again.
     if (receipt === null) return status.ok
     try {
