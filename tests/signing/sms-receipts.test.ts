@@ -8,7 +8,7 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
 import { kannelInstalled, startKannel } from '#tests/support/kannel.ts'
-import { openBrowser } from '#tests/support/recipient.ts'
+import { openBrowser, proveThePhone } from '#tests/support/recipient.ts'
 import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
@@ -177,6 +177,18 @@ describe('Twilio', () => {
   })
 })
 
+const templateAt = (url: string) =>
+  JSON.stringify({
+    method: 'POST',
+    url,
+    body: 'form',
+    fields: { to: '{to}', text: '{text}', callback: '{receipt_url}' },
+    numberFormat: 'national',
+    timeoutMs: 20_000,
+    readId: '/id',
+    receipts: { parameter: 'result', delivered: ['ok'], undelivered: ['ng'], expired: ['late'] },
+  })
+
 describe('a provider that a template describes', () => {
   test('calls before it answers, thirty times at once and against itself: one arrival, one event at most', async () => {
     const gone: Promise<number>[] = []
@@ -193,16 +205,7 @@ describe('a provider that a template describes', () => {
     const server = await startTestServer({
       env: {
         SMS_GATEWAY: 'http',
-        SMS_HTTP_TEMPLATE: JSON.stringify({
-          method: 'POST',
-          url: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`,
-          body: 'form',
-          fields: { to: '{to}', text: '{text}', callback: '{receipt_url}' },
-          numberFormat: 'national',
-          timeoutMs: 20_000,
-          readId: '/id',
-          receipts: { parameter: 'result', delivered: ['ok'], undelivered: ['ng'], expired: ['late'] },
-        }),
+        SMS_HTTP_TEMPLATE: templateAt(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/`),
       },
     })
     try {
@@ -214,6 +217,36 @@ describe('a provider that a template describes', () => {
       const events = types.map(({ type }) => type)
       expect(events.filter((type) => type === 'sms.undelivered').length).toBeLessThanOrEqual(1)
       expect(events.filter((type) => type === 'sms.submitted')).toHaveLength(1)
+    } finally {
+      await server.close()
+      provider.close()
+    }
+  })
+
+  test('says that a code did not arrive which was entered: it is not believed, and nobody is told', async () => {
+    const provider = await startRecordedService({ status: 200, body: '{"id":"1"}' })
+    const server = await startTestServer({
+      env: { SMS_GATEWAY: 'http', SMS_HTTP_TEMPLATE: templateAt(provider.url) },
+    })
+    try {
+      const integrator = await signInIntegrator(server.url, server.clientId)
+      const tel = freshTel()
+      const recipients = [{ name: '山田 花子', tel }]
+      const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients })
+      const form = () => new URLSearchParams(provider.asked[0]?.body)
+      await proveThePhone(await signingUrl(sent), tel, async () => {
+        await until('the text is there', () => provider.asked.length > 0)
+        return /[0-9]{6}/.exec(form().get('text') ?? '')?.[0] ?? 'none'
+      })
+      const row = async () =>
+        (await rowsOf(server, 'select state from sms_messages where document_id = $1', sent.documentId))[0]
+      await until('it is submitted', async () => (await row())?.state === 'submitted')
+      expect((await fetch(`${form().get('callback')}?result=ng`)).status).toBe(200)
+      expect(await row()).toMatchObject({ state: 'submitted' })
+      const told = 'select 1 from audit where document_id = $1 and type = $2'
+      expect(await rowsOf(server, told, sent.documentId, 'sms.undelivered')).toEqual([])
+      expect((await fetch(`${form().get('callback')}?result=ok`)).status).toBe(200)
+      expect(await row()).toMatchObject({ state: 'delivered' })
     } finally {
       await server.close()
       provider.close()

@@ -52,12 +52,12 @@ const keepEarly = statement(
   'keep_early_receipt',
   `insert into sms_receipts (gateway, provider_id, state, received_at) values ($1, $2, $3, $4) on conflict do nothing`,
 )
-/** A text that waits for another try has failed nowhere yet. */
+/** A text that waits for another try has failed nowhere yet, and one whose code was entered has arrived, whatever is said. */
 const apply = statement<{ participant_id: string }>(
   'apply_sms_receipt',
-  `with before as (select id, state from sms_messages where id = $1 for update)
+  `with before as (select id, state, entered_at from sms_messages where id = $1 for update)
    update sms_messages m set state = $2, changed_at = $3, text_sealed = null from before b
-   where m.id = b.id and sms_rank($2) > sms_rank(b.state) and (b.state <> 'queued' or $2 = 'delivered')
+   where m.id = b.id and sms_rank($2) > sms_rank(b.state) and ((b.state <> 'queued' and b.entered_at is null) or $2 = 'delivered')
    returning m.participant_id`,
 )
 const setProviderId = statement(

@@ -1,4 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import { bindBody, command, encodePdu, messageIdOf, type Pdu, pduReader, readDeliver, status } from './pdu.ts'
 import { idOfAnswer, type ReceiptIds, readReceipt } from './receipt.ts'
@@ -39,6 +40,9 @@ export type Session = {
   unbind(): Promise<void>
 }
 
+/** How long a good-bye may stay without an answer. */
+const goodbyeMs = 2_000
+
 /** Answers that came late are awaited for so many requests; a centre that never answers costs no more. */
 const mostLate = 1_000
 
@@ -70,7 +74,11 @@ export async function openSession(
       submit: (body, late) => line.ask(command.submit_sm, body, late),
       isOver: line.isOver,
       async unbind() {
-        await line.ask(command.unbind, Buffer.alloc(0))
+        // Whoever does not answer a good-bye holds up no stop of the server.
+        await Promise.race([
+          line.ask(command.unbind, Buffer.alloc(0)),
+          sleep(goodbyeMs, undefined, { ref: false }),
+        ])
         opened.socket.destroy()
       },
     },
@@ -115,6 +123,7 @@ function speakOn(socket: Socket, receiptIds: ReceiptIds, { answerMs, enquireMs }
   const late = new Map<number, Late>()
   let sequence = 0
   let over = false
+  let receiving: Promise<void> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
 
   const write = (pdu: Pdu) => {
@@ -151,7 +160,10 @@ function speakOn(socket: Socket, receiptIds: ReceiptIds, { answerMs, enquireMs }
       answer(command.unbind_resp, status.ok)
       socket.end()
     } else if (pdu.command === command.deliver_sm) {
-      void hearDelivery(pdu).then((code) => answer(command.deliver_sm_resp, code, Buffer.from([0])))
+      // One after the other: they keep their order, and many at once take no more than one connection to the database.
+      receiving = receiving.then(async () =>
+        answer(command.deliver_sm_resp, await hearDelivery(pdu), Buffer.from([0])),
+      )
     } else {
       answer(command.generic_nack, status.invalid_command_id)
     }
