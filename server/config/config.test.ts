@@ -192,3 +192,24 @@ test.each([
   const { mail } = readConfig({ SMTP_URL: 'smtps://mail.example.jp', MAIL_FROM: text })
   expect(mail).toMatchObject({ from: { name, address } })
 })
+
+test('webhooks may go to hosts of the operator, named as addresses write them, and to this computer in evaluation', () => {
+  for (const WEBHOOK_ALLOWED_HOSTS of [
+    'hooks.internal:8080',
+    'https://hooks.internal',
+    '2130706433',
+    '::1',
+  ]) {
+    expect(names(refusals({ WEBHOOK_ALLOWED_HOSTS }))).toEqual(['WEBHOOK_ALLOWED_HOSTS'])
+  }
+  expect(refusals({ WEBHOOK_ALLOWED_HOSTS: 'hooks.internal, 10.0.0.7,[fd00::7]' })).toEqual([])
+  expect(names(refusals({ WEBHOOK_SOURCE_ADDRESSES: 'sign.example.jp' }))).toEqual([
+    'WEBHOOK_SOURCE_ADDRESSES',
+  ])
+  expect(readConfig({ WEBHOOK_ALLOWED_HOSTS: 'Hooks.internal' }).webhooks.allowedHosts).toEqual([
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    'hooks.internal',
+  ])
+})

@@ -55,11 +55,12 @@ export interface WebhookStores {
   }
 }
 
-/** How many deliveries of an endpoint are in each state. */
-export type DeliveryCounts = Record<DeliveryState, number>
+/** An endpoint, and how many deliveries have not arrived there. */
+type ListedWebhook = WebhookEndpoint & { pending: number }
 
 export interface WebhookReads {
-  webhooksOf(teamId: string): Promise<(WebhookEndpoint & { counts: DeliveryCounts })[]>
+  /** Without those that were removed, oldest first. */
+  webhooksOf(teamId: string): Promise<ListedWebhook[]>
   /** Newest first, older than `after`. */
   deliveriesOf(
     target: string,

@@ -132,6 +132,8 @@ describe('a receiver', () => {
     await aSentDocument(caller)
     expect(await settled(id, 'parked', 1)).toMatchObject({ reason: 'endpoint_off', attempts: 0 })
     expect((await administrator.get(path)).html).toContain('受信側が「終了」（410）と答えたため')
+    expect((await administrator.get('/console/webhooks')).html).toContain('2件')
+    await administrator.get(path)
     receiver.behave({ status: 204 })
     await administrator.post(`${path}/on`)
     await administrator.post(`${path}/replay`, { first: '2026-01-01', which: 'missed' })

@@ -32,10 +32,7 @@ export const webhookRoutes: ConsoleRoute[] = [
       reply,
       h(WebhooksPage, {
         chrome: visit.chrome,
-        endpoints: endpoints.map(({ counts, ...each }) => ({
-          ...each,
-          pending: counts.waiting + counts.parked + counts.refused,
-        })),
+        endpoints,
         sourceAddresses: needs.webhooks.sourceAddresses,
         notice: doneOf(request) === 'removed' ? words.done.removed : null,
       }),
