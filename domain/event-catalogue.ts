@@ -131,6 +131,16 @@ const teamEvents = {
   'member.disabled': { fields: ['memberId'], ja: 'メンバーを無効にした', en: 'A member was disabled' },
   'member.enabled': { fields: ['memberId'], ja: 'メンバーを有効に戻した', en: 'A member was enabled' },
   'client.issued': { fields: ['clientId'], ja: 'クライアントIDを発行した', en: 'A client id was issued' },
+  'sms.limit_near': {
+    fields: ['count', 'limit'],
+    ja: '1日のSMSの上限の8割に達した',
+    en: 'Four fifths of the SMS of a day are used',
+  },
+  'sms.limit_reached': {
+    fields: ['count', 'limit'],
+    ja: '1日のSMSの上限に達した',
+    en: 'All SMS of a day are used',
+  },
   'client.revoked': { fields: ['clientId'], ja: 'クライアントIDを失効させた', en: 'A client id was revoked' },
 } satisfies Published<TeamEvent>
 

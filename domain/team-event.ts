@@ -54,6 +54,9 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'webhook.gone'; webhookId: string; host: string }
   /** A delivery was given up, or refused for want of a credential: told once, until something arrives again. */
   | { type: 'webhook.troubled'; webhookId: string; host: string; reason: string }
+  /** Four fifths of the SMS of a day are asked for, or all; told once a day. */
+  | { type: 'sms.limit_near'; count: number; limit: number }
+  | { type: 'sms.limit_reached'; count: number; limit: number }
   | { type: 'sign_in.succeeded'; memberId: string }
   | { type: 'sign_in.ended'; memberId: string }
   /** `account`: keyed hash of the address that was typed. `count`: so often since the row before of this kind. */
@@ -108,6 +111,7 @@ export const teamEventKinds = [
   'departments',
   'clients',
   'webhooks',
+  'sms',
   'sign_ins',
   'calls',
   'exports',
@@ -122,6 +126,7 @@ const kinds: Record<string, TeamEventKind> = {
   cabinet: 'departments',
   client: 'clients',
   webhook: 'webhooks',
+  sms: 'sms',
   sign_in: 'sign_ins',
   call: 'calls',
   export: 'exports',
@@ -155,6 +160,7 @@ const logged = new Set([
   'reason',
   'account',
   'count',
+  'limit',
   'format',
   'kind',
   'documentId',
@@ -194,6 +200,7 @@ const settingNames = Object.keys({
   contact: true,
   privateDocuments: true,
   smsPerDay: true,
+  smsPriceSen: true,
   copyDays: true,
   corsOrigins: true,
   apiNetworks: true,

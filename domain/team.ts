@@ -19,7 +19,11 @@ export type Team = {
   privacyUrl: string | null
   contact: string
   privateDocuments: boolean
+  /** SMS that may be asked for on one day of Tokyo. */
   smsPerDay: number
+  /** What a segment of an SMS costs, in sen (a hundredth of a yen); 0: not told. */
+  smsPriceSen: number
+  /** For so many days after the conclusion recipients can fetch their copies. */
   copyDays: number
   /** Origins whose pages may call the Web API from a browser. */
   corsOrigins: string[]

@@ -107,6 +107,7 @@ function newTeam(id: string, name: string): Team {
     contact: '',
     privateDocuments: false,
     smsPerDay: 2000,
+    smsPriceSen: 0,
     copyDays: 90,
     corsOrigins: [],
     apiNetworks: [],

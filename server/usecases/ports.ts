@@ -17,7 +17,7 @@ import type { ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
 import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
-import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
+import type { SmsDay, SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
@@ -214,6 +214,8 @@ export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListRead
   /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
   nextChange(documentId: string, milliseconds: number): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>
+  /** What a team asked for on its last days of Tokyo on which it asked for any, newest first, today's included. */
+  smsDaysOf(teamId: string, days: number, now: Date): Promise<SmsDay[]>
   /** The newest message with this id of ours, or of a gateway. */
   smsOfReceipt(of: { smsId: string } | { gateway: string; providerId: string }): Promise<SmsOfReceipt | null>
   audit(documentId: string): Promise<AuditRow[]>

@@ -163,8 +163,9 @@ test('what somebody else changes while settings are being saved is not undone', 
   const other = new Client({ connectionString: server.databaseUrl })
   await other.connect()
   try {
+    const [before] = (await other.query('select departments_enabled from teams')).rows
     await other.query('begin')
-    await other.query('update teams set sms_per_day = 77')
+    await other.query('update teams set departments_enabled = not departments_enabled')
     const saving = save({ contact: 'new@example.jp' })
     await until('the saving waits for the row', async () => {
       const { rows } = await other.query(
@@ -174,8 +175,8 @@ test('what somebody else changes while settings are being saved is not undone', 
     })
     await other.query('commit')
     expect((await saving).url).toMatch(/\?done=saved$/)
-    const { rows } = await other.query('select sms_per_day, contact from teams')
-    expect(rows).toEqual([{ sms_per_day: 77, contact: 'new@example.jp' }])
+    const { rows } = await other.query('select departments_enabled, contact from teams')
+    expect(rows).toEqual([{ departments_enabled: !before.departments_enabled, contact: 'new@example.jp' }])
   } finally {
     await other.end()
   }

@@ -185,8 +185,8 @@ test('a number gets ten SMS a day, whichever document asks', async () => {
 test("the team's daily number of SMS is a limit that fails closed", async () => {
   const contract = await scene.contract()
   const [{ sms_per_day: before }] = await scene.sql('select sms_per_day from teams')
-  await scene.sql(`update teams set sms_per_day = (select count(*) from sms_messages
-    where created_at > now() - interval '1 day')`)
+  await scene.sql(`update teams set sms_per_day = coalesce((select asked from sms_days
+    where day = (now() at time zone 'Asia/Tokyo')::date), 0)`)
   try {
     const browser = scene.browser()
     await browser.get(contract.base)

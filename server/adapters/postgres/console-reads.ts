@@ -14,7 +14,7 @@ import {
   type VersionedRow,
   withLocks,
 } from './documents/document-cache.ts'
-import { loadSmsOf, loadSmsOfReceipt } from './signing/sms-message-store.ts'
+import { loadSmsDays, loadSmsOf, loadSmsOfReceipt } from './signing/sms-message-store.ts'
 import { loadClients } from './teams/client-store.ts'
 import { loadMember, loadMemberByEmail } from './teams/member-store.ts'
 import { loadTeam, originIsRegistered } from './teams/team-store.ts'
@@ -83,6 +83,7 @@ export function consoleReads(
       return { documentId, kind, status, newest, at }
     },
     smsOf: (documentId) => loadSmsOf(pool, documentId),
+    smsDaysOf: (teamId, days, now) => loadSmsDays(pool, teamId, days, now),
     smsOfReceipt: (of) => loadSmsOfReceipt(pool, of),
     audit: (documentId) => loadAudit(pool, documentId),
     team: (id) => loadTeam(pool, id),

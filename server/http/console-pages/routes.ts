@@ -14,6 +14,7 @@ import type { ConsoleRoute } from './route.ts'
 import { saveTemplateRoutes } from './save-template-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { smsRoutes } from './sms-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { webhookActRoutes } from './webhook-act-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -29,6 +30,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...templateRoutes,
   ...settingsRoutes,
   ...mailChoiceRoutes,
+  ...smsRoutes,
   ...memberRoutes,
   ...invitationRoutes,
   ...departmentRoutes,

@@ -5,6 +5,7 @@ import { normalized } from '#domain/typed-text.ts'
 import { saveTeamSettings } from '#server/usecases/team/save-team-settings.ts'
 import type { TeamSettings } from '#server/usecases/team/settings-objections.ts'
 import { type SettingsEntry, SettingsPage } from '#web/console/settings/SettingsPage.tsx'
+import { yenOf } from '#web/console/sms/yen.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
 import { queried, typed } from './fields.ts'
@@ -51,6 +52,9 @@ function typedSettings(request: FastifyRequest): SettingsEntry {
     parameterError: typed(request, 'return_parameter_error'),
     frameAncestors: typed(request, 'frame_ancestors'),
     shownSmsSender: plainSender(typed(request, 'shown_sms_sender')),
+    smsPerDay: plainNumber(typed(request, 'sms_per_day')),
+    smsPrice: plainNumber(typed(request, 'sms_price')),
+    copyDays: plainNumber(typed(request, 'copy_days')),
     contact: typed(request, 'contact'),
     termsUrl: typed(request, 'terms_url'),
     // Browsers send lines ended by CR LF whatever was stored; unchanged terms must stay the same version.
@@ -86,12 +90,20 @@ function entryOf(team: Team): SettingsEntry {
     parameterError: team.returnParameters.error,
     frameAncestors: team.frameAncestors.join('\n'),
     shownSmsSender: team.shownSmsSender,
+    smsPerDay: String(team.smsPerDay),
+    smsPrice: team.smsPriceSen === 0 ? '' : yenOf(team.smsPriceSen),
+    copyDays: String(team.copyDays),
     contact: team.contact,
     termsUrl: team.terms.url ?? '',
     termsText: team.terms.text,
     privacyUrl: team.privacyUrl ?? '',
     webApi: webApiEntryOf(team),
   }
+}
+
+/** Half width, without the commas and the sign that people write. */
+function plainNumber(text: string): string {
+  return (normalized('NFKC', text, 100) ?? text).replaceAll(/[,円¥\s]/g, '')
 }
 
 /** Half width; what is too long for any sender is refused as it stands. */

@@ -1,5 +1,5 @@
 import { endingOf } from '#domain/phone-number.ts'
-import { codeRules, requestCode } from '#domain/sms-code.ts'
+import { codeRules, limitNews, requestCode } from '#domain/sms-code.ts'
 import { codeText } from '#domain/sms-message.ts'
 import type { Team } from '#domain/team.ts'
 import type { Origin, Ports } from '../ports.ts'
@@ -77,6 +77,9 @@ export async function requestSmsCode(
       expiresAt,
     })
     tx.record(decision.events)
+    const [count, limit] = [history.byTeamToday + 1, request.team.smsPerDay]
+    const news = limitNews(count, limit)
+    if (news !== null) tx.recordTeam([{ type: news, teamId: request.team.id, at: now, count, limit }])
     return decision
   })
   if (decision.refusal !== undefined) throw new Refused(decision.refusal)

@@ -5,6 +5,7 @@ import { settingsEvents } from '#domain/team-event.ts'
 import { tidiedFields } from '#domain/text-rules.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { numbersOf } from './settings-numbers.ts'
 import { settingsObjections, settingsTextRules, type TeamSettings } from './settings-objections.ts'
 import { asKept } from './web-api-objections.ts'
 
@@ -40,13 +41,15 @@ export async function saveTeamSettings(
 }
 
 function applied(team: Team, settings: TeamSettings, now: Date): Team {
-  const { returnUrl, termsUrl, termsText, privacyUrl, webApi, ...same } = settings
+  const { returnUrl, termsUrl, termsText, privacyUrl, webApi, smsPerDay, smsPrice, copyDays, ...same } =
+    settings
   const terms = { version: team.terms.version, url: termsUrl === '' ? null : termsUrl, text: termsText }
   const newTerms = terms.url !== team.terms.url || terms.text !== team.terms.text
   return {
     ...team,
     ...same,
     ...webApi,
+    ...numbersOf({ smsPerDay, smsPrice, copyDays }),
     returnUrl: returnUrl === '' ? null : returnUrl,
     privacyUrl: privacyUrl === '' ? null : privacyUrl,
     terms: newTerms ? { ...terms, version: nextVersion(team.terms.version, now) } : team.terms,

@@ -3,20 +3,22 @@ import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
 import { keptText, refusalIn } from '#domain/text-rules.ts'
 import { isSafeOnItsWay, webAddressOf } from '#domain/web-address.ts'
 import type { Networks } from '../ports.ts'
+import { numberObjections, type TypedNumbers } from './settings-numbers.ts'
 import { type WebApiTerms, webApiObjections } from './web-api-objections.ts'
 
 /** What a team administrator may change. Texts as typed, ends trimmed. */
 export type TeamSettings = Pick<
   Team,
   'embeddedSigning' | 'returnParameters' | 'frameAncestors' | 'shownSmsSender' | 'contact'
-> & {
-  webApi: WebApiTerms
-  /** Empty: none. */
-  returnUrl: string
-  termsUrl: string
-  termsText: string
-  privacyUrl: string
-}
+> &
+  TypedNumbers & {
+    webApi: WebApiTerms
+    /** Empty: none. */
+    returnUrl: string
+    termsUrl: string
+    termsText: string
+    privacyUrl: string
+  }
 
 /** A number and a contact are one line each, as their fields are. */
 export const settingsTextRules = { shownSmsSender: {}, contact: {}, termsText: { lines: true } }
@@ -38,6 +40,7 @@ export function settingsObjections(
     ...webApiObjections(settings.webApi, networks),
     textObjection('shown_sms_sender', settings, 'shownSmsSender'),
     textObjection('contact', settings, 'contact'),
+    ...numberObjections(settings),
     textObjection('terms_text', settings, 'termsText'),
     urlObjection('terms_url', settings.termsUrl),
     urlObjection('privacy_url', settings.privacyUrl),

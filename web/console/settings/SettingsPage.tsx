@@ -19,6 +19,9 @@ export type SettingsEntry = {
   parameterError: string
   frameAncestors: string
   shownSmsSender: string
+  smsPerDay: string
+  smsPrice: string
+  copyDays: string
   contact: string
   termsUrl: string
   termsText: string
@@ -124,6 +127,17 @@ export function SettingsPage({
           <legend>{words.recipients}</legend>
           {text('shown_sms_sender', entry.shownSmsSender, words.shownSmsSender, words.smsHint)}
           {text('contact', entry.contact, words.contact, words.contactHint)}
+          {text('copy_days', entry.copyDays, words.copyDays, words.copyDaysHint)}
+        </fieldset>
+        <fieldset class="card">
+          <legend>SMS</legend>
+          <p class="note">
+            {words.smsSpend}
+            <a href="/console/sms">{words.smsPage}</a>
+            {words.smsSpendEnd}
+          </p>
+          {text('sms_per_day', entry.smsPerDay, words.smsPerDay, words.smsPerDayHint)}
+          {text('sms_price', entry.smsPrice, words.smsPrice, words.smsPriceHint)}
         </fieldset>
         <fieldset class="card">
           <legend>{words.terms}</legend>

@@ -22,6 +22,11 @@ export function settingsProblem(
       return objection.code === 'field_too_long'
         ? problems.frame_too_many(limit)
         : problems.frame_ancestors(Number(detail('line') ?? 1))
+    case 'sms_per_day':
+    case 'copy_days':
+      return problems.whole(Number(detail('least')), Number(detail('most')))
+    case 'sms_price':
+      return problems.price
   }
   if (objection.code === 'field_too_long') return problems.too_long(limit)
   const text = textProblem(objection, problems)

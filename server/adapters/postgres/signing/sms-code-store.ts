@@ -71,7 +71,7 @@ const sends = statement<{ created_at: Date; entered: boolean }>(
 )
 const teamSends = statement<{ count: number }>(
   'sends_of_team',
-  `select count(*)::int as count from sms_messages where team_id = $1 and created_at > $2::timestamptz - interval '1 day'`,
+  `select asked as count from sms_days where team_id = $1 and day = ($2::timestamptz at time zone 'Asia/Tokyo')::date`,
 )
 
 export function smsCodeStore(connection: Connection): Sends<Transaction['smsCodes']> {

@@ -1,6 +1,6 @@
 import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
-import type { SmsOfReceipt, SmsView } from '#server/usecases/sms-ports.ts'
+import type { SmsDay, SmsOfReceipt, SmsView } from '#server/usecases/sms-ports.ts'
 import { placeOfSms } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'
@@ -74,6 +74,13 @@ const byProviderId = statement<{ id: string; document_id: string }>(
   `select id, document_id from sms_messages where gateway = $1 and provider_id = $2 order by created_at desc limit 1`,
 )
 const markEntered = statement('mark_sms_entered', 'update sms_messages set entered_at = $2 where id = $1')
+const daysOfTeam = statement<SmsDay>(
+  'sms_days_of_team',
+  `select to_char(created_at at time zone 'Asia/Tokyo', 'YYYY-MM-DD') as day, count(*)::int as asked,
+     count(entered_at)::int as entered, count(*) filter (where state in ('undelivered', 'expired', 'rejected'))::int as failed,
+     coalesce(sum(segments), 0)::int as segments
+   from sms_messages where team_id = $1 and created_at >= $2 group by 1 order by 1 desc`,
+)
 const eraseExpired = statement(
   'erase_expired_sms',
   `update sms_messages set text_sealed = null, state = case when state = 'queued' then 'expired' else state end
@@ -164,6 +171,20 @@ export async function loadSmsOf(connection: Connection, documentId: string): Pro
     requestedAt: row.created_at,
     segments: row.segments,
   }))
+}
+
+const dayMilliseconds = 24 * 60 * 60 * 1000
+/** Tokyo has been nine hours before UTC, summer and winter, since 1951. */
+const tokyoMilliseconds = 9 * 60 * 60 * 1000
+
+export async function loadSmsDays(
+  connection: Connection,
+  teamId: string,
+  days: number,
+  now: Date,
+): Promise<SmsDay[]> {
+  const today = Math.floor((now.getTime() + tokyoMilliseconds) / dayMilliseconds) * dayMilliseconds
+  return daysOfTeam(connection, teamId, new Date(today - tokyoMilliseconds - (days - 1) * dayMilliseconds))
 }
 
 /** Texts whose code has run out are erased even if no gateway ever took them. */

@@ -19,6 +19,7 @@ export type TeamRow = {
   contact: string
   private_documents: boolean
   sms_per_day: number
+  sms_price_sen: number
   copy_days: number
   cors_origins: string[]
   api_networks: string[]
@@ -53,6 +54,7 @@ const save = update<TeamRow>(
     contact: true,
     private_documents: true,
     sms_per_day: true,
+    sms_price_sen: true,
     copy_days: true,
     cors_origins: true,
     api_networks: true,
@@ -105,6 +107,7 @@ export function teamOfRow(row: TeamRow): Team {
     contact: row.contact,
     privateDocuments: row.private_documents,
     smsPerDay: row.sms_per_day,
+    smsPriceSen: row.sms_price_sen,
     copyDays: row.copy_days,
     corsOrigins: row.cors_origins,
     apiNetworks: row.api_networks,
@@ -133,6 +136,7 @@ function rowOfTeam(team: Team): TeamRow {
     contact: team.contact,
     private_documents: team.privateDocuments,
     sms_per_day: team.smsPerDay,
+    sms_price_sen: team.smsPriceSen,
     copy_days: team.copyDays,
     cors_origins: team.corsOrigins,
     api_networks: team.apiNetworks,
