@@ -114,7 +114,7 @@ describe('the console in Chromium', () => {
     await page.fill('#password', server.password)
     await page.click('main button')
     await page.waitForURL('**/console/documents')
-    const sections = ['documents', `documents/${documentId}`, 'templates', 'clients', 'settings']
+    const sections = ['documents', `documents/${documentId}`, 'templates', 'clients', 'settings', 'mails']
     for (const lang of ['en', 'ja']) {
       await page.goto(`${server.url}/console/documents?lang=${lang}`)
       for (const section of sections) {

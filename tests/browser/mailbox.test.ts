@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { signInIntegrator } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
@@ -48,4 +49,17 @@ test.each([
   // What the test itself asks of the frame is a script to the browser.
   expect(visitor.faults.filter((each) => !each.startsWith('Blocked script execution'))).toEqual([])
   await visitor.leave()
+})
+
+test('axe finds nothing in the letter, light and dark, on a phone', async () => {
+  const { page, leave } = await visit(browser)
+  await page.goto(`${server.url}/playground/mail`)
+  const path = await page.getAttribute('.mail-list a', 'href')
+  const html = await (await fetch(`${server.url}${path}/html`)).text()
+  // The letter by itself: its frame lets no script in, and axe is one.
+  await page.goto('about:blank')
+  await page.setContent(html)
+  expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
+  await fitsTheWidth(page)
+  await leave()
 })

@@ -83,6 +83,20 @@ describe.skipIf(!process.env.CI && python === null)('a mail', () => {
       '山田 花子さんへのメール（確認依頼）は、宛先のサーバーに受け取られませんでした（5.1.1）',
     )
     expect(server.process().output()).not.toContain(email)
+    // A death between the refusal and the end of its job runs it again: the same mail, no news.
+    const { participantId: readerId, occasion } = rejected
+    const refusals = () => server.process().output().split('"smtp_550_5.1.1"').length - 1
+    const before = refusals()
+    await rowsOf(server, `select graphile_worker.add_job('deliver-mail', $1::json)`, {
+      documentId: id,
+      kind: 'requested',
+      readerId,
+      occasion,
+    })
+    await until('it was refused again', () => refusals() > before)
+    await waitForNoJobs(server)
+    expect(await rejectedMails(server, id)).toHaveLength(1)
+    expect(textsTo(server.email).filter((text) => text.includes('届かない覚書'))).toHaveLength(1)
     // A reminder is another mail, and another refusal.
     await integrator.call('POST', `/documents/${id}`)
     await until('it is refused again', async () => (await rejectedMails(server, id)).length === 2)
