@@ -1,5 +1,6 @@
 import type { Mail, MailTransport, SmsGateway, SmsMessage, Storage } from '#server/usecases/delivery-ports.ts'
 import { StoredFileMissing } from '#server/usecases/delivery-ports.ts'
+import type { WebhookSender } from '#server/usecases/webhook-ports.ts'
 import { type DeliveryOutcome, deliveryOutcomes, type Metrics } from './metrics.ts'
 
 type Answer = { outcome: 'accepted' | 'unknown' } | { outcome: 'rejected'; tryAgain: boolean }
@@ -29,6 +30,20 @@ export function measuredTransport(transport: MailTransport, metrics: Metrics): M
       const answer = await transport.send(mail)
       metrics.mailAnswered(outcomeOf(answer))
       return answer
+    },
+  }
+}
+
+/** The same sender, whose answers are measured. */
+export function measuredSender(sender: WebhookSender, metrics: Metrics): WebhookSender {
+  return {
+    ...sender,
+    async send(message) {
+      const began = performance.now()
+      const met = await sender.send(message)
+      const answer = 'status' in met.answer ? `${Math.floor(met.answer.status / 100)}xx` : 'none'
+      metrics.webhookAnswered(answer, (performance.now() - began) / 1000)
+      return met
     },
   }
 }

@@ -12,6 +12,8 @@ export type Metrics = {
   /** A gateway answered. `gateway`: as `sms_messages` names it, such as `first.http`. */
   smsAnswered(gateway: string, outcome: DeliveryOutcome, count?: number): void
   mailAnswered(outcome: DeliveryOutcome): void
+  /** A receiver of webhooks answered. `answer`: the class of its status, such as `5xx`; `none`: no answer came. */
+  webhookAnswered(answer: string, seconds: number): void
   jobEnded(job: string, outcome: 'done' | 'failed' | 'postponed', seconds: number): void
   /** `problem`: null where a token was granted. */
   timestamped(authority: string, problem: string | null, seconds: number): void
@@ -60,6 +62,7 @@ const alertedEvents: DocumentEvent['type'][] = [
 const storageOperations = ['put', 'read', 'copy', 'remove', 'list']
 /** The disk is full, the folder is gone, the disk is broken, the file is not what was recorded. */
 const storageCodes = ['ENOSPC', 'ENOENT', 'EIO', 'StoredFileDamaged']
+const webhookAnswers = ['2xx', '3xx', '4xx', '5xx', 'none']
 /** As an authority fails (server/adapters/timestamp). */
 const timestampOutcomes = [
   'granted',
@@ -96,6 +99,13 @@ export function createMetrics(): Metrics {
   const teamEvents = counter('musubi_team_events_total', 'Committed events of teams.', ['type'])
   const sms = counter('musubi_sms_answers_total', 'What SMS gateways answered.', ['gateway', 'outcome'])
   const mails = counter('musubi_mail_answers_total', 'What the mail server answered.', ['outcome'])
+  const webhooks = new Histogram({
+    name: 'musubi_webhook_duration_seconds',
+    help: 'Time until a receiver of webhooks answered or failed.',
+    labelNames: ['answer'],
+    buckets: timestampBuckets,
+    registers,
+  })
   const jobs = new Histogram({
     name: 'musubi_job_duration_seconds',
     help: 'Time that one try of a job took.',
@@ -125,6 +135,7 @@ export function createMetrics(): Metrics {
   for (const outcome of deliveryOutcomes) mails.inc({ outcome }, 0)
   for (const operation of storageOperations)
     for (const code of storageCodes) storage.inc({ operation, code }, 0)
+  for (const answer of webhookAnswers) webhooks.zero({ answer })
   for (const outcome of timestampOutcomes) timestamps.zero({ authority: 'first', outcome })
 
   return {
@@ -136,6 +147,7 @@ export function createMetrics(): Metrics {
     },
     smsAnswered: (gateway, outcome, count = 1) => sms.inc({ gateway, outcome }, count),
     mailAnswered: (outcome) => mails.inc({ outcome }),
+    webhookAnswered: (answer, seconds) => webhooks.observe({ answer }, seconds),
     jobEnded: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
     timestamped: (authority, problem, seconds) =>
       timestamps.observe({ authority, outcome: problem ?? 'granted' }, seconds),

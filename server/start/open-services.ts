@@ -20,7 +20,7 @@ import { createSecrets } from '#server/adapters/system/secrets.ts'
 import { createWebhookSender } from '#server/adapters/webhooks/webhook-sender.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
 import { loggedFailure } from '#server/http/failure.ts'
-import { measuredStorage, measuredTransport } from '#server/metrics/measured.ts'
+import { measuredSender, measuredStorage, measuredTransport } from '#server/metrics/measured.ts'
 import { createMetrics, type Metrics } from '#server/metrics/metrics.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
 import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
@@ -158,6 +158,11 @@ export async function openServices(
     opened.push(() => refusals.flush(true))
     const gateways = smsOf(config, { outbox, clock, database: store, metrics, secrets, tell })
     opened.push(() => gateways.close())
+    const webhooks = createWebhookSender({
+      ...config.webhooks,
+      production: !evaluating,
+      version: built.version,
+    })
     const ports: Ports = {
       database: store,
       refusals,
@@ -177,11 +182,7 @@ export async function openServices(
         mail === null
           ? null
           : loggedTransport(metrics === null ? mail : measuredTransport(mail, metrics), tell),
-      webhooks: createWebhookSender({
-        ...config.webhooks,
-        production: !evaluating,
-        version: built.version,
-      }),
+      webhooks: metrics === null ? webhooks : measuredSender(webhooks, metrics),
     }
 
     const signIn = translated(
