@@ -53,10 +53,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     recordRefusals(services),
     {
       name: 'remind of alerts',
-      async work() {
-        const documents = await documentsWithDueAlert(pool, daysToMail(clock.now()), alertsAtOnce)
-        for (const documentId of documents) await remindOfAlert(ports, documentId)
-      },
+      work: () => remindOfAlerts(services),
       everyMilliseconds: 60_000,
     },
     {
@@ -92,6 +89,18 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       everyMilliseconds: hourMilliseconds,
     },
   ]
+}
+
+/** One document that cannot be read holds up no other. */
+async function remindOfAlerts({ pool, ports, log }: Services): Promise<void> {
+  const documents = await documentsWithDueAlert(pool, daysToMail(ports.clock.now()), alertsAtOnce)
+  for (const documentId of documents) {
+    await remindOfAlert(ports, documentId).catch((error: unknown) => {
+      if (error instanceof DatabaseAway) throw error
+      const reason = error instanceof Error ? error.name : 'unknown'
+      log.warn({ event: 'alert.failed', document: documentId, reason }, 'an alert could not be told yet')
+    })
+  }
 }
 
 /** What a process that takes no jobs has to look after all the same. */
