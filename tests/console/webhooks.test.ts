@@ -297,6 +297,43 @@ test('what lies in the database shows no address, secret or answer', async () =>
   }
 })
 
+test('many deliveries are listed newest first, page by page, and sent again all at once', async () => {
+  const { id, path } = await addWebhook(administrator, receiver.url, { events: ['settings.changed'] })
+  const count = 1_100
+  await rowsOf(
+    server,
+    `insert into team_events (chain, sequence, kind, type, at, row, hash)
+     select team_id, 0, 'settings', 'settings.changed', now(), '{"type":"settings.changed","setting":"contact"}', ''
+     from webhook_endpoints, generate_series(1, $1::int) where id = $2`,
+    count,
+    id,
+  )
+  await until(
+    'all are delivered',
+    async () => (await deliveriesOf(server, id)).every(({ state }) => state === 'delivered'),
+    120,
+  )
+  const shown: number[] = []
+  for (let page = await administrator.get(path); ; ) {
+    shown.push(...[...page.html.matchAll(/\/deliveries\/([0-9]+)"/g)].map(([, each]) => Number(each)))
+    const next = /href="([^"#]*after=[0-9]+)#deliveries"/.exec(page.html)?.[1]
+    if (next === undefined) break
+    page = await administrator.get(next)
+  }
+  expect(shown).toHaveLength(count)
+  expect(shown).toEqual(shown.toSorted((a, b) => b - a))
+  await administrator.get(path)
+  const page = await administrator.post(`${path}/replay`, { first: '2026-01-01', which: 'all' })
+  expect(page.html).toContain(`${count}件をもう一度送ります`)
+  await until(
+    'all are delivered again',
+    async () =>
+      (await deliveriesOf(server, id)).every(({ state, round }) => state === 'delivered' && round === 2),
+    120,
+  )
+  expect(receiver.received).toHaveLength(2 * count)
+})
+
 test('a team event reaches whoever chose it', async () => {
   await addWebhook(administrator, receiver.url, { events: ['client.issued'] })
   await administrator.get('/console/clients')

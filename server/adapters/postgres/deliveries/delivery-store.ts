@@ -35,13 +35,14 @@ type AttemptRow = {
   answer_sealed: string
 }
 
+// By its bare name `order by` would mean the text, of which 9 is more than 10.
 const columns = `id::text, team_id, document_id, event, type, sequence, target, state, attempts, tries, round, created_at, round_at,
   next_at, ended_at, reason`
 const lock = statement<Row>('lock_delivery', `select ${columns} from deliveries where id = $1 for update`)
 const lockEnded = statement<Row>(
   'lock_ended_deliveries',
   `select ${columns} from deliveries where target = $1 and id > $2 and state <> 'waiting' and created_at >= $3 and created_at < $4
-   order by id limit $5 for update`,
+   order by deliveries.id limit $5 for update`,
 )
 const insert = statement<{ id: string }>(
   'insert_delivery',
@@ -75,12 +76,12 @@ const teamEvent = statement<{ row: string; at: Date }>(
 const page = statement<Row>(
   'deliveries_of_target',
   `select ${columns} from deliveries where target = $1 and id < coalesce($2::bigint, 9223372036854775807)
-   order by id desc limit $3`,
+   order by deliveries.id desc limit $3`,
 )
 const pageOfState = statement<Row>(
   'deliveries_of_target_in_state',
   `select ${columns} from deliveries where target = $1 and id < coalesce($2::bigint, 9223372036854775807) and state = $4
-   order by id desc limit $3`,
+   order by deliveries.id desc limit $3`,
 )
 const ofTarget = statement<Row>(
   'delivery_of_target',
