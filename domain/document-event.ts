@@ -1,3 +1,4 @@
+import type { MailSmsLimit } from './sms-limit.ts'
 import type { MailWebhookTrouble } from './webhook.ts'
 
 /**
@@ -204,6 +205,7 @@ export type JobRequest =
   /** Written by the database with the event (migration 0030), then by each try for the next. */
   | { job: 'deliver-webhook'; deliveryId: string; attempt: number }
   | MailWebhookTrouble
+  | MailSmsLimit
   /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
   | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
 
@@ -220,6 +222,7 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   // Of one try of a webhook, whose own tries are a rule of their own (webhook-try.ts).
   'deliver-webhook': 25,
   'mail-webhook-trouble': 15,
+  'mail-sms-limit': 15,
 }
 
 /** The reader of a mail that goes to the sender, where an event does not say who that is. */

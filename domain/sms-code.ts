@@ -216,12 +216,3 @@ function untilRoom(sends: { at: Date }[], most: number, window: number, now: Dat
   const last = sends[most - 1]
   return last === undefined ? 0 : Math.max(0, last.at.getTime() + window - now.getTime())
 }
-
-/** Of the SMS of a day so much is used when the team is told. */
-export const nearShare = 0.8
-
-/** What a team is told by one more SMS, the `count`-th of the day; null: nothing. Each once a day. */
-export function limitNews(count: number, limit: number): 'sms.limit_near' | 'sms.limit_reached' | null {
-  if (count === limit) return 'sms.limit_reached'
-  return count === Math.ceil(limit * nearShare) ? 'sms.limit_near' : null
-}

@@ -1,7 +1,9 @@
 import type { Cabinet } from '#domain/cabinet.ts'
 import type { Department } from '#domain/department.ts'
 import type { Member, TeamMember } from '#domain/member.ts'
+import type { MailSmsLimit } from '#domain/sms-limit.ts'
 import type { TeamEventKind } from '#domain/team-event.ts'
+import type { MailWebhookTrouble } from '#domain/webhook.ts'
 
 /** A department with those who belong to it. */
 export type DepartmentView = Department & { memberIds: string[] }
@@ -30,6 +32,8 @@ export interface TeamStores {
     /** Kinds of mails that this member does without. */
     mailsOff(id: string): Promise<string[]>
     setMailsOff(id: string, kinds: string[]): Promise<void>
+    /** The job of one mail to an administrator. */
+    queueMail(job: MailSmsLimit | MailWebhookTrouble): Promise<void>
   }
   invitations: {
     /** Takes the place of the member's older link. */

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryAttempt, DeliveryState } from '#domain/delivery.ts'
-import type { MailWebhookTrouble, WebhookEndpoint } from '#domain/webhook.ts'
+import type { WebhookEndpoint } from '#domain/webhook.ts'
 import type { RecordedEvent } from '#domain/webhook-message.ts'
 import type { TryAnswer } from '#domain/webhook-try.ts'
 
@@ -33,8 +33,6 @@ export interface WebhookStores {
     insert(endpoint: WebhookEndpoint): Promise<void>
     save(endpoint: WebhookEndpoint): Promise<void>
     remove(id: string, now: Date): Promise<void>
-    /** The job of one mail about it. */
-    queueMail(job: MailWebhookTrouble): Promise<void>
   }
   deliveries: {
     lock(id: string): Promise<Delivery | null>

@@ -14,7 +14,10 @@ const minute = 60_000
 export const lanes: Record<Lane, Rules> = {
   codes: { jobs: ['send-sms'], longestMilliseconds: 3 * minute },
   seals: { jobs: ['sign-act', 'conclude-document'], longestMilliseconds: 15 * minute },
-  mail: { jobs: ['deliver-mail', 'send-mail', 'mail-webhook-trouble'], longestMilliseconds: 10 * minute },
+  mail: {
+    jobs: ['deliver-mail', 'send-mail', 'mail-webhook-trouble', 'mail-sms-limit'],
+    longestMilliseconds: 10 * minute,
+  },
   webhooks: { jobs: ['deliver-webhook'], longestMilliseconds: minute },
 }
 

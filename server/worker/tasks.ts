@@ -1,6 +1,7 @@
 import type { JobRequest } from '#domain/document-event.ts'
 import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
+import { mailSmsLimit } from '#server/usecases/notifying/mail-sms-limit.ts'
 import { mailWebhookTrouble } from '#server/usecases/notifying/mail-webhook-trouble.ts'
 import { deliverMail, sendMail } from '#server/usecases/notifying/send-mail.ts'
 import type { Ports } from '#server/usecases/ports.ts'
@@ -22,5 +23,6 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'send-mail': (payload) => sendMail(needs, payload),
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
     'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),
+    'mail-sms-limit': (payload) => mailSmsLimit(needs, payload),
   }
 }

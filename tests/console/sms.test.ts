@@ -148,6 +148,12 @@ describe('the limit of a day', () => {
       ['sms.limit_reached', 5, 5],
     ])
     expect((await administrator.get('/console/sms')).html).toContain('今日の上限に達しました')
+    const told = async () => (await server.mails()).filter(({ subject }) => subject.startsWith('今日のSMS'))
+    await until('both mails', async () => (await told()).length === 2)
+    expect((await told()).map(({ to, subject }) => [to, subject])).toEqual([
+      [server.email, '今日のSMSが上限に達しました'],
+      [server.email, '今日のSMSが上限に近づいています'],
+    ])
     const { html } = await administrator.get('/console/history?kind=sms')
     expect(html).toContain('上限（5通）の8割')
   })

@@ -13,6 +13,7 @@ import {
   type TryOutcome,
 } from '#domain/webhook-try.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
+import { mailAdministrators } from './mail-administrators.ts'
 import { webhookBody } from './webhook-body.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'webhooks'> & { publicUrl: string }
@@ -167,11 +168,10 @@ async function tellTeam(
   reason: string,
   now: Date,
 ): Promise<void> {
-  for (const { id: memberId, disabled, authorities } of await tx.members.ofTeam(teamId)) {
-    if (disabled || !authorities.teamAdministrator) continue
-    const job = 'mail-webhook-trouble'
-    await tx.webhooks.queueMail({ job, webhookId: id, memberId, reason, occasion: now.toISOString() })
-  }
+  await mailAdministrators(tx, teamId, (memberId) => ({
+    ...{ job: 'mail-webhook-trouble', webhookId: id, memberId, reason },
+    occasion: now.toISOString(),
+  }))
 }
 
 /** The team is told once of a trouble, until something arrives again. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
-import { nearShare } from '#domain/sms-code.ts'
+import { nearShare } from '#domain/sms-limit.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Table } from '#web/ui/Table.tsx'

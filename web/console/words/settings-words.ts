@@ -30,7 +30,8 @@ const ja = {
   smsPage: 'SMSの利用状況',
   smsSpendEnd: 'で確かめられます。',
   smsPerDay: '1日に送るSMSの上限',
-  smsPerDayHint: '0時（日本時間）から数えます。8割に達すると操作履歴に残ります。0で送信を止めます。',
+  smsPerDayHint:
+    '0時（日本時間）から数えます。8割に達するとチーム管理者にメールでお知らせします。0で送信を止めます。',
   smsPrice: 'SMS 1通あたりの料金（円）',
   smsPriceHint: '費用の目安を出すための金額です。小数は2桁まで。例：8.5',
   terms: '規約とプライバシー',
@@ -94,7 +95,8 @@ const en: typeof ja = {
   smsPage: 'SMS usage',
   smsSpendEnd: '.',
   smsPerDay: 'Most SMS a day',
-  smsPerDayHint: 'Counted from midnight in Japan. At four fifths it is told in the history. 0 stops all SMS.',
+  smsPerDayHint:
+    'Counted from midnight in Japan. At four fifths team administrators get a mail. 0 stops all SMS.',
   smsPrice: 'Price of one SMS (yen)',
   smsPriceHint: 'For the estimate of the cost. Up to two decimals, such as 8.5.',
   terms: 'Terms and privacy',

@@ -3,7 +3,6 @@ import type { Secrets } from '#server/usecases/ports.ts'
 import type { WebhookReads, WebhookStores } from '#server/usecases/webhook-ports.ts'
 import { placeOfWebhook } from '../connection/encrypted-text.ts'
 import { type Connection, statement, upsert } from '../connection/statements.ts'
-import { jobOf } from '../jobs/job-queue.ts'
 
 type Row = {
   id: string
@@ -33,7 +32,6 @@ const get = statement<Row>('webhook', one)
 const lock = statement<Row>('lock_webhook', `${one} for update`)
 const remove = statement('remove_webhook', 'update webhook_endpoints set removed_at = $2 where id = $1')
 const write = upsert<Row>('webhook_endpoints', ['id'], columns.split(/,\s+/) as (keyof Row)[])
-const queueJob = statement('queue_job', 'select queue_job($1::jsonb)')
 // What arrived is not counted: there may be a million rows of it, and the rest has an index of its own.
 const counted = statement<{ target: string; count: number }>(
   'deliveries_not_arrived',
@@ -53,9 +51,6 @@ export function webhookStore(connection: Connection, secrets: Secrets): WebhookS
     save,
     async remove(id, now) {
       await remove(connection, id, now)
-    },
-    async queueMail(job) {
-      await queueJob(connection, JSON.stringify(jobOf(job)))
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Member, Oversight, TeamMember } from '#domain/member.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
+import { jobOf } from '../jobs/job-queue.ts'
 
 export type MemberRow = {
   id: string
@@ -60,6 +61,7 @@ const mailsOffOf = statement<{ mails_off: string[] }>(
   'select mails_off from members where id = $1',
 )
 const setMailsOff = statement('set_mails_off', 'update members set mails_off = $2 where id = $1')
+const queueJob = statement('queue_job', 'select queue_job($1::jsonb)')
 
 /** Null when there is no such member. */
 export async function loadMember(connection: Connection, id: string): Promise<Member | null> {
@@ -87,6 +89,9 @@ export function memberStore(connection: Connection): TeamStores['members'] {
     mailsOff: (id) => loadMailsOff(connection, id),
     async setMailsOff(id, kinds) {
       await setMailsOff(connection, id, kinds)
+    },
+    async queueMail(job) {
+      await queueJob(connection, JSON.stringify(jobOf(job)))
     },
   }
 }

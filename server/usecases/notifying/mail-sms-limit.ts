@@ -1,0 +1,52 @@
+import type { MailSmsLimit } from '#domain/sms-limit.ts'
+import type { Letter } from '../delivery-ports.ts'
+import type { Ports } from '../ports.ts'
+import { Unavailable } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'mail'> & { publicUrl: string }
+
+/** Tells one team administrator that a day's SMS run out: at least once, with the same id each time. */
+export async function mailSmsLimit(needs: Needs, job: Omit<MailSmsLimit, 'job'>): Promise<void> {
+  if (needs.mail === null) return
+  const { memberId, news, limit, occasion } = job
+  const member = await needs.database.read.member(memberId)
+  if (member === null || member.disabled || !member.authorities.teamAdministrator) return
+  const outcome = await needs.mail.send({
+    idempotencyKey: [news, memberId, occasion].join('.'),
+    to: member.email,
+    letter: letterOf(member.name, news, limit, `${needs.publicUrl}/console/sms`),
+  })
+  if (outcome.outcome === 'unknown' || (outcome.outcome === 'rejected' && outcome.tryAgain)) {
+    throw new Unavailable('the mail server did not take the mail')
+  }
+}
+
+/** Nobody knows the language of a member who has no page open: Japanese, and one sentence in English. */
+function letterOf(name: string, news: MailSmsLimit['news'], limit: number, url: string): Letter {
+  const reached = news === 'sms.limit_reached'
+  const subject = reached ? '今日のSMSが上限に達しました' : '今日のSMSが上限に近づいています'
+  return {
+    language: 'ja',
+    subject,
+    heading: subject,
+    greeting: `${name} 様`,
+    says: [
+      reached
+        ? `今日送れるSMSの上限（${limit}通）に達しました。日付が変わるまで、宛先の方は新しい認証コードを受け取れません。`
+        : `今日送れるSMSの上限（${limit}通）の8割を使いました。上限に達すると、宛先の方は新しい認証コードを受け取れなくなります。`,
+    ],
+    about: '',
+    quote: null,
+    act: {
+      lead: '心当たりがないときは、次のページで日ごとの数を確かめてください。上限は、チーム設定で変えられます。',
+      label: 'SMSの利用状況を見る',
+      url,
+      help: 'チーム管理者としてサインインすると開きます。',
+    },
+    notes: [
+      reached
+        ? `All ${limit} SMS of today are used. No new code is sent until midnight in Japan.`
+        : `Four fifths of today's ${limit} SMS are used.`,
+    ],
+  }
+}
