@@ -193,6 +193,30 @@ test.each([
   expect(mail).toMatchObject({ from: { name, address } })
 })
 
+test.each([
+  '*',
+  '*.internal',
+  '.internal',
+  'hooks..internal',
+])('a pattern such as %s is refused, because hosts are compared in full', (WEBHOOK_ALLOWED_HOSTS) => {
+  const [sentence, ...more] = refusals({ WEBHOOK_ALLOWED_HOSTS })
+  expect(sentence).toMatch(
+    /^WEBHOOK_ALLOWED_HOSTS names .*name each host in full, such as hooks\.internal\.$/,
+  )
+  expect(more).toEqual([])
+})
+
+test.each([
+  ...['sign.example.jp', '203.0.113.7/999', '203.0.113.0/24/x', '1.2.3.4/', '1.2.3.4/33', '2001:db8::/129'],
+  ...['1.2.3.4/024', 'fe80::1%eth0'],
+])('%s is refused as no network', (network) => {
+  for (const name of ['WEBHOOK_SOURCE_ADDRESSES', 'TRUSTED_PROXIES']) {
+    const [sentence, ...more] = refusals({ [name]: network })
+    expect(sentence).toContain(`${name} names ${network}`)
+    expect(more).toEqual([])
+  }
+})
+
 test('webhooks may go to hosts of the operator, named as addresses write them, and to this computer in evaluation', () => {
   for (const WEBHOOK_ALLOWED_HOSTS of [
     'hooks.internal:8080',
@@ -203,9 +227,7 @@ test('webhooks may go to hosts of the operator, named as addresses write them, a
     expect(names(refusals({ WEBHOOK_ALLOWED_HOSTS }))).toEqual(['WEBHOOK_ALLOWED_HOSTS'])
   }
   expect(refusals({ WEBHOOK_ALLOWED_HOSTS: 'hooks.internal, 10.0.0.7,[fd00::7]' })).toEqual([])
-  expect(names(refusals({ WEBHOOK_SOURCE_ADDRESSES: 'sign.example.jp' }))).toEqual([
-    'WEBHOOK_SOURCE_ADDRESSES',
-  ])
+  expect(refusals({ WEBHOOK_SOURCE_ADDRESSES: '203.0.113.7, 203.0.113.0/24,2001:db8::/32' })).toEqual([])
   expect(readConfig({ WEBHOOK_ALLOWED_HOSTS: 'Hooks.internal' }).webhooks.allowedHosts).toEqual([
     'localhost',
     '127.0.0.1',

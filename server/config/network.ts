@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { webAddressOf } from '#domain/web-address.ts'
 import type { Reader } from './environment.ts'
 
 /** The origin under which people reach the server. */
@@ -27,9 +28,7 @@ export function readPublicUrl(read: Reader, production: boolean, host: string, p
 export function readProxies(read: Reader): string[] {
   const names = (read.text('TRUSTED_PROXIES') ?? '').split(',').map((each) => each.trim())
   const proxies = names.filter((each) => each !== '')
-  const wrong = proxies.find(
-    (each) => isIP(each.split('/')[0] ?? '') === 0 || !/^[^/]+(\/[0-9]{1,3})?$/.test(each),
-  )
+  const wrong = proxies.find((each) => !isNetwork(each))
   if (wrong !== undefined) {
     read.problem(`TRUSTED_PROXIES names ${wrong}, which is no address or network such as 10.0.0.0/8.`)
   }
@@ -53,9 +52,16 @@ export function readWebhooks(read: Reader, production: boolean): WebhookConfig {
       .split(',')
       .flatMap((each) => (each.trim() === '' ? [] : [each.trim().toLowerCase()]))
   const allowedHosts = list('WEBHOOK_ALLOWED_HOSTS')
+  // Hosts are compared as a whole, so a pattern would name nothing.
+  const pattern = allowedHosts.find((each) => /\*|^\.|\.\./.test(each))
+  if (pattern !== undefined) {
+    read.problem(
+      `WEBHOOK_ALLOWED_HOSTS names ${pattern}, but patterns match nothing there; name each host in full, such as hooks.internal.`,
+    )
+  }
   // As an address would write it: `[::1]`, no port, no path.
   const wrong = allowedHosts.find(
-    (each) => !URL.canParse(`http://${each}/`) || new URL(`http://${each}/`).hostname !== each,
+    (each) => each !== pattern && webAddressOf(`http://${each}/`)?.hostname !== each,
   )
   if (wrong !== undefined) {
     read.problem(
@@ -63,16 +69,23 @@ export function readWebhooks(read: Reader, production: boolean): WebhookConfig {
     )
   }
   const sourceAddresses = list('WEBHOOK_SOURCE_ADDRESSES')
-  const unreadable = sourceAddresses.find((each) => isIP(each.split('/')[0] ?? '') === 0)
+  const unreadable = sourceAddresses.find((each) => !isNetwork(each))
   if (unreadable !== undefined) {
     read.problem(
-      `WEBHOOK_SOURCE_ADDRESSES names ${unreadable}, which is no address or network such as 203.0.113.7.`,
+      `WEBHOOK_SOURCE_ADDRESSES names ${unreadable}, which is no address such as 203.0.113.7 or network such as 203.0.113.0/24.`,
     )
   }
   return {
     allowedHosts: production ? allowedHosts : [...evaluationReceivers, ...allowedHosts],
     sourceAddresses,
   }
+}
+
+/** An address, or a network by an address and the length of its prefix (RFC 4632 §3.1, RFC 4291 §2.3). */
+function isNetwork(text: string): boolean {
+  const [, address = '', length = '0'] = /^([^/%]+)(?:\/(0|[1-9][0-9]{0,2}))?$/.exec(text) ?? []
+  const family = isIP(address)
+  return family !== 0 && Number(length) <= (family === 4 ? 32 : 128)
 }
 
 /** Names, without a port, under which an evaluation server answers besides `localhost` and its PUBLIC_URL. */
