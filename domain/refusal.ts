@@ -141,6 +141,7 @@ export type TeamRefusal =
   | 'name_taken'
   | 'webhook_not_found'
   | 'webhook_url_plain'
+  | 'webhook_url_private'
   | 'webhook_off'
   | 'webhooks_too_many'
   | 'delivery_not_found'

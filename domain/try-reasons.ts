@@ -1,4 +1,4 @@
-import type { Language } from '#domain/language.ts'
+import type { Language } from './language.ts'
 
 const reasons: Record<Language, Record<string, string>> = {
   ja: {

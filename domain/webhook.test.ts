@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { webhookUrlObjection } from './webhook.ts'
 
-const production = { production: true, allowed: (url: URL) => url.hostname === 'hooks.internal' }
+const production = {
+  production: true,
+  allowed: ({ hostname }: URL) => hostname === 'hooks.internal' || hostname === '10.0.0.7',
+  inside: ({ hostname }: URL) => hostname.startsWith('10.'),
+}
 
 test.each([
   ['https://example.jp/hook?token=1', null],
@@ -9,6 +13,8 @@ test.each([
   ['http://hooks.internal:8080/hook', null],
   ['http://example.jp/hook', 'webhook_url_plain'],
   ['http://127.0.0.1/hook', 'webhook_url_plain'],
+  ['https://10.0.0.7/hook', null],
+  ['https://10.0.0.8/hook', 'webhook_url_private'],
   ['https://user:secret@example.jp/', 'field_malformed'],
   ['https://example.jp/#part', 'field_malformed'],
   ['javascript:alert(1)', 'field_malformed'],

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from './refusal.ts'
-import { isSafeOnItsWay, webAddressOf } from './web-address.ts'
+import { webAddressOf } from './web-address.ts'
 
 /**
  * How an event is told. `compatible`: as CloudSign's webhook tells it, for receivers written for that service;
@@ -48,19 +48,25 @@ export const rotationHours = 24
 
 const longestUrl = 2_000
 
-/** What is wrong with an address. `allowed`: the operator named its host. Production wants https elsewhere. */
+/**
+ * What is wrong with an address. `allowed`: the operator named its host. Production wants https elsewhere, and no request
+ * goes to an address in nobody's public network; where a name leads is seen only when it is asked for.
+ */
 export function webhookUrlObjection(
   text: string,
-  { production, allowed }: { production: boolean; allowed: (url: URL) => boolean },
+  {
+    production,
+    allowed,
+    inside,
+  }: { production: boolean; allowed: (url: URL) => boolean; inside: (url: URL) => boolean },
 ): Refusal | null {
   if (text === '') return refusal('field_missing', 'url')
   if (text.length > longestUrl) return refusal('field_too_long', 'url', { limit: longestUrl })
   const url = webAddressOf(text)
   if (url === null || url.hash !== '') return refusal('field_malformed', 'url')
   if (allowed(url)) return null
-  return production && (url.protocol !== 'https:' || !isSafeOnItsWay(url))
-    ? refusal('webhook_url_plain', 'url')
-    : null
+  if (production && url.protocol !== 'https:') return refusal('webhook_url_plain', 'url')
+  return inside(url) ? refusal('webhook_url_private', 'url') : null
 }
 
 /** The secrets that sign at this instant, the present one first. */

@@ -167,6 +167,8 @@ function wordsOf({ code }: Refusal): string {
   switch (code) {
     case 'webhook_url_plain':
       return 'In production the URL must be https, or its host be named in WEBHOOK_ALLOWED_HOSTS.'
+    case 'webhook_url_private':
+      return 'The URL leads into a private network; name its host in WEBHOOK_ALLOWED_HOSTS to allow it.'
     case 'webhooks_too_many':
       return 'The team has 20 URLs already; remove one in the console.'
     case 'field_too_long':

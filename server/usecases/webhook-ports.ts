@@ -16,6 +16,8 @@ export interface WebhookSender {
   send(message: WebhookMessage): Promise<{ answer: TryAnswer; body: string }>
   /** Whether the operator named this host, so that it may be private and plain. */
   allows(url: URL): boolean
+  /** Whether it names an address instead of a host, and one that no request goes to unless the operator named it. */
+  leadsInside(url: URL): boolean
   /** Whether addresses must be https but for those. */
   readonly production: boolean
   /** The addresses that requests come from, as the operator says; empty where nothing is said. */

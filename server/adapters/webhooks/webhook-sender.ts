@@ -34,6 +34,12 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   if (options.nameServers !== undefined) resolver.setServers(options.nameServers)
   const allows = (url: URL) => allowedHosts.includes(url.hostname)
 
+  // An address in the place of a name is never looked up.
+  const leadsInside = ({ hostname }: URL) => {
+    const literal = hostname.replace(/^\[|\]$/g, '')
+    return isIP(literal) !== 0 && !isPublicAddress(literal)
+  }
+
   async function publicAddresses(hostname: string): Promise<{ address: string; family: 4 | 6 }[]> {
     const [four, six] = await Promise.all([
       resolver.resolve4(hostname).catch(() => []),
@@ -61,14 +67,13 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
 
   return {
     allows,
+    leadsInside,
     production,
     sourceAddresses,
     async send({ url: address, body, signed }: WebhookMessage) {
       const url = new URL(address)
       const free = allows(url)
-      const literal = url.hostname.replace(/^\[|\]$/g, '')
-      // An address in the place of a name is never looked up.
-      if (!free && isIP(literal) !== 0 && !isPublicAddress(literal)) return failed('address_forbidden')
+      if (!free && leadsInside(url)) return failed('address_forbidden')
       const headers = {
         'content-type': 'application/json',
         'user-agent':

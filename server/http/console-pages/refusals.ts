@@ -33,6 +33,7 @@ const pages: Record<NotFoundRefusal | RightsRefusal | TeamRefusal, PageOfRefusal
   webhook_not_found: notFound,
   delivery_not_found: notFound,
   webhook_url_plain: changed,
+  webhook_url_private: changed,
   webhook_off: changed,
   webhooks_too_many: changed,
   template_not_available: notFound,

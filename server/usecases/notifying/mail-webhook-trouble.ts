@@ -1,3 +1,4 @@
+import { tryReason } from '#domain/try-reasons.ts'
 import { hostOf } from '#domain/webhook.ts'
 import type { Letter } from '../delivery-ports.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
@@ -29,8 +30,6 @@ export async function mailWebhookTrouble(needs: Needs, job: Job): Promise<void> 
 /** Nobody knows the language of a member who has no page open: Japanese, and one sentence in English. */
 function letterOf(told: { name: string; host: string; reason: string; url: string }): Letter {
   const gone = told.reason === 'http_410'
-  const status = /^http_([0-9]{3})$/.exec(told.reason)?.[1]
-  const because = status === undefined ? '応答がありません' : `応答：HTTP ${status}`
   return {
     language: 'ja',
     subject: gone ? 'Webhookを停止しました' : 'Webhookが届いていません',
@@ -39,7 +38,7 @@ function letterOf(told: { name: string; host: string; reason: string; url: strin
     says: [
       gone
         ? `${told.host} が「終了」（HTTP 410）と答えたため、このURLへの送信を停止しました。停止中の出来事は保管しています。`
-        : `${told.host} へのWebhookに、届かないものがあります（${because}）。送れなかったものは保管しており、いつでも送り直せます。`,
+        : `${told.host} へのWebhookに、届かないものがあります（理由：${tryReason('ja', told.reason)}）。送れなかったものは保管しており、いつでも送り直せます。`,
     ],
     about: '',
     quote: null,
@@ -52,7 +51,7 @@ function letterOf(told: { name: string; host: string; reason: string; url: strin
     notes: [
       gone
         ? `The webhook URL at ${told.host} answered that it is gone and was switched off. Nothing is lost.`
-        : `Webhooks do not arrive at ${told.host}. Nothing is lost: they can be sent again.`,
+        : `Webhooks do not arrive at ${told.host} (${tryReason('en', told.reason)}). Nothing is lost: they can be sent again.`,
     ],
   }
 }

@@ -122,8 +122,8 @@ export function objectionsTo(
   { webhooks }: Pick<Ports, 'webhooks'>,
   { url, events }: WebhookTerms,
 ): Refusal[] {
-  const { production, allows } = webhooks
-  const objection = webhookUrlObjection(url, { production, allowed: allows })
+  const { production, allows: allowed, leadsInside: inside } = webhooks
+  const objection = webhookUrlObjection(url, { production, allowed, inside })
   return [
     ...(objection === null ? [] : [objection]),
     ...(events.length === 0 ? [refusal('field_missing', 'events')] : []),

@@ -1,6 +1,6 @@
 import type { Language } from '#domain/language.ts'
 import type { TeamEventType } from '#domain/team-event.ts'
-import { tryReason } from '../webhooks/try-reasons.ts'
+import { tryReason } from '#domain/try-reasons.ts'
 
 /** As much of an event as these sentences need. */
 type Told = { text: (key: string) => string; number: (key: string) => number; list: (key: string) => string }

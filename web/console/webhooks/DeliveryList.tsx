@@ -2,12 +2,12 @@ import type { JSX } from 'preact'
 import type { Delivery, DeliveryState } from '#domain/delivery.ts'
 import { documentCatalogue, teamCatalogue, testEvent } from '#domain/event-catalogue.ts'
 import type { Language } from '#domain/language.ts'
+import { tryReason } from '#domain/try-reasons.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
-import { tryReason } from './try-reasons.ts'
 import { webhookWordsIn } from './webhook-words.ts'
 
 type DeliveryListProps = {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { Delivery, DeliveryAttempt } from '#domain/delivery.ts'
+import { tryReason } from '#domain/try-reasons.ts'
 import { hostOf, type WebhookEndpoint } from '#domain/webhook.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -8,7 +9,6 @@ import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp, stampOfSecond } from '../frame/console-time.ts'
 import { DeliveryStatus, eventName } from './DeliveryList.tsx'
-import { tryReason } from './try-reasons.ts'
 import { webhookWordsIn } from './webhook-words.ts'
 
 export type DeliveryPageProps = {

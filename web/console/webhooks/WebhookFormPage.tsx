@@ -114,5 +114,6 @@ function urlError(objections: Refusal[], { form }: WebhookWords): string | null 
   const { code, detail } = objection
   if (code === 'field_missing') return form.errors.url_missing
   if (code === 'field_too_long') return form.errors.url_long(Number(detail?.limit))
+  if (code === 'webhook_url_private') return form.errors.url_private
   return code === 'webhook_url_plain' ? form.errors.url_plain : form.errors.url_malformed
 }

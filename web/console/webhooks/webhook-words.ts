@@ -39,6 +39,8 @@ const ja = {
       url_missing: 'URLを入力してください。',
       url_malformed: 'https:// で始まるURLを入力してください。#は使えません。',
       url_plain: 'https:// で始まるURLを入力してください。内容を守るため、http:// には送信できません。',
+      url_private:
+        '社内など、インターネットの外のアドレスには送信できません。必要なときは、サーバーの管理者に許可を依頼してください。',
       url_long: (limit: number) => `URLは${limit}文字以内で入力してください。`,
       events_missing: 'イベントを1つ以上選んでください。CloudSign互換では、★のイベントから選んでください。',
     },
@@ -140,6 +142,8 @@ const en: typeof ja = {
       url_missing: 'Enter a URL.',
       url_malformed: 'Enter a URL that begins with https:// and has no #.',
       url_plain: 'Enter a URL that begins with https://. To keep contents safe, nothing is sent to http://.',
+      url_private:
+        'Nothing is sent to addresses inside a private network. If it must be, ask who runs the server to allow the host.',
       url_long: (limit) => `Use at most ${limit} characters.`,
       events_missing: 'Choose at least one event; in the CloudSign-compatible format, one with ★.',
     },
