@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { webAddressOf } from '#domain/web-address.ts'
 import type { Reader } from './environment.ts'
 
 /** The origin under which people reach the server. */
@@ -61,7 +60,8 @@ export function readWebhooks(read: Reader, production: boolean): WebhookConfig {
   }
   // As an address would write it: `[::1]`, no port, no path.
   const wrong = allowedHosts.find(
-    (each) => each !== pattern && webAddressOf(`http://${each}/`)?.hostname !== each,
+    (each) =>
+      each !== pattern && (!URL.canParse(`http://${each}/`) || new URL(`http://${each}/`).hostname !== each),
   )
   if (wrong !== undefined) {
     read.problem(
