@@ -171,6 +171,9 @@ export const usualEvents = [
 /** What a member asks for to see whether the receiver is there. */
 export const testEvent = 'webhook.test'
 
+/** The names of all events. */
+export const publishedEvents = [...Object.keys(documentCatalogue), ...Object.keys(teamCatalogue)]
+
 /** Whether there is an event of this name. */
 export function isPublished(type: string): boolean {
   return Object.hasOwn(documentCatalogue, type) || Object.hasOwn(teamCatalogue, type)

@@ -40,6 +40,7 @@ export type AccessRefusal =
   | 'address_not_allowed'
   | 'only_without_departments'
   | 'client_unknown'
+  | 'feed_place_unknown'
 
 /** Making and sending a document: its state, fields, participants, files, widgets and attachments. */
 export type DraftingRefusal =

@@ -6,9 +6,16 @@ export type RecordedEvent = { at: Date; detail: Record<string, unknown> }
 
 type Told = Pick<Delivery, 'event' | 'type' | 'teamId' | 'documentId'>
 
-/** The body of a message in the form that standardwebhooks.com recommends: `type`, `timestamp`, `data`. */
-export function standardBody(told: Told, { at, detail }: RecordedEvent): string {
-  return JSON.stringify({
+/** A message in the form that standardwebhooks.com recommends. */
+export type StandardMessage = {
+  type: string
+  timestamp: string
+  data: { eventId: string; teamId: string; documentId?: string; [detail: string]: unknown }
+}
+
+/** What is told of an event, to a URL and in the feed alike. */
+export function standardMessage(told: Told, { at, detail }: RecordedEvent): StandardMessage {
+  return {
     type: told.type,
     timestamp: at.toISOString(),
     data: {
@@ -17,7 +24,12 @@ export function standardBody(told: Told, { at, detail }: RecordedEvent): string 
       ...(told.documentId === null ? {} : { documentId: told.documentId }),
       ...publishedDetail(told.type, detail),
     },
-  })
+  }
+}
+
+/** The same as the body of a request. */
+export function standardBody(told: Told, recorded: RecordedEvent): string {
+  return JSON.stringify(standardMessage(told, recorded))
 }
 
 /** Of a document, what the compatible format says. `rejected`: the address that a mail did not reach. */

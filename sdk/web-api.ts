@@ -529,6 +529,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * チームの出来事を順に取得する
+         * @description Read the team's events in order
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4435,6 +4455,103 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description この位置より後の出来事。前の回答の next を指定します。省略すると最初から
+                 *     Events behind this place: the `next` of an earlier answer; without it from the oldest on
+                 */
+                after?: string;
+                /**
+                 * @description 最大件数（1〜1000）。省略時は 100
+                 *     How many at most, 1 to 1,000; 100 unless given
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 出来事。古い順
+                         *     Events, oldest first
+                         */
+                        events: {
+                            /**
+                             * @description 出来事のID。Webhook の webhook-id と同じ
+                             *     Id of the event, as `webhook-id` of a webhook
+                             */
+                            id: string;
+                            /**
+                             * @description 出来事の種類
+                             *     What happened
+                             */
+                            type: string;
+                            /**
+                             * Format: date-time
+                             * @description 記録した日時
+                             *     When it was recorded
+                             */
+                            timestamp: string;
+                            /**
+                             * @description Webhook と同じ内容
+                             *     As a webhook tells it
+                             */
+                            data: {
+                                /**
+                                 * @description 出来事のID
+                                 *     Id of the event
+                                 */
+                                eventId: string;
+                                /**
+                                 * @description チームのID
+                                 *     Id of the team
+                                 */
+                                teamId: string;
+                                /**
+                                 * @description 書類のID。チームの出来事にはありません
+                                 *     Id of the document; absent for events of the team
+                                 */
+                                documentId?: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /**
+                         * @description 次に after に指定する値
+                         *     What to give as `after` next
+                         */
+                        next: string;
+                        /**
+                         * @description 続きがあるか。あれば、すぐに次を取得します
+                         *     Is there more; if so, ask again at once
+                         */
+                        more: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
 }
 
 /** How each call goes. */
@@ -4652,6 +4769,12 @@ export const calls = {
   "listTeamDocuments": {
     "method": "GET",
     "path": "/team_documents",
+    "request": "form",
+    "gives": "json"
+  },
+  "listEvents": {
+    "method": "GET",
+    "path": "/events",
     "request": "form",
     "gives": "json"
   }

@@ -3,6 +3,7 @@ import * as attachments from './attachments.ts'
 import * as attributes from './attributes.ts'
 import * as cabinets from './cabinets.ts'
 import * as documents from './documents.ts'
+import * as events from './events.ts'
 import * as files from './files.ts'
 import * as importedDocuments from './imported-documents.ts'
 import * as me from './me.ts'
@@ -28,6 +29,7 @@ export const operations: Operation[] = [
   importedDocuments,
   me,
   teamDocuments,
+  events,
 ].flatMap((page) => Object.values(page).filter(isOperation))
 
 function isOperation(exported: unknown): exported is Operation {

@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryAttempt, DeliveryState } from '#domain/delivery.ts'
+import type { FeedEvent } from '#domain/event-feed.ts'
 import type { WebhookEndpoint } from '#domain/webhook.ts'
 import type { RecordedEvent } from '#domain/webhook-message.ts'
 import type { TryAnswer } from '#domain/webhook-try.ts'
@@ -52,6 +53,17 @@ export interface WebhookStores {
     saveAttempt(deliveryId: string, attempt: DeliveryAttempt): Promise<void>
     /** The job of its next try, due at `nextAt`. Asked for again, it is moved there. */
     schedule(delivery: Delivery): Promise<void>
+  }
+  feed: {
+    /** From its commit on, events of these kinds are kept for the team's feed. */
+    open(teamId: string, types: string[]): Promise<void>
+    /**
+     * Gives the next events their numbers and holds the team's feed until commit. `unopened`: `open` has not been
+     * committed for these kinds; `collecting`: what was recorded before is not all there yet.
+     */
+    fill(teamId: string, types: string[], most: number): Promise<'unopened' | 'collecting' | 'ready'>
+    /** Those that have a number, from this one on. */
+    from(teamId: string, number: number, most: number): Promise<FeedEvent[]>
   }
 }
 

@@ -14,14 +14,19 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 ajv.addSchema({ $id: 'musubi', components: { schemas: closed(description.components.schemas) } })
 
-/** Answers hold what is described and nothing else, though clients are told to pass over what they do not know. */
+/**
+ * Answers hold what is described and nothing else, though clients are told to pass over what they do not know; but for
+ * those that say they may hold more.
+ */
 function closed<T>(value: T): T {
   if (Array.isArray(value)) return value.map(closed) as T
   if (value === null || typeof value !== 'object') return value
   const inner = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, closed(each)]))
   return {
     ...inner,
-    ...('properties' in value && 'type' in value ? { additionalProperties: false } : {}),
+    ...('properties' in value && 'type' in value && !('additionalProperties' in value)
+      ? { additionalProperties: false }
+      : {}),
   } as T
 }
 

@@ -12,6 +12,7 @@ import { sharedConnections } from './connection/shared-connections.ts'
 import { awayWords, type OnAway, translated } from './connection/trouble.ts'
 import { consoleReads } from './console-reads.ts'
 import { deliveryReads, deliveryStore } from './deliveries/delivery-store.ts'
+import { feedStore } from './deliveries/feed-store.ts'
 import { webhookReads, webhookStore } from './deliveries/webhook-store.ts'
 import { alertOf, alertStore } from './documents/alert-store.ts'
 import { attributeOf, attributeStore } from './documents/attribute-store.ts'
@@ -206,6 +207,7 @@ function transactionOn(
     ...teamStores(client),
     webhooks: webhookStore(client, secrets),
     deliveries: deliveryStore(client, secrets),
+    feed: feedStore(client),
     teams: {
       get: (id) => loadTeam(client, id),
       lock: (id) => lockTeam(client, id),

@@ -268,6 +268,10 @@ export const answers = {
     'invalid_client',
   )('`client_id` is unknown or revoked; check it in the console.'),
 
+  feed_place_unknown: badRequest(
+    '`after` is no place in the feed of this team, or one that a restored database no longer has; leave it out to begin with the oldest event, and pass over ids that you know.',
+  ),
+
   not_an_administrator: forbidden('This needs a team administrator.'),
 
   departments_off: forbidden('This team has no departments, so there are no cabinets.'),

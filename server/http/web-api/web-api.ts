@@ -13,6 +13,7 @@ import type { Api, WebApiOptions } from './call.ts'
 import { callAllowance } from './call-allowance.ts'
 import { type ApiRefusal, CallRefused } from './call-refused.ts'
 import { mountDocumentRoutes } from './document-routes.ts'
+import { mountEventRoutes } from './event-routes.ts'
 import { mountFileRoutes } from './file-routes.ts'
 import { mountImportedDocumentRoutes } from './imported-document-routes.ts'
 import { mountParticipantRoutes } from './participant-routes.ts'
@@ -46,6 +47,7 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     mountCabinetRoutes(api)
     mountImportedDocumentRoutes(api)
     mountTeamRoutes(api)
+    mountEventRoutes(api)
     mountReporteeRoutes(api)
     mountAttributeRoutes(api)
     mountRefusals(api)

@@ -195,6 +195,18 @@ export const teamRows: Rows = {
     ],
     right: 'administrator',
   },
+  listEvents: {
+    values: () => ({ limit: 1 }),
+    shows: ({ next, more }) => [typeof next, typeof more],
+    shown: () => ['string', 'boolean'],
+    wrong: [
+      { values: { after: 'yesterday' }, names: 'after' },
+      { values: { after: '1.nobody-1' }, names: 'after' },
+      { values: { limit: 0 }, names: 'limit' },
+      { values: { limit: 1001 }, names: 'limit' },
+    ],
+    right: 'administrator',
+  },
   importDocument: {
     values: (_subject, mark) => ({ name: `原本 ${mark}.pdf` }),
     shows: ({ title, status }) => [title, status],

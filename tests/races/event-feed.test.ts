@@ -1,0 +1,150 @@
+/** The feed of events while others write: nothing is passed over, nothing comes twice, in whatever order they commit. */
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publishedEvents } from '#domain/event-catalogue.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { aCaller, aSentDocument, type Caller } from '../web-api/caller.ts'
+import { feedOf, idsOf, outOfOrder, pageOfFeed, recordedIds, type Told } from '../web-api/feed.ts'
+import { sql } from '../web-api/other-clients.ts'
+
+let server: TestServer
+let caller: Caller
+let team: string
+beforeAll(async () => {
+  server = await startTestServer({ env: { API_CALLS_PER_MINUTE: '0' } })
+  caller = await aCaller(server.url, server.clientId)
+  team = (await caller.call('GET', '/me')).body.team.id
+})
+afterAll(() => server.close())
+
+async function aWriter(): Promise<Client> {
+  const client = new Client({ connectionString: server.databaseUrl })
+  await client.connect()
+  return client
+}
+
+/** As a verb records: under the document's lock. */
+async function record(client: Client, documentId: string, count: number): Promise<void> {
+  const row = JSON.stringify({ type: 'document.viewed', documentId, participantId: 'p' })
+  await client.query(
+    `select record_facts($1, array_fill('document.viewed'::text, array[$2::int]),
+       array_fill(now(), array[$2::int]), array_fill($3::text, array[$2::int]), '[]')`,
+    [documentId, count, row],
+  )
+}
+
+const viewed = (events: Told[], id: string) =>
+  events.filter(({ type, data }) => type === 'document.viewed' && data.documentId === id).length
+
+test('a transaction that began before the team had a feed, and commits after, is not passed over', async () => {
+  const { id } = await aSentDocument(caller)
+  const other = await aSentDocument(caller)
+  const client = await aWriter()
+  await client.query('begin')
+  await record(client, id, 3)
+  const early = await pageOfFeed(caller)
+  // Until it is known what that transaction recorded, nothing is told, and there is more.
+  expect(early).toEqual({ events: [], next: '0', more: true })
+  await caller.call('PUT', `/documents/${other.id}/decline`)
+  expect(await pageOfFeed(caller)).toEqual(early)
+  await client.query('commit')
+  await client.end()
+  const { events } = await feedOf(caller)
+  expect(viewed(events, id)).toBe(3)
+  expect(outOfOrder(events)).toEqual([])
+  expect(idsOf(events).sort()).toEqual(await recordedIds(server, team, publishedEvents))
+})
+
+test('what was recorded first and is committed last comes behind the place that readers have reached', async () => {
+  const slow = await aSentDocument(caller)
+  const fast = await aSentDocument(caller)
+  const { next } = await feedOf(caller)
+  const client = await aWriter()
+  await client.query('begin')
+  await record(client, slow.id, 1)
+  await caller.call('PUT', `/documents/${fast.id}/decline`)
+  const first = await feedOf(caller, next)
+  expect(first.events.map(({ data }) => data.documentId)).toEqual([fast.id])
+  await client.query('commit')
+  await client.end()
+  const second = await feedOf(caller, first.next)
+  expect(second.events.map(({ data }) => data.documentId)).toEqual([slow.id])
+})
+
+test('a transaction from before a restored dump holds nothing up', async () => {
+  const before = await feedOf(caller)
+  await sql(
+    server,
+    `update feed_readers set waits_for = '4611686018427387904', collected = false, collected_id = '', collected_at = '-infinity'`,
+  )
+  expect(await feedOf(caller)).toEqual(before)
+})
+
+test('a place in what a restored copy no longer has is refused, and the places before it still hold', async () => {
+  const { id } = await aSentDocument(caller)
+  const kept = await feedOf(caller)
+  // As a copy that was made now: without what follows.
+  const client = await aWriter()
+  await client.query('create table copied as select * from feed_rows')
+  await caller.call('PUT', `/documents/${id}/decline`)
+  const { next: lost } = await feedOf(caller, kept.next)
+  expect(lost).not.toBe(kept.next)
+  await client.query(`delete from feed_rows f where not exists (select from copied c where (c.chain, c.sequence) = (f.chain, f.sequence));
+    update feed_readers set last_number = (select max(number) from copied);
+    drop table copied`)
+  await client.end()
+  const another = await aSentDocument(caller)
+  const { events } = await feedOf(caller, kept.next)
+  expect(events.length).toBeGreaterThan(0)
+  expect(events.every(({ data }) => data.documentId === another.id)).toBe(true)
+  const { status, body } = await caller.call('GET', `/events?after=${lost}`)
+  expect([status, body.error]).toEqual([400, 'bad_request'])
+})
+
+test('10,000 events are paged by two readers while ten writers commit: no gap, nothing twice', async () => {
+  const { next } = await feedOf(caller)
+  const writers = 10
+  const each = 250
+  const ids: string[] = []
+  for (let n = 0; n < writers; n++) ids.push((await aSentDocument(caller)).id)
+  let writing = writers
+  const write = async (own: string) => {
+    const client = await aWriter()
+    for (let n = 0; n < each; n++) {
+      await client.query('begin')
+      await record(client, own, 4)
+      // Some are undone, and their places in the sequence with them.
+      if (n % 10 === 9) {
+        await client.query('rollback; begin')
+        await record(client, own, 4)
+      }
+      await client.query('commit')
+    }
+    await client.end()
+    writing -= 1
+  }
+  const read = async () => {
+    const events: Told[] = []
+    let place = next
+    for (;;) {
+      const last = writing === 0
+      const page = await pageOfFeed(caller, place, 300)
+      events.push(...page.events)
+      place = page.next
+      if (last && !page.more) return events
+    }
+  }
+  const [one, two] = await Promise.all([read(), read(), ...ids.map(write)])
+  const told = idsOf(one ?? [])
+  expect(idsOf(two ?? [])).toEqual(told)
+  expect(new Set(told).size).toBe(told.length)
+  expect(told.length).toBeGreaterThanOrEqual(writers * each * 4)
+  for (const id of ids) expect(viewed(one ?? [], id)).toBe(each * 4)
+  expect(outOfOrder(one ?? [])).toEqual([])
+  const all = await feedOf(caller, '', 1000)
+  expect(idsOf(all.events).slice(-told.length)).toEqual(told)
+  const [recorded, whole] = [await recordedIds(server, team, publishedEvents), idsOf(all.events)]
+  expect(new Set(whole).size).toBe(whole.length)
+  // The document that the restored copy lost its end of is the one whose last event is missing.
+  expect(recorded.filter((id) => !whole.includes(id))).toHaveLength(1)
+})
