@@ -111,12 +111,10 @@ export function restDuringProbe(now: Date): Date {
 /** A little more than all the gaps: a delivery whose receiver was never back is parked then. */
 const longestRound = 76 * hour
 
-/** When a delivery whose receiver rests is looked at again; null when it has waited long enough. */
-export function postponedUntil(
-  { roundAt, restingUntil }: { roundAt: Date; restingUntil: Date },
-  now: Date,
-  chance: number,
-): Date | null {
-  if (now.getTime() - roundAt.getTime() > longestRound) return null
-  return new Date(restingUntil.getTime() + Math.round(chance * 10 * second))
+/** Of what waits for a receiver that rests, rounds that began before this have waited long enough. */
+export function roundsOverAt(now: Date): Date {
+  return new Date(now.getTime() - longestRound)
 }
+
+/** So many of what waited for a receiver that is back are in the queue at a time: others get their turn between them. */
+export const releasedAtOnce = 100

@@ -10,6 +10,7 @@ import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
 import { prune } from '#server/adapters/postgres/jobs/prune.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
+import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
@@ -55,6 +56,11 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       name: 'remind of alerts',
       work: () => remindOfAlerts(services),
       everyMilliseconds: 60_000,
+    },
+    {
+      name: 'release webhooks that waited for a receiver',
+      work: () => releasePutOff(ports),
+      everyMilliseconds: 1_000,
     },
     {
       name: 'verify what an earlier release sent',

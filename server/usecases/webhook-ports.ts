@@ -53,7 +53,7 @@ export interface WebhookStores {
     saveAttempt(deliveryId: string, attempt: DeliveryAttempt): Promise<void>
     /** The job of its next try, due at `nextAt`. Asked for again, it is moved there. */
     schedule(delivery: Delivery): Promise<void>
-  }
+  } & PutOffStore
   feed: {
     /** From its commit on, events of these kinds are kept for the team's feed. */
     open(teamId: string, types: string[]): Promise<void>
@@ -65,6 +65,20 @@ export interface WebhookStores {
     /** Those that have a number, from this one on. */
     from(teamId: string, number: number, most: number): Promise<FeedEvent[]>
   }
+}
+
+/** What waits for a receiver that rests: rows that wait, with no instant and no job. */
+export interface PutOffStore {
+  /** Puts off what is due for this endpoint, but for what is being tried; at most so many. */
+  putOff(target: string, now: Date, most: number): Promise<void>
+  /** Endpoints for which something is put off. */
+  targetsPutOff(): Promise<string[]>
+  /** How many are due for this endpoint and have a job; counted no further than is of use. */
+  countQueued(target: string, now: Date): Promise<number>
+  /** Gives those that were put off first a job that is due now. */
+  release(target: string, now: Date, most: number): Promise<void>
+  /** Parks what is put off and began its round before an instant. */
+  parkPutOff(target: string, rule: { before: Date; reason: string; now: Date; most: number }): Promise<void>
 }
 
 /** An endpoint, and how many deliveries have not arrived there. */

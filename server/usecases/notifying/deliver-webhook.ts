@@ -6,7 +6,6 @@ import {
   healthAfter,
   isUnauthorised,
   judgeTry,
-  postponedUntil,
   reasonOf,
   restDuringProbe,
   type TryAnswer,
@@ -45,37 +44,45 @@ export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
 /** What is to be sent; null when there is nothing to do now. */
 async function begin(needs: Needs, tx: Transaction, job: Job): Promise<Due | null> {
   const delivery = await lockDue(tx, job)
-  if (delivery === null) return null
+  // Put off while its job was being taken: it gets another.
+  if (delivery === null || delivery.nextAt === null) return null
   const now = needs.clock.now()
   const endpoint = await tx.webhooks.get(delivery.target)
   if (endpoint === null || endpoint.off !== null) {
     await tx.deliveries.save(
       ended(delivery, 'parked', endpoint === null ? 'endpoint_removed' : 'endpoint_off', now),
     )
+    // The others are parked without a job for each.
+    await tx.deliveries.putOff(delivery.target, now, putOffAtOnce)
     return null
   }
-  if (endpoint.restingUntil !== null && !(await mayProbe(needs, tx, delivery, now))) return null
+  if (endpoint.restingUntil !== null && !(await mayProbe(tx, endpoint, now))) {
+    await putOff(tx, delivery, now)
+    return null
+  }
   return { delivery, endpoint, event: await tx.deliveries.eventOf(delivery) }
 }
 
-/** Of all that wait for a receiver that is down, one at a time finds out whether it is back. */
-async function mayProbe(needs: Needs, tx: Transaction, delivery: Delivery, now: Date): Promise<boolean> {
-  const endpoint = await tx.webhooks.lock(delivery.target)
-  if (endpoint === null || endpoint.restingUntil === null) return true
-  const { restingUntil } = endpoint
-  if (restingUntil <= now) {
-    await tx.webhooks.save({ ...endpoint, restingUntil: restDuringProbe(now) })
-    return true
-  }
-  const at = postponedUntil({ roundAt: delivery.roundAt, restingUntil }, now, chance(needs))
-  if (at === null) {
-    await tx.deliveries.save(ended(delivery, 'parked', 'receiver_down', now))
-    return false
-  }
-  const postponed = { ...delivery, nextAt: at, reason: 'receiver_rests' }
-  await tx.deliveries.save(postponed)
-  await tx.deliveries.schedule(postponed)
-  return false
+/** Of all that wait for a receiver that is down, one at a time finds out whether it is back. Who need not ask holds no row of it. */
+async function mayProbe(tx: Transaction, { id, restingUntil }: WebhookEndpoint, now: Date): Promise<boolean> {
+  if (restingUntil !== null && restingUntil > now) return false
+  const held = await tx.webhooks.lock(id)
+  if (held === null || held.restingUntil === null) return true
+  if (held.restingUntil > now) return false
+  await tx.webhooks.save({ ...held, restingUntil: restDuringProbe(now) })
+  return true
+}
+
+/** So many are put off with the one that finds its receiver resting. */
+const putOffAtOnce = 500
+
+/**
+ * Its row waits on without a job, and so do all that are due for the same receiver: jobs that only find out that it rests would
+ * take the places of others' webhooks. `releasePutOff` gives them jobs again.
+ */
+async function putOff(tx: Transaction, delivery: Delivery, now: Date): Promise<void> {
+  await tx.deliveries.save({ ...delivery, nextAt: null, reason: 'receiver_rests' })
+  await tx.deliveries.putOff(delivery.target, now, putOffAtOnce)
 }
 
 /** The delivery, held, if this try is the one that it waits for. */

@@ -6,6 +6,7 @@ import type { WebhookReads, WebhookStores } from '#server/usecases/webhook-ports
 import { decryptText, encryptText, placeOfAnswer } from '../connection/encrypted-text.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'
+import { putOffStore } from './put-off-store.ts'
 
 type Row = {
   id: string
@@ -96,6 +97,7 @@ const attemptsOf = statement<AttemptRow>(
 /** Deliveries inside a transaction. */
 export function deliveryStore(connection: Connection, secrets: Secrets): WebhookStores['deliveries'] {
   return {
+    ...putOffStore(connection),
     async lock(id) {
       const [row] = await lock(connection, id)
       return row === undefined ? null : deliveryOf(row)

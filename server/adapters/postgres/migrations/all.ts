@@ -30,6 +30,7 @@ import { alertsByMail } from './0032-alerts-by-mail.ts'
 import { mailsOff } from './0033-mails-off.ts'
 import { countedSms } from './0035-counted-sms.ts'
 import { eventFeed } from './0036-event-feed.ts'
+import { putOff } from './0037-put-off.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -65,4 +66,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0033-mails-off', sql: mailsOff },
   { name: '0035-counted-sms', sql: countedSms },
   { name: '0036-event-feed', sql: eventFeed },
+  { name: '0037-put-off', sql: putOff },
 ]
