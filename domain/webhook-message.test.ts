@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compatibleBody, standardBody, type ToldDocument } from './webhook-message.ts'
+import { compatibleBody, masked, standardBody, type ToldDocument, withoutNames } from './webhook-message.ts'
 
 const told: ToldDocument = {
   id: 'd1',
@@ -19,6 +19,20 @@ test.each([
   expect(compatibleBody(type, told, 'https://sign.example.jp')).toBe(
     `{"documentID":"d1","status":${status},"userID":"m1","email":"taro@example.jp","text":"${said}\\n<https://sign.example.jp/document/d1/summary>"}`,
   )
+})
+
+test('a mail that came back of a private document is told without the address', () => {
+  const body = JSON.parse(compatibleBody('mail.rejected', withoutNames(told), 'https://sign.example.jp'))
+  expect(body).toMatchObject({ documentID: 'd1', userID: 'm1', email: '' })
+  expect(body.text).toBe('BOUNCED : 非公開の書類\n<https://sign.example.jp/document/d1/summary>')
+})
+
+test('a mask leaves no title, name or address', () => {
+  const body = compatibleBody('mail.rejected', masked(told), 'https://sign.example.jp')
+  expect(JSON.parse(body)).toMatchObject({
+    email: '***',
+    text: 'BOUNCED : *** sent by *** for ***\n<https://sign.example.jp/document/d1/summary>',
+  })
 })
 
 test('the standard format tells the fields of the catalogue, and nothing else that was recorded', () => {

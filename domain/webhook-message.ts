@@ -42,16 +42,38 @@ export type ToldDocument = {
 }
 
 /**
+ * As a private document is told: whoever registers a URL, and whoever holds it, need have no right to it. Ids stay, as in the
+ * standard format.
+ */
+export function withoutNames(told: ToldDocument): ToldDocument {
+  return { ...told, title: '非公開の書類', sender: { ...told.sender, name: '', email: '' }, rejected: null }
+}
+
+const mask = '***'
+
+/** For a page, before somebody without a right to the document. What is left out is left out there too. */
+export function masked(told: ToldDocument): ToldDocument {
+  const { sender, title, rejected } = told
+  const hidden = (text: string) => (text === '' ? '' : mask)
+  return {
+    ...told,
+    title: hidden(title),
+    sender: { ...sender, name: hidden(sender.name), email: hidden(sender.email) },
+    rejected: rejected === null ? null : hidden(rejected),
+  }
+}
+
+/**
  * One line without blanks between its parts, as CloudSign sends it (its help page on webhooks): status as that service's
  * Web API numbers it, and a text for people that ends in an address of the document. Of an outcome the status is the
  * event's, whatever became of the document since.
  */
 export function compatibleBody(type: string, told: ToldDocument, publicUrl: string): string {
   const { id, title, sender, rejected } = told
-  const by = `${title} sent by ${sender.name}`
+  const by = sender.name === '' ? title : `${title} sent by ${sender.name}`
   const [status, said] =
     type === 'mail.rejected'
-      ? [told.status, `BOUNCED : ${by} for ${rejected ?? ''}`]
+      ? [told.status, `BOUNCED : ${by}${rejected === null ? '' : ` for ${rejected}`}`]
       : type === 'document.concluded' || type === testEvent
         ? [2, `COMPLETED : ${by}`]
         : [3, `CANCELED : ${by}`]

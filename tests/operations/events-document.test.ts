@@ -16,8 +16,9 @@ function tableOf(catalogue: typeof documentCatalogue): string {
 const document = `# Events
 
 What [webhooks](webhooks.md) tell. Made from \`domain/event-catalogue.ts\` by \`tests/operations/events-document.test.ts\` (\`EVENTS=write\` writes it
-anew). Each message has \`eventId\` and \`teamId\`, those of a document \`documentId\` too. No names, addresses, telephone numbers
-or texts are told: whoever may know them asks the Web API. ★: also in the CloudSign-compatible format.
+anew). Each message has \`eventId\` and \`teamId\`, those of a document \`documentId\` too. In the standard format no names,
+addresses, telephone numbers or texts are told: whoever may know them asks the Web API. ★: also in the CloudSign-compatible format,
+which has its own fields and names the title, the sender and, where a mail came back, its address ([what it carries](webhooks.md#cloudsign-compatible)).
 
 ## Documents
 

@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { webhookBody } from '#server/usecases/notifying/webhook-body.ts'
+import { shownBody } from '#server/usecases/notifying/webhook-body.ts'
 import { replayDelivery, replayPeriod } from '#server/usecases/webhooks/replay-deliveries.ts'
 import { DeliveryPage } from '#web/console/webhooks/DeliveryPage.tsx'
 import type { ReplayEntry } from '#web/console/webhooks/ReplayForm.tsx'
@@ -14,9 +14,9 @@ import { sendWebhook } from './webhook-routes.ts'
 export const deliveryRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/webhooks/:id/deliveries/:delivery', administratorOfDelivery, async (call) => {
     const { needs, visit, request, reply, webhook, delivery, attempts, event } = call
-    const body = await webhookBody(needs, webhook.format, delivery, event)
+    const shown = await shownBody(needs, visit.member, webhook.format, { delivery, event })
     const again = doneOf(request) === 'again'
-    const page = { chrome: visit.chrome, endpoint: webhook, delivery, attempts, body, again }
+    const page = { chrome: visit.chrome, endpoint: webhook, delivery, attempts, ...shown, again }
     return sendPage(reply, h(DeliveryPage, page))
   }),
 

@@ -16,8 +16,9 @@ export type DeliveryPageProps = {
   endpoint: WebhookEndpoint
   delivery: Delivery
   attempts: DeliveryAttempt[]
-  /** What is sent, as it would be sent now. */
+  /** What is sent, as it would be sent now; with masks where the member may not read the document. */
   body: string
+  mayRead: boolean
   again: boolean
 }
 
@@ -28,6 +29,7 @@ export function DeliveryPage({
   delivery,
   attempts,
   body,
+  mayRead,
   again,
 }: DeliveryPageProps): JSX.Element {
   const all = webhookWordsIn(chrome.lang)
@@ -73,9 +75,13 @@ export function DeliveryPage({
               <div class="whole">
                 <dt>{words.document}</dt>
                 <dd>
-                  <a href={`/console/documents/${delivery.documentId}`}>
+                  {mayRead ? (
+                    <a href={`/console/documents/${delivery.documentId}`}>
+                      <code>{delivery.documentId}</code>
+                    </a>
+                  ) : (
                     <code>{delivery.documentId}</code>
-                  </a>
+                  )}
                 </dd>
               </div>
             )}
@@ -85,6 +91,9 @@ export function DeliveryPage({
           <section class="payload" tabindex={0} aria-labelledby="body-heading">
             <pre>{pretty(body)}</pre>
           </section>
+          {delivery.documentId === null || mayRead || endpoint.format === 'standard' ? null : (
+            <p class="note">{words.masked}</p>
+          )}
           {endpoint.off !== null ? null : (
             <form method="post" action={`${path}/deliveries/${delivery.id}/replay`} data-once>
               <FormToken value={chrome.formToken} />

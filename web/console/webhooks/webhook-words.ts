@@ -13,7 +13,8 @@ const ja = {
     string
   >,
   formatHints: {
-    compatible: 'CloudSign のWebhookと同じ内容です。締結・取消・却下・メールの不達をお知らせします。',
+    compatible:
+      'CloudSign のWebhookと同じ内容です。締結・取消・却下・メールの不達をお知らせします。書類名、送信者の名前とメールアドレス、メールが届かなかったアドレスが、このURLを使う人に伝わります（非公開の書類のものは送りません）。',
     standard: '署名付きです。すべてのイベントをお知らせできます。新しく作るときはこちらをお選びください。',
   },
   states: { on: '有効', off: '停止中', gone: '受信側が終了', down: '応答なし', troubled: '要確認' },
@@ -110,7 +111,8 @@ const en: typeof ja = {
   columns: { url: 'URL', format: 'Format', state: 'Status', pending: 'Not arrived' },
   formats: { compatible: 'CloudSign-compatible', standard: 'Standard Webhooks' },
   formatHints: {
-    compatible: "As CloudSign's webhook says it: concluded, cancelled, declined, a mail that came back.",
+    compatible:
+      "As CloudSign's webhook says it: concluded, cancelled, declined, a mail that came back. Whoever holds the URL learns the title, the sender's name and mail address, and the address that a mail did not reach (not of private documents).",
     standard: 'Signed, for every event. Choose this for a new system.',
   },
   states: {
