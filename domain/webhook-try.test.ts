@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { healthAfter, judgeTry, retryGaps, roundsOverAt } from './webhook-try.ts'
+import { healthAfter, isToldNow, judgeTry, retryGaps, roundsOverAt } from './webhook-try.ts'
 
 const now = new Date('2026-11-30T09:00:00Z')
 const hours = (count: number) => count * 3_600_000
@@ -70,4 +70,19 @@ test('what waits for a receiver that rests is given up after all the time that t
   const waited = (now.getTime() - roundsOverAt(now).getTime()) / 1000
   expect(waited).toBe(76 * 3600)
   expect(waited).toBeGreaterThan(retryGaps.reduce((sum, gap) => sum + gap, 0) / 1000)
+})
+
+test('a team is told of a trouble at its beginning, and at most once a day', () => {
+  const ago = (count: number) => new Date(now.getTime() - hours(count))
+  const told = (troubledAt: Date | null, toldAt: Date | null) =>
+    isToldNow({ troubledAt, toldAt }, troubledAt ?? now, now)
+  expect(told(null, null)).toBe(true)
+  expect(told(null, ago(1))).toBe(false)
+  expect(told(null, ago(24))).toBe(true)
+  // It was told of this one, however long it lasts.
+  expect(told(ago(50), ago(50))).toBe(false)
+  // It began within the day of another that was told of, and lasts.
+  expect(told(ago(20), ago(25))).toBe(true)
+  // As a release of before left it.
+  expect(told(ago(50), null)).toBe(false)
 })

@@ -86,6 +86,22 @@ export function isUnauthorised(answer: TryAnswer): boolean {
   return 'status' in answer && (answer.status === 401 || answer.status === 403)
 }
 
+const day = 24 * hour
+
+/**
+ * Whether a try that shows a trouble is told to the team: once a trouble, which ends when something arrives, and once a day at
+ * most, however often a receiver comes and goes. `troubledAt`: since when, this try included.
+ */
+export function isToldNow(
+  { troubledAt: before, toldAt }: Pick<WebhookEndpoint, 'troubledAt' | 'toldAt'>,
+  troubledAt: Date,
+  now: Date,
+): boolean {
+  // A release of before told of each trouble at its beginning and did not note it.
+  const told = toldAt ?? before
+  return told === null || (told < troubledAt && now.getTime() - told.getTime() >= day)
+}
+
 type Health = Pick<WebhookEndpoint, 'failures' | 'restingUntil'>
 
 /** After so many failures in a row a receiver is down, and each further try would only hold up others. */

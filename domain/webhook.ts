@@ -27,8 +27,10 @@ export type WebhookEndpoint = {
   failures: number
   /** Until then it is left alone, but for one try after that. */
   restingUntil: Date | null
-  /** Since when the team has known that something is wrong. */
+  /** Since when something has been wrong that somebody has to mend. */
   troubledAt: Date | null
+  /** When the team was last told of such a trouble. */
+  toldAt: Date | null
 }
 
 /** One mail to one team administrator. `occasion`: since when something is wrong. */

@@ -1,9 +1,10 @@
 import { type Delivery, ended } from '#domain/delivery.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
-import { hostOf, signingSecrets, type WebhookEndpoint } from '#domain/webhook.ts'
+import { hostOf, signingSecrets, type WebhookEndpoint, type WebhookFormat } from '#domain/webhook.ts'
 import type { RecordedEvent } from '#domain/webhook-message.ts'
 import {
   healthAfter,
+  isToldNow,
   isUnauthorised,
   judgeTry,
   reasonOf,
@@ -34,10 +35,11 @@ export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
   const body = await webhookBody(needs, endpoint.format, delivery, due.event)
   const secrets = signingSecrets(endpoint, now)
   const signed = endpoint.secret === null ? null : { id: delivery.event, at: now, secrets }
-  const sent = await needs.webhooks.send({ url: endpoint.url, body, signed })
+  const { url, format } = endpoint
+  const sent = await needs.webhooks.send({ url, body, signed })
   const milliseconds = needs.clock.now().getTime() - now.getTime()
   await needs.database.transaction(systemOrigin, (tx) =>
-    record(needs, tx, job, { ...sent, at: now, milliseconds }),
+    record(needs, tx, job, { ...sent, url, format, at: now, milliseconds }),
   )
 }
 
@@ -91,7 +93,14 @@ async function lockDue(tx: Transaction, { deliveryId, attempt }: Job): Promise<D
   return delivery?.state === 'waiting' && delivery.attempts === attempt - 1 ? delivery : null
 }
 
-type Sent = { answer: TryAnswer; body: string; at: Date; milliseconds: number }
+type Sent = {
+  url: string
+  format: WebhookFormat
+  answer: TryAnswer
+  body: string
+  at: Date
+  milliseconds: number
+}
 
 async function record(needs: Needs, tx: Transaction, job: Job, sent: Sent): Promise<void> {
   const before = await lockDue(tx, job)
@@ -104,22 +113,33 @@ async function record(needs: Needs, tx: Transaction, job: Job, sent: Sent): Prom
     ...{ number: job.attempt, at, milliseconds, status },
     ...{ outcome: reason, answer: sent.body },
   })
-  const delivery = { ...before, attempts: job.attempt, tries: before.tries + 1, reason }
-  const endpoint = await tx.webhooks.get(delivery.target)
-  if (endpoint === null) return tx.deliveries.save(ended(delivery, 'parked', 'endpoint_removed', now))
-  const { format } = endpoint
-  const judged = judgeTry(answer, { format, tries: delivery.tries, now, chance: chance(needs) })
-  await saveOutcome(tx, delivery, judged, now)
+  const tried = { ...before, attempts: job.attempt, reason }
+  const counted = { ...tried, tries: before.tries + 1 }
+  const { format } = sent
+  const judged = judgeTry(answer, { format, tries: counted.tries, now, chance: chance(needs) })
   const met = { answer, judged, now }
+  const found = await tx.webhooks.get(tried.target)
   // A receiver that is well costs no lock and no write of its row.
-  if (isSame(endpoint, afterTry(endpoint, met))) return
-  const held = await tx.webhooks.lock(endpoint.id)
-  if (held === null) return
-  const next = afterTry(held, met)
+  const well = found !== null && isSame(found, afterTry(found, met))
+  const endpoint = well ? found : await tx.webhooks.lock(tried.target)
+  if (endpoint === null) return tx.deliveries.save(ended(counted, 'parked', 'endpoint_removed', now))
+  if (isElsewhere(endpoint, sent)) {
+    // What the receiver of before answered says nothing about the new one, which has all its tries.
+    if (judged.outcome === 'delivered') return saveOutcome(tx, counted, judged, now)
+    return saveOutcome(tx, tried, { outcome: 'again', at: now }, now)
+  }
+  await saveOutcome(tx, counted, judged, now)
+  if (well) return
+  const next = afterTry(endpoint, met)
   await tx.webhooks.save(next)
-  const events = eventsOf(held, next, reason, now)
+  const events = eventsOf(endpoint, next, reason, now)
   tx.recordTeam(events)
   if (events.length > 0) await tellTeam(tx, next, reason, now)
+}
+
+/** A member changed the endpoint while the receiver thought. */
+function isElsewhere(endpoint: WebhookEndpoint, { url, format }: Sent): boolean {
+  return endpoint.url !== url || endpoint.format !== format
 }
 
 type Met = { answer: TryAnswer; judged: TryOutcome; now: Date }
@@ -129,10 +149,12 @@ function afterTry(endpoint: WebhookEndpoint, { answer, judged, now }: Met): Webh
   const { outcome } = judged
   const answered = outcome === 'delivered' || outcome === 'refused' || outcome === 'gone'
   const troubled = outcome === 'parked' || (outcome === 'refused' && isUnauthorised(answer))
+  const since = endpoint.troubledAt ?? now
   return {
     ...endpoint,
     ...healthAfter(endpoint, answered, now),
-    troubledAt: outcome === 'delivered' ? null : (endpoint.troubledAt ?? (troubled ? now : null)),
+    troubledAt: outcome === 'delivered' ? null : troubled ? since : endpoint.troubledAt,
+    toldAt: troubled && isToldNow(endpoint, since, now) ? now : endpoint.toldAt,
     off: outcome === 'gone' ? (endpoint.off ?? { reason: 'gone', at: now }) : endpoint.off,
   }
 }
@@ -164,6 +186,7 @@ function isSame(before: WebhookEndpoint, next: WebhookEndpoint): boolean {
     before.failures === next.failures &&
     before.restingUntil?.getTime() === next.restingUntil?.getTime() &&
     before.troubledAt === next.troubledAt &&
+    before.toldAt === next.toldAt &&
     before.off === next.off
   )
 }
@@ -181,14 +204,12 @@ async function tellTeam(
   }))
 }
 
-/** The team is told once of a trouble, until something arrives again. */
+/** What the team is told of. */
 function eventsOf(before: WebhookEndpoint, next: WebhookEndpoint, reason: string, at: Date): TeamEvent[] {
   const base = { teamId: next.teamId, at, webhookId: next.id, host: hostOf(next.url) }
   return [
     ...(before.off === null && next.off !== null ? [{ ...base, type: 'webhook.gone' } as const] : []),
-    ...(before.troubledAt === null && next.troubledAt !== null
-      ? [{ ...base, type: 'webhook.troubled', reason } as const]
-      : []),
+    ...(next.toldAt !== before.toldAt ? [{ ...base, type: 'webhook.troubled', reason } as const] : []),
   ]
 }
 

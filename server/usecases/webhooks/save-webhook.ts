@@ -31,7 +31,7 @@ export function newEndpoint(
 ): WebhookEndpoint {
   return {
     ...{ id, teamId, ...terms, former: null, off: null, createdAt: clock.now() },
-    ...{ failures: 0, restingUntil: null, troubledAt: null },
+    ...{ failures: 0, restingUntil: null, troubledAt: null, toldAt: null },
     secret: terms.format === 'standard' ? webhookSecret(random.token(secretBytes)) : null,
   }
 }
@@ -82,7 +82,7 @@ export async function changeWebhook(
     const endpoint: WebhookEndpoint = {
       ...{ ...before, ...terms, secret, former: standard ? before.former : null },
       // Another receiver begins healthy.
-      ...(moved ? { failures: 0, restingUntil: null, troubledAt: null } : {}),
+      ...(moved ? { failures: 0, restingUntil: null, troubledAt: null, toldAt: null } : {}),
     }
     await saveChanged(tx, before, endpoint, ports.clock.now())
     return { objections, endpoint }

@@ -16,7 +16,7 @@ export async function switchWebhook(
     const endpoint = await lockWebhook(tx, member, id)
     if ((endpoint.off === null) === on) return
     const at = ports.clock.now()
-    const fresh = { failures: 0, restingUntil: null, troubledAt: null }
+    const fresh = { failures: 0, restingUntil: null, troubledAt: null, toldAt: null }
     await tx.webhooks.save({ ...endpoint, ...fresh, off: on ? null : { reason: 'member', at } })
     const type = on ? 'webhook.enabled' : 'webhook.disabled'
     tx.recordTeam([{ type, teamId: member.teamId, at, webhookId: id, host: hostOf(endpoint.url) }])

@@ -19,10 +19,11 @@ type Row = {
   failures: number
   resting_until: Date | null
   troubled_at: Date | null
+  told_at: Date | null
 }
 
 const columns = `id, team_id, url_sealed, format, events, secret_sealed, former_secret_sealed, former_secret_until, off_reason,
-  off_at, created_at, failures, resting_until, troubled_at`
+  off_at, created_at, failures, resting_until, troubled_at, told_at`
 const one = `select ${columns} from webhook_endpoints where id = $1 and removed_at is null`
 const ofTeam = statement<Row>(
   'webhooks_of_team',
@@ -91,6 +92,7 @@ function endpointOf(row: Row, secrets: Secrets): WebhookEndpoint {
     failures: row.failures,
     restingUntil: row.resting_until,
     troubledAt: row.troubled_at,
+    toldAt: row.told_at,
   }
 }
 
@@ -113,5 +115,6 @@ function rowOf(endpoint: WebhookEndpoint, secrets: Secrets): Row {
     failures: endpoint.failures,
     resting_until: endpoint.restingUntil,
     troubled_at: endpoint.troubledAt,
+    told_at: endpoint.toldAt,
   }
 }
