@@ -34,7 +34,7 @@ const eventListAnswer = Type.Object({
 function cursor(): Field<FeedPlace, false> {
   return {
     required: false,
-    schema: Type.String({ maxLength: 216 }),
+    schema: Type.String({ maxLength: 229 }),
     read(given, name) {
       const text = given.trim()
       if (text === '') return { value: undefined }

@@ -132,7 +132,8 @@ describe('it is refused', () => {
     'after=-1',
     'after=0.x',
     'after=1',
-    'after=01.x-1',
+    'after=01.x-1.0123456789ab',
+    'after=1.x-1',
     `after=1.${'x'.repeat(300)}`,
   ])('with %s, naming `after` and what it must be', async (query) => {
     const [status, error, message] = await refused(`?${query}`)
@@ -142,7 +143,13 @@ describe('it is refused', () => {
 
   test('with a place that the feed never had, or that another team has', async () => {
     const { events } = await feedOf(administrator)
-    for (const place of [`1.${events[1]?.id}`, `9999.${events[0]?.id}`, (await feedOf(stranger)).next]) {
+    const mark = '0123456789ab'
+    const places = [
+      `1.${events[0]?.id}.${mark}`,
+      `9999.${events[0]?.id}.${mark}`,
+      (await feedOf(stranger)).next,
+    ]
+    for (const place of places) {
       const [status, error, message] = await refused(`?after=${place}`)
       expect([status, error]).toEqual([400, 'bad_request'])
       expect(message).toContain('`after` is no place in the feed of this team')

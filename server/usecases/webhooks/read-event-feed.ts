@@ -1,5 +1,5 @@
 import { publishedEvents } from '#domain/event-catalogue.ts'
-import type { FeedEvent, FeedPlace } from '#domain/event-feed.ts'
+import { type FeedEvent, type FeedPlace, isPlace } from '#domain/event-feed.ts'
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { Origin, Ports, Transaction } from '../ports.ts'
@@ -50,7 +50,7 @@ async function pageOf(tx: Transaction, asked: Asked): Promise<FeedPage | 'unopen
 function cut(found: FeedEvent[], { after, limit }: Asked): FeedPage {
   const [first] = found
   const begins = after.number === 0
-  if (!begins && (first?.number !== after.number || first.event !== after.event)) {
+  if (!begins && !isPlace(first, after)) {
     throw new Refused(refusal('feed_place_unknown', 'after'))
   }
   const behind = begins ? found : found.slice(1)

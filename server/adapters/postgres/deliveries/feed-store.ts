@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { WebhookStores } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 
@@ -32,6 +33,7 @@ export function feedStore(connection: Connection): WebhookStores['feed'] {
       return rows.map((row) => ({
         number: Number(row.number),
         event: `${row.chain}-${row.sequence}`,
+        mark: createHash('sha256').update(row.recorded).digest('hex').slice(0, 12),
         type: row.type,
         teamId,
         documentId: row.chain === teamId ? null : row.chain,
