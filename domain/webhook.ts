@@ -45,6 +45,9 @@ export type MailWebhookTrouble = {
 /** So many a team; as the service that we are compatible with. */
 export const mostWebhooks = 20
 
+/** More that did not arrive at a URL are not counted. */
+export const mostPending = 1_000
+
 /** The secret of before signs for so long after a rotation: receivers have a day to take the new one. */
 export const rotationHours = 24
 

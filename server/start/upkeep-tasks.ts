@@ -8,7 +8,7 @@ import {
 } from '#server/adapters/postgres/documents/documents-in-flight.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
-import { prune } from '#server/adapters/postgres/jobs/prune.ts'
+import { eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
 import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
@@ -37,6 +37,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     {
       name: 'remove what is over',
       async work() {
+        await eraseWebhookSecrets(pool, clock.now())
         const rows = await prune(pool, clock.now())
         if (rows > 0) log.info({ event: 'rows.pruned', rows }, 'rows that nobody needs any more were removed')
       },

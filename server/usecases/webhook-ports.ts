@@ -35,7 +35,11 @@ export interface WebhookStores {
     lock(id: string): Promise<WebhookEndpoint | null>
     insert(endpoint: WebhookEndpoint): Promise<void>
     save(endpoint: WebhookEndpoint): Promise<void>
+    /** Its address and secrets are erased. */
     remove(id: string, now: Date): Promise<void>
+    /** A command before a terminal registered it, and takes it away when it ends. */
+    markTerminal(id: string): Promise<void>
+    isTerminal(id: string): Promise<boolean>
   }
   deliveries: {
     lock(id: string): Promise<Delivery | null>
@@ -81,10 +85,12 @@ export interface PutOffStore {
   parkPutOff(target: string, rule: { before: Date; reason: string; now: Date; most: number }): Promise<void>
 }
 
-/** An endpoint, and how many deliveries have not arrived there. */
+/** An endpoint, and how many deliveries have not arrived there; one above `mostPending` stands for any number above it. */
 type ListedWebhook = WebhookEndpoint & { pending: number }
 
 export interface WebhookReads {
+  /** One of the team's; null when there is none (any more). */
+  webhook(teamId: string, id: string): Promise<WebhookEndpoint | null>
   /** Without those that were removed, oldest first. */
   webhooksOf(teamId: string): Promise<ListedWebhook[]>
   /** Newest first, older than `after`. */

@@ -1,4 +1,5 @@
 /** What a team's webhooks tell, keep and refuse where things are not as usual. */
+import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { amendDocument } from '#tests/support/amended-by-hand.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
@@ -110,4 +111,108 @@ test('the mail of a trouble says that no encrypted connection came about', async
   expect((await told())?.text).toContain('理由：暗号化の接続ができません')
   expect((await told())?.text).toContain('no encrypted connection')
   expect((await told())?.text).not.toContain('応答がありません')
+})
+
+const endpointRow = async (id: string) =>
+  (
+    await rowsOf<{ url: string; secret: string | null; former: string | null }>(
+      server,
+      `select url_sealed as url, secret_sealed as secret, former_secret_sealed as former from webhook_endpoints where id = $1`,
+      id,
+    )
+  )[0]
+
+/** Starts the server anew, which begins its upkeep at once. */
+async function upkeep() {
+  await server.kill()
+  await server.restart()
+}
+
+test('a URL that is removed leaves neither address nor secret, and a secret of before goes after its day', async () => {
+  const renewed = await addWebhook(administrator, `${receiver.url}/renewed`)
+  const removed = await addWebhook(administrator, `${receiver.url}/removed`)
+  const removedByOlder = await addWebhook(administrator, `${receiver.url}/older`)
+  for (const { path } of [renewed, removed]) {
+    await administrator.get(`${path}/secret`)
+    await administrator.post(`${path}/secret`)
+  }
+  expect((await endpointRow(removed.id))?.former).not.toBeNull()
+  await administrator.get(`${removed.path}/remove`)
+  await administrator.post(`${removed.path}/remove`)
+  const nothing = { url: '', secret: null, former: null }
+  expect(await endpointRow(removed.id)).toEqual(nothing)
+  const removal = 'update webhook_endpoints set removed_at = now() where id = $1'
+  await rowsOf(server, removal, removedByOlder.id)
+  const over = `update webhook_endpoints set former_secret_until = now() - interval '1 minute' where id = $1`
+  await rowsOf(server, over, renewed.id)
+  await upkeep()
+  await until('the older one is erased', async () => (await endpointRow(removedByOlder.id))?.url === '')
+  expect(await endpointRow(removedByOlder.id)).toEqual(nothing)
+  const kept = await endpointRow(renewed.id)
+  expect({ former: kept?.former, secret: kept?.secret === null }).toEqual({ former: null, secret: false })
+})
+
+test('what arrived or was refused goes after 90 days, what a removed URL left goes then too, and what is on hold stays', async () => {
+  const stays = await addWebhook(administrator, receiver.url)
+  const gone = await addWebhook(administrator, `${receiver.url}/gone`)
+  const lately = await addWebhook(administrator, `${receiver.url}/lately`)
+  const fill = (id: string, state: string, days: number) =>
+    rowsOf(
+      server,
+      `with one as (insert into deliveries (team_id, channel, event, type, target, state, created_at, round_at, ended_at)
+         select team_id, 'webhook', 'e', 'document.sent', id, $2, then_, then_, then_
+         from webhook_endpoints, (select now() - make_interval(days => $3::int) as then_) t where id = $1 returning id)
+       insert into delivery_attempts (delivery_id, number, at, milliseconds, outcome, answer_sealed)
+       select id, 1, now(), 1, 'http_200', '' from one`,
+      id,
+      state,
+      days,
+    )
+  for (const state of ['delivered', 'refused', 'parked']) {
+    for (const days of [80, 100]) await fill(stays.id, state, days)
+    await fill(gone.id, state, 10)
+    await fill(lately.id, state, 10)
+  }
+  const removed =
+    'update webhook_endpoints set removed_at = now() - make_interval(days => $2::int) where id = $1'
+  await rowsOf(server, removed, gone.id, 91)
+  await rowsOf(server, removed, lately.id, 89)
+  await upkeep()
+  await until('the removed URL is gone', async () => (await endpointRow(gone.id)) === undefined)
+  const left = async (id: string) => (await deliveriesOf(server, id)).map(({ state }) => state)
+  expect(await left(stays.id)).toEqual(['delivered', 'refused', 'parked', 'parked'])
+  expect(await left(gone.id)).toEqual([])
+  expect(await left(lately.id)).toEqual(['delivered', 'refused', 'parked'])
+  const [tries] = await rowsOf<{ count: number }>(
+    server,
+    `select count(*)::int as count from delivery_attempts where delivery_id in (
+       select id from deliveries where target = any($1)) or delivery_id not in (select id from deliveries)`,
+    [stays.id, gone.id, lately.id],
+  )
+  expect(tries?.count).toBe(7)
+})
+
+test('pages of one URL count nothing, and the list counts no further than a thousand', async () => {
+  const { id, path } = await addWebhook(administrator, receiver.url)
+  await rowsOf(
+    server,
+    `insert into deliveries (team_id, channel, event, type, target, state, created_at, round_at, ended_at)
+     select team_id, 'webhook', 'e' || n, 'document.sent', id, 'parked', now(), now(), now()
+     from webhook_endpoints, generate_series(1, 1001) n where id = $1`,
+    id,
+  )
+  expect((await administrator.get('/console/webhooks')).html).toContain('1000+件')
+  await rowsOf(server, `delete from deliveries where target = $1 and event = 'e1'`, id)
+  expect((await administrator.get('/console/webhooks')).html).toContain('1000件')
+  // While nobody may look at deliveries, whoever looked would not answer.
+  const client = new Client({ connectionString: server.databaseUrl })
+  await client.connect()
+  await client.query('begin; lock table deliveries in access exclusive mode')
+  try {
+    for (const page of ['edit', 'secret', 'remove']) {
+      expect((await administrator.get(`${path}/${page}`)).status).toBe(200)
+    }
+  } finally {
+    await client.end()
+  }
 })

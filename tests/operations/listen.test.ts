@@ -144,6 +144,39 @@ test.each([
   receiver.close()
 })
 
+test('what a killed listen left is taken over by the next, with its events, and goes at its end', async () => {
+  const receiver = await startReceiver()
+  const killed = await listen('--forward-to', receiver.url, '--events', 'document.cancelled')
+  const ended = once(killed.child, 'close')
+  killed.child.kill('SIGKILL')
+  await ended
+  expect(await endpoints()).toBe(1)
+  const next = await listen('--forward-to', receiver.url, '--events', 'document.sent')
+  expect(next.lines[0]).not.toContain('stays')
+  expect(await endpoints()).toBe(1)
+  expect((await musubi(['trigger', 'document.cancelled'], settings)).code).toBe(0)
+  await until('the webhook', () => receiver.received.length > 0)
+  await until('its line', () => next.lines.length > 2)
+  expect(receiver.received).toEqual([{ type: 'document.sent', verified: true }])
+  expect(await next.end()).toBe(0)
+  expect(await endpoints()).toBe(0)
+  receiver.close()
+})
+
+test('a URL that a member registered stays, with its events', async () => {
+  const receiver = await startReceiver()
+  const first = await listen('--forward-to', receiver.url, '--events', 'document.cancelled')
+  // As if by a member.
+  await rowsOf(server, 'delete from terminal_webhooks')
+  const second = await listen('--forward-to', receiver.url, '--events', 'document.sent')
+  expect(second.lines[0]).toContain('stays')
+  expect(await second.end()).toBe(0)
+  const rows = await rowsOf(server, 'select events from webhook_endpoints where removed_at is null')
+  expect(rows).toEqual([{ events: ['document.cancelled'] }])
+  expect(await first.end()).toBe(0)
+  receiver.close()
+})
+
 test('a program that does not run yet is told of, with the next try', async () => {
   const receiver = await startReceiver()
   receiver.close()

@@ -71,8 +71,11 @@ export const administratorOfWebhook: Check<FoundWebhook> = {
   name: 'administrator, of a webhook',
   async find(call) {
     administrator.find(call)
-    const endpoints = await call.needs.database.read.webhooksOf(call.visit.member.teamId)
-    return { webhook: named(call, endpoints, 'webhook_not_found') }
+    const id = parameter(call.request, 'id')
+    const { needs, visit } = call
+    const webhook = idPattern.test(id) ? await needs.database.read.webhook(visit.member.teamId, id) : null
+    if (webhook === null) throw new Refused(refusal('webhook_not_found'))
+    return { webhook }
   },
 }
 

@@ -1,7 +1,8 @@
 import type { Refusal } from '#domain/refusal.ts'
 import { refusal } from '#domain/refusal.ts'
 import { hostOf, mostWebhooks, type WebhookEndpoint } from '#domain/webhook.ts'
-import { type Ports, systemOrigin } from '../ports.ts'
+import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
+import { Refused } from '../refused.ts'
 import { addedEvent, newEndpoint, objectionsTo } from './save-webhook.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'webhooks'>
@@ -13,7 +14,8 @@ type Opened =
 
 /**
  * A URL that hears of a team's events as long as somebody sits before a terminal, registered by whoever holds the machine.
- * One that is registered already is taken as it is.
+ * One that a member registered is taken as it is; one that a killed terminal left is taken over, with these events, and goes
+ * at the end.
  */
 export async function openTerminalWebhook(
   needs: Needs,
@@ -25,14 +27,39 @@ export async function openTerminalWebhook(
   return needs.database.transaction(systemOrigin, async (tx): Promise<Opened> => {
     await tx.teams.lock(teamId)
     const others = await tx.webhooks.ofTeam(teamId)
-    const same = others.find((each) => each.url === url && each.format === 'standard' && each.off === null)
-    if (same !== undefined) return { objections: [], endpoint: same, existed: true }
+    for (const same of others.filter((each) => each.url === url && each.format === 'standard')) {
+      if (await tx.webhooks.isTerminal(same.id)) {
+        return { objections: [], endpoint: await takeOver(needs, tx, same.id, events), existed: false }
+      }
+      if (same.off === null) return { objections: [], endpoint: same, existed: true }
+    }
     if (others.length >= mostWebhooks) return { objections: [refusal('webhooks_too_many')], endpoint: null }
     const endpoint = newEndpoint(needs, { id: needs.random.id(), teamId, terms })
     await tx.webhooks.insert(endpoint)
+    await tx.webhooks.markTerminal(endpoint.id)
     tx.recordTeam([addedEvent(endpoint)])
     return { objections: [], endpoint, existed: false }
   })
+}
+
+/** What a terminal left, as if it were new; its secret stays, so that a program that runs on verifies. */
+async function takeOver(
+  { clock }: Needs,
+  tx: Transaction,
+  id: string,
+  events: string[],
+): Promise<WebhookEndpoint> {
+  const left = await tx.webhooks.lock(id)
+  if (left === null) throw new Refused(refusal('webhook_not_found'))
+  const next = { ...left, events, off: null, failures: 0, restingUntil: null, troubledAt: null }
+  await tx.webhooks.save(next)
+  const { teamId, url } = next
+  const [before, now] = [left.events, events].map((each) => each.toSorted().join())
+  if (before !== now) {
+    const changed = { type: 'webhook.changed', teamId, at: clock.now(), webhookId: id } as const
+    tx.recordTeam([{ ...changed, host: hostOf(url), fields: ['events'] }])
+  }
+  return next
 }
 
 /** Takes it away again. What still waits for it is parked by its job. */

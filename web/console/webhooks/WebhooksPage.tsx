@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { mostWebhooks, type WebhookEndpoint } from '#domain/webhook.ts'
+import { mostPending, mostWebhooks, type WebhookEndpoint } from '#domain/webhook.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
@@ -67,7 +67,7 @@ export function WebhooksPage({ chrome, endpoints, sourceAddresses, notice }: Web
             {
               heading: words.columns.pending,
               align: 'right',
-              cell: ({ pending }) => words.pending(pending),
+              cell: ({ pending }) => words.pending(pending > mostPending ? `${mostPending}+` : `${pending}`),
             },
           ]}
         />

@@ -1,4 +1,4 @@
-import type { WebhookEndpoint, WebhookFormat } from '#domain/webhook.ts'
+import { mostPending, type WebhookEndpoint, type WebhookFormat } from '#domain/webhook.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import type { WebhookReads, WebhookStores } from '#server/usecases/webhook-ports.ts'
 import { placeOfWebhook } from '../connection/encrypted-text.ts'
@@ -31,13 +31,26 @@ const ofTeam = statement<Row>(
 )
 const get = statement<Row>('webhook', one)
 const lock = statement<Row>('lock_webhook', `${one} for update`)
-const remove = statement('remove_webhook', 'update webhook_endpoints set removed_at = $2 where id = $1')
+const ofTeamById = statement<Row>('webhook_of_team', `${one} and team_id = $2`)
+// The row stays for its deliveries; who may be asked for by it, and with which secret, goes.
+const remove = statement(
+  'remove_webhook',
+  `update webhook_endpoints set removed_at = $2, url_sealed = '', secret_sealed = null, former_secret_sealed = null,
+     former_secret_until = null where id = $1`,
+)
+const markTerminal = statement(
+  'mark_terminal_webhook',
+  'insert into terminal_webhooks (endpoint_id) values ($1) on conflict do nothing',
+)
+const isTerminal = statement('is_terminal_webhook', 'select 1 from terminal_webhooks where endpoint_id = $1')
 const write = upsert<Row>('webhook_endpoints', ['id'], columns.split(/,\s+/) as (keyof Row)[])
-// What arrived is not counted: there may be a million rows of it, and the rest has an index of its own.
+// What arrived is not counted: there may be a million rows of it, and the rest has an index of its own. Of that, too, a
+// receiver that was away for long leaves as many.
 const counted = statement<{ target: string; count: number }>(
   'deliveries_not_arrived',
-  `select target, count(*)::int as count from deliveries
-   where target = any($1::text[]) and state <> 'delivered' group by target`,
+  `select target, (select count(*)::int from (
+     select 1 from deliveries d where d.target = each.target and d.state <> 'delivered' limit $2) missing) as count
+   from unnest($1::text[]) each (target)`,
 )
 
 /** Endpoints inside a transaction. */
@@ -53,18 +66,30 @@ export function webhookStore(connection: Connection, secrets: Secrets): WebhookS
     async remove(id, now) {
       await remove(connection, id, now)
     },
+    async markTerminal(id) {
+      await markTerminal(connection, id)
+    },
+    isTerminal: async (id) => (await isTerminal(connection, id)).length > 0,
   }
 }
 
 /** Reads of endpoints. */
-export function webhookReads(connection: Connection, secrets: Secrets): Pick<WebhookReads, 'webhooksOf'> {
+export function webhookReads(
+  connection: Connection,
+  secrets: Secrets,
+): Pick<WebhookReads, 'webhook' | 'webhooksOf'> {
   return {
+    async webhook(teamId, id) {
+      const [row] = await ofTeamById(connection, id, teamId)
+      return row === undefined ? null : endpointOf(row, secrets)
+    },
     async webhooksOf(teamId) {
       const endpoints = (await ofTeam(connection, teamId)).map((row) => endpointOf(row, secrets))
       if (endpoints.length === 0) return []
       const counts = await counted(
         connection,
         endpoints.map(({ id }) => id),
+        mostPending + 1,
       )
       return endpoints.map((endpoint) => ({
         ...endpoint,

@@ -26,8 +26,24 @@ const old: { table: string; where: string }[] = [
   { table: 'call_keys', where: `created_at < $1::timestamptz - interval '1 day'` },
   // A gateway's answer comes within seconds after its receipt, or never.
   { table: 'sms_receipts', where: `received_at < $1::timestamptz - interval '1 day'` },
-  // What was delivered, with its tries; the rest waits for somebody (docs/webhooks.md).
+  // What arrived or was refused, with its tries; the rest waits for somebody (docs/webhooks.md), unless its URL was removed.
   { table: 'deliveries', where: `state = 'delivered' and ended_at < $1::timestamptz - interval '90 days'` },
+  { table: 'deliveries', where: `state = 'refused' and ended_at < $1::timestamptz - interval '90 days'` },
+  {
+    table: 'deliveries',
+    where: `target = any(array(
+      select id from webhook_endpoints where removed_at < $1::timestamptz - interval '90 days'))`,
+  },
+  {
+    table: 'webhook_endpoints',
+    where: `removed_at < $1::timestamptz - interval '90 days'
+      and not exists (select from deliveries d where d.target = webhook_endpoints.id)`,
+  },
+  {
+    table: 'terminal_webhooks',
+    where: `$1::timestamptz is not null and not exists (
+      select from webhook_endpoints e where e.id = endpoint_id and e.removed_at is null)`,
+  },
   // Evaluation's virtual phone and mailbox show the newest.
   {
     table: 'outbox_sms',
@@ -54,4 +70,21 @@ export async function prune(pool: Pool, now: Date): Promise<number> {
     }
   }
   return gone
+}
+
+/**
+ * Erases what webhooks need no more: the secret of before when it signs nothing any more, and address and secrets of a
+ * URL that a release removed which kept them.
+ */
+export async function eraseWebhookSecrets(pool: Pool, now: Date): Promise<void> {
+  await pool.query(
+    `update webhook_endpoints set former_secret_sealed = null, former_secret_until = null
+     where former_secret_until <= $1`,
+    [now],
+  )
+  await pool.query(
+    `update webhook_endpoints set url_sealed = '', secret_sealed = null, former_secret_sealed = null,
+       former_secret_until = null
+     where removed_at is not null and url_sealed <> ''`,
+  )
 }

@@ -31,6 +31,7 @@ import { mailsOff } from './0033-mails-off.ts'
 import { countedSms } from './0035-counted-sms.ts'
 import { eventFeed } from './0036-event-feed.ts'
 import { putOff } from './0037-put-off.ts'
+import { webhooksOver } from './0038-webhooks-over.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -67,4 +68,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0035-counted-sms', sql: countedSms },
   { name: '0036-event-feed', sql: eventFeed },
   { name: '0037-put-off', sql: putOff },
+  { name: '0038-webhooks-over', sql: webhooksOver },
 ]
