@@ -14,6 +14,7 @@ import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
+import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import type { Services } from './open-services.ts'
 
@@ -61,6 +62,11 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     {
       name: 'release webhooks that waited for a receiver',
       work: () => releasePutOff(ports),
+      everyMilliseconds: 1_000,
+    },
+    {
+      name: 'go on with periods of webhooks that are sent again',
+      work: () => goOnReplaying(ports),
       everyMilliseconds: 1_000,
     },
     {

@@ -43,13 +43,6 @@ export interface WebhookStores {
   }
   deliveries: {
     lock(id: string): Promise<Delivery | null>
-    /** Those of an endpoint that have ended, are of events of this period, and follow this one; held, oldest first. */
-    lockEnded(
-      target: string,
-      period: { from: Date; before: Date },
-      after: string,
-      limit: number,
-    ): Promise<Delivery[]>
     /** What was recorded; null where the event is of nothing recorded. */
     eventOf(delivery: Delivery): Promise<RecordedEvent | null>
     insert(delivery: Omit<Delivery, 'id'>): Promise<string>
@@ -57,7 +50,8 @@ export interface WebhookStores {
     saveAttempt(deliveryId: string, attempt: DeliveryAttempt): Promise<void>
     /** The job of its next try, due at `nextAt`. Asked for again, it is moved there. */
     schedule(delivery: Delivery): Promise<void>
-  } & PutOffStore
+  } & PutOffStore &
+    ReplayStore
   feed: {
     /** From its commit on, events of these kinds are kept for the team's feed. */
     open(teamId: string, types: string[]): Promise<void>
@@ -83,6 +77,19 @@ export interface PutOffStore {
   release(target: string, now: Date, most: number): Promise<void>
   /** Parks what is put off and began its round before an instant. */
   parkPutOff(target: string, rule: { before: Date; reason: string; now: Date; most: number }): Promise<void>
+}
+
+/** What of an endpoint is sent again: of events of this time, ended when it was asked for; `all`: what arrived as well. */
+type Replay = { from: Date; before: Date; all: boolean; askedAt: Date }
+
+/** Periods that are sent again, in steps. */
+export interface ReplayStore {
+  countReplayed(target: string, replay: Replay): Promise<number>
+  insertReplay(target: string, replay: Replay): Promise<string>
+  openReplays(): Promise<{ id: string; target: string }[]>
+  /** Puts the next ones into their next round, to be released like what was put off. Answers whether there may be more. */
+  replayStep(id: string, now: Date, most: number): Promise<boolean>
+  endReplay(id: string): Promise<void>
 }
 
 /** An endpoint, and how many deliveries have not arrived there; one above `mostPending` stands for any number above it. */

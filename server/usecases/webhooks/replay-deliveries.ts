@@ -2,14 +2,15 @@ import { type Delivery, replayed } from '#domain/delivery.ts'
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
 import { hostOf, type WebhookEndpoint } from '#domain/webhook.ts'
-import type { Origin, Ports, Transaction } from '../ports.ts'
+import { type Origin, type Ports, systemOrigin, type Transaction } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { webhookOfTeam } from './lock-webhook.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
-/** So many deliveries a transaction: its locks are short, and it fits into memory. */
-const batch = 500
+/** So many deliveries a transaction, and a round: its locks are short, and other periods have their turn. */
+const stepDeliveries = 2_000
+const stepsAtOnce = 5
 
 /**
  * Sends one delivery again, with its id of before. `seen`: the round that the page showed, so that thirty presses of one
@@ -34,32 +35,44 @@ export async function replayDelivery(
 }
 
 /**
- * Sends again whatever of an endpoint began from this instant on and has ended, or only what did not arrive. In steps:
- * what a crash leaves is asked for once more.
+ * Sends again whatever of an endpoint began in this period and has ended, or only what did not arrive; answers how many.
+ * What is more than a step is left to `goOnReplaying`.
  */
 export async function replayPeriod(
   ports: Needs,
   origin: Origin,
   request: { member: Member; id: string; from: Date; before: Date; all: boolean },
 ): Promise<number> {
-  const { member, id, all, ...period } = request
-  let after = '0'
-  let count = 0
-  for (let more = true; more; ) {
-    const step = await ports.database.transaction(origin, async (tx) => {
-      const endpoint = await endpointThatIsOn(tx, member, id)
-      const held = await tx.deliveries.lockEnded(id, period, after, batch)
-      const wanted = all ? held : held.filter(({ state }) => state !== 'delivered')
-      const now = ports.clock.now()
-      for (const each of wanted) await again(tx, each, now)
-      if (wanted.length > 0) await wake(tx, endpoint, wanted.length, now)
-      return { wanted: wanted.length, held: held.length, last: held.at(-1) }
-    })
-    count += step.wanted
-    more = step.held === batch
-    after = step.last?.id ?? after
+  const { member, id, ...period } = request
+  return ports.database.transaction(origin, async (tx) => {
+    const endpoint = await endpointThatIsOn(tx, member, id)
+    const now = ports.clock.now()
+    const replay = { ...period, askedAt: now }
+    const count = await tx.deliveries.countReplayed(id, replay)
+    if (count === 0) return 0
+    await tx.deliveries.replayStep(await tx.deliveries.insertReplay(id, replay), now, stepDeliveries)
+    await wake(tx, endpoint, count, now)
+    return count
+  })
+}
+
+/**
+ * Goes on with periods that were asked for. How far each is lies in the database, with what was done: a crash costs the step
+ * under way, and no delivery is sent again twice for it.
+ */
+export async function goOnReplaying({ database, clock }: Needs): Promise<void> {
+  const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => database.transaction(systemOrigin, work)
+  for (const { id, target } of await inTransaction((tx) => tx.deliveries.openReplays())) {
+    const endpoint = await inTransaction((tx) => tx.webhooks.get(target))
+    if (endpoint === null || endpoint.off !== null) {
+      // Nobody hears it now; it may be asked for again.
+      await inTransaction((tx) => tx.deliveries.endReplay(id))
+      continue
+    }
+    let more = true
+    for (let steps = 0; more && steps < stepsAtOnce; steps++)
+      more = await inTransaction((tx) => tx.deliveries.replayStep(id, clock.now(), stepDeliveries))
   }
-  return count
 }
 
 async function endpointThatIsOn(tx: Transaction, member: Member, id: string) {

@@ -98,7 +98,7 @@ const ja = {
     on: '再開しました。停止中のものは「まとめてもう一度送る」から送れます。',
     removed: 'URLを削除しました。',
     again: 'もう一度送ります。結果は下に出ます。',
-    replayed: (n: number) => `${n}件をもう一度送ります。`,
+    replayed: (n: number) => `${n}件をもう一度送ります。順に送信しています。`,
     nothing: '送り直すものはありませんでした。',
     posted_twice: 'この操作はもう済んでいます。',
   },
@@ -203,7 +203,8 @@ const en: typeof ja = {
     on: 'Switched on. What was kept meanwhile is sent by “Send many again”.',
     removed: 'The URL is removed.',
     again: 'It is sent again. The result appears below.',
-    replayed: (n) => (n === 1 ? '1 delivery is sent again.' : `${n} deliveries are sent again.`),
+    replayed: (n) =>
+      n === 1 ? '1 delivery is sent again.' : `${n} deliveries are being sent again, one after another.`,
     nothing: 'There was nothing to send again.',
     posted_twice: 'This was done already.',
   },

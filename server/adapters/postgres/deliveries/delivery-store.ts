@@ -7,6 +7,7 @@ import { decryptText, encryptText, placeOfAnswer } from '../connection/encrypted
 import { type Connection, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'
 import { putOffStore } from './put-off-store.ts'
+import { replayStore } from './replay-store.ts'
 
 type Row = {
   id: string
@@ -40,11 +41,6 @@ type AttemptRow = {
 const columns = `id::text, team_id, document_id, event, type, sequence, target, state, attempts, tries, round, created_at, round_at,
   next_at, ended_at, reason`
 const lock = statement<Row>('lock_delivery', `select ${columns} from deliveries where id = $1 for update`)
-const lockEnded = statement<Row>(
-  'lock_ended_deliveries',
-  `select ${columns} from deliveries where target = $1 and id > $2 and state <> 'waiting' and created_at >= $3 and created_at < $4
-   order by deliveries.id limit $5 for update`,
-)
 const insert = statement<{ id: string }>(
   'insert_delivery',
   `insert into deliveries (team_id, document_id, channel, event, type, sequence, target, state, attempts, tries, round,
@@ -98,12 +94,11 @@ const attemptsOf = statement<AttemptRow>(
 export function deliveryStore(connection: Connection, secrets: Secrets): WebhookStores['deliveries'] {
   return {
     ...putOffStore(connection),
+    ...replayStore(connection),
     async lock(id) {
       const [row] = await lock(connection, id)
       return row === undefined ? null : deliveryOf(row)
     },
-    lockEnded: async (target, { from, before }, after, limit) =>
-      (await lockEnded(connection, target, after, from, before, limit)).map(deliveryOf),
     eventOf: (delivery) => eventOf(connection, delivery),
     async insert(delivery) {
       const { teamId, documentId, channel, event, type, sequence, target } = delivery
