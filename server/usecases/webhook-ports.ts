@@ -37,6 +37,8 @@ export interface WebhookStores {
     save(endpoint: WebhookEndpoint): Promise<void>
     /** Its address and secrets are erased. */
     remove(id: string, now: Date): Promise<void>
+    /** Whether there is, or was, one of this id, whosever. */
+    isKnown(id: string): Promise<boolean>
     /** A command before a terminal registered it, and takes it away when it ends. */
     markTerminal(id: string): Promise<void>
     isTerminal(id: string): Promise<boolean>

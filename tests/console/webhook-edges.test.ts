@@ -152,6 +152,16 @@ test('a URL that is removed leaves neither address nor secret, and a secret of b
   expect({ former: kept?.former, secret: kept?.secret === null }).toEqual({ former: null, secret: false })
 })
 
+test('the form of a URL that was removed since cannot be posted once more', async () => {
+  const { id, path } = await addWebhook(administrator, receiver.url)
+  await administrator.get(`${path}/remove`)
+  await administrator.post(`${path}/remove`)
+  await administrator.get('/console/webhooks/new')
+  const terms = { url: receiver.url, 'event-document.sent': '1' }
+  expect((await administrator.post('/console/webhooks', { ...terms, request_id: id })).status).toBe(403)
+  expect(await endpointRow(id)).toEqual({ url: '', secret: null, former: null })
+})
+
 test('what arrived or was refused goes after 90 days, what a removed URL left goes then too, and what is on hold stays', async () => {
   const stays = await addWebhook(administrator, receiver.url)
   const gone = await addWebhook(administrator, `${receiver.url}/gone`)

@@ -54,7 +54,7 @@ export async function addWebhook(
   return ports.database.transaction(origin, async (tx) => {
     await lockAsAdministrator(tx, member)
     const others = await tx.webhooks.ofTeam(member.teamId)
-    if (others.some((each) => each.id === id)) throw new Refused(refusal('form_stale'))
+    if (await tx.webhooks.isKnown(id)) throw new Refused(refusal('form_stale'))
     if (others.length >= mostWebhooks) throw new Refused(refusal('webhooks_too_many'))
     if (objections.length > 0) return { objections, endpoint: null }
     const endpoint = newEndpoint(ports, { id, teamId: member.teamId, terms })

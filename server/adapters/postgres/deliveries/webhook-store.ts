@@ -38,6 +38,7 @@ const remove = statement(
   `update webhook_endpoints set removed_at = $2, url_sealed = '', secret_sealed = null, former_secret_sealed = null,
      former_secret_until = null where id = $1`,
 )
+const known = statement('webhook_is_known', 'select 1 from webhook_endpoints where id = $1')
 const markTerminal = statement(
   'mark_terminal_webhook',
   'insert into terminal_webhooks (endpoint_id) values ($1) on conflict do nothing',
@@ -66,6 +67,7 @@ export function webhookStore(connection: Connection, secrets: Secrets): WebhookS
     async remove(id, now) {
       await remove(connection, id, now)
     },
+    isKnown: async (id) => (await known(connection, id)).length > 0,
     async markTerminal(id) {
       await markTerminal(connection, id)
     },

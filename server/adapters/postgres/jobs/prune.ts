@@ -31,8 +31,11 @@ const old: { table: string; where: string }[] = [
   { table: 'deliveries', where: `state = 'refused' and ended_at < $1::timestamptz - interval '90 days'` },
   {
     table: 'deliveries',
-    where: `target = any(array(
-      select id from webhook_endpoints where removed_at < $1::timestamptz - interval '90 days'))`,
+    // In an order that only one index has: otherwise the whole table might be read to find nothing.
+    where: `ctid = any(array(
+      select d.ctid from webhook_endpoints e, lateral (
+        select ctid from deliveries where target = e.id order by created_at limit ${batch}) d
+      where e.removed_at < $1::timestamptz - interval '90 days' limit ${batch}))`,
   },
   {
     table: 'webhook_endpoints',
