@@ -120,6 +120,8 @@ export type MetricsConfig = { port: number | null; token: string | null }
 
 /** Short tokens can be guessed by trying. */
 const leastTokenLength = 16
+/** What may follow `Bearer` (RFC 6750 §2.1, b64token). */
+const tokenForm = /^[A-Za-z0-9\-._~+/]{1,510}={0,2}$/
 
 export function readMetrics(read: Reader, port: number): MetricsConfig {
   const own = read.text('METRICS_PORT') === null ? null : read.integer('METRICS_PORT', 9464, 1, 65535)
@@ -128,6 +130,10 @@ export function readMetrics(read: Reader, port: number): MetricsConfig {
   const token = read.text('METRICS_TOKEN')
   if (token !== null && token.length < leastTokenLength)
     read.problem(`METRICS_TOKEN is shorter than ${leastTokenLength} characters.`)
+  else if (token !== null && !tokenForm.test(token))
+    read.problem(
+      'METRICS_TOKEN is more than letters, digits and - . _ ~ + /, or longer than 512: no client could send it.',
+    )
   return { port: own, token }
 }
 

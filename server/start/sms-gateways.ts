@@ -164,8 +164,8 @@ function smppNews(gateway: string, { database, clock, tell }: Needs): SmppNews {
   }
   return {
     async receipt({ providerId, state, code }) {
-      tellReceipt(tell, gateway, { id: providerId, state, code })
-      await takeSmsReceipt({ database, clock }, { of: { gateway, providerId }, state })
+      const moved = await takeSmsReceipt({ database, clock }, { of: { gateway, providerId }, state })
+      if (moved) tellReceipt(tell, gateway, { id: providerId, state, code })
     },
     lateAnswer: ({ smsId, providerId }) =>
       noteProviderId({ database, clock }, { smsId, gateway, providerId }),

@@ -16,7 +16,12 @@ export interface SmsMessages {
     now: Date,
   ): Promise<SmsOfReceipt | null>
   /** The state goes forward to that of a receipt; null where it was there already, or further. */
-  applyReceipt(id: string, state: SmsReceiptState, now: Date): Promise<{ participantId: string } | null>
+  applyReceipt(
+    id: string,
+    state: SmsReceiptState,
+    now: Date,
+    place: 'first' | 'second' | null,
+  ): Promise<{ participantId: string } | null>
   queueProviderId(id: string, gateway: string, providerId: string): void
   /** The code that it brought opened a document. */
   queueEntered(id: string, now: Date): void

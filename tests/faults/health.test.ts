@@ -44,7 +44,7 @@ test('a server that works is live and ready, and says of each part how old that 
     expect(part.ok).toBe(true)
     expect(part.age_seconds).toBeGreaterThanOrEqual(0)
   }
-  expect(body.parts.jobs.waiting_seconds).toEqual({ codes: 0, seals: 0, mail: 0 })
+  expect(body.parts.jobs.waiting_seconds).toEqual({ codes: 0, seals: 0, mail: 0, webhooks: 0 })
 })
 
 test('a storage that is gone makes it not ready, but it stays live', async () => {

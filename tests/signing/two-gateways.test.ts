@@ -10,14 +10,16 @@ import { openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 
-type Provider = { url: string; answering: number; texts: string[]; close(): void }
+type Provider = { url: string; answering: number; texts: string[]; receipts: string[]; close(): void }
 
 /** A gateway that answers with a status, an id of its own, and notes the texts. */
 async function provider(): Promise<Provider> {
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request.setEncoding('utf8')) body += chunk
-    made.texts.push(new URLSearchParams(body).get('text') ?? '')
+    const asked = new URLSearchParams(body)
+    made.texts.push(asked.get('text') ?? '')
+    made.receipts.push(asked.get('receipt') ?? '')
     response.writeHead(made.answering).end(`{"id":"m-${made.texts.length}"}`)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -25,6 +27,7 @@ async function provider(): Promise<Provider> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/send`,
     answering: 200,
     texts: [],
+    receipts: [],
     close: () => void server.close(),
   }
   return made
@@ -35,10 +38,11 @@ const templateAt = (url: string) =>
     method: 'POST',
     url,
     body: 'form',
-    fields: { to: '{to}', text: '{text}' },
+    fields: { to: '{to}', text: '{text}', receipt: '{receipt_url}' },
     numberFormat: 'national',
     timeoutMs: 5_000,
     readId: '/id',
+    receipts: { parameter: 'became', delivered: ['there'], undelivered: ['lost'] },
   })
 
 let first: Provider
@@ -98,6 +102,28 @@ test('where the first says that it cannot now, the second takes the text at once
   expect(await asksForCode('submitted')).toMatchObject({ gateway: 'second.http', provider_id: 'm-1' })
   expect(second.texts.slice(before)).toHaveLength(1)
   expect(server.process().output()).toMatch(/"gateway":"first\.http".*the other gateway is asked/)
+})
+
+test('that a gateway could not bring what the other one took is not believed, and a failure is told once', async () => {
+  first.answering = 503
+  await asksForCode('submitted')
+  const [row = { id: '' }] = await rowsOf(
+    server,
+    'select id from sms_messages order by created_at desc limit 1',
+  )
+  const becomes = async (address: string | undefined) => {
+    await fetch(address ?? '', { method: 'POST', body: new URLSearchParams({ became: 'lost' }) })
+    return (await rowsOf(server, 'select state from sms_messages where id = $1', row.id))[0]?.state
+  }
+  const told = () =>
+    server
+      .process()
+      .output()
+      .match(/"event":"sms.receipt"/g)?.length ?? 0
+  expect(await becomes(first.receipts.at(-1))).toBe('submitted')
+  expect(told()).toBe(0)
+  for (let times = 0; times < 5; times++) expect(await becomes(second.receipts.at(-1))).toBe('undelivered')
+  expect(told()).toBe(1)
 })
 
 test('what the first may have taken is never given to the second', async () => {

@@ -12,6 +12,21 @@ print "port ", $centre->sockport, "\n";
 $SIG{CHLD} = 'IGNORE';
 my $ids = $$ * 1000;
 
+# Net::SMPP looks at $! after a read that succeeded, takes an interruption of long ago for one of this read, and reads the next
+# octets in the place of those that it has: on a busy machine PDUs are lost.
+{
+    no warnings 'redefine';
+    *Net::SMPP::read_hard = sub {
+        my ($line, $length, $data, $offset) = @_;
+        while (length($$data) < $length + $offset) {
+            my $read = $line->sysread($$data, $length + $offset - length($$data), length($$data));
+            next if !defined $read && $!{EINTR};
+            return undef if !$read;
+        }
+        return 1;
+    };
+}
+
 sub told {
     my ($name, %fields) = @_;
     print join(' ', $name, map { "$_=$fields{$_}" } sort keys %fields), "\n";

@@ -31,7 +31,8 @@ export function receiptRoutes(server: FastifyInstance, needs: ReceiptNeeds): voi
   const path = '/sms/receipts/:place/:id/:proof'
   const take = async (request: ReceiptRequest, reply: FastifyReply) => {
     const { place, id, proof } = request.params
-    const reader = place === 'first' || place === 'second' ? needs.readers[place] : null
+    if (place !== 'first' && place !== 'second') return needs.stray(request, reply, 'not_found')
+    const reader = needs.readers[place]
     const genuine =
       reader !== null && needs.secrets.equal(proof, receiptProof(needs.secrets, { place, smsId: id }))
     if (reader === null || !genuine) return needs.stray(request, reply, 'not_found')
@@ -43,8 +44,9 @@ export function receiptRoutes(server: FastifyInstance, needs: ReceiptNeeds): voi
     const receipt = reader({ url: `${needs.publicUrl}${request.url}`, parameters, headers })
     if (receipt === 'forged') return reply.status(403).send('forged\n')
     if (receipt !== null) {
-      needs.told(place, { id, ...receipt })
-      await takeSmsReceipt(needs, { of: { smsId: id }, state: receipt.state })
+      const moved = await takeSmsReceipt(needs, { of: { smsId: id, place }, state: receipt.state })
+      // Gateways repeat themselves.
+      if (moved) needs.told(place, { id, ...receipt })
     }
     return reply.send('ok\n')
   }

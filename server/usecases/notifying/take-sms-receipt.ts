@@ -5,15 +5,16 @@ import type { SmsOfReceipt } from '../sms-ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
-/** Whose: by our own id, which we gave the gateway, or by the id that it gave the text. */
+/** Whose: by our own id, which we gave the gateway at this place, or by the id that it gave the text. */
 export type SmsReceipt = {
-  of: { smsId: string } | { gateway: string; providerId: string }
+  of: { smsId: string; place: 'first' | 'second' } | { gateway: string; providerId: string }
   state: SmsReceiptState
 }
 
 /**
  * A gateway says what became of an SMS. It may be late, doubled, contradictory, or there before the gateway's answer: the
- * state goes forward only, and a failure is an event once. Answers whether the message is known, or may be known soon.
+ * state goes forward only, and a failure is an event once. That a gateway could not bring what another one took says nothing.
+ * Answers whether the state moved.
  */
 export async function takeSmsReceipt(
   { database, clock }: Needs,
@@ -21,25 +22,29 @@ export async function takeSmsReceipt(
 ): Promise<boolean> {
   const known =
     (await database.read.smsOfReceipt(of)) ?? (await keptForLater({ database, clock }, { of, state }))
-  if (known === 'kept') return true
-  if (known === null) return false
-  await database.transaction(systemOrigin, async (tx) => {
+  if (known === 'kept' || known === null) return false
+  const place = 'smsId' in of ? of.place : null
+  return database.transaction(systemOrigin, (tx) => {
     // Before the message, as every verb does that changes it.
     tx.documents.queueHold(known.documentId)
-    await applySmsReceipt(tx, known, state, clock.now())
+    return applySmsReceipt(tx, known, state, clock.now(), place)
   })
-  return true
 }
 
-/** The state, and the event where the SMS did not arrive. */
+/**
+ * The state, and the event where the SMS did not arrive. `place`: of the gateway that says so, where only that is known of it.
+ * Answers whether the state moved.
+ */
 export async function applySmsReceipt(
   tx: Transaction,
   { id, documentId }: SmsOfReceipt,
   state: SmsReceiptState,
   now: Date,
-): Promise<void> {
-  const moved = await tx.smsMessages.applyReceipt(id, state, now)
-  if (moved === null || !didNotArrive(state)) return
+  place: 'first' | 'second' | null = null,
+): Promise<boolean> {
+  const moved = await tx.smsMessages.applyReceipt(id, state, now, place)
+  if (moved === null) return false
+  if (!didNotArrive(state)) return true
   const event: DocumentEvent = {
     type: 'sms.undelivered',
     at: now,
@@ -49,6 +54,7 @@ export async function applySmsReceipt(
     reason: state,
   }
   tx.record([event])
+  return true
 }
 
 /** Only ids of gateways can come before the answer that tells them to us. */

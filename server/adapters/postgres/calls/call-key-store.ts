@@ -3,7 +3,7 @@ import type { CallKeys, Once } from '#server/usecases/call-key-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import { placeOfCallAnswer } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
 type KeyRow = {
   client_id: string
@@ -17,6 +17,18 @@ type KeyRow = {
   body_sealed: string | null
 }
 
+const keyColumns = columnsOf<KeyRow>({
+  client_id: true,
+  key_hash: true,
+  run: true,
+  alive_at: true,
+  created_at: true,
+  fingerprint: true,
+  document_id: true,
+  status: true,
+  body_sealed: true,
+})
+
 /** Nobody's yet: an empty `run` is a row that only the lock needs. */
 const begin = statement(
   'begin_call_key',
@@ -25,7 +37,7 @@ const begin = statement(
 )
 const lock = statement<KeyRow>(
   'lock_call_key',
-  'select * from call_keys where client_id = $1 and key_hash = $2 for update',
+  `select ${listed(keyColumns)} from call_keys where client_id = $1 and key_hash = $2 for update`,
 )
 const take = statement(
   'take_call_key',

@@ -72,6 +72,14 @@ export function update<Row extends { id: string }>(table: string, columns: (keyo
   }
 }
 
+/**
+ * Columns as a statement asks for them, of the table that it calls `alias`. Never `*`: a statement that was prepared with it is
+ * refused by PostgreSQL once a later release has added a column, and the release before may be running beside.
+ */
+export function listed(columns: readonly string[], alias = ''): string {
+  return columns.map((column) => `${alias === '' ? '' : `${alias}.`}"${column}"`).join(', ')
+}
+
 /** The names of a row's members; the compiler asks for one that is missing. */
 export function columnsOf<Row extends object>(columns: { [Column in keyof Row]-?: true }) {
   return Object.keys(columns) as (keyof Row & string)[]

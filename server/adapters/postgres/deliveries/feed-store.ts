@@ -16,7 +16,10 @@ const fill = statement<{ state: 'unopened' | 'collecting' | 'ready' }>(
   'fill_feed',
   'select fill_feed($1, $2, $3) as state',
 )
-const page = statement<Row>('feed_page', 'select * from feed_page($1, $2, $3)')
+const page = statement<Row>(
+  'feed_page',
+  'select number, chain, sequence, type, at, recorded from feed_page($1, $2, $3)',
+)
 
 /** The feed of a team's events inside a transaction; what it does is said in migration 0036. */
 export function feedStore(connection: Connection): WebhookStores['feed'] {

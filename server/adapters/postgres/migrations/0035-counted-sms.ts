@@ -4,6 +4,8 @@
  * too.
  */
 export const countedSms = `
+-- As an insert locks them, so that neither waits for the other in a circle; and nothing is inserted between count and trigger.
+lock table sms_messages in share row exclusive mode;
 alter table teams add column sms_price_sen integer not null default 0;
 
 create table sms_days (

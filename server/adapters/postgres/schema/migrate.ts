@@ -36,22 +36,32 @@ export async function migrate(pool: Pool, serverRole: string | null = null): Pro
     await fillChecksums(client, done)
     const open = pendingAfter(done)
     if (open.length > 0 || !(await hasJobTables(client))) await runMigrations({ pgPool: pool })
-    for (const { name, sql } of open) {
-      await client.query('begin')
-      try {
-        await client.query(sql)
-        await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksumOf(sql)])
-        await client.query('commit')
-      } catch (error) {
-        await client.query('rollback')
-        throw new Error(`the migration ${name} failed; nothing of it was kept`, { cause: error })
-      }
-    }
+    for (const migration of open) await runOne(client, migration)
     if (serverRole !== null) await grantServerRole(client, serverRole)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined)
     await client.query('reset statement_timeout; reset lock_timeout').catch(() => undefined)
     client.release()
+  }
+}
+
+/** Where it and a process of the release before waited for each other, PostgreSQL ends one of them: then once more. */
+const triesOfOne = 5
+const deadlock = '40P01'
+
+async function runOne(client: PoolClient, { name, sql }: { name: string; sql: string }): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await client.query('begin')
+    try {
+      await client.query(sql)
+      await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksumOf(sql)])
+      await client.query('commit')
+      return
+    } catch (error) {
+      await client.query('rollback')
+      const again = error instanceof Error && 'code' in error && error.code === deadlock && tries < triesOfOne
+      if (!again) throw new Error(`the migration ${name} failed; nothing of it was kept`, { cause: error })
+    }
   }
 }
 

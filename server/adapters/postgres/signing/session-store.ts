@@ -1,7 +1,7 @@
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
 import type { Sends } from '../connection/queued-writes.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
 export type SessionRow = {
   id: string
@@ -13,6 +13,17 @@ export type SessionRow = {
   last_seen_at: Date | string
   ended_at: Date | string | null
 }
+
+export const sessionColumns = columnsOf<SessionRow>({
+  id: true,
+  url_id: true,
+  document_id: true,
+  participant_id: true,
+  state: true,
+  created_at: true,
+  last_seen_at: true,
+  ended_at: true,
+})
 
 const insert = statement(
   'insert_session',
@@ -26,7 +37,7 @@ const end = statement(
 const remove = statement('remove_sessions', 'delete from signing_sessions where id = any($1)')
 const lock = statement<SessionRow & { url_ended_at: Date | null; page_reports: number }>(
   'lock_session',
-  `select s.*, u.ended_at as url_ended_at from signing_sessions s join signing_urls u on u.id = s.url_id
+  `select ${listed(sessionColumns, 's')}, s.page_reports, u.ended_at as url_ended_at from signing_sessions s join signing_urls u on u.id = s.url_id
    where s.id = $1 for share`,
 )
 const countPageReport = statement(

@@ -3,8 +3,8 @@ import type { SigningUrl } from '#domain/signing-url.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
 import { placeOfStatement } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
-import { type Connection, statement } from '../connection/statements.ts'
-import { type SessionRow, sessionOfRow } from './session-store.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
+import { type SessionRow, sessionColumns, sessionOfRow } from './session-store.ts'
 
 export type SigningUrlRow = {
   id: string
@@ -20,9 +20,23 @@ export type SigningUrlRow = {
   statement_sealed: string | null
 }
 
+const urlColumns = columnsOf<SigningUrlRow>({
+  id: true,
+  document_id: true,
+  participant_id: true,
+  method: true,
+  created_at: true,
+  expires_at: true,
+  ended_at: true,
+  used_at: true,
+  mismatches: true,
+  paused_until: true,
+  statement_sealed: true,
+})
+
 const lock = statement<SigningUrlRow>(
   'lock_signing_url',
-  'select * from signing_urls where id = $1 for update',
+  `select ${listed(urlColumns)} from signing_urls where id = $1 for update`,
 )
 /**
  * As for the attempt counter (`sms-code-store.ts`), the document is locked before: the sessions are those of the
@@ -30,15 +44,15 @@ const lock = statement<SigningUrlRow>(
  */
 const lockWithSessions = statement<SigningUrlRow & { sessions: SessionRow[] | null }>(
   'lock_signing_url_with_sessions',
-  `select u.*, (
+  `select ${listed(urlColumns, 'u')}, (
      select json_agg(s order by s.created_at desc, s.id desc) from (
-       select * from signing_sessions where url_id = u.id and state = $2 order by created_at desc, id desc limit 100
+       select ${listed(sessionColumns)} from signing_sessions where url_id = u.id and state = $2 order by created_at desc, id desc limit 100
      ) s) as sessions
    from signing_urls u where u.id = $1 for update of u`,
 )
 const alive = statement<SigningUrlRow>(
   'alive_signing_urls',
-  `select * from signing_urls where participant_id = $1 and ended_at is null and used_at is null
+  `select ${listed(urlColumns)} from signing_urls where participant_id = $1 and ended_at is null and used_at is null
    order by created_at, id`,
 )
 const insert = statement(

@@ -3,7 +3,7 @@ import type { Secrets, Transaction } from '#server/usecases/ports.ts'
 import type { SmsDay, SmsOfReceipt, SmsView } from '#server/usecases/sms-ports.ts'
 import { placeOfSms } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
 type SmsRow = {
   id: string
@@ -17,6 +17,18 @@ type SmsRow = {
   expires_at: Date
 }
 
+const smsColumns = columnsOf<SmsRow>({
+  id: true,
+  document_id: true,
+  participant_id: true,
+  tel_sealed: true,
+  text_sealed: true,
+  state: true,
+  segments: true,
+  created_at: true,
+  expires_at: true,
+})
+
 type LockedRow = SmsRow & { avoid: string | null }
 
 const insert = statement(
@@ -26,7 +38,7 @@ const insert = statement(
 )
 const lock = statement<LockedRow>(
   'lock_sms',
-  `select s.*,
+  `select ${listed(smsColumns, 's')},
      (select case when b.state in ('undelivered', 'expired', 'rejected') then b.gateway end from sms_messages b
       where b.document_id = s.document_id and b.participant_id = s.participant_id and b.created_at < s.created_at
       order by b.created_at desc limit 1) as avoid
@@ -58,6 +70,7 @@ const apply = statement<{ participant_id: string }>(
   `with before as (select id, state, entered_at from sms_messages where id = $1 for update)
    update sms_messages m set state = $2, changed_at = $3, text_sealed = null from before b
    where m.id = b.id and sms_rank($2) > sms_rank(b.state) and ((b.state <> 'queued' and b.entered_at is null) or $2 = 'delivered')
+     and ($2 = 'delivered' or $4::text is null or m.gateway is null or m.gateway like $4 || '.%')
    returning m.participant_id`,
 )
 const setProviderId = statement(
@@ -89,7 +102,7 @@ const eraseExpired = statement(
 )
 const ofDocument = statement<SmsRow>(
   'sms_of_document',
-  'select * from sms_messages where document_id = $1 order by created_at, id',
+  `select ${listed(smsColumns)} from sms_messages where document_id = $1 order by created_at, id`,
 )
 
 export function smsMessageStore(connection: Connection, secrets: Secrets): Sends<Transaction['smsMessages']> {
@@ -139,8 +152,8 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
       if (found === null) await keepEarly(connection, gateway, providerId, state, now)
       return found
     },
-    async applyReceipt(id, state, now) {
-      const [moved] = await apply(connection, id, state, now)
+    async applyReceipt(id, state, now, place) {
+      const [moved] = await apply(connection, id, state, now, place)
       return moved === undefined ? null : { participantId: moved.participant_id }
     },
     async queueProviderId(id, gateway, providerId) {

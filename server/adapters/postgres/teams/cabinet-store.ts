@@ -1,6 +1,6 @@
 import type { Cabinet, CabinetKind } from '#domain/cabinet.ts'
 import type { CabinetView, TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
 type CabinetRow = {
   id: string
@@ -12,17 +12,27 @@ type CabinetRow = {
   updated_at: Date
 }
 
+const cabinetColumns = columnsOf<CabinetRow>({
+  id: true,
+  team_id: true,
+  name: true,
+  note: true,
+  kind: true,
+  created_at: true,
+  updated_at: true,
+})
+
 /** By code points, so that every database lists them alike. */
 const order = `order by c.kind <> 'all_documents', c.name collate "C", c.id`
 
 const ofTeam = statement<CabinetRow & { department_ids: string[] }>(
   'cabinets_of_team',
-  `select c.*, array(select department_id from cabinet_departments where cabinet_id = c.id) as department_ids
+  `select ${listed(cabinetColumns, 'c')}, array(select department_id from cabinet_departments where cabinet_id = c.id) as department_ids
    from cabinets c where c.team_id = $1 ${order}`,
 )
 const forMember = statement<CabinetRow>(
   'cabinets_for_member',
-  `select c.* from members m join teams t on t.id = m.team_id join cabinets c on c.team_id = t.id
+  `select ${listed(cabinetColumns, 'c')} from members m join teams t on t.id = m.team_id join cabinets c on c.team_id = t.id
    where m.id = $1 and t.departments_enabled and exists (
      select from cabinet_departments o join department_members d on d.department_id = o.department_id
      where o.cabinet_id = c.id and d.member_id = m.id)

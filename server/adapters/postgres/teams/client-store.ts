@@ -3,7 +3,7 @@ import type { TokenClient } from '#server/usecases/access-ports.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
 import { placeOfToken } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
 type ClientRow = {
   id: string
@@ -16,6 +16,18 @@ type ClientRow = {
   token_sealed: string | null
   token_expires_at: Date | null
 }
+
+const clientColumns = columnsOf<ClientRow>({
+  id: true,
+  team_id: true,
+  member_id: true,
+  label: true,
+  ending: true,
+  created_at: true,
+  revoked_at: true,
+  token_sealed: true,
+  token_expires_at: true,
+})
 
 type TokenClientRow = ClientRow & {
   disabled_at: Date | null
@@ -35,11 +47,11 @@ const revoke = statement<Pick<ClientRow, 'label' | 'ending'>>(
 )
 const ofTeam = statement<ClientRow>(
   'clients_of_team',
-  'select * from clients where team_id = $1 order by id desc limit 200',
+  `select ${listed(clientColumns)} from clients where team_id = $1 order by id desc limit 200`,
 )
 const lockByHash = statement<TokenClientRow>(
   'lock_client',
-  `select c.*, m.disabled_at, t.web_api_enabled, t.api_networks
+  `select ${listed(clientColumns, 'c')}, m.disabled_at, t.web_api_enabled, t.api_networks
    from clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id
    where c.id_hash = $1 and c.revoked_at is null for update of c`,
 )

@@ -1,5 +1,5 @@
 import type { DepartmentView, TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
 type DepartmentRow = {
   id: string
@@ -10,9 +10,17 @@ type DepartmentRow = {
   member_ids: string[]
 }
 
+const departmentColumns = columnsOf<Omit<DepartmentRow, 'member_ids'>>({
+  id: true,
+  team_id: true,
+  name: true,
+  created_at: true,
+  updated_at: true,
+})
+
 const ofTeam = statement<DepartmentRow>(
   'departments_of_team',
-  `select d.*, array(select member_id from department_members where department_id = d.id) as member_ids
+  `select ${listed(departmentColumns, 'd')}, array(select member_id from department_members where department_id = d.id) as member_ids
    from departments d where d.team_id = $1 order by d.name collate "C", d.id`,
 )
 const insert = statement(

@@ -1,6 +1,6 @@
 import type { Member, Oversight, TeamMember } from '#domain/member.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'
 
 export type MemberRow = {
@@ -16,6 +16,19 @@ export type MemberRow = {
   disabled_at: Date | string | null
 }
 
+const memberColumns = columnsOf<MemberRow>({
+  id: true,
+  team_id: true,
+  name: true,
+  organization: true,
+  email: true,
+  team_administrator: true,
+  document_administrator: true,
+  document_approver: true,
+  private_document_administrator: true,
+  disabled_at: true,
+})
+
 /** What departments say of a member; null where nothing limits them. */
 export type OversightRow = Exclude<Oversight, 'team'> | null
 
@@ -26,7 +39,7 @@ export type OversightRow = Exclude<Oversight, 'team'> | null
 export const oversightColumn = `case when t.departments_enabled
   and (m.document_administrator or m.private_document_administrator) then oversight_of(m.id) end as oversight`
 
-const withOversight = `select m.*, ${oversightColumn} from members m join teams t on t.id = m.team_id`
+const withOversight = `select ${listed(memberColumns, 'm')}, ${oversightColumn} from members m join teams t on t.id = m.team_id`
 const byId = statement<MemberRow & { oversight: OversightRow }>(
   'member_by_id',
   `${withOversight} where m.id = $1`,
@@ -37,7 +50,7 @@ const byEmail = statement<MemberRow & { oversight: OversightRow }>(
 )
 const ofTeam = statement<MemberRow & { oversight: OversightRow; can_sign_in: boolean }>(
   'members_of_team',
-  `select m.*, ${oversightColumn}, exists (
+  `select ${listed(memberColumns, 'm')}, ${oversightColumn}, exists (
      select from sign_in_accounts a join sign_in_credentials c on c.account_id = a.id and c.provider = 'credential'
      where a.email = lower(m.email)) as can_sign_in
    from members m join teams t on t.id = m.team_id where m.team_id = $1 order by m.name collate "C", m.id`,

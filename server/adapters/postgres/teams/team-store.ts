@@ -1,5 +1,5 @@
 import type { Team } from '#domain/team.ts'
-import { type Connection, columnsOf, statement, update } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement, update } from '../connection/statements.ts'
 
 export type TeamRow = {
   id: string
@@ -28,41 +28,43 @@ export type TeamRow = {
   departments_enabled: boolean
 }
 
-const load = statement<TeamRow>('load_team', 'select * from teams where id = $1')
-const lock = statement<TeamRow>('lock_team', 'select * from teams where id = $1 for no key update')
+const teamColumns = columnsOf<TeamRow>({
+  id: true,
+  name: true,
+  web_api_enabled: true,
+  embedded_signing: true,
+  return_url: true,
+  return_parameter_document: true,
+  return_parameter_participant: true,
+  return_parameter_error: true,
+  frame_ancestors: true,
+  shown_sms_sender: true,
+  terms_version: true,
+  terms_url: true,
+  terms_text: true,
+  privacy_url: true,
+  contact: true,
+  private_documents: true,
+  sms_per_day: true,
+  sms_price_sen: true,
+  copy_days: true,
+  cors_origins: true,
+  api_networks: true,
+  recipient_uploads: true,
+  imports_enabled: true,
+  departments_enabled: true,
+})
+
+const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
+const lock = statement<TeamRow>(
+  'lock_team',
+  `select ${listed(teamColumns)} from teams where id = $1 for no key update`,
+)
 const registered = statement<{ registered: boolean }>(
   'origin_is_registered',
   'select exists (select from teams where cors_origins @> array[$1]) as registered',
 )
-const save = update<TeamRow>(
-  'teams',
-  columnsOf<TeamRow>({
-    id: true,
-    name: true,
-    web_api_enabled: true,
-    embedded_signing: true,
-    return_url: true,
-    return_parameter_document: true,
-    return_parameter_participant: true,
-    return_parameter_error: true,
-    frame_ancestors: true,
-    shown_sms_sender: true,
-    terms_version: true,
-    terms_url: true,
-    terms_text: true,
-    privacy_url: true,
-    contact: true,
-    private_documents: true,
-    sms_per_day: true,
-    sms_price_sen: true,
-    copy_days: true,
-    cors_origins: true,
-    api_networks: true,
-    recipient_uploads: true,
-    imports_enabled: true,
-    departments_enabled: true,
-  }),
-)
+const save = update<TeamRow>('teams', teamColumns)
 
 export async function loadTeam(connection: Connection, id: string): Promise<Team> {
   return existing(await load(connection, id))
