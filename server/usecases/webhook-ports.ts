@@ -89,7 +89,7 @@ export interface ReplayStore {
   countReplayed(target: string, replay: Replay): Promise<number>
   insertReplay(target: string, replay: Replay): Promise<string>
   openReplays(): Promise<{ id: string; target: string }[]>
-  /** Puts the next ones into their next round, to be released like what was put off. Answers whether there may be more. */
+  /** Looks at the next `most` and puts what is wanted into its next round, to be released like what was put off. Is there more? */
   replayStep(id: string, now: Date, most: number): Promise<boolean>
   endReplay(id: string): Promise<void>
 }

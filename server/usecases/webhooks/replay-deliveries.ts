@@ -8,8 +8,8 @@ import { webhookOfTeam } from './lock-webhook.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
-/** So many deliveries a transaction, and a round: its locks are short, and other periods have their turn. */
-const stepDeliveries = 2_000
+/** So many deliveries are looked at in a transaction, and so many transactions a round: its locks are short, and other periods have their turn. */
+const stepDeliveries = 5_000
 const stepsAtOnce = 5
 
 /**

@@ -32,14 +32,17 @@ const take = statement<Row>(
   `select id::text, target, since, before, arrived_too, asked_at, after_id::text from webhook_replays
    where id = $1 for update skip locked`,
 )
-const step = statement<{ count: number; last: string | null }>(
+// It looks at so many of the endpoint by their ids, whatever of them is wanted: by time, each step would sort the whole period.
+const step = statement<{ looked: number; last: string | null }>(
   'replay_step',
-  `with chosen as materialized (
-     select d.id from deliveries d where ${wanted} and d.id > $6 order by d.id limit $8 for update),
+  `with looked as materialized (
+     select id from deliveries where target = $1 and id > $6 order by deliveries.id limit $8),
+   chosen as materialized (
+     select d.id from deliveries d where d.id = any(array(select id from looked)) and ${wanted} order by d.id for update),
    moved as (
      update deliveries d set state = 'waiting', tries = 0, round = round + 1, round_at = $7, next_at = null, ended_at = null,
-       reason = '' from chosen where d.id = chosen.id returning d.id)
-   select count(*)::int as count, max(id)::text as last from moved`,
+       reason = '' from chosen where d.id = chosen.id)
+   select count(*)::int as looked, max(id)::text as last from looked`,
 )
 const advance = statement('advance_replay', 'update webhook_replays set after_id = $2 where id = $1')
 const end = statement('end_replay', 'delete from webhook_replays where id = $1')
@@ -61,7 +64,7 @@ export function replayStore(connection: Connection): ReplayStore {
       if (replay === undefined) return false
       const { target, since, before, arrived_too: all, asked_at: askedAt, after_id: after } = replay
       const [done] = await step(connection, target, since, before, all, askedAt, after, now, most)
-      const more = done !== undefined && done.count === most && done.last !== null
+      const more = done !== undefined && done.looked === most && done.last !== null
       if (more) await advance(connection, id, done.last)
       else await end(connection, id)
       return more
