@@ -72,6 +72,8 @@ describe('the console in Chromium', () => {
   test('is walked with the keyboard only: in, to a document, to a new client id, out', async () => {
     const { page, faults } = await visitor({ width: 1280 })
     await page.goto(`${server.url}/console`)
+    // What is typed before the field has the focus goes nowhere.
+    await page.waitForFunction(() => document.activeElement?.id === 'email')
     await page.keyboard.type(server.email)
     await tabTo(page, '#password')
     await page.keyboard.type(server.password)

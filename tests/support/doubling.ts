@@ -27,29 +27,40 @@ const collect: () => void = runInNewContext('gc')
  * longer input. On a machine that is busy with other things more tries are made.
  *
  * The cost of memory has steps: where the longer input no longer fits into a cache, or is moved by the collector, one doubling
- * costs more than it would elsewhere, however often it is tried. Where twice the input costs too much, four times and eight
- * times are therefore asked too, with the same bound for each doubling on the way: a step is outweighed there, and a parser of
- * the square (16 and 64 times) fails by more. The longer input must really have been read; one that is refused before, because
- * it is longer than allowed, clears nobody. What stops at once, whatever comes, costs nothing that could be doubled.
+ * costs more than it would elsewhere, however often it is tried. Where twice costs too much, wider spans are therefore asked too,
+ * up and down, with the same bound for each doubling on the way: a step is outweighed there, and a parser of the square (16 and
+ * 64 times) fails all of them. An input that is refused because it is longer than allowed clears nobody. What stops at once,
+ * whatever comes, costs nothing that could be doubled.
  */
 export async function expectLinear<Input>(
   read: (input: Input) => unknown,
   make: (size: number) => Input,
   size: number,
 ): Promise<void> {
-  const once = make(size)
   const seen: string[] = []
-  for (const factor of [2, 4, 8]) {
+  for (const [shorter, longer] of spans) {
+    const factor = longer / shorter
     const most = mostForTwice ** Math.log2(factor)
-    const growth = await growthOfCost(read, once, make(factor * size), factor, most)
-    if (factor === 2 && (growth === undefined || growth <= most)) return
+    const [less, more] = [make(Math.floor(shorter * size)), make(longer * size)]
+    const growth = await growthOfCost(read, less, more, factor, most)
+    if (longer === 2 && (growth === undefined || growth <= most)) return
+    // A longer input that costs too little was not read to its end.
     if (growth !== undefined && growth <= most && growth >= factor / 2) return
     seen.push(
-      `${factor} times the input costs ${growth?.toFixed(2) ?? 0} times as much, ${most.toFixed(2)} is allowed`,
+      `${shorter} to ${longer}: ${growth?.toFixed(2) ?? 0} times as much, ${most.toFixed(2)} is allowed`,
     )
   }
   expect.fail(seen.join('; '))
 }
+
+/** What is held against each other, in sizes; the first is the rule. */
+const spans = [
+  [1, 2],
+  [1, 4],
+  [1, 8],
+  [0.5, 2],
+  [0.25, 2],
+] as const
 
 /** How many times as much the longer input costs; undefined if it costs nothing. More tries are made while it is above `most`. */
 async function growthOfCost<Input>(
