@@ -4,6 +4,7 @@ import type { Document } from './document.ts'
 import { mailReaders } from './mail-reader.ts'
 import { refusal } from './refusal.ts'
 import { keptFields } from './text-rules.ts'
+import { tokyoDay } from './tokyo.ts'
 
 /** 期限の覚え書き: a day on which the sender wants to think of the document. At most one in a document. */
 export type Alert = {
@@ -40,8 +41,6 @@ export function updateAlert(
 }
 
 const hour = 60 * 60 * 1000
-/** Japan has one time zone and no summer time. */
-const tokyoOffset = 9 * hour
 /** Nobody is reminded by night: mails of a day go out from nine in the morning on, in Japan. */
 const morning = 9 * hour
 /** A server that was away for longer reminds nobody of what is long over. */
@@ -49,9 +48,9 @@ const longestDelayInDays = 7
 
 /** Days whose alerts are mailed at this instant, if they were not before. */
 export function daysToMail(now: Date): { first: CalendarDay; last: CalendarDay } {
-  const last = new Date(now.getTime() + tokyoOffset - morning)
+  const last = new Date(now.getTime() - morning)
   const first = new Date(last.getTime() - longestDelayInDays * 24 * hour)
-  return { first: dayOf(first), last: dayOf(last) }
+  return { first: tokyoDay(first), last: tokyoDay(last) }
 }
 
 /**
@@ -65,13 +64,9 @@ export function remindOfAlert(
 ): Decision<CalendarDay | null> {
   const { first, last } = daysToMail(now)
   const { alertAt, enabled, mailedFor, updatedAt } = alert
-  const setInTime = dayOf(new Date(updatedAt.getTime() + tokyoOffset)) <= alertAt
+  const setInTime = tokyoDay(updatedAt) <= alertAt
   if (!enabled || mailedFor === alertAt || alertAt < first || alertAt > last || !setInTime)
     return { next: null, events: [] }
   const readers = mailReaders(document, 'alert').map(({ id }) => id)
   return accepted(alertAt, { type: 'alert.due', at: now, documentId: document.id, readers })
-}
-
-function dayOf(instant: Date): CalendarDay {
-  return instant.toISOString().slice(0, 10)
 }

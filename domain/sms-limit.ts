@@ -15,3 +15,9 @@ export function limitNews(count: number, limit: number): MailSmsLimit['news'] | 
   if (count === limit) return 'sms.limit_reached'
   return count === Math.ceil(limit * nearShare) ? 'sms.limit_near' : null
 }
+
+/**
+ * The SMS of a team on one day. `day`: `YYYY-MM-DD`. `entered`: whose code opened a document; `failed`: that certainly did not
+ * arrive; `segments`: of those that a gateway took.
+ */
+export type SmsDay = { day: string; asked: number; entered: number; failed: number; segments: number }

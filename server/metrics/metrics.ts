@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { DocumentEvent } from '#domain/document-event.ts'
 import { jobAttempts } from '#domain/document-event.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
+import type { JobReading } from '#server/usecases/job-ports.ts'
 
 /** What the measurements are told, and what they answer. Names and labels are listed in docs/metrics.md. */
 export type Metrics = {
@@ -42,14 +43,6 @@ type Readings = {
   pdfWorkers(): { pool: string; children: number; busy: number; waiting: number }[]
 }
 
-/** Jobs of one kind in one state; `dueSeconds`: how long the oldest has been due. */
-type JobReading = {
-  job: string
-  state: 'waiting' | 'running' | 'parked'
-  count: number
-  dueSeconds: number
-}
-
 const states = ['waiting', 'running', 'parked'] as const
 
 const alertedEvents: DocumentEvent['type'][] = [
@@ -88,38 +81,34 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const answers = new Histogram({
-    name: 'musubi_http_request_duration_seconds',
-    help: 'Time from a request to the end of its answer.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: answerBuckets,
-    registers,
-  })
+  const answers = histogram(
+    'musubi_http_request_duration_seconds',
+    'Time from a request to the end of its answer.',
+    ['method', 'route', 'status'],
+    answerBuckets,
+  )
   const documentEvents = counter('musubi_document_events_total', 'Committed events of documents.', ['type'])
   const teamEvents = counter('musubi_team_events_total', 'Committed events of teams.', ['type'])
   const sms = counter('musubi_sms_answers_total', 'What SMS gateways answered.', ['gateway', 'outcome'])
   const mails = counter('musubi_mail_answers_total', 'What the mail server answered.', ['outcome'])
-  const webhooks = new Histogram({
-    name: 'musubi_webhook_duration_seconds',
-    help: 'Time until a receiver of webhooks answered or failed.',
-    labelNames: ['answer'],
-    buckets: timestampBuckets,
-    registers,
-  })
-  const jobs = new Histogram({
-    name: 'musubi_job_duration_seconds',
-    help: 'Time that one try of a job took.',
-    labelNames: ['job', 'outcome'],
-    buckets: jobBuckets,
-    registers,
-  })
-  const timestamps = new Histogram({
-    name: 'musubi_timestamp_duration_seconds',
-    help: 'Time until a time-stamping authority answered or failed.',
-    labelNames: ['authority', 'outcome'],
-    buckets: timestampBuckets,
-    registers,
-  })
+  const webhooks = histogram(
+    'musubi_webhook_duration_seconds',
+    'Time until a receiver of webhooks answered or failed.',
+    ['answer'],
+    timestampBuckets,
+  )
+  const jobs = histogram(
+    'musubi_job_duration_seconds',
+    'Time that one try of a job took.',
+    ['job', 'outcome'],
+    jobBuckets,
+  )
+  const timestamps = histogram(
+    'musubi_timestamp_duration_seconds',
+    'Time until a time-stamping authority answered or failed.',
+    ['authority', 'outcome'],
+    timestampBuckets,
+  )
   const storage = counter('musubi_storage_errors_total', 'Operations of the storage that failed.', [
     'operation',
     'code',
@@ -127,6 +116,10 @@ export function createMetrics(): Metrics {
 
   function counter(name: string, help: string, labelNames: string[]): Counter {
     return new Counter({ name, help, labelNames, registers })
+  }
+
+  function histogram(name: string, help: string, labelNames: string[], buckets: number[]): Histogram {
+    return new Histogram({ name, help, labelNames, buckets, registers })
   }
 
   // A counter that appears with its first failure does not grow in the eyes of Prometheus: what alerts look at begins at 0.

@@ -47,3 +47,11 @@ export type WorkerWatch = {
   ended(job: string): void
   stop(): Promise<void>
 }
+
+/** Jobs of one kind in one state; `dueSeconds`: how long the oldest has been due. */
+export type JobReading = {
+  job: string
+  state: 'waiting' | 'running' | 'parked'
+  count: number
+  dueSeconds: number
+}

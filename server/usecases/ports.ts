@@ -7,6 +7,7 @@ import type { Participant } from '#domain/participant.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
+import type { SmsDay } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { RefusalRecorder, TokenClient } from './access-ports.ts'
@@ -17,7 +18,7 @@ import type { ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
 import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
-import type { SmsDay, SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
+import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
@@ -147,6 +148,8 @@ export interface Transaction extends TeamStores, ManagingStores, WebhookStores {
   record(events: DocumentEvent[]): void
   /** The same for what happens to a team besides its documents. */
   recordTeam(events: TeamEvent[]): void
+  /** What was recorded of a document before; it must be locked. On this connection: a second one may be free for nobody. */
+  trailOf(documentId: string): Promise<AuditRow[]>
 }
 
 export type HeldSession = { session: SigningSession; urlEndedAt: Date | null; pageReports: number }

@@ -64,9 +64,3 @@ export type SmsView = {
   requestedAt: Date
   segments: number | null
 }
-
-/**
- * The SMS of a team on one day. `day`: `YYYY-MM-DD`. `entered`: whose code opened a document; `failed`: that certainly did not
- * arrive; `segments`: of those that a gateway took.
- */
-export type SmsDay = { day: string; asked: number; entered: number; failed: number; segments: number }

@@ -8,6 +8,9 @@ import type { MailWebhookTrouble } from '#domain/webhook.ts'
 /** A department with those who belong to it. */
 export type DepartmentView = Department & { memberIds: string[] }
 
+/** One mail to one administrator of a team. */
+export type AdministratorMail = MailWebhookTrouble | MailSmsLimit
+
 /** A cabinet with the departments that may open it. */
 export type CabinetView = Cabinet & { departmentIds: string[] }
 
@@ -33,7 +36,7 @@ export interface TeamStores {
     mailsOff(id: string): Promise<string[]>
     setMailsOff(id: string, kinds: string[]): Promise<void>
     /** The job of one mail to an administrator. */
-    queueMail(job: MailSmsLimit | MailWebhookTrouble): Promise<void>
+    queueMail(job: AdministratorMail): Promise<void>
   }
   invitations: {
     /** Takes the place of the member's older link. */

@@ -174,3 +174,12 @@ export async function startSmtpServer(
     },
   }
 }
+
+/** The variables of a server that hands its mails to this one, without encryption or a password. */
+export function mailSettings({ port }: Pick<SmtpServer, 'port'>): Record<string, string> {
+  return {
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    SMTP_STARTTLS: 'never',
+    MAIL_FROM: 'no-reply@sign.example.jp',
+  }
+}

@@ -1,6 +1,12 @@
 /** Each member chooses which mails about their documents they get. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { part, pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import {
+  mailSettings,
+  part,
+  pythonWithAiosmtpd,
+  type SmtpServer,
+  startSmtpServer,
+} from '#tests/adapters/smtp-server.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type Integrator, signInIntegrator } from '#tests/support/integrator.ts'
@@ -17,12 +23,7 @@ describe.skipIf(!process.env.CI && python === null)('a member', () => {
   let integrator: Integrator
   beforeAll(async () => {
     mail = await startSmtpServer(python ?? 'python3', 'open')
-    const env = {
-      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-      SMTP_STARTTLS: 'never',
-      MAIL_FROM: 'no-reply@sign.example.jp',
-    }
-    server = await startTestServer({ env })
+    server = await startTestServer({ env: mailSettings(mail) })
     integrator = await signInIntegrator(server.url, server.clientId)
   })
   afterAll(async () => {

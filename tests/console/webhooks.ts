@@ -1,4 +1,5 @@
 import { rowsOf } from '#tests/support/concluded-once.ts'
+import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import type { TestServer } from '#tests/support/server.ts'
 
@@ -50,4 +51,18 @@ export async function comeDue(server: TestServer): Promise<void> {
        where locked_at is null and key like 'deliver-webhook:%' returning 1)
      select pg_notify('jobs:insert', '{"count":10}') from due limit 1`,
   )
+}
+
+/** With a receiver of its own; afterwards every URL of the server is removed, so that the next test begins without any. */
+export async function withReceiverOf(
+  server: TestServer,
+  work: (receiver: Receiver) => Promise<void>,
+): Promise<void> {
+  const receiver = await startReceiver()
+  try {
+    await work(receiver)
+  } finally {
+    await receiver.close()
+    await rowsOf(server, 'update webhook_endpoints set removed_at = now() where removed_at is null')
+  }
 }

@@ -1,6 +1,12 @@
 /** Alerts are mailed on their day, once, however many servers look and whichever of them dies. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { part, pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import {
+  mailSettings,
+  part,
+  pythonWithAiosmtpd,
+  type SmtpServer,
+  startSmtpServer,
+} from '#tests/adapters/smtp-server.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { signInIntegrator } from '#tests/support/integrator.ts'
 import { type ServerProcess, startProcess } from '#tests/support/process.ts'
@@ -18,11 +24,7 @@ describe.skipIf(!process.env.CI && python === null)('on the day of their alerts'
   let env: Record<string, string>
   beforeAll(async () => {
     mail = await startSmtpServer(python ?? 'python3', 'open')
-    env = {
-      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-      SMTP_STARTTLS: 'never',
-      MAIL_FROM: 'no-reply@sign.example.jp',
-    }
+    env = mailSettings(mail)
     server = await startTestServer({ env })
   })
   afterAll(async () => {

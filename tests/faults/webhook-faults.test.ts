@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { type ServerProcess, startProcess } from '#tests/support/process.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import type { Receiver } from '#tests/support/receiver.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { enterConsole } from '../console/console-visitor.ts'
-import { addWebhook, comeDue, deliveriesOf } from '../console/webhooks.ts'
+import { addWebhook, comeDue, deliveriesOf, withReceiverOf } from '../console/webhooks.ts'
 import { aCaller, aSentDocument, type Caller } from '../web-api/caller.ts'
 
 let server: TestServer
@@ -25,15 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function withReceiver(work: (receiver: Receiver) => Promise<void>): Promise<void> {
-  const receiver = await startReceiver()
-  try {
-    await work(receiver)
-  } finally {
-    await receiver.close()
-    await rowsOf(server, 'update webhook_endpoints set removed_at = now() where removed_at is null')
-  }
-}
+const withReceiver = (work: (receiver: Receiver) => Promise<void>) => withReceiverOf(server, work)
 
 const idsOf = (receiver: Receiver) => new Set(receiver.received.map(({ headers }) => headers['webhook-id']))
 const allDelivered = (id: string, count: number) => async () => {

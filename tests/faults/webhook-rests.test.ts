@@ -4,12 +4,12 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from '#tests/support/concluded-once.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import type { Receiver } from '#tests/support/receiver.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { enterConsole } from '../console/console-visitor.ts'
-import { addWebhook, deliveriesOf } from '../console/webhooks.ts'
+import { addWebhook, deliveriesOf, withReceiverOf } from '../console/webhooks.ts'
 import { aCaller, aSentDocument, type Caller } from '../web-api/caller.ts'
 
 const count = Number(process.env.RESTING ?? 2_000)
@@ -25,15 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function withReceiver(work: (receiver: Receiver) => Promise<void>): Promise<void> {
-  const receiver = await startReceiver()
-  try {
-    await work(receiver)
-  } finally {
-    await receiver.close()
-    await rowsOf(server, 'update webhook_endpoints set removed_at = now() where removed_at is null')
-  }
-}
+const withReceiver = (work: (receiver: Receiver) => Promise<void>) => withReceiverOf(server, work)
 
 const rest = (id: string, interval: string) =>
   rowsOf(

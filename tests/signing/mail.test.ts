@@ -1,6 +1,11 @@
 /** Mail to the parties: one to each address and occasion, and who hears of what. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import {
+  mailSettings,
+  pythonWithAiosmtpd,
+  type SmtpServer,
+  startSmtpServer,
+} from '#tests/adapters/smtp-server.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
@@ -154,12 +159,7 @@ describe.skipIf(!process.env.CI && python === null)(
     let server: TestServer
     beforeAll(async () => {
       mail = await startSmtpServer(python ?? 'python3', 'open')
-      const env = {
-        SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-        SMTP_STARTTLS: 'never',
-        MAIL_FROM: 'no-reply@sign.example.jp',
-      }
-      server = await startTestServer({ env })
+      server = await startTestServer({ env: mailSettings(mail) })
     })
     afterAll(async () => {
       await server?.close()

@@ -1,7 +1,13 @@
 /** What does not arrive is told to the sender: in the document's history, at the recipient, and by mail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command, status } from '#server/adapters/sms/smpp/pdu.ts'
-import { part, pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import {
+  mailSettings,
+  part,
+  pythonWithAiosmtpd,
+  type SmtpServer,
+  startSmtpServer,
+} from '#tests/adapters/smtp-server.ts'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
@@ -42,12 +48,8 @@ describe.skipIf(!process.env.CI && python === null)('a mail', () => {
   let integrator: Integrator
   beforeAll(async () => {
     mail = await startSmtpServer(python ?? 'python3', 'open')
-    const env = {
-      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-      SMTP_STARTTLS: 'never',
-      MAIL_FROM: 'no-reply@sign.example.jp',
-    }
-    server = await startTestServer({ env })
+    // As few connections as there may be: what is recorded must not wait for a second one.
+    server = await startTestServer({ env: { ...mailSettings(mail), DATABASE_CONNECTIONS: '2' } })
     integrator = await signInIntegrator(server.url, server.clientId)
   })
   afterAll(async () => {

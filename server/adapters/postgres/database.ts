@@ -16,7 +16,7 @@ import { feedStore } from './deliveries/feed-store.ts'
 import { webhookReads, webhookStore } from './deliveries/webhook-store.ts'
 import { alertOf, alertStore } from './documents/alert-store.ts'
 import { attributeOf, attributeStore } from './documents/attribute-store.ts'
-import { saveAndRecordAll } from './documents/audit-store.ts'
+import { loadAudit, saveAndRecordAll } from './documents/audit-store.ts'
 import { type DocumentCache, documentCache, readDocument } from './documents/document-cache.ts'
 import { documentListReads } from './documents/document-list-reads.ts'
 import { type DocumentStore, documentStore } from './documents/document-store.ts'
@@ -259,5 +259,6 @@ function transactionOn(
       events.push(...more)
     },
     recordTeam: (more) => void teamEvents.push(...more),
+    trailOf: (documentId) => loadAudit(client, documentId),
   }
 }

@@ -1,3 +1,5 @@
+import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
+
 /** Instants from `from` on, before `before`; null where nothing is said. */
 export type Period = { from: Date | null; before: Date | null }
 
@@ -23,8 +25,8 @@ export function daysOf({ first, last }: { first: string; last: string }): {
 
 function dayStart(text: string): Date | null {
   if (!/^2[0-9]{3}-[0-9]{2}-[0-9]{2}$/.test(text)) return null
-  const start = new Date(`${text}T00:00:00+09:00`)
+  const start = tokyoDayStart(text)
   if (Number.isNaN(start.getTime())) return null
   // 2026-02-30 would be 2 March.
-  return new Date(start.getTime() + 9 * 3_600_000).toISOString().startsWith(text) ? start : null
+  return tokyoDay(start) === text ? start : null
 }

@@ -3,6 +3,7 @@ import { h } from 'preact'
 import type { Language } from '#domain/language.ts'
 import type { Member } from '#domain/member.ts'
 import { kindOfTeamEvent, type TeamEventKind, teamEventKinds } from '#domain/team-event.ts'
+import { tokyoTime } from '#domain/tokyo.ts'
 import { noteExport } from '#server/usecases/team/note-export.ts'
 import type { TeamEventQuery, TeamEventRow } from '#server/usecases/team-ports.ts'
 import { type HistoryFilter, HistoryPage, type HistoryPageProps } from '#web/console/history/HistoryPage.tsx'
@@ -133,7 +134,7 @@ async function* csvLines(
 
 /** `2026-11-29 19:05:07`, in Tokyo: what a spreadsheet reads as a time. */
 function tokyo(at: Date): string {
-  return new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+  return tokyoTime(at).replace('T', ' ')
 }
 
 async function* chainLines({ database }: ConsoleNeeds, teamId: string) {

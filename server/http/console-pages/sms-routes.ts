@@ -11,14 +11,15 @@ const shownDays = 31
 export const smsRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/sms', administrator, async ({ needs, visit, reply }) => {
     const { teamId } = visit.member
+    const now = needs.clock.now()
     const [team, days] = await Promise.all([
       needs.database.read.team(teamId),
-      needs.database.read.smsDaysOf(teamId, shownDays, needs.clock.now()),
+      needs.database.read.smsDaysOf(teamId, shownDays, now),
     ])
     const page = {
       days,
       shownDays,
-      now: needs.clock.now(),
+      now,
       limit: team.smsPerDay,
       priceSen: team.smsPriceSen,
     }

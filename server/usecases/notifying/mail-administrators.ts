@@ -1,9 +1,8 @@
-import type { MailSmsLimit } from '#domain/sms-limit.ts'
-import type { MailWebhookTrouble } from '#domain/webhook.ts'
-import type { Transaction } from '../ports.ts'
-
-/** One mail to one administrator of a team. */
-export type AdministratorMail = MailWebhookTrouble | MailSmsLimit
+import type { Member } from '#domain/member.ts'
+import type { Mail } from '../delivery-ports.ts'
+import type { Ports, Transaction } from '../ports.ts'
+import type { AdministratorMail } from '../team-ports.ts'
+import { handOverMail } from './hand-over-mail.ts'
 
 /** Queues a mail to each administrator of a team who can sign in, in the transaction of what it tells. */
 export async function mailAdministrators(
@@ -14,4 +13,22 @@ export async function mailAdministrators(
   for (const { id, disabled, authorities } of await tx.members.ofTeam(teamId)) {
     if (!disabled && authorities.teamAdministrator) await tx.members.queueMail(mailTo(id))
   }
+}
+
+type Needs = Pick<Ports, 'database' | 'mail'>
+
+/**
+ * Hands such a mail over, at least once, with the same id each time. Nobody gets it who administrates the team no more, and where
+ * `write` answers null there is nothing to tell any more.
+ */
+export async function mailAdministrator(
+  { database, mail }: Needs,
+  memberId: string,
+  write: (member: Member) => Promise<Pick<Mail, 'idempotencyKey' | 'letter'> | null>,
+): Promise<void> {
+  if (mail === null) return
+  const member = await database.read.member(memberId)
+  if (member === null || member.disabled || !member.authorities.teamAdministrator) return
+  const written = await write(member)
+  if (written !== null) await handOverMail(mail, { ...written, to: member.email })
 }

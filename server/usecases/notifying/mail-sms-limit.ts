@@ -1,24 +1,19 @@
 import type { MailSmsLimit } from '#domain/sms-limit.ts'
 import type { Letter } from '../delivery-ports.ts'
 import type { Ports } from '../ports.ts'
-import { Unavailable } from '../refused.ts'
+import { mailAdministrator } from './mail-administrators.ts'
 
 type Needs = Pick<Ports, 'database' | 'mail'> & { publicUrl: string }
 
-/** Tells one team administrator that a day's SMS run out: at least once, with the same id each time. */
-export async function mailSmsLimit(needs: Needs, job: Omit<MailSmsLimit, 'job'>): Promise<void> {
-  if (needs.mail === null) return
-  const { memberId, news, limit, occasion } = job
-  const member = await needs.database.read.member(memberId)
-  if (member === null || member.disabled || !member.authorities.teamAdministrator) return
-  const outcome = await needs.mail.send({
+/** Tells one team administrator that a day's SMS run out. */
+export async function mailSmsLimit(
+  needs: Needs,
+  { memberId, news, limit, occasion }: Omit<MailSmsLimit, 'job'>,
+): Promise<void> {
+  await mailAdministrator(needs, memberId, async ({ name }) => ({
     idempotencyKey: [news, memberId, occasion].join('.'),
-    to: member.email,
-    letter: letterOf(member.name, news, limit, `${needs.publicUrl}/console/sms`),
-  })
-  if (outcome.outcome === 'unknown' || (outcome.outcome === 'rejected' && outcome.tryAgain)) {
-    throw new Unavailable('the mail server did not take the mail')
-  }
+    letter: letterOf(name, news, limit, `${needs.publicUrl}/console/sms`),
+  }))
 }
 
 /** Nobody knows the language of a member who has no page open: Japanese, and one sentence in English. */

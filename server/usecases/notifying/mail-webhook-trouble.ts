@@ -1,30 +1,25 @@
 import { tryReason } from '#domain/try-reasons.ts'
-import { hostOf } from '#domain/webhook.ts'
+import { hostOf, type MailWebhookTrouble } from '#domain/webhook.ts'
 import type { Letter } from '../delivery-ports.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
-import { Unavailable } from '../refused.ts'
+import { mailAdministrator } from './mail-administrators.ts'
 
 type Needs = Pick<Ports, 'database' | 'mail'> & { publicUrl: string }
 
-type Job = { webhookId: string; memberId: string; reason: string; occasion: string }
-
-/** Tells one team administrator that a webhook does not arrive: at least once, with the same id each time. */
-export async function mailWebhookTrouble(needs: Needs, job: Job): Promise<void> {
-  if (needs.mail === null) return
-  const { webhookId, memberId, reason, occasion } = job
-  const member = await needs.database.read.member(memberId)
-  if (member === null || member.disabled || !member.authorities.teamAdministrator) return
-  const endpoint = await needs.database.transaction(systemOrigin, (tx) => tx.webhooks.get(webhookId))
-  if (endpoint === null) return
-  const url = `${needs.publicUrl}/console/webhooks/${webhookId}`
-  const outcome = await needs.mail.send({
-    idempotencyKey: [webhookId, 'webhook', memberId, occasion].join('.'),
-    to: member.email,
-    letter: letterOf({ name: member.name, host: hostOf(endpoint.url), reason, url }),
+/** Tells one team administrator that a webhook does not arrive. */
+export async function mailWebhookTrouble(
+  needs: Needs,
+  { webhookId, memberId, reason, occasion }: Omit<MailWebhookTrouble, 'job'>,
+): Promise<void> {
+  await mailAdministrator(needs, memberId, async ({ name }) => {
+    const endpoint = await needs.database.transaction(systemOrigin, (tx) => tx.webhooks.get(webhookId))
+    if (endpoint === null) return null
+    const url = `${needs.publicUrl}/console/webhooks/${webhookId}`
+    return {
+      idempotencyKey: [webhookId, 'webhook', memberId, occasion].join('.'),
+      letter: letterOf({ name, host: hostOf(endpoint.url), reason, url }),
+    }
   })
-  if (outcome.outcome === 'unknown' || (outcome.outcome === 'rejected' && outcome.tryAgain)) {
-    throw new Unavailable('the mail server did not take the mail')
-  }
 }
 
 /** Nobody knows the language of a member who has no page open: Japanese, and one sentence in English. */

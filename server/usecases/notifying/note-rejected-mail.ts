@@ -18,7 +18,7 @@ export async function noteRejectedMail(
     const isParticipant = document.participants.some(({ id }) => id === readerId)
     const reader = isParticipant ? { participantId: readerId } : { reporteeId: readerId }
     // Whoever recorded it before held the same lock, so their row is there.
-    const known = (await database.read.audit(documentId)).some(
+    const known = (await tx.trailOf(documentId)).some(
       ({ type, detail }) =>
         type === 'mail.rejected' &&
         detail.occasion === occasion &&

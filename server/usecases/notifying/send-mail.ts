@@ -8,8 +8,8 @@ import { issueMailUrl } from '#domain/signing-url.ts'
 import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { withChoice } from '../letters/letter.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
-import { Unavailable } from '../refused.ts'
 import { letterTo } from './document-letters.ts'
+import { handOverMail } from './hand-over-mail.ts'
 import { noteRejectedMail } from './note-rejected-mail.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail'> & {
@@ -93,12 +93,9 @@ async function deliver(
       ...(isOptional ? { choice: `${needs.publicUrl}/console/mails` } : {}),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
-    const outcome = await transport.send(mail)
-    if (outcome.outcome === 'unknown' || (outcome.outcome === 'rejected' && outcome.tryAgain)) {
-      throw new Unavailable('the mail server did not take the mail')
-    }
-    if (outcome.outcome === 'rejected')
-      await noteRejectedMail(needs, { ...job, readerId: reader.id }, outcome.reason)
+    const refusedBecause = await handOverMail(transport, mail)
+    if (refusedBecause !== null)
+      await noteRejectedMail(needs, { ...job, readerId: reader.id }, refusedBecause)
   } finally {
     for (const copy of copies) await copy.dispose()
   }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
-import { nearShare } from '#domain/sms-limit.ts'
+import { nearShare, type SmsDay } from '#domain/sms-limit.ts'
+import { tokyoDay } from '#domain/tokyo.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -8,13 +9,10 @@ import { tokyoFormat } from '#web/ui/tokyo-format.ts'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { smsPageWordsIn } from './sms-page-words.ts'
 
-/** The SMS of one day; see `SmsDay` of the server. */
-type Day = { day: string; asked: number; entered: number; failed: number; segments: number }
-
 export type SmsPageProps = {
   chrome: ConsoleChrome
   /** Newest first; days without any are left out. */
-  days: Day[]
+  days: SmsDay[]
   shownDays: number
   now: Date
   limit: number
@@ -23,15 +21,14 @@ export type SmsPageProps = {
 }
 
 const dayForm = tokyoFormat({ month: 'numeric', day: 'numeric', weekday: 'short' })
-const isoForm = tokyoFormat({ year: 'numeric', month: '2-digit', day: '2-digit' })
 
 /** What a team's SMS come to: today against the limit, the last days, the share of codes that were entered, the cost. */
 export function SmsPage({ chrome, days, shownDays, now, limit, priceSen }: SmsPageProps): JSX.Element {
   const { lang } = chrome
   const words = smsPageWordsIn(lang)
   const total = days.reduce(sumOf, { day: '', asked: 0, entered: 0, failed: 0, segments: 0 })
-  const today = days.find(({ day }) => day === todayOf(now))?.asked ?? 0
-  const costOf = ({ segments }: Day) => yenIn(lang, segments * priceSen)
+  const today = days.find(({ day }) => day === tokyoDay(now))?.asked ?? 0
+  const costOf = ({ segments }: SmsDay) => yenIn(lang, segments * priceSen)
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="settings">
       <div class="list-head">
@@ -121,7 +118,7 @@ function Figure({
   )
 }
 
-function sumOf(sum: Day, day: Day): Day {
+function sumOf(sum: SmsDay, day: SmsDay): SmsDay {
   return {
     day: '',
     asked: sum.asked + day.asked,
@@ -129,10 +126,6 @@ function sumOf(sum: Day, day: Day): Day {
     failed: sum.failed + day.failed,
     segments: sum.segments + day.segments,
   }
-}
-
-function todayOf(now: Date): string {
-  return isoForm(now, 'ja').replaceAll('/', '-')
 }
 
 const numbers = {
@@ -144,7 +137,7 @@ function numberIn(lang: Language, number: number): string {
   return numbers[lang].format(number)
 }
 
-function shareIn(lang: Language, { asked, entered }: Day): string {
+function shareIn(lang: Language, { asked, entered }: SmsDay): string {
   return asked === 0 ? '–' : `${numberIn(lang, Math.round((entered / asked) * 100))}%`
 }
 

@@ -1,3 +1,4 @@
+import { jobAttempts } from '#domain/document-event.ts'
 import type { PutOffStore } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 
@@ -47,7 +48,7 @@ const release = statement(
      order by d.round_at, d.id limit $3 for update of d skip locked),
    moved as (
      update deliveries d set next_at = $2 from chosen where d.id = chosen.id returning d.id, d.attempts)
-   select queue_job(jsonb_build_object('task', 'deliver-webhook', 'attempts', 25, 'key', ${key},
+   select queue_job(jsonb_build_object('task', 'deliver-webhook', 'attempts', $4::int, 'key', ${key},
      'payload', jsonb_build_object('deliveryId', d.id::text, 'attempt', d.attempts + 1))) from moved d`,
 )
 const park = statement(
@@ -69,7 +70,7 @@ export function putOffStore(connection: Connection): PutOffStore {
       return row?.count ?? 0
     },
     async release(target, now, most) {
-      await release(connection, target, now, most)
+      await release(connection, target, now, most, jobAttempts['deliver-webhook'])
     },
     async parkPutOff(target, { before, reason, now, most }) {
       await park(connection, target, before, reason, now, most)

@@ -2,7 +2,7 @@ import { mostPending, type WebhookEndpoint, type WebhookFormat } from '#domain/w
 import type { Secrets } from '#server/usecases/ports.ts'
 import type { WebhookReads, WebhookStores } from '#server/usecases/webhook-ports.ts'
 import { placeOfWebhook } from '../connection/encrypted-text.ts'
-import { type Connection, statement, upsert } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement, upsert } from '../connection/statements.ts'
 
 type Row = {
   id: string
@@ -22,12 +22,27 @@ type Row = {
   told_at: Date | null
 }
 
-const columns = `id, team_id, url_sealed, format, events, secret_sealed, former_secret_sealed, former_secret_until, off_reason,
-  off_at, created_at, failures, resting_until, troubled_at, told_at`
-const one = `select ${columns} from webhook_endpoints where id = $1 and removed_at is null`
+const columns = columnsOf<Row>({
+  id: true,
+  team_id: true,
+  url_sealed: true,
+  format: true,
+  events: true,
+  secret_sealed: true,
+  former_secret_sealed: true,
+  former_secret_until: true,
+  off_reason: true,
+  off_at: true,
+  created_at: true,
+  failures: true,
+  resting_until: true,
+  troubled_at: true,
+  told_at: true,
+})
+const one = `select ${listed(columns)} from webhook_endpoints where id = $1 and removed_at is null`
 const ofTeam = statement<Row>(
   'webhooks_of_team',
-  `select ${columns} from webhook_endpoints where team_id = $1 and removed_at is null order by created_at, id`,
+  `select ${listed(columns)} from webhook_endpoints where team_id = $1 and removed_at is null order by created_at, id`,
 )
 const get = statement<Row>('webhook', one)
 const lock = statement<Row>('lock_webhook', `${one} for update`)
@@ -44,7 +59,7 @@ const markTerminal = statement(
   'insert into terminal_webhooks (endpoint_id) values ($1) on conflict do nothing',
 )
 const isTerminal = statement('is_terminal_webhook', 'select 1 from terminal_webhooks where endpoint_id = $1')
-const write = upsert<Row>('webhook_endpoints', ['id'], columns.split(/,\s+/) as (keyof Row)[])
+const write = upsert<Row>('webhook_endpoints', ['id'], columns)
 // What arrived is not counted: there may be a million rows of it, and the rest has an index of its own. Of that, too, a
 // receiver that was away for long leaves as many.
 const counted = statement<{ target: string; count: number }>(

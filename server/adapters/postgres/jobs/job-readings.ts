@@ -1,12 +1,11 @@
+import type { JobReading } from '#server/usecases/job-ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
-
-/** Jobs of one kind in one state; `dueSeconds`: how long the oldest has been due. */
-type JobReading = { job: string; state: 'waiting' | 'running' | 'parked'; count: number; dueSeconds: number }
+import { stateOfJob } from './operator-jobs.ts'
 
 const jobs = statement<{ job: string; state: JobReading['state']; count: number; due: number }>(
   'job_readings',
   `select t.identifier as job,
-     case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'parked' else 'waiting' end as state,
+     ${stateOfJob} as state,
      count(*)::int as count, greatest(extract(epoch from now() - min(j.run_at)), 0)::float8 as due
    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id group by 1, 2`,
 )

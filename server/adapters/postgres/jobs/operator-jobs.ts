@@ -26,18 +26,19 @@ type Row = {
   error: string | null
 }
 
-const state = `case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'parked' else 'waiting' end`
+/** Of a row `j` of the queue. */
+export const stateOfJob = `case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'parked' else 'waiting' end`
 
 const list = statement<Row>(
   'jobs_for_operator',
-  `select j.id::text, t.identifier as job, ${state} as state, j.attempts, j.max_attempts as most, j.run_at as due_at,
+  `select j.id::text, t.identifier as job, ${stateOfJob} as state, j.attempts, j.max_attempts as most, j.run_at as due_at,
      j.payload ->> 'documentId' as document_id, j.last_error as error
    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-   where $1::text is null or ${state} = $1 order by j.run_at, j.id limit $2`,
+   where $1::text is null or ${stateOfJob} = $1 order by j.run_at, j.id limit $2`,
 )
 const counts = statement<{ state: JobSeen['state']; count: number; seconds: number }>(
   'job_counts',
-  `select ${state} as state, count(*)::int as count,
+  `select ${stateOfJob} as state, count(*)::int as count,
      greatest(extract(epoch from now() - min(j.run_at)), 0)::float8 as seconds
    from graphile_worker._private_jobs j group by 1`,
 )

@@ -1,6 +1,8 @@
+import type { SmsDay } from '#domain/sms-limit.ts'
 import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
+import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
-import type { SmsDay, SmsOfReceipt, SmsView } from '#server/usecases/sms-ports.ts'
+import type { SmsOfReceipt, SmsView } from '#server/usecases/sms-ports.ts'
 import { placeOfSms } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
@@ -187,17 +189,16 @@ export async function loadSmsOf(connection: Connection, documentId: string): Pro
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
-/** Tokyo has been nine hours before UTC, summer and winter, since 1951. */
-const tokyoMilliseconds = 9 * 60 * 60 * 1000
 
+/** Of so many days of Tokyo, the one of `now` included. */
 export async function loadSmsDays(
   connection: Connection,
   teamId: string,
   days: number,
   now: Date,
 ): Promise<SmsDay[]> {
-  const today = Math.floor((now.getTime() + tokyoMilliseconds) / dayMilliseconds) * dayMilliseconds
-  return daysOfTeam(connection, teamId, new Date(today - tokyoMilliseconds - (days - 1) * dayMilliseconds))
+  const today = tokyoDayStart(tokyoDay(now)).getTime()
+  return daysOfTeam(connection, teamId, new Date(today - (days - 1) * dayMilliseconds))
 }
 
 /** Texts whose code has run out are erased even if no gateway ever took them. */
