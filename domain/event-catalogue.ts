@@ -144,6 +144,15 @@ const teamEvents = {
   'client.revoked': { fields: ['clientId'], ja: 'クライアントIDを失効させた', en: 'A client id was revoked' },
 } satisfies Published<TeamEvent>
 
+type Told<Event extends { type: string }, Table> = {
+  [Type in keyof Table]: Table[Type] extends { fields: (infer Field extends PropertyKey)[] }
+    ? Pick<Extract<Event, { type: Type }>, Field & keyof Extract<Event, { type: Type }>>
+    : never
+}
+
+/** Name → the type of what is told of it. */
+export type ToldDetails = Told<DocumentEvent, typeof documentEvents> & Told<TeamEvent, typeof teamEvents>
+
 type Entry = { fields: string[]; ja: string; en: string; note?: string }
 
 /** Name → what is told, in the order of a document's life. */

@@ -188,7 +188,8 @@ export function settingsEvents(before: Team, next: Team, at: Date): TeamEvent[] 
   })
 }
 
-const settingNames = Object.keys({
+/** The names of all settings. */
+export const settingNames = Object.keys({
   webApiEnabled: true,
   embeddedSigning: true,
   returnUrl: true,

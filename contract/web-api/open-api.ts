@@ -8,6 +8,7 @@ import {
   type Schema,
 } from './describe-schema.ts'
 import { wireErrors } from './errors.ts'
+import { type OpenApiWebhook, openApiWebhooks } from './event-messages.ts'
 import { type AnswerHeader, type Operation, takesIdempotencyKey } from './operation.ts'
 import { operations } from './operations.ts'
 import { type Tag, tagOf, tagWords } from './tags.ts'
@@ -46,6 +47,7 @@ export type OpenApi = {
   tags: { name: string; description: string }[]
   security: object[]
   paths: Record<string, Record<string, OpenApiOperation>>
+  webhooks: Record<string, OpenApiWebhook>
   components: {
     schemas: Record<string, Schema>
     responses: Record<string, OpenApiResponse>
@@ -79,6 +81,7 @@ export function openApi(serverUrl: string): OpenApi {
     tags: tags.map((name) => ({ name, description: both(tagWords[name].ja, tagWords[name].en) })),
     security: [{ token: [] }],
     paths,
+    webhooks: openApiWebhooks(),
     components: {
       schemas: namedSchemas(),
       responses: refusals(),

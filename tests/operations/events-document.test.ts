@@ -29,6 +29,9 @@ ${tableOf(documentCatalogue)}
 ${tableOf(teamCatalogue)}
 
 \`webhook.test\` is what テスト送信 sends.
+
+As JSON Schema: under \`webhooks\` in \`/openapi.json\` (OpenAPI 3.1), one message for each event, and \`compatible\` for the other format. Pass over
+fields that you do not know: a later release may add some.
 `
 
 test('docs/events.md says what the catalogue says', async () => {

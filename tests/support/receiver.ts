@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { messageProblem } from './event-schema-check.ts'
 import { until } from './until.ts'
 
 /** What a receiver does with a request: answers with a status, closes without an answer, or says nothing. */
@@ -7,7 +8,7 @@ type Behaviour = { status: number; headers?: Record<string, string>; body?: stri
 
 type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string }
 
-/** A real receiver of webhooks on loopback. */
+/** A real receiver of webhooks on loopback. Closing it throws where a message was not what `/openapi.json` describes. */
 export type Receiver = {
   url: string
   received: Received[]
@@ -22,13 +23,17 @@ export type Receiver = {
 
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = []
+  const problems: string[] = []
   let planned: Behaviour[] = [{ status: 204 }]
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const behaviour = planned.length > 1 ? planned.shift() : planned[0]
     const { method = '', url: path = '', headers } = request
-    received.push({ method, path, headers, body: Buffer.concat(chunks).toString() })
+    const body = Buffer.concat(chunks).toString()
+    received.push({ method, path, headers, body })
+    const problem = messageProblem(body)
+    if (problem !== null) problems.push(problem)
     if (behaviour === 'hang' || behaviour === undefined) return
     if (behaviour === 'close') return request.socket.destroy()
     response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body ?? '')
@@ -48,9 +53,10 @@ export async function startReceiver(): Promise<Receiver> {
       await until('a request at the receiver', () => received.length > 0)
       return received[0] as Received
     },
-    close() {
+    async close() {
       server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
+      await new Promise((resolve) => server.close(resolve))
+      if (problems.length > 0) throw new Error(problems.join('\n'))
     },
   }
 }
