@@ -13,6 +13,7 @@ const reasons: Record<Language, Record<string, string>> = {
     endpoint_off: 'URLの停止中',
     endpoint_removed: 'URLを削除済み',
     receiver_rests: '受信側の復旧待ち',
+    in_line: '順番待ち',
     receiver_down: '受信側が復旧しませんでした',
   },
   en: {
@@ -27,6 +28,7 @@ const reasons: Record<Language, Record<string, string>> = {
     endpoint_off: 'the URL was off',
     endpoint_removed: 'the URL was removed',
     receiver_rests: 'waits until the receiver is back',
+    in_line: 'waits for its turn',
     receiver_down: 'the receiver was not back',
   },
 }

@@ -131,6 +131,3 @@ const longestRound = 76 * hour
 export function roundsOverAt(now: Date): Date {
   return new Date(now.getTime() - longestRound)
 }
-
-/** So many of what waited for a receiver that is back are in the queue at a time: others get their turn between them. */
-export const releasedAtOnce = 100

@@ -25,6 +25,7 @@ import { createMetrics, type Metrics } from '#server/metrics/metrics.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
 import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
+import { webhookPlacesOf } from '#server/usecases/notifying/webhook-places.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
@@ -183,6 +184,7 @@ export async function openServices(
           ? null
           : loggedTransport(metrics === null ? mail : measuredTransport(mail, metrics), tell),
       webhooks: metrics === null ? webhooks : measuredSender(webhooks, metrics),
+      webhookPlaces: webhookPlacesOf(clock),
     }
 
     const signIn = translated(

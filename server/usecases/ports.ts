@@ -22,7 +22,7 @@ import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
-import type { WebhookReads, WebhookSender, WebhookStores } from './webhook-ports.ts'
+import type { WebhookPlaces, WebhookReads, WebhookSender, WebhookStores } from './webhook-ports.ts'
 
 /** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
 export type Origin = {
@@ -263,4 +263,5 @@ export type Ports = {
   /** Null where the operator configured no mail server. */
   mail: MailTransport | null
   webhooks: WebhookSender
+  webhookPlaces: WebhookPlaces
 }

@@ -25,6 +25,18 @@ export interface WebhookSender {
   readonly sourceAddresses: string[]
 }
 
+/** The places in which this process tries webhooks, and who may have them (`domain/webhook-places.ts`). */
+export interface WebhookPlaces {
+  /** Takes one; what comes back gives it free again, and is harmless twice. Null: others have their turn first. */
+  enter(endpoint: Pick<WebhookEndpoint, 'id' | 'teamId'>): (() => void) | null
+  /** So many tries of this endpoint may run at a time, by what is known of its answers. */
+  most(target: string): number
+  /** Whether something is put off for it, as far as this process knows. */
+  waits(target: string): boolean
+  /** For which endpoints something is put off now. */
+  noteWaiting(targets: string[]): void
+}
+
 /** Endpoints and deliveries inside a transaction. Whoever changes an endpoint as a member holds the team before. */
 export interface WebhookStores {
   webhooks: {
@@ -69,8 +81,8 @@ export interface WebhookStores {
 
 /** What waits for a receiver that rests: rows that wait, with no instant and no job. */
 export interface PutOffStore {
-  /** Puts off what is due for this endpoint, but for what is being tried; at most so many. */
-  putOff(target: string, now: Date, most: number): Promise<void>
+  /** Puts off what is due for this endpoint, but for what is being tried, for this reason; at most so many. */
+  putOff(target: string, rule: { reason: string; now: Date; most: number }): Promise<void>
   /** Endpoints for which something is put off. */
   targetsPutOff(): Promise<string[]>
   /** How many are due for this endpoint and have a job; counted no further than is of use. */

@@ -1,4 +1,5 @@
 import type { JobRequest } from '#domain/document-event.ts'
+import { webhookPlaces } from '#domain/webhook-places.ts'
 
 /** Jobs of different lanes never wait for each other: a time-stamping authority that hangs holds up no code. */
 export type Lane = 'codes' | 'seals' | 'mail' | 'webhooks'
@@ -32,7 +33,7 @@ export function laneOf(job: string): Lane | undefined {
  * be more than there are connections.
  */
 export function placesOf(jobConcurrency: number): Record<Lane, number> {
-  return { codes: 4, seals: jobConcurrency, mail: 4, webhooks: 8 }
+  return { codes: 4, seals: jobConcurrency, mail: 4, webhooks: webhookPlaces.all }
 }
 
 /** For each lane the longest of these waits, in seconds; 0 where no job of it waits. */

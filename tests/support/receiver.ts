@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { messageProblem } from './event-schema-check.ts'
 import { until } from './until.ts'
@@ -57,6 +57,47 @@ export async function startReceiver(): Promise<Receiver> {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       if (problems.length > 0) throw new Error(problems.join('\n'))
+    },
+  }
+}
+
+/** One that answers when the test says so, the oldest request first. */
+export async function startSlowReceiver() {
+  const open: { response: ServerResponse; since: number }[] = []
+  let atOnce = false
+  let answered = 0
+  const answer = ({ response }: { response: ServerResponse }) => {
+    answered += 1
+    response.writeHead(204).end()
+  }
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      if (atOnce) return answer({ response })
+      const mine = { response, since: Date.now() }
+      open.push(mine)
+      response.on('close', () => {
+        if (open.includes(mine)) open.splice(open.indexOf(mine), 1)
+      })
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    open: () => open.length,
+    answered: () => answered,
+    /** For how many milliseconds the oldest request has been waiting. */
+    longest: () => Date.now() - (open[0]?.since ?? Date.now()),
+    answerOne() {
+      const first = open.shift()
+      if (first !== undefined) answer(first)
+    },
+    answerAtOnce() {
+      atOnce = true
+      for (const each of open.splice(0)) answer(each)
+    },
+    close() {
+      server.closeAllConnections()
+      return new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
 }

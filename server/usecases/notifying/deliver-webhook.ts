@@ -16,27 +16,50 @@ import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 import { mailAdministrators } from './mail-administrators.ts'
 import { webhookBody } from './webhook-body.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'webhooks'> & { publicUrl: string }
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'webhooks' | 'webhookPlaces'> & {
+  publicUrl: string
+}
 
 type Job = { deliveryId: string; attempt: number }
 
 /** What one try needs to know. */
 type Due = { delivery: Delivery; endpoint: WebhookEndpoint; event: RecordedEvent | null }
 
+/** Gives a place free that this try took. */
+type Leave = () => void
+
 /**
  * One try of one delivery, at least once: the answer is recorded after it came, so a try that a crash cut off is made
  * again, with the same id. A job that finds its try recorded has nothing to do.
  */
 export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
-  const due = await needs.database.transaction(systemOrigin, (tx) => begin(needs, tx, job))
-  if (due === null) return
-  const { delivery, endpoint } = due
+  let leave: Leave = () => undefined
+  try {
+    const due = await needs.database.transaction(systemOrigin, (tx) =>
+      begin(needs, tx, job, (taken) => {
+        leave = taken
+      }),
+    )
+    if (due !== null) await tryOnce(needs, job, due, () => leave())
+  } finally {
+    leave()
+  }
+}
+
+async function tryOnce(
+  needs: Needs,
+  job: Job,
+  { delivery, endpoint, event }: Due,
+  leave: Leave,
+): Promise<void> {
   const now = needs.clock.now()
-  const body = await webhookBody(needs, endpoint.format, delivery, due.event)
+  const body = await webhookBody(needs, endpoint.format, delivery, event)
   const secrets = signingSecrets(endpoint, now)
   const signed = endpoint.secret === null ? null : { id: delivery.event, at: now, secrets }
   const { url, format } = endpoint
   const sent = await needs.webhooks.send({ url, body, signed })
+  // Before the next one gets its job.
+  leave()
   const milliseconds = needs.clock.now().getTime() - now.getTime()
   await needs.database.transaction(systemOrigin, (tx) =>
     record(needs, tx, job, { ...sent, url, format, at: now, milliseconds }),
@@ -44,7 +67,12 @@ export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
 }
 
 /** What is to be sent; null when there is nothing to do now. */
-async function begin(needs: Needs, tx: Transaction, job: Job): Promise<Due | null> {
+async function begin(
+  needs: Needs,
+  tx: Transaction,
+  job: Job,
+  enters: (leave: Leave) => void,
+): Promise<Due | null> {
   const delivery = await lockDue(tx, job)
   // Put off while its job was being taken: it gets another.
   if (delivery === null || delivery.nextAt === null) return null
@@ -55,13 +83,19 @@ async function begin(needs: Needs, tx: Transaction, job: Job): Promise<Due | nul
       ended(delivery, 'parked', endpoint === null ? 'endpoint_removed' : 'endpoint_off', now),
     )
     // The others are parked without a job for each.
-    await tx.deliveries.putOff(delivery.target, now, putOffAtOnce)
+    await tx.deliveries.putOff(delivery.target, { reason: 'endpoint_off', now, most: putOffAtOnce })
     return null
   }
   if (endpoint.restingUntil !== null && !(await mayProbe(tx, endpoint, now))) {
-    await putOff(tx, delivery, now)
+    await putOff(tx, delivery, 'receiver_rests', now)
     return null
   }
+  const leave = needs.webhookPlaces.enter(endpoint)
+  if (leave === null) {
+    await putOff(tx, delivery, 'in_line', now)
+    return null
+  }
+  enters(leave)
   return { delivery, endpoint, event: await tx.deliveries.eventOf(delivery) }
 }
 
@@ -79,12 +113,12 @@ async function mayProbe(tx: Transaction, { id, restingUntil }: WebhookEndpoint, 
 const putOffAtOnce = 500
 
 /**
- * Its row waits on without a job, and so do all that are due for the same receiver: jobs that only find out that it rests would
- * take the places of others' webhooks. `releasePutOff` gives them jobs again.
+ * Its row waits on without a job, and so do all that are due for the same receiver: jobs that only find out that it rests, or
+ * has its places already, would take those of others' webhooks. The end of a try and `releasePutOff` give them jobs again.
  */
-async function putOff(tx: Transaction, delivery: Delivery, now: Date): Promise<void> {
-  await tx.deliveries.save({ ...delivery, nextAt: null, reason: 'receiver_rests' })
-  await tx.deliveries.putOff(delivery.target, now, putOffAtOnce)
+async function putOff(tx: Transaction, delivery: Delivery, reason: string, now: Date): Promise<void> {
+  await tx.deliveries.save({ ...delivery, nextAt: null, reason })
+  await tx.deliveries.putOff(delivery.target, { reason, now, most: putOffAtOnce })
 }
 
 /** The delivery, held, if this try is the one that it waits for. */
@@ -123,6 +157,9 @@ async function record(needs: Needs, tx: Transaction, job: Job, sent: Sent): Prom
   const well = found !== null && isSame(found, afterTry(found, met))
   const endpoint = well ? found : await tx.webhooks.lock(tried.target)
   if (endpoint === null) return tx.deliveries.save(ended(counted, 'parked', 'endpoint_removed', now))
+  // The place that this try had is the next one's.
+  if (endpoint.restingUntil === null && needs.webhookPlaces.waits(endpoint.id))
+    await tx.deliveries.release(endpoint.id, now, 1)
   if (isElsewhere(endpoint, sent)) {
     // What the receiver of before answered says nothing about the new one, which has all its tries.
     if (judged.outcome === 'delivered') return saveOutcome(tx, counted, judged, now)

@@ -18,7 +18,7 @@ const putOff = statement(
        and not exists (select from ${jobs} j where j.key = ${key} and j.locked_at is not null)
      limit $3 for update of d skip locked),
    without as (delete from ${jobs} j using late where j.key = late.key and j.locked_at is null)
-   update deliveries d set next_at = null, reason = 'receiver_rests' from late where d.id = late.id`,
+   update deliveries d set next_at = null, reason = $4 from late where d.id = late.id`,
 )
 // A look at the index for each endpoint, however many deliveries wait for it.
 const targets = statement<{ target: string }>(
@@ -61,8 +61,8 @@ const park = statement(
 /** What waits for receivers that rest, inside a transaction. Deliveries are held before their jobs, as everywhere. */
 export function putOffStore(connection: Connection): PutOffStore {
   return {
-    async putOff(target, now, most) {
-      await putOff(connection, target, now, most)
+    async putOff(target, { reason, now, most }) {
+      await putOff(connection, target, now, most, reason)
     },
     targetsPutOff: async () => (await targets(connection)).map(({ target }) => target),
     async countQueued(target, now) {
