@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { pino } from 'pino'
 import { createDatabase } from '#server/adapters/postgres/database.ts'
 import { listTeams } from '#server/adapters/postgres/teams/first-team.ts'
 import { systemClock } from '#server/adapters/system/clock.ts'
@@ -8,6 +9,7 @@ import type { Config } from '#server/config/config.ts'
 import { keysOf } from '#server/start/configured-tools.ts'
 import { readEvaluation } from '#server/start/evaluation.ts'
 import { refuseForeignKeys } from '#server/start/installation.ts'
+import { teamEventLog } from '#server/start/team-event-log.ts'
 import { CommandRefused } from './command.ts'
 
 /** What verbs need that a command runs beside the server, with the keys of the database. Throws `CommandRefused`. */
@@ -22,7 +24,18 @@ export async function verbsNeeds(config: Config, pool: Pool) {
   const keys = keysOf(config, evaluation)
   const secrets = createSecrets(keys)
   await refuseForeignKeys({ pool, keys, secrets, evaluating: evaluation !== null })
-  const database = createDatabase(pool, secrets, () => undefined)
+  // To standard error: what is printed is the answer of the command.
+  const log = pino(
+    { timestamp: pino.stdTimeFunctions.isoTime, base: null },
+    pino.destination({ dest: 2, sync: true }),
+  )
+  const told = teamEventLog(log)
+  const database = createDatabase(
+    pool,
+    secrets,
+    () => undefined,
+    (origin, _events, teamEvents) => told(origin, teamEvents),
+  )
   return { database, clock: systemClock, random: systemRandom, secrets, publicUrl: config.publicUrl }
 }
 

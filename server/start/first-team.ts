@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Member } from '#domain/member.ts'
 import type { Team } from '#domain/team.ts'
+import { rolesOf, type TeamEvent } from '#domain/team-event.ts'
 import { giveAccount } from '#server/adapters/postgres/teams/account-rows.ts'
 import {
   followDemoSite,
@@ -16,11 +17,21 @@ import { keptAddress, keptName } from './given-names.ts'
 
 type Tools = { pool: Pool; signIn: SignIn; clock: Clock; random: Random; secrets: Secrets }
 
-/** Evaluation begins with a team that can sign at once: embedded signing on, its return URL the demo site. */
-export async function seedEvaluation(tools: Tools, evaluation: Evaluation, demoSite: string): Promise<void> {
+/**
+ * Evaluation begins with a team that can sign at once: embedded signing on, its return URL the demo site. Answers what
+ * was recorded of it, nothing where the team is there already.
+ */
+export async function seedEvaluation(
+  tools: Tools,
+  evaluation: Evaluation,
+  demoSite: string,
+): Promise<TeamEvent[]> {
   const { pool, signIn, clock, random, secrets } = tools
   const returnUrl = `${demoSite}/playground/return`
-  if (await hasTeam(pool, evaluation.teamId)) return followDemoSite(pool, evaluation.teamId, returnUrl)
+  if (await hasTeam(pool, evaluation.teamId)) {
+    await followDemoSite(pool, evaluation.teamId, returnUrl)
+    return []
+  }
   await giveAccount(
     pool,
     evaluation.email.toLowerCase(),
@@ -51,16 +62,28 @@ export async function seedEvaluation(tools: Tools, evaluation: Evaluation, demoS
     lastUsedAt: null,
   }
   const idHash = secrets.keyedHash('client-id', evaluation.clientId)
+  const events: TeamEvent[] = [
+    memberAdded(member, client.createdAt),
+    {
+      type: 'client.issued',
+      teamId: team.id,
+      at: client.createdAt,
+      clientId: client.id,
+      label: client.label,
+      ending: client.ending,
+    },
+  ]
   // The team is written last and in one statement each: a start that was cut short is simply done again.
   await inOneTransaction(pool, (connection) =>
-    insertFirstTeam(connection, { team, member, client: { client, idHash } }),
+    insertFirstTeam(connection, { team, member, client: { client, idHash }, events }),
   )
+  return events
 }
 
-/** Production makes its first team from the configuration, when the database has none. */
-export async function seedProduction(tools: Tools, config: Config): Promise<void> {
-  const { pool, signIn, random } = tools
-  if (await hasAnyTeam(pool)) return
+/** Production makes its first team from the configuration, when the database has none. Answers as `seedEvaluation`. */
+export async function seedProduction(tools: Tools, config: Config): Promise<TeamEvent[]> {
+  const { pool, signIn, random, clock } = tools
+  if (await hasAnyTeam(pool)) return []
   const first = config.firstTeam
   if (first === null) {
     throw new ConfigRefused([
@@ -72,7 +95,16 @@ export async function seedProduction(tools: Tools, config: Config): Promise<void
   await giveAccount(pool, email.toLowerCase(), name, await signIn.hashOf(first.password))
   const team = newTeam(random.id(), name)
   const member = administrator(random.id(), team.id, { name, organization: name, email })
-  await inOneTransaction(pool, (connection) => insertFirstTeam(connection, { team, member, client: null }))
+  const events = [memberAdded(member, clock.now())]
+  await inOneTransaction(pool, (connection) =>
+    insertFirstTeam(connection, { team, member, client: null, events }),
+  )
+  return events
+}
+
+/** Of its first administrator a team's history begins. */
+function memberAdded({ id, teamId, authorities }: Member, at: Date): TeamEvent {
+  return { type: 'member.added', teamId, at, memberId: id, roles: rolesOf(authorities) }
 }
 
 async function inOneTransaction(

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { translated } from '#server/adapters/postgres/connection/trouble.ts'
 import { createJobQueue } from '#server/adapters/postgres/jobs/job-queue.ts'
 import { metricsRoute } from '#server/http/metrics-routes.ts'
+import { systemOrigin } from '#server/usecases/ports.ts'
 import { secondsPerLane } from '#server/worker/lanes.ts'
 import { startUpkeep } from '#server/worker/upkeep.ts'
 import type { Worker } from '#server/worker/worker.ts'
@@ -15,6 +16,7 @@ import { createProbeServer } from './probe-server.ts'
 import { readinessOf } from './readiness.ts'
 import { createServer } from './server.ts'
 import { stopInOrder } from './stop-in-order.ts'
+import { teamEventLog } from './team-event-log.ts'
 import { upkeepOfServing } from './upkeep-tasks.ts'
 
 export type Serving = {
@@ -32,8 +34,11 @@ export async function serve(
   const { config, evaluation, ports, pool, tell, onAway } = services
   const demoSite = demoSiteOf(config)
   const tools = { ...ports, pool, signIn: services.signIn }
-  if (evaluation === null) await seedProduction(tools, config)
-  else await seedEvaluation(tools, evaluation, demoSite)
+  const begun =
+    evaluation === null
+      ? await seedProduction(tools, config)
+      : await seedEvaluation(tools, evaluation, demoSite)
+  teamEventLog(services.log)(systemOrigin, begun)
 
   const queue = createJobQueue(pool, onAway)
   const health = readinessOf({

@@ -53,7 +53,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const busy: Record<Lane, number> = { codes: 0, seals: 0, mail: 0, webhooks: 0 }
   const lastTaken: Record<Lane, number> = { codes: 0, seals: 0, mail: 0, webhooks: 0 }
   let stopping = false
-  let wake = () => undefined as void
+  let wake = (): void => undefined
   let woken = false
   const onWork = () => {
     woken = true

@@ -196,6 +196,8 @@ describe('musubi admin', () => {
       type.startsWith('member.'),
     )
     expect(recorded).toMatchObject([
+      // With whom the team began.
+      { type: 'member.added', actor: 'system', memberId: me?.id },
       { type: 'member.access_reset', actor: 'system', memberId: me?.id },
       { type: 'member.password_changed', actor: `member:${me?.id}:console`, memberId: me?.id },
     ])
@@ -209,8 +211,9 @@ describe('musubi admin', () => {
     expect((await browser.get('/console/members')).html).toContain('新 管理')
     const [team] = await rowsOf<{ id: string }>(server, 'select id from teams')
     const recorded = (await eventsOf(server, team?.id ?? '')).filter(({ type }) => type.startsWith('member.'))
-    // The reset before, and this; both by the operator, who is no member.
+    // The team's first member, the reset before, and this; all by the operator, who is no member.
     expect(recorded.filter(({ actor }) => actor === 'system').map(({ type }) => type)).toEqual([
+      'member.added',
       'member.access_reset',
       'member.added',
       'member.invited',

@@ -64,6 +64,7 @@ test('where all is well every line is ok, and nothing secret is in them', async 
       'clock',
       'keys',
       'jobs',
+      'audit chains',
       'storage',
       'signing',
       'timestamps',

@@ -228,6 +228,7 @@ describe('production', () => {
       for (const path of ['/playground', '/playground/phone', '/playground/mail']) {
         expect((await fetch(`${at}${path}`)).status).toBe(404)
       }
+      expect(server.output()).toContain('"event":"team.member.added"')
     } finally {
       await server.stop()
     }

@@ -1,8 +1,11 @@
 import type { Client } from '#domain/client.ts'
 import type { Member } from '#domain/member.ts'
 import type { Team } from '#domain/team.ts'
+import type { TeamEvent } from '#domain/team-event.ts'
+import { systemOrigin } from '#server/usecases/ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 import { clientStore } from './client-store.ts'
+import { recordTeamEvents } from './team-event-store.ts'
 import { saveTeam } from './team-store.ts'
 
 const anyTeam = statement<{ id: string }>('any_team', 'select id from teams limit 1')
@@ -44,7 +47,17 @@ export async function followDemoSite(connection: Connection, teamId: string, url
 /** The first team of a database, its administrator, and, in evaluation, the client that is printed. */
 export async function insertFirstTeam(
   connection: Connection,
-  { team, member, client }: { team: Team; member: Member; client: { client: Client; idHash: string } | null },
+  {
+    team,
+    member,
+    client,
+    events,
+  }: {
+    team: Team
+    member: Member
+    client: { client: Client; idHash: string } | null
+    events: TeamEvent[]
+  },
 ): Promise<void> {
   await insertTeam(connection, team.id, team.name)
   await saveTeam(connection, team)
@@ -63,4 +76,5 @@ export async function insertFirstTeam(
     privateDocumentAdministrator,
   )
   if (client !== null) await clientStore(connection).queueInsert(client.client, client.idHash)
+  await recordTeamEvents(connection, systemOrigin, events)
 }
