@@ -6,6 +6,7 @@ import {
   removeFromFlight,
   takeDocumentsInFlight,
 } from '#server/adapters/postgres/documents/documents-in-flight.ts'
+import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-delivery-jobs.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
 import { eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune.ts'
@@ -18,7 +19,8 @@ import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import type { Services } from './open-services.ts'
 
-const hourMilliseconds = 60 * 60 * 1000
+const minuteMilliseconds = 60_000
+const hourMilliseconds = 60 * minuteMilliseconds
 /** A minute's; more than that wait for the next. */
 const alertsAtOnce = 500
 
@@ -100,6 +102,22 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
         }
       },
       everyMilliseconds: hourMilliseconds,
+    },
+    {
+      name: 'add missing jobs of deliveries',
+      async work() {
+        const deliveries = await addMissingDeliveryJobs(pool, clock.now())
+        if (deliveries > 0)
+          log.warn(
+            {
+              event: 'job.added_again',
+              deliveries,
+              cause: 'they were due, and no job was there that sends them',
+            },
+            'nobody would have sent these webhooks any more; their jobs were added again',
+          )
+      },
+      everyMilliseconds: 5 * minuteMilliseconds,
     },
   ]
 }
