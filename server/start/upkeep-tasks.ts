@@ -62,13 +62,8 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       everyMilliseconds: 60_000,
     },
     {
-      name: 'release webhooks that waited for a receiver',
-      work: () => releasePutOff(ports),
-      everyMilliseconds: 1_000,
-    },
-    {
-      name: 'go on with periods of webhooks that are sent again',
-      work: () => goOnReplaying(ports),
+      name: 'go on with webhooks that were put off or are sent again',
+      work: () => goOnWithWebhooks(ports),
       everyMilliseconds: 1_000,
     },
     {
@@ -120,6 +115,13 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       everyMilliseconds: 5 * minuteMilliseconds,
     },
   ]
+}
+
+/** Mostly there is nothing, and one short statement says so. */
+async function goOnWithWebhooks(ports: Services['ports']): Promise<void> {
+  const { putOff, replays } = await ports.database.read.webhooksThatWait()
+  await releasePutOff(ports, putOff)
+  await goOnReplaying(ports, replays)
 }
 
 /** One document that cannot be read holds up no other. */

@@ -83,8 +83,6 @@ export interface WebhookStores {
 export interface PutOffStore {
   /** Puts off what is due for this endpoint, but for what is being tried, for this reason; at most so many. */
   putOff(target: string, rule: { reason: string; now: Date; most: number }): Promise<void>
-  /** Endpoints for which something is put off. */
-  targetsPutOff(): Promise<string[]>
   /** How many are due for this endpoint and have a job; counted no further than is of use. */
   countQueued(target: string, now: Date): Promise<number>
   /** Gives those that were put off first a job that is due now. */
@@ -100,7 +98,6 @@ type Replay = { from: Date; before: Date; all: boolean; askedAt: Date }
 export interface ReplayStore {
   countReplayed(target: string, replay: Replay): Promise<number>
   insertReplay(target: string, replay: Replay): Promise<string>
-  openReplays(): Promise<{ id: string; target: string }[]>
   /** Looks at the next `most` and puts what is wanted into its next round, to be released like what was put off. Is there more? */
   replayStep(id: string, now: Date, most: number): Promise<boolean>
   endReplay(id: string): Promise<void>
@@ -109,7 +106,12 @@ export interface ReplayStore {
 /** An endpoint, and how many deliveries have not arrived there; one above `mostPending` stands for any number above it. */
 type ListedWebhook = WebhookEndpoint & { pending: number }
 
+/** Endpoints for which something is put off, and periods that are being sent again. */
+export type WebhooksThatWait = { putOff: string[]; replays: { id: string; target: string }[] }
+
 export interface WebhookReads {
+  /** Asked for every second, so it is one look at two indexes. */
+  webhooksThatWait(): Promise<WebhooksThatWait>
   /** One of the team's; null when there is none (any more). */
   webhook(teamId: string, id: string): Promise<WebhookEndpoint | null>
   /** Without those that were removed, oldest first. */

@@ -22,7 +22,7 @@ test(`${count} deliveries that are sent again are each in their next round once,
   await rowsOf(
     server,
     `insert into deliveries (team_id, channel, event, type, target, state, attempts, tries, created_at, round_at, ended_at, reason)
-     select team_id, 'webhook', 'event-' || n, 'settings.changed', id,
+     select team_id, 'webhook', 'event-' || n, 'webhook.test', id,
        case when n % 10 = 0 then 'delivered' else 'parked' end, 10, 10, now() - interval '1 day', now() - interval '1 day', now(),
        'http_500'
      from webhook_endpoints, generate_series(1, $2::int) n where id = $1`,

@@ -20,7 +20,7 @@ const events = (type: string, count: number) =>
   rowsOf(
     server,
     `insert into team_events (chain, sequence, kind, type, at, row, hash)
-     select (select team_id from webhook_endpoints limit 1), n, 'settings', $1, now(), json_build_object('type', $1::text), ''
+     select (select team_id from webhook_endpoints limit 1), n, 'settings', $1, now(), json_build_object('type', $1::text, 'setting', 'contact', 'clientId', 'c'), ''
      from generate_series(1, $2::int) n`,
     type,
     count,

@@ -11,11 +11,10 @@ const parkedAtOnce = 1_000
  * many as are tried at a time, each of which brings the next. It knows only what lies in the database, so that a crash at any
  * point costs one round.
  */
-export async function releasePutOff(needs: Needs): Promise<void> {
-  const { database, webhookPlaces } = needs
-  const targets = await database.transaction(systemOrigin, (tx) => tx.deliveries.targetsPutOff())
-  webhookPlaces.noteWaiting(targets)
-  for (const target of targets) await database.transaction(systemOrigin, (tx) => lookAfter(needs, tx, target))
+export async function releasePutOff(needs: Needs, targets: string[]): Promise<void> {
+  needs.webhookPlaces.noteWaiting(targets)
+  for (const target of targets)
+    await needs.database.transaction(systemOrigin, (tx) => lookAfter(needs, tx, target))
 }
 
 async function lookAfter({ clock, webhookPlaces }: Needs, tx: Transaction, target: string): Promise<void> {

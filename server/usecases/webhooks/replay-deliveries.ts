@@ -60,9 +60,12 @@ export async function replayPeriod(
  * Goes on with periods that were asked for. How far each is lies in the database, with what was done: a crash costs the step
  * under way, and no delivery is sent again twice for it.
  */
-export async function goOnReplaying({ database, clock }: Needs): Promise<void> {
+export async function goOnReplaying(
+  { database, clock }: Needs,
+  replays: { id: string; target: string }[],
+): Promise<void> {
   const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => database.transaction(systemOrigin, work)
-  for (const { id, target } of await inTransaction((tx) => tx.deliveries.openReplays())) {
+  for (const { id, target } of replays) {
     const endpoint = await inTransaction((tx) => tx.webhooks.get(target))
     if (endpoint === null || endpoint.off !== null) {
       // Nobody hears it now; it may be asked for again.

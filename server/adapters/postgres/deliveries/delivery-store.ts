@@ -2,7 +2,7 @@ import type { Delivery, DeliveryState } from '#domain/delivery.ts'
 import { jobAttempts } from '#domain/document-event.ts'
 import type { RecordedEvent } from '#domain/webhook-message.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
-import type { WebhookReads, WebhookStores } from '#server/usecases/webhook-ports.ts'
+import type { WebhookReads, WebhookStores, WebhooksThatWait } from '#server/usecases/webhook-ports.ts'
 import { decryptText, encryptText, placeOfAnswer } from '../connection/encrypted-text.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'
@@ -90,6 +90,20 @@ const attemptsOf = statement<AttemptRow>(
    where delivery_id = $1 order by number desc limit 100`,
 )
 
+// A look at the index for each endpoint for which something is put off, however many deliveries wait for it.
+const waiting = statement<WebhooksThatWait>(
+  'webhooks_that_wait',
+  `with recursive each as (
+     (select target from deliveries where state = 'waiting' and next_at is null order by target limit 1)
+     union all
+     select (select d.target from deliveries d
+       where d.state = 'waiting' and d.next_at is null and d.target > each.target order by d.target limit 1)
+     from each where each.target is not null)
+   select array(select target from each where target is not null) as "putOff",
+     coalesce((select json_agg(json_build_object('id', id::text, 'target', target) order by r.id) from webhook_replays r), '[]')
+       as replays`,
+)
+
 /** Deliveries inside a transaction. */
 export function deliveryStore(connection: Connection, secrets: Secrets): WebhookStores['deliveries'] {
   return {
@@ -129,8 +143,12 @@ export function deliveryStore(connection: Connection, secrets: Secrets): Webhook
 export function deliveryReads(
   connection: Connection,
   secrets: Secrets,
-): Pick<WebhookReads, 'deliveriesOf' | 'delivery'> {
+): Pick<WebhookReads, 'deliveriesOf' | 'delivery' | 'webhooksThatWait'> {
   return {
+    async webhooksThatWait() {
+      const [row] = await waiting(connection)
+      return row ?? { putOff: [], replays: [] }
+    },
     async deliveriesOf(target, { state, after, limit }) {
       const rows =
         state === null

@@ -20,17 +20,6 @@ const putOff = statement(
    without as (delete from ${jobs} j using late where j.key = late.key and j.locked_at is null)
    update deliveries d set next_at = null, reason = $4 from late where d.id = late.id`,
 )
-// A look at the index for each endpoint, however many deliveries wait for it.
-const targets = statement<{ target: string }>(
-  'targets_put_off',
-  `with recursive each as (
-     (select target from deliveries where state = 'waiting' and next_at is null order by target limit 1)
-     union all
-     select (select d.target from deliveries d
-       where d.state = 'waiting' and d.next_at is null and d.target > each.target order by d.target limit 1)
-     from each where each.target is not null)
-   select target from each where target is not null`,
-)
 const countQueued = statement<{ count: number }>(
   'count_queued_deliveries',
   `select count(*)::int as count from (
@@ -64,7 +53,6 @@ export function putOffStore(connection: Connection): PutOffStore {
     async putOff(target, { reason, now, most }) {
       await putOff(connection, target, now, most, reason)
     },
-    targetsPutOff: async () => (await targets(connection)).map(({ target }) => target),
     async countQueued(target, now) {
       const [row] = await countQueued(connection, target, now, mostCounted)
       return row?.count ?? 0

@@ -23,10 +23,6 @@ const insert = statement<{ id: string }>(
   'insert_replay',
   `insert into webhook_replays (target, since, before, arrived_too, asked_at) values ($1, $2, $3, $4, $5) returning id::text`,
 )
-const open = statement<{ id: string; target: string }>(
-  'open_replays',
-  'select id::text, target from webhook_replays order by webhook_replays.id',
-)
 const take = statement<Row>(
   'take_replay',
   `select id::text, target, since, before, arrived_too, asked_at, after_id::text from webhook_replays
@@ -58,7 +54,6 @@ export function replayStore(connection: Connection): ReplayStore {
       const [row] = await insert(connection, target, from, before, all, askedAt)
       return row?.id ?? ''
     },
-    openReplays: () => open(connection),
     async replayStep(id, now, most) {
       const [replay] = await take(connection, id)
       if (replay === undefined) return false

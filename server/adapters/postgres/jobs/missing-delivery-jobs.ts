@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
 import { jobAttempts } from '#domain/document-event.ts'
-import { listConnection } from '../connection/index-reads.ts'
+import { listPlanning } from '../connection/index-reads.ts'
 import { statement } from '../connection/statements.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 /** So many of one reader are looked at: the longest due first, which is where those without a job gather. */
 const mostLookedAt = 1_000
@@ -28,7 +29,6 @@ export const missingDeliveryJobs = `with recursive each as (
    where job.there is null limit $2`
 const find = statement<{ id: string; attempt: number }>('missing_delivery_jobs', missingDeliveryJobs)
 
-// A second process that found them at the same moment adds nothing, by the key.
 const add = statement(
   'add_missing_delivery_jobs',
   `select queue_job(jsonb_build_object('task', 'deliver-webhook', 'attempts', $3::int,
@@ -38,8 +38,12 @@ const add = statement(
 
 /** Whatever took jobs out of the queue, or brought deliveries back without it. Answers how many got theirs again. */
 export async function addMissingDeliveryJobs(pool: Pool, now: Date, most = 1_000): Promise<number> {
-  const lost = await find(listConnection(pool), now, most)
-  const [ids, attempts] = [lost.map(({ id }) => id), lost.map(({ attempt }) => attempt)]
-  if (lost.length > 0) await add(pool, ids, attempts, jobAttempts['deliver-webhook'])
-  return lost.length
+  const added = await oneAtATime(pool, 2, async (connection) => {
+    await connection.query({ text: listPlanning })
+    const lost = await find(connection, now, most)
+    const [ids, attempts] = [lost.map(({ id }) => id), lost.map(({ attempt }) => attempt)]
+    if (lost.length > 0) await add(connection, ids, attempts, jobAttempts['deliver-webhook'])
+    return lost.length
+  })
+  return added ?? 0
 }

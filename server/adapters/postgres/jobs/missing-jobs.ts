@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { JobRequest } from '#domain/document-event.ts'
 import { statement } from '../connection/statements.ts'
 import { jobOf } from './job-queue.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 /** A document that nothing would have moved any more; `act` is null where only the conclusion was missing. */
 export type MissingJob = { documentId: string; act: number | null }
@@ -29,11 +30,6 @@ const gaps = statement<Gap>(
      and not exists (select from jobs where jobs.document_id = u.document_id)
    order by u.document_id limit $1`,
 )
-/** Two processes that looked at the same moment would both add it. */
-const alone = statement<{ alone: boolean }>(
-  'alone_with_missing_jobs',
-  `select pg_try_advisory_xact_lock(7307, 1) as alone`,
-)
 const add = statement(
   'add_missing_job',
   `select graphile_worker.add_job(
@@ -42,26 +38,15 @@ const add = statement(
 
 /** Adds the job that each such document lacks, at most so many at once. Answers which; none while another process looks. */
 export async function addMissingJobs(pool: Pool, most = 1_000): Promise<MissingJob[]> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('begin')
-    const [lock] = await alone(client)
-    const found = lock?.alone === true ? await gaps(client, most) : []
+  const added = await oneAtATime(pool, 1, async (connection) => {
+    const found = await gaps(connection, most)
     for (const { document_id: documentId, act } of found) {
       const request: JobRequest =
         act === null ? { job: 'conclude-document', documentId } : { job: 'sign-act', documentId, act }
       const { task, payload, attempts, key } = jobOf(request)
-      await add(client, task, JSON.stringify(payload), attempts, key)
+      await add(connection, task, JSON.stringify(payload), attempts, key)
     }
-    await client.query('commit')
     return found.map(({ document_id: documentId, act }) => ({ documentId, act }))
-  } catch (error) {
-    await client.query('rollback').catch((reason: Error) => {
-      broken = reason
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  })
+  return added ?? []
 }
