@@ -11,6 +11,7 @@ import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
 import { eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
+import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
@@ -186,8 +187,10 @@ async function judgeSome({ pool, ports, log }: Pick<Services, 'pool' | 'ports' |
   for (const { documentId, again } of taken ?? []) {
     const judged = await judgeInFlight(ports, documentId, again).catch((error: unknown) => {
       if (error instanceof DatabaseAway) throw error
-      const reason = error instanceof Error ? error.message : 'unknown'
-      log.warn({ document: documentId, reason }, 'a document of an earlier release could not be verified yet')
+      log.warn(
+        { document: documentId, reason: reasonOf(error) },
+        'a document of an earlier release could not be verified yet',
+      )
       return { outcome: 'later' as const }
     })
     if (judged.outcome === 'good' || judged.outcome === 'given_up') await removeFromFlight(pool, documentId)

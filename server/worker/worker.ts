@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobRequest } from '#domain/document-event.ts'
+import { reasonOf } from '#server/usecases/failure-reason.ts'
 import type { JobQueue, TakenJob, WorkerWatch } from '#server/usecases/job-ports.ts'
-import { DatabaseAway } from '#server/usecases/refused.ts'
+import { DatabaseAway, Unavailable } from '#server/usecases/refused.ts'
 import { type Lane, laneNames, laneOf, lanes, secondsPerLane } from './lanes.ts'
 import type { Tasks } from './tasks.ts'
 
@@ -84,7 +85,7 @@ export function startWorker(options: WorkerOptions): Worker {
         } catch (error) {
           // Away is told by the queue itself; anything else is a fault that somebody must see.
           if (!(error instanceof DatabaseAway) && failures === 0)
-            log('error', 'no job could be taken; it is tried again', { reason: messageOf(error) })
+            log('error', 'no job could be taken; it is tried again', { reason: reasonOf(error) })
           pause = Math.min(firstGapMilliseconds * 2 ** failures++, pollMilliseconds)
           woken = false
         } finally {
@@ -138,7 +139,7 @@ export function startWorker(options: WorkerOptions): Worker {
       ended('done')
     } catch (error) {
       ended(error instanceof DatabaseAway ? 'postponed' : 'failed')
-      const reason = messageOf(error)
+      const reason = reasonOf(error)
       // That the database was away is not the job's fault, and costs it no try.
       if (error instanceof DatabaseAway) return told(about, () => queue.postpone(worker, job.id, reason))
       if (job.last) {
@@ -159,7 +160,7 @@ export function startWorker(options: WorkerOptions): Worker {
         const giveUp = stopping ? tries >= farewells : !(error instanceof DatabaseAway) && tries >= farewells
         if (giveUp) {
           // It stays locked in our name, and the watch frees it: it runs once more.
-          return log('warn', 'how a job ended could not be recorded', { ...about, reason: messageOf(error) })
+          return log('warn', 'how a job ended could not be recorded', { ...about, reason: reasonOf(error) })
         }
         await sleep(Math.min(firstGapMilliseconds * 2 ** tries, pollMilliseconds))
       }
@@ -182,7 +183,7 @@ export function startWorker(options: WorkerOptions): Worker {
     current = name
     const loops = loop(name)
       .catch((error: unknown) => {
-        log('error', 'the worker broke and is replaced', { reason: messageOf(error) })
+        log('error', 'the worker broke and is replaced', { reason: reasonOf(error) })
         setTimeout(() => {
           if (!stopping && current === name) begins()
         }, pollMilliseconds)
@@ -212,7 +213,7 @@ export function startWorker(options: WorkerOptions): Worker {
       begins()
     } catch (error) {
       if (!(error instanceof DatabaseAway))
-        log('warn', 'the age of jobs could not be read', { reason: messageOf(error) })
+        log('warn', 'the age of jobs could not be read', { reason: reasonOf(error) })
     } finally {
       looking = false
     }
@@ -239,13 +240,9 @@ function within<T>(milliseconds: number, asked: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`it took longer than ${Math.round(milliseconds / 1000)} s`)),
+      () => reject(new Unavailable(`it took longer than ${Math.round(milliseconds / 1000)} s`)),
       milliseconds,
     )
   })
   return Promise.race([asked, late]).finally(() => clearTimeout(timer))
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown'
 }

@@ -156,7 +156,9 @@ export class ChildPool {
     child.on('error', (error) => this.#gone(worker, new PdfWorkerFailed(error.message, false)))
     child.on('exit', (code, signal) => {
       const costly = worker.ready && signal !== null && limitSignals.has(signal)
-      const reason = `the PDF worker ended (${signal ?? code}) ${worker.errorOutput()}`.trim()
+      // Once it reads files, what it writes before its end may quote them.
+      const said = worker.ready ? '' : worker.errorOutput()
+      const reason = `the PDF worker ended (${signal ?? code}) ${said}`.trim()
       this.#gone(worker, new PdfWorkerFailed(reason, costly))
     })
     return worker

@@ -47,10 +47,21 @@ async function answer(request: PdfWorkerRequest): Promise<PdfWorkerAnswer> {
     const job = ops[request.job] as (argument: unknown) => Promise<unknown>
     return { id: request.id, ok: true, answer: await job(request.argument), ...spent() }
   } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const reason = reasonIn(error)
     const ofSystem = error instanceof Error && 'syscall' in error
     return { id: request.id, ok: false, reason, ofSystem, ...spent() }
   }
+}
+
+/** Readers of PDF whose errors say what is wrong where, in our words. */
+const ours = new Set(['MalformedPdf', 'TooCostlyPdf', 'MalformedAsn1', 'Undrawable', 'RefusedUpload'])
+
+/** It stands in logs and in the trail: of an error that is not ours only its kind, for it may quote the document. */
+function reasonIn(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const words = ours.has(error.name) || 'syscall' in error ? error.message : ''
+  const [place = ''] = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return `${error.name}: ${words === '' ? place.trim() : words}`
 }
 
 /** Asking the system at every answer was a twentieth of the PDF worker's work. */
