@@ -2,6 +2,7 @@ import type { CallWindow } from '#domain/call-limit.ts'
 import type { AccessToken, Client } from '#domain/client.ts'
 import type { Document } from '#domain/document.ts'
 import type { DocumentEvent } from '#domain/document-event.ts'
+import type { LoggedMail } from '#domain/mail-log.ts'
 import type { Member } from '#domain/member.ts'
 import type { Participant } from '#domain/participant.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
@@ -119,6 +120,10 @@ export interface Transaction extends TeamStores, ManagingStores, WebhookStores {
     lockHistory(telHash: string, teamId: string, now: Date): Promise<SendHistory>
   }
   smsMessages: SmsMessages
+  mailLog: {
+    /** How one more try of a mail ended. */
+    queueTry(mail: Omit<LoggedMail, 'tries'>): void
+  }
   sessions: {
     queueInsert(session: SigningSession, tokenHash: string): void
     queueEnd(id: string, now: Date): void
@@ -217,6 +222,8 @@ export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListRead
   /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
   nextChange(documentId: string, milliseconds: number): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>
+  /** What became of the mails about a document, in the order in which they were caused; at most a thousand. */
+  mailsOf(documentId: string): Promise<LoggedMail[]>
   /** What a team asked for on its last days of Tokyo on which it asked for any, newest first, today's included. */
   smsDaysOf(teamId: string, days: number, now: Date): Promise<SmsDay[]>
   /** The newest message with this id of ours, or of a gateway. */

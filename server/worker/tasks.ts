@@ -8,9 +8,12 @@ import type { Ports } from '#server/usecases/ports.ts'
 import { concludeDocument } from '#server/usecases/sealing/conclude-document.ts'
 import { signAct } from '#server/usecases/sealing/sign-act.ts'
 
+/** `last`: a failure parks the job. */
+export type Try = { last: boolean }
+
 /** Each job runs one verb. The verbs are safe to run twice. */
 export type Tasks = {
-  [Job in JobRequest['job']]: (payload: Extract<JobRequest, { job: Job }>) => Promise<void>
+  [Job in JobRequest['job']]: (payload: Extract<JobRequest, { job: Job }>, now: Try) => Promise<void>
 }
 
 export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl: string }): Tasks {
@@ -19,7 +22,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'sign-act': (payload) => signAct(needs, payload),
     'conclude-document': (payload) => concludeDocument(needs, payload),
     'send-sms': (payload) => handOverSms(needs, payload),
-    'deliver-mail': (payload) => deliverMail(needs, payload),
+    'deliver-mail': (payload, { last }) => deliverMail(needs, payload, last),
     'send-mail': (payload) => sendMail(needs, payload),
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
     'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),

@@ -1,6 +1,6 @@
 import { StoredFileMissing } from '#server/usecases/delivery-ports.ts'
 import { AwaitsOperator, FileRefused, SealingFailed } from '#server/usecases/refused.ts'
-import type { Tasks } from './tasks.ts'
+import type { Tasks, Try } from './tasks.ts'
 import type { UpkeepTask } from './upkeep.ts'
 
 /** So often one waiting seal is tried while sealing fails. */
@@ -34,10 +34,12 @@ export function watchSeals(
     })
   }
 
-  function watched<Payload>(task: (payload: Payload) => Promise<void>): (payload: Payload) => Promise<void> {
-    return async (payload) => {
+  function watched<Payload>(
+    task: (payload: Payload, now: Try) => Promise<void>,
+  ): (payload: Payload, now: Try) => Promise<void> {
+    return async (payload, now) => {
       try {
-        await task(payload)
+        await task(payload, now)
       } catch (error) {
         if (error instanceof SealingFailed) alarm(error)
         if (mayPass(error)) ailing = true

@@ -4,7 +4,7 @@ import { reasonOf } from '#server/usecases/failure-reason.ts'
 import type { JobQueue, TakenJob, WorkerWatch } from '#server/usecases/job-ports.ts'
 import { DatabaseAway, Unavailable } from '#server/usecases/refused.ts'
 import { type Lane, laneNames, laneOf, lanes, secondsPerLane } from './lanes.ts'
-import type { Tasks } from './tasks.ts'
+import type { Tasks, Try } from './tasks.ts'
 
 /** `postponed`: the database was away, and the try does not count. */
 type TryOutcome = 'done' | 'failed' | 'postponed'
@@ -129,13 +129,13 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   async function work(worker: string, job: TakenJob, lane: Lane): Promise<void> {
-    const task = options.tasks[job.job as JobRequest['job']] as (payload: unknown) => Promise<void>
+    const task = options.tasks[job.job as JobRequest['job']] as (payload: unknown, now: Try) => Promise<void>
     const about = { job: job.job, id: job.id, attempts: job.attempts }
     const began = performance.now()
     const ended = (outcome: TryOutcome) =>
       options.onTry?.(job.job, outcome, (performance.now() - began) / 1000)
     try {
-      await within(lanes[lane].longestMilliseconds, task(job.payload))
+      await within(lanes[lane].longestMilliseconds, task(job.payload, { last: job.last }))
       ended('done')
     } catch (error) {
       ended(error instanceof DatabaseAway ? 'postponed' : 'failed')

@@ -26,7 +26,7 @@ export type SmtpServer = {
  * hangs up at RCPT.
  */
 const program = `
-import asyncio, base64, json, ssl, sys, threading
+import asyncio, base64, json, os, ssl, sys, threading
 from aiosmtpd.smtp import SMTP, AuthResult
 class Handler:
     full = True
@@ -87,7 +87,7 @@ async def main():
     def make():
         return SMTP(Handler(), hostname='peer.example', authenticator=authenticate if needs else None,
             auth_required=needs, auth_require_tls=False, enable_SMTPUTF8=True, tls_context=tls)
-    server = await asyncio.get_running_loop().create_server(make, '127.0.0.1', 0)
+    server = await asyncio.get_running_loop().create_server(make, '127.0.0.1', int(os.environ.get('PEER_PORT', '0')))
     print(json.dumps({'port': server.sockets[0].getsockname()[1]}), flush=True)
     await server.serve_forever()
 asyncio.run(main())
@@ -136,16 +136,20 @@ export function part(content: string, mediaType: string): string {
 export type TlsFiles = { certificate: string; key: string }
 
 /**
- * Starts aiosmtpd on a free loopback port. `auth`: it takes mail only from `musubi` with the password `p@ss:w/rd`. With
+ * Starts aiosmtpd on a free loopback port, or on the one given. `auth`: it takes mail only from `musubi` with the password `p@ss:w/rd`. With
  * `tls` it offers STARTTLS.
  */
 export async function startSmtpServer(
   python: string,
   kind: 'open' | 'auth',
-  tls?: TlsFiles,
+  tls?: TlsFiles | null,
+  at = 0,
 ): Promise<SmtpServer> {
   const args = ['-W', 'ignore', '-c', program, kind, ...(tls ? [tls.certificate, tls.key] : [])]
-  const child = spawn(python, args, { stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn(python, args, {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, PEER_PORT: String(at) },
+  })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const mails: TakenMail[] = []
   const port = await new Promise<number>((resolve, reject) => {

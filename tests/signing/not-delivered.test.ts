@@ -40,6 +40,14 @@ async function askByMail(integrator: Integrator, email: string, title: string): 
   return body.id
 }
 
+/** The states and kinds of the mails that the page lists. */
+const mailsIn = (html: string) =>
+  [
+    ...html.matchAll(
+      /<li><time[^>]*>[^<]*<\/time><span class="status[^>]*>(.*?)<\/span><span class="row-note">([^<]*)</g,
+    ),
+  ].map(([, state = '', kind = '']) => `${state.replace(/<[^>]*>/g, '').trim()} ${kind}`)
+
 const python = pythonWithAiosmtpd()
 
 describe.skipIf(!process.env.CI && python === null)('a mail', () => {
@@ -81,6 +89,7 @@ describe.skipIf(!process.env.CI && python === null)('a mail', () => {
     const browser = await enterConsole(server)
     const { html } = await browser.get(`/console/documents/${id}`)
     expect(html).toContain('届いていません（確認依頼、5.1.1）')
+    expect(mailsIn(html)).toEqual(['送信済 メール不達の連絡', '不達 確認依頼'])
     expect(html).toContain(
       '山田 花子さんへのメール（確認依頼）は、宛先のサーバーに受け取られませんでした（5.1.1）',
     )
@@ -113,7 +122,43 @@ describe.skipIf(!process.env.CI && python === null)('a mail', () => {
     expect(await rejectedMails(server, id)).toEqual([])
     const { html } = await (await enterConsole(server)).get(`/console/documents/${id}`)
     expect(html).not.toContain('届いていません')
+    expect(mailsIn(html)).toEqual(['送信済 確認依頼（2回目）'])
   })
+
+  test('that nobody takes for days is shown as such, and as sent once it was taken after all', async () => {
+    await mail.stop()
+    const email = 'late@example.jp'
+    const id = await askByMail(integrator, email, '預けられない覚書')
+    const states = async () =>
+      (await rowsOf<{ state: string }>(server, 'select state from mail_log where document_id = $1', id)).map(
+        ({ state }) => state,
+      )
+    await until('a first try has failed', async () => (await states()).includes('deferred'))
+    const shown = async () =>
+      mailsIn((await (await enterConsole(server)).get(`/console/documents/${id}`)).html)
+    expect(await shown()).toEqual([expect.stringContaining('再送待ち 確認依頼')])
+    // The last of the tries that take days.
+    await rowsOf(
+      server,
+      'update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now()',
+    )
+    await until('it is given up', async () => (await states()).includes('given_up'))
+    expect(await shown()).toEqual([expect.stringMatching(/^送信失敗 確認依頼（\d回目）/)])
+    mail = await startSmtpServer(python ?? 'python3', 'open', null, mail.port)
+    await until('the job is parked', async () => (await parked()) === 1)
+    await rowsOf(server, 'update graphile_worker._private_jobs set attempts = 0, run_at = now()')
+    await until('it arrives', () => textsTo(email).length > 0)
+    await waitForNoJobs(server)
+    expect(await shown()).toEqual([expect.stringContaining('送信済 確認依頼')])
+  })
+
+  const parked = async () =>
+    (
+      await rowsOf(
+        server,
+        'select from graphile_worker._private_jobs where attempts >= max_attempts and locked_at is null',
+      )
+    ).length
 })
 
 test('an SMS that its receipt calls undelivered is told to the sender by mail, once', async () => {

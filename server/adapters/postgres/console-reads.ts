@@ -5,6 +5,7 @@ import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from './connection/statements.ts'
+import { mailsOfDocument } from './deliveries/mail-log-store.ts'
 import { loadAudit } from './documents/audit-store.ts'
 import {
   contentOfAnswer,
@@ -83,6 +84,7 @@ export function consoleReads(
       return { documentId, kind, status, newest, at }
     },
     smsOf: (documentId) => loadSmsOf(pool, documentId),
+    mailsOf: (documentId) => mailsOfDocument(pool, documentId),
     smsDaysOf: (teamId, days, now) => loadSmsDays(pool, teamId, days, now),
     smsOfReceipt: (of) => loadSmsOfReceipt(pool, of),
     audit: (documentId) => loadAudit(pool, documentId),

@@ -13,6 +13,7 @@ import { awayWords, type OnAway, translated } from './connection/trouble.ts'
 import { consoleReads } from './console-reads.ts'
 import { deliveryReads, deliveryStore } from './deliveries/delivery-store.ts'
 import { feedStore } from './deliveries/feed-store.ts'
+import { mailLogStore } from './deliveries/mail-log-store.ts'
 import { webhookReads, webhookStore } from './deliveries/webhook-store.ts'
 import { alertOf, alertStore } from './documents/alert-store.ts'
 import { attributeOf, attributeStore } from './documents/attribute-store.ts'
@@ -176,6 +177,7 @@ function transactionOn(
   const signingUrls = signingUrlStore(client, secrets)
   const smsCodes = smsCodeStore(client)
   const smsMessages = smsMessageStore(client, secrets)
+  const mailLog = mailLogStore(client)
   const sessions = sessionStore(client)
   const clients = clientStore(client)
   const tokens = tokenStore(client, secrets)
@@ -232,6 +234,7 @@ function transactionOn(
       keepEarlyReceipt: smsMessages.keepEarlyReceipt,
       applyReceipt: smsMessages.applyReceipt,
     },
+    mailLog: { queueTry: queued(queue, mailLog.queueTry) },
     sessions: {
       lock: sessions.lock,
       queueInsert: queued(queue, sessions.queueInsert),

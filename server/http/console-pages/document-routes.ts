@@ -46,9 +46,10 @@ export async function sendDocument(
   answer: Pick<DocumentPageProps, 'done' | 'telError'>,
 ): Promise<FastifyReply> {
   const { read } = needs.database
-  const [cabinet, messages, events, counters] = await Promise.all([
+  const [cabinet, messages, mails, events, counters] = await Promise.all([
     cabinetOf(needs, document),
     read.smsOf(document.id),
+    read.mailsOf(document.id),
     read.audit(document.id),
     Promise.all(
       recipientsOf(document).map(async ({ id }) => [id, (await read.counterOf(id)).wrongGuesses] as const),
@@ -59,6 +60,7 @@ export async function sendDocument(
     document,
     cabinet,
     messages,
+    mails,
     wrongGuesses: new Map(counters),
     events,
     auditHead: events.at(-1)?.hash ?? '0'.repeat(64),

@@ -15,6 +15,10 @@ export async function noteRejectedMail(
   await database.transaction(systemOrigin, async (tx) => {
     const document = await tx.documents.lock(documentId)
     if (document === null) return
+    const { teamId } = document
+    const at = clock.now()
+    const status = statusIn(reason)
+    tx.mailLog.queueTry({ documentId, teamId, kind, readerId, occasion, state: 'rejected', at, status })
     const isParticipant = document.participants.some(({ id }) => id === readerId)
     const reader = isParticipant ? { participantId: readerId } : { reporteeId: readerId }
     // Whoever recorded it before held the same lock, so their row is there.
@@ -26,8 +30,7 @@ export async function noteRejectedMail(
         (detail.participantId ?? detail.reporteeId) === readerId,
     )
     if (known) return
-    const status = statusIn(reason)
-    tx.record([{ type: 'mail.rejected', at: clock.now(), documentId, ...reader, kind, occasion, status }])
+    tx.record([{ type: 'mail.rejected', at, documentId, ...reader, kind, occasion, status }])
   })
 }
 

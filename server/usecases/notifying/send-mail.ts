@@ -1,5 +1,6 @@
 import { type Document, senderOf } from '#domain/document.ts'
 import type { DeliverMail, MailKind } from '#domain/document-event.ts'
+import type { MailState } from '#domain/mail-log.ts'
 import { type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
 import { isOptionalMail } from '#domain/optional-mail.ts'
 import { newestRevision } from '#domain/seal.ts'
@@ -19,8 +20,11 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage'
 /** All sealed files together, or none is attached: mail servers refuse larger mails. */
 const attachmentBytes = 10 * 1024 * 1024
 
-/** One mail to one reader, at least once, with the same id each time. */
-export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>): Promise<void> {
+/**
+ * One mail to one reader, at least once, with the same id each time; how the try ended is logged. `last`: no other follows
+ * where this one fails.
+ */
+export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>, last: boolean): Promise<void> {
   const { documentId, kind, readerId } = job
   const document = await needs.database.read.document(documentId)
   if (document === null || needs.mail === null) return
@@ -28,7 +32,7 @@ export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>): 
   if (reader === null || reader.email === '') return
   const url =
     kind === 'requested' ? await requestUrl(needs, document, reader) : consoleUrl(needs, document, reader)
-  if (url !== null) await deliver(needs, needs.mail, document, job, reader, url)
+  if (url !== null) await deliver(needs, needs.mail, document, { ...job, last }, reader, url)
 }
 
 /** What an older release left in the queue: one job for all readers of an occasion. */
@@ -42,7 +46,8 @@ export async function sendMail(
     kind === 'requested' || kind === 'mail_rejected' || kind === 'sms_undelivered'
       ? [participantId ?? '']
       : mailReaders(document, kind).map(({ id }) => id)
-  for (const readerId of readers) await deliverMail(needs, { documentId, kind, readerId, occasion: '' })
+  for (const readerId of readers)
+    await deliverMail(needs, { documentId, kind, readerId, occasion: '' }, false)
 }
 
 /** A new link for this turn; null when the turn has passed meanwhile. */
@@ -69,7 +74,7 @@ async function deliver(
   needs: Needs,
   transport: MailTransport,
   document: Document,
-  job: Omit<DeliverMail, 'job'>,
+  { last, ...job }: Omit<DeliverMail, 'job'> & { last: boolean },
   reader: MailReader,
   url: string,
 ) {
@@ -93,12 +98,26 @@ async function deliver(
       ...(isOptional ? { choice: `${needs.publicUrl}/console/mails` } : {}),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
-    const refusedBecause = await handOverMail(transport, mail)
-    if (refusedBecause !== null)
-      await noteRejectedMail(needs, { ...job, readerId: reader.id }, refusedBecause)
+    const refusedBecause = await handOverMail(transport, mail).catch(async (error: unknown) => {
+      await logTry(needs, document, { ...job, readerId: reader.id }, last ? 'given_up' : 'deferred')
+      throw error
+    })
+    if (refusedBecause === null) await logTry(needs, document, { ...job, readerId: reader.id }, 'sent')
+    else await noteRejectedMail(needs, { ...job, readerId: reader.id }, refusedBecause)
   } finally {
     for (const copy of copies) await copy.dispose()
   }
+}
+
+async function logTry(
+  { database, clock }: Needs,
+  { id: documentId, teamId }: Document,
+  { kind, readerId, occasion }: Omit<DeliverMail, 'job'>,
+  state: MailState,
+): Promise<void> {
+  await database.transaction(systemOrigin, async (tx) => {
+    tx.mailLog.queueTry({ documentId, teamId, kind, readerId, occasion, state, at: clock.now(), status: '' })
+  })
 }
 
 /** Does the member who sent the document do without mails of this kind? */

@@ -81,7 +81,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       <div class="two-columns">
         <div>
           <DocumentPeople {...props} />
-          <DocumentReportees document={document} lang={chrome.lang} />
+          <DocumentReportees document={document} mails={props.mails} lang={chrome.lang} />
           <DocumentFiles document={document} lang={chrome.lang} />
           {document.attachment === null ? null : (
             <DocumentAttachment document={document} attachment={document.attachment} lang={chrome.lang} />

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
+import { toSender } from '#domain/document-event.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
 import { codeRules } from '#domain/sms-code.ts'
@@ -14,7 +15,8 @@ import { type Words, wordsIn } from '../words/words.ts'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
 import { importedWords } from './imported-words.ts'
-import { mailFact, mailKinds } from './mail-words.ts'
+import { MailList, mailsTo } from './MailList.tsx'
+import { mailFact, mailKinds, mailStates } from './mail-words.ts'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
 
@@ -40,6 +42,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
   const { word, tone } = participantStatusOf(person, words)
   const imported = document.status === 'imported' ? importedWords(chrome.lang) : null
   const messages = props.messages.filter((each) => each.participantId === person.id)
+  const mails = mailsTo(props.mails, person.order === 0 ? [person.id, toSender] : [person.id])
   const missed = missedSms(props, person)
   return (
     <li id={`person-${person.id}`} class={person.lockedAt === null ? '' : 'locked'}>
@@ -65,6 +68,14 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
             <dt>{section.sms}</dt>
             <dd>
               <SmsList messages={messages} lang={chrome.lang} />
+            </dd>
+          </div>
+        )}
+        {mails.length === 0 ? null : (
+          <div class="whole">
+            <dt>{mailStates[chrome.lang].title}</dt>
+            <dd>
+              <MailList mails={mails} lang={chrome.lang} />
             </dd>
           </div>
         )}

@@ -1,14 +1,19 @@
 import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
+import type { LoggedMail } from '#domain/mail-log.ts'
+import { MailList, mailsTo } from './MailList.tsx'
+import { mailStates } from './mail-words.ts'
 import { reporteeWords } from './reportee-words.ts'
 
 /** Those who are told of the outcome; nothing where there are none. */
 export function DocumentReportees({
   document,
+  mails,
   lang,
 }: {
   document: Document
+  mails: LoggedMail[]
   lang: Language
 }): JSX.Element | null {
   if (document.reportees.length === 0) return null
@@ -29,6 +34,14 @@ export function DocumentReportees({
                 <dt>{words.email}</dt>
                 <dd>{email}</dd>
               </div>
+              {mailsTo(mails, [id]).length === 0 ? null : (
+                <div class="whole">
+                  <dt>{mailStates[lang].title}</dt>
+                  <dd>
+                    <MailList mails={mailsTo(mails, [id])} lang={lang} />
+                  </dd>
+                </div>
+              )}
             </dl>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { Document } from '#domain/document.ts'
+import type { LoggedMail } from '#domain/mail-log.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
 import type { SmsSeen } from './SmsList.tsx'
@@ -8,6 +9,7 @@ export type DocumentPageProps = {
   chrome: ConsoleChrome
   document: Document
   messages: SmsSeen[]
+  mails: LoggedMail[]
   /** Wrong codes so far by participant. */
   wrongGuesses: ReadonlyMap<string, number>
   events: AuditedEvent[]

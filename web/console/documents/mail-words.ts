@@ -1,5 +1,6 @@
 import type { MailKind } from '#domain/document-event.ts'
 import type { Language } from '#domain/language.ts'
+import type { MailState } from '#domain/mail-log.ts'
 
 const kinds: Record<MailKind, Record<Language, string>> = {
   requested: { ja: '確認依頼', en: 'request' },
@@ -21,6 +22,39 @@ export const mailKinds: Record<Language, (kind: string) => string> = {
 function wordOf(kind: string, language: Language): string {
   const words = Object.entries(kinds).find(([name]) => name === kind)?.[1]
   return words?.[language] ?? kind
+}
+
+type StateWords = {
+  title: string
+  state: Record<MailState, string>
+  tries: (n: number) => string
+  givenUp: string
+}
+
+/** Of the list of mails to one reader. */
+export const mailStates: Record<Language, StateWords> = {
+  ja: {
+    title: 'メールの送信',
+    state: {
+      sent: '送信済',
+      deferred: '再送待ち',
+      rejected: '不達',
+      given_up: '送信失敗',
+    },
+    tries: (n) => `（${n}回目）`,
+    givenUp: 'メールサーバーに何度も届けられませんでした。サーバーの管理者にご連絡ください。',
+  },
+  en: {
+    title: 'Mails sent',
+    state: {
+      sent: 'Sent',
+      deferred: 'To be tried again',
+      rejected: 'Not delivered',
+      given_up: 'Failed',
+    },
+    tries: (n) => ` (try ${n})`,
+    givenUp: 'The mail server could not be reached for days. Please tell whoever runs this server.',
+  },
 }
 
 /** At a recipient whom the last mail did not reach. */

@@ -47,6 +47,7 @@ const old: { table: string; where: string }[] = [
     where: `$1::timestamptz is not null and not exists (
       select from webhook_endpoints e where e.id = endpoint_id and e.removed_at is null)`,
   },
+  { table: 'mail_log', where: `at < $1::timestamptz - interval '400 days'` },
   // Evaluation's virtual phone and mailbox show the newest.
   {
     table: 'outbox_sms',

@@ -32,6 +32,7 @@ import { countedSms } from './0035-counted-sms.ts'
 import { eventFeed } from './0036-event-feed.ts'
 import { putOff } from './0037-put-off.ts'
 import { webhooksOver } from './0038-webhooks-over.ts'
+import { mailLog } from './0039-mail-log.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -69,4 +70,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0036-event-feed', sql: eventFeed },
   { name: '0037-put-off', sql: putOff },
   { name: '0038-webhooks-over', sql: webhooksOver },
+  { name: '0039-mail-log', sql: mailLog },
 ]

@@ -1,0 +1,38 @@
+import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
+import type { LoggedMail, MailState } from '#domain/mail-log.ts'
+import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
+import { stamp } from '../frame/console-time.ts'
+import { mailKinds, mailStates } from './mail-words.ts'
+
+const tones: Record<MailState, StatusTone> = {
+  sent: 'success',
+  deferred: 'active',
+  rejected: 'warning',
+  given_up: 'warning',
+}
+
+/** What became of each mail to one reader. */
+export function MailList({ mails, lang }: { mails: LoggedMail[]; lang: Language }): JSX.Element {
+  const words = mailStates[lang]
+  return (
+    <ul class="sms">
+      {mails.map((each) => (
+        <li key={`${each.kind} ${each.occasion}`}>
+          <time dateTime={each.at.toISOString()}>{stamp(each.at, lang)}</time>
+          <StatusDot tone={tones[each.state]}>{words.state[each.state]}</StatusDot>
+          <span class="row-note">
+            {mailKinds[lang](each.kind)}
+            {each.tries > 1 ? words.tries(each.tries) : ''}
+          </span>
+          {each.state === 'given_up' ? <p class="note">{words.givenUp}</p> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Those to a reader, who may be known by several ids. */
+export function mailsTo(mails: LoggedMail[], readerIds: string[]): LoggedMail[] {
+  return mails.filter(({ readerId }) => readerIds.includes(readerId))
+}
