@@ -41,6 +41,7 @@ export type AccessRefusal =
   | 'only_without_departments'
   | 'client_unknown'
   | 'feed_place_unknown'
+  | 'feed_place_pruned'
 
 /** Making and sending a document: its state, fields, participants, files, widgets and attachments. */
 export type DraftingRefusal =

@@ -987,7 +987,7 @@ export interface components {
              *     What kind of refusal
              * @enum {string}
              */
-            error: "bad_request" | "invalid_request" | "invalid_client" | "unauthorized" | "forbidden" | "webapi_option_required" | "not_acceptable" | "not_found" | "method_not_allowed" | "conflict" | "too_large_request" | "payload_too_large" | "unsupported_media_type" | "unprocessable_entity" | "too_many_requests" | "internal_server_error" | "service_unavailable";
+            error: "bad_request" | "invalid_request" | "invalid_client" | "unauthorized" | "forbidden" | "webapi_option_required" | "not_acceptable" | "not_found" | "method_not_allowed" | "conflict" | "gone" | "too_large_request" | "payload_too_large" | "unsupported_media_type" | "unprocessable_entity" | "too_many_requests" | "internal_server_error" | "service_unavailable";
             /**
              * @description 項目名と直し方（英語）
              *     Names the field and the cure
@@ -1051,6 +1051,15 @@ export interface components {
         };
         /** @description `conflict`: 宛先の上限を超えるか、同じ Idempotency-Key の要求を処理中です。 / The 129th recipient, or a request with this `Idempotency-Key` is still running. */
         Refusal409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `gone`: after の続きの一部は、保存期間を過ぎてイベントの一覧から消えています。 / Some of what follows `after` has outlived its time in the feed of events. */
+        Refusal410: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4547,6 +4556,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             405: components["responses"]["Refusal405"];
+            410: components["responses"]["Refusal410"];
             429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];

@@ -65,6 +65,13 @@ export const wireErrors: WireError[] = [
     en: 'The 129th recipient, or a request with this `Idempotency-Key` is still running.',
   },
   {
+    // Our addition: only the feed of events answers so.
+    status: 410,
+    error: 'gone',
+    ja: 'after の続きの一部は、保存期間を過ぎてイベントの一覧から消えています。',
+    en: 'Some of what follows `after` has outlived its time in the feed of events.',
+  },
+  {
     status: 413,
     error: 'too_large_request',
     ja: '本文が大きすぎます。',

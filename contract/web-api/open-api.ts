@@ -203,6 +203,7 @@ function refusalStatusesOf(each: Operation): number[] {
     ...(each.path.includes(':') ? [404] : []),
     405,
     ...(creates ? [409] : []),
+    ...('after' in each.form ? [410] : []),
     ...(takesBody ? [413] : []),
     ...(each.request === 'upload' || each.request === 'json' ? [415] : []),
     ...(creates ? [422] : []),

@@ -68,6 +68,8 @@ export type Config = {
   securityContact: string | null
   webhooks: WebhookConfig
   apiCallsPerMinute: number
+  /** For so long what happened is in the feed of a team's events. */
+  feedDays: number
   metrics: MetricsConfig
   jobConcurrency: number
   /** For so long after SIGTERM `/health/ready` says no and everything else goes on. */
@@ -108,6 +110,7 @@ export function readConfig(environment: Environment = process.env): Config {
     securityContact: readSecurityContact(read),
     webhooks: readWebhooks(read, production),
     apiCallsPerMinute: read.integer('API_CALLS_PER_MINUTE', 800, 0, 1_000_000),
+    feedDays: read.integer('EVENT_FEED_DAYS', 90, 1, 36_500),
     metrics: readMetrics(read, port),
     jobConcurrency: read.integer('JOB_CONCURRENCY', 4, 1, 64),
     drainSeconds: read.integer('DRAIN_SECONDS', production ? 5 : 0, 0, 300),

@@ -17,6 +17,7 @@ export const variables = [
   'HOST',
   'JOB_CONCURRENCY',
   'DRAIN_SECONDS',
+  'EVENT_FEED_DAYS',
   'LOG_LEVEL',
   'MAIL_FROM',
   'METRICS_PORT',

@@ -1,4 +1,5 @@
 import { daysToMail } from '#domain/alert.ts'
+import { pruneFeeds } from '#server/adapters/postgres/deliveries/prune-feed.ts'
 import { documentsWithDueAlert } from '#server/adapters/postgres/documents/alert-store.ts'
 import { bindTexts, unboundTextsAreOver } from '#server/adapters/postgres/documents/bind-texts.ts'
 import {
@@ -22,12 +23,15 @@ import type { Services } from './open-services.ts'
 
 const minuteMilliseconds = 60_000
 const hourMilliseconds = 60 * minuteMilliseconds
+
+const daysAgo = (days: number, now: Date) => new Date(now.getTime() - days * 24 * hourMilliseconds)
+
 /** A minute's; more than that wait for the next. */
 const alertsAtOnce = 500
 
 /** What is done again and again beside requests and jobs. Each takes little at a time and holds up nobody. */
 export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
-  const { pool, ports, log } = services
+  const { config, pool, ports, log } = services
   const { clock, secrets } = ports
   let textsAreBound = false
   let allAreJudged = false
@@ -42,7 +46,8 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       name: 'remove what is over',
       async work() {
         await eraseWebhookSecrets(pool, clock.now())
-        const rows = await prune(pool, clock.now())
+        const rows =
+          (await prune(pool, clock.now())) + (await pruneFeeds(pool, daysAgo(config.feedDays, clock.now())))
         if (rows > 0) log.info({ event: 'rows.pruned', rows }, 'rows that nobody needs any more were removed')
       },
       everyMilliseconds: hourMilliseconds,

@@ -272,6 +272,13 @@ export const answers = {
     '`after` is no place in the feed of this team, or one that a restored database no longer has; leave it out to begin with the oldest event, and pass over ids that you know.',
   ),
 
+  feed_place_pruned: answer(
+    410,
+    'gone',
+  )(
+    '`after` is a place before events that are no longer in the feed, so some were missed. Leave `after` out to begin with the oldest event that is there, pass over ids that you know, and read the documents themselves for what came before.',
+  ),
+
   not_an_administrator: forbidden('This needs a team administrator.'),
 
   departments_off: forbidden('This team has no departments, so there are no cabinets.'),

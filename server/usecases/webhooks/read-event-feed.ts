@@ -50,6 +50,10 @@ async function pageOf(tx: Transaction, asked: Asked): Promise<FeedPage | 'unopen
 function cut(found: FeedEvent[], { after, limit }: Asked): FeedPage {
   const [first] = found
   const begins = after.number === 0
+  // Numbers have no gaps but where their rows were removed, the first ones first.
+  if (!begins && first !== undefined && first.number > after.number) {
+    throw new Refused(refusal('feed_place_pruned', 'after'))
+  }
   if (!begins && !isPlace(first, after)) {
     throw new Refused(refusal('feed_place_unknown', 'after'))
   }

@@ -33,6 +33,7 @@ import { eventFeed } from './0036-event-feed.ts'
 import { putOff } from './0037-put-off.ts'
 import { webhooksOver } from './0038-webhooks-over.ts'
 import { mailLog } from './0039-mail-log.ts'
+import { feedLife } from './0040-feed-life.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -71,4 +72,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0037-put-off', sql: putOff },
   { name: '0038-webhooks-over', sql: webhooksOver },
   { name: '0039-mail-log', sql: mailLog },
+  { name: '0040-feed-life', sql: feedLife },
 ]
