@@ -1,5 +1,6 @@
 import { didNotArrive, type SmsReceiptState } from '#domain/sms-message.ts'
 import { cureOfMail } from '#server/adapters/mail/mail-cures.ts'
+import { mayFareBetterElsewhere } from '#server/adapters/sms/failover-gateway.ts'
 import { cureOfReceipt } from '#server/adapters/sms/service-cures.ts'
 import { cureOfSms, type GatewayInPlace } from '#server/adapters/sms/sms-cures.ts'
 import type { MailTransport, SmsGateway } from '#server/usecases/delivery-ports.ts'
@@ -40,7 +41,10 @@ export function loggedGateway(
           : `the other gateway is asked; where it does not take it either, ${again}`
         log('warn', 'an SMS was not taken and is tried again', { ...why, next })
       } else {
-        const next = 'the recipient is told, and may ask for another'
+        const next =
+          !which.alone && mayFareBetterElsewhere(answer)
+            ? 'the other gateway is asked, unless it was asked before; where it does not take it either, the recipient is told'
+            : 'the recipient is told, and may ask for another'
         log('error', 'an SMS was refused for good', { ...why, next })
       }
       return answer

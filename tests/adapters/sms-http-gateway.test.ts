@@ -284,6 +284,23 @@ describe('two gateways', () => {
     expect(await pair(400)).toMatchObject({ outcome: { outcome: 'rejected', tryAgain: false }, second: 0 })
   })
 
+  it.each([
+    401, 402, 403, 404, 307,
+  ])('use the second where the first refuses its account or address with %s', async (status) => {
+    const outcome = { outcome: 'accepted', gateway: 'second.http' }
+    expect(await pair(status)).toMatchObject({ outcome, first: 1, second: 1 })
+  })
+
+  it('refuse for good where both refuse, and keep a text for the one that may take it later', async () => {
+    expect(await pair(402, 400)).toMatchObject({
+      outcome: { outcome: 'rejected', reason: 'http_402', tryAgain: false, gateway: 'first.http' },
+      second: 1,
+    })
+    expect(await pair(402, 503)).toMatchObject({
+      outcome: { outcome: 'rejected', reason: 'http_503', tryAgain: true, gateway: 'second.http' },
+    })
+  })
+
   it('keep a text for the first when the second refuses everybody', async () => {
     const outcome = { outcome: 'rejected', reason: 'http_503', tryAgain: true, gateway: 'first.http' }
     expect(await pair(503, 401)).toEqual({ outcome, first: 1, second: 1 })

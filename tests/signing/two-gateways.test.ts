@@ -126,6 +126,17 @@ test('that a gateway could not bring what the other one took is not believed, an
   expect(told()).toBe(1)
 })
 
+test('where the first refuses the account (no credit), the second takes the text; a refused number is asked of nobody else', async () => {
+  first.answering = 402
+  const before = second.texts.length
+  expect(await asksForCode('submitted')).toMatchObject({ gateway: 'second.http' })
+  expect(second.texts.slice(before)).toHaveLength(1)
+  expect(server.process().output()).toMatch(/"reason":"http_402".*the other gateway is asked/)
+  first.answering = 400
+  expect(await asksForCode('rejected')).toMatchObject({ gateway: 'first.http', provider_id: null })
+  expect(second.texts.slice(before)).toHaveLength(1)
+})
+
 test('what the first may have taken is never given to the second', async () => {
   first.answering = 502
   const before = second.texts.length

@@ -1,14 +1,16 @@
-import type { SmsGateway, SmsSender } from '../../usecases/delivery-ports.ts'
+import type { SmsGateway, SmsOutcome, SmsSender } from '../../usecases/delivery-ports.ts'
+import { isAboutAccount } from './account-refusals.ts'
 
 /** A gateway and its id in rows: which one took a text. */
 export type NamedGateway = { id: string; gateway: SmsGateway }
 
 /**
- * The second gateway gets what the first certainly did not take and might have taken at another time: it was away, busy
- * or refused the connection. Never an `unknown`: that text may already be on its way, and people must not get two codes.
- * A final rejection is final: it is about the message or about the operator's account. Where the second does not take
- * it either, the first one's word stands, so that a second one that refuses everybody ends no text that the first would
- * take later. A message that names a gateway to `avoid` begins with the other one.
+ * The second gateway gets what the first certainly did not take, and what another might: the first was away, busy, refused the
+ * connection, or refused for good for a reason that is about the account with it (`account-refusals.ts`). Never an `unknown`: that
+ * text may already be on its way, and people must not get two codes. A refusal that is about the number or the text is final.
+ * Where the second does not take it either, the word stands of the one that may take it later, the first one's otherwise, so that a
+ * gateway that refuses everybody ends no text that the other would take. A message that names a gateway to `avoid` begins with the
+ * other one.
  */
 export function createFailoverSmsGateway(first: NamedGateway, second: NamedGateway | null): SmsSender {
   return {
@@ -17,9 +19,18 @@ export function createFailoverSmsGateway(first: NamedGateway, second: NamedGatew
       const turned = second !== null && message.avoid === first.id
       const [one, other] = turned ? [second, first] : [first, second]
       const answer = { ...(await one.gateway.send(message)), gateway: one.id }
-      if (other === null || answer.outcome !== 'rejected' || !answer.tryAgain) return answer
+      if (other === null || !mayFareBetterElsewhere(answer)) return answer
       const next = { ...(await other.gateway.send(message)), gateway: other.id }
-      return next.outcome === 'rejected' ? answer : next
+      return next.outcome !== 'rejected' || (next.tryAgain && !mayBeTakenLater(answer)) ? next : answer
     },
   }
+}
+
+/** What another gateway is asked after. */
+export function mayFareBetterElsewhere(answer: SmsOutcome): boolean {
+  return answer.outcome === 'rejected' && (answer.tryAgain || isAboutAccount(answer.reason))
+}
+
+function mayBeTakenLater(answer: SmsOutcome): boolean {
+  return answer.outcome === 'rejected' && answer.tryAgain
 }
