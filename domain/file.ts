@@ -11,9 +11,20 @@ export function asUploadedKey(storageKey: string): string {
   return `${storageKey}.as-uploaded`
 }
 
-/** Everything that lies in storage for a file of a draft. */
-export function keysOfFile({ storageKey, repairedFrom }: File): string[] {
-  return repairedFrom === null ? [storageKey] : [storageKey, asUploadedKey(storageKey)]
+/** Where what is made of a file for reading lies: beside it; its hash makes the name its own. */
+export function readingKey(
+  kind: 'picture' | 'copy',
+  { storageKey, sha256 }: Pick<File, 'storageKey' | 'sha256'>,
+): string {
+  const folder = storageKey.slice(0, storageKey.lastIndexOf('/'))
+  return `${folder}/reading-${sha256}.${kind === 'picture' ? 'png' : 'pdf'}`
+}
+
+/** Everything that may lie in storage for a file of a draft: its bytes, and the picture that the console shows. */
+export function keysOfFile(file: File): string[] {
+  const { storageKey, repairedFrom } = file
+  const kept = repairedFrom === null ? [storageKey] : [storageKey, asUploadedKey(storageKey)]
+  return [...kept, readingKey('picture', file)]
 }
 
 /** The service's newest limits. An operator may lower them. */

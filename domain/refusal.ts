@@ -128,8 +128,10 @@ export type SigningRefusal =
   | 'attached_file_refused'
   | 'act_already_signed'
 
-/** What only the console does: sign-in, members, departments, cabinets. */
+/** What only the console does: sign-in, members, departments, cabinets; drafts of which two pages are open. */
 export type TeamRefusal =
+  | 'draft_over'
+  | 'draft_changed'
   | 'credentials_wrong'
   | 'member_not_found'
   | 'email_taken'

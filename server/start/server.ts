@@ -125,7 +125,9 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   )
   await server.register(reference(common))
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
-  await server.register(consolePages({ ...common, signIn: needs.signIn }), { prefix: '/console' })
+  await server.register(consolePages({ ...common, signIn: needs.signIn, maxUploadBytes: uploadBytes }), {
+    prefix: '/console',
+  })
   await server.register(verifyPages(common), { prefix: '/verify' })
   if (evaluation !== null) {
     await server.register(

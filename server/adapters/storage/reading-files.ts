@@ -1,3 +1,4 @@
+import { readingKey } from '#domain/file.ts'
 import { BoundedCache } from '#server/caching/bounded-cache.ts'
 import { type Storage, StoredFileMissing } from '#server/usecases/delivery-ports.ts'
 import type { ReadableRevision, ReadingFiles } from '#server/usecases/reading-ports.ts'
@@ -25,7 +26,7 @@ export function createReadingFiles(tools: {
   const making = new Map<string, Promise<boolean>>()
 
   function have(kind: Kind, revision: ReadableRevision): Promise<boolean> {
-    const key = keyOf(kind, revision)
+    const key = readingKey(kind, revision)
     const before = known.get(key)
     if (before !== undefined) return Promise.resolve(before)
     const under = making.get(key)
@@ -47,11 +48,11 @@ export function createReadingFiles(tools: {
     async picture(revision) {
       if (revision.bytes > LARGEST) return null
       const there = await within(have('picture', revision), PICTURE_PATIENCE_MILLISECONDS)
-      return there ? keyOf('picture', revision) : null
+      return there ? readingKey('picture', revision) : null
     },
     async copy(revision) {
       if (!isWorthCopying(revision)) return null
-      const key = keyOf('copy', revision)
+      const key = readingKey('copy', revision)
       // Another process may have made it.
       return (known.get(key) ?? (await isThere(tools.storage, key))) ? key : null
     },
@@ -67,12 +68,6 @@ export function createReadingFiles(tools: {
 
 function isWorthCopying({ bytes }: ReadableRevision): boolean {
   return bytes >= SMALLEST_FOR_COPY && bytes <= LARGEST
-}
-
-/** Beside the revision. The revision's hash makes the name its own: another revision has another. */
-function keyOf(kind: Kind, { storageKey, sha256 }: ReadableRevision): string {
-  const folder = storageKey.slice(0, storageKey.lastIndexOf('/'))
-  return `${folder}/reading-${sha256}.${kind === 'picture' ? 'png' : 'pdf'}`
 }
 
 async function make(

@@ -9,6 +9,8 @@ export function formToken(secrets: Secrets, bearer: string): string {
   return secrets.keyedHash('form', bearer)
 }
 
+export type GuardNeeds = { secrets: Secrets; publicUrl: string }
+
 /** Bytes of a form that a stranger may post (a number, a code, a password), and of one of somebody who is known. */
 export const formLimits = { stranger: 64 * 1024, known: 512 * 1024 }
 
@@ -19,20 +21,25 @@ export const formLimits = { stranger: 64 * 1024, known: 512 * 1024 }
  */
 export async function guardForm(
   request: FastifyRequest,
-  { secrets, publicUrl }: { secrets: Secrets; publicUrl: string },
+  needs: GuardNeeds,
   { tokens, limit }: { tokens: string[]; limit: number },
 ): Promise<void> {
-  const { origin } = request.headers
-  const site = request.headers['sec-fetch-site']
-  const isOurs =
-    tokens.length > 0 &&
-    (origin === undefined || origin === publicUrl) &&
-    (site === undefined || site === 'same-origin')
-  if (!isOurs) throw new Refused(refusal('form_stale'))
+  if (!isFromOurPage(request, needs, tokens)) throw new Refused(refusal('form_stale'))
   await readForm(request, limit)
   const sent = field(request, 'form_token')
-  const genuine = tokens.some((token) => secrets.equal(sent, token))
+  const genuine = tokens.some((token) => needs.secrets.equal(sent, token))
   if (!genuine) throw new Refused(refusal('form_stale'))
+}
+
+/** What can be told before the body is read. */
+export function isFromOurPage(request: FastifyRequest, needs: GuardNeeds, tokens: string[]): boolean {
+  const { origin } = request.headers
+  const site = request.headers['sec-fetch-site']
+  return (
+    tokens.length > 0 &&
+    (origin === undefined || origin === needs.publicUrl) &&
+    (site === undefined || site === 'same-origin')
+  )
 }
 
 /** A field of a posted form; empty when absent. */

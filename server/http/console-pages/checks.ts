@@ -127,6 +127,16 @@ export const senderOfDraft: Check<{ document: Document }> = {
   },
 }
 
+/** The sender of a draft that is being made. Sent or cancelled meanwhile: the page says so. */
+export const senderOfUnsent: Check<{ document: Document }> = {
+  name: 'sender of what is not sent yet',
+  async find(call) {
+    const { document } = await sender.find(call)
+    if (!documentCan.edit(document)) throw new Refused(refusal('draft_over'))
+    return { document }
+  },
+}
+
 /**
  * Whoever may use the template that the path names: its maker, and the team when it is shared; for others it is not
  * there.

@@ -28,7 +28,8 @@ export const documentRoutes: ConsoleRoute[] = [
       limit: documentsPerPage,
     })
     const filter = { status, search, after }
-    return sendPage(reply, h(DocumentsPage, { chrome: visit.chrome, documents, filter, next }))
+    const removed = doneOf(request) === 'deleted'
+    return sendPage(reply, h(DocumentsPage, { chrome: visit.chrome, documents, filter, next, removed }))
   }),
 
   memberRoute('GET', '/documents/:id', sender, async ({ document, needs, visit, request, reply }) => {

@@ -1,5 +1,7 @@
-import type { FastifyReply } from 'fastify'
-import { documentCan } from '#domain/document.ts'
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Document, documentCan } from '#domain/document.ts'
+import type { File } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { Refused } from '#server/usecases/refused.ts'
@@ -16,10 +18,41 @@ import { isHttps } from './visit.ts'
 /** Files, certificate and audit trail of one document, as downloads. */
 export const downloadRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/documents/:id/files/:file', sender, async ({ document, needs, request, reply }) => {
-    const file = document.files.find((each) => each.id === parameter(request, 'file'))
-    if (file === undefined) throw new Refused(refusal('file_not_found'))
+    const file = fileOf(document, request)
     return sendStored(needs, reply, newestRevision(document, file.id) ?? file, file.name)
   }),
+
+  // In a window of its own, as the browser shows it: for whoever makes a document and wants to be sure of a file.
+  memberRoute(
+    'GET',
+    '/documents/:id/files/:file/read',
+    sender,
+    async ({ document, needs, request, reply }) => {
+      const file = fileOf(document, request)
+      const { storageKey, sha256 } = newestRevision(document, file.id) ?? file
+      const stored = await needs.storage.read(storageKey, sha256)
+      return sendFile(reply, { name: file.name, ...stored }, { kind: 'inline', https: isHttps(needs) })
+    },
+  ),
+
+  // The first page, small. Where none can be made a blank sheet stays.
+  memberRoute(
+    'GET',
+    '/documents/:id/files/:file/picture',
+    sender,
+    async ({ document, needs, request, reply }) => {
+      const file = fileOf(document, request)
+      const key = await needs.reading.picture(newestRevision(document, file.id) ?? file)
+      if (key === null) return reply.code(204).send()
+      const picture = await needs.storage.read(key, null)
+      reply.headers({
+        'content-type': 'image/png',
+        'content-length': picture.bytes,
+        'cache-control': 'private, max-age=3600',
+      })
+      return reply.send(Readable.from(picture.stream, { objectMode: false }))
+    },
+  ),
 
   memberRoute('GET', '/documents/:id/certificate', sender, async ({ document, needs, reply }) => {
     const { certificate } = document
@@ -48,6 +81,13 @@ export const downloadRoutes: ConsoleRoute[] = [
     return sendExport(reply, content, { name: `audit-${id}.jsonl`, type: 'application/jsonl' })
   }),
 ]
+
+/** The file that the path names. */
+function fileOf(document: Document, request: FastifyRequest): File {
+  const file = document.files.find((each) => each.id === parameter(request, 'file'))
+  if (file === undefined) throw new Refused(refusal('file_not_found'))
+  return file
+}
 
 /** Streams stored bytes as a download. */
 export async function sendStored(

@@ -9,4 +9,6 @@ export type ConsoleNeeds = Ports & {
   /** Origin (and nothing else) under which people reach the console. */
   publicUrl: string
   evaluation: boolean
+  /** The largest file that is taken. */
+  maxUploadBytes: number
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fileLimits } from '#domain/file.ts'
 import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
+import { type FormParts, openUploadForm } from '../common/upload-form.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { guardStrangerForm, type Visit, visitOf } from './visit.ts'
 
@@ -56,6 +58,37 @@ export function memberRoute<Found extends object>(
       }
       const call = { needs, visit, request, reply }
       return answer({ ...call, ...(await check.find(call)) })
+    },
+  }
+}
+
+/** How much of files one form may bring: what a document may hold, and some room for its fields. */
+const uploadFormBytes = fileLimits.totalBytes + 1024 * 1024
+
+/**
+ * A route that takes files. As with every form in this order: session, origin and token, check; nothing of a file is
+ * read before.
+ */
+export function memberUploadRoute<Found extends object>(
+  path: string,
+  check: Check<Found>,
+  answer: (call: ConsoleCall & Found & { parts: FormParts }) => Promise<FastifyReply>,
+): ConsoleRoute {
+  return {
+    method: 'POST',
+    path,
+    check: check.name,
+    async handle(needs, request, reply) {
+      const visit = await visitOf(needs, request)
+      if (visit === null) return reply.redirect('/console/sign-in', 303)
+      const tokens = [formToken(needs.secrets, visit.session)]
+      const parts = await openUploadForm(request, needs, { tokens, maxBytes: uploadFormBytes })
+      try {
+        const call = { needs, visit, request, reply }
+        return await answer({ ...call, ...(await check.find(call)), parts })
+      } finally {
+        await parts.return(undefined)
+      }
     },
   }
 }

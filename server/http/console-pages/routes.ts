@@ -5,6 +5,8 @@ import { departmentRoutes } from './department-routes.ts'
 import { documentActRoutes } from './document-act-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
+import { draftTextRoutes } from './draft-text-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
@@ -23,6 +25,8 @@ import { webhookRoutes } from './webhook-routes.ts'
 export const consoleRoutes: ConsoleRoute[] = [
   ...signInRoutes,
   ...documentRoutes,
+  ...draftRoutes,
+  ...draftTextRoutes,
   ...documentActRoutes,
   ...filingRoutes,
   ...downloadRoutes,

@@ -7,6 +7,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { draftWords } from '../making/draft-words.ts'
 import { departmentWordsIn } from '../team/department-words.ts'
 import { templateWords } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
@@ -54,6 +55,11 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         <Notice kind="success" live>
           {done}
         </Notice>
+      ) : null}
+      {document.status === 'draft' ? (
+        <p class="first-act">
+          <LinkButton href={`${base}/draft`}>{draftWords(chrome.lang).continue}</LinkButton>
+        </p>
       ) : null}
       {document.status === 'draft' && open > 0 ? (
         <Notice kind="information">{templates.draft.open(open)}</Notice>

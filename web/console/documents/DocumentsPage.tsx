@@ -2,11 +2,13 @@ import type { JSX } from 'preact'
 import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { SearchForm } from '../frame/SearchForm.tsx'
+import { draftWords } from '../making/draft-words.ts'
 import { personName } from '../words/template-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import { importedWords } from './imported-words.ts'
@@ -23,6 +25,8 @@ export type DocumentsPageProps = {
   filter: { status: ListedStatus | null; search: string; after: string | null }
   /** Key of the next page; null on the last. */
   next: string | null
+  /** A draft was just deleted. */
+  removed: boolean
 }
 
 /** Address of a list: the filter is in the URL, so that it can be kept and sent. */
@@ -34,22 +38,28 @@ function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
   return query.size === 0 ? '/console/documents' : `/console/documents?${query}`
 }
 
-export function DocumentsPage({ chrome, documents, filter, next }: DocumentsPageProps): JSX.Element {
+export function DocumentsPage({ chrome, documents, filter, next, removed }: DocumentsPageProps): JSX.Element {
   const words = wordsIn(chrome.lang)
   const section = words.documents
   const filtered = filter.status !== null || filter.search !== ''
   return (
     <ConsoleLayout chrome={chrome} title={section.title} section="documents">
-      <h1>{section.title}</h1>
+      <div class="section-head">
+        <h1>{section.title}</h1>
+        <LinkButton href="/console/documents/new">{draftWords(chrome.lang).start.act}</LinkButton>
+      </div>
+      {removed ? (
+        <Notice kind="success" live>
+          {draftWords(chrome.lang).remove.done}
+        </Notice>
+      ) : null}
       <Filters filter={filter} words={words} />
       <div class="card table-card">
         <Table
           caption={section.caption}
           rows={documents}
           rowKey={(document) => document.id}
-          empty={
-            <Empty filtered={filtered} words={words} administrator={chrome.member?.administrator === true} />
-          }
+          empty={<Empty filtered={filtered} words={words} />}
           columns={[
             {
               heading: section.columns.title,
@@ -127,7 +137,10 @@ function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome
   const words = wordsIn(chrome.lang)
   return (
     <>
-      <a class="row-title" href={`/console/documents/${document.id}`}>
+      <a
+        class="row-title"
+        href={`/console/documents/${document.id}${document.status === 'draft' ? '/draft' : ''}`}
+      >
         {document.title || words.documents.untitled}
       </a>
       <span class="row-more">
@@ -179,9 +192,9 @@ function recipientsLine(document: Document, lang: Language): string {
   return others.length === 0 ? name : words.documents.others(name, others.length)
 }
 
-type EmptyProps = { filtered: boolean; words: Words; administrator: boolean }
+type EmptyProps = { filtered: boolean; words: Words }
 
-function Empty({ filtered, words, administrator }: EmptyProps): JSX.Element {
+function Empty({ filtered, words }: EmptyProps): JSX.Element {
   const section = words.documents
   if (filtered) {
     return (
@@ -202,12 +215,7 @@ function Empty({ filtered, words, administrator }: EmptyProps): JSX.Element {
         <path class="empty-lines" d="M26 32h22M26 40h22M26 48h12" />
       </svg>
       <h2>{section.emptyTitle}</h2>
-      <p>{administrator ? section.emptyLead : section.emptyLeadMember}</p>
-      {administrator ? (
-        <LinkButton kind="quiet" href="/console/clients">
-          {section.emptyLink}
-        </LinkButton>
-      ) : null}
+      <p>{section.emptyLead}</p>
     </div>
   )
 }

@@ -25,6 +25,8 @@ export type ConsoleLayoutProps = {
   section: Section | null
   /** Says in the title that something needs attention. */
   inError?: boolean
+  /** The island that makes the page pleasant. */
+  island?: string
   children: ComponentChildren
 }
 
@@ -44,6 +46,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
         <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
         <link rel="stylesheet" href={chrome.assets('console.css')} />
         <script type="module" src={chrome.assets('console-enhancements.js')} />
+        {props.island === undefined ? null : <script type="module" src={chrome.assets(props.island)} />}
       </head>
       <body class={chrome.member === null ? 'outside' : 'inside'}>
         <a class="skip" href="#main">

@@ -54,9 +54,7 @@ export const en: typeof ja = {
     first: 'Back to the first page',
     pages: 'Pages',
     emptyTitle: 'No documents yet',
-    emptyLead: 'Documents made through the Web API appear here. Issue a client ID first.',
-    emptyLeadMember: 'Documents that you make through the Web API appear here.',
-    emptyLink: 'Issue a client ID',
+    emptyLead: 'Documents made here or through the Web API appear here. “New document” begins with a PDF.',
     nothingTitle: 'No document matches',
     nothingLead: 'Search for other words, or clear the filters.',
     status: {
@@ -211,6 +209,9 @@ export const en: typeof ja = {
     backToDocument: 'Back to this document',
   },
   refusals: {
+    draft_over: 'This document was sent or deleted already.',
+    draft_changed: 'The draft was changed on another page. Look at it as it is now, and try again.',
+    files_too_large: 'At most 200 MB can be sent at once. Add the files in several steps.',
     not_cancellable: 'Only a document that awaits consent can be cancelled.',
     conclusion_pending: 'Everyone has consented and the document is being concluded. It cannot be cancelled.',
     not_locked: 'It is unlocked already.',

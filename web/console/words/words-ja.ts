@@ -53,9 +53,8 @@ export const ja = {
     first: '最初のページに戻る',
     pages: 'ページ送り',
     emptyTitle: '書類はまだありません',
-    emptyLead: 'Web API で作成した書類が、ここに並びます。まずクライアントIDを発行してください。',
-    emptyLeadMember: 'Web API であなたが作成した書類が、ここに並びます。',
-    emptyLink: 'クライアントIDを発行する',
+    emptyLead:
+      'この画面や Web API で作成した書類が、ここに並びます。「新しい書類」でPDFを選ぶと始められます。',
     nothingTitle: '条件に合う書類はありません',
     nothingLead: '別の言葉で探すか、条件を外してください。',
     status: {
@@ -211,6 +210,9 @@ export const ja = {
     backToDocument: 'この書類に戻る',
   },
   refusals: {
+    draft_over: 'この書類は、すでに送信されたか削除されています。',
+    draft_changed: '下書きが別の画面で変更されました。いまの内容を確かめてから、もう一度操作してください。',
+    files_too_large: '一度に送れるのは合計200MBまでです。何回かに分けて追加してください。',
     not_cancellable: '確認中の書類だけが取り消せます。',
     conclusion_pending: '全員の同意が済み、締結の処理をしています。取り消せません。',
     not_locked: 'ロックはすでに解除されています。',

@@ -1,0 +1,37 @@
+import { type Decision, refused } from './decision.ts'
+import type { Document } from './document.ts'
+import { refusal } from './refusal.ts'
+
+/**
+ * What a page showed of a draft, as a short text. A form says back what its page showed, so that of two pages that are
+ * open at once neither undoes unseen what the other saved. It keeps no secret and proves nothing.
+ */
+export function sightOfTexts(draft: Document): string {
+  const { title, message, note, private: isPrivate } = draft
+  return shortOf([title, message, note, isPrivate])
+}
+
+/**
+ * Decides, and refuses where the draft is no longer what the page showed (`seen`, null for callers who saw no page),
+ * unless it has become what the form asks for anyway: a form that is sent twice is no quarrel.
+ */
+export function unlessChanged(
+  document: Document,
+  sight: (document: Document) => string,
+  seen: string | null,
+  decide: () => Decision<Document>,
+): Decision<Document> {
+  const now = sight(document)
+  const decision = decide()
+  if (decision.refusal || seen === null || seen === now || sight(decision.next) === now) return decision
+  return refused(document, refusal('draft_changed'))
+}
+
+/** FNV-1a, 64 bits. */
+function shortOf(shown: (string | boolean)[]): string {
+  let hash = 0xcbf29ce484222325n
+  for (const char of JSON.stringify(shown)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n)
+  }
+  return hash.toString(36)
+}

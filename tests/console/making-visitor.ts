@@ -1,0 +1,45 @@
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { hiddenFields, type Page, type Recipient } from '#tests/support/recipient.ts'
+
+export type ChosenFile = { name: string; bytes: Uint8Array | string }
+
+/** What a browser sends where files are chosen: a multipart form, its token first. Follows where the answer leads. */
+export async function postFiles(
+  browser: Recipient,
+  action: string,
+  files: ChosenFile[],
+  { token, headers = {} }: { token?: string | null; headers?: Record<string, string> } = {},
+): Promise<Page> {
+  const { html, url } = browser.page()
+  const origin = new URL(url).origin
+  const form = new FormData()
+  const own = hiddenFields(html, action).form_token ?? ''
+  if (token !== null) form.append('form_token', token ?? own)
+  for (const { name, bytes } of files) {
+    form.append('uploadfile', new Blob([bytes as BlobPart], { type: 'application/pdf' }), name)
+  }
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const answer = await fetch(`${origin}${action}`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: form,
+    headers: { accept: 'text/html', origin, cookie, ...headers },
+  })
+  if (answer.status === 303) return browser.get(answer.headers.get('location') ?? '')
+  return {
+    status: answer.status,
+    url: `${origin}${action}`,
+    html: await answer.text(),
+    headers: answer.headers,
+  }
+}
+
+/** From the list to the page of a draft that has these files. Gives the draft's id. */
+export async function begin(browser: Recipient, files?: ChosenFile[]): Promise<string> {
+  await browser.get('/console/documents/new')
+  const chosen = files ?? [{ name: '賃貸借契約書.pdf', bytes: await contractPdf() }]
+  const page = await postFiles(browser, '/console/documents/new', chosen)
+  const id = /documents\/([0-9a-f]{32})\/draft/.exec(page.url)?.[1]
+  if (id === undefined) throw new Error(`no draft but ${page.status} ${page.url}`)
+  return id
+}

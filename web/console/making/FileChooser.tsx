@@ -1,0 +1,77 @@
+import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { FieldError } from '#web/ui/Field.tsx'
+import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
+import { draftWords } from './draft-words.ts'
+
+/** A file that was not taken, and what helps. */
+export type RefusedFile = { name: string; sentence: string }
+
+export type FileChooserProps = {
+  chrome: ConsoleChrome
+  action: string
+  label: string
+  hint: string
+  button: string
+  kind: 'primary' | 'quiet'
+  maxBytes: number
+  refused: RefusedFile[]
+  /** Said when the form came without a file. */
+  error: string | null
+}
+
+/**
+ * Chooses PDFs and sends them. Without JavaScript an ordinary form; the island makes it a place to drop them on, sends one
+ * after the other and says of each how far it is.
+ */
+export function FileChooser(props: FileChooserProps): JSX.Element {
+  const { chrome, action, label, hint, error, refused, maxBytes } = props
+  const words = draftWords(chrome.lang)
+  return (
+    <form
+      method="post"
+      action={action}
+      enctype="multipart/form-data"
+      class="chooser"
+      data-chooser
+      data-most={maxBytes}
+      data-words={JSON.stringify({ ...words.island, tooLarge: tooLarge(maxBytes, chrome.lang) })}
+    >
+      <FormToken value={chrome.formToken} />
+      <p class="chooser-drop" hidden>
+        {words.island.drop}
+      </p>
+      <div class={`field${error === null ? '' : ' in-error'}`}>
+        <label for="uploadfile">{label}</label>
+        <p class="hint" id="uploadfile-hint">
+          {hint}
+        </p>
+        <input
+          id="uploadfile"
+          name="uploadfile"
+          type="file"
+          accept="application/pdf,.pdf"
+          multiple
+          aria-describedby={error === null ? 'uploadfile-hint' : 'uploadfile-hint uploadfile-error'}
+          {...(error === null ? {} : { 'aria-invalid': 'true', autofocus: true })}
+        />
+        {error === null ? null : <FieldError id="uploadfile-error">{error}</FieldError>}
+      </div>
+      <Button kind={props.kind}>{props.button}</Button>
+      <ul class="arrivals" aria-live="polite" hidden={refused.length === 0} aria-label={words.files.title}>
+        {refused.map(({ name, sentence }, at) => (
+          <li key={`${at}-${name}`} class="refused">
+            <strong>{name}</strong>
+            <FieldError id={`refused-${at}`}>{sentence}</FieldError>
+          </li>
+        ))}
+      </ul>
+    </form>
+  )
+}
+
+function tooLarge(maxBytes: number, lang: Language): string {
+  return draftWords(lang).problems.too_large(Math.floor(maxBytes / 1024 / 1024))
+}

@@ -1,0 +1,33 @@
+import type { Document } from '#domain/document.ts'
+import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
+import type { RefusedFile } from './FileChooser.tsx'
+
+/** What is said about a document, as it stands in the form. */
+export type DraftTexts = {
+  title: string
+  message: string
+  note: string
+  private: boolean
+}
+
+/** A form that was not taken: what was typed, and what is wrong by field. */
+type RefusedTexts = {
+  typed: DraftTexts
+  problems: Record<string, string>
+  /** Another page saved something else meanwhile. */
+  changed: boolean
+}
+
+/** What the page of a draft shows; its parts take it whole. */
+export type DraftPageProps = {
+  chrome: ConsoleChrome
+  document: Document
+  /** The team has private documents. */
+  privateDocuments: boolean
+  maxBytes: number
+  /** Key of the success to report; null when none. */
+  done: string | null
+  refusedFiles: RefusedFile[]
+  fileError: string | null
+  refusedTexts: RefusedTexts | null
+}

@@ -1,0 +1,9 @@
+import { saveAsTyped } from './making/autosave.ts'
+import { refreshParts } from './making/refresh.ts'
+import { receiveFiles } from './making/upload-files.ts'
+
+/** The pages on which a document is made. Everything works without this. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-chooser]')) {
+  receiveFiles(form, refreshParts)
+}
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) saveAsTyped(form)
