@@ -17,6 +17,17 @@ export function limitNews(count: number, limit: number): MailSmsLimit['news'] | 
 }
 
 /**
+ * What a team is told when its limit is lowered to or below what this day has used already: no further SMS would tell of it, for
+ * none is sent. Null where it was told of the same by the limit of before.
+ */
+export function limitChangeNews(count: number, from: number, to: number): MailSmsLimit['news'] | null {
+  if (to >= from) return null
+  if (count >= to) return count < from ? 'sms.limit_reached' : null
+  const near = (limit: number) => count >= Math.ceil(limit * nearShare)
+  return near(to) && !near(from) ? 'sms.limit_near' : null
+}
+
+/**
  * The SMS of a team on one day. `day`: `YYYY-MM-DD`. `entered`: whose code opened a document; `failed`: that certainly did not
  * arrive; `segments`: of those that a gateway took.
  */

@@ -118,6 +118,8 @@ export interface Transaction extends TeamStores, ManagingStores, WebhookStores {
     queueSave(counter: AttemptCounter): void
     /** Locks the number and the team's day, so that parallel requests count each other. */
     lockHistory(telHash: string, teamId: string, now: Date): Promise<SendHistory>
+    /** The team's day alone: how many SMS were asked for. */
+    lockDay(teamId: string, now: Date): Promise<number>
   }
   smsMessages: SmsMessages
   mailLog: {

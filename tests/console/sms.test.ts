@@ -158,6 +158,28 @@ describe('the limit of a day', () => {
     expect(html).toContain('上限（5通）の8割')
   })
 
+  test('is told, too, when it is lowered to what the day has used already, once, and not when it is raised', async () => {
+    const before = (await server.mails()).length
+    const known = (await news()).length
+    const more = async () => (await news()).slice(known)
+    await save({ sms_per_day: '100' })
+    for (let n = 0; n < 3; n++) expect((await askForCode()).status).toBe(200)
+    expect(await more()).toHaveLength(0)
+    await Promise.all([save({ sms_per_day: '2' }), save({ sms_per_day: '2' })])
+    expect((await more()).map(({ type, count, limit }) => [type, count, limit])).toEqual([
+      ['sms.limit_reached', 3, 2],
+    ])
+    await save({ sms_per_day: '1' })
+    expect(await more()).toHaveLength(1)
+    await until('the mail', async () => (await server.mails()).length === before + 1)
+    expect((await server.mails())[0]).toMatchObject({
+      subject: '今日のSMSが上限に達しました',
+      text: expect.stringContaining('上限（2通）'),
+    })
+    await save({ sms_per_day: '1000' })
+    expect(await more()).toHaveLength(1)
+  })
+
   test('holds for thirty who ask at once', async () => {
     await save({ sms_per_day: '10' })
     const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await askForCode()).status))

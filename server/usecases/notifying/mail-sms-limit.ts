@@ -18,18 +18,13 @@ export async function mailSmsLimit(
 
 /** Nobody knows the language of a member who has no page open: Japanese, and one sentence in English. */
 function letterOf(name: string, news: MailSmsLimit['news'], limit: number, url: string): Letter {
-  const reached = news === 'sms.limit_reached'
-  const subject = reached ? '今日のSMSが上限に達しました' : '今日のSMSが上限に近づいています'
+  const { subject, says, note } = wordsOf(news, limit)
   return {
     language: 'ja',
     subject,
     heading: subject,
     greeting: `${name} 様`,
-    says: [
-      reached
-        ? `今日送れるSMSの上限（${limit}通）に達しました。日付が変わるまで、宛先の方は新しい認証コードを受け取れません。`
-        : `今日送れるSMSの上限（${limit}通）の8割を使いました。上限に達すると、宛先の方は新しい認証コードを受け取れなくなります。`,
-    ],
+    says: [says],
     about: '',
     quote: null,
     act: {
@@ -38,10 +33,28 @@ function letterOf(name: string, news: MailSmsLimit['news'], limit: number, url: 
       url,
       help: 'チーム管理者としてサインインすると開きます。',
     },
-    notes: [
-      reached
-        ? `All ${limit} SMS of today are used. No new code is sent until midnight in Japan.`
-        : `Four fifths of today's ${limit} SMS are used.`,
-    ],
+    notes: [note],
+  }
+}
+
+function wordsOf(news: MailSmsLimit['news'], limit: number) {
+  if (limit === 0) {
+    return {
+      subject: '今日のSMSが止まりました',
+      says: '1日に送るSMSの上限が0通に変わりました。宛先の方は、新しい認証コードを受け取れません。',
+      note: 'The limit of SMS a day is 0 now. No new code is sent.',
+    }
+  }
+  if (news === 'sms.limit_reached') {
+    return {
+      subject: '今日のSMSが上限に達しました',
+      says: `今日送れるSMSの上限（${limit}通）に達しました。日付が変わるまで、宛先の方は新しい認証コードを受け取れません。`,
+      note: `All ${limit} SMS of today are used. No new code is sent until midnight in Japan.`,
+    }
+  }
+  return {
+    subject: '今日のSMSが上限に近づいています',
+    says: `今日送れるSMSの上限（${limit}通）の8割を使いました。上限に達すると、宛先の方は新しい認証コードを受け取れなくなります。`,
+    note: `Four fifths of today's ${limit} SMS are used.`,
   }
 }

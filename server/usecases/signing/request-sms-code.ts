@@ -1,10 +1,10 @@
 import { endingOf } from '#domain/phone-number.ts'
 import { codeRules, requestCode } from '#domain/sms-code.ts'
-import { limitNews, type MailSmsLimit } from '#domain/sms-limit.ts'
+import { limitNews } from '#domain/sms-limit.ts'
 import { codeText } from '#domain/sms-message.ts'
 import type { Team } from '#domain/team.ts'
-import { mailAdministrators } from '../notifying/mail-administrators.ts'
-import type { Origin, Ports, Transaction } from '../ports.ts'
+import { tellOfSmsLimit } from '../notifying/tell-of-sms-limit.ts'
+import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { refuseEnded } from './refuse-ended.ts'
 
@@ -81,7 +81,7 @@ export async function requestSmsCode(
     tx.record(decision.events)
     const [count, limit] = [history.byTeamToday + 1, request.team.smsPerDay]
     const news = limitNews(count, limit)
-    if (news !== null) await tellOfLimit(tx, request.team.id, { news, count, limit, now })
+    if (news !== null) await tellOfSmsLimit(tx, request.team.id, { news, count, limit, now })
     return decision
   })
   if (decision.refusal !== undefined) throw new Refused(decision.refusal)
@@ -98,17 +98,4 @@ export function codeHash(
   }: Record<'participantId' | 'urlId' | 'sessionId' | 'digits', string>,
 ): string {
   return secrets.keyedHash('sms-code', participantId, urlId, sessionId, digits)
-}
-
-/** Told once: in the history, and by a mail to each administrator. */
-async function tellOfLimit(
-  tx: Transaction,
-  teamId: string,
-  { news, count, limit, now }: { news: MailSmsLimit['news']; count: number; limit: number; now: Date },
-): Promise<void> {
-  tx.recordTeam([{ type: news, teamId, at: now, count, limit }])
-  await mailAdministrators(tx, teamId, (memberId) => ({
-    ...{ job: 'mail-sms-limit', memberId, news, limit },
-    occasion: now.toISOString(),
-  }))
 }

@@ -1,8 +1,10 @@
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { limitChangeNews } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import { settingsEvents } from '#domain/team-event.ts'
 import { tidiedFields } from '#domain/text-rules.ts'
+import { tellOfSmsLimit } from '../notifying/tell-of-sms-limit.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { numbersOf } from './settings-numbers.ts'
@@ -36,6 +38,11 @@ export async function saveTeamSettings(
     )
     if (changed.length > 0) tx.teams.queueSettings(next)
     tx.recordTeam(settingsEvents(team, next, now))
+    if (next.smsPerDay < team.smsPerDay) {
+      const [count, limit] = [await tx.smsCodes.lockDay(team.id, now), next.smsPerDay]
+      const news = limitChangeNews(count, team.smsPerDay, limit)
+      if (news !== null) await tellOfSmsLimit(tx, team.id, { news, count, limit, now })
+    }
     return { objections: [], changed }
   })
 }

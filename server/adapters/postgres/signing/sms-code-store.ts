@@ -98,6 +98,11 @@ export function smsCodeStore(connection: Connection): Sends<Transaction['smsCode
         byTeamToday: team?.count ?? 0,
       }
     },
+    async lockDay(teamId, now) {
+      await lockTeamDay(connection, teamId)
+      const [team] = await teamSends(connection, teamId, now)
+      return team?.count ?? 0
+    },
   }
 }
 
