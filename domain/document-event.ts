@@ -1,4 +1,5 @@
 import type { MailSmsLimit } from './sms-limit.ts'
+import type { TelRequestEvent } from './tel-request-event.ts'
 import type { MailWebhookTrouble } from './webhook.ts'
 
 /**
@@ -37,6 +38,7 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'participant.updated'; participantId: string; fields: string[] }
   | { type: 'participant.removed'; participantId: string }
   | { type: 'participant.tel_corrected'; participantId: string; telEnding: string }
+  | TelRequestEvent
   | { type: 'widget.added'; widgetId: string; fileId: string; participantId: string; kind: string }
   | { type: 'widget.updated'; widgetId: string }
   | { type: 'widget.removed'; widgetId: string }
@@ -181,21 +183,6 @@ export type LoginStatement = StatedLogin & { subject: string }
 /** The part that the trail holds. Of whom it was said is personal, and kept sealed with the URL. */
 export type StatedLogin = { method: string; instant: string }
 
-/**
- * The audit row as it is hashed: keys sorted, no white space, so that a stranger can compute it again.
- * The chain is `hash(n) = SHA-256(hash(n-1) as hex + "\n" + canonical row)`; the first predecessor is 64 zeros.
- */
-export function canonical(value: unknown): string {
-  if (value instanceof Date) return JSON.stringify(value.toISOString())
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined)
-    entries.sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
-  }
-  return JSON.stringify(value)
-}
-
 /** What follows from an event besides its audit row: the jobs that it writes in the same transaction. */
 export type JobRequest =
   | { job: 'sign-act'; documentId: string; act: number }
@@ -251,6 +238,7 @@ export type MailKind =
   | 'alert'
   | 'mail_rejected'
   | 'sms_undelivered'
+  | 'tel_requested'
 
 /** The one table that knows who hears about an event. */
 export function jobsOf(event: DocumentEvent): JobRequest[] {
@@ -267,6 +255,8 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
       return [{ job: 'send-sms', smsId: event.smsId }]
     case 'sms.undelivered':
       return [{ ...mailOf(event, 'sms_undelivered', toSender), about: event.participantId }]
+    case 'tel_request.made':
+      return [{ ...mailOf(event, 'tel_requested', toSender), about: event.participantId }]
     case 'mail.rejected':
       // Nobody waits for the answer to any other mail.
       return event.kind === 'requested' && event.participantId !== undefined

@@ -41,6 +41,25 @@ export type Participant = {
   viewedAt: Date | null
   /** Set when wrong codes locked this participant (never the document). */
   lockedAt: Date | null
+  /** The newest request of theirs for another number; null where they made none, or where it is settled otherwise. */
+  telRequest: TelRequest | null
+}
+
+/**
+ * 番号の訂正のお願い: whoever holds the consent URL says that the registered number is not theirs, and which one is. Nothing
+ * goes to `tel` before the sender has approved.
+ */
+export type TelRequest = {
+  id: string
+  state: 'open' | 'approved' | 'refused'
+  /** The number asked for; empty once answered, as is the reason. */
+  tel: string
+  reason: string
+  askedAt: Date
+  /** From where, as far as we were told. */
+  address: string | null
+  userAgent: string | null
+  answeredAt: Date | null
 }
 
 type PageSize = { width: number; height: number }

@@ -34,6 +34,21 @@ const documentEvents = {
     ja: '入力された電話番号が一致しなかった',
     en: 'The telephone number that was typed did not match',
   },
+  'tel_request.made': {
+    fields: ['participantId', 'requestId'],
+    ja: '宛先の画面から、電話番号の訂正のお願いがあった',
+    en: 'Through a signing URL, the sender was asked to correct the telephone number',
+  },
+  'tel_request.approved': {
+    fields: ['participantId', 'requestId'],
+    ja: '電話番号の訂正のお願いを認めた',
+    en: 'The request for another telephone number was approved',
+  },
+  'tel_request.refused': {
+    fields: ['participantId', 'requestId'],
+    ja: '電話番号の訂正のお願いを見送った',
+    en: 'The request for another telephone number was refused',
+  },
   'signing_url.paused': {
     fields: ['participantId', 'urlId', 'until'],
     ja: '番号の誤りが続き、同意用URLが一時停止した',

@@ -12,7 +12,10 @@ export type MailReader = {
 }
 
 /** Occasions of which several may hear; a request goes to the one whose turn it is, what did not arrive to the sender. */
-export type Announcement = Exclude<MailKind, 'requested' | 'mail_rejected' | 'sms_undelivered'>
+export type Announcement = Exclude<
+  MailKind,
+  'requested' | 'mail_rejected' | 'sms_undelivered' | 'tel_requested'
+>
 
 /**
  * Who is told, one reader for each address, whatever roles it has: the sender's comes first, then the recipients' in their

@@ -106,7 +106,10 @@ export function updateParticipant(
   )
 }
 
-/** Until the code is right the sender may correct a wrong number; older URLs end (the verb ends them). */
+/**
+ * Until the code is right the sender may correct a wrong number; older URLs end (the verb ends them), and with them what
+ * was asked for through one.
+ */
 export function correctTel(
   document: Document,
   participantId: string,
@@ -119,8 +122,9 @@ export function correctTel(
   if (identificationOf(participant) !== 'sms') return refused(document, refusal('not_a_draft'))
   if (participant.authenticatedAt !== null) return refused(document, refusal('tel_already_verified', 'tel'))
   if (!isMobileNumber(tel)) return refused(document, refusal('tel_not_mobile', 'tel'))
+  const next = { ...participant, tel, telRequest: null }
   return accepted(
-    { ...document, participants: replaceParticipant(document, { ...participant, tel }), updatedAt: now },
+    { ...document, participants: replaceParticipant(document, next), updatedAt: now },
     {
       type: 'participant.tel_corrected',
       at: now,
@@ -180,6 +184,7 @@ export function newParticipant(id: string, order: number, status: ParticipantSta
     authenticatedAt: null,
     viewedAt: null,
     lockedAt: null,
+    telRequest: null,
   }
 }
 

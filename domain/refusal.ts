@@ -27,6 +27,7 @@ export type PartNotFoundRefusal =
   | 'reportee_not_found'
   | 'alert_not_found'
   | 'attribute_not_found'
+  | 'tel_request_not_found'
 
 /** What a member may do in the team: asked by the console and by the Web API. */
 export type RightsRefusal = 'not_an_administrator' | 'departments_off'
@@ -70,6 +71,8 @@ export type DraftingRefusal =
   | 'not_offered'
   | 'tel_not_mobile'
   | 'tel_already_verified'
+  | 'tel_unchanged'
+  | 'tel_request_over'
   | 'pdf_refused'
   | 'uploads_paused'
   | 'too_many_files'
@@ -109,6 +112,7 @@ export type SigningRefusal =
   | 'copies_expired'
   | 'tel_mismatch'
   | 'tel_unreadable'
+  | 'tel_request_limit'
   | 'access_code_mismatch'
   | 'session_missing'
   | 'session_ended'

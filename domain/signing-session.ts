@@ -85,6 +85,8 @@ export function markAuthenticated(
     ...participant,
     authenticatedAt: participant.authenticatedAt ?? now,
     viewedAt: participant.viewedAt ?? now,
+    // The registered number has proven to be theirs.
+    telRequest: null,
   }
   const unchanged = participant.authenticatedAt !== null && participant.viewedAt !== null
   return accepted(

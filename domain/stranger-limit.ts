@@ -17,6 +17,12 @@ export const strangerLimits = {
   verify_costly: { most: 3, minutes: 60 },
   /** Uploads of one member that took more work than a file may. */
   costly_uploads: { most: 5, minutes: 60 },
+  /** Requests for another number through one consent URL; each is a mail to the sender. */
+  tel_request_url: { most: 3, minutes: 24 * 60 },
+  /** The same for one recipient, over all their URLs. */
+  tel_request_participant: { most: 5, minutes: 24 * 60 },
+  /** The same from one address, for whatever recipient. */
+  tel_request_address: { most: 10, minutes: 60 },
 } as const
 
 export type StrangerLimit = keyof typeof strangerLimits

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mayClone, rightOf } from './access.ts'
+import { canonical } from './canonical.ts'
 import { createDocument, type Document } from './document.ts'
-import { canonical } from './document-event.ts'
 import type { Member } from './member.ts'
 import { newParticipant, senderParticipant } from './participant.ts'
 import type { Team } from './team.ts'

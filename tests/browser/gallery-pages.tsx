@@ -14,6 +14,7 @@ import { PhonePage, type PhonePageProps } from '#web/signing/PhonePage.tsx'
 import { PreparingPage } from '#web/signing/PreparingPage.tsx'
 import { ReviewPage, type ReviewPageProps } from '#web/signing/ReviewPage.tsx'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
+import { TelRequestPage, type TelRequestPageProps } from '#web/signing/TelRequestPage.tsx'
 
 const base = '/s/token'
 const formToken = 'form-token'
@@ -89,6 +90,19 @@ function code(lang: Language, more: Partial<CodePageProps> = {}): VNode {
     triesLeft: null,
   }
   return <CodePage {...props} {...more} />
+}
+
+function telRequest(lang: Language, more: Partial<TelRequestPageProps> = {}): VNode {
+  const props: TelRequestPageProps = {
+    chrome: chromeIn(lang),
+    base,
+    formToken,
+    standing: null,
+    matched: false,
+    entry: { tel: '', reason: '' },
+    error: null,
+  }
+  return <TelRequestPage {...props} {...more} />
 }
 
 function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
@@ -171,6 +185,9 @@ const states: MessageState[] = [
   'url_unknown',
   'expired',
   'newer_mail',
+  'tel_corrected',
+  'tel_settled',
+  'too_many_requests',
   'locked',
   'paused',
   'cancelled',
@@ -195,7 +212,8 @@ function message(lang: Language, state: MessageState): VNode {
   const chrome = state === 'url_unknown' ? chromeIn(lang, { sender: null }) : chromeIn(lang)
   const retryAt = state === 'paused' ? '2026-11-22T10:30:00Z' : null
   const next = ['url_unknown', 'newer_mail'].includes(state) ? null : { href: returnUrl }
-  return <MessagePage chrome={chrome} state={state} next={next} retryAt={retryAt} copies={null} />
+  const notMyNumber = state === 'paused' ? base : null
+  return <MessagePage {...{ chrome, state, next, retryAt, notMyNumber }} copies={null} />
 }
 
 const filled = (lang: Language): VNode => {
@@ -244,6 +262,26 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
       ]),
     ),
     'phone-copy': phone(lang, { purpose: 'copy' }),
+    'tel-request': telRequest(lang),
+    'tel-request-refused-entry': telRequest(lang, {
+      entry: { tel: '03-1234-5678', reason: '番号が変わりました' },
+      error: { field: 'tel', problem: 'not_mobile' },
+    }),
+    'tel-request-same': telRequest(lang, {
+      matched: true,
+      entry: { tel: '090-1234-5678', reason: '' },
+      error: { field: 'tel', problem: 'same' },
+    }),
+    'tel-request-open': telRequest(lang, { standing: { state: 'open', askedAt: '2026-11-30T05:30:00Z' } }),
+    'tel-request-again': telRequest(lang, {
+      standing: { state: 'open', askedAt: '2026-11-30T05:30:00Z' },
+      entry: { tel: '090-1234-5678', reason: 'a\u200bb' },
+      error: { field: 'reason', problem: { invisible: 'U+200B' } },
+    }),
+    'tel-request-refused': telRequest(lang, {
+      matched: true,
+      standing: { state: 'refused', askedAt: '2026-11-30T05:30:00Z' },
+    }),
     code: code(lang),
     'code-wrong': code(lang, {
       error: 'code_wrong',

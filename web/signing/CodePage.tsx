@@ -5,6 +5,7 @@ import { FormToken } from './FormToken.tsx'
 import { Help } from './Help.tsx'
 import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout, viewerAssets } from './SigningLayout.tsx'
+import { NotMyNumber } from './TelRequestPage.tsx'
 import { timeOnly } from './tokyo-time.ts'
 import { type Words, wordsIn } from './words.ts'
 
@@ -100,6 +101,7 @@ export function CodePage(props: CodePageProps): JSX.Element {
       </form>
       {missed ? null : <Resend {...props} words={words} first={nothingToEnter} />}
       <Help title={words.helpTitle} lines={words.help} />
+      {signing ? <NotMyNumber lang={chrome.lang} base={base} /> : null}
     </SigningLayout>
   )
 }
@@ -130,10 +132,10 @@ function notArrived(delivery: SmsDelivery): boolean {
 }
 
 /** What helps. The island shows it when the news comes while the page is open. */
-function NotArrived({ delivery, otherRoute, lastDigits, words }: PartProps): JSX.Element {
+function NotArrived({ delivery, otherRoute, lastDigits, purpose, words }: PartProps): JSX.Element {
   return (
     <ul id="not-arrived" class="not-arrived" hidden={!notArrived(delivery)}>
-      {words.notArrived(lastDigits, otherRoute).map((line) => (
+      {words.notArrived(lastDigits, otherRoute, purpose === 'sign').map((line) => (
         <li key={line}>{line}</li>
       ))}
     </ul>

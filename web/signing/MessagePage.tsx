@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { LinkButton } from '#web/ui/Button.tsx'
 import type { MessageState } from './message-words.ts'
 import { type SigningChrome, SigningLayout } from './SigningLayout.tsx'
+import { NotMyNumber } from './TelRequestPage.tsx'
 import { timeOnly } from './tokyo-time.ts'
 import { messagesIn } from './words.ts'
 
@@ -12,6 +13,8 @@ export type MessagePageProps = {
   next: { href: string } | null
   /** When it can be tried again; null when time does not help. */
   retryAt: Date | string | null
+  /** The address of the consent URL, where another number may be asked for; null elsewhere. */
+  notMyNumber?: string | null
   /** After conclusion: where the sealed document can be fetched again. */
   copies: { href: string } | null
 }
@@ -19,6 +22,7 @@ export type MessagePageProps = {
 /** States whose way on leaves for the integrating site. */
 const leaving: MessageState[] = [
   'expired',
+  'tel_corrected',
   'cancelled',
   'declined',
   'already_done',
@@ -34,7 +38,14 @@ const tone: Partial<Record<MessageState, 'good' | 'careful'>> = {
 }
 
 /** One page for every state that is not a step: what happened, why, and what to do. */
-export function MessagePage({ chrome, state, next, retryAt, copies }: MessagePageProps): JSX.Element {
+export function MessagePage({
+  chrome,
+  state,
+  next,
+  retryAt,
+  copies,
+  notMyNumber = null,
+}: MessagePageProps): JSX.Element {
   const words = messagesIn(chrome.lang)
   const text = words[state]
   const anew = state === 'cookie_lost' || state === 'cookie_lost_frame'
@@ -63,6 +74,7 @@ export function MessagePage({ chrome, state, next, retryAt, copies }: MessagePag
             {words.copies}
           </LinkButton>
         )}
+        {notMyNumber === null ? null : <NotMyNumber lang={chrome.lang} base={notMyNumber} />}
       </div>
     </SigningLayout>
   )

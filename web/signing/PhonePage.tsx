@@ -7,6 +7,7 @@ import { FormToken } from './FormToken.tsx'
 import { Help } from './Help.tsx'
 import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout, senderName, viewerAssets } from './SigningLayout.tsx'
+import { NotMyNumber } from './TelRequestPage.tsx'
 import { wordsIn } from './words.ts'
 
 export type PhoneError = 'phone_missing' | NumberProblem | 'phone_mismatch' | 'sms_failed'
@@ -63,6 +64,7 @@ export function PhonePage(props: PhonePageProps): JSX.Element {
       </form>
       <p class="note">{words.smsOnly}</p>
       <Help title={words.helpTitle} lines={words.help} />
+      {signing ? <NotMyNumber lang={chrome.lang} base={base} /> : null}
     </SigningLayout>
   )
 }

@@ -34,7 +34,7 @@ export const en: typeof ja = {
     helpTitle: 'If you are not sure which number',
     help: [
       'Enter the mobile number that you gave when you applied. It must be able to receive SMS.',
-      'If your number has changed, please tell the sender. Once it is corrected you can go on.',
+      'If your number has changed, you can go on once the sender has corrected it. You can ask for that below: “My number has changed”.',
     ],
     smsOnly: 'The code only ever goes to the registered number. It costs you nothing.',
     errors: {
@@ -68,12 +68,14 @@ export const en: typeof ja = {
       undelivered: 'The SMS did not reach your phone.',
       failed: 'The SMS could not be delivered. Please press “Send a new code”.',
     },
-    notArrived: (digits, otherRoute) => [
+    notArrived: (digits, otherRoute, canAsk) => [
       otherRoute
         ? 'A new code goes out at once, by another route.'
         : 'You can send a new code at once, without waiting.',
       'Check that your phone is on, has reception and does not block SMS.',
-      `If your number does not end in ${digits}, please tell the sender.`,
+      canAsk
+        ? `If your number does not end in ${digits}, please go to “My number has changed” below.`
+        : `If your number does not end in ${digits}, please tell the sender.`,
     ],
     lookAgain: 'See whether the SMS has arrived',
     label: 'Code (6 digits)',
@@ -105,6 +107,34 @@ export const en: typeof ja = {
       code_not_sent: 'There is no code to enter yet. Please press “Send the code”.',
       resend_too_early: 'It is too early for a new code. Please wait a moment and press again.',
       sms_failed: 'The SMS could not be sent. Please wait a moment and send a new code.',
+    },
+  },
+  telRequest: {
+    link: 'My number has changed, or is another one',
+    title: 'Ask for another phone number',
+    heading: ['Ask the sender to correct', 'your phone number'],
+    lead: 'If you no longer use the registered number, please give the one that you use.',
+    nextTitle: 'What happens next',
+    next: [
+      'The sender makes sure that it is you who asks, for example by calling you.',
+      'Nothing is sent to the new number until the sender agrees.',
+      'Once they do, this link stops working, and the sender gives you a new one.',
+    ],
+    label: 'New mobile number',
+    reason: 'Reason (optional)',
+    reasonHint: 'For example: I have a new number',
+    button: 'Ask the sender',
+    backToPhone: 'Back to the phone number',
+    backToCode: 'Back to the code',
+    openHeading: ['The sender is', 'looking into it'],
+    open: (at: string) => `You asked for another phone number on ${at}. Please wait to hear from the sender.`,
+    refusedHeading: ['Your number', 'was not changed'],
+    refused: 'We are sorry: the registered number stays as it is. Please ask the sender for details.',
+    again: 'Ask again',
+    againLead: 'If you gave a wrong number, you can ask again. It takes the place of your earlier request.',
+    errors: {
+      same: 'This number is registered already. If no SMS arrives, please go back to the code and send it again.',
+      tooLong: (most: number) => `This is too long. Please use at most ${most} characters.`,
     },
   },
   open: {

@@ -1,5 +1,7 @@
 import type { Language } from '#domain/language.ts'
-import { type MessageWords, messagesEn, messagesJa } from './message-words.ts'
+import type { MessageWords } from './message-words.ts'
+import { messagesEn } from './message-words-en.ts'
+import { messagesJa } from './message-words-ja.ts'
 import { en } from './words-en.ts'
 import { ja } from './words-ja.ts'
 

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { DatabaseSlow, Refused } from '#server/usecases/refused.ts'
+import { telRequestWords } from '#web/console/documents/tel-request-words.ts'
 import { type MessageKind, MessagePage } from '#web/console/frame/MessagePage.tsx'
 import { memberWordsIn } from '#web/console/team/member-words.ts'
 import { wordsIn } from '#web/console/words/words.ts'
@@ -75,7 +76,9 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
       code === null
         ? null
         : (memberWordsIn(chrome.lang).refusals[code] ??
-          (kind === 'refused' ? (wordsIn(chrome.lang).refusals[code] ?? null) : null))
+          (kind === 'refused'
+            ? (wordsIn(chrome.lang).refusals[code] ?? telRequestWords[chrome.lang].refusals[code] ?? null)
+            : null))
     if (kind === 'please_wait') {
       const href = request.method === 'GET' ? request.url : chrome.path
       const back = { href, words: wordsIn(chrome.lang).message.again }

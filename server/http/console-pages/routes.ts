@@ -17,6 +17,7 @@ import { saveTemplateRoutes } from './save-template-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { smsRoutes } from './sms-routes.ts'
+import { telRequestRoutes } from './tel-request-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { webhookActRoutes } from './webhook-act-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -28,6 +29,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...draftRoutes,
   ...draftTextRoutes,
   ...documentActRoutes,
+  ...telRequestRoutes,
   ...filingRoutes,
   ...downloadRoutes,
   ...saveTemplateRoutes,

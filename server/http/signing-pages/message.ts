@@ -16,6 +16,8 @@ type About = {
   retryAt?: Date | null
   /** Where the page leads, when that is not the way of its state. */
   href?: string
+  /** Whoever stands here is identified by SMS. */
+  bySms?: boolean
   /** Offers the way to the copies. */
   copies?: boolean
 }
@@ -29,6 +31,8 @@ const beginAgain: MessageAnswer['state'][] = [
   'paused',
   'too_many_sms',
   'team_limit',
+  'tel_settled',
+  'too_many_requests',
   'unavailable',
   'please_wait',
 ]
@@ -44,6 +48,7 @@ export function sendMessage(
     state: answer.state,
     next: about.href === undefined ? wayOn(answer, about) : { href: about.href },
     retryAt: about.retryAt ?? null,
+    notMyNumber: answer.state === 'paused' && about.bySms === true ? about.base : null,
     copies: about.copies === true && about.base !== null ? { href: `${about.base}/copy` } : null,
   })
   return sendPage(needs, reply, page, { status: answer.status, team: about.team })

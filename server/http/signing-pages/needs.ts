@@ -3,7 +3,7 @@ import type { Ports } from '#server/usecases/ports.ts'
 /** What the signing pages are given. */
 export type SigningNeeds = Pick<
   Ports,
-  'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'reading' | 'pdfWorker' | 'sealer'
+  'database' | 'clock' | 'random' | 'secrets' | 'limits' | 'storage' | 'reading' | 'pdfWorker' | 'sealer'
 > & {
   sms: Pick<Ports['sms'], 'hasOther'>
   publicUrl: string

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { senderOf } from '#domain/document.ts'
 import { problemOfNumber } from '#domain/phone-number.ts'
-import { isPaused } from '#domain/signing-url.ts'
+import { isPaused, type SigningUrl } from '#domain/signing-url.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
 import { enterPhoneNumber } from '#server/usecases/signing/enter-phone-number.ts'
@@ -18,7 +18,7 @@ import { sendMessage } from './message.ts'
 import type { SigningNeeds } from './needs.ts'
 import { chromeOf, cookieOf, isFramed, isHttps, seeOther, sendHtml, sendPage } from './page.ts'
 import { prepareForReader } from './reading-routes.ts'
-import { answers, notConcludable, statusAnswers } from './refusals.ts'
+import { answers, notConcludable, statusAnswers, telCorrected } from './refusals.ts'
 import {
   type Caller,
   participantOrigin,
@@ -115,11 +115,13 @@ async function showFirstScreen(
   if (urlStatus !== 'open' && !copying) {
     const copies = urlStatus === 'concluded' && url.method === 'sms'
     const isStuck = urlStatus === 'consented' && visit.sealingFailed
-    const told = isStuck ? notConcludable : statusAnswers[urlStatus]
+    const isCorrected = urlStatus === 'ended' && (await endedByCorrection(needs, url))
+    const told = isStuck ? notConcludable : isCorrected ? telCorrected : statusAnswers[urlStatus]
     return sendMessage(needs, reply, told, { ...about(), copies })
   }
   if (isPaused(url, needs.clock.now())) {
-    return sendMessage(needs, reply, answers.url_paused, { ...about(), retryAt: url.pausedUntil })
+    const bySms = url.method === 'sms'
+    return sendMessage(needs, reply, answers.url_paused, { ...about(), retryAt: url.pausedUntil, bySms })
   }
   setProbeCookie(reply, { https: isHttps(needs), framed: isFramed(request, team) })
   const ownToken = formToken(needs.secrets, token)
@@ -145,6 +147,18 @@ async function showFirstScreen(
     }),
   )
   return sendHtml(needs, reply, html, { team })
+}
+
+/** Why a URL ended is in the trail; few are asked for again, so it is looked up there. */
+async function endedByCorrection(
+  { database }: SigningNeeds,
+  { id, documentId }: SigningUrl,
+): Promise<boolean> {
+  const trail = await database.read.audit(documentId)
+  return trail.some(
+    ({ type, detail }) =>
+      type === 'signing_url.ended' && detail.urlId === id && detail.reason === 'tel_corrected',
+  )
 }
 
 /** Reload, Back and a killed tab: the session of the cookie knows the step. */

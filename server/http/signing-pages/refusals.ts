@@ -9,6 +9,8 @@ export type MessageAnswer = { status: number; state: MessageState; returnError?:
 const unknown: MessageAnswer = { status: 404, state: 'url_unknown' }
 const stale: MessageAnswer = { status: 403, state: 'form_stale' }
 const expired: MessageAnswer = { status: 410, state: 'expired', returnError: 'expired' }
+/** The site is told what leads it to fetch a new one. */
+export const telCorrected: MessageAnswer = { status: 410, state: 'tel_corrected', returnError: 'expired' }
 const used: MessageAnswer = { status: 410, state: 'opened_already', returnError: 'not_available' }
 const locked: MessageAnswer = { status: 403, state: 'locked', returnError: 'locked' }
 const cancelled: MessageAnswer = { status: 410, state: 'cancelled', returnError: 'not_available' }
@@ -17,6 +19,8 @@ const notYourTurn: MessageAnswer = { status: 403, state: 'not_your_turn', return
 const done: MessageAnswer = { status: 200, state: 'already_done' }
 /** Of someone who consented to a document that the final verification refuses: they come back and learn so. */
 export const notConcludable: MessageAnswer = { status: 200, state: 'sealing_failed' }
+/** Who may not ask for another number learns no more than that. */
+export const telIsSettled: MessageAnswer = { status: 409, state: 'tel_settled' }
 /** Shown beside a field by the page that asked, or nothing that a signing page can cause: here it is our fault. */
 export const fault: MessageAnswer = { status: 500, state: 'unavailable' }
 /** The database is away for a moment. */
@@ -46,6 +50,7 @@ export const answers = {
   copies_expired: expired,
   tel_mismatch: fault,
   tel_unreadable: fault,
+  tel_request_limit: { status: 429, state: 'too_many_requests' },
   access_code_mismatch: fault,
   session_missing: { status: 403, state: 'cookie_lost' },
   cookies_not_kept: { status: 403, state: 'cookie_lost' },

@@ -21,6 +21,7 @@ import { readingRoutes } from './reading-routes.ts'
 import { answers, answerTo, fault, type MessageAnswer, waiting } from './refusals.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { strayRoutes } from './stray-routes.ts'
+import { telRequestRoutes } from './tel-request-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
 import { type SigningRequest, tokenOf } from './visitor.ts'
 
@@ -35,6 +36,7 @@ export function signingPages(needs: SigningNeeds): FastifyPluginAsync {
     })
     phoneRoutes(server, needs)
     codeRoutes(server, needs)
+    telRequestRoutes(server, needs)
     reviewRoutes(server, needs)
     readingRoutes(server, needs)
     attachmentRoutes(server, needs)
@@ -117,7 +119,8 @@ async function whoAsks(needs: SigningNeeds, request: FastifyRequest) {
     const { team, sender, url } = await arriveAtSigningUrl(needs, token)
     const base = `/s/${token}`
     const chrome = chromeOf(needs, request, { base, sender, team, session: null })
-    return { chrome, team, base, ids: { documentId: url.documentId, participantId: url.participantId } }
+    const ids = { documentId: url.documentId, participantId: url.participantId }
+    return { chrome, team, base, ids, bySms: url.method === 'sms' }
   } catch {
     const chrome = chromeOf(needs, request, {
       base: request.url,

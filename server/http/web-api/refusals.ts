@@ -136,6 +136,9 @@ export const answers = {
   attribute_not_found: notFound(
     'The document has no management fields yet; write them with PUT …/attribute.',
   ),
+  tel_request_not_found: notFound(
+    'Nobody asks for another number of this participant, or it was answered; there is nothing to do.',
+  ),
   not_your_document: forbidden('You have no right to do this with this document.'),
   sender_is_no_recipient: forbidden(
     'The sender cannot be the target of this call; name a recipient in `participant_id`.',
@@ -202,6 +205,14 @@ export const answers = {
     '`tel` must be a Japanese mobile number in national form, digits only, such as 09012345678.',
   ),
   tel_already_verified: badRequest('`tel` was already verified by this recipient and cannot be changed.'),
+
+  tel_unchanged: badRequest(
+    '`tel`: the number asked for is the registered one; refuse the request with POST …/tel_request/refuse.',
+  ),
+  tel_request_over: badRequest(
+    (refusal) =>
+      `${field(refusal)} cannot be answered any more (${detail(refusal, 'why')}); see GET …/tel_request.`,
+  ),
 
   pdf_refused: badRequest((refusal) => {
     const { cause, cure } = wordsOfProblem(String(detail(refusal, 'problem'))).en

@@ -16,6 +16,8 @@ export type Facts = {
   mail_rejected: OfDocument & { url: string; who: string }
   /** A code reached no phone. */
   sms_undelivered: OfDocument & { url: string; who: string }
+  /** Somebody who holds the consent URL of `who` asks for another number. */
+  tel_requested: OfDocument & { url: string; who: string }
   invitation: OfTeam
   /** A new password for somebody who has one. */
   access_reset: OfTeam

@@ -104,6 +104,15 @@ export const english: LetterTable = {
     ],
     act: { lead: 'Its details are on this page:', label: 'Open the document' },
   }),
+  tel_requested: ({ who }) => ({
+    subject: 'Request for another phone number: ',
+    heading: 'Somebody asks you to correct a phone number',
+    says: [
+      `Somebody who opened the consent URL of ${who} asks you to correct their registered phone number.`,
+      'It need not be them. Please make sure with them, through a contact that you knew before, and then answer. Nothing is sent to the new number until you do.',
+    ],
+    act: { lead: 'What is asked for stands on this page.', label: 'See the request' },
+  }),
   invitation: ({ team }) => ({
     subject: 'Musubi: please choose your password',
     heading: 'Please choose your password',

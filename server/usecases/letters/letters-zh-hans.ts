@@ -98,6 +98,15 @@ export const simplifiedChinese: LetterTable = {
     says: [`发送给 ${who} 的验证码短信未能送达对方手机。`, '如果电话号码有误，您可以在文件页面更正。'],
     act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
+  tel_requested: ({ who }) => ({
+    subject: '【请求更正电话号码】',
+    heading: '有人请求更正电话号码',
+    says: [
+      `有人打开了 ${who} 的签署链接，请求更正登记的电话号码。`,
+      '对方不一定是本人。请先通过您原先知道的联系方式与本人确认，再作答复。在您答复之前，不会向新号码发送任何内容。',
+    ],
+    act: { lead: '请在以下页面查看请求内容。', label: '查看请求' },
+  }),
   invitation: ({ team }) => ({
     subject: '【Musubi】请设置密码',
     heading: '请设置密码',

@@ -98,6 +98,15 @@ export const traditionalChinese: LetterTable = {
     says: [`寄給 ${who} 的驗證碼簡訊未能送達對方手機。`, '如果電話號碼有誤，您可以在文件頁面更正。'],
     act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
   }),
+  tel_requested: ({ who }) => ({
+    subject: '【請求更正電話號碼】',
+    heading: '有人請求更正電話號碼',
+    says: [
+      `有人開啟了 ${who} 的簽署連結，請求更正登記的電話號碼。`,
+      '對方不一定是本人。請先透過您原先知道的聯絡方式與本人確認，再作答覆。在您答覆之前，不會向新號碼傳送任何內容。',
+    ],
+    act: { lead: '請在以下頁面查看請求內容。', label: '查看請求' },
+  }),
   invitation: ({ team }) => ({
     subject: '【Musubi】請設定密碼',
     heading: '請設定密碼',

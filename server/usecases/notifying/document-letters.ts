@@ -36,6 +36,7 @@ export function letterTo(reader: MailReader, document: Document, told: Told): Le
       return letterOf(kind, language, { to, title, url, day: alert?.alertAt ?? '', memo: alert?.memo ?? '' })
     case 'mail_rejected':
     case 'sms_undelivered':
+    case 'tel_requested':
       return letterOf(kind, language, { to, title, url, who: about?.name ?? '' })
     case 'sealing_failed':
       return letterOf(kind, language, { to, title, url })

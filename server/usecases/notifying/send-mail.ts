@@ -43,7 +43,7 @@ export async function sendMail(
   const document = await needs.database.read.document(documentId)
   if (document === null) return
   const readers =
-    kind === 'requested' || kind === 'mail_rejected' || kind === 'sms_undelivered'
+    kind === 'requested' || kind === 'mail_rejected' || kind === 'sms_undelivered' || kind === 'tel_requested'
       ? [participantId ?? '']
       : mailReaders(document, kind).map(({ id }) => id)
   for (const readerId of readers)

@@ -1,12 +1,12 @@
 import type { Document } from '#domain/document.ts'
 import { correctTel as decideCorrection } from '#domain/participant.ts'
-import { endedEvent } from '#domain/signing-url.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
+import { endUrlsOf } from './end-urls.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
-/** Corrects a wrong number until the code is right. Older URLs end: whoever holds them may hold the wrong phone. */
+/** Corrects a wrong number until the code is right. Older URLs end. */
 export async function correctTel(
   ports: Needs,
   origin: Origin,
@@ -17,12 +17,6 @@ export async function correctTel(
     const now = ports.clock.now()
     const decision = decideCorrection(document, participantId, tel, now)
     if (decision.refusal) return decision
-    const urls = await tx.signingUrls.aliveOf(participantId)
-    tx.signingUrls.queueEnd(
-      urls.map((url) => url.id),
-      now,
-    )
-    const ended = urls.map((url) => endedEvent(url, 'tel_corrected', now))
-    return { ...decision, events: [...decision.events, ...ended] }
+    return { ...decision, events: [...decision.events, ...(await endUrlsOf(tx, participantId, now))] }
   })
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { mayEnd } from '#domain/decline.ts'
 import { documentCan, recipientsOf } from '#domain/document.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
+import { openTelRequests } from '#domain/tel-request.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
@@ -19,6 +20,7 @@ import { DocumentTimeline } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
+import { telRequestWords } from './tel-request-words.ts'
 
 /** One document: who takes part and how far they are, its files, and its timeline. */
 export function DocumentPage(props: DocumentPageProps): JSX.Element {
@@ -30,12 +32,13 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   const { word, tone } = statusOf(document, words, sealing)
   const templates = templateWords(chrome.lang)
   const filing = departmentWordsIn(chrome.lang).filing
+  const asked = telRequestWords[chrome.lang]
   const done =
     props.done === 'made'
       ? templates.draft.made
       : props.done === 'filed'
         ? filing.done
-        : props.done && section.done[props.done]
+        : props.done && (section.done[props.done] ?? asked.done[props.done])
   const base = `/console/documents/${document.id}`
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
   const missed = recipientsOf(document).filter((each) => missedSms(props, each))
@@ -79,6 +82,11 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {section.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{section.lockedLink}</a>
         </Notice>
       )}
+      {openTelRequests(document).map(({ participant: { id, name } }) => (
+        <Notice kind="warning" key={id}>
+          {asked.notice(name)} <a href={`${base}/participants/${id}/number`}>{asked.noticeLink}</a>
+        </Notice>
+      ))}
       {missed.map((person) => (
         <Notice kind="warning" key={person.id}>
           {section.smsMissedNotice(person.name)} <a href={`#person-${person.id}`}>{section.smsMissedLink}</a>

@@ -3,6 +3,7 @@ import type { Document } from '#domain/document.ts'
 import { toSender } from '#domain/document-event.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
+import { inCharge } from '#domain/sending.ts'
 import { codeRules } from '#domain/sms-code.ts'
 import { didNotArrive } from '#domain/sms-message.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
@@ -19,6 +20,7 @@ import { MailList, mailsTo } from './MailList.tsx'
 import { mailFact, mailKinds, mailStates } from './mail-words.ts'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
+import { telRequestWords } from './tel-request-words.ts'
 
 /** Everyone of the document in the order in which they act. */
 export function DocumentPeople(props: DocumentPageProps): JSX.Element {
@@ -152,6 +154,7 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
   const base = `/console/documents/${document.id}/participants/${person.id}`
   const wrongTel = telError?.participantId === person.id ? telError : null
   const hintId = `unlock-hint-${person.id}`
+  const { url } = telRequestWords[chrome.lang]
   return (
     <>
       {person.lockedAt === null ? null : (
@@ -163,6 +166,15 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
           <Button kind="quiet">{section.unlock}</Button>
         </form>
       )}
+      {inCharge(document)?.id === person.id &&
+      identificationOf(person) === 'sms' &&
+      person.lockedAt === null ? (
+        <form method="post" action={`${base}/url`} class="person-act">
+          <FormToken value={chrome.formToken} />
+          <Button kind="quiet">{url.act}</Button>
+          <p class="note">{url.hint}</p>
+        </form>
+      ) : null}
       {canCorrectTel(document, person) ? (
         <details class="person-act" {...(wrongTel === null ? {} : { open: true })}>
           <summary>{section.correctTel}</summary>

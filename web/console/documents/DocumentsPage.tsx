@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
+import { openTelRequests } from '#domain/tel-request.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
@@ -14,6 +15,7 @@ import { type Words, wordsIn } from '../words/words.ts'
 import { importedWords } from './imported-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
+import { telRequestWords } from './tel-request-words.ts'
 
 export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'imported'
 
@@ -172,6 +174,9 @@ function Status({
         <span class="row-note">{words.documents.progress(done, recipients.length)}</span>
       ) : null}
       {locked ? <StatusDot tone="warning">{words.document.participants.locked}</StatusDot> : null}
+      {openTelRequests(document).length > 0 ? (
+        <StatusDot tone="warning">{telRequestWords[lang].listed}</StatusDot>
+      ) : null}
     </div>
   )
 }

@@ -32,6 +32,12 @@ const ja: Record<DocumentEventType, Sentence> = {
   'participant.updated': (e) => `${e.who}さんの情報が変更されました`,
   'participant.removed': () => '宛先が外されました',
   'participant.tel_corrected': (e) => `${e.who}さんの電話番号が直されました（末尾 ${e.text('telEnding')}）`,
+  'tel_request.made': (e) =>
+    `${e.who}さんの画面から、電話番号の訂正のお願いがありました（末尾 ${e.text('from')} を ${e.text('to')} に）`,
+  'tel_request.approved': (e) =>
+    `${e.who}さんの電話番号の訂正のお願いが、本人を確かめたうえで認められました（末尾 ${e.text('from')} を ${e.text('to')} に）`,
+  'tel_request.refused': (e) =>
+    `${e.who}さんの電話番号の訂正のお願いは見送られました（末尾 ${e.text('from')} を ${e.text('to')} に）`,
   'widget.added': () => '入力項目が追加されました',
   'widget.updated': () => '入力項目が変更されました',
   'widget.removed': () => '入力項目が外されました',
@@ -106,6 +112,12 @@ const en: Record<DocumentEventType, Sentence> = {
   'participant.removed': () => 'A recipient was removed',
   'participant.tel_corrected': (e) =>
     `The phone number of ${e.who} was corrected (ends in ${e.text('telEnding')})`,
+  'tel_request.made': (e) =>
+    `On the screen of ${e.who}, another phone number was asked for (from …${e.text('from')} to …${e.text('to')})`,
+  'tel_request.approved': (e) =>
+    `The request for another phone number of ${e.who} was approved, their identity confirmed by other means (from …${e.text('from')} to …${e.text('to')})`,
+  'tel_request.refused': (e) =>
+    `The request for another phone number of ${e.who} was refused (from …${e.text('from')} to …${e.text('to')})`,
   'widget.added': () => 'A field was added',
   'widget.updated': () => 'A field was changed',
   'widget.removed': () => 'A field was removed',
@@ -190,12 +202,16 @@ export function eventSentence(lang: Language, type: string, detail: EventDetail)
 export function eventTone(type: string): 'quiet' | 'plain-event' | 'success' | 'warning' {
   if (type === 'document.concluded' || type === 'participant.consented') return 'success'
   if (
-    /^(participant\.(locked|declined)|document\.cancelled|sealing\.failed|sms\.(rejected|unknown|undelivered)|mail\.rejected|signing_url\.paused)$/.test(
+    /^(participant\.(locked|declined)|document\.cancelled|sealing\.failed|sms\.(rejected|unknown|undelivered)|mail\.rejected|signing_url\.paused|tel_request\.made)$/.test(
       type,
     )
   )
     return 'warning'
-  if (/^(document\.(sent|viewed)|participant\.(authenticated|unlocked|tel_corrected))$/.test(type))
+  if (
+    /^(document\.(sent|viewed)|participant\.(authenticated|unlocked|tel_corrected)|tel_request\.(approved|refused))$/.test(
+      type,
+    )
+  )
     return 'plain-event'
   return 'quiet'
 }

@@ -11,6 +11,7 @@ const kinds: Record<MailKind, Record<Language, string>> = {
   alert: { ja: 'アラート', en: 'alert' },
   mail_rejected: { ja: 'メール不達の連絡', en: 'mail not delivered' },
   sms_undelivered: { ja: 'SMS不達の連絡', en: 'SMS not delivered' },
+  tel_requested: { ja: '電話番号の訂正のお願い', en: 'request for another number' },
 }
 
 /** What a mail was about, by its kind as the trail has it; a kind of a later release as it is. */

@@ -23,7 +23,8 @@ const ja: Words = {
     mail_rejected: { name: 'メールが届かないときの連絡', hint: '確認依頼のメールが受け取られなかったとき。' },
     sms_undelivered: { name: 'SMSが届かないときの連絡', hint: '認証コードのSMSが届かなかったとき。' },
   },
-  always: '書類を締結できないときの連絡と、パスワードの設定のご案内は、いつもお送りします。',
+  always:
+    '書類を締結できないときの連絡、電話番号の訂正のお願い、パスワードの設定のご案内は、いつもお送りします。',
   button: '保存する',
   saved: '保存しました。',
   unchanged: '変更はありませんでした。',
@@ -40,7 +41,8 @@ const en: Words = {
     mail_rejected: { name: 'Mail not delivered', hint: 'When a request was refused by a mail server.' },
     sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code did not arrive.' },
   },
-  always: 'That a document cannot be concluded, and links for choosing a password, are always mailed.',
+  always:
+    'That a document cannot be concluded, requests for another phone number, and links for choosing a password are always mailed.',
   button: 'Save',
   saved: 'Saved.',
   unchanged: 'Nothing was changed.',

@@ -29,6 +29,15 @@ export function placeOfParticipant(
   return { table: 'participants', column, row: `${documentId} ${id}` }
 }
 
+/** Bound to the request: a number lifted into a newer request, or into another document, is refused. */
+export function placeOfTelRequest(
+  documentId: string,
+  id: string,
+  column: 'tel_sealed' | 'reason_sealed',
+): Place {
+  return { table: 'documents', column: `tel_request.${column}`, row: `${documentId} ${id}` }
+}
+
 export function placeOfReportee(documentId: string, id: string): Place {
   return { table: 'documents', column: 'reportees', row: `${documentId} ${id}` }
 }

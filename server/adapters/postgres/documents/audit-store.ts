@@ -1,4 +1,5 @@
-import { canonical, type DocumentEvent, jobsOf } from '#domain/document-event.ts'
+import { canonical } from '#domain/canonical.ts'
+import { type DocumentEvent, jobsOf } from '#domain/document-event.ts'
 import type { AuditRow, Origin } from '#server/usecases/ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'

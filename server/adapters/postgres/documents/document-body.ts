@@ -1,5 +1,6 @@
 import type { AttachedFile, Attachment } from '#domain/attachment.ts'
 import { type Document, lastProcessedAt } from '#domain/document.ts'
+import type { TelRequest } from '#domain/document-parts.ts'
 import type { File } from '#domain/file.ts'
 import type { Participant } from '#domain/participant.ts'
 import type { Reportee } from '#domain/reportee.ts'
@@ -7,7 +8,12 @@ import type { Act, Revision } from '#domain/seal.ts'
 import type { SealingTrouble } from '#domain/sealing-trouble.ts'
 import type { Widget } from '#domain/widget.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
-import { isBound, placeOfParticipant, placeOfReportee } from '../connection/encrypted-text.ts'
+import {
+  isBound,
+  placeOfParticipant,
+  placeOfReportee,
+  placeOfTelRequest,
+} from '../connection/encrypted-text.ts'
 import {
   asIs,
   encrypted,
@@ -35,6 +41,17 @@ const bodySchema = 1
 const placeIn = (column: Parameters<typeof placeOfParticipant>[2]) => (documentId: string, id: string) =>
   placeOfParticipant(documentId, id, column)
 
+const telRequest = object<TelRequest>({
+  id: asIs(),
+  state: asIs(),
+  tel: encrypted('tel_sealed', (documentId, id) => placeOfTelRequest(documentId, id, 'tel_sealed')),
+  reason: encrypted('reason_sealed', (documentId, id) => placeOfTelRequest(documentId, id, 'reason_sealed')),
+  askedAt: instantMember,
+  address: asIs(),
+  userAgent: asIs(),
+  answeredAt: instantOrNull,
+})
+
 const participant = object<Participant>(
   {
     id: asIs(),
@@ -56,6 +73,7 @@ const participant = object<Participant>(
     viewedAt: instantOrNull,
     // Belongs to the attempt counter, which is no part of the body.
     lockedAt: { write: () => null, read: () => null },
+    telRequest: objectOrNull(telRequest),
   },
   {
     also: ({ email }, { secrets, documentId }) => ({
@@ -257,7 +275,9 @@ export const bodyShape: Shape = shape(
   },
   [],
   {
-    participants: shape({ names: [...participant.names, 'email_hash'] }, ['id']),
+    participants: shape({ names: [...participant.names, 'email_hash'] }, ['id'], {
+      tel_request: shape(telRequest, ['id']),
+    }),
     files: shape(file, ['id']),
     widgets: shape(widget, ['id']),
     acts: shape(act, ['number']),

@@ -1,4 +1,4 @@
-import { canonical } from '#domain/document-event.ts'
+import { canonical } from '#domain/canonical.ts'
 import { chainOf, kindOfTeamEvent, type TeamEvent } from '#domain/team-event.ts'
 import type { Origin } from '#server/usecases/ports.ts'
 import type { TeamEventReads, TeamEventRow } from '#server/usecases/team-ports.ts'

@@ -1,0 +1,151 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import { type Document, recipientsOf } from './document.ts'
+import type { TelRequest } from './document-parts.ts'
+import { correctTel, identificationOf, type Participant, replaceParticipant } from './participant.ts'
+import { endingOf, isMobileNumber } from './phone-number.ts'
+import { type Refusal, refusal } from './refusal.ts'
+import { inCharge } from './sending.ts'
+import { keptText } from './text-rules.ts'
+
+export const telRequestLimits = { reason: 200 }
+
+/** What the bearer of a consent URL asks for. Who they are is not known: that is what the sender has to find out. */
+export type TelAsked = Pick<TelRequest, 'id' | 'tel' | 'reason' | 'address' | 'userAgent'> & { urlId: string }
+
+/**
+ * A recipient in charge, identified by SMS, asks for another number. A newer request takes the place of one that was not
+ * answered. The registered number may be asked for, too: to say that it is the same would tell guessers that they hit it.
+ */
+export function askForTel(
+  document: Document,
+  participantId: string,
+  { urlId, ...asked }: TelAsked,
+  now: Date,
+): Decision<Document> {
+  const participant = inCharge(document)
+  if (participant === null || participant.id !== participantId) {
+    return refused(document, refusal('not_in_charge'))
+  }
+  if (participant.lockedAt !== null) return refused(document, refusal('participant_locked'))
+  if (!mayAskForTel(document, participant)) return refused(document, refusal('tel_already_verified', 'tel'))
+  if (!isMobileNumber(asked.tel)) return refused(document, refusal('tel_not_mobile', 'tel'))
+  const reason = keptText(asked.reason, 'reason')
+  if ('refusal' in reason) return refused(document, reason.refusal)
+  if ([...reason.text].length > telRequestLimits.reason) {
+    return refused(document, refusal('field_too_long', 'reason', { limit: telRequestLimits.reason }))
+  }
+  const before = openTelRequest(document, participant)
+  const telRequest: TelRequest = {
+    ...asked,
+    reason: reason.text.trim(),
+    state: 'open',
+    askedAt: now,
+    answeredAt: null,
+  }
+  return accepted(
+    { ...document, participants: replaceParticipant(document, { ...participant, telRequest }) },
+    {
+      ...eventOf(document, participant, telRequest, now),
+      type: 'tel_request.made',
+      urlId,
+      ...(before === null ? {} : { replaces: before.id }),
+    },
+  )
+}
+
+/** Whether another number can still be asked for: in their turn, by SMS, and before the code was right. */
+export function mayAskForTel(document: Document, participant: Participant): boolean {
+  return (
+    inCharge(document)?.id === participant.id &&
+    identificationOf(participant) === 'sms' &&
+    participant.authenticatedAt === null
+  )
+}
+
+/** The request that waits for the sender; null where there is none, or where it no longer matters. */
+export function openTelRequest(document: Document, participant: Participant): TelRequest | null {
+  const { telRequest } = participant
+  return telRequest?.state === 'open' && mayAskForTel(document, participant) ? telRequest : null
+}
+
+/** Those of a document, with who is meant. At most one: only who is in charge can ask. */
+export function openTelRequests(document: Document): { participant: Participant; request: TelRequest }[] {
+  return recipientsOf(document).flatMap((participant) => {
+    const request = openTelRequest(document, participant)
+    return request === null ? [] : [{ participant, request }]
+  })
+}
+
+type Answer = { participantId: string; requestId: string }
+
+/**
+ * The sender has made sure by other means who asks, and gives them this number: as if they had corrected it themselves.
+ * `requestId`: the request that they saw, for another one may have taken its place.
+ */
+export function approveTelRequest(
+  document: Document,
+  { participantId, requestId, identityConfirmed }: Answer & { identityConfirmed: boolean },
+  now: Date,
+): Decision<Document> {
+  const found = answerable(document, { participantId, requestId })
+  if ('refusal' in found) return refused(document, found.refusal)
+  const { participant, request } = found
+  if (!identityConfirmed) {
+    const expected = 'true, once you have made sure by other means who asks'
+    return refused(document, refusal('field_malformed', 'identity_confirmed', { expected }))
+  }
+  // Fifteen wrong codes are a sign of an attack: whoever unlocks looks twice.
+  if (participant.lockedAt !== null) return refused(document, refusal('participant_locked'))
+  if (request.tel === participant.tel) return refused(document, refusal('tel_unchanged', 'tel'))
+  const corrected = correctTel(document, participantId, request.tel, now)
+  if (corrected.refusal !== undefined) return corrected
+  const next = { ...participant, tel: request.tel, telRequest: answered(request, 'approved', now) }
+  return accepted(
+    { ...corrected.next, participants: replaceParticipant(corrected.next, next) },
+    { ...eventOf(document, participant, request, now), type: 'tel_request.approved' },
+    ...corrected.events,
+  )
+}
+
+/** The sender says no, and need not say why. */
+export function refuseTelRequest(document: Document, answer: Answer, now: Date): Decision<Document> {
+  const found = answerable(document, answer)
+  if ('refusal' in found) return refused(document, found.refusal)
+  const { participant, request } = found
+  const next = { ...participant, telRequest: answered(request, 'refused', now) }
+  return accepted(
+    { ...document, participants: replaceParticipant(document, next) },
+    { ...eventOf(document, participant, request, now), type: 'tel_request.refused' },
+  )
+}
+
+/** The open request that is named; or why it cannot be answered: done already, replaced, or past. */
+function answerable(
+  document: Document,
+  { participantId, requestId }: Answer,
+): { participant: Participant; request: TelRequest } | { refusal: Refusal } {
+  const participant = recipientsOf(document).find((each) => each.id === participantId)
+  if (participant === undefined) return { refusal: refusal('participant_not_found') }
+  const request = openTelRequest(document, participant)
+  if (request?.id === requestId) return { participant, request }
+  const { telRequest } = participant
+  const why =
+    telRequest?.id !== requestId ? 'replaced' : telRequest.state === 'open' ? 'past' : telRequest.state
+  return { refusal: refusal('tel_request_over', 'request_id', { why }) }
+}
+
+/** Of what was asked for nothing is kept: it is the participant's number now, or nobody's. */
+function answered(request: TelRequest, state: TelRequest['state'], now: Date): TelRequest {
+  return { ...request, state, tel: '', reason: '', answeredAt: now }
+}
+
+function eventOf(document: Document, participant: Participant, { id, tel }: TelRequest, now: Date) {
+  return {
+    at: now,
+    documentId: document.id,
+    participantId: participant.id,
+    requestId: id,
+    from: endingOf(participant.tel),
+    to: endingOf(tel),
+  }
+}

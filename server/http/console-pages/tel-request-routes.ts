@@ -1,0 +1,104 @@
+import type { FastifyReply } from 'fastify'
+import { h } from 'preact'
+import { type Document, recipientsOf } from '#domain/document.ts'
+import type { Participant } from '#domain/participant.ts'
+import { refusal } from '#domain/refusal.ts'
+import { openTelRequest } from '#domain/tel-request.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { approveTelRequest } from '#server/usecases/sending/approve-tel-request.ts'
+import { issueSigningUrl } from '#server/usecases/sending/issue-signing-url.ts'
+import { refuseTelRequest } from '#server/usecases/sending/refuse-tel-request.ts'
+import { TelRequestPage } from '#web/console/documents/TelRequestPage.tsx'
+import { telRequestWords } from '#web/console/documents/tel-request-words.ts'
+import { ShownOnce } from '#web/console/frame/ShownOnce.tsx'
+import { sendPage } from '../common/send-page.ts'
+import { sender } from './checks.ts'
+import { parameter, typed } from './fields.ts'
+import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+
+const path = '/documents/:id/participants/:participant'
+
+/** Requests for another number, which the sender of the document answers, and the consent URL that follows. */
+export const telRequestRoutes: ConsoleRoute[] = [
+  memberRoute('GET', `${path}/number`, sender, ({ document, ...call }) =>
+    sendTelRequest(call, document, recipientIn(call, document), false),
+  ),
+
+  memberRoute('POST', `${path}/number/approve`, sender, async ({ document, ...call }) => {
+    const { needs, visit, request, reply } = call
+    const person = recipientIn(call, document)
+    const identityConfirmed = typed(request, 'confirmed') === '1'
+    try {
+      await approveTelRequest(needs, visit.origin, { ...answerTo(call, document), identityConfirmed })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const { field, detail } = error.refusal
+      if (field === 'identity_confirmed') {
+        // As it is now: what is shown must be what would be approved.
+        return sendTelRequest({ ...call, reply: reply.code(400) }, document, person, true)
+      }
+      // Pressed twice: it is done, and once.
+      if (detail?.why !== 'approved') throw error
+    }
+    return reply.redirect(`/console/documents/${document.id}?done=tel_approved`, 303)
+  }),
+
+  memberRoute('POST', `${path}/number/refuse`, sender, async ({ document, ...call }) => {
+    const { needs, visit, reply } = call
+    try {
+      await refuseTelRequest(needs, visit.origin, answerTo(call, document))
+    } catch (error) {
+      if (!(error instanceof Refused) || error.refusal.detail?.why !== 'refused') throw error
+    }
+    return reply.redirect(`/console/documents/${document.id}?done=tel_refused`, 303)
+  }),
+
+  memberRoute('POST', `${path}/url`, sender, async ({ document, ...call }) => {
+    const { needs, visit, reply } = call
+    const person = recipientIn(call, document)
+    const { token } = await issueSigningUrl(needs, visit.origin, {
+      documentId: document.id,
+      team: await needs.database.read.team(document.teamId),
+      participantId: person.id,
+      // Who is identified by the integrating site alone gets no URL from here: it would vouch for nobody.
+      recipientId: null,
+      statement: null,
+    })
+    const { url: words } = telRequestWords[visit.chrome.lang]
+    const page = h(ShownOnce, {
+      chrome: visit.chrome,
+      section: 'documents',
+      id: 'signing-url',
+      secret: `${needs.publicUrl}/s/${token}`,
+      back: `/console/documents/${document.id}`,
+      words: { ...words, label: words.label(person.name) },
+    })
+    return sendPage(reply, page)
+  }),
+]
+
+function recipientIn({ request }: Pick<ConsoleCall, 'request'>, document: Document): Participant {
+  const person = recipientsOf(document).find(({ id }) => id === parameter(request, 'participant'))
+  if (person === undefined) throw new Refused(refusal('participant_not_found'))
+  return person
+}
+
+/** Which request is answered: the one that was on the page. */
+function answerTo({ request }: Pick<ConsoleCall, 'request'>, { id }: Document) {
+  return {
+    documentId: id,
+    participantId: parameter(request, 'participant'),
+    requestId: typed(request, 'request_id'),
+  }
+}
+
+function sendTelRequest(
+  { visit, reply }: Pick<ConsoleCall, 'visit' | 'reply'>,
+  document: Document,
+  person: Participant,
+  unconfirmed: boolean,
+): FastifyReply {
+  const request = openTelRequest(document, person)
+  if (request === null) throw new Refused(refusal('tel_request_over'))
+  return sendPage(reply, h(TelRequestPage, { chrome: visit.chrome, document, person, request, unconfirmed }))
+}

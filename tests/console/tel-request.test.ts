@@ -1,0 +1,177 @@
+/** Requests for another number, answered by the sender in the console. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { rowsOf } from '#tests/support/concluded-once.ts'
+import {
+  freshTel,
+  type Integrator,
+  type Sent,
+  sendDocument,
+  signInIntegrator,
+  signingUrl,
+  waitForStatus,
+} from '#tests/support/integrator.ts'
+import { consent, openBrowser, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { addColleague, enterConsole } from './console-visitor.ts'
+
+let server: TestServer
+let integrator: Integrator
+let console_: Recipient
+
+beforeAll(async () => {
+  server = await startTestServer()
+  integrator = await signInIntegrator(server.url, server.clientId)
+  console_ = await enterConsole(server)
+})
+afterAll(() => server.close())
+
+/** A document whose recipient asked for another number, and who asked: a browser that came through `url`. */
+async function asked(title = '契約書') {
+  await rowsOf(server, 'delete from stranger_limits')
+  const [tel, wanted] = [freshTel(), freshTel()]
+  const recipients = [{ name: '山田 花子', tel }]
+  const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients, title })
+  const url = await signingUrl(sent)
+  const browser = openBrowser(server.url)
+  const base = new URL(url).pathname
+  await browser.get(`${base}/number`)
+  await browser.post(`${base}/number`, { tel: wanted, reason: '機種変更のため' })
+  const page = `/console/documents/${sent.documentId}`
+  return {
+    sent,
+    url,
+    base,
+    browser,
+    tel,
+    wanted,
+    page,
+    number: `${page}/participants/${sent.participants[0]}/number`,
+  }
+}
+
+const trailOf = async ({ documentId }: Sent) => {
+  const rows = await rowsOf<{ row: string }>(
+    server,
+    `select row from audit where document_id = $1 and type ~ 'tel_' order by sequence`,
+    documentId,
+  )
+  return rows.map(({ row }) => JSON.parse(row))
+}
+
+test('list and page of the document say so, and lead to what is asked for, with a warning', async () => {
+  const { page, number, tel, wanted } = await asked('番号の訂正')
+  expect((await console_.get('/console/documents')).html).toContain('番号の訂正のお願い')
+  expect((await console_.get(page)).html).toContain(`href="${number}"`)
+  expect(console_.page().html).not.toContain(wanted)
+  const { html } = await console_.get(number)
+  expect(html).toContain(`${wanted.slice(0, 3)}-${wanted.slice(3, 7)}-${wanted.slice(7)}`)
+  expect(html).not.toContain(tel)
+  expect(html).toMatch(/ご本人とは限りません[\s\S]*機種変更のため/)
+  expect(html).toContain('a phone without JavaScript')
+})
+
+test('approved, the old URL ends, a new one is issued here, and the new phone signs', async () => {
+  const { sent, url, base, browser, tel, wanted, page, number } = await asked()
+  await console_.get(number)
+  const unconfirmed = await console_.post(`${number}/approve`)
+  expect([unconfirmed.status, unconfirmed.html.includes('aria-invalid="true"')]).toEqual([400, true])
+  const done = await console_.post(`${number}/approve`, { confirmed: '1' })
+  expect(done.url).toMatch(/\?done=tel_approved$/)
+  expect(done.html).toContain('電話番号を直しました')
+  expect((await browser.get(url)).html).toContain('data-state="tel_corrected"')
+  expect((await browser.get(`${base}/number`)).html).toContain('data-state="tel_corrected"')
+  const shown = await console_.post(`${page}/participants/${sent.participants[0]}/url`)
+  const fresh = /value="([^"]*\/s\/[^"]*)"/.exec(shown.html)?.[1] ?? ''
+  await consent(await proveThePhone(fresh, wanted, server.codeFor))
+  await waitForStatus(sent, 2)
+  const trail = await trailOf(sent)
+  expect(trail.map(({ type }) => type)).toEqual([
+    'tel_request.made',
+    'tel_request.approved',
+    'participant.tel_corrected',
+  ])
+  expect(trail[1]).toMatchObject({ from: tel.slice(-2), to: wanted.slice(-2) })
+  expect(trail[1].actor).toMatch(/^member:.*:console$/)
+  expect(JSON.stringify(trail)).not.toMatch(new RegExp(`${tel}|${wanted}`))
+})
+
+test('a session and a code of before are worth nothing after an approval', async () => {
+  const { sent, base, browser, tel, number } = await asked()
+  await browser.get(base)
+  await browser.post(`${base}/phone`, { tel })
+  const code = await server.codeFor(tel)
+  await console_.get(number)
+  await console_.post(`${number}/approve`, { confirmed: '1' })
+  const page = await browser.post(`${base}/code`, { code })
+  expect(page.html).toContain('data-state="tel_corrected"')
+  const proven = `select 1 from audit where document_id = $1 and type = 'participant.authenticated'`
+  expect(await rowsOf(server, proven, sent.documentId)).toEqual([])
+})
+
+test('refused, the page of the recipient says so, and the registered number goes on working', async () => {
+  const { sent, base, browser, tel, url, number } = await asked()
+  await console_.get(number)
+  const done = await console_.post(`${number}/refuse`)
+  expect(done.html).toContain('お願いを見送りました')
+  const told = await browser.get(`${base}/number`)
+  expect(told.html).toContain('登録の番号はそのままとなりました')
+  await consent(await proveThePhone(url, tel, server.codeFor))
+  await waitForStatus(sent, 2)
+})
+
+test('a request that a newer one replaced since it was seen is not approved', async () => {
+  const { base, browser, sent, number } = await asked()
+  await console_.get(number)
+  const seen = console_.page().html
+  await browser.get(`${base}/number`)
+  await browser.post(`${base}/number`, { tel: freshTel() })
+  expect(console_.page().html).toBe(seen)
+  const refused = await console_.post(`${number}/approve`, { confirmed: '1' })
+  expect(refused.status).toBe(409)
+  expect(refused.html).toContain('新しいお願いに替わったか')
+  expect((await trailOf(sent)).map(({ type }) => type)).toEqual(['tel_request.made', 'tel_request.made'])
+})
+
+test('after the end of the document, or while locked, nothing is approved', async () => {
+  const ended = await asked()
+  await console_.get(ended.number)
+  await integrator.call('PUT', `/documents/${ended.sent.documentId}/decline`)
+  expect((await console_.post(`${ended.number}/approve`, { confirmed: '1' })).status).toBe(409)
+  expect((await console_.get(ended.number)).status).toBe(409)
+  const locked = await asked()
+  await console_.get(locked.number)
+  await rowsOf(
+    server,
+    'update participants set wrong_guesses = 15, locked_at = now() where id = $1',
+    locked.sent.participants[0],
+  )
+  const answer = await console_.post(`${locked.number}/approve`, { confirmed: '1' })
+  expect([answer.status, answer.html.includes('先にロックを解除してください')]).toEqual([409, true])
+  const types = [...(await trailOf(ended.sent)), ...(await trailOf(locked.sent))].map(({ type }) => type)
+  expect(types).toEqual(['tel_request.made', 'tel_request.made'])
+})
+
+test('a colleague, another recipient and another document are not found', async () => {
+  const { number, page, sent } = await asked()
+  await addColleague(server, 'tel@example.jp', 'a password of theirs')
+  const colleague = await enterConsole(server, 'tel@example.jp', 'a password of theirs')
+  expect((await colleague.get(number)).status).toBe(404)
+  await colleague.get('/console/documents')
+  expect((await colleague.post(`${number}/approve`, { confirmed: '1', request_id: 'x' })).status).toBe(404)
+  expect((await colleague.post(`${page}/participants/${sent.participants[0]}/url`)).status).toBe(404)
+  const nobody = `${page}/participants/${'0'.repeat(32)}`
+  await console_.get(page)
+  expect((await console_.post(`${nobody}/number/approve`, { confirmed: '1' })).status).toBe(404)
+  expect((await console_.post(`${nobody}/url`)).status).toBe(404)
+})
+
+test('who is locked, or has consented, gets no URL from the console', async () => {
+  const { sent, page, url, tel } = await asked()
+  await console_.get(page)
+  const action = `${page}/participants/${sent.participants[0]}/url`
+  expect(console_.page().html).toContain(`action="${action}"`)
+  await consent(await proveThePhone(url, tel, server.codeFor))
+  const late = await console_.post(action)
+  expect([late.status, late.html.includes('同意用URLを発行できません')]).toEqual([409, true])
+})

@@ -1,0 +1,119 @@
+import type { Language } from '#domain/language.ts'
+
+type ByKey = Record<string, string>
+
+const doneJa: ByKey = {
+  tel_approved: '電話番号を直しました。これまでの同意用URLは使えません。新しい同意用URLを発行してください。',
+  tel_refused: 'お願いを見送りました。登録の番号はそのままです。',
+}
+
+const refusalsJa: ByKey = {
+  tel_request_over: 'このお願いには、もうお答えできません。新しいお願いに替わったか、手続きが進んでいます。',
+  tel_unchanged: '登録の番号と同じため、直せません。',
+  participant_locked: 'ロックされています。先にロックを解除してください。',
+  not_in_charge: 'いまは、この宛先の同意用URLを発行できません。',
+  embedding_not_enabled: '組込み署名がオフのため、同意用URLを発行できません。',
+}
+
+const ja = {
+  notice: (name: string) =>
+    `${name}さんの同意用URLを開いた人から、電話番号の訂正のお願いが届いています。ご本人に確かめてから、お答えください。`,
+  noticeLink: 'お願いを確かめる',
+  listed: '番号の訂正のお願い',
+  title: '電話番号の訂正のお願い',
+  lead: (name: string) =>
+    `${name}さんの同意用URLを開いた人から、登録の電話番号を直してほしいとのお願いがありました。`,
+  warning:
+    'お願いした人が、ご本人とは限りません。URLを手に入れた別の人が、自分の番号を伝えているおそれがあります。認めると、その番号に届く認証コードだけで、契約に同意できるようになります。',
+  how: 'お願いに書かれた番号ではなく、以前からご存じの電話番号や対面で、ご本人に確かめてください。',
+  facts: {
+    registered: '登録の番号',
+    wanted: '新しい番号',
+    reason: '理由（お願いした人の記入）',
+    askedAt: 'お願いの日時',
+    address: '接続元',
+    userAgent: 'ブラウザー',
+  },
+  same: '登録の番号と同じです。直すところはありません。ご本人には、その番号でお進みいただけます。',
+  locked: '認証コードの誤りが続き、ロックされています。先にロックを解除してください。',
+  confirm: (name: string) => `${name}さんご本人のお願いであることを、このお願いとは別の方法で確かめました`,
+  confirmHint: 'あなたがこう確かめたことは、監査証跡と合意締結証明書に残ります。',
+  confirmMissing: 'ご本人に確かめてから、チェックを入れてください。',
+  approveHeading: 'ご本人と確かめられたとき',
+  approve: 'この番号に直す',
+  approveHint: 'これまでの同意用URLは使えなくなります。直したあとに、新しい同意用URLを発行してください。',
+  refuseHeading: '確かめられないとき、心当たりがないとき',
+  refuse: '見送る',
+  refuseHint: '登録の番号はそのままです。お願いした人の画面には、見送られたことだけが表示されます。',
+  back: '書類に戻る',
+  done: doneJa,
+  refusals: refusalsJa,
+  url: {
+    act: '同意用URLを発行する',
+    hint: 'ご本人にだけお渡しください。開くには、登録の番号に届く認証コードが要ります。',
+    title: '同意用URL',
+    lead: 'この画面でだけ表示されます。コピーして、ご本人にだけお渡しください。',
+    label: (name: string) => `${name}さんの同意用URL`,
+    copy: 'コピー',
+    copied: 'コピーしました',
+    back: '書類に戻る',
+  },
+}
+
+const en: typeof ja = {
+  notice: (name) =>
+    `Somebody who opened the consent URL of ${name} asks you to correct their phone number. Please make sure with them, and then answer.`,
+  noticeLink: 'Look at the request',
+  listed: 'Another number asked for',
+  title: 'Request for another phone number',
+  lead: (name) =>
+    `Somebody who opened the consent URL of ${name} asks you to correct the registered phone number.`,
+  warning:
+    'It need not be them who asks. Whoever got hold of the URL may be giving a number of their own. Once you approve, a code sent to that number is all that it takes to consent to the contract.',
+  how: 'Do not use the number of the request: make sure with the person through a number that you knew before, or face to face.',
+  facts: {
+    registered: 'Registered number',
+    wanted: 'New number',
+    reason: 'Reason (as typed by who asks)',
+    askedAt: 'Asked at',
+    address: 'From',
+    userAgent: 'Browser',
+  },
+  same: 'It is the registered number. There is nothing to correct: the recipient can go on with it.',
+  locked: 'The recipient is locked after wrong codes. Unlock them first.',
+  confirm: (name) => `I have made sure, by other means than this request, that it is ${name} who asks`,
+  confirmHint: 'That you say so stays in the audit trail and on the certificate of agreement.',
+  confirmMissing: 'Make sure with the person, and then tick this.',
+  approveHeading: 'If it is them',
+  approve: 'Correct to this number',
+  approveHint: 'Earlier consent URLs end. Issue a new one afterwards.',
+  refuseHeading: 'If you cannot tell, or know nothing of it',
+  refuse: 'Refuse',
+  refuseHint: 'The registered number stays. Who asked is only told that it was not changed.',
+  back: 'Back to the document',
+  done: {
+    tel_approved: 'The number is corrected. Earlier consent URLs have ended: issue a new one.',
+    tel_refused: 'The request is refused. The registered number stays.',
+  },
+  refusals: {
+    tel_request_over:
+      'This request can no longer be answered: a newer one took its place, or things went on.',
+    tel_unchanged: 'It is the registered number, so there is nothing to correct.',
+    participant_locked: 'The recipient is locked. Unlock them first.',
+    not_in_charge: 'A consent URL for this recipient cannot be issued now.',
+    embedding_not_enabled: 'Embedded signing is off, so no consent URL can be issued.',
+  },
+  url: {
+    act: 'Issue a consent URL',
+    hint: 'Give it to the recipient alone. Opening it takes a code sent to the registered number.',
+    title: 'Consent URL',
+    lead: 'It is shown on this page only. Copy it, and give it to the recipient alone.',
+    label: (name) => `Consent URL of ${name}`,
+    copy: 'Copy',
+    copied: 'Copied',
+    back: 'Back to the document',
+  },
+}
+
+/** Requests for another number, and the consent URL that follows. */
+export const telRequestWords: Record<Language, typeof ja> = { ja, en }

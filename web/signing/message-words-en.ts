@@ -1,0 +1,151 @@
+import type { MessageWords } from './message-words.ts'
+
+/** Pages that are no step, in English. */
+export const messagesEn: MessageWords = {
+  retryAt: (time) => `You can try again from ${time}.`,
+  copies: 'Get the concluded document',
+  url_unknown: {
+    heading: 'This link does not work',
+    what: 'It is incomplete, or it is no longer valid.',
+    todo: 'Please open the message you received again, or ask the sender.',
+    action: 'Go back',
+  },
+  expired: {
+    heading: 'The time to review has passed',
+    what: 'For safety, links end after a while.',
+    todo: 'Please ask the sender for a new one.',
+    action: 'Go back',
+  },
+  tel_corrected: {
+    heading: 'This link no longer works',
+    what: 'The sender has corrected the registered phone number, so a new link takes its place.',
+    todo: 'Please go on with the new link. If you do not have it, please ask the sender.',
+    action: 'Go back',
+  },
+  tel_settled: {
+    heading: 'You cannot ask for this here',
+    what: 'Requests for another phone number are not taken now.',
+    todo: 'If the registered number is not the one that you use, please tell the sender.',
+    action: 'Go back',
+  },
+  too_many_requests: {
+    heading: 'No more requests for now',
+    what: 'Another phone number was asked for several times, so no more requests are taken for now. The sender has those that you sent.',
+    todo: 'Please wait to hear from the sender, or get in touch with them directly.',
+    action: 'Go back',
+  },
+  newer_mail: {
+    heading: 'A newer mail was sent',
+    what: 'This link no longer works, because a newer mail was sent to you.',
+    todo: 'Please open the link in the newest mail; its subject begins with “Reminder”.',
+    action: 'Go back',
+  },
+  locked: {
+    heading: 'Stopped for safety',
+    what: 'Wrong codes were entered too many times, so the document cannot be opened. It is itself unchanged.',
+    todo: 'Please tell the sender. Once unlocked you can go on.',
+    action: 'Go back',
+  },
+  paused: {
+    heading: 'Please wait a little',
+    what: 'The phone number did not match several times, so this link rests for 30 minutes.',
+    todo: 'Please check your registered number and come back later.',
+    action: 'Open again',
+  },
+  cancelled: {
+    heading: 'This document was cancelled',
+    what: 'The sender has withdrawn it. Your agreement is not needed.',
+    todo: 'If this surprises you, please ask the sender.',
+    action: 'Go back',
+  },
+  declined: {
+    heading: 'This document was declined',
+    what: 'A party did not agree, so it has ended.',
+    todo: 'If you have questions, please ask the sender.',
+    action: 'Go back',
+  },
+  already_done: {
+    heading: 'You have already reviewed this',
+    what: 'Your agreement to this document is recorded.',
+    todo: 'There is nothing more to do.',
+    action: 'Continue',
+  },
+  sealing_failed: {
+    heading: 'You have agreed, but it is not concluded',
+    what: 'Your agreement is recorded. The final check of the document found a problem, so it is not concluded yet. The sender and the operator have been told.',
+    todo: 'There is nothing for you to do now. Please wait to hear from the sender.',
+    action: 'Continue',
+  },
+  not_your_turn: {
+    heading: 'It is not your turn yet',
+    what: 'This document is reviewed in order, and someone else is reviewing it now.',
+    todo: 'The sender will let you know when it is your turn.',
+    action: 'Go back',
+  },
+  cookie_lost: {
+    heading: 'Cookies are switched off',
+    what: 'Your browser does not keep the cookie that records your identification.',
+    todo: 'Please allow cookies in its settings and open the page again, or use another browser.',
+    action: 'Open a new screen',
+  },
+  cookie_lost_frame: {
+    heading: 'Please go on in a new screen',
+    what: 'Inside this site your browser does not keep the record of your identification.',
+    todo: 'In a new screen you can go on right away.',
+    action: 'Open a new screen',
+  },
+  cookie_lost_app: {
+    heading: 'Please open this in your browser',
+    what: 'This app does not keep the record of your identification.',
+    todo: 'Choose “Open in browser” from its menu, or open the link in Safari or Chrome.',
+    action: 'Open in the browser',
+  },
+  session_ended: {
+    heading: 'Ended after a while',
+    what: 'For safety the page was closed after no activity. What you typed is kept.',
+    todo: 'Identify yourself again to go on where you were.',
+    action: 'Identify again',
+  },
+  session_replaced: {
+    heading: 'Opened in another screen',
+    what: 'The document was opened in another screen, so this one has ended. What you typed is kept.',
+    todo: 'Please go on there. To go on here, identify yourself again.',
+    action: 'Identify here',
+  },
+  too_many_sms: {
+    heading: 'No more SMS for now',
+    what: 'Too many codes were sent in a short time.',
+    todo: 'If a code that you have still works, please use it. Otherwise try again later.',
+    action: 'Back to the code',
+  },
+  team_limit: {
+    heading: 'SMS cannot be sent now',
+    what: 'The sender has reached its number of messages for today.',
+    todo: 'Please try again tomorrow, or ask the sender.',
+    action: 'Try again',
+  },
+  please_wait: {
+    heading: 'Please wait a moment',
+    what: 'Our server cannot answer right now. Nothing that was recorded is lost.',
+    todo: 'Try again in a few seconds. You will continue where you were.',
+    action: 'Try again',
+  },
+  unavailable: {
+    heading: 'This page is not available now',
+    what: 'The cause is on our side. Nothing that was recorded is lost.',
+    todo: 'Please wait a moment and try again.',
+    action: 'Try again',
+  },
+  opened_already: {
+    heading: 'This link has been used',
+    what: 'For safety it opens only once.',
+    todo: 'Please go back to the site and choose to open the document again.',
+    action: 'Back to the site',
+  },
+  form_stale: {
+    heading: 'This screen is out of date',
+    what: 'Time has passed, or you went on in another screen. Nothing was done.',
+    todo: 'Please open the current screen and try again.',
+    action: 'Open the current screen',
+  },
+}
