@@ -19,6 +19,7 @@ const role = oneOf(
 const participant = { participantId: id }
 const sms = { ...participant, smsId: id }
 const url = { ...participant, urlId: id }
+const telRequest = { ...participant, requestId: id }
 const member = Type.Object({ memberId: id })
 const client = Type.Object({ clientId: id })
 const smsLimit = Type.Object({ count, limit: count })
@@ -51,6 +52,9 @@ export const eventDetails = agreeing({
   }),
   'signing_url.issued': Type.Object({ ...url, expiresAt: time }),
   'tel.mismatched': Type.Object(url),
+  'tel_request.made': Type.Object(telRequest),
+  'tel_request.approved': Type.Object(telRequest),
+  'tel_request.refused': Type.Object(telRequest),
   'signing_url.paused': Type.Object({ ...url, until: time }),
   'sms_code.requested': Type.Object(sms),
   'sms.submitted': Type.Object({ ...sms, segments: count }),
@@ -69,6 +73,7 @@ export const eventDetails = agreeing({
       'alert',
       'mail_rejected',
       'sms_undelivered',
+      'tel_requested',
     ),
     status: Type.String(),
   }),

@@ -154,6 +154,7 @@ const fieldWords: Record<string, Said> = {
   reporteeId: say('共有先のID', 'Id of the reportee'),
   urlId: say('同意用URLのID', 'Id of the consent URL'),
   smsId: say('SMSのID', 'Id of the SMS'),
+  requestId: say('番号の訂正のお願いのID', 'Id of the request for another number'),
   segments: say('SMSの通数', 'Into how many SMS the text was divided'),
   method: say('本人確認の方法', 'How the recipient is identified'),
   again: say('再送のとき true', 'Present, and true, for a reminder'),

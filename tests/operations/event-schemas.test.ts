@@ -1,7 +1,8 @@
 /** What `/openapi.json` says under `webhooks`, against what is really sent. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApi } from '#contract/web-api/open-api.ts'
-import { canonical, type DocumentEvent } from '#domain/document-event.ts'
+import { canonical } from '#domain/canonical.ts'
+import type { DocumentEvent } from '#domain/document-event.ts'
 import { compatibleEvents, publishedEvents, testEvent } from '#domain/event-catalogue.ts'
 import { kindOfTeamEvent, type TeamEvent } from '#domain/team-event.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
@@ -46,6 +47,12 @@ const documentEvents = (): DocumentEvent[] => [
     statement: { method: 'password', instant: later },
   },
   { ...ofRecipient(), type: 'tel.mismatched', urlId: 'u1' },
+  {
+    ...{ ...ofRecipient(), type: 'tel_request.made', requestId: 'q1', urlId: 'u1' },
+    ...{ from: '78', to: '12', replaces: 'q0' },
+  },
+  { ...ofRecipient(), type: 'tel_request.approved', requestId: 'q1', from: '78', to: '12' },
+  { ...ofRecipient(), type: 'tel_request.refused', requestId: 'q1', from: '78', to: '12' },
   { ...ofRecipient(), type: 'signing_url.paused', urlId: 'u1', until: later },
   { ...ofRecipient(), type: 'sms_code.requested', smsId: 's1', telEnding: '5678' },
   { ...ofRecipient(), type: 'sms.submitted', smsId: 's1', segments: 2 },
