@@ -136,9 +136,7 @@ export const answers = {
   attribute_not_found: notFound(
     'The document has no management fields yet; write them with PUT …/attribute.',
   ),
-  tel_request_not_found: notFound(
-    'Nobody asks for another number of this participant, or it was answered; there is nothing to do.',
-  ),
+  tel_request_not_found: notFound('Nobody asked for another number here; there is nothing to answer.'),
   not_your_document: forbidden('You have no right to do this with this document.'),
   sender_is_no_recipient: forbidden(
     'The sender cannot be the target of this call; name a recipient in `participant_id`.',
@@ -206,12 +204,9 @@ export const answers = {
   ),
   tel_already_verified: badRequest('`tel` was already verified by this recipient and cannot be changed.'),
 
-  tel_unchanged: badRequest(
-    '`tel`: the number asked for is the registered one; refuse the request with POST …/tel_request/refuse.',
-  ),
+  tel_unchanged: badRequest('`tel`: the number asked for is the registered one; refuse the request.'),
   tel_request_over: badRequest(
-    (refusal) =>
-      `${field(refusal)} cannot be answered any more (${detail(refusal, 'why')}); see GET …/tel_request.`,
+    (refusal) => `\`request_id\` is ${detail(refusal, 'why')}; see GET …/tel_request.`,
   ),
 
   pdf_refused: badRequest((refusal) => {
