@@ -8,6 +8,7 @@ import type {
 } from '#domain/refusal.ts'
 import { wordsOfProblem } from '../common/pdf-problems.ts'
 import type { ApiRefusal, CallRefusalCode } from './call-refused.ts'
+import { outsidePage } from './outside-page.ts'
 
 type Answer = { status: number; error: string; message: (refusal: ApiRefusal) => string }
 
@@ -40,20 +41,6 @@ const neverHere = badRequest('This cannot be asked for through the Web API.')
 
 const field = (refusal: ApiRefusal) => `\`${refusal.field ?? 'request'}\``
 const detail = (refusal: ApiRefusal, name: string) => refusal.detail?.[name] ?? ''
-
-/** Also said when sending a draft that is older than this rule; then it names the widget. */
-function outsidePage(refusal: ApiRefusal): string {
-  const { pages, limit, size, widget } = refusal.detail ?? {}
-  const which = widget === undefined ? '' : ` of widget ${widget}`
-  if (refusal.field === 'page') {
-    return `\`page\`${which} does not exist; the file has ${pages ?? ''} pages, counted from 0.`
-  }
-  const side = refusal.field === 'y' ? 'high' : 'wide'
-  const whole = `${field(refusal)}${which}: the widget, ${size ?? ''} points ${side}, must lie whole on the page`
-  return Number(limit) < 0
-    ? `${whole}, which is smaller than that; use another page.`
-    : `${whole}; use 0 to ${limit ?? ''}.`
-}
 
 /** What calls of the Web API can be refused with; people meet the rest, on the signing pages and in the console. */
 type WebApiRefusal =
