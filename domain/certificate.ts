@@ -43,7 +43,7 @@ export function certificateParties(document: Document, evidence: Evidence): Cert
     name: party.name,
     organization: party.organization,
     contact: contactOf(party),
-    identifiedBy: party.id === sender.id ? '差出人アカウントの認証' : identifiedBy(party, evidence),
+    identifiedBy: party.id === sender.id ? '送信者アカウントの認証' : identifiedBy(party, evidence),
     viewedAt: party.viewedAt,
     actedAt: party.processedAt ?? document.createdAt,
     address: evidence.addresses.get(party.id) ?? '',

@@ -13,7 +13,7 @@ import { refusal } from './refusal.ts'
 import type { Team } from './team.ts'
 import { keptFields } from './text-rules.ts'
 
-/** 下書き, 先方確認中, 締結済, 取消または却下, テンプレート, インポート書類. */
+/** 下書き, 先方確認中, 締結済み, 取消または却下, テンプレート, インポート書類. */
 export type DocumentStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'template' | 'imported'
 
 /**

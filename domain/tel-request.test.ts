@@ -17,7 +17,7 @@ const now = new Date('2026-11-30T05:00:00Z')
 const later = new Date('2026-11-30T05:10:00Z')
 
 function awaiting(person: Partial<Participant> = {}): Document {
-  const sender = { ...newParticipant('p0', 0, 'sent'), memberId: 'm1', name: '差出人' }
+  const sender = { ...newParticipant('p0', 0, 'sent'), memberId: 'm1', name: '送信者' }
   const first = {
     ...newParticipant('p1', 1, 'confirming'),
     ...{ name: '山田', tel: '09011112222', callback: true, ...person },

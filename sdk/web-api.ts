@@ -560,7 +560,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description 差出人のメンバーのID
+             * @description 送信者のメンバーのID
              *     Id of the sender's member
              */
             user_id: string;
@@ -570,7 +570,7 @@ export interface components {
              */
             title: string;
             /**
-             * @description 差出人だけが見るメモ
+             * @description 送信者だけが見るメモ
              *     A note that only the sender sees
              */
             note: string;
@@ -580,7 +580,7 @@ export interface components {
              */
             message: string;
             /**
-             * @description 0 下書き、1 先方確認中、2 締結済、3 取消または却下、4 テンプレート、13 インポート
+             * @description 0 下書き、1 先方確認中、2 締結済み、3 取消または却下、4 テンプレート、13 インポート
              *     0 draft, 1 awaiting recipients, 2 concluded, 3 cancelled or declined, 4 template, 13 imported
              * @enum {integer}
              */
@@ -625,7 +625,7 @@ export interface components {
              */
             decline_comment: string;
             /**
-             * @description 関係者。order 0 が差出人
+             * @description 関係者。order 0 が送信者
              *     Everyone in it; order 0 is the sender
              */
             participants: components["schemas"]["Participant"][];
@@ -652,7 +652,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description 差出人のメンバーのID
+             * @description 送信者のメンバーのID
              *     Id of the sender's member
              */
             user_id: string;
@@ -662,7 +662,7 @@ export interface components {
              */
             title: string;
             /**
-             * @description 差出人だけが見るメモ
+             * @description 送信者だけが見るメモ
              *     A note that only the sender sees
              */
             note: string;
@@ -672,7 +672,7 @@ export interface components {
              */
             message: string;
             /**
-             * @description 0 下書き、1 先方確認中、2 締結済、3 取消または却下、4 テンプレート、13 インポート
+             * @description 0 下書き、1 先方確認中、2 締結済み、3 取消または却下、4 テンプレート、13 インポート
              *     0 draft, 1 awaiting recipients, 2 concluded, 3 cancelled or declined, 4 template, 13 imported
              * @enum {integer}
              */
@@ -717,7 +717,7 @@ export interface components {
              */
             decline_comment: string;
             /**
-             * @description 関係者。order 0 が差出人
+             * @description 関係者。order 0 が送信者
              *     Everyone in it; order 0 is the sender
              */
             participants?: components["schemas"]["Participant"][];
@@ -1260,7 +1260,7 @@ export interface operations {
                  */
                 page?: number;
                 /**
-                 * @description -1 すべて、0 下書き、1 先方確認中、2 締結済、3 取消または却下、4 テンプレート
+                 * @description -1 すべて、0 下書き、1 先方確認中、2 締結済み、3 取消または却下、4 テンプレート
                  *     -1 every state, 0 draft, 1 awaiting, 2 concluded, 3 cancelled or declined, 4 templates
                  */
                 status?: "0" | "1" | "2" | "3" | "4" | "-1";
@@ -1352,7 +1352,7 @@ export interface operations {
                  */
                 title?: string;
                 /**
-                 * @description 差出人だけが見るメモ
+                 * @description 送信者だけが見るメモ
                  *     A note that only the sender sees
                  */
                 note?: string;
@@ -1396,7 +1396,7 @@ export interface operations {
                      */
                     title?: string;
                     /**
-                     * @description 差出人だけが見るメモ
+                     * @description 送信者だけが見るメモ
                      *     A note that only the sender sees
                      */
                     note?: string;
@@ -1428,7 +1428,7 @@ export interface operations {
                      */
                     title?: string;
                     /**
-                     * @description 差出人だけが見るメモ
+                     * @description 送信者だけが見るメモ
                      *     A note that only the sender sees
                      */
                     note?: string;
@@ -1587,7 +1587,7 @@ export interface operations {
                  */
                 title?: string;
                 /**
-                 * @description 差出人だけが見るメモ
+                 * @description 送信者だけが見るメモ
                  *     A note that only the sender sees
                  */
                 note?: string;
@@ -1626,7 +1626,7 @@ export interface operations {
                      */
                     title?: string;
                     /**
-                     * @description 差出人だけが見るメモ
+                     * @description 送信者だけが見るメモ
                      *     A note that only the sender sees
                      */
                     note?: string;
@@ -1653,7 +1653,7 @@ export interface operations {
                      */
                     title?: string;
                     /**
-                     * @description 差出人だけが見るメモ
+                     * @description 送信者だけが見るメモ
                      *     A note that only the sender sees
                      */
                     note?: string;
@@ -3322,7 +3322,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description 差出人だけが見るメモ
+                             * @description 送信者だけが見るメモ
                              *     A note that only the sender sees
                              */
                             note: string;
@@ -3954,7 +3954,7 @@ export interface operations {
                         memo: string;
                         /**
                          * Format: date
-                         * @description 差出人にメールで知らせる日
+                         * @description 送信者にメールで知らせる日
                          *     The day on which the sender is mailed
                          */
                         alert_at: string;
@@ -3997,7 +3997,7 @@ export interface operations {
                  */
                 memo?: string;
                 /**
-                 * @description 差出人にメールで知らせる日
+                 * @description 送信者にメールで知らせる日
                  *     The day on which the sender is mailed
                  */
                 alert_at?: string;
@@ -4027,7 +4027,7 @@ export interface operations {
                     memo?: string;
                     /**
                      * Format: date
-                     * @description 差出人にメールで知らせる日
+                     * @description 送信者にメールで知らせる日
                      *     The day on which the sender is mailed
                      */
                     alert_at?: string;
@@ -4045,7 +4045,7 @@ export interface operations {
                     memo?: string;
                     /**
                      * Format: date
-                     * @description 差出人にメールで知らせる日
+                     * @description 送信者にメールで知らせる日
                      *     The day on which the sender is mailed
                      */
                     alert_at?: string;
@@ -4085,7 +4085,7 @@ export interface operations {
                         memo: string;
                         /**
                          * Format: date
-                         * @description 差出人にメールで知らせる日
+                         * @description 送信者にメールで知らせる日
                          *     The day on which the sender is mailed
                          */
                         alert_at: string;
@@ -4183,7 +4183,7 @@ export interface operations {
                          */
                         id: string;
                         /**
-                         * @description 差出人のメンバーのID
+                         * @description 送信者のメンバーのID
                          *     Id of the sender's member
                          */
                         user_id: string;
@@ -4193,7 +4193,7 @@ export interface operations {
                          */
                         title: string;
                         /**
-                         * @description 差出人だけが見るメモ
+                         * @description 送信者だけが見るメモ
                          *     A note that only the sender sees
                          */
                         note: string;
@@ -4243,7 +4243,7 @@ export interface operations {
                          */
                         updated_at: string;
                         /**
-                         * @description 関係者。order 0 が差出人
+                         * @description 関係者。order 0 が送信者
                          *     Everyone in it; order 0 is the sender
                          */
                         participants: components["schemas"]["Participant"][];

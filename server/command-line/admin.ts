@@ -44,7 +44,7 @@ export const adminCommands: Command[] = [
     words: 'admin reset',
     takes: 'EMAIL',
     arguments: { least: 1, most: 1 },
-    ja: 'サインインできなくなったチーム管理者のために、パスワードを設定し直すリンクを表示します。',
+    ja: 'ログインできなくなったチーム管理者のために、パスワードを設定し直すリンクを表示します。',
     en: 'Print a link by which an administrator who cannot sign in chooses a new password; ends their sessions.',
     options: { json: asJson },
     async run({ positionals: [email = ''], options, print }) {

@@ -63,7 +63,7 @@ test('the list of documents shows what is a draft, awaited, concluded and cancel
   await page.waitForURL('**/console/documents')
   const seen = await page.locator('main').innerText()
   for (const { title } of agreements) expect(seen).toContain(title)
-  for (const state of ['下書き', '確認中', '締結済', '取消・却下']) expect(seen).toContain(state)
+  for (const state of ['下書き', '確認中', '締結済み', '取消・却下']) expect(seen).toContain(state)
   const last = await page.locator('main').getByText(agreements[0].title).boundingBox()
   expect((last?.y ?? 800) + (last?.height ?? 0)).toBeLessThan(800)
   await screen(page, 'console')

@@ -227,9 +227,9 @@ describe('a document in a cabinet', () => {
     expect((await administrator.post(path, { cabinet_id: cabinet })).status).toBe(404)
     expect(await seeOf(`/documents/${id}`)).toBe(403)
 
-    const own = await addDepartment('差出人の部')
+    const own = await addDepartment('送信者の部')
     await administrator.get(`${section}/${own}`)
-    await administrator.post(`${section}/${own}`, { name: '差出人の部', [`member-${senderId}`]: '1' })
+    await administrator.post(`${section}/${own}`, { name: '送信者の部', [`member-${senderId}`]: '1' })
     await sql(server, 'insert into cabinet_departments (cabinet_id, department_id) values ($1, $2)', [
       cabinet,
       own,

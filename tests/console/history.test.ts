@@ -68,7 +68,7 @@ describe('the page', () => {
     // The team's beginning, by the system: its first administrator and the client that is printed.
     expect(shown(page).slice(-4)).toEqual([
       expect.stringMatching(/^クライアントID「.*」（末尾 .{4}）を発行しました$/),
-      'サインインしました',
+      'ログインしました',
       expect.stringMatching(/^クライアントID「評価用クライアント」（末尾 .{4}）を発行しました$/),
       expect.stringContaining('評価 太郎'),
     ])

@@ -34,7 +34,7 @@ const person = {
   reportee: 'soumu@tsukumo.example.jp',
   title: '門外不出の覚書',
   message: '内密にお願いいたします',
-  note: '差出人だけの控え書き',
+  note: '送信者だけの控え書き',
   entry: '千葉県山武郡九十九里町片貝',
   accessCode: 'himitsu-no-kagi-42',
   wrongAccessCode: 'himitsu-no-kagi-43',

@@ -156,7 +156,7 @@ describe.skipIf(!pyHankoIsHere)('pyHanko', () => {
     expect(readFileSync(path).subarray(0, first.length).equals(first)).toBe(true)
     expect(askPyHanko(rootPath, path).filter((one) => !one.bottom_line)).toEqual([])
     expect(textOf(path)).toContain('東京都千代田区')
-    expect(textOf(path)).not.toContain('文書番号')
+    expect(textOf(path)).not.toContain('書類ID')
   })
 
   it('permits invisible consents on a file that came certified for filling in', async () => {

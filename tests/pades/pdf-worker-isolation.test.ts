@@ -147,7 +147,7 @@ describe('on a dark scan', () => {
     }
     for (const drawn of [path, clean]) {
       expect(textOf(drawn).split('株式会社サンプル').length).toBe(2)
-      expect(textOf(drawn).split('文書番号').length).toBe(2)
+      expect(textOf(drawn).split('書類ID').length).toBe(2)
     }
   })
 })

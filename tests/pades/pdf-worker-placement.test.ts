@@ -112,7 +112,7 @@ describe('a mark is where people put it', () => {
         const path = await prepared(name.replaceAll(' ', '-'), source, who)
         expectBox(extentOfSeals(path), 123, 217, 56)
         expect(textOf(path)).toContain('ORIGINAL')
-        expect(textOf(path)).toContain('文書番号doc1')
+        expect(textOf(path)).toContain('書類IDdoc1')
       }
     })
   }

@@ -143,6 +143,8 @@ describe('in the outbox', () => {
     await consent(await atTheDocument(server, link))
     await waitForStatus({ documentId: id, fileId: '', participants: [], integrator }, 2)
     await mailsTo(email, 1)
+    // The two mails go out in any order.
+    await waitForNoJobs(server)
     const all = (await server.mails()).filter(
       ({ to, subject }) => to.toLowerCase() === server.email && subject === '【締結完了】両方の書類',
     )

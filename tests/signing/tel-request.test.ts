@@ -36,7 +36,7 @@ describe('asking', () => {
     await browser.get(`${base}/number`)
     const page = await browser.post(`${base}/number`, { tel: wanted, reason: '番号が変わりました' })
     expect([page.status, page.path]).toEqual([200, `${base}/number`])
-    expect(page.html).toContain('差出人からの連絡をお待ちください')
+    expect(page.html).toContain('送信者からの連絡をお待ちください')
     expect(page.html).not.toMatch(new RegExp(`${tel}|${wanted}|末尾`))
     const [made] = await requestsOf(contract)
     expect(made).toMatchObject({ from: tel.slice(-2), to: wanted.slice(-2) })

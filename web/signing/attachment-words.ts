@@ -29,8 +29,8 @@ export type AttachmentWords = {
 const ja: AttachmentWords = {
   heading: '提出していただくファイル',
   lead: {
-    required: '差出人が、ファイルの提出をお願いしています。アップロードが済むと、同意へ進めます。',
-    optional: '差出人が、ファイルの提出をお願いしています。提出は任意です。',
+    required: '送信者が、ファイルの提出をお願いしています。アップロードが済むと、同意へ進めます。',
+    optional: '送信者が、ファイルの提出をお願いしています。提出は任意です。',
   },
   asked: '依頼の内容',
   choose: 'アップロードするファイル',

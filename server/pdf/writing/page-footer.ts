@@ -17,9 +17,9 @@ export function markFeet(
   documentId: string,
   evaluation: boolean,
 ): void {
-  fonts.show(`文書番号 ${ID_CHARACTERS}`, SIZE)
+  fonts.show(`書類ID ${ID_CHARACTERS}`, SIZE)
   if (evaluation) fonts.show('評価用', SIZE)
-  const text = printable(`文書番号 ${documentId}`)
+  const text = printable(`書類ID ${documentId}`)
   const width = Math.ceil(widthOf(text, SIZE)) + 2
   const content = textLine(fonts, {
     text,

@@ -64,7 +64,7 @@ function prepareUnsignedUpload(sheets: Sheets, sending: SendingRevision): void {
   const certification = signatureField({
     fieldName: senderFieldName(sending.documentId),
     page,
-    label: '差出人',
+    label: '送信者',
     signature,
   })
   const certificationRef = revision.add(certification)

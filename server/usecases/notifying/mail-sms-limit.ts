@@ -31,7 +31,7 @@ function letterOf(name: string, news: MailSmsLimit['news'], limit: number, url: 
       lead: '心当たりがないときは、次のページで日ごとの数を確かめてください。上限は、チーム設定で変えられます。',
       label: 'SMSの利用状況を見る',
       url,
-      help: 'チーム管理者としてサインインすると開きます。',
+      help: 'チーム管理者としてログインすると開きます。',
     },
     notes: [note],
   }

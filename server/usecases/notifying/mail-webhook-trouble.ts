@@ -41,7 +41,7 @@ function letterOf(told: { name: string; host: string; reason: string; url: strin
       lead: '次のページで、理由を確かめてください。',
       label: '送信の記録を見る',
       url: told.url,
-      help: 'チーム管理者としてサインインすると開きます。',
+      help: 'チーム管理者としてログインすると開きます。',
     },
     notes: [
       gone

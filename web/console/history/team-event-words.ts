@@ -5,7 +5,7 @@ import { webhookSentences } from './webhook-sentences.ts'
 /** What the page of the team's events says. */
 const ja = {
   title: '操作履歴',
-  lead: '設定やメンバーの変更、サインイン、拒否した呼び出しの記録です。変更も削除もできません。',
+  lead: '設定やメンバーの変更、ログイン、拒否した呼び出しの記録です。変更も削除もできません。',
   filter: '絞り込み',
   kind: '種類',
   all: 'すべて',
@@ -44,7 +44,7 @@ const ja = {
     clients: 'クライアントID',
     webhooks: 'Webhook',
     sms: 'SMS',
-    sign_ins: 'サインイン',
+    sign_ins: 'ログイン',
     calls: '拒否した呼び出し',
     exports: '書き出し',
   } satisfies Record<TeamEventKind, string>,
@@ -164,10 +164,10 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   ...webhookSentences.ja,
   'sms.limit_near': (e) => `今日のSMSが上限（${e.number('limit')}通）の8割に達しました`,
   'sms.limit_reached': (e) => `今日のSMSが上限（${e.number('limit')}通）に達しました`,
-  'sign_in.succeeded': () => 'サインインしました',
-  'sign_in.ended': () => 'サインアウトしました',
+  'sign_in.succeeded': () => 'ログインしました',
+  'sign_in.ended': () => 'ログアウトしました',
   'sign_in.refused': (e) =>
-    `${e.member('memberId')}さんのアカウントへのサインインを拒否しました（${e.reason()}、${e.number('count')}回）`,
+    `${e.member('memberId')}さんのアカウントへのログインを拒否しました（${e.reason()}、${e.number('count')}回）`,
   'call.refused': (e) => `Web API の呼び出しを拒否しました（${e.reason()}、${e.number('count')}回）`,
   'export.team_events': (e) =>
     `操作履歴を書き出しました（${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'}）`,

@@ -4,7 +4,7 @@ import { textWords } from '../words/text-words.ts'
 /** What the section of members and the page behind an invitation say, in Japanese. */
 const ja = {
   title: 'メンバー',
-  lead: '管理画面にサインインする人です。役割によって、できることが変わります。',
+  lead: '管理画面にログインする人です。役割によって、できることが変わります。',
   caption: 'メンバーの一覧',
   columns: { name: '名前', roles: '役割', state: '状態', email: 'メールアドレス' },
   you: 'あなた',
@@ -29,7 +29,7 @@ const ja = {
   organization: '会社・組織（任意）',
   email: 'メールアドレス',
   emailMailed: 'パスワードを設定するためのリンクを、このアドレスに送ります。',
-  emailShown: 'サインインに使います。あとから変えられません。',
+  emailShown: 'ログインに使います。あとから変えられません。',
   emailFixed: 'メールアドレスは変えられません。',
   addButton: '追加して招待する',
   errors: {
@@ -42,7 +42,7 @@ const ja = {
     malformed: 'メールアドレスとして読み取れませんでした。name@example.jp の形で入力してください。',
     email_taken: 'このメールアドレスのメンバーは、すでにいます。',
     last_administrator:
-      'サインインできるチーム管理者が、ほかにいません。先に別のメンバーをチーム管理者にしてください。',
+      'ログインできるチーム管理者が、ほかにいません。先に別のメンバーをチーム管理者にしてください。',
   },
   notSaved: '保存していません。入力を直してください。',
   page: {
@@ -58,7 +58,7 @@ const ja = {
     disableTitle: '利用の停止',
     disableLead: '管理画面と Web API を使えなくします。送信済の書類は、そのまま進みます。',
     disable: '無効にする',
-    disabledLead: 'このメンバーは無効です。サインインも、Web API の利用もできません。',
+    disabledLead: 'このメンバーは無効です。ログインも、Web API の利用もできません。',
     enable: '有効に戻す',
   },
   done: {
@@ -66,13 +66,13 @@ const ja = {
     unchanged: '変更はありませんでした。',
     mailed: '招待メールを送りました。リンクは7日間有効です。',
     not_mailed: '招待メールを送れませんでした。少し待ってから、「リンクをメールで送る」を押してください。',
-    disabled: '無効にしました。サインイン中の画面も終わりました。',
+    disabled: '無効にしました。ログイン中の画面も終わりました。',
     enabled: '有効に戻しました。',
   } as Record<string, string>,
   disableTitle: 'メンバーを無効にする',
   disableQuestion: (name: string) => `${name}さんを無効にします。`,
   disableConsequence:
-    '管理画面からすぐにサインアウトされ、この人のクライアントIDは Web API を使えなくなります。あとで有効に戻せます。',
+    '管理画面からすぐにログアウトされ、この人のクライアントIDは Web API を使えなくなります。あとで有効に戻せます。',
   disableBack: '無効にせずに戻る',
   shownTitle: '招待のリンクを作りました',
   shownLead:
@@ -84,7 +84,7 @@ const ja = {
   invitation: {
     title: 'パスワードの設定',
     lead: (team: string) => `「${team}」の管理画面で使うパスワードを決めてください。`,
-    email: 'サインインに使うメールアドレス',
+    email: 'ログインに使うメールアドレス',
     password: '新しいパスワード',
     passwordHint: '12文字以上。ほかで使っていないものにしてください。',
     again: '新しいパスワード（もう一度）',
@@ -95,8 +95,8 @@ const ja = {
       passwords_differ: '上のパスワードと一致しませんでした。もう一度入力してください。',
     },
     doneTitle: 'パスワードを設定しました',
-    doneLead: '新しいパスワードでサインインできます。',
-    doneButton: 'サインインへ進む',
+    doneLead: '新しいパスワードでログインできます。',
+    doneButton: 'ログインへ進む',
     overTitle: 'このリンクは使えません',
     overLead: '有効期間が過ぎたか、すでに使われています。チーム管理者に、新しいリンクをご依頼ください。',
   },
