@@ -70,6 +70,32 @@ test('an administrator without a right to the document reads no title, name or a
   expect(seen).toContain(`/console/documents/${sent.id}`)
 })
 
+test.each([
+  'standard',
+  'compatible',
+])('what a receiver of the %s format answers is hidden from an administrator without a right to the document', async (format) => {
+  const answer = 'received: 契約書 of 評価 太郎'
+  receiver.behave({ status: 500, body: answer })
+  const { id, path } = await addWebhook(office, receiver.url, { format, events: ['document.cancelled'] })
+  const sent = await aSentDocument(caller)
+  await rowsOf(server, amendDocument, sent.id, { private: true })
+  await caller.call('PUT', `${sent.path}/decline`)
+  await until('the first try', async () => ((await deliveriesOf(server, id))[0]?.attempts ?? 0) > 0)
+  const [delivery] = await deliveriesOf(server, id)
+  const page = `${path}/deliveries/${delivery?.id}`
+  const { html } = await office.get(page)
+  expect(html).toContain('HTTP 500')
+  expect(html).toContain('受信側の応答を伏せています')
+  expect(html).not.toContain('契約書')
+  expect((await administrator.get(page)).html).toContain(answer)
+  // A test is of no document: whoever sets a URL up sees what its receiver says.
+  await office.get(path)
+  await office.post(`${path}/test`)
+  await until('the test', async () => ((await deliveriesOf(server, id))[1]?.attempts ?? 0) > 0)
+  const [, tested] = await deliveriesOf(server, id)
+  expect((await office.get(`${path}/deliveries/${tested?.id}`)).html).toContain(answer)
+})
+
 test('of a private document neither title, name nor address is sent', async () => {
   const { sent, message } = await toldTheOffice({ private: true })
   expect(message).toMatchObject({

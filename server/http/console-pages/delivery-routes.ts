@@ -16,7 +16,18 @@ export const deliveryRoutes: ConsoleRoute[] = [
     const { needs, visit, request, reply, webhook, delivery, attempts, event } = call
     const shown = await shownBody(needs, visit.member, webhook.format, { delivery, event })
     const again = doneOf(request) === 'again'
-    const page = { chrome: visit.chrome, endpoint: webhook, delivery, attempts, ...shown, again }
+    // A receiver may answer with what it was sent, or with what it knows of the document besides.
+    const hidden = delivery.documentId !== null && !shown.mayRead
+    const tries = hidden ? attempts.map((attempt) => ({ ...attempt, answer: '' })) : attempts
+    const page = {
+      chrome: visit.chrome,
+      endpoint: webhook,
+      delivery,
+      attempts: tries,
+      hidden,
+      ...shown,
+      again,
+    }
     return sendPage(reply, h(DeliveryPage, page))
   }),
 

@@ -19,6 +19,8 @@ export type DeliveryPageProps = {
   /** What is sent, as it would be sent now; with masks where the member may not read the document. */
   body: string
   mayRead: boolean
+  /** The answers of the receiver are, for the same reason. */
+  hidden: boolean
   again: boolean
 }
 
@@ -30,6 +32,7 @@ export function DeliveryPage({
   attempts,
   body,
   mayRead,
+  hidden,
   again,
 }: DeliveryPageProps): JSX.Element {
   const all = webhookWordsIn(chrome.lang)
@@ -104,6 +107,7 @@ export function DeliveryPage({
         </section>
         <section aria-labelledby="attempts-heading">
           <h2 id="attempts-heading">{words.attempts}</h2>
+          {hidden ? <p class="note">{words.answersHidden}</p> : null}
           <div class="card table-card attempts">
             <Table
               caption={words.caption}
@@ -138,7 +142,7 @@ export function DeliveryPage({
                   heading: words.columns.answer,
                   cell: ({ answer }) =>
                     answer === '' ? (
-                      <span class="note">{words.noAnswer}</span>
+                      <span class="note">{hidden ? '***' : words.noAnswer}</span>
                     ) : (
                       <code class="answer">{answer}</code>
                     ),

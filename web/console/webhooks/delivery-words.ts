@@ -50,6 +50,8 @@ const ja = {
     columns: { number: '回', at: '日時', outcome: '結果', time: '時間', answer: '応答' },
     milliseconds: (n: number) => `${n.toLocaleString('ja-JP')} ミリ秒`,
     noAnswer: '（なし）',
+    answersHidden:
+      'この書類を見る権限がないため、受信側の応答を伏せています。応答には書類の内容が含まれることがあります。',
     none: 'まだ試していません。',
     again: 'もう一度送る',
     now: 'いますぐ送る',
@@ -104,6 +106,8 @@ const en: typeof ja = {
     columns: { number: 'No.', at: 'Time', outcome: 'Result', time: 'Took', answer: 'Answer' },
     milliseconds: (n) => `${n.toLocaleString('en-US')} ms`,
     noAnswer: '(none)',
+    answersHidden:
+      'What the receiver answered is hidden, because you may not read this document: it may repeat what the document says.',
     none: 'Not tried yet.',
     again: 'Send again',
     now: 'Send now',
