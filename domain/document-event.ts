@@ -1,6 +1,6 @@
-import type { MailSmsLimit } from './sms-limit.ts'
+import type { MailKind } from './mail-kind.ts'
+import type { RemindersChanged } from './reminder-choice.ts'
 import type { TelRequestEvent } from './tel-request-event.ts'
-import type { MailWebhookTrouble } from './webhook.ts'
 
 /**
  * Everything that can happen to a document: the vocabulary of the audit trail. Audit rows, jobs, webhooks and mails are
@@ -54,13 +54,15 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'alert.due'; readers: string[] }
   | { type: 'document.filed'; cabinetId: string | null }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
-  /** `again`: the turn had begun before, and this is a reminder. */
+  | RemindersChanged
+  /** `again`: the turn had begun before, and this is a reminder; `automatic`: by the document's plan. */
   | {
       type: 'turn.started'
       participantId: string
       expiresAt: string
       method: 'sms' | 'simple' | 'mail'
       again?: true
+      automatic?: true
     }
   | {
       type: 'signing_url.issued'
@@ -182,108 +184,3 @@ export type LoginStatement = StatedLogin & { subject: string }
 
 /** The part that the trail holds. Of whom it was said is personal, and kept sealed with the URL. */
 export type StatedLogin = { method: string; instant: string }
-
-/** What follows from an event besides its audit row: the jobs that it writes in the same transaction. */
-export type JobRequest =
-  | { job: 'sign-act'; documentId: string; act: number }
-  | { job: 'conclude-document'; documentId: string }
-  | { job: 'send-sms'; smsId: string }
-  | DeliverMail
-  /** Written by the database with the event (migration 0030), then by each try for the next. */
-  | { job: 'deliver-webhook'; deliveryId: string; attempt: number }
-  | MailWebhookTrouble
-  | MailSmsLimit
-  /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
-  | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
-
-/**
- * How often a job is tried before it is parked. What was consented to and mails to people are tried for days (the queue's
- * gaps grow to six hours), an SMS until its code has run out.
- */
-export const jobAttempts: Record<JobRequest['job'], number> = {
-  'sign-act': 25,
-  'conclude-document': 25,
-  'send-sms': 7,
-  'deliver-mail': 15,
-  'send-mail': 15,
-  // Of one try of a webhook, whose own tries are a rule of their own (webhook-try.ts).
-  'deliver-webhook': 25,
-  'mail-webhook-trouble': 15,
-  'mail-sms-limit': 15,
-}
-
-/** The reader of a mail that goes to the sender, where an event does not say who that is. */
-export const toSender = 'sender'
-
-/**
- * One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. `about`: the
- * participant whom a message did not reach.
- */
-export type DeliverMail = {
-  job: 'deliver-mail'
-  documentId: string
-  kind: MailKind
-  readerId: string
-  occasion: string
-  again?: true
-  about?: string
-}
-
-export type MailKind =
-  | 'requested'
-  | 'concluded'
-  | 'declined'
-  | 'cancelled'
-  | 'sealing_failed'
-  | 'alert'
-  | 'mail_rejected'
-  | 'sms_undelivered'
-  | 'tel_requested'
-
-/** The one table that knows who hears about an event. */
-export function jobsOf(event: DocumentEvent): JobRequest[] {
-  const { documentId } = event
-  switch (event.type) {
-    case 'document.sent':
-      return [{ job: 'sign-act', documentId, act: 0 }]
-    case 'turn.started':
-      // Embedded recipients are led to the document by the integrating site.
-      return event.method === 'mail'
-        ? [{ ...mailOf(event, 'requested', event.participantId), ...(event.again ? { again: true } : {}) }]
-        : []
-    case 'sms_code.requested':
-      return [{ job: 'send-sms', smsId: event.smsId }]
-    case 'sms.undelivered':
-      return [{ ...mailOf(event, 'sms_undelivered', toSender), about: event.participantId }]
-    case 'tel_request.made':
-      return [{ ...mailOf(event, 'tel_requested', toSender), about: event.participantId }]
-    case 'mail.rejected':
-      // Nobody waits for the answer to any other mail.
-      return event.kind === 'requested' && event.participantId !== undefined
-        ? [{ ...mailOf(event, 'mail_rejected', toSender), about: event.participantId }]
-        : []
-    case 'participant.consented':
-      return [{ job: 'sign-act', documentId, act: event.act }]
-    case 'act.signed':
-      if (event.next !== undefined) return [{ job: 'sign-act', documentId, act: event.next }]
-      return event.last ? [{ job: 'conclude-document', documentId }] : []
-    case 'acts.reopened':
-      return [{ job: 'sign-act', documentId, act: event.act }]
-    case 'alert.due':
-      return event.readers.map((reader) => mailOf(event, 'alert', reader))
-    case 'sealing.failed':
-      return event.readers.map((reader) => mailOf(event, 'sealing_failed', reader))
-    case 'participant.declined':
-      return event.readers.map((reader) => mailOf(event, 'declined', reader))
-    case 'document.cancelled':
-      return event.readers.map((reader) => mailOf(event, 'cancelled', reader))
-    case 'document.concluded':
-      return event.readers.map((reader) => mailOf(event, 'concluded', reader))
-    default:
-      return []
-  }
-}
-
-function mailOf({ documentId, at }: DocumentEvent, kind: MailKind, readerId: string): DeliverMail {
-  return { job: 'deliver-mail', documentId, kind, readerId, occasion: at.toISOString() }
-}

@@ -10,6 +10,7 @@ import type {
   Widget,
 } from './document-parts.ts'
 import { refusal } from './refusal.ts'
+import type { ReminderChoice, Reminding } from './reminder-choice.ts'
 import type { Team } from './team.ts'
 import { keptFields } from './text-rules.ts'
 
@@ -50,6 +51,10 @@ export type Document = {
   shared: boolean
   /** Where an imported document was put; null where the team has no departments. */
   cabinetId: string | null
+  /** Whether, and when, recipients are reminded of themselves. */
+  reminders: ReminderChoice
+  /** Null while nobody is in charge whom a plan reminds. */
+  reminding: Reminding | null
 }
 
 /**
@@ -76,6 +81,8 @@ const emptyDocument: Omit<Document, 'id' | 'teamId' | 'senderId' | 'createdAt' |
   attachment: null,
   shared: false,
   cabinetId: null,
+  reminders: 'as_team',
+  reminding: null,
 }
 
 export const documentLimits = { title: 500, message: 16000, declineComment: 1000, recipients: 128 }
@@ -85,6 +92,7 @@ const allowedIn = {
   delete: ['draft'],
   send: ['draft'],
   remind: ['awaiting'],
+  planReminders: ['draft', 'template', 'awaiting'],
   cancel: ['awaiting'],
   consent: ['awaiting'],
   fetchCertificate: ['concluded'],

@@ -19,10 +19,10 @@ type Published<Event extends { type: string }> = {
 const documentEvents = {
   'document.sent': { fields: ['files'], ja: '書類を送信した', en: 'The document was sent' },
   'turn.started': {
-    fields: ['participantId', 'expiresAt', 'method', 'again'],
+    fields: ['participantId', 'expiresAt', 'method', 'again', 'automatic'],
     ja: '宛先の番になった',
     en: "A recipient's turn began",
-    note: '`again`: a reminder',
+    note: '`again`: a reminder; `automatic`: by the plan of the document',
   },
   'signing_url.issued': {
     fields: ['participantId', 'urlId', 'expiresAt'],

@@ -1,4 +1,4 @@
-import type { MailKind } from './document-event.ts'
+import type { MailKind } from './mail-kind.ts'
 
 /**
  * What became of one mail about a document to one reader, who is known by id; no address. `sent`: the mail server took it.

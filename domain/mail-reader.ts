@@ -1,5 +1,6 @@
 import type { Document } from './document.ts'
-import { type MailKind, toSender } from './document-event.ts'
+import { toSender } from './job-request.ts'
+import type { MailKind } from './mail-kind.ts'
 import { identificationOf, type Participant, type RecipientLanguage } from './participant.ts'
 
 /** Whom one mail goes to: a participant or a reportee. `sends`: the sender, who has the console. */

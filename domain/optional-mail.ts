@@ -1,4 +1,4 @@
-import type { MailKind } from './document-event.ts'
+import type { MailKind } from './mail-kind.ts'
 
 /**
  * Mails to the sender of a document that a member may do without: the console says the same. Not a document that cannot

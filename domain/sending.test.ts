@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cancelDocument } from './decline.ts'
 import { createDocument, type Document, deleteDocument, updateDocument } from './document.ts'
-import { jobsOf } from './document-event.ts'
+import { jobsOf } from './job-request.ts'
 import type { Member } from './member.ts'
 import { correctTel, newParticipant, type Participant, senderParticipant } from './participant.ts'
 import { inCharge, remindDocument, sendDocument } from './sending.ts'
@@ -9,7 +9,7 @@ import type { Team } from './team.ts'
 import type { Widget } from './widget.ts'
 
 const now = new Date('2026-11-22T03:04:05.678Z')
-const certificateEnds = new Date('2030-01-01T00:00:00Z')
+const means = { certificateEnds: new Date('2030-01-01T00:00:00Z'), mail: true, reminders: null }
 const team = { id: 't1', privateDocuments: false } as Team
 const member = { id: 'm1', email: 's@example.jp', name: '送信者', organization: '' } as Member
 const file = { id: 'f1', name: 'a.pdf', order: 0, pages: [], sha256: 'x', bytes: 1 }
@@ -29,10 +29,10 @@ function aDraft(recipients: Partial<Participant>[] = [{ tel: '09012345678', call
   }
 }
 
-const sent = (document = aDraft()) => sendDocument(document, { certificateEnds, mail: true }, now).next
+const sent = (document = aDraft()) => sendDocument(document, means, now).next
 
 test('sending freezes the draft and gives the first recipient ten days to the second', () => {
-  const { next, events } = sendDocument(aDraft(), { certificateEnds, mail: true }, now)
+  const { next, events } = sendDocument(aDraft(), means, now)
   expect(next).toMatchObject({ status: 'awaiting', sentAt: now })
   expect(inCharge(next)?.accessExpiresAt).toEqual(new Date('2026-12-02T03:04:05Z'))
   expect(events.map((each) => each.type)).toEqual(['document.sent', 'turn.started'])
@@ -46,7 +46,7 @@ test.each<[string, Document, string]>([
   ['a recipient who cannot be reached', aDraft([{}]), 'field_missing'],
   ['a document that was sent already', sent(), 'not_sendable'],
 ])('a document with %s is not sent', (_what, document, code) => {
-  expect(sendDocument(document, { certificateEnds, mail: true }, now).refusal?.code).toBe(code)
+  expect(sendDocument(document, means, now).refusal?.code).toBe(code)
 })
 
 test.each([
@@ -57,12 +57,12 @@ test.each([
   const files = draft.files.map((each) => ({ ...each, pages: [{ width: 595.304, height: 841.89 }] }))
   const widget = { id: 'w1', fileId: 'f1', participantId: 'p1', kind: 'seal', page: 0, x, y, w: 56, h: 56 }
   const document = { ...draft, files, widgets: [widget as Widget] }
-  const { refusal } = sendDocument(document, { certificateEnds, mail: true }, now)
+  const { refusal } = sendDocument(document, means, now)
   expect(refusal).toMatchObject({ code: 'widget_outside_page', field, detail: { widget: 'w1' } })
 })
 
 test('nothing is sent once the certificate of the operator has run out', () => {
-  const { next, refusal } = sendDocument(aDraft(), { certificateEnds: now, mail: true }, now)
+  const { next, refusal } = sendDocument(aDraft(), { ...means, certificateEnds: now }, now)
   expect([next.status, refusal?.code]).toEqual(['draft', 'operator_certificate_expired'])
 })
 
@@ -107,8 +107,7 @@ test('a number is corrected only while awaiting, for SMS, and before the code wa
 })
 
 test('only a recipient without an embedding site is asked by mail', () => {
-  const jobs = (document: Document) =>
-    sendDocument(document, { certificateEnds, mail: true }, now).events.flatMap(jobsOf)
+  const jobs = (document: Document) => sendDocument(document, means, now).events.flatMap(jobsOf)
   const kinds = (document: Document) => jobs(document).map((each) => each.job)
   expect(kinds(aDraft())).toEqual(['sign-act'])
   expect(kinds(aDraft([{ email: 'r@example.jp' }]))).toEqual(['sign-act', 'deliver-mail'])

@@ -4,31 +4,38 @@ import type { DocumentEvent } from './document-event.ts'
 import { isBlankText } from './invisible-text.ts'
 import { identificationOf, isEmbedded, type Participant, replaceParticipant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
+import type { ReminderPlan } from './reminder-choice.ts'
+import { nextReminder } from './reminder-plan.ts'
 import { keptText } from './text-rules.ts'
 import { outsidePage, type Widget } from './widget.ts'
 import { widgetTextObjection } from './widget-text.ts'
 
 /** A turn lasts ten days to the second from the moment it begins. */
-const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
+export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
 
-/** What the operator's installation has: a certificate until an instant, and whether mails can leave. */
-export type OperatorMeans = { certificateEnds: Date; mail: boolean }
+/**
+ * What a sending finds: the certificate of the operator's, until an instant; whether mails can leave; and the team's plan of
+ * reminders, for documents that do not say it themselves.
+ */
+export type SendingMeans = { certificateEnds: Date; mail: boolean; reminders: ReminderPlan | null }
 
 /**
  * Freezes the document, signs for the sender and gives the first recipient their turn. Without a living certificate of
  * the operator's nothing could be sealed, so nothing is begun; nor for a recipient whom no mail would reach.
  */
-export function sendDocument(document: Document, operator: OperatorMeans, now: Date): Decision<Document> {
+export function sendDocument(document: Document, means: SendingMeans, now: Date): Decision<Document> {
   if (!documentCan.send(document)) return refused(document, refusal('not_sendable'))
   const objection = sendingObjection(document)
   if (objection !== null) return refused(document, objection)
   const byMail = recipientsOf(document).some((each) => identificationOf(each) === 'mail')
-  if (byMail && !operator.mail) return refused(document, refusal('mail_not_configured', 'email'))
-  if (operator.certificateEnds <= now) return refused(document, refusal('operator_certificate_expired'))
+  if (byMail && !means.mail) return refused(document, refusal('mail_not_configured', 'email'))
+  if (means.certificateEnds <= now) return refused(document, refusal('operator_certificate_expired'))
   const sender: Participant = { ...senderOf(document), status: 'sent', processedAt: now }
   const sent: Document = {
     ...document,
     status: 'awaiting',
+    // From now on what was chosen holds, whatever becomes of the team's.
+    reminders: document.reminders === 'as_team' ? (means.reminders ?? 'none') : document.reminders,
     sentAt: now,
     updatedAt: now,
     participants: replaceParticipant(document, sender),
@@ -49,7 +56,7 @@ export function remindDocument(document: Document, now: Date): Decision<Document
   const participant = inCharge(document)
   if (participant === null) return refused(document, refusal('not_in_charge'))
   if (isEmbedded(participant)) return refused(document, refusal('no_reminder_for_embedded'))
-  return startTurn(document, participant, now, true)
+  return startTurn(document, participant, now, 'hand')
 }
 
 /** Gives the turn to the first recipient who has not acted yet. */
@@ -82,12 +89,12 @@ function unseenText(document: Document): Refusal | null {
   return first ?? null
 }
 
-/** Another ten days for this recipient. `again`: they were asked before. */
+/** Another ten days for this recipient. `by`: it is their turn, or they were asked before and are reminded by hand or by plan. */
 export function startTurn(
   document: Document,
   participant: Participant,
   now: Date,
-  again = false,
+  by: 'turn' | 'hand' | 'plan' = 'turn',
 ): Decision<Document> {
   const accessExpiresAt = wholeSecond(new Date(now.getTime() + turnMilliseconds))
   const next: Participant = { ...participant, status: 'confirming', accessExpiresAt }
@@ -98,9 +105,21 @@ export function startTurn(
     participantId: participant.id,
     expiresAt: accessExpiresAt.toISOString(),
     method: identificationOf(participant),
-    ...(again ? { again: true } : {}),
+    ...(by === 'turn' ? {} : { again: true }),
+    ...(by === 'plan' ? { automatic: true } : {}),
   }
-  return accepted({ ...document, participants: replaceParticipant(document, next) }, event)
+  const { reminders, reminding: before } = document
+  const known = by !== 'turn' && before?.participantId === participant.id ? before.count : 0
+  const count = known + (by === 'plan' ? 1 : 0)
+  const reminding =
+    typeof reminders === 'string' || isEmbedded(participant)
+      ? null
+      : {
+          participantId: participant.id,
+          at: nextReminder(reminders, { asked: now, ends: accessExpiresAt, count }, document.id),
+          count,
+        }
+  return accepted({ ...document, participants: replaceParticipant(document, next), reminding }, event)
 }
 
 /** The one recipient whose turn it is; strictly in order, one at a time. */

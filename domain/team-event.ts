@@ -79,7 +79,7 @@ export type TeamEventType = TeamEvent['type']
 export type TeamSetting = Exclude<keyof Team, 'id' | 'name'>
 
 /** As it was and as it is; of terms their version, address and text. */
-type SettingValue = string | number | boolean | null | string[] | Record<string, string | null>
+type SettingValue = string | number | boolean | null | string[] | Record<string, string | number | null>
 
 export type Role = keyof Authorities
 
@@ -208,6 +208,7 @@ export const settingNames = Object.keys({
   recipientUploads: true,
   importsEnabled: true,
   departmentsEnabled: true,
+  reminderPlan: true,
 } satisfies Record<TeamSetting, true>) as TeamSetting[]
 
 type Saved = {

@@ -1,5 +1,6 @@
 import type { Refusal } from './refusal.ts'
 import { refusal } from './refusal.ts'
+import type { ReminderPlan } from './reminder-choice.ts'
 import { isSafeOnItsWay, webAddressOf } from './web-address.ts'
 
 /** The settings of one team that rules ask about. Set in the console by a team administrator. */
@@ -35,6 +36,8 @@ export type Team = {
   importsEnabled: boolean
   /** The team works in departments with cabinets. */
   departmentsEnabled: boolean
+  /** How documents remind their recipients that do not say it themselves; null: not at all. */
+  reminderPlan: ReminderPlan | null
 }
 
 /** Whether, and from where, a team's Web API may be called. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Document } from './document.ts'
 import { newDocument } from './document.ts'
-import { jobsOf } from './document-event.ts'
+import { jobsOf } from './job-request.ts'
 import { correctTel, newParticipant, type Participant } from './participant.ts'
 import { markAuthenticated } from './signing-session.ts'
 import {

@@ -161,6 +161,7 @@ function emptied(document: Document, now: Date): Document {
     certificate: null,
     shared: false,
     cabinetId: null,
+    reminding: null,
   }
 }
 

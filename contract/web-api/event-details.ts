@@ -49,6 +49,7 @@ export const eventDetails = agreeing({
     expiresAt: time,
     method,
     again: Type.Optional(Type.Literal(true)),
+    automatic: Type.Optional(Type.Literal(true)),
   }),
   'signing_url.issued': Type.Object({ ...url, expiresAt: time }),
   'tel.mismatched': Type.Object(url),

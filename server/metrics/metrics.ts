@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DocumentEvent } from '#domain/document-event.ts'
-import { jobAttempts } from '#domain/document-event.ts'
+import { jobAttempts } from '#domain/job-request.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { JobReading } from '#server/usecases/job-ports.ts'
 

@@ -140,6 +140,7 @@ function newTeam(id: string, name: string): Team {
     privateDocuments: false,
     smsPerDay: 2000,
     smsPriceSen: 0,
+    reminderPlan: null,
     copyDays: 90,
     corsOrigins: [],
     apiNetworks: [],

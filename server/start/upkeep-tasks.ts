@@ -7,6 +7,7 @@ import {
   removeFromFlight,
   takeDocumentsInFlight,
 } from '#server/adapters/postgres/documents/documents-in-flight.ts'
+import { documentsToRemind } from '#server/adapters/postgres/documents/due-reminders.ts'
 import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-delivery-jobs.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
@@ -14,6 +15,7 @@ import { eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
+import { remindByPlan } from '#server/usecases/notifying/remind-by-plan.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
@@ -28,6 +30,7 @@ const daysAgo = (days: number, now: Date) => new Date(now.getTime() - days * 24 
 
 /** A minute's; more than that wait for the next. */
 const alertsAtOnce = 500
+const remindersAtOnce = 500
 
 /** What is done again and again beside requests and jobs. Each takes little at a time and holds up nobody. */
 export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
@@ -65,6 +68,11 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     {
       name: 'remind of alerts',
       work: () => remindOfAlerts(services),
+      everyMilliseconds: 60_000,
+    },
+    {
+      name: 'remind recipients by plan',
+      work: () => remindRecipients(services),
       everyMilliseconds: 60_000,
     },
     {
@@ -130,14 +138,33 @@ async function goOnWithWebhooks(ports: Services['ports']): Promise<void> {
   await goOnReplaying(ports, replays)
 }
 
-/** One document that cannot be read holds up no other. */
 async function remindOfAlerts({ pool, ports, log }: Services): Promise<void> {
   const documents = await documentsWithDueAlert(pool, daysToMail(ports.clock.now()), alertsAtOnce)
-  for (const documentId of documents) {
-    await remindOfAlert(ports, documentId).catch((error: unknown) => {
+  await forEach(documents, (documentId) => remindOfAlert(ports, documentId), {
+    failed: (failure) => log.warn({ event: 'alert.failed', ...failure }, 'an alert could not be told yet'),
+  })
+}
+
+/** Without a mail server nobody could be told, so nobody counts as reminded. */
+async function remindRecipients({ pool, ports, log }: Services): Promise<void> {
+  if (ports.mail === null) return
+  const documents = await documentsToRemind(pool, ports.clock.now(), remindersAtOnce)
+  await forEach(documents, (documentId) => remindByPlan(ports, documentId), {
+    failed: (failure) =>
+      log.warn({ event: 'reminder.failed', ...failure }, 'a recipient could not be reminded yet'),
+  })
+}
+
+/** One document that cannot be read holds up no other. */
+async function forEach(
+  documents: string[],
+  work: (documentId: string) => Promise<unknown>,
+  { failed }: { failed: (failure: { document: string; reason: string }) => void },
+): Promise<void> {
+  for (const document of documents) {
+    await work(document).catch((error: unknown) => {
       if (error instanceof DatabaseAway) throw error
-      const reason = error instanceof Error ? error.name : 'unknown'
-      log.warn({ event: 'alert.failed', document: documentId, reason }, 'an alert could not be told yet')
+      failed({ document, reason: reasonOf(error) })
     })
   }
 }

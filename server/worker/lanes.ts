@@ -1,4 +1,4 @@
-import type { JobRequest } from '#domain/document-event.ts'
+import type { JobRequest } from '#domain/job-request.ts'
 import { webhookPlaces } from '#domain/webhook-places.ts'
 
 /** Jobs of different lanes never wait for each other: a time-stamping authority that hangs holds up no code. */

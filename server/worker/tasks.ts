@@ -1,4 +1,4 @@
-import type { JobRequest } from '#domain/document-event.ts'
+import type { JobRequest } from '#domain/job-request.ts'
 import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
 import { mailSmsLimit } from '#server/usecases/notifying/mail-sms-limit.ts'

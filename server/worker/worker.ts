@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { JobRequest } from '#domain/document-event.ts'
+import type { JobRequest } from '#domain/job-request.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import type { JobQueue, TakenJob, WorkerWatch } from '#server/usecases/job-ports.ts'
 import { DatabaseAway, Unavailable } from '#server/usecases/refused.ts'

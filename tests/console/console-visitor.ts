@@ -79,7 +79,7 @@ export function formEntries(html: string): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(input)?.[1] ?? ''
-    if (/type="checkbox"/.test(input) && !/\bchecked\b/.test(input)) continue
+    if (/type="(?:checkbox|radio)"/.test(input) && !/\bchecked\b/.test(input)) continue
     fields[name] = /value="([^"]*)"/.exec(input)?.[1] ?? ''
   }
   for (const [, name = '', text = ''] of html.matchAll(/<textarea\b[^>]*name="([^"]*)"[^>]*>([^<]*)</g)) {

@@ -47,7 +47,8 @@ export async function sendDocument(
   answer: Pick<DocumentPageProps, 'done' | 'telError'>,
 ): Promise<FastifyReply> {
   const { read } = needs.database
-  const [cabinet, messages, mails, events, counters] = await Promise.all([
+  const [team, cabinet, messages, mails, events, counters] = await Promise.all([
+    read.team(document.teamId),
     cabinetOf(needs, document),
     read.smsOf(document.id),
     read.mailsOf(document.id),
@@ -60,6 +61,7 @@ export async function sendDocument(
     chrome: visit.chrome,
     document,
     cabinet,
+    teamReminders: team.reminderPlan,
     messages,
     mails,
     wrongGuesses: new Map(counters),

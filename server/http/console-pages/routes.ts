@@ -12,6 +12,7 @@ import { historyRoutes } from './history-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
 import type { ConsoleRoute } from './route.ts'
 import { saveTemplateRoutes } from './save-template-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -31,6 +32,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...documentActRoutes,
   ...telRequestRoutes,
   ...filingRoutes,
+  ...reminderRoutes,
   ...downloadRoutes,
   ...saveTemplateRoutes,
   ...templateRoutes,

@@ -1,14 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { h } from 'preact'
+import { usualPlan } from '#domain/reminder-plan.ts'
 import type { Team } from '#domain/team.ts'
 import { normalized } from '#domain/typed-text.ts'
 import { saveTeamSettings } from '#server/usecases/team/save-team-settings.ts'
 import type { TeamSettings } from '#server/usecases/team/settings-objections.ts'
+import { entryOfPlan } from '#web/console/documents/ReminderFields.tsx'
 import { type SettingsEntry, SettingsPage } from '#web/console/settings/SettingsPage.tsx'
 import { yenOf } from '#web/console/sms/yen.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
 import { queried, typed } from './fields.ts'
+import { typedPlan } from './reminder-routes.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import { typedWebApi, webApiEntryOf, webApiTermsOf } from './web-api-settings.ts'
 
@@ -61,6 +64,7 @@ function typedSettings(request: FastifyRequest): SettingsEntry {
     termsText: typed(request, 'terms_text').replaceAll('\r\n', '\n'),
     privacyUrl: typed(request, 'privacy_url'),
     webApi: typedWebApi(request),
+    reminders: { on: typed(request, 'reminders') === '1', ...typedPlan(request) },
   }
 }
 
@@ -98,6 +102,7 @@ function entryOf(team: Team): SettingsEntry {
     termsText: team.terms.text,
     privacyUrl: team.privacyUrl ?? '',
     webApi: webApiEntryOf(team),
+    reminders: { on: team.reminderPlan !== null, ...entryOfPlan(team.reminderPlan ?? usualPlan) },
   }
 }
 

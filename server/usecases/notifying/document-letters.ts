@@ -1,6 +1,6 @@
 import type { Alert } from '#domain/alert.ts'
 import { type Document, senderOf } from '#domain/document.ts'
-import type { MailKind } from '#domain/document-event.ts'
+import type { MailKind } from '#domain/mail-kind.ts'
 import type { MailReader } from '#domain/mail-reader.ts'
 import type { Participant } from '#domain/participant.ts'
 import type { Letter } from '../delivery-ports.ts'

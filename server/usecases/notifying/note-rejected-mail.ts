@@ -1,4 +1,5 @@
-import type { DeliverMail } from '#domain/document-event.ts'
+import type { DeliverMail } from '#domain/job-request.ts'
+import { stopReminding } from '#domain/reminding.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
@@ -30,6 +31,7 @@ export async function noteRejectedMail(
         (detail.participantId ?? detail.reporteeId) === readerId,
     )
     if (known) return
+    if (kind === 'requested') tx.documents.queueSave(stopReminding(document, readerId))
     tx.record([{ type: 'mail.rejected', at, documentId, ...reader, kind, occasion, status }])
   })
 }

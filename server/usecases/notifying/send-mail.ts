@@ -1,5 +1,6 @@
 import { type Document, senderOf } from '#domain/document.ts'
-import type { DeliverMail, MailKind } from '#domain/document-event.ts'
+import type { DeliverMail } from '#domain/job-request.ts'
+import type { MailKind } from '#domain/mail-kind.ts'
 import type { MailState } from '#domain/mail-log.ts'
 import { type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
 import { isOptionalMail } from '#domain/optional-mail.ts'

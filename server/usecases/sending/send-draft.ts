@@ -11,11 +11,9 @@ export async function sendDraft(
   origin: Origin,
   request: { documentId: string },
 ): Promise<Document> {
-  return changeDocument(ports, origin, request.documentId, (document) =>
-    sendDocument(
-      document,
-      { certificateEnds: ports.sealer.validUntil, mail: ports.mail !== null },
-      ports.clock.now(),
-    ),
-  )
+  return changeDocument(ports, origin, request.documentId, async (document, { tx }) => {
+    const { reminderPlan: reminders } = await tx.teams.get(document.teamId)
+    const means = { certificateEnds: ports.sealer.validUntil, mail: ports.mail !== null, reminders }
+    return sendDocument(document, means, ports.clock.now())
+  })
 }

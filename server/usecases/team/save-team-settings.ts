@@ -1,5 +1,6 @@
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { readPlan } from '#domain/reminder-plan.ts'
 import { limitChangeNews } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import { settingsEvents } from '#domain/team-event.ts'
@@ -48,14 +49,15 @@ export async function saveTeamSettings(
 }
 
 function applied(team: Team, settings: TeamSettings, now: Date): Team {
-  const { returnUrl, termsUrl, termsText, privacyUrl, webApi, smsPerDay, smsPrice, copyDays, ...same } =
-    settings
+  const { returnUrl, termsUrl, termsText, privacyUrl, webApi, reminders, ...others } = settings
+  const { smsPerDay, smsPrice, copyDays, ...same } = others
   const terms = { version: team.terms.version, url: termsUrl === '' ? null : termsUrl, text: termsText }
   const newTerms = terms.url !== team.terms.url || terms.text !== team.terms.text
   return {
     ...team,
     ...same,
     ...webApi,
+    reminderPlan: reminders.on ? readPlan(reminders).plan : null,
     ...numbersOf({ smsPerDay, smsPrice, copyDays }),
     returnUrl: returnUrl === '' ? null : returnUrl,
     privacyUrl: privacyUrl === '' ? null : privacyUrl,

@@ -1,10 +1,14 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { readPlan } from '#domain/reminder-plan.ts'
 import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
 import { keptText, refusalIn } from '#domain/text-rules.ts'
 import { isSafeOnItsWay, webAddressOf } from '#domain/web-address.ts'
 import type { Networks } from '../ports.ts'
 import { numberObjections, type TypedNumbers } from './settings-numbers.ts'
 import { type WebApiTerms, webApiObjections } from './web-api-objections.ts'
+
+/** The plan of reminders as typed; switched off, it need not be right. */
+type TypedReminders = { on: boolean } & Parameters<typeof readPlan>[0]
 
 /** What a team administrator may change. Texts as typed, ends trimmed. */
 export type TeamSettings = Pick<
@@ -13,6 +17,7 @@ export type TeamSettings = Pick<
 > &
   TypedNumbers & {
     webApi: WebApiTerms
+    reminders: TypedReminders
     /** Empty: none. */
     returnUrl: string
     termsUrl: string
@@ -40,6 +45,7 @@ export function settingsObjections(
     ...webApiObjections(settings.webApi, networks),
     textObjection('shown_sms_sender', settings, 'shownSmsSender'),
     textObjection('contact', settings, 'contact'),
+    ...(settings.reminders.on ? readPlan(settings.reminders).objections : []),
     ...numberObjections(settings),
     textObjection('terms_text', settings, 'termsText'),
     urlObjection('terms_url', settings.termsUrl),

@@ -15,9 +15,11 @@ import { wordsIn } from '../words/words.ts'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
 import { DocumentPeople, missedSms } from './DocumentPeople.tsx'
+import { DocumentReminders } from './DocumentReminders.tsx'
 import { DocumentReportees } from './DocumentReportees.tsx'
 import { DocumentTimeline } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
+import { reminderWords } from './reminder-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
 import { telRequestWords } from './tel-request-words.ts'
@@ -38,7 +40,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       ? templates.draft.made
       : props.done === 'filed'
         ? filing.done
-        : props.done && (section.done[props.done] ?? asked.done[props.done])
+        : props.done === 'reminders'
+          ? reminderWords[chrome.lang].done
+          : props.done && (section.done[props.done] ?? asked.done[props.done])
   const base = `/console/documents/${document.id}`
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
   const missed = recipientsOf(document).filter((each) => missedSms(props, each))
@@ -95,6 +99,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       <div class="two-columns">
         <div>
           <DocumentPeople {...props} />
+          <DocumentReminders document={document} plan={props.teamReminders} lang={chrome.lang} />
           <DocumentReportees document={document} mails={props.mails} lang={chrome.lang} />
           <DocumentFiles document={document} lang={chrome.lang} />
           {document.attachment === null ? null : (

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
-import { toSender } from '#domain/document-event.ts'
+import { toSender } from '#domain/job-request.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
 import { inCharge } from '#domain/sending.ts'

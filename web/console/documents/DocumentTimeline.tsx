@@ -58,6 +58,7 @@ function sentenceOf(event: AuditedEvent, document: Document, lang: Language): st
       about === undefined ? (reportee ?? wordsIn(lang).document.timeline.someone) : personName(about, lang),
     number: (key) => (typeof detail[key] === 'number' ? detail[key] : 0),
     text: (key) => (typeof detail[key] === 'string' ? detail[key] : ''),
+    flag: (key) => detail[key] === true,
     shown: shownFiles(detail, (id) => document.files.find((file) => file.id === id)?.name ?? ''),
   })
 }

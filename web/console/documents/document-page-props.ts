@@ -1,5 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
+import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
 import type { SmsSeen } from './SmsList.tsx'
@@ -16,6 +17,8 @@ export type DocumentPageProps = {
   auditHead: string
   /** Where it lies, in a team with departments; null elsewhere. */
   cabinet: { name: string | null } | null
+  /** The team's plan of reminders, which drafts follow that say none of their own. */
+  teamReminders: ReminderPlan | null
   /** Key of the success to report; null when none. */
   done: string | null
   /** An entry that was refused: kept, with what to do. */

@@ -1,6 +1,7 @@
 import type { DocumentEventType } from '#domain/document-event.ts'
 import type { Language } from '#domain/language.ts'
 import { mailKinds } from './mail-words.ts'
+import { reminderWords } from './reminder-words.ts'
 import { type ShownFile, shownPages } from './shown-pages.ts'
 
 /** What a sentence may need from an audit row: masked values and numbers only, and whom it is about. */
@@ -9,6 +10,7 @@ export type EventDetail = {
   who: string
   number: (key: string) => number
   text: (key: string) => string
+  flag: (key: string) => boolean
   /** Pages of files that were on the screen, as far as the event tells of some. */
   shown: ShownFile[]
 }
@@ -52,7 +54,13 @@ const ja: Record<DocumentEventType, Sentence> = {
   'alert.due': () => 'アラートの日になり、送信者にお知らせしました',
   'document.filed': () => 'キャビネットが変更されました',
   'document.sent': () => '書類が送信されました',
-  'turn.started': (e) => `${e.who}さんの確認が始まりました`,
+  'reminders.changed': (e) => `自動の再送が変更されました（${reminderWords.ja.event(e)}）`,
+  'turn.started': (e) =>
+    e.flag('automatic')
+      ? `${e.who}さんへ確認のお願いを自動で再送しました`
+      : e.flag('again')
+        ? `${e.who}さんへ確認のお願いを再送しました`
+        : `${e.who}さんの確認が始まりました`,
   'signing_url.issued': (e) => `${e.who}さんの同意用URLが発行されました`,
   'signing_url.ended': (e) => `${e.who}さんの同意用URLが無効になりました`,
   'tel.mismatched': (e) => `${e.who}さんの画面で、入力された電話番号が一致しませんでした`,
@@ -132,7 +140,13 @@ const en: Record<DocumentEventType, Sentence> = {
   'alert.due': () => 'The day of the alert came, and the sender was reminded',
   'document.filed': () => 'The cabinet was changed',
   'document.sent': () => 'The document was sent',
-  'turn.started': (e) => `The turn of ${e.who} began`,
+  'reminders.changed': (e) => `Automatic reminders were changed (${reminderWords.en.event(e)})`,
+  'turn.started': (e) =>
+    e.flag('automatic')
+      ? `${e.who} was reminded automatically`
+      : e.flag('again')
+        ? `${e.who} was reminded`
+        : `The turn of ${e.who} began`,
   'signing_url.issued': (e) => `A consent URL was issued for ${e.who}`,
   'signing_url.ended': (e) => `A consent URL of ${e.who} ended`,
   'tel.mismatched': (e) => `A phone number entered for ${e.who} did not match`,

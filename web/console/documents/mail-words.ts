@@ -1,5 +1,5 @@
-import type { MailKind } from '#domain/document-event.ts'
 import type { Language } from '#domain/language.ts'
+import type { MailKind } from '#domain/mail-kind.ts'
 import type { MailState } from '#domain/mail-log.ts'
 
 const kinds: Record<MailKind, Record<Language, string>> = {

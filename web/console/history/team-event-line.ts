@@ -1,10 +1,12 @@
 import type { Language } from '#domain/language.ts'
+import { isReminderPlan } from '#domain/reminder-choice.ts'
 import { codePointName } from '#domain/text-rules.ts'
 import type { AuditedEvent } from '../documents/DocumentTimeline.tsx'
+import { reminderWords } from '../documents/reminder-words.ts'
 import { memberWordsIn } from '../team/member-words.ts'
+import { settingName } from './setting-names.ts'
 import {
   refusalReason,
-  settingName,
   type TeamEventDetail,
   teamEventSentence,
   teamEventWordsIn,
@@ -76,6 +78,7 @@ function valueInWords(value: unknown, lang: Language): string {
   if (typeof value === 'boolean') return value ? switches[lang].on : switches[lang].off
   if (value === null || value === undefined || value === '') return none[lang]
   if (Array.isArray(value)) return value.length === 0 ? none[lang] : quoted(value.join(', '), lang)
+  if (isReminderPlan(value)) return quoted(reminderWords[lang].plan(value), lang)
   if (typeof value === 'object') {
     const parts = Object.values(value).filter((part) => part !== null && part !== '')
     return quoted(parts.join(' / '), lang)

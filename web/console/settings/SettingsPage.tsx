@@ -7,6 +7,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
 import { wordsIn } from '../words/words.ts'
+import { ReminderSettings, type RemindersEntry } from './ReminderSettings.tsx'
 import { settingsProblem } from './settings-problems.ts'
 import { type WebApiEntry, WebApiSettings } from './WebApiSettings.tsx'
 
@@ -27,6 +28,7 @@ export type SettingsEntry = {
   termsText: string
   privacyUrl: string
   webApi: WebApiEntry
+  reminders: RemindersEntry
 }
 
 export type SettingsPageProps = {
@@ -129,6 +131,7 @@ export function SettingsPage({
           {text('contact', entry.contact, words.contact, words.contactHint)}
           {text('copy_days', entry.copyDays, words.copyDays, words.copyDaysHint)}
         </fieldset>
+        <ReminderSettings lang={chrome.lang} entry={entry.reminders} objections={objections} />
         <fieldset class="card">
           <legend>SMS</legend>
           <p class="note">

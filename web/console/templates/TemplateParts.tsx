@@ -6,6 +6,7 @@ import { maskNumber } from '#domain/phone-number.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { FileLine } from '../documents/DocumentFiles.tsx'
+import { reminderWords } from '../documents/reminder-words.ts'
 import { personName, templateWords } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 
@@ -87,6 +88,13 @@ export function TemplateFiles({ template, lang }: PartProps): JSX.Element {
   )
 }
 
+/** Where they are not those of the team, whatever these are then. */
+function remindersOf({ reminders }: PartProps['template'], lang: PartProps['lang']): string {
+  const words = reminderWords[lang]
+  if (reminders === 'as_team') return ''
+  return reminders === 'none' ? words.none : words.plan(reminders)
+}
+
 /** Message, note and whatever else drafts of this template take over. */
 export function TemplateContent({ template, lang }: PartProps): JSX.Element {
   const words = templateWords(lang).page.content
@@ -96,6 +104,7 @@ export function TemplateContent({ template, lang }: PartProps): JSX.Element {
     [words.message, template.message],
     [words.note, template.note],
     [words.private, template.private ? words.isPrivate : ''],
+    [reminderWords[lang].title, remindersOf(template, lang)],
     [words.transfer, template.canTransfer ? words.mayTransfer : ''],
     [words.reportees, reportees.map((each) => `${each.name} ${each.email}`).join('\n')],
     [

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryState } from '#domain/delivery.ts'
-import { jobAttempts } from '#domain/document-event.ts'
+import { jobAttempts } from '#domain/job-request.ts'
 import type { RecordedEvent } from '#domain/webhook-message.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import type { WebhookReads, WebhookStores, WebhooksThatWait } from '#server/usecases/webhook-ports.ts'

@@ -1,4 +1,4 @@
-import type { MailKind } from '#domain/document-event.ts'
+import type { MailKind } from '#domain/mail-kind.ts'
 import type { LoggedMail, MailState } from '#domain/mail-log.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
 import type { Sends } from '../connection/queued-writes.ts'

@@ -1,4 +1,4 @@
-import { jobAttempts } from '#domain/document-event.ts'
+import { jobAttempts } from '#domain/job-request.ts'
 import type { PutOffStore } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 

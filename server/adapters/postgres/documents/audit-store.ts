@@ -1,5 +1,6 @@
 import { canonical } from '#domain/canonical.ts'
-import { type DocumentEvent, jobsOf } from '#domain/document-event.ts'
+import type { DocumentEvent } from '#domain/document-event.ts'
+import { jobsOf } from '#domain/job-request.ts'
 import type { AuditRow, Origin } from '#server/usecases/ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'

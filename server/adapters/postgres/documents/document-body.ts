@@ -3,6 +3,8 @@ import { type Document, lastProcessedAt } from '#domain/document.ts'
 import type { TelRequest } from '#domain/document-parts.ts'
 import type { File } from '#domain/file.ts'
 import type { Participant } from '#domain/participant.ts'
+import type { ReminderChoice, Reminding } from '#domain/reminder-choice.ts'
+import { reminderDue } from '#domain/reminding.ts'
 import type { Reportee } from '#domain/reportee.ts'
 import type { Act, Revision } from '#domain/seal.ts'
 import type { SealingTrouble } from '#domain/sealing-trouble.ts'
@@ -166,6 +168,8 @@ const sealing = object<SealingTrouble>(
   { spelling: (word) => word },
 )
 
+const reminding = object<Reminding>({ participantId: asIs(), at: instantOrNull, count: asIs() })
+
 /** The document without what is stored in another shape than its type's. */
 const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
   id: asIs(),
@@ -189,6 +193,8 @@ const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
   sealing: objectOrNull(sealing),
   shared: asIs(false),
   cabinetId: asIs<string | null>(null),
+  reminders: asIs<ReminderChoice>('as_team'),
+  reminding: objectOrNull(reminding),
 })
 
 /**
@@ -205,6 +211,7 @@ export function bodyOf(document: Document, secrets: Secrets, sealed: SealedParti
     schema: bodySchema,
     ...plain.write(document, at),
     last_processed_at: lastProcessedAt(document),
+    remind_at: reminderDue(document),
     certificate_sha256: certificate?.sha256 ?? null,
     certificate_bytes: certificate?.bytes ?? null,
     certificate_key: certificate?.storageKey ?? null,
@@ -270,7 +277,7 @@ export const bodyShape: Shape = shape(
     names: [
       'schema',
       ...plain.names,
-      ...['last_processed_at', 'certificate_sha256', 'certificate_bytes', 'certificate_key'],
+      ...['last_processed_at', 'remind_at', 'certificate_sha256', 'certificate_bytes', 'certificate_key'],
     ],
   },
   [],
@@ -285,5 +292,6 @@ export const bodyShape: Shape = shape(
     reportees: shape(reportee, ['id']),
     attachment: shape(attachment, ['id'], { files: shape(attachedFile, ['id']) }),
     sealing: shape(sealing, []),
+    reminding: shape(reminding, []),
   },
 )

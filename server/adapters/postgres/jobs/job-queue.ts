@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { type JobRequest, jobAttempts } from '#domain/document-event.ts'
+import { type JobRequest, jobAttempts } from '#domain/job-request.ts'
 import type { JobQueue, TakenJob, Wanted } from '#server/usecases/job-ports.ts'
 import { statement } from '../connection/statements.ts'
 import { type OnAway, translated } from '../connection/trouble.ts'

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { jobAttempts } from '#domain/document-event.ts'
+import { jobAttempts } from '#domain/job-request.ts'
 import { listPlanning } from '../connection/index-reads.ts'
 import { statement } from '../connection/statements.ts'
 import { oneAtATime } from './one-at-a-time.ts'

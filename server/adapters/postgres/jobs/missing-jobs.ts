@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { JobRequest } from '#domain/document-event.ts'
+import type { JobRequest } from '#domain/job-request.ts'
 import { statement } from '../connection/statements.ts'
 import { jobOf } from './job-queue.ts'
 import { oneAtATime } from './one-at-a-time.ts'

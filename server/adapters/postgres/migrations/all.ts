@@ -34,6 +34,7 @@ import { putOff } from './0037-put-off.ts'
 import { webhooksOver } from './0038-webhooks-over.ts'
 import { mailLog } from './0039-mail-log.ts'
 import { feedLife } from './0040-feed-life.ts'
+import { reminders } from './0041-reminders.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -73,4 +74,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0038-webhooks-over', sql: webhooksOver },
   { name: '0039-mail-log', sql: mailLog },
   { name: '0040-feed-life', sql: feedLife },
+  { name: '0041-reminders', sql: reminders },
 ]

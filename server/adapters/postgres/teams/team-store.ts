@@ -1,3 +1,4 @@
+import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import type { Team } from '#domain/team.ts'
 import { type Connection, columnsOf, listed, statement, update } from '../connection/statements.ts'
 
@@ -26,6 +27,7 @@ export type TeamRow = {
   recipient_uploads: boolean
   imports_enabled: boolean
   departments_enabled: boolean
+  reminder_plan: ReminderPlan | null
 }
 
 const teamColumns = columnsOf<TeamRow>({
@@ -53,6 +55,7 @@ const teamColumns = columnsOf<TeamRow>({
   recipient_uploads: true,
   imports_enabled: true,
   departments_enabled: true,
+  reminder_plan: true,
 })
 
 const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
@@ -116,7 +119,13 @@ export function teamOfRow(row: TeamRow): Team {
     recipientUploads: row.recipient_uploads,
     importsEnabled: row.imports_enabled,
     departmentsEnabled: row.departments_enabled,
+    reminderPlan: row.reminder_plan && planOf(row.reminder_plan),
   }
+}
+
+/** jsonb keeps no order of members. */
+function planOf({ from, first, every, most }: ReminderPlan): ReminderPlan {
+  return { from, first, every, most }
 }
 
 function rowOfTeam(team: Team): TeamRow {
@@ -145,5 +154,6 @@ function rowOfTeam(team: Team): TeamRow {
     recipient_uploads: team.recipientUploads,
     imports_enabled: team.importsEnabled,
     departments_enabled: team.departmentsEnabled,
+    reminder_plan: team.reminderPlan,
   }
 }

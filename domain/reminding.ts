@@ -1,0 +1,98 @@
+import { accepted, type Decision, refused } from './decision.ts'
+import { type Document, documentCan } from './document.ts'
+import { isEmbedded, type Participant } from './participant.ts'
+import { refusal } from './refusal.ts'
+import type { ReminderChoice } from './reminder-choice.ts'
+import { isDaytime, nextReminder, outsideTheNight } from './reminder-plan.ts'
+import { sealingFailed } from './sealing-trouble.ts'
+import { inCharge, startTurn, turnMilliseconds } from './sending.ts'
+import { sessionRules } from './signing-session.ts'
+
+const dayMilliseconds = 24 * 60 * 60 * 1000
+
+/**
+ * When the recipient in charge is reminded next; null: not. A plan that was begun for somebody before them, by a release that
+ * knew of none, counts as due: looked at, it is begun anew for them.
+ */
+export function reminderDue(document: Document): Date | null {
+  return reminded(document) === null ? null : (document.reminding?.at ?? null)
+}
+
+/** The recipient in charge, where a plan may remind them. */
+function reminded(document: Document): Participant | null {
+  const participant = inCharge(document)
+  if (typeof document.reminders === 'string' || participant === null) return null
+  return isEmbedded(participant) || sealingFailed(document) ? null : participant
+}
+
+/**
+ * The plan's day may have come. Whoever looks later, or for the second time, finds that it is not due any more: what is due is
+ * one instant, and the next is counted from this one, however long nobody looked. `isReading`: they are at the document just
+ * now; a new link would end theirs. Answers what it was given where nothing changes.
+ */
+export function remindByPlan(document: Document, isReading: boolean, now: Date): Decision<Document> {
+  const participant = reminded(document)
+  const { reminding } = document
+  const due = reminderDue(document)
+  if (participant === null || reminding === null || due === null || due > now) return accepted(document)
+  if (reminding.participantId !== participant.id) {
+    const reminding = {
+      participantId: participant.id,
+      at: plannedFor(document, participant, 0, now),
+      count: 0,
+    }
+    return accepted({ ...document, reminding })
+  }
+  const putOff = (at: Date) =>
+    accepted({ ...document, reminding: { ...reminding, at: outsideTheNight(at, document.id) } })
+  // A link would only say that they are locked: whether they are unlocked is looked at the next day.
+  if (participant.lockedAt !== null) return putOff(new Date(now.getTime() + dayMilliseconds))
+  if (!isDaytime(now)) return putOff(now)
+  if (isReading) return putOff(new Date(now.getTime() + sessionRules.absoluteMilliseconds))
+  return startTurn(document, participant, now, 'plan')
+}
+
+/** The sender chooses whether and when recipients are reminded; of a document on its way, for the one in charge and all after. */
+export function planReminders(document: Document, choice: ReminderChoice, now: Date): Decision<Document> {
+  if (!documentCan.planReminders(document)) return refused(document, refusal('not_sendable'))
+  if (isSame(choice, document.reminders)) return accepted(document)
+  const chosen: Document = { ...document, reminders: choice, reminding: null, updatedAt: now }
+  const participant = reminded(chosen)
+  const before = document.reminding?.participantId === participant?.id ? document.reminding : null
+  const count = before?.count ?? 0
+  const reminding =
+    participant === null
+      ? null
+      : { participantId: participant.id, at: plannedFor(chosen, participant, count, now), count }
+  return accepted(
+    { ...chosen, reminding },
+    {
+      type: 'reminders.changed',
+      at: now,
+      documentId: document.id,
+      ...(typeof choice === 'string' ? { choice } : { choice: 'plan', ...choice }),
+    },
+  )
+}
+
+/** Their mails do not arrive: nobody is reminded until they are asked again by hand. */
+export function stopReminding(document: Document, participantId: string): Document {
+  const { reminding } = document
+  if (reminding?.at == null || reminding.participantId !== participantId) return document
+  return { ...document, reminding: { ...reminding, at: null } }
+}
+
+function isSame(one: ReminderChoice, other: ReminderChoice): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other
+  return (['from', 'first', 'every', 'most'] as const).every((name) => one[name] === other[name])
+}
+
+/** As if the plan had held since they were asked; what that would have had due before is due tomorrow. */
+function plannedFor(document: Document, participant: Participant, count: number, now: Date): Date | null {
+  const { reminders, id } = document
+  if (typeof reminders === 'string') return null
+  const ends = participant.accessExpiresAt ?? now
+  const asked = new Date(ends.getTime() - turnMilliseconds)
+  const at = nextReminder(reminders, { asked, ends, count }, id)
+  return at === null || at > now ? at : outsideTheNight(new Date(now.getTime() + dayMilliseconds), id)
+}

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact'
+import { type Document, documentCan, recipientsOf } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
+import { isEmbedded } from '#domain/participant.ts'
+import type { ReminderPlan } from '#domain/reminder-choice.ts'
+import { reminderDue } from '#domain/reminding.ts'
+import { inCharge } from '#domain/sending.ts'
+import { stamp } from '../frame/console-time.ts'
+import { reminderWords } from './reminder-words.ts'
+
+export type DocumentRemindersProps = {
+  document: Document
+  /** The team's. */
+  plan: ReminderPlan | null
+  lang: Language
+}
+
+/** The plan of reminders of a document, how far it has come, and the way to change it; nothing where nobody is asked by mail. */
+export function DocumentReminders({ document, plan, lang }: DocumentRemindersProps): JSX.Element | null {
+  const words = reminderWords[lang]
+  if (!documentCan.planReminders(document) || recipientsOf(document).every(isEmbedded)) return null
+  return (
+    <section class="card" aria-labelledby="reminders-heading">
+      <h2 id="reminders-heading">{words.title}</h2>
+      <p>
+        {planInWords(document, plan, lang)}{' '}
+        <a
+          href={`/console/documents/${document.id}/reminders`}
+          aria-label={`${words.change}: ${words.title}`}
+        >
+          {words.change}
+        </a>
+      </p>
+      <div class="note">
+        {progress(document, lang).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** A document that was sent before there were plans has none. */
+function planInWords({ reminders, status }: Document, team: ReminderPlan | null, lang: Language): string {
+  const words = reminderWords[lang]
+  const said = (plan: ReminderPlan | null) => (plan === null ? words.none : words.plan(plan))
+  if (reminders === 'as_team') return status === 'awaiting' ? words.none : words.asTeam(said(team))
+  return said(reminders === 'none' ? null : reminders)
+}
+
+function progress(document: Document, lang: Language): string[] {
+  const words = reminderWords[lang]
+  const { reminders, reminding } = document
+  const participant = inCharge(document)
+  if (typeof reminders === 'string' || participant === null) return []
+  if (isEmbedded(participant)) return [words.embedded]
+  const count = reminding?.participantId === participant.id ? reminding.count : 0
+  const due = reminderDue(document)
+  const sent = words.sent(count, reminders.most)
+  if (due !== null) return [words.next(stamp(due, lang)), sent]
+  return count >= reminders.most ? [sent, words.over] : [words.stopped, words.stoppedHint]
+}

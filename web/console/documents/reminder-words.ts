@@ -1,0 +1,107 @@
+import type { Language } from '#domain/language.ts'
+import type { ReminderPlan } from '#domain/reminder-choice.ts'
+
+/** Of an event's row. */
+type Detail = { text: (key: string) => string; number: (key: string) => number }
+
+/** What pages say of automatic reminders (自動の再送). */
+const ja = {
+  title: '自動の再送',
+  plan: ({ from, first, every, most }: ReminderPlan) => {
+    const begins = from === 'end' ? `期限の${first}日前` : `お願いの${first}日後`
+    return most === 1 ? `${begins}に1回` : `${begins}から${every}日ごと、${most}回まで`
+  },
+  none: 'しない',
+  asTeam: (plan: string) => `チーム設定のとおり（${plan}）`,
+  event: (e: Detail): string => eventPlan(e, ja),
+  asTeamEvent: 'チーム設定のとおり',
+  lead: 'メールで確認をお願いした方が、まだ確認していないときに、お願いのメールをもう一度送ります。',
+  night: '21時から翌朝8時までは送らず、8時を過ぎてから送ります。',
+  next: (at: string) => `次の再送：${at}`,
+  sent: (n: number, most: number) => `自動で送った回数：${n} / ${most}回`,
+  over: '決めた回数を送り終えました。',
+  stopped: 'メールが届かなかったため、自動の再送を止めています。',
+  stoppedHint: '手動で再送すると、また始まります。',
+  embedded: 'いま確認している方は連携サイトでご案内するため、再送しません。',
+  change: '変更',
+  back: '書類に戻る',
+  choose: '自動で再送する',
+  off: '自動では再送しない',
+  own: 'この書類の予定で再送する',
+  choice: 'この書類では',
+  from: '1回目を送る日',
+  fromRequest: 'お願いを送った日のあと',
+  fromEnd: 'リンクの期限の前',
+  first: '1回目（日数）',
+  firstHint: '1〜9',
+  every: '2回目からの間隔（日数）',
+  everyHint: '1〜9',
+  most: '回数の上限',
+  mostHint: '1〜10',
+  note: 'リンクの期限は10日です。再送すると新しいリンクになり、そこからまた10日使えます。回数は、宛先お一人ごとに数えます。',
+  button: '保存する',
+  done: '自動の再送の設定を保存しました。',
+  errors: '保存していません。赤い欄を直してください。',
+  whole: (least: number, most: number) => `${least}〜${most}の整数を入力してください。`,
+  teamLegend: '自動の再送（メール）',
+  teamSwitch: '新しく送る書類で、自動で再送する',
+  teamHint: '書類ごとに変えられます。送信済みの書類は変わりません。組み込み署名の宛先には送りません。',
+}
+
+const en: typeof ja = {
+  title: 'Automatic reminders',
+  plan: ({ from, first, every, most }) => {
+    const begins = from === 'end' ? `${days(first)} before the link ends` : `${days(first)} after the request`
+    return most === 1 ? `${begins}, once` : `${begins}, then every ${days(every)}, up to ${most} times`
+  },
+  none: 'None',
+  asTeam: (plan) => `As the team settings say (${plan})`,
+  event: (e) => eventPlan(e, en),
+  asTeamEvent: 'as the team settings say',
+  lead: 'Whoever was asked by mail and has not answered yet gets the mail again.',
+  night: 'Nothing is sent from 21:00 to 8:00 in Japan; it waits until after 8:00.',
+  next: (at) => `Next reminder: ${at}`,
+  sent: (n, most) => `Sent automatically: ${n} of ${most}`,
+  over: 'All of them were sent.',
+  stopped: 'A mail did not arrive, so automatic reminders are stopped.',
+  stoppedHint: 'A reminder by hand starts them again.',
+  embedded: 'The present recipient is led here by your site and gets no reminders.',
+  change: 'Change',
+  back: 'Back to the document',
+  choose: 'Remind automatically',
+  off: 'No automatic reminders',
+  own: 'Remind by this document’s own plan',
+  choice: 'For this document',
+  from: 'The first reminder goes',
+  fromRequest: 'after the request',
+  fromEnd: 'before the link ends',
+  first: 'First (days)',
+  firstHint: '1 to 9',
+  every: 'Then every (days)',
+  everyHint: '1 to 9',
+  most: 'At most',
+  mostHint: '1 to 10',
+  note: 'A link ends after ten days. A reminder makes a new one, good for another ten. Each recipient is counted on their own.',
+  button: 'Save',
+  done: 'The automatic reminders were saved.',
+  errors: 'Not saved: please correct the entries marked in red.',
+  whole: (least, most) => `Enter a whole number from ${least} to ${most}.`,
+  teamLegend: 'Automatic reminders (mail)',
+  teamSwitch: 'Remind automatically in documents sent from now on',
+  teamHint:
+    'Each document may differ. What was sent does not change. Recipients of embedded signing get none.',
+}
+
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`
+}
+
+/** The choice that an event tells of. */
+function eventPlan({ text, number }: Detail, words: typeof ja): string {
+  const choice = text('choice')
+  if (choice !== 'plan') return choice === 'none' ? words.none : words.asTeamEvent
+  const from = text('from') === 'end' ? 'end' : 'request'
+  return words.plan({ from, first: number('first'), every: number('every'), most: number('most') })
+}
+
+export const reminderWords: Record<Language, typeof ja> = { ja, en }
