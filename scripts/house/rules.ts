@@ -25,6 +25,7 @@ const arrows: [string, RegExp][] = [
   ['server/config/', /^server\/config\//],
   ['server/worker/', /^(domain|server\/(usecases|worker))\//],
   ['server/metrics/', /^(domain|server\/(usecases|metrics))\//],
+  ['server/tracing/', /^(domain|server\/(usecases|tracing))\//],
   ['web/', /^(domain|web)\//],
   ['sdk/', /^(sdk\/|openapi-fetch)/],
 ]

@@ -22,6 +22,7 @@ import {
   type TimestampConfig,
 } from './sealing.ts'
 import { readSms, type SmsConfig } from './sms.ts'
+import { readTracing, type TracingConfig } from './tracing.ts'
 import { type Environment, unknownVariables } from './variables.ts'
 
 /** Everything that is wrong with the configuration, each problem one sentence that names the variable and the cure. */
@@ -71,6 +72,8 @@ export type Config = {
   /** For so long what happened is in the feed of a team's events. */
   feedDays: number
   metrics: MetricsConfig
+  /** Null: nothing is traced. */
+  tracing: TracingConfig | null
   jobConcurrency: number
   /** For so long after SIGTERM `/health/ready` says no and everything else goes on. */
   drainSeconds: number
@@ -112,6 +115,7 @@ export function readConfig(environment: Environment = process.env): Config {
     apiCallsPerMinute: read.integer('API_CALLS_PER_MINUTE', 800, 0, 1_000_000),
     feedDays: read.integer('EVENT_FEED_DAYS', 90, 1, 36_500),
     metrics: readMetrics(read, port),
+    tracing: readTracing(read),
     jobConcurrency: read.integer('JOB_CONCURRENCY', 4, 1, 64),
     drainSeconds: read.integer('DRAIN_SECONDS', production ? 5 : 0, 0, 300),
     logLevel: read.oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),

@@ -26,6 +26,18 @@ export const variables = [
   'MUSUBI_MODE',
   'MUSUBI_PROCESS',
   'OPERATOR_NAME',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_PROTOCOL',
+  'OTEL_EXPORTER_OTLP_TIMEOUT',
+  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+  'OTEL_RESOURCE_ATTRIBUTES',
+  'OTEL_SDK_DISABLED',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_EXPORTER',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
   'PORT',
   'PUBLIC_URL',
   'SECURITY_CONTACT',
@@ -129,16 +141,22 @@ const furthestOf = (name: string) => (name.length < 12 ? 2 : 3)
  */
 export function unknownVariables(environment: Environment): string[] {
   const known = new Set<string>(variables.flatMap((name) => [name, `${name}_FILE`]))
-  return Object.keys(environment)
-    .filter((name) => !known.has(name) && environment[name] !== undefined)
-    .flatMap((name) => {
-      const nearest = nearestOf(name.toUpperCase(), [...known])
-      const own = ownPrefixes.some((prefix) => name.toUpperCase().startsWith(prefix))
-      if (!own && (name.length < leastLength || nearest.distance > furthestOf(name))) return []
-      const hint =
-        nearest.distance <= Math.max(furthestOf(name), name.length / 3) ? `; is ${nearest.name} meant?` : '.'
-      return [`${name} is no variable of this server${hint === '.' ? ': take it away.' : hint}`]
-    })
+  return (
+    Object.keys(environment)
+      .filter((name) => !known.has(name) && environment[name] !== undefined)
+      // The standard has dozens, for other signals and other programs of the same machine.
+      .filter((name) => !name.startsWith('OTEL_'))
+      .flatMap((name) => {
+        const nearest = nearestOf(name.toUpperCase(), [...known])
+        const own = ownPrefixes.some((prefix) => name.toUpperCase().startsWith(prefix))
+        if (!own && (name.length < leastLength || nearest.distance > furthestOf(name))) return []
+        const hint =
+          nearest.distance <= Math.max(furthestOf(name), name.length / 3)
+            ? `; is ${nearest.name} meant?`
+            : '.'
+        return [`${name} is no variable of this server${hint === '.' ? ': take it away.' : hint}`]
+      })
+  )
 }
 
 function nearestOf(name: string, known: string[]): { name: string; distance: number } {

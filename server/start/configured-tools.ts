@@ -98,6 +98,11 @@ export function mailOf(
   }
 }
 
+/** Of the operator's mail server; null where mail stays in this server. */
+export function mailHostOf({ mail }: Config): string | null {
+  return mail.transport === 'smtp' ? (URL.parse(mail.url)?.hostname ?? null) : null
+}
+
 /** What an adapter finds wrong with its settings is one sentence for the operator, as any other setting's problem. */
 export function configured<Made>(name: string, make: () => Made): Made {
   try {

@@ -23,13 +23,17 @@ import { loggedFailure } from '#server/http/failure.ts'
 import { measuredSender, measuredStorage, measuredTransport } from '#server/metrics/measured.ts'
 import { createMetrics, type Metrics } from '#server/metrics/metrics.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
+import { tracedDatabase, tracedSender, tracedTransport } from '#server/tracing/traced.ts'
+import type { Tracing } from '#server/tracing/tracing.ts'
 import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
+import type { MailTransport } from '#server/usecases/delivery-ports.ts'
 import { webhookPlacesOf } from '#server/usecases/notifying/webhook-places.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
-import { keysOf, mailOf, signerOf } from './configured-tools.ts'
+import type { WebhookSender } from '#server/usecases/webhook-ports.ts'
+import { keysOf, mailHostOf, mailOf, signerOf } from './configured-tools.ts'
 import { makeDataDirectory } from './data-directory.ts'
 import { type Evaluation, holdsEvaluation, loadEvaluation } from './evaluation.ts'
 import { loggedTransport } from './gateway-log.ts'
@@ -39,6 +43,7 @@ import { sealingToolsOf } from './sealing-tools.ts'
 import { type SmsGateways, smsOf } from './sms-gateways.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { teamEventLog } from './team-event-log.ts'
+import { tracingOf } from './tracing-of.ts'
 
 /** What the build made: paths of the child that draws and of the assets. */
 export type Built = { pdfWorkerChild: string; assets: string; version: string }
@@ -63,6 +68,8 @@ export type Services = {
   tell: Tell
   /** Null where nobody is to read them. */
   metrics: Metrics | null
+  /** Null where nobody collects them. */
+  tracing: Tracing | null
   /** When the database was away, and that it is back. */
   episodes: Episodes
   onAway: OnAway
@@ -91,7 +98,10 @@ export async function openServices(
     for (const warning of config.warnings) log.warn({ event: 'config.unknown' }, warning)
     const clock = systemClock
     const random = systemRandom
+    const tell: Tell = (level, message, fields) => log[level](fields, message)
     const metrics = isMeasured(config) ? createMetrics() : null
+    const tracing = await tracingOf(config.tracing, built.version, tell)
+    if (tracing !== null) opened.push(() => tracing.close())
     if (!evaluating && (await holdsEvaluation(config.dataDirectory))) {
       throw new ConfigRefused([
         `${config.dataDirectory} was used for evaluation, and its keys were printed; give production a directory of its own (MUSUBI_DATA).`,
@@ -114,7 +124,6 @@ export async function openServices(
     const signer = await signerOf(config, evaluation, clock)
     const database = await openDatabase(config)
     opened.push(database.close)
-    const tell: Tell = (level, message, fields) => log[level](fields, message)
     const episodes = databaseEpisodes(tell)
     const onAway = episodes.failed
     const onFailure = (error: unknown) => {
@@ -145,20 +154,28 @@ export async function openServices(
     const pdfWorker = createPdfWorker({ childScript: built.pdfWorkerChild, workDirectory, log: tell })
     opened.push(() => pdfWorker.close())
 
-    const sealing = await sealingToolsOf({ config, evaluation, signer, clock, pool, log, metrics })
+    const sealing = await sealingToolsOf({ config, evaluation, signer, clock, pool, log, metrics, tracing })
     const outbox = translated(outboxStore(pool), onAway)
     const mail = mailOf(config, outbox, clock)
     opened.push(async () => mail?.close())
     const limits = translated(strangerLimitStore(pool, secrets), onAway)
     const logged = teamEventLog(log)
-    const store = createDatabase(pool, secrets, onAway, (origin, events, teamEvents) => {
-      logged(origin, teamEvents)
-      metrics?.recorded(events, teamEvents)
-    })
+    const plain = createDatabase(
+      pool,
+      secrets,
+      onAway,
+      (origin, events, teamEvents) => {
+        logged(origin, teamEvents)
+        metrics?.recorded(events, teamEvents)
+      },
+      () => tracing?.carried() ?? null,
+    )
+    const store = tracing === null ? plain : tracedDatabase(plain, tracing)
     const refusals = refusalRecorder({ database: store, clock })
     opened.push(() => refusals.flush(true))
-    const gateways = smsOf(config, { outbox, clock, database: store, metrics, secrets, tell })
+    const gateways = smsOf(config, { outbox, clock, database: store, metrics, tracing, secrets, tell })
     opened.push(() => gateways.close())
+    const services = { config, metrics, tracing, tell }
     const webhooks = createWebhookSender({
       ...config.webhooks,
       production: !evaluating,
@@ -179,11 +196,8 @@ export async function openServices(
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
       sms: gateways.sender,
-      mail:
-        mail === null
-          ? null
-          : loggedTransport(metrics === null ? mail : measuredTransport(mail, metrics), tell),
-      webhooks: metrics === null ? webhooks : measuredSender(webhooks, metrics),
+      mail: mail === null ? null : watchedMail(mail, services),
+      webhooks: watchedSender(webhooks, services),
       webhookPlaces: webhookPlacesOf(clock),
     }
 
@@ -210,6 +224,7 @@ export async function openServices(
       log,
       tell,
       metrics,
+      tracing,
       episodes,
       onAway,
       onFailure,
@@ -220,6 +235,19 @@ export async function openServices(
     await close().catch(() => undefined)
     throw error
   }
+}
+
+type Watching = Pick<Services, 'config' | 'metrics' | 'tracing' | 'tell'>
+
+function watchedMail(mail: MailTransport, { config, metrics, tracing, tell }: Watching): MailTransport {
+  const measured = metrics === null ? mail : measuredTransport(mail, metrics)
+  const traced = tracing === null ? measured : tracedTransport(measured, mailHostOf(config), tracing)
+  return loggedTransport(traced, tell)
+}
+
+function watchedSender(sender: WebhookSender, { metrics, tracing }: Watching): WebhookSender {
+  const measured = metrics === null ? sender : measuredSender(sender, metrics)
+  return tracing === null ? measured : tracedSender(measured, tracing)
 }
 
 /** Measuring costs memory and a little time, so nothing is measured that nobody can read. */

@@ -10,6 +10,7 @@ import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
 import type { Config } from '#server/config/config.ts'
 import type { Metrics } from '#server/metrics/metrics.ts'
+import type { Tracing } from '#server/tracing/tracing.ts'
 import type { Clock, Ports } from '#server/usecases/ports.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
 import { parseCertificate } from '#server/verification/certificates.ts'
@@ -27,6 +28,8 @@ type Needs = {
   log: Logger
   /** Null where nobody reads them. */
   metrics: Metrics | null
+  /** Null where nobody collects them. */
+  tracing: Tracing | null
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
@@ -37,10 +40,14 @@ const warnedDays = 60
  * on this database believes what this one is about to sign.
  */
 export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer' | 'trust'>> {
-  const { config, evaluation, signer, clock, pool, log, metrics } = needs
+  const { config, evaluation, signer, clock, pool, log, metrics, tracing } = needs
   const timestamps = timestampsOf(config, evaluation, clock, {
     log: (level, message, fields) => log[level](fields, message),
-    onAnswer: (authority, problem, seconds) => metrics?.timestamped(authority, problem, seconds),
+    onAnswer(authority, problem, seconds) {
+      metrics?.timestamped(authority, problem, seconds)
+      const failed = problem === null ? {} : { 'error.type': problem }
+      tracing?.ended('timestamp', 'outgoing', { 'musubi.tool': authority, ...failed }, seconds)
+    },
   })
   const now = clock.now()
   for (const former of config.formerCertificates) await recordCertificate(pool, 'signing', [former], now)
@@ -68,7 +75,7 @@ export function certificateWatch({
   signer,
   clock,
   log,
-}: Omit<Needs, 'evaluation' | 'pool' | 'metrics'>): Omit<UpkeepTask, 'log'> {
+}: Omit<Needs, 'evaluation' | 'pool' | 'metrics' | 'tracing'>): Omit<UpkeepTask, 'log'> {
   return {
     name: 'watch the certificates',
     everyMilliseconds: dayMilliseconds,

@@ -21,6 +21,7 @@ import { receiptRoutes } from '#server/http/sms-receipts/receipt-routes.ts'
 import { answerStray } from '#server/http/stray/answer-stray.ts'
 import { layFloor } from '#server/http/stray/floor.ts'
 import { summaryRoute } from '#server/http/summary-route.ts'
+import { type TraceNeeds, traceRequests } from '#server/http/trace-requests.ts'
 import { unavailable, willPass } from '#server/http/unavailable.ts'
 import { verifyPages } from '#server/http/verify-pages/verify-pages.ts'
 import { webApi } from '#server/http/web-api/web-api.ts'
@@ -44,6 +45,8 @@ export type ServerNeeds = {
   health: HealthNeeds
   /** Null where nobody is to read them. */
   metrics: MetricsNeeds | null
+  /** Null where nobody collects them. */
+  tracing: TraceNeeds | null
 }
 
 /** Every door, on one server. */
@@ -66,6 +69,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
       stray(request, reply, error.code === 'FST_ERR_BAD_URL' ? 'request_broken' : 'not_found')
     },
   })
+  if (needs.tracing !== null) traceRequests(server, needs.tracing)
   if (needs.metrics !== null) measureAnswers(server, needs.metrics)
   knowRoutes(server)
   compressText(server)

@@ -17,6 +17,8 @@ import type { Config } from '#server/config/config.ts'
 import type { SmppConfig, SmsGatewayConfig } from '#server/config/sms-accounts.ts'
 import { measuredGateway } from '#server/metrics/measured.ts'
 import type { Metrics } from '#server/metrics/metrics.ts'
+import { tracedGateway } from '#server/tracing/traced.ts'
+import type { Tracing } from '#server/tracing/tracing.ts'
 import type { SmsGateway, SmsReceiptReader, SmsSender } from '#server/usecases/delivery-ports.ts'
 import { noteProviderId } from '#server/usecases/notifying/note-provider-id.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
@@ -32,8 +34,8 @@ type Needs = {
   database: Database | null
   tell: Tell
 }
-/** `metrics`: null where nobody reads them. */
-type Measured = { metrics: Metrics | null }
+/** Null where nobody reads them. */
+type Measured = { metrics: Metrics | null; tracing: Tracing | null }
 type ReceiptNeeds = { publicUrl: string; secrets: Pick<Secrets, 'keyedHash'> }
 type Tell = Parameters<typeof loggedGateway>[2]
 
@@ -62,7 +64,7 @@ export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway
 /** All gateways as one, with fail-over; what each of them answers is told. */
 export function smsOf(
   config: Config,
-  { metrics, secrets, ...needs }: Needs & Measured & Pick<ReceiptNeeds, 'secrets'>,
+  { metrics, tracing, secrets, ...needs }: Needs & Measured & Pick<ReceiptNeeds, 'secrets'>,
 ): SmsGateways {
   const { tell } = needs
   const all = smsGatewaysOf(config, needs)
@@ -71,7 +73,8 @@ export function smsOf(
   const named = ({ kind, place, gateway }: ConfiguredGateway): NamedGateway => {
     const id = idOf(place, kind)
     const measured = metrics === null ? gateway : measuredGateway(gateway, id, metrics)
-    const logged = loggedGateway(measured, { kind, place, alone: second === undefined }, tell)
+    const traced = tracing === null ? measured : tracedGateway(measured, id, tracing)
+    const logged = loggedGateway(traced, { kind, place, alone: second === undefined }, tell)
     return { id, gateway: withReceipts(logged, place, receipts) }
   }
   return {

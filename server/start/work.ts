@@ -2,6 +2,7 @@ import { translated } from '#server/adapters/postgres/connection/trouble.ts'
 import { watchWorkers } from '#server/adapters/postgres/jobs/dead-workers.ts'
 import { createJobQueue } from '#server/adapters/postgres/jobs/job-queue.ts'
 import { retryWaitingSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
+import { tracedTasks } from '#server/tracing/traced.ts'
 import { placesOf } from '#server/worker/lanes.ts'
 import { tasksOf } from '#server/worker/tasks.ts'
 import { startUpkeep } from '#server/worker/upkeep.ts'
@@ -17,16 +18,17 @@ import { upkeepOf } from './upkeep-tasks.ts'
  * twice.
  */
 export function work(services: Services): Worker {
-  const { config, evaluation, ports, pool, log, tell, onAway, metrics } = services
+  const { config, evaluation, ports, pool, log, tell, onAway, metrics, tracing } = services
   const seals = watchSeals((most) => retryWaitingSeals(pool, most), tell)
   const options = { evaluation: evaluation !== null, publicUrl: config.publicUrl }
   // Receipts come to whoever keeps a line, also for texts that went before.
   services.gateways.open()
+  const tasks = seals.around(tasksOf(ports, options))
   const worker = startWorker({
     queue: createJobQueue(pool, onAway),
     watch: (onWork) =>
       watchWorkers({ databaseUrl: services.databaseUrl, log: tell, onWork, onFailure: services.onFailure }),
-    tasks: seals.around(tasksOf(ports, options)),
+    tasks: tracing === null ? tasks : tracedTasks(tasks, tracing),
     onTry: (job, outcome, seconds) => metrics?.jobEnded(job, outcome, seconds),
     places: placesOf(config.jobConcurrency),
     newName: () => `worker-${ports.random.token(12)}`,

@@ -1,6 +1,6 @@
 /**
  * A whole flow, with what goes wrong in it: what people told us, and what proves who they are, stands in no line of the log,
- * however much is logged, and in no measurement.
+ * however much is logged, in no measurement and in no trace.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishedEvents } from '#domain/event-catalogue.ts'
@@ -13,6 +13,7 @@ import {
 } from '#tests/adapters/smtp-server.ts'
 import { addWebhook } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { type Collector, startCollector } from '#tests/support/collector.ts'
 import { waitForStatus } from '#tests/support/integrator.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
@@ -49,6 +50,7 @@ let scene: Scene
 let gateway: EchoingGateway
 let mail: SmtpServer
 let receiver: Receiver
+let collector: Collector
 let caller: Caller
 const told: Told[] = [
   ...formsOfTel(tel).map((text) => ({ what: 'a telephone number', text })),
@@ -72,9 +74,11 @@ beforeAll(async () => {
   gateway = await startEchoingGateway()
   mail = await startSmtpServer(python, 'open')
   receiver = await startReceiver()
+  collector = await startCollector()
   const env = {
     LOG_LEVEL: 'debug',
     METRICS_TOKEN: operatorToken,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     ...gateway.settings,
     ...mailSettings(mail),
   }
@@ -90,6 +94,7 @@ afterAll(async () => {
   await scene?.close()
   await mail?.stop()
   await receiver?.close()
+  collector?.close()
   gateway?.close()
 })
 
@@ -270,7 +275,7 @@ async function byMail(): Promise<void> {
 }
 
 test.skipIf(!process.env.CI && python === null)(
-  'of a whole flow nothing that people told us, and nothing that proves who they are, is in the log or in a measurement',
+  'of a whole flow nothing that people told us, and nothing that proves who they are, is in the log, a measurement or a trace',
   async () => {
     const administrator = await enterConsole(scene.server)
     learnCookies(administrator.cookies)
@@ -319,6 +324,11 @@ test.skipIf(!process.env.CI && python === null)(
       expect(log).toContain(event)
     expect(foundIn(log, told), 'in the log').toEqual([])
     expect(foundIn(await answer.text(), told), 'in a measurement').toEqual([])
+    // What the process still holds of its spans it hands over at its end.
+    await scene.server.process().stop()
+    for (const name of ['POST /s/:token/code', 'send sms', 'send webhook', 'send mail', 'job send-sms'])
+      await collector.named(name)
+    expect(foundIn(collector.bytes(), told), 'in a trace').toEqual([])
   },
   120_000,
 )

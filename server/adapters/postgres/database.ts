@@ -43,13 +43,14 @@ export type OnRecorded = (origin: Origin, events: DocumentEvent[], teamEvents: T
 
 /**
  * PostgreSQL as the verbs see it. Work inside a transaction has no effect but on its rows, so it can be done again.
- * `onRecorded` hears of events once they are committed.
+ * `onRecorded` hears of events once they are committed. `carriedTrace`: the trace that jobs of a transaction belong to.
  */
 export function createDatabase(
   pool: Pool,
   secrets: Secrets,
   onAway: OnAway,
   onRecorded: OnRecorded = () => undefined,
+  carriedTrace: () => string | null = () => null,
 ): Database {
   const cache = documentCache()
   const changes = changeNotifier()
@@ -87,7 +88,16 @@ export function createDatabase(
         const result = await inTransaction(
           client,
           origin,
-          { secrets, cache, written, inserted: [], held: new Set(), events, teamEvents },
+          {
+            secrets,
+            cache,
+            written,
+            inserted: [],
+            held: new Set(),
+            events,
+            teamEvents,
+            trace: carriedTrace(),
+          },
           work,
         )
         for (const documentId of written) changes.committed(documentId)
@@ -123,7 +133,7 @@ async function inTransaction<T>(
     const documents = documentStore(client, belongings.secrets, belongings.cache)
     const stores = transactionOn(client, belongings, queue, documents)
     const result = await work(stores)
-    queue(saveAndRecordAll(client, origin, documents.takeUnsent(), events))
+    queue(saveAndRecordAll(client, origin, documents.takeUnsent(), { events, trace: belongings.trace }))
     // Last, because the lock of a team's chain is held until the commit.
     queue(recordTeamEvents(client, origin, belongings.teamEvents))
     const changed = belongings.inserted[0] ?? [...belongings.written][0]
@@ -164,6 +174,7 @@ type Belongings = {
   held: Set<string>
   events: DocumentEvent[]
   teamEvents: TeamEvent[]
+  trace: string | null
 }
 
 function transactionOn(

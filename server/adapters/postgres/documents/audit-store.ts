@@ -36,27 +36,32 @@ export async function saveAndRecordAll(
   connection: Connection,
   origin: Origin,
   saves: SavedBody[],
-  events: DocumentEvent[],
+  { events, trace }: { events: DocumentEvent[]; trace: string | null },
 ): Promise<void> {
   const byDocument = Map.groupBy(events, (event) => event.documentId)
   const saved = saves.map((each) => {
     const own = byDocument.get(each.documentId)
     byDocument.delete(each.documentId)
-    return saveAndRecord(connection, each, own === undefined ? noEvents : recordedOf(origin, own))
+    return saveAndRecord(connection, each, own === undefined ? noEvents : recordedOf(origin, own, trace))
   })
   const appended = [...byDocument].map(([documentId, own]) =>
-    append(connection, documentId, ...recordedOf(origin, own)),
+    append(connection, documentId, ...recordedOf(origin, own, trace)),
   )
   await Promise.all([...saved, ...appended])
 }
 
-function recordedOf(origin: Origin, events: DocumentEvent[]): Recorded {
+function recordedOf(origin: Origin, events: DocumentEvent[], trace: string | null): Recorded {
   return [
     events.map((event) => event.type),
     events.map((event) => event.at),
     events.map((event) => canonical({ ...event, ...auditOrigin(origin) })),
-    JSON.stringify(events.flatMap(jobsOf).map(jobOf)),
+    JSON.stringify(events.flatMap(jobsOf).map((job) => carrying(jobOf(job), trace))),
   ]
+}
+
+/** The job runs in the trace of the request that caused it; its key stays what it is. */
+function carrying(job: ReturnType<typeof jobOf>, trace: string | null) {
+  return trace === null ? job : { ...job, payload: { ...job.payload, trace } }
 }
 
 export async function loadAudit(connection: Connection, documentId: string): Promise<AuditRow[]> {
