@@ -14,6 +14,8 @@ export function rightOf(member: Member, document: Document): Right | null {
   if (document.senderId === member.id) return 'own'
   if (supervises(member, document)) return 'supervised'
   if (isSharedWith(member, document)) return 'shared'
+  // A test document is nobody's but its team's.
+  if (document.test && document.teamId !== member.teamId) return null
   return received(member, document) ? 'received' : null
 }
 

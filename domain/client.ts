@@ -1,14 +1,33 @@
-/** An integrating system's credential. Stored hashed, shown once; calls act as its member. */
+/**
+ * An integrating system's credential. Stored hashed, shown once; calls act as its member. `test`: what it makes are test
+ * documents for ever, which reach nobody and bind nobody (docs/test-clients.md); chosen when it is made, and never changed.
+ */
 export type Client = {
   id: string
   memberId: string
   teamId: string
   label: string
+  test: boolean
   /** The last characters of the client id, so that people can tell them apart. */
   ending: string
   createdAt: Date
   revokedAt: Date | null
   lastUsedAt: Date | null
+}
+
+/** What the ids and tokens of test clients begin with: people see which they hold, and a release that knows no test clients finds none. */
+const testPrefix = 'test_'
+
+/** Is it the id, or a token, of a test client? */
+export function isOfTestClient(credential: string): boolean {
+  return credential.startsWith(testPrefix)
+}
+
+/** These random characters as an id or a token of a test client, or of one that is none. */
+export function credentialOf(random: string, test: boolean): string {
+  // As long as callers expect at most: 36 characters.
+  if (test) return `${testPrefix}${random.slice(0, 36 - testPrefix.length)}`
+  return isOfTestClient(random) ? `L${random.slice(1)}` : random
 }
 
 /** Seconds. One token per client id; asking again while it is alive returns the same one. */

@@ -26,6 +26,10 @@ export type Document = {
   teamId: string
   /** The member who made and sends it. */
   senderId: string
+  /** A test client made it: it reaches nobody and binds nobody, for ever. */
+  test: boolean
+  /** By how many milliseconds a test document's clock is ahead of ours; 0 for every other. */
+  clockAhead: number
   title: string
   note: string
   message: string
@@ -62,6 +66,8 @@ export type Document = {
  * member has one place to begin at.
  */
 const emptyDocument: Omit<Document, 'id' | 'teamId' | 'senderId' | 'createdAt' | 'updatedAt'> = {
+  test: false,
+  clockAhead: 0,
   title: '',
   note: '',
   message: '',
@@ -123,8 +129,11 @@ export type DocumentFields = {
 /** The title stands on the certificate; note and message are read on screens and in mails. */
 export const documentTextRules = { title: { printed: true }, note: { lines: true }, message: { lines: true } }
 
+/** Whose a new document is. `test`: as the client that makes it. */
+export type Belonging = { id: string; teamId: string; senderId: string; test?: boolean }
+
 export function createDocument(
-  ids: { id: string; teamId: string; senderId: string },
+  ids: Belonging,
   sender: Participant,
   team: Team,
   fields: Partial<DocumentFields>,
@@ -141,7 +150,7 @@ export function createDocument(
 
 /** A draft in which nothing is but its sender and what is said about it. */
 export function newDocument(
-  ids: { id: string; teamId: string; senderId: string },
+  ids: Belonging,
   sender: Participant,
   fields: Partial<DocumentFields>,
   now: Date,

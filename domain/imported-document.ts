@@ -42,14 +42,14 @@ export function cabinetObjection(
 /** A document that was concluded elsewhere: final from the beginning, its one file kept as it is. */
 export function importDocument(
   ids: { id: string; participantId: string },
-  importer: { member: Member; team: Team },
+  importer: { member: Member; team: Team; test: boolean },
   file: Omit<File, 'order'>,
   cabinetId: string | null,
   now: Date,
 ): Decision<Document> {
   const { member, team } = importer
   const sender = senderParticipant(ids.participantId, member)
-  const belonging = { id: ids.id, teamId: team.id, senderId: member.id }
+  const belonging = { id: ids.id, teamId: team.id, senderId: member.id, test: importer.test }
   const draft = newDocument(belonging, sender, { title: file.name }, now)
   const objection = importObjection(member, team) ?? importedNameObjection(file.name)
   if (objection !== null) return refused(draft, objection)

@@ -40,7 +40,7 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'cabinet.note_changed'; cabinetId: string; name: string; from: string; to: string }
   /** `opened`, `closed`: names of departments. */
   | { type: 'cabinet.access_changed'; cabinetId: string; name: string; opened: string[]; closed: string[] }
-  | { type: 'client.issued'; clientId: string; label: string; ending: string }
+  | { type: 'client.issued'; clientId: string; label: string; ending: string; test?: boolean }
   | { type: 'client.revoked'; clientId: string; label: string; ending: string }
   | { type: 'webhook.added'; webhookId: string; host: string; format: WebhookFormat; events: string[] }
   /** `fields`: of `url`, `format` and `events`, those that changed. The address may hold a secret; its host does not. */

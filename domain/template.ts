@@ -38,13 +38,13 @@ export function idsToCopy(document: Document): string[] {
 
 /**
  * A draft made from a template: the caller is participant 0 and gets the sender's widgets; what the caller says wins.
- * Access codes come along only where the caller set them: they are told to nobody else.
+ * Access codes come along only where the caller set them: they are told to nobody else. `test`: a test client makes it.
  */
 export function cloneTemplate(
   template: Document,
   caller: Member,
   team: Team,
-  copy: { ids: CopyIds; bytes: CopiedBytes },
+  copy: { ids: CopyIds; bytes: CopiedBytes; test?: boolean },
   fields: Partial<DocumentFields>,
   now: Date,
 ): Decision<Document> {
@@ -63,6 +63,7 @@ export function cloneTemplate(
     ...said.fields,
     id: copied(copy.ids, template.id),
     senderId: caller.id,
+    test: template.test || copy.test === true,
     status: 'draft',
     participants: [sender, ...recipients],
     attachment: team.recipientUploads ? parts.attachment : null,
@@ -159,6 +160,7 @@ function emptied(document: Document, now: Date): Document {
     declineComment: '',
     acts: [],
     certificate: null,
+    clockAhead: 0,
     shared: false,
     cabinetId: null,
     reminding: null,

@@ -1,8 +1,8 @@
 import type { Delivery } from './delivery.ts'
 import { publishedDetail, testEvent } from './event-catalogue.ts'
 
-/** An event as it was recorded. */
-export type RecordedEvent = { at: Date; detail: Record<string, unknown> }
+/** An event as it was recorded. `test`: of a test document. */
+export type RecordedEvent = { at: Date; detail: Record<string, unknown>; test?: boolean }
 
 type Told = Pick<Delivery, 'event' | 'type' | 'teamId' | 'documentId'>
 
@@ -10,11 +10,11 @@ type Told = Pick<Delivery, 'event' | 'type' | 'teamId' | 'documentId'>
 export type StandardMessage = {
   type: string
   timestamp: string
-  data: { eventId: string; teamId: string; documentId?: string; [detail: string]: unknown }
+  data: { eventId: string; teamId: string; documentId?: string; test?: true; [detail: string]: unknown }
 }
 
 /** What is told of an event, to a URL and in the feed alike. */
-export function standardMessage(told: Told, { at, detail }: RecordedEvent): StandardMessage {
+export function standardMessage(told: Told, { at, detail, test }: RecordedEvent): StandardMessage {
   return {
     type: told.type,
     timestamp: at.toISOString(),
@@ -22,6 +22,7 @@ export function standardMessage(told: Told, { at, detail }: RecordedEvent): Stan
       eventId: told.event,
       teamId: told.teamId,
       ...(told.documentId === null ? {} : { documentId: told.documentId }),
+      ...(test === true ? { test } : {}),
       ...publishedDetail(told.type, detail),
     },
   }
@@ -39,6 +40,7 @@ export type ToldDocument = {
   status: 1 | 2 | 3
   sender: { id: string; name: string; email: string }
   rejected: string | null
+  test?: boolean
 }
 
 /**
@@ -69,7 +71,9 @@ export function masked(told: ToldDocument): ToldDocument {
  * event's, whatever became of the document since.
  */
 export function compatibleBody(type: string, told: ToldDocument, publicUrl: string): string {
-  const { id, title, sender, rejected } = told
+  const { id, sender, rejected } = told
+  // The format has no place for it but the text, which people read.
+  const title = told.test === true ? `【テスト】${told.title}` : told.title
   const by = sender.name === '' ? title : `${title} sent by ${sender.name}`
   const [status, said] =
     type === 'mail.rejected'

@@ -10,6 +10,7 @@ import {
   insertFirstTeam,
 } from '#server/adapters/postgres/teams/first-team.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
+import { clientIdHash } from '#server/usecases/access/credential-hash.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Clock, Random, Secrets } from '#server/usecases/ports.ts'
 import type { Evaluation } from './evaluation.ts'
@@ -56,12 +57,13 @@ export async function seedEvaluation(
     memberId: member.id,
     teamId: team.id,
     label: '評価用クライアント',
+    test: false,
     ending: evaluation.clientId.slice(-4),
     createdAt: clock.now(),
     revokedAt: null,
     lastUsedAt: null,
   }
-  const idHash = secrets.keyedHash('client-id', evaluation.clientId)
+  const idHash = clientIdHash(secrets, evaluation.clientId)
   const events: TeamEvent[] = [
     memberAdded(member, client.createdAt),
     {

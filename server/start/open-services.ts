@@ -43,6 +43,7 @@ import { sealingToolsOf } from './sealing-tools.ts'
 import { type SmsGateways, smsOf } from './sms-gateways.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { teamEventLog } from './team-event-log.ts'
+import { testToolsOf } from './test-tools.ts'
 import { tracingOf } from './tracing-of.ts'
 
 /** What the build made: paths of the child that draws and of the assets. */
@@ -196,6 +197,7 @@ export async function openServices(
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
       sms: gateways.sender,
+      ...testToolsOf({ ...{ pool, clock, random, secrets, onAway }, database: store }),
       mail: mail === null ? null : watchedMail(mail, services),
       webhooks: watchedSender(webhooks, services),
       webhookPlaces: webhookPlacesOf(clock),

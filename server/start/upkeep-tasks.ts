@@ -12,11 +12,14 @@ import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-d
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
 import { eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune.ts'
+import { takeSlowTestSms } from '#server/adapters/postgres/jobs/test-message-store.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
 import { remindByPlan } from '#server/usecases/notifying/remind-by-plan.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
+import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
+import { testReceiptOf } from '#server/usecases/notifying/test-receipt.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
@@ -74,6 +77,14 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       name: 'remind recipients by plan',
       work: () => remindRecipients(services),
       everyMilliseconds: 60_000,
+    },
+    {
+      name: 'bring SMS of tests to slow phones',
+      async work() {
+        const got = await takeSlowTestSms(pool, clock.now())
+        for (const id of got) await takeSmsReceipt(ports, testReceiptOf(id, 'delivered'))
+      },
+      everyMilliseconds: 2_000,
     },
     {
       name: 'go on with webhooks that were put off or are sent again',

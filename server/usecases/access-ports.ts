@@ -6,6 +6,7 @@ import type { TeamEvent } from '#domain/team-event.ts'
 export type TokenClient = {
   clientId: string
   teamId: string
+  test: boolean
   disabled: boolean
   team: WebApiAccess
   token: AccessToken | null

@@ -9,6 +9,8 @@ type ListQuery = {
   /** Both ends are part of the range of last processing; null: open. */
   from: Date | null
   to: Date | null
+  /** Test documents, or the others: never both. */
+  test: boolean
 }
 
 type DocumentQuery = ListQuery & {

@@ -23,6 +23,7 @@ import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
+import type { TestMessageReads, TestOutbox } from './test-ports.ts'
 import type { WebhookPlaces, WebhookReads, WebhookSender, WebhookStores } from './webhook-ports.ts'
 
 /** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
@@ -171,6 +172,8 @@ export type ApiCaller = {
   member: Member
   team: Team
   clientId: string
+  /** A test client's call sees and makes test documents, any other's those that are none. */
+  test: boolean
   tokenExpiresAt: Date
   /** The end of the client's block, past or to come, if it ever made too many calls. */
   blockedUntil: Date | null
@@ -209,7 +212,13 @@ export type AuditRow = {
   hash: string
 }
 
-export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListReads, WebhookReads {
+export interface Reads
+  extends TeamReads,
+    TemplateReads,
+    ManagingReads,
+    ListReads,
+    WebhookReads,
+    TestMessageReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(
     tokenHash: string,
@@ -249,6 +258,8 @@ export interface Reads extends TeamReads, TemplateReads, ManagingReads, ListRead
 export type ConsoleQuery = {
   status: Document['status'] | null
   search: string
+  /** Only those of test clients, or none of them; null: both. */
+  test: boolean | null
   after: string | null
   limit: number
 }
@@ -269,6 +280,7 @@ export type Ports = {
   trust: Trust
   workspace: Workspace
   sms: SmsSender
+  testOutbox: TestOutbox
   /** Null where the operator configured no mail server. */
   mail: MailTransport | null
   webhooks: WebhookSender

@@ -37,10 +37,14 @@ type NewSmsMessage = {
   text: string
   createdAt: Date
   expiresAt: Date
+  /** Of a test document: it counts nowhere. */
+  test: boolean
 }
 
 type StoredSmsMessage = {
   id: string
+  teamId: string
+  test: boolean
   documentId: string
   participantId: string
   tel: string

@@ -11,8 +11,12 @@ export type Recipient = {
   page(): Page
 }
 
-/** `headers`: what this browser says of itself beside the usual. */
-export function openBrowser(origin: string, headers: Record<string, string> = {}): Recipient {
+/** `headers`: what this browser says of itself beside the usual. `seenAs`: under which origin it believes to be, as behind a proxy. */
+export function openBrowser(
+  origin: string,
+  headers: Record<string, string> = {},
+  seenAs = origin,
+): Recipient {
   const cookies = new Map<string, string>()
   let last: Page = { status: 0, url: origin, html: '', headers: new Headers() }
 
@@ -21,7 +25,7 @@ export function openBrowser(origin: string, headers: Record<string, string> = {}
     keep(answer)
     for (let hops = 0; answer.status === 303 || answer.status === 302; hops++) {
       if (hops > 10) throw new Error('too many redirects')
-      url = new URL(answer.headers.get('location') ?? '', url).toString()
+      url = new URL(answer.headers.get('location') ?? '', url).toString().replace(seenAs, origin)
       answer = await fetch(url, { redirect: 'manual', headers: headersOf({}) })
       keep(answer)
     }
@@ -55,7 +59,11 @@ export function openBrowser(origin: string, headers: Record<string, string> = {}
     post(action, fields = {}) {
       const url = new URL(action, last.url)
       const body = new URLSearchParams({ ...hiddenFields(last.html, url.pathname), ...fields })
-      return visit(url.toString(), { method: 'POST', body, headers: { origin: url.origin } })
+      return visit(url.toString(), {
+        method: 'POST',
+        body,
+        headers: { origin: url.origin.replace(origin, seenAs) },
+      })
     },
   }
 }

@@ -3,6 +3,7 @@ import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
 import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
+import type { TestMessageReads } from '#server/usecases/test-ports.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from './connection/statements.ts'
 import { mailsOfDocument } from './deliveries/mail-log-store.ts'
@@ -25,7 +26,7 @@ const ofSender = statement<VersionedRow & { locked: Locked }>(
   'documents_of_sender',
   `select d.id, d.version, d.snapshot as body, ${lockedColumn} from documents d
    where d.sender_id = $1 and d.status <> 'template' and ($2::text is null or d.status = $2) and ($3::text is null or d.id < $3)
-     and ($4 = '' or position(lower($4) in lower(d.title)) > 0)
+     and ($4 = '' or position(lower($4) in lower(d.title)) > 0) and ($6::boolean is null or d.test = $6)
    order by d.created_at desc, d.id desc limit $5`,
 )
 const sealed = statement<{
@@ -60,6 +61,7 @@ type ConsoleReads = Omit<
   | 'document'
   | 'templatesOf'
   | keyof WebhookReads
+  | keyof TestMessageReads
 >
 
 /** Reads of the console and of the verification page; those of `lists` are planned as lists are. */
@@ -71,7 +73,9 @@ export function consoleReads(
 ): ConsoleReads {
   return {
     async documentsOfTeam(memberId: string, query: ConsoleQuery) {
-      const rows = await ofSender(lists, memberId, query.status, query.after, query.search, query.limit + 1)
+      const rows = await ofSender(
+        ...[lists, memberId, query.status, query.after, query.search, query.limit + 1, query.test],
+      )
       const documents = rows
         .slice(0, query.limit)
         .map((row) => withLocks(contentOfAnswer(cache, secrets, undefined, row).document, row.locked))

@@ -22,6 +22,7 @@ import { type DocumentCache, documentCache, readDocument } from './documents/doc
 import { documentListReads } from './documents/document-list-reads.ts'
 import { type DocumentStore, documentStore } from './documents/document-store.ts'
 import { templateReads } from './documents/template-reads.ts'
+import { testMessageReads } from './jobs/test-message-store.ts'
 import { sessionStore } from './signing/session-store.ts'
 import { signingReads } from './signing/signing-reads.ts'
 import { signingUrlStore } from './signing/signing-url-store.ts'
@@ -69,6 +70,7 @@ export function createDatabase(
         ...templateReads(lists, secrets, cache),
         ...webhookReads(pool, secrets),
         ...deliveryReads(pool, secrets),
+        ...testMessageReads(pool, secrets),
         document: (id) => readDocument(shared, secrets, cache, id),
         attribute: (documentId) => attributeOf(shared, documentId),
         alert: (documentId) => alertOf(shared, documentId),

@@ -17,34 +17,40 @@ import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
 
+const blank = { label: '', test: false, labelError: null }
+
 /** Client ids: the list, issuing (told once) and revoking. For team administrators only; every act is logged. */
 export const clientRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/clients', administrator, async ({ needs, visit, request, reply }) => {
     const { revokedNotice } = wordsIn(visit.chrome.lang).clients
     const revoked = queried(request, 'done') === 'revoked'
     const notice = revoked ? { kind: 'success' as const, sentence: revokedNotice } : null
-    return sendClients(needs, visit, reply, { label: '', labelError: null, notice })
+    return sendClients(needs, visit, reply, { ...blank, notice })
   }),
 
   memberRoute('POST', '/clients', administrator, async ({ needs, visit, request, reply }) => {
     const label = typed(request, 'label')
+    const test = typed(request, 'test') === '1'
     const words = wordsIn(visit.chrome.lang).clients
     try {
       const requestId = typed(request, 'request_id')
-      const issued = await issueClient(needs, visit.origin, { member: visit.member, label, requestId })
+      const issued = await issueClient(needs, visit.origin, {
+        ...{ member: visit.member, label, test },
+        requestId,
+      })
       return sendPage(reply, h(ClientIssuedPage, { chrome: visit.chrome, ...issued }))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       const { code, detail } = error.refusal
       if (code === 'form_stale') {
         const notice = { kind: 'warning' as const, sentence: words.again }
-        return sendClients(needs, visit, reply.code(409), { label: '', labelError: null, notice })
+        return sendClients(needs, visit, reply.code(409), { ...blank, notice })
       }
       if (error.refusal.field !== 'label') throw error
       const labelError =
         textProblem(error.refusal, textWords[visit.chrome.lang]) ??
         (code === 'field_missing' ? words.errors.missing : words.errors.too_long(Number(detail?.limit)))
-      return sendClients(needs, visit, reply.code(400), { label, labelError, notice: null })
+      return sendClients(needs, visit, reply.code(400), { label, test, labelError, notice: null })
     }
   }),
 
@@ -66,7 +72,7 @@ async function sendClients(
   needs: ConsoleNeeds,
   visit: Visit,
   reply: FastifyReply,
-  answer: Pick<ClientsPageProps, 'label' | 'labelError' | 'notice'>,
+  answer: Pick<ClientsPageProps, 'label' | 'test' | 'labelError' | 'notice'>,
 ): Promise<FastifyReply> {
   const clients = await needs.database.read.clientsOf(visit.member.teamId)
   const page = { chrome: visit.chrome, clients, requestId: needs.random.id(), ...answer }

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import { DocumentPage } from '#web/console/documents/DocumentPage.tsx'
-import { DocumentsPage, listedStatuses } from '#web/console/documents/DocumentsPage.tsx'
+import { DocumentsPage, listedStatuses, testsShown } from '#web/console/documents/DocumentsPage.tsx'
 import type { DocumentPageProps } from '#web/console/documents/document-page-props.ts'
 import { sendPage } from '../common/send-page.ts'
 import { anyMember, sender } from './checks.ts'
@@ -21,13 +21,15 @@ export const documentRoutes: ConsoleRoute[] = [
     const status = listedStatuses.find((each) => each === queried(request, 'status')) ?? null
     const search = queried(request, 'q').trim().slice(0, 100)
     const after = afterOf(request)
+    const tests = testsShown.find((each) => each === queried(request, 'tests')) ?? 'all'
     const { documents, next } = await needs.database.read.documentsOfTeam(visit.member.id, {
       status,
       search,
+      test: tests === 'all' ? null : tests === 'only',
       after,
       limit: documentsPerPage,
     })
-    const filter = { status, search, after }
+    const filter = { status, search, tests, after }
     const removed = doneOf(request) === 'deleted'
     return sendPage(reply, h(DocumentsPage, { chrome: visit.chrome, documents, filter, next, removed }))
   }),

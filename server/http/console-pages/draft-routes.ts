@@ -30,7 +30,12 @@ export const draftRoutes: ConsoleRoute[] = [
     const { needs, visit, request, reply } = call
     const team = await needs.database.read.team(visit.member.teamId)
     const received = await receiveFiles(call, async () => {
-      const draft = await createDraft(needs, visit.origin, { member: visit.member, team, fields: {} })
+      const draft = await createDraft(needs, visit.origin, {
+        member: visit.member,
+        team,
+        test: false,
+        fields: {},
+      })
       return draft.id
     })
     if (received.documentId === null) {
@@ -101,6 +106,7 @@ async function sendStart({ needs, visit, reply }: ConsoleCall, error: string | n
     status: 'draft',
     search: '',
     after: null,
+    test: null,
     limit: draftsOffered,
   })
   const maxBytes = needs.maxUploadBytes

@@ -20,6 +20,7 @@ import { signInRoutes } from './sign-in-routes.ts'
 import { smsRoutes } from './sms-routes.ts'
 import { telRequestRoutes } from './tel-request-routes.ts'
 import { templateRoutes } from './template-routes.ts'
+import { testMessageRoutes } from './test-message-routes.ts'
 import { webhookActRoutes } from './webhook-act-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
@@ -44,6 +45,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...departmentRoutes,
   ...cabinetRoutes,
   ...clientRoutes,
+  ...testMessageRoutes,
   ...webhookRoutes,
   ...webhookActRoutes,
   ...deliveryRoutes,

@@ -56,7 +56,10 @@ export const templateRoutes: ConsoleRoute[] = [
   memberRoute('POST', '/templates/:id/draft', userOfTemplate, async ({ template, needs, visit, reply }) => {
     const { member, origin } = visit
     const team = await needs.database.read.team(member.teamId)
-    const draft = await cloneTemplate(needs, origin, { member, team, templateId: template.id, fields: {} })
+    const draft = await cloneTemplate(needs, origin, {
+      ...{ member, team, caller: null },
+      ...{ templateId: template.id, fields: {} },
+    })
     return reply.redirect(`/console/documents/${draft.id}?done=made`, 303)
   }),
 

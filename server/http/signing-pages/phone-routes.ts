@@ -210,6 +210,7 @@ export function codeRequestOf(needs: SigningNeeds, caller: Caller, sessionId: st
     host: url.protocol === 'https:' ? url.hostname : null,
     topHost: caller.chrome.framed ? topHostOf(caller.team.frameAncestors) : null,
     copying: caller.urlStatus === 'concluded',
+    test: caller.document.test,
   }
 }
 

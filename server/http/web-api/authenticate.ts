@@ -3,6 +3,7 @@ import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { webApiObjection } from '#domain/team.ts'
 import { callRefusalOf } from '#domain/team-event.ts'
+import { tokenHash } from '#server/usecases/access/credential-hash.ts'
 import { noteRefusedCall } from '#server/usecases/access/note-refused-call.ts'
 import type { ApiCaller, Origin } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
@@ -65,9 +66,9 @@ async function callerOf(
   documentId: string | undefined,
   now: Date,
 ): Promise<{ caller: ApiCaller; document: Document | null }> {
-  const tokenHash = ports.secrets.keyedHash('access-token', bearerToken(request.headers.authorization))
+  const hash = tokenHash(ports.secrets, bearerToken(request.headers.authorization))
   const knownId = documentId !== undefined && idPattern.test(documentId) ? documentId : null
-  const found = await ports.database.read.apiCall(tokenHash, knownId, now)
+  const found = await ports.database.read.apiCall(hash, knownId, now)
   if (found === null) throw new CallRefused({ code: 'token_not_alive' })
   return found
 }

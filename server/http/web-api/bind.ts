@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Operation } from '#contract/web-api/operation.ts'
 import { rightOf } from '#domain/access.ts'
 import { refusal } from '#domain/refusal.ts'
+import { isWithinReach } from '#domain/test-document.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { queryPairs } from '../common/request-query.ts'
 import { authenticate } from './authenticate.ts'
@@ -37,7 +38,11 @@ export function bindDocument(
   mount(api, operation, async (request, reply) => {
     const params = request.params as Record<string, string>
     const { caller, document, origin, now } = await authenticate(api, { request, reply }, params.document_id)
-    if (document === null) throw new Refused(refusal('document_not_found'))
+    const asks = operation.method === 'GET' ? 'reads' : 'writes'
+    // What is out of a client's reach is, for it, not there.
+    if (document === null || !isWithinReach(caller, document, asks)) {
+      throw new Refused(refusal('document_not_found'))
+    }
     const right = rightOf(caller.member, document)
     if (right === null) throw new Refused(refusal('not_your_document'))
     const call = { caller, document, right, origin, now, request, reply, params }

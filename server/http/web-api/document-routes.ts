@@ -34,11 +34,11 @@ export function mountDocumentRoutes(api: Api): void {
     const given = read(await formOf(request), createDocumentCall.form)
     const { template_id: templateId = '' } = given
     const { member, team } = caller
-    const drafting = { member, team, fields: draftFields(given) }
+    const drafting = { member, team, test: caller.test, fields: draftFields(given) }
     const draft =
       templateId === ''
         ? await createDraft(ports, origin, drafting)
-        : await cloneTemplate(ports, origin, { ...drafting, templateId })
+        : await cloneTemplate(ports, origin, { ...drafting, caller, templateId })
     return documentOnWire(draft, 'own')
   })
 
@@ -85,7 +85,8 @@ export function mountDocumentRoutes(api: Api): void {
     const { page = 1, status = 'every', from = null, to = null } = given
     const { id, email, teamId } = caller.member
     const sharedTemplatesOf = status === 'template' && given.with_shared_templates === true ? teamId : null
-    const query = { page, status: status === 'every' ? null : status, from, to, sharedTemplatesOf }
+    const { test } = caller
+    const query = { page, status: status === 'every' ? null : status, from, to, sharedTemplatesOf, test }
     const { total, documents } = await ports.database.read.documentsOf(id, email, query)
     const members = {
       files: given.with_files ?? true,

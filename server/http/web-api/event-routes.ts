@@ -8,8 +8,8 @@ import { queryOf, read } from './request-form.ts'
 /** The events of a team for receivers that were away: our addition to the Web API. */
 export function mountEventRoutes(api: Api): void {
   bind(api, listEventsCall, async ({ caller, origin, request }) => {
-    const { member } = caller
+    const { member, test } = caller
     const { after = feedBeginning, limit = eventsPerPage } = read(queryOf(request), listEventsCall.form)
-    return eventsOnWire(await readEventFeed(api.ports, origin, { member, after, limit }))
+    return eventsOnWire(await readEventFeed(api.ports, origin, { member, after, limit, test }))
   })
 }

@@ -26,7 +26,9 @@ export function mountImportedDocumentRoutes(api: Api): void {
         given.name || read(new Map([['name', received.fileName ?? '']]), importDocumentCall.form).name
       const cabinetId = given.cabinet_id || null
       const wanted = { documentId, name: name ?? '', cabinetId, upload: received.upload }
-      return importedDocumentOnWire(await importDocument(ports, origin, { member, team }, wanted))
+      return importedDocumentOnWire(
+        await importDocument(ports, origin, { member, team, test: caller.test }, wanted),
+      )
     })
   })
 }

@@ -17,11 +17,11 @@ export function mountTeamRoutes(api: Api): void {
   bind(api, listTeamDocumentsCall, async (call) => {
     hasNoDepartments(call)
     administratesTeam(call)
-    const { member } = call.caller
+    const { member, test } = call.caller
     const given = read(queryOf(call.request), listTeamDocumentsCall.form)
     const { page = 1, from = null, to = null } = given
     const withPrivate = member.authorities.privateDocumentAdministrator
-    const query = { page, from, to, withPrivate }
+    const query = { page, from, to, withPrivate, test }
     const { total, documents } = await api.ports.database.read.teamDocuments(member.teamId, query)
     const members = {
       files: given.with_files ?? false,

@@ -1,10 +1,12 @@
-import { currentToken, secondsLeft } from '#domain/client.ts'
+import { credentialOf, currentToken, secondsLeft } from '#domain/client.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { webApiObjection } from '#domain/team.ts'
 import { callRefusalOf } from '#domain/team-event.ts'
 import type { TokenClient } from '../access-ports.ts'
 import { type Origin, type Ports, systemOrigin } from '../ports.ts'
 import { Refused } from '../refused.ts'
+
+import { clientIdHash, tokenHash } from './credential-hash.ts'
 import { noteRefusedCall } from './note-refused-call.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'networks' | 'refusals'>
@@ -23,13 +25,13 @@ export async function issueToken(
 ): Promise<{ token: string; secondsLeft: number }> {
   const { clock, random, secrets, networks } = ports
   const { client, objection, issued } = await ports.database.transaction(systemOrigin, async (tx) => {
-    const client = await tx.tokens.lockClient(secrets.keyedHash('client-id', clientId))
+    const client = await tx.tokens.lockClient(clientIdHash(secrets, clientId))
     const objection = objectionTo(client, (allowed) => networks.contain(allowed, from.address))
     if (client === null || objection !== null) return { client, objection, issued: null }
     const now = clock.now()
-    const token = currentToken(client.token, random.token(tokenBytes), now)
+    const token = currentToken(client.token, credentialOf(random.token(tokenBytes), client.test), now)
     if (token !== client.token) {
-      tx.tokens.queueSave(client.clientId, secrets.keyedHash('access-token', token.token), token)
+      tx.tokens.queueSave(client.clientId, tokenHash(secrets, token.token), token)
     }
     return { client, objection, issued: { token: token.token, secondsLeft: secondsLeft(token, now) } }
   })

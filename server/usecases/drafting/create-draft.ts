@@ -7,14 +7,14 @@ import { Refused } from '../refused.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random'>
 
-/** Begins a draft with this member as its sender. */
+/** Begins a draft with this member as its sender. `test`: a test client asks. */
 export async function createDraft(
   ports: Needs,
   origin: Origin,
-  request: { member: Member; team: Team; fields: Partial<DocumentFields> },
+  request: { member: Member; team: Team; test: boolean; fields: Partial<DocumentFields> },
 ): Promise<Document> {
-  const { member, team, fields } = request
-  const ids = { id: ports.random.id(), teamId: member.teamId, senderId: member.id }
+  const { member, team, test, fields } = request
+  const ids = { id: ports.random.id(), teamId: member.teamId, senderId: member.id, test }
   const sender = senderParticipant(ports.random.id(), member)
   const decision = await ports.database.transaction(origin, async (tx) => {
     const decided = createDocument(ids, sender, team, fields, ports.clock.now())

@@ -23,7 +23,7 @@ export type ImportRequest = {
 export async function importDocument(
   ports: Needs,
   origin: Origin,
-  importer: { member: Member; team: Team },
+  importer: { member: Member; team: Team; test: boolean },
   { documentId, name, cabinetId, upload }: ImportRequest,
 ): Promise<Document> {
   const { member, team } = importer

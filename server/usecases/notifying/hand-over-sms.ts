@@ -7,7 +7,7 @@ import { Unavailable } from '../refused.ts'
 import type { SmsOutcomeRecord } from '../sms-ports.ts'
 import { applySmsReceipt } from './take-sms-receipt.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'sms'>
+type Needs = Pick<Ports, 'database' | 'clock' | 'sms' | 'testOutbox'>
 
 /**
  * Hands one SMS to the gateway, at most once: the attempt is recorded before the call, and one that is found recorded
@@ -15,7 +15,7 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'sms'>
  * be tried again while its code lives.
  */
 export async function handOverSms(
-  { database, clock, sms }: Needs,
+  { database, clock, sms, testOutbox }: Needs,
   { smsId }: { smsId: string },
 ): Promise<void> {
   const message = await database.transaction(systemOrigin, async (tx) => {
@@ -34,13 +34,15 @@ export async function handOverSms(
   if (message === null) return
   const { text } = message
   if (text === null) return leaveUnknown({ database, clock }, message)
-  const outcome = await sms.send({
-    idempotencyKey: message.id,
-    to: toE164(message.tel),
-    text,
-    expiresAt: message.expiresAt,
-    avoid: message.avoid,
-  })
+  const outcome = message.test
+    ? await testOutbox.sms({ ...message, text })
+    : await sms.send({
+        idempotencyKey: message.id,
+        to: toE164(message.tel),
+        text,
+        expiresAt: message.expiresAt,
+        avoid: message.avoid,
+      })
   const { state, record } = stateAfter(outcome)
   await database.transaction(systemOrigin, async (tx) => {
     // Before the message, as the verb does that takes the code: it may be typed before the gateway's answer is recorded.

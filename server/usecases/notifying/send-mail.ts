@@ -14,7 +14,7 @@ import { letterTo } from './document-letters.ts'
 import { handOverMail } from './hand-over-mail.ts'
 import { noteRejectedMail } from './note-rejected-mail.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail'> & {
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail' | 'testOutbox'> & {
   publicUrl: string
 }
 
@@ -28,12 +28,14 @@ const attachmentBytes = 10 * 1024 * 1024
 export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>, last: boolean): Promise<void> {
   const { documentId, kind, readerId } = job
   const document = await needs.database.read.document(documentId)
-  if (document === null || needs.mail === null) return
+  if (document === null) return
+  const transport = document.test ? needs.testOutbox.mail(document) : needs.mail
+  if (transport === null) return
   const reader = mailReaderOf(document, readerId)
   if (reader === null || reader.email === '') return
   const url =
     kind === 'requested' ? await requestUrl(needs, document, reader) : consoleUrl(needs, document, reader)
-  if (url !== null) await deliver(needs, needs.mail, document, { ...job, last }, reader, url)
+  if (url !== null) await deliver(needs, transport, document, { ...job, last }, reader, url)
 }
 
 /** What an older release left in the queue: one job for all readers of an occasion. */

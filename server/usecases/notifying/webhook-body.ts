@@ -73,6 +73,7 @@ function toldDocument(
     title: document.title,
     status: document.status === 'concluded' ? 2 : document.status === 'cancelled' ? 3 : 1,
     sender: { id: document.senderId, name, email },
+    ...(document.test ? { test: true } : {}),
     rejected: typeof reader === 'string' ? (mailReaderOf(document, reader)?.email ?? null) : null,
   }
   return document.private ? withoutNames(told) : told

@@ -1,6 +1,8 @@
+import { credentialOf } from '#domain/client.ts'
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
 import { keptText } from '#domain/text-rules.ts'
+import { clientIdHash } from '../access/credential-hash.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -18,9 +20,9 @@ const clientIdBytes = 24
 export async function issueClient(
   ports: Needs,
   origin: Origin,
-  request: { member: Member; label: string; requestId: string },
-): Promise<{ clientId: string; label: string }> {
-  const { member } = request
+  request: { member: Member; label: string; test: boolean; requestId: string },
+): Promise<{ clientId: string; label: string; test: boolean }> {
+  const { member, test } = request
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
   const kept = keptText(request.label, 'label')
   if ('refusal' in kept) throw new Refused(kept.refusal)
@@ -31,11 +33,12 @@ export async function issueClient(
   }
   const ids = { id: request.requestId, teamId: member.teamId }
   if (!/^[0-9a-f]{32}$/.test(ids.id) || (await isKnown(ports, ids))) throw new Refused(refusal('form_stale'))
-  const clientId = ports.random.token(clientIdBytes)
+  const clientId = credentialOf(ports.random.token(clientIdBytes), test)
   const client = {
     ...ids,
     memberId: member.id,
     label,
+    test,
     ending: clientId.slice(-4),
     createdAt: ports.clock.now(),
     revokedAt: null,
@@ -43,16 +46,18 @@ export async function issueClient(
   }
   try {
     await ports.database.transaction(origin, async (tx) => {
-      tx.clients.queueInsert(client, ports.secrets.keyedHash('client-id', clientId))
+      tx.clients.queueInsert(client, clientIdHash(ports.secrets, clientId))
       const { id, teamId, createdAt: at, ending } = client
-      tx.recordTeam([{ type: 'client.issued', teamId, at, clientId: id, label, ending }])
+      tx.recordTeam([
+        { type: 'client.issued', teamId, at, clientId: id, label, ending, ...(test ? { test } : {}) },
+      ])
     })
   } catch (error) {
     // The same form, posted at the same moment, was faster.
     if (await isKnown(ports, client)) throw new Refused(refusal('form_stale'))
     throw error
   }
-  return { clientId, label }
+  return { clientId, label, test }
 }
 
 async function isKnown(ports: Needs, client: { id: string; teamId: string }): Promise<boolean> {

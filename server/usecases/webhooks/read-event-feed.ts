@@ -7,7 +7,8 @@ import { Refused } from '../refused.ts'
 
 type Needs = Pick<Ports, 'database'>
 
-type Asked = { teamId: string; after: FeedPlace; limit: number }
+/** `test`: a test client asks, and is told of test documents alone; any other of everything but these. */
+type Asked = { teamId: string; after: FeedPlace; limit: number; test: boolean }
 
 /** `next`: behind which event the following page begins. */
 export type FeedPage = { events: FeedEvent[]; next: FeedPlace; more: boolean }
@@ -22,10 +23,10 @@ const mostSteps = 5
 export async function readEventFeed(
   { database }: Needs,
   origin: Origin,
-  { member, after, limit }: { member: Member; after: FeedPlace; limit: number },
+  { member, after, limit, test }: { member: Member } & Omit<Asked, 'teamId'>,
 ): Promise<FeedPage> {
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
-  const asked = { teamId: member.teamId, after, limit }
+  const asked = { teamId: member.teamId, after, limit, test }
   for (let step = 0; step < mostSteps; step++) {
     const answer = await database.transaction(origin, (tx) => pageOf(tx, asked))
     if (typeof answer === 'object') return answer
@@ -47,7 +48,8 @@ async function pageOf(tx: Transaction, asked: Asked): Promise<FeedPage | 'unopen
   return state === 'ready' ? cut(await tx.feed.from(teamId, after.number, most), asked) : state
 }
 
-function cut(found: FeedEvent[], { after, limit }: Asked): FeedPage {
+/** What is not for the caller is passed over: their page may be short, or empty, though there is more. */
+function cut(found: FeedEvent[], { after, limit, test }: Asked): FeedPage {
   const [first] = found
   const begins = after.number === 0
   // Numbers have no gaps but where their rows were removed, the first ones first.
@@ -58,6 +60,7 @@ function cut(found: FeedEvent[], { after, limit }: Asked): FeedPage {
     throw new Refused(refusal('feed_place_unknown', 'after'))
   }
   const behind = begins ? found : found.slice(1)
-  const events = behind.slice(0, limit)
-  return { events, next: events.at(-1) ?? after, more: behind.length > limit }
+  const page = behind.slice(0, limit)
+  const events = page.filter(({ recorded }) => (recorded.test === true) === test)
+  return { events, next: page.at(-1) ?? after, more: behind.length > limit }
 }

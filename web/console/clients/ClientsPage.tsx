@@ -8,6 +8,8 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { TestBadge } from '../frame/TestBadge.tsx'
+import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
 
 export type ClientsPageProps = {
@@ -16,6 +18,7 @@ export type ClientsPageProps = {
   /** The issuing form's own id: posted twice it makes one client. */
   requestId: string
   label: string
+  test: boolean
   labelError: string | null
   notice: { kind: 'success' | 'warning'; sentence: string } | null
 }
@@ -24,6 +27,7 @@ export type ClientsPageProps = {
 export function ClientsPage(props: ClientsPageProps): JSX.Element {
   const { chrome, clients, notice } = props
   const words = wordsIn(chrome.lang).clients
+  const tests = testWordsIn(chrome.lang).client
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="clients" inError={props.labelError !== null}>
       <h1>{words.title}</h1>
@@ -50,6 +54,7 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
               cell: (client) => (
                 <>
                   <strong class="row-title">{client.label}</strong>
+                  {client.test ? <TestBadge>{tests.badge}</TestBadge> : null}
                   <span class="row-more">
                     {words.ending(client.ending)}
                     <br />
@@ -89,6 +94,11 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
           ]}
         />
       </div>
+      {clients.some(({ test }) => test) ? (
+        <p class="below-table">
+          <a href="/console/test-messages">{tests.inbox}</a>
+        </p>
+      ) : null}
       <section class="card narrow-section" aria-labelledby="issue-heading">
         <h2 id="issue-heading">{words.issueTitle}</h2>
         <form method="post" action="/console/clients" novalidate data-once>
@@ -104,6 +114,22 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
             autocomplete="off"
             required
           />
+          <div class="switch">
+            <input
+              type="checkbox"
+              id="test"
+              name="test"
+              value="1"
+              checked={props.test}
+              aria-describedby="test-hint"
+            />
+            <div>
+              <label for="test">{tests.label}</label>
+              <p class="hint" id="test-hint">
+                {tests.hint}
+              </p>
+            </div>
+          </div>
           <Button>{words.issueButton}</Button>
         </form>
       </section>

@@ -8,9 +8,11 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { TestBadge } from '../frame/TestBadge.tsx'
 import { draftWords } from '../making/draft-words.ts'
 import { departmentWordsIn } from '../team/department-words.ts'
 import { templateWords } from '../words/template-words.ts'
+import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
@@ -29,6 +31,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   const { chrome, document, auditHead } = props
   const words = wordsIn(chrome.lang)
   const section = words.document
+  const tests = testWordsIn(chrome.lang).document
   const title = document.title || words.documents.untitled
   const sealing = sealingWords(chrome.lang)
   const { word, tone } = statusOf(document, words, sealing)
@@ -55,9 +58,21 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       </p>
       <div class="document-head">
         <h1>{title}</h1>
+        {document.test ? <TestBadge>{tests.badge}</TestBadge> : null}
         <StatusDot tone={tone}>{word}</StatusDot>
       </div>
       <Facts document={document} chrome={chrome} cabinet={props.cabinet} />
+      {document.test ? (
+        <Notice kind="information">
+          {tests.notice}
+          {chrome.member?.administrator === true ? (
+            <>
+              {' '}
+              <a href="/console/test-messages">{tests.inbox}</a>
+            </>
+          ) : null}
+        </Notice>
+      ) : null}
       {done ? (
         <Notice kind="success" live>
           {done}

@@ -9,8 +9,10 @@ import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { SearchForm } from '../frame/SearchForm.tsx'
+import { TestBadge } from '../frame/TestBadge.tsx'
 import { draftWords } from '../making/draft-words.ts'
 import { personName } from '../words/template-words.ts'
+import { testWordsIn } from '../words/test-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import { importedWords } from './imported-words.ts'
 import { sealingWords } from './sealing-words.ts'
@@ -21,10 +23,14 @@ export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'i
 
 export const listedStatuses: ListedStatus[] = ['draft', 'awaiting', 'concluded', 'cancelled', 'imported']
 
+/** Are documents of test clients on the list? */
+export const testsShown = ['all', 'hidden', 'only'] as const
+type TestsShown = (typeof testsShown)[number]
+
 export type DocumentsPageProps = {
   chrome: ConsoleChrome
   documents: Document[]
-  filter: { status: ListedStatus | null; search: string; after: string | null }
+  filter: { status: ListedStatus | null; search: string; tests: TestsShown; after: string | null }
   /** Key of the next page; null on the last. */
   next: string | null
   /** A draft was just deleted. */
@@ -36,14 +42,22 @@ function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
   const query = new URLSearchParams()
   if (filter.status) query.set('status', filter.status)
   if (filter.search) query.set('q', filter.search)
+  if (filter.tests !== undefined && filter.tests !== 'all') query.set('tests', filter.tests)
   if (filter.after) query.set('after', filter.after)
   return query.size === 0 ? '/console/documents' : `/console/documents?${query}`
+}
+
+function keptBySearch({ status, tests }: DocumentsPageProps['filter']): { name: string; value: string }[] {
+  return [
+    ...(status === null ? [] : [{ name: 'status', value: status }]),
+    ...(tests === 'all' ? [] : [{ name: 'tests', value: tests }]),
+  ]
 }
 
 export function DocumentsPage({ chrome, documents, filter, next, removed }: DocumentsPageProps): JSX.Element {
   const words = wordsIn(chrome.lang)
   const section = words.documents
-  const filtered = filter.status !== null || filter.search !== ''
+  const filtered = filter.status !== null || filter.search !== '' || filter.tests !== 'all'
   return (
     <ConsoleLayout chrome={chrome} title={section.title} section="documents">
       <div class="section-head">
@@ -56,6 +70,9 @@ export function DocumentsPage({ chrome, documents, filter, next, removed }: Docu
         </Notice>
       ) : null}
       <Filters filter={filter} words={words} />
+      {filter.tests !== 'all' || documents.some(({ test }) => test) ? (
+        <TestsFilter filter={filter} lang={chrome.lang} />
+      ) : null}
       <div class="card table-card">
         <Table
           caption={section.caption}
@@ -116,7 +133,7 @@ function Filters({ filter, words }: FiltersProps): JSX.Element {
           {[null, ...listedStatuses].map((status) => (
             <li key={status ?? 'all'}>
               <a
-                href={documentsPath({ status, search: filter.search })}
+                href={documentsPath({ status, search: filter.search, tests: filter.tests })}
                 {...(status === filter.status ? { 'aria-current': 'true' as const } : {})}
               >
                 {status === null ? section.all : section.status[status]}
@@ -128,10 +145,30 @@ function Filters({ filter, words }: FiltersProps): JSX.Element {
       <SearchForm
         action="/console/documents"
         search={filter.search}
-        narrowedBy={filter.status === null ? null : { name: 'status', value: filter.status }}
+        narrowedBy={keptBySearch(filter)}
         words={section}
       />
     </div>
+  )
+}
+
+/** Whoever has no test documents is asked nothing. */
+function TestsFilter({ filter, lang }: Pick<DocumentsPageProps, 'filter'> & { lang: Language }): JSX.Element {
+  const words = testWordsIn(lang).document
+  const { status, search } = filter
+  return (
+    <nav class="tests-shown" aria-label={words.shown}>
+      <span>{words.shown}</span>
+      {testsShown.map((tests) => (
+        <a
+          key={tests}
+          href={documentsPath({ status, search, tests })}
+          {...(tests === filter.tests ? { 'aria-current': 'true' as const } : {})}
+        >
+          {words[tests]}
+        </a>
+      ))}
+    </nav>
   )
 }
 
@@ -145,6 +182,7 @@ function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome
       >
         {document.title || words.documents.untitled}
       </a>
+      {document.test ? <TestBadge>{testWordsIn(chrome.lang).document.badge}</TestBadge> : null}
       <span class="row-more">
         {recipientsLine(document, chrome.lang)}
         <br />

@@ -14,7 +14,8 @@ export type SmsSeen = {
   segments: number | null
 }
 
-const tones: Record<SmsState, StatusTone> = {
+/** How each state looks. */
+export const smsTones: Record<SmsState, StatusTone> = {
   queued: 'active',
   submitting: 'active',
   submitted: 'success',
@@ -33,7 +34,7 @@ export function SmsList({ messages, lang }: { messages: SmsSeen[]; lang: Languag
       {messages.map((each) => (
         <li key={each.id}>
           <time dateTime={each.requestedAt.toISOString()}>{stamp(each.requestedAt, lang)}</time>
-          <StatusDot tone={tones[each.state]}>{words.smsState[each.state]}</StatusDot>
+          <StatusDot tone={smsTones[each.state]}>{words.smsState[each.state]}</StatusDot>
           {each.segments === null ? null : <span class="row-note">{words.segments(each.segments)}</span>}
         </li>
       ))}

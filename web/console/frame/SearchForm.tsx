@@ -4,8 +4,8 @@ import { Button } from '#web/ui/Button.tsx'
 export type SearchFormProps = {
   action: string
   search: string
-  /** What the list is narrowed by besides; kept while searching. Null: nothing. */
-  narrowedBy: { name: string; value: string } | null
+  /** What the list is narrowed by besides; kept while searching. */
+  narrowedBy: { name: string; value: string }[]
   words: { search: string; searchButton: string }
 }
 
@@ -14,7 +14,9 @@ export function SearchForm({ action, search, narrowedBy, words }: SearchFormProp
   return (
     <search>
       <form class="search" method="get" action={action}>
-        {narrowedBy === null ? null : <input type="hidden" name={narrowedBy.name} value={narrowedBy.value} />}
+        {narrowedBy.map(({ name, value }) => (
+          <input type="hidden" key={name} name={name} value={value} />
+        ))}
         <label class="spoken" for="q">
           {words.search}
         </label>

@@ -1,5 +1,6 @@
 import type { Language } from '#domain/language.ts'
 import type { TeamEventKind, TeamEventType } from '#domain/team-event.ts'
+import { clientSentences } from './client-sentences.ts'
 import { webhookSentences } from './webhook-sentences.ts'
 
 /** What the page of the team's events says. */
@@ -159,8 +160,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
     `キャビネット「${e.text('name')}」の説明を${e.value('from')}から${e.value('to')}に変更しました`,
   'cabinet.access_changed': (e) =>
     `キャビネット「${e.text('name')}」を開ける部署を変更しました（加わった部署：${e.list('opened')}、外れた部署：${e.list('closed')}）`,
-  'client.issued': (e) => `クライアントID「${e.text('label')}」（末尾 ${e.text('ending')}）を発行しました`,
-  'client.revoked': (e) => `クライアントID「${e.text('label')}」（末尾 ${e.text('ending')}）を失効させました`,
+  ...clientSentences.ja,
   ...webhookSentences.ja,
   'sms.limit_near': (e) => `今日のSMSが上限（${e.number('limit')}通）の8割に達しました`,
   'sms.limit_reached': (e) => `今日のSMSが上限（${e.number('limit')}通）に達しました`,
@@ -202,8 +202,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
     `Changed the note of the cabinet "${e.text('name')}" from ${e.value('from')} to ${e.value('to')}`,
   'cabinet.access_changed': (e) =>
     `Changed which departments may open the cabinet "${e.text('name')}" (added: ${e.list('opened')}; removed: ${e.list('closed')})`,
-  'client.issued': (e) => `Issued the client ID "${e.text('label')}" (ends in ${e.text('ending')})`,
-  'client.revoked': (e) => `Revoked the client ID "${e.text('label')}" (ends in ${e.text('ending')})`,
+  ...clientSentences.en,
   ...webhookSentences.en,
   'sms.limit_near': (e) => `Four fifths of today's SMS are used (of ${e.number('limit')})`,
   'sms.limit_reached': (e) => `All of today's SMS are used (${e.number('limit')})`,

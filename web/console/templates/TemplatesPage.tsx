@@ -143,7 +143,7 @@ function Filters({ filter, words }: { filter: Filter; words: TemplateWords }): J
       <SearchForm
         action="/console/templates"
         search={filter.search}
-        narrowedBy={filter.scope === 'own' ? null : { name: 'scope', value: filter.scope }}
+        narrowedBy={filter.scope === 'own' ? [] : [{ name: 'scope', value: filter.scope }]}
         words={words}
       />
     </div>

@@ -11,6 +11,7 @@ import { type TeamRow, teamOfRow } from '../teams/team-store.ts'
 
 type CallerRow = {
   client_id: string
+  test: boolean
   token_expires_at: string
   blocked_until: string | null
   member: MemberRow
@@ -18,7 +19,7 @@ type CallerRow = {
   team: TeamRow
 }
 
-const callerColumns = `c.id as client_id, c.token_expires_at, w.blocked_until, row_to_json(m) as member, ${oversightColumn},
+const callerColumns = `c.id as client_id, c.test, c.token_expires_at, w.blocked_until, row_to_json(m) as member, ${oversightColumn},
   row_to_json(t) as team`
 const callerTables = `clients c join members m on m.id = c.member_id join teams t on t.id = c.team_id
   left join call_windows w on w.client_id = c.id`
@@ -57,6 +58,7 @@ function callerOfRow(row: CallerRow) {
     member: memberOfRow(row.member, row.oversight),
     team: teamOfRow(row.team),
     clientId: row.client_id,
+    test: row.test,
     tokenExpiresAt: new Date(row.token_expires_at),
     blockedUntil: row.blocked_until === null ? null : new Date(row.blocked_until),
   }

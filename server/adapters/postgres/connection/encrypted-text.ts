@@ -67,6 +67,10 @@ export function placeOfWebhook(
   return { table: 'webhook_endpoints', column, row: `${teamId} ${id}` }
 }
 
+export function placeOfTestMessage(teamId: string, id: string): Place {
+  return { table: 'test_messages', column: 'content_sealed', row: `${teamId} ${id}` }
+}
+
 export function placeOfAnswer(deliveryId: string, number: number): Place {
   return { table: 'delivery_attempts', column: 'answer_sealed', row: `${deliveryId} ${number}` }
 }

@@ -62,13 +62,14 @@ const schedule = statement(
   `select graphile_worker.add_job($1, $2::json, run_at => $3, max_attempts => $4::int, job_key => $5,
      job_key_mode => 'replace')`,
 )
-const documentEvent = statement<{ row: string; at: Date }>(
+const documentEvent = statement<{ row: string; at: Date; test: boolean }>(
   'audited_event',
-  'select row, at from audit where document_id = $1 and sequence = $2',
+  `select row, at, coalesce((select d.test from documents d where d.id = $1), false) as test
+   from audit where document_id = $1 and sequence = $2`,
 )
-const teamEvent = statement<{ row: string; at: Date }>(
+const teamEvent = statement<{ row: string; at: Date; test: boolean }>(
   'recorded_team_event',
-  'select row, at from team_events where chain = $1 and sequence = $2',
+  'select row, at, false as test from team_events where chain = $1 and sequence = $2',
 )
 const page = statement<Row>(
   'deliveries_of_target',
@@ -182,7 +183,7 @@ async function eventOf(
     documentId === null
       ? await teamEvent(connection, teamId, sequence)
       : await documentEvent(connection, documentId, sequence)
-  return found === undefined ? null : { at: found.at, detail: JSON.parse(found.row) }
+  return found === undefined ? null : { at: found.at, detail: JSON.parse(found.row), test: found.test }
 }
 
 function deliveryOf(row: Row): Delivery {

@@ -9,6 +9,7 @@ type Row = {
   type: string
   at: Date
   recorded: string
+  test: boolean
 }
 
 const open = statement('open_feed', 'select open_feed($1, $2)')
@@ -18,7 +19,8 @@ const fill = statement<{ state: 'unopened' | 'collecting' | 'ready' }>(
 )
 const page = statement<Row>(
   'feed_page',
-  'select number, chain, sequence, type, at, recorded from feed_page($1, $2, $3)',
+  `select number, chain, sequence, type, at, recorded,
+     coalesce((select d.test from documents d where d.id = chain), false) as test from feed_page($1, $2, $3)`,
 )
 
 /** The feed of a team's events inside a transaction; what it does is said in migration 0036. */
@@ -40,7 +42,7 @@ export function feedStore(connection: Connection): WebhookStores['feed'] {
         type: row.type,
         teamId,
         documentId: row.chain === teamId ? null : row.chain,
-        recorded: { at: row.at, detail: JSON.parse(row.recorded) },
+        recorded: { at: row.at, detail: JSON.parse(row.recorded), test: row.test },
       }))
     },
   }

@@ -175,6 +175,8 @@ const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
   id: asIs(),
   teamId: asIs(),
   senderId: asIs(),
+  test: asIs(false),
+  clockAhead: asIs(0),
   title: asIs(),
   note: asIs(),
   message: asIs(),

@@ -34,12 +34,13 @@ export function documentListReads(pool: Connection, secrets: Secrets, cache: Doc
   }
 
   return {
-    documentsOf(memberId, email, { page, status, from, to, sharedTemplatesOf }) {
+    documentsOf(memberId, email, { page, status, from, to, sharedTemplatesOf, test }) {
       const emailHash = secrets.keyedHash('email', email.toLowerCase())
-      return list({ whose: 'member', memberId, emailHash, sharedTemplatesOf }, { status, from, to }, page)
+      const scope = { whose: 'member', memberId, emailHash, sharedTemplatesOf, test } as const
+      return list(scope, { status, from, to }, page)
     },
-    teamDocuments(teamId, { page, from, to, withPrivate }) {
-      return list({ whose: 'team', teamId, withPrivate }, { status: null, from, to }, page)
+    teamDocuments(teamId, { page, from, to, withPrivate, test }) {
+      return list({ whose: 'team', teamId, withPrivate, test }, { status: null, from, to }, page)
     },
   }
 }

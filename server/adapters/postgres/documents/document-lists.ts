@@ -1,7 +1,10 @@
-/** Whose list: a member's own and received documents, or what a team has sent. */
+/**
+ * Whose list: a member's own and received documents, or what a team has sent. `test`: of test documents, which nobody receives,
+ * with the templates that they are made from; otherwise of those that are none.
+ */
 export type ListScope =
-  | { whose: 'member'; memberId: string; emailHash: string; sharedTemplatesOf: string | null }
-  | { whose: 'team'; teamId: string; withPrivate: boolean }
+  | { whose: 'member'; memberId: string; emailHash: string; sharedTemplatesOf: string | null; test?: boolean }
+  | { whose: 'team'; teamId: string; withPrivate: boolean; test?: boolean }
 
 export type ListFilter = { status: string | null; from: Date | null; to: Date | null }
 
@@ -29,12 +32,17 @@ export function totalOf(scope: ListScope, filter: ListFilter): ListStatement {
   }
   const conditions = [
     ...(scope.whose === 'member'
-      ? [
-          // A document that a member sent to their own address counts once, as sent.
-          `c.scope in ('sender:' || ${given.as(scope.memberId)}, 'address:' || ${given.as(scope.emailHash)})`,
-          `c.sender_id <> ${given.as(scope.memberId)}`,
-        ]
-      : [`c.scope = 'team:' || ${given.as(scope.teamId)}`, ...(scope.withPrivate ? [] : ['not c.private'])]),
+      ? scope.test === true
+        ? [countsOfTests(given.as(scope.memberId))]
+        : [
+            // A document that a member sent to their own address counts once, as sent.
+            `c.scope in ('sender:' || ${given.as(scope.memberId)}, 'address:' || ${given.as(scope.emailHash)})`,
+            `c.sender_id <> ${given.as(scope.memberId)}`,
+          ]
+      : [
+          `c.scope = '${scope.test === true ? 'team:test:' : 'team:'}' || ${given.as(scope.teamId)}`,
+          ...(scope.withPrivate ? [] : ['not c.private']),
+        ]),
     ...(filter.status === null ? [] : [`c.status = ${given.as(filter.status)}`]),
   ]
   const kept = `select coalesce(sum(c.documents), 0) from document_counts c where ${conditions.join(' and ')}`
@@ -53,6 +61,11 @@ export function pageOf(scope: ListScope, filter: ListFilter, page: number, total
     order by listed.created_at desc, listed.id desc limit ${documentsPerPage} offset ${offset}`
   const way = isTimed(filter) ? approach : 'newest'
   return { name: `page_${way}_${nameOf(scope, filter)}`, text, values: given.values }
+}
+
+/** As the triggers of migration test-clients count. */
+function countsOfTests(member: string): string {
+  return `(c.scope = 'sender:test:' || ${member} or (c.scope = 'sender:' || ${member} and c.status = 'template'))`
 }
 
 function isTimed({ from, to }: ListFilter): boolean {
@@ -83,20 +96,23 @@ function branches(scope: ListScope, filter: ListFilter, approach: Approach, give
     const conditions = [
       `d.team_id = ${given.as(scope.teamId)}`,
       `d.status in ${sentStates}`,
+      ...testOf(scope),
       ...(scope.withPrivate ? [] : ['not d.private']),
       ...where('d'),
     ]
     return [`select d.created_at, d.id from documents d where ${conditions.join(' and ')}`]
   }
-  const sent = [`d.sender_id = ${given.as(scope.memberId)}`, ...where('d')]
+  const sent = [`d.sender_id = ${given.as(scope.memberId)}`, ...testOf(scope), ...where('d')]
+  const own = `select d.created_at, d.id from documents d where ${sent.join(' and ')}`
+  const shared = sharedBranch(scope, filter, approach, given)
+  if (scope.test === true) return [own, ...(shared === null ? [] : [shared])]
   const received = [
     `r.email_hash = ${given.as(scope.emailHash)}`,
     `r.sender_id <> ${given.as(scope.memberId)}`,
     ...where('r'),
   ]
-  const shared = sharedBranch(scope, filter, approach, given)
   return [
-    `select d.created_at, d.id from documents d where ${sent.join(' and ')}`,
+    own,
     `select r.created_at, r.document_id as id from received_documents r where ${received.join(' and ')}`,
     ...(shared === null ? [] : [shared]),
   ]
@@ -110,9 +126,16 @@ function sharedBranch(scope: ListScope, filter: ListFilter, approach: Approach, 
     `d.status = 'template'`,
     'd.shared',
     `d.sender_id <> ${given.as(scope.memberId)}`,
+    ...(scope.test === true ? [] : ['not d.test']),
     ...timeOf('d', filter, approach, given),
   ]
   return `select d.created_at, d.id from documents d where ${conditions.join(' and ')}`
+}
+
+/** A column of the indexes that lists are read from. */
+function testOf({ whose, test }: ListScope): string[] {
+  if (test !== true) return ['not d.test']
+  return whose === 'team' ? ['d.test'] : [`(d.test or d.status = 'template')`]
 }
 
 function stateOf(of: string, { status }: ListFilter, given: Given): string[] {
@@ -133,6 +156,7 @@ function nameOf(scope: ListScope, filter: ListFilter): string {
     scope.whose === 'team'
       ? ['team', scope.withPrivate ? 'private' : 'public']
       : ['member', ...(scope.sharedTemplatesOf === null ? [] : ['shared'])]
+  if (scope.test === true) parts.push('test')
   return [...parts, ...(filter.status === null ? [] : ['state']), ...(isTimed(filter) ? ['timed'] : [])].join(
     '_',
   )

@@ -48,6 +48,8 @@ const old: { table: string; where: string }[] = [
       select from webhook_endpoints e where e.id = endpoint_id and e.removed_at is null)`,
   },
   { table: 'mail_log', where: `at < $1::timestamptz - interval '400 days'` },
+  // Messages of test documents, and they are read soon or never.
+  { table: 'test_messages', where: `created_at < $1::timestamptz - interval '30 days'` },
   // Evaluation's virtual phone and mailbox show the newest.
   {
     table: 'outbox_sms',

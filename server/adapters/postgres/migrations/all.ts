@@ -35,6 +35,8 @@ import { webhooksOver } from './0038-webhooks-over.ts'
 import { mailLog } from './0039-mail-log.ts'
 import { feedLife } from './0040-feed-life.ts'
 import { reminders } from './0041-reminders.ts'
+import { testClients } from './0042-test-clients.ts'
+import { testMessages } from './0043-test-messages.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -75,4 +77,6 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0039-mail-log', sql: mailLog },
   { name: '0040-feed-life', sql: feedLife },
   { name: '0041-reminders', sql: reminders },
+  { name: '0042-test-clients', sql: testClients },
+  { name: '0043-test-messages', sql: testMessages },
 ]

@@ -67,7 +67,7 @@ const lockTeamDay = statement(
 const sends = statement<{ created_at: Date; entered: boolean }>(
   'sends_to_number',
   `select created_at, entered_at is not null as entered from sms_messages
-   where tel_hash = $1 and created_at > $2::timestamptz - interval '1 day' order by created_at desc limit 60`,
+   where tel_hash = $1 and not test and created_at > $2::timestamptz - interval '1 day' order by created_at desc limit 60`,
 )
 const teamSends = statement<{ count: number }>(
   'sends_of_team',

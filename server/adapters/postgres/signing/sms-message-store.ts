@@ -31,16 +31,16 @@ const smsColumns = columnsOf<SmsRow>({
   expires_at: true,
 })
 
-type LockedRow = SmsRow & { avoid: string | null }
+type LockedRow = SmsRow & { avoid: string | null; team_id: string; test: boolean }
 
 const insert = statement(
   'insert_sms',
   `insert into sms_messages (id, team_id, document_id, participant_id, tel_sealed, tel_hash, text_sealed, state,
-     created_at, changed_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9)`,
+     created_at, changed_at, expires_at, test) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9, $10)`,
 )
 const lock = statement<LockedRow>(
   'lock_sms',
-  `select ${listed(smsColumns, 's')},
+  `select ${listed(smsColumns, 's')}, s.team_id, s.test,
      (select case when b.state in ('undelivered', 'expired', 'rejected') then b.gateway end from sms_messages b
       where b.document_id = s.document_id and b.participant_id = s.participant_id and b.created_at < s.created_at
       order by b.created_at desc limit 1) as avoid
@@ -94,7 +94,7 @@ const daysOfTeam = statement<SmsDay>(
   `select to_char(created_at at time zone 'Asia/Tokyo', 'YYYY-MM-DD') as day, count(*)::int as asked,
      count(entered_at)::int as entered, count(*) filter (where state in ('undelivered', 'expired', 'rejected'))::int as failed,
      coalesce(sum(segments), 0)::int as segments
-   from sms_messages where team_id = $1 and created_at >= $2 group by 1 order by 1 desc`,
+   from sms_messages where team_id = $1 and created_at >= $2 and not test group by 1 order by 1 desc`,
 )
 const eraseExpired = statement(
   'erase_expired_sms',
@@ -121,6 +121,7 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
         secrets.encrypt(message.text, placeOfSms(message.id, 'text_sealed')),
         message.createdAt,
         message.expiresAt,
+        message.test,
       )
     },
     async lock(id) {
@@ -128,6 +129,8 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
       if (row === undefined) return null
       return {
         id: row.id,
+        teamId: row.team_id,
+        test: row.test,
         documentId: row.document_id,
         participantId: row.participant_id,
         tel: secrets.decrypt(row.tel_sealed, placeOfSms(row.id, 'tel_sealed')),

@@ -10,6 +10,7 @@ type ClientRow = {
   team_id: string
   member_id: string
   label: string
+  test: boolean
   ending: string
   created_at: Date
   revoked_at: Date | null
@@ -22,6 +23,7 @@ const clientColumns = columnsOf<ClientRow>({
   team_id: true,
   member_id: true,
   label: true,
+  test: true,
   ending: true,
   created_at: true,
   revoked_at: true,
@@ -37,7 +39,8 @@ type TokenClientRow = ClientRow & {
 
 const insert = statement(
   'insert_client',
-  `insert into clients (id, team_id, member_id, label, ending, id_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+  `insert into clients (id, team_id, member_id, label, ending, id_hash, created_at, test)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 )
 /** A revoked client's token ends with it. */
 const revoke = statement<Pick<ClientRow, 'label' | 'ending'>>(
@@ -63,8 +66,8 @@ const saveToken = statement(
 export function clientStore(connection: Connection): Sends<Transaction['clients']> {
   return {
     async queueInsert(client, idHash) {
-      const { id, teamId, memberId, label, ending, createdAt } = client
-      await insert(connection, id, teamId, memberId, label, ending, idHash, createdAt)
+      const { id, teamId, memberId, label, ending, createdAt, test } = client
+      await insert(connection, id, teamId, memberId, label, ending, idHash, createdAt, test)
     },
     revoke: async (id, teamId, now) => (await revoke(connection, id, teamId, now))[0] ?? null,
   }
@@ -84,6 +87,7 @@ export function tokenStore(connection: Connection, secrets: Secrets): Sends<Tran
       return {
         clientId: row.id,
         teamId: row.team_id,
+        test: row.test,
         disabled: row.disabled_at !== null,
         team: { webApiEnabled: row.web_api_enabled, apiNetworks: row.api_networks },
         token,
@@ -102,6 +106,7 @@ export async function loadClients(connection: Connection, teamId: string): Promi
     teamId: row.team_id,
     memberId: row.member_id,
     label: row.label,
+    test: row.test,
     ending: row.ending,
     createdAt: row.created_at,
     revokedAt: row.revoked_at,

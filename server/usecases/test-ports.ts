@@ -1,0 +1,38 @@
+import type { Document } from '#domain/document.ts'
+import type { PhoneNumber } from '#domain/phone-number.ts'
+import type { SmsState } from '#domain/sms-message.ts'
+import type { MailTransport, SmsOutcome } from './delivery-ports.ts'
+
+/** An SMS of a test document. */
+type TestSms = {
+  id: string
+  teamId: string
+  documentId: string
+  tel: PhoneNumber
+  text: string
+}
+
+/** Where messages of test documents go in the place of gateway and mail server: nothing of them leaves the server. */
+export interface TestOutbox {
+  /** Takes an SMS as a gateway would; what becomes of it is up to the number (`domain/test-number.ts`). */
+  sms(sms: TestSms): Promise<SmsOutcome & { gateway: string }>
+  mail(document: Pick<Document, 'id' | 'teamId'>): MailTransport
+}
+
+export type TestMessageContent =
+  /** `to`: masked. */
+  | { kind: 'sms'; to: string; text: string; state: SmsState | null }
+  | { kind: 'mail'; to: string; subject: string; text: string; attachments: string[] }
+
+/** As the team reads it. */
+export type TestMessage = { id: string; documentId: string; at: Date; content: TestMessageContent }
+
+/** A team's messages of one kind, newest first. `after`: the last one of the page before. */
+type TestMessageQuery = { kind: 'sms' | 'mail'; after: string | null; limit: number }
+
+export interface TestMessageReads {
+  testMessages(
+    teamId: string,
+    query: TestMessageQuery,
+  ): Promise<{ messages: TestMessage[]; next: string | null }>
+}
