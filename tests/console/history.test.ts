@@ -12,6 +12,7 @@ import type { Page, Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { eventsOf } from '#tests/support/team-events.ts'
 import { fitsTheWidth, openChromium, visit } from '../browser/visitor.ts'
+import { aCaller, aSentDocument } from '../web-api/caller.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
 
 let server: TestServer
@@ -92,6 +93,29 @@ describe('the page', () => {
     )
     expect((await administrator.get('/console/history')).html).not.toContain('of_another_team')
     expect((await download('jsonl')).html).not.toContain('of_another_team')
+  })
+
+  test('has words for a record that another release made, and so has the history of a document', async () => {
+    await rowsOf(
+      server,
+      `insert into team_events (chain, sequence, kind, type, at, row, hash)
+       select id, 0, 'settings', 'lamp.lit', now(), '{"type":"lamp.lit","actor":"system","member":{"id":7}}', '' from teams limit 1`,
+    )
+    expect(shown(await administrator.get('/console/history?kind=settings'))).toContain(
+      'その他の記録（lamp.lit）',
+    )
+    const english = await administrator.get('/console/history?kind=settings&lang=en')
+    expect(shown(english)).toContain('Another record (lamp.lit)')
+    await administrator.get('/console/history?lang=ja')
+    const { id } = await aSentDocument(await aCaller(server.url, server.clientId))
+    await rowsOf(
+      server,
+      `insert into audit (document_id, sequence, type, at, row, hash)
+       values ($1, 9999, 'lamp.lit', now(), '{"type":"lamp.lit","actor":"system"}', '')`,
+      id,
+    )
+    const page = await administrator.get(`/console/documents/${id}`)
+    expect([page.status, text(page.html)]).toEqual([200, expect.stringContaining('その他の記録（lamp.lit）')])
   })
 
   test('is narrowed by kind and by days of Tokyo, both in the address', async () => {

@@ -1,5 +1,6 @@
 import type { DocumentEventType } from '#domain/document-event.ts'
 import type { Language } from '#domain/language.ts'
+import { unknownEvent } from '../frame/unknown-event.ts'
 import { mailKinds } from './mail-words.ts'
 import { reminderWords } from './reminder-words.ts'
 import { type ShownFile, shownPages } from './shown-pages.ts'
@@ -209,7 +210,7 @@ const method = {
 /** One event of the audit trail as a sentence. A type of a later version shows as its name. */
 export function eventSentence(lang: Language, type: string, detail: EventDetail): string {
   const table: Partial<Record<string, Sentence>> = lang === 'ja' ? ja : en
-  return table[type]?.(detail) ?? type
+  return table[type]?.(detail) ?? unknownEvent(lang, type)
 }
 
 /** How an event weighs in the timeline; quiet steps of work stay in the background. */

@@ -1,5 +1,6 @@
 import type { Language } from '#domain/language.ts'
 import type { TeamEventKind, TeamEventType } from '#domain/team-event.ts'
+import { unknownEvent } from '../frame/unknown-event.ts'
 import { clientSentences } from './client-sentences.ts'
 import { webhookSentences } from './webhook-sentences.ts'
 
@@ -218,7 +219,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
 /** The sentence of an event; of one of a later release the type itself. */
 export function teamEventSentence(language: Language, type: string, detail: TeamEventDetail): string {
   const table: Partial<Record<string, Sentence>> = language === 'ja' ? sentencesJa : sentencesEn
-  return table[type]?.(detail) ?? type
+  return table[type]?.(detail) ?? unknownEvent(language, type)
 }
 
 const reasons: Record<Language, Record<string, string>> = {

@@ -8,6 +8,7 @@ import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { unknownEvent } from '../frame/unknown-event.ts'
 import { webhookWordsIn } from './webhook-words.ts'
 
 type DeliveryListProps = {
@@ -127,5 +128,5 @@ export function DeliveryStatus({ delivery, lang }: { delivery: Delivery; lang: L
 /** What happened, in words. */
 export function eventName(type: string, lang: Language): string {
   if (type === testEvent) return webhookWordsIn(lang).deliveries.test
-  return (documentCatalogue[type] ?? teamCatalogue[type])?.[lang] ?? type
+  return (documentCatalogue[type] ?? teamCatalogue[type])?.[lang] ?? unknownEvent(lang, type)
 }

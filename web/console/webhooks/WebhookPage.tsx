@@ -92,8 +92,7 @@ function Settings({ chrome, endpoint, beginning }: WebhookPageProps): JSX.Elemen
             <ul>
               {endpoint.events.map((type) => (
                 <li key={type}>
-                  {(documentCatalogue[type] ?? teamCatalogue[type])?.[chrome.lang] ?? type}{' '}
-                  <code>{type}</code>
+                  {(documentCatalogue[type] ?? teamCatalogue[type])?.[chrome.lang]} <code>{type}</code>
                 </li>
               ))}
             </ul>
