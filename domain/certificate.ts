@@ -4,6 +4,7 @@ import type { StatedLogin } from './document-event.ts'
 import { identificationOf, type Participant } from './participant.ts'
 import { maskNumber } from './phone-number.ts'
 import type { Act } from './seal.ts'
+import { tokyoTime } from './tokyo.ts'
 
 /** What the certificate of agreement (合意締結証明書) says of one party. Japanese, ready to print. */
 export type CertificateParty = {
@@ -30,11 +31,18 @@ export function certificateAttachedFiles(document: Document): CertificateAttache
   }))
 }
 
-/** From the audit trail: where each act came from, and what the integrating site said of its log-in. */
+/**
+ * From the audit trail: where each act came from, what the integrating site said of its log-in, and whose number is one
+ * that somebody with their URL asked for.
+ */
 export type Evidence = {
   addresses: ReadonlyMap<string, string>
   statements: ReadonlyMap<string, StatedLogin>
+  corrections: ReadonlyMap<string, Correction>
 }
+
+/** A number that was asked for. `by`: the member who approved it, saying that they identified the person. */
+export type Correction = { at: Date; by: string; throughWebApi: boolean }
 
 export function certificateParties(document: Document, evidence: Evidence): CertificateParty[] {
   const sender = senderOf(document)
@@ -43,7 +51,7 @@ export function certificateParties(document: Document, evidence: Evidence): Cert
     name: party.name,
     organization: party.organization,
     contact: contactOf(party),
-    identifiedBy: party.id === sender.id ? '送信者アカウントの認証' : identifiedBy(party, evidence),
+    identifiedBy: party.id === sender.id ? '送信者アカウントの認証' : identifiedBy(document, party, evidence),
     viewedAt: party.viewedAt,
     actedAt: party.processedAt ?? document.createdAt,
     address: evidence.addresses.get(party.id) ?? '',
@@ -71,13 +79,23 @@ function contactOf(party: Participant): string {
   return party.email === '' ? party.recipientId : party.email
 }
 
-function identifiedBy(party: Participant, { statements }: Evidence): string {
+/** The number of an SMS proves as much as its choice does: that it came by way of the recipient's URL is said. */
+function corrected(document: Document, correction: Correction | undefined): string {
+  if (correction === undefined) return ''
+  const { at, by, throughWebApi } = correction
+  const who = document.participants.find((each) => each.memberId === by)?.name ?? ''
+  const time = tokyoTime(at).replaceAll('-', '/').replace('T', ' ')
+  const means = throughWebApi ? 'Web APIで' : ''
+  return `。番号は同意用URLからの申し出を受け、送信者 ${who} が別の方法でご本人を確かめたとして、${time}（日本時間）に${means}訂正を承認`
+}
+
+function identifiedBy(document: Document, party: Participant, { statements, corrections }: Evidence): string {
   const statement = statements.get(party.id)
   const site =
     statement === undefined ? '' : `、連携サイトでのログイン (${statement.method} ${statement.instant})`
   switch (identificationOf(party)) {
     case 'sms':
-      return `登録された携帯電話番号へのSMS認証コード${site}`
+      return `登録された携帯電話番号へのSMS認証コード${site}${corrected(document, corrections.get(party.id))}`
     case 'simple':
       return `連携サイトによる認証 (簡易認証)${site}`
     case 'mail':

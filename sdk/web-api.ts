@@ -249,6 +249,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents/{document_id}/participants/{participant_id}/tel_request/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 番号の訂正のお願いを認める
+         * @description Approve the request for another number
+         */
+        post: operations["approveTelRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/participants/{participant_id}/tel_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 番号の訂正のお願いを取得する
+         * @description Get the request for another number
+         */
+        get: operations["getTelRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/participants/{participant_id}/tel_request/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 番号の訂正のお願いを見送る
+         * @description Refuse the request for another number
+         */
+        post: operations["refuseTelRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents/{document_id}/files/{file_id}/widgets": {
         parameters: {
             query?: never;
@@ -2562,6 +2622,255 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    approveTelRequest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description お願いのID。いま見ているものを指定します
+                 *     Id of the request that was seen
+                 */
+                request_id?: string;
+                /**
+                 * @description 別の方法でご本人と確かめたか。true でなければ認められません。監査証跡と証明書に残ります
+                 *     Was the person identified by other means; must be true. It stays in the trail and on the certificate
+                 */
+                identity_confirmed?: boolean;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description お願いのID。いま見ているものを指定します
+                     *     Id of the request that was seen
+                     */
+                    request_id: string;
+                    /**
+                     * @description 別の方法でご本人と確かめたか。true でなければ認められません。監査証跡と証明書に残ります
+                     *     Was the person identified by other means; must be true. It stays in the trail and on the certificate
+                     */
+                    identity_confirmed: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description お願いのID。いま見ているものを指定します
+                     *     Id of the request that was seen
+                     */
+                    request_id: string;
+                    /**
+                     * @description 別の方法でご本人と確かめたか。true でなければ認められません。監査証跡と証明書に残ります
+                     *     Was the person identified by other means; must be true. It stays in the trail and on the certificate
+                     */
+                    identity_confirmed: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    getTelRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description open、approved、refused のいずれか
+                         *     open, approved or refused
+                         * @enum {string}
+                         */
+                        status: "open" | "approved" | "refused";
+                        /**
+                         * @description 新しい番号。答えたあとは空
+                         *     The number that was asked for; empty once answered
+                         */
+                        tel: string;
+                        /**
+                         * @description 理由
+                         *     Why
+                         */
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @description お願いの日時
+                         *     When it was asked for
+                         */
+                        requested_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 答えた日時。まだなら null
+                         *     When it was answered; null before
+                         */
+                        answered_at: string | null;
+                        /**
+                         * @description お願いした人の接続元
+                         *     From which address it was asked for
+                         */
+                        address: string;
+                        /**
+                         * @description お願いした人のブラウザー
+                         *     The browser of whoever asked
+                         */
+                        user_agent: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    refuseTelRequest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description お願いのID。いま見ているものを指定します
+                 *     Id of the request that was seen
+                 */
+                request_id?: string;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+                /**
+                 * @description 関係者のID
+                 *     Id of the participant
+                 */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description お願いのID。いま見ているものを指定します
+                     *     Id of the request that was seen
+                     */
+                    request_id: string;
+                };
+                "application/json": {
+                    /**
+                     * @description お願いのID。いま見ているものを指定します
+                     *     Id of the request that was seen
+                     */
+                    request_id: string;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     addWidget: {
         parameters: {
             query?: {
@@ -4671,6 +4980,24 @@ export const calls = {
   "updateParticipant": {
     "method": "PUT",
     "path": "/documents/{document_id}/participants/{participant_id}",
+    "request": "form",
+    "gives": "json"
+  },
+  "approveTelRequest": {
+    "method": "POST",
+    "path": "/documents/{document_id}/participants/{participant_id}/tel_request/approve",
+    "request": "form",
+    "gives": "json"
+  },
+  "getTelRequest": {
+    "method": "GET",
+    "path": "/documents/{document_id}/participants/{participant_id}/tel_request",
+    "request": "none",
+    "gives": "json"
+  },
+  "refuseTelRequest": {
+    "method": "POST",
+    "path": "/documents/{document_id}/participants/{participant_id}/tel_request/refuse",
     "request": "form",
     "gives": "json"
   },

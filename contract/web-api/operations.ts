@@ -11,6 +11,7 @@ import type { Operation } from './operation.ts'
 import * as participants from './participants.ts'
 import * as reportees from './reportees.ts'
 import * as teamDocuments from './team-documents.ts'
+import * as telRequests from './tel-requests.ts'
 import * as tokens from './tokens.ts'
 import * as widgets from './widgets.ts'
 
@@ -20,6 +21,7 @@ export const operations: Operation[] = [
   documents,
   files,
   participants,
+  telRequests,
   widgets,
   attachments,
   cabinets,

@@ -1,4 +1,7 @@
 /** Requests for another number, answered by the sender in the console. */
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
@@ -94,6 +97,14 @@ test('approved, the old URL ends, a new one is issued here, and the new phone si
   expect(trail[1]).toMatchObject({ from: tel.slice(-2), to: wanted.slice(-2) })
   expect(trail[1].actor).toMatch(/^member:.*:console$/)
   expect(JSON.stringify(trail)).not.toMatch(new RegExp(`${tel}|${wanted}`))
+  const certificate = join(server.dataDirectory, 'certificate.pdf')
+  const { bytes } = await integrator.download(`/documents/${sent.documentId}/certificate`)
+  await writeFile(certificate, bytes)
+  const printed = execFileSync('pdftotext', [certificate, '-']).toString().replaceAll(/\s/g, '')
+  expect(printed).toMatch(
+    /番号は同意用URLからの申し出を受け、差出人.+が別の方法でご本人を確かめたとして、\d{4}\/.+訂正を承認/,
+  )
+  expect(printed).not.toContain(wanted)
 })
 
 test('a session and a code of before are worth nothing after an approval', async () => {

@@ -167,3 +167,26 @@ test('a week after all were bound, an unbound text is refused, and the log tells
   expect(alarms().at(-1)).toContain('bound to no place')
   expect(alarms().join()).not.toContain(second.slice(1))
 })
+
+test('the number of a request, put into another document or a newer request, is refused', async () => {
+  const ask = async ({ base }: Contract) => {
+    const browser = scene.browser()
+    await browser.get(`${base}/number`)
+    await browser.post(`${base}/number`, { tel: freshTel() })
+  }
+  const victim = await scene.contract()
+  const attacker = await scene.contract()
+  await ask(victim)
+  await ask(attacker)
+  const before = alarms().length
+  await scene.sql(
+    `with theirs as (select snapshot::jsonb #> '{participants,1,tel_request,tel_sealed}' as tel from documents where id = $2)
+     update documents d set snapshot =
+       jsonb_set(d.snapshot::jsonb, '{participants,1,tel_request,tel_sealed}', theirs.tel) from theirs where d.id = $1`,
+    [victim.sent.documentId, attacker.sent.documentId],
+  )
+  const page = await scene.browser().get(`${victim.base}/number`)
+  expect(page.status).toBe(500)
+  await expect.poll(() => alarms().length).toBeGreaterThan(before)
+  expect(alarms().at(-1)).toContain('"column":"tel_request.tel_sealed"')
+})

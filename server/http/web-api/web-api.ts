@@ -20,6 +20,7 @@ import { mountParticipantRoutes } from './participant-routes.ts'
 import { answerTo, internalError, waitAMoment } from './refusals.ts'
 import { mountReporteeRoutes } from './reportee-routes.ts'
 import { mountTeamRoutes } from './team-routes.ts'
+import { mountTelRequestRoutes } from './tel-request-routes.ts'
 import { mountTokenRoutes } from './token-routes.ts'
 import { mountWidgetRoutes } from './widget-routes.ts'
 
@@ -42,6 +43,7 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     mountDocumentRoutes(api)
     mountFileRoutes(api)
     mountParticipantRoutes(api)
+    mountTelRequestRoutes(api)
     mountWidgetRoutes(api)
     mountAttachmentRoutes(api)
     mountCabinetRoutes(api)

@@ -1,6 +1,5 @@
-import { certificateAttachedFiles, certificateParties, type Evidence } from '#domain/certificate.ts'
-import { type Document, senderOf } from '#domain/document.ts'
-import type { StatedLogin } from '#domain/document-event.ts'
+import { certificateAttachedFiles, certificateParties } from '#domain/certificate.ts'
+import type { Document } from '#domain/document.ts'
 import {
   concludeDocument as decideConclusion,
   everyoneConsented,
@@ -10,9 +9,10 @@ import {
   revisionShown,
   type SealedCertificate,
 } from '#domain/seal.ts'
-import { type AuditRow, type Ports, systemOrigin } from '../ports.ts'
+import { type Ports, systemOrigin } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
 import type { TrustedCertificates } from '../sealing-ports.ts'
+import { evidenceIn } from './evidence.ts'
 import { notingVerdicts } from './note-verdict.ts'
 import { verifyFinished } from './verify-finished.ts'
 
@@ -143,26 +143,4 @@ async function makeCertificate(
   } finally {
     await target.dispose()
   }
-}
-
-/** A log-in statement counts for a consent only when it came with the URL through which that consent was given. */
-function evidenceIn(document: Document, trail: AuditRow[]): Evidence {
-  const addresses = new Map<string, string>()
-  const statements = new Map<string, StatedLogin>()
-  const ofUrl = new Map<unknown, StatedLogin>()
-  const urlOf = new Map<unknown, unknown>()
-  for (const { type, detail, address } of trail) {
-    const id = typeof detail.participantId === 'string' ? detail.participantId : null
-    if (type === 'document.sent') addresses.set(senderOf(document).id, address ?? '')
-    if (type === 'signing_url.issued' && detail.statement !== undefined) {
-      ofUrl.set(detail.urlId, detail.statement as StatedLogin)
-    }
-    if (type === 'participant.authenticated') urlOf.set(detail.sessionId, detail.urlId)
-    if (type === 'participant.consented' && id !== null) {
-      addresses.set(id, address ?? '')
-      const stated = ofUrl.get(urlOf.get(detail.sessionId))
-      if (stated !== undefined) statements.set(id, stated)
-    }
-  }
-  return { addresses, statements }
 }

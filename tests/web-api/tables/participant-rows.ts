@@ -1,5 +1,6 @@
-import { badRequest, notAcceptable, onlyIn, type Rows } from './row.ts'
-import { states } from './subjects.ts'
+import { openBrowser } from '#tests/support/recipient.ts'
+import { badRequest, notAcceptable, notFound, onlyIn, type Rows } from './row.ts'
+import { type Subject, states } from './subjects.ts'
 
 const tooLong = 'x'.repeat(65)
 
@@ -21,6 +22,33 @@ const wrongFields = [
   { values: { recipient_id: tooLong }, names: 'recipient_id' },
   { values: { recipient_id: '日本' }, names: 'recipient_id' },
   { values: { callback: 'on' }, names: 'callback' },
+]
+
+const wanted = '08044445555'
+
+/** A recipient who asked for another number, in their browser. */
+const asked = {
+  state: 'awaiting' as const,
+  // The tables ask more often than one address may.
+  byHand: `delete from stranger_limits where $1 <> ''`,
+  async prepare({ caller, ids }: Subject) {
+    const path = `/documents/${ids.document_id}/participants/${ids.participant_id}`
+    const { body } = await caller.call('POST', `${path}/signing_url`, { form: {} })
+    const browser = openBrowser(caller.url)
+    const page = `${new URL(body.url).pathname}/number`
+    await browser.get(page)
+    await browser.post(page, { tel: wanted, reason: '番号が変わりました' })
+    const request = await caller.call('GET', `${path}/tel_request`)
+    ids.request_id = request.body.id
+  },
+  right: 'sender' as const,
+}
+
+const wrongRequests = [
+  { values: { request_id: undefined }, names: 'request_id' },
+  { values: { request_id: '' }, names: 'request_id' },
+  { values: { request_id: tooLong }, names: 'request_id' },
+  { values: { request_id: '0'.repeat(32) }, names: 'request_id' },
 ]
 
 /** Recipients. */
@@ -90,5 +118,34 @@ export const participantRows: Rows = {
     shown: () => 1,
     forbidden: onlyIn([], badRequest, states),
     right: 'sender',
+  },
+  getTelRequest: {
+    ...asked,
+    shows: ({ status, tel, reason }) => ({ status, tel, reason }),
+    shown: () => ({ status: 'open', tel: wanted, reason: '番号が変わりました' }),
+    forbidden: onlyIn([], notFound, states),
+  },
+  approveTelRequest: {
+    ...asked,
+    uses: true,
+    values: ({ ids }) => ({ request_id: ids.request_id, identity_confirmed: true }),
+    shows: ({ participants }) => participants[1].tel,
+    shown: () => wanted,
+    forbidden: onlyIn([], badRequest, states),
+    wrong: [
+      ...wrongRequests,
+      { values: { identity_confirmed: false }, names: 'identity_confirmed' },
+      { values: { identity_confirmed: 'yes' }, names: 'identity_confirmed' },
+      { values: { identity_confirmed: undefined }, names: 'identity_confirmed' },
+    ],
+  },
+  refuseTelRequest: {
+    ...asked,
+    uses: true,
+    values: ({ ids }) => ({ request_id: ids.request_id }),
+    shows: ({ status }) => status,
+    shown: () => 1,
+    forbidden: onlyIn([], badRequest, states),
+    wrong: wrongRequests,
   },
 }
