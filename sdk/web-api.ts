@@ -2758,8 +2758,8 @@ export interface operations {
                          */
                         tel: string;
                         /**
-                         * @description 理由
-                         *     Why
+                         * @description お願いした人が書いた理由
+                         *     The reason, as typed by whoever asked
                          */
                         reason: string;
                         /**
