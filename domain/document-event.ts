@@ -37,6 +37,7 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'participant.added'; participantId: string; order: number }
   | { type: 'participant.updated'; participantId: string; fields: string[] }
   | { type: 'participant.removed'; participantId: string }
+  | { type: 'participants.ordered' }
   | { type: 'participant.tel_corrected'; participantId: string; telEnding: string }
   | TelRequestEvent
   | { type: 'widget.added'; widgetId: string; fileId: string; participantId: string; kind: string }

@@ -11,6 +11,14 @@ export function sightOfTexts(draft: Document): string {
   return shortOf([title, message, note, isPrivate])
 }
 
+/** The same of one recipient; empty where they are not there. */
+export function sightOfPerson(draft: Document, participantId: string): string {
+  const person = draft.participants.find((each) => each.id === participantId)
+  if (person === undefined) return ''
+  const { name, organization, email, tel, accessCode, language, callback, recipientId } = person
+  return shortOf([name, organization, email, tel, accessCode, language, callback, recipientId])
+}
+
 /**
  * Decides, and refuses where the draft is no longer what the page showed (`seen`, null for callers who saw no page),
  * unless it has become what the form asks for anyway: a form that is sent twice is no quarrel.

@@ -5,7 +5,7 @@ import { isBlankText } from './invisible-text.ts'
 import type { Member } from './member.ts'
 import { endingOf, isMobileNumber } from './phone-number.ts'
 import { type Refusal, refusal } from './refusal.ts'
-import { embeddingIsOn, type Team } from './team.ts'
+import { type Bringing, embeddingIsOn, smsSigningIsOn, type Team } from './team.ts'
 import { keptFields } from './text-rules.ts'
 
 export type { Participant, ParticipantStatus, RecipientLanguage } from './document-parts.ts'
@@ -55,6 +55,7 @@ export function addParticipant(
   id: string,
   fields: ParticipantFields,
   now: Date,
+  bringing: Bringing = 'site',
 ): Decision<Document> {
   if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
   if (recipientsOf(document).length >= documentLimits.recipients) {
@@ -63,7 +64,8 @@ export function addParticipant(
   const tidy = keptFields(fields, textRules, wireNames)
   if ('refusal' in tidy) return refused(document, tidy.refusal)
   const objection =
-    accessCodeObjection(tidy.fields.accessCode) ?? fieldsObjection(document, team, id, tidy.fields)
+    accessCodeObjection(tidy.fields.accessCode) ??
+    fieldsObjection(document, { team, bringing }, id, tidy.fields)
   if (objection !== null) return refused(document, objection)
   const order = document.participants.length
   const { advancedAuthentication: _, ...kept } = tidy.fields
@@ -80,6 +82,7 @@ export function updateParticipant(
   participantId: string,
   fields: Partial<ParticipantFields>,
   now: Date,
+  bringing: Bringing = 'site',
 ): Decision<Document> {
   const participant = recipientsOf(document).find((each) => each.id === participantId)
   if (participant === undefined) return refused(document, refusal('participant_not_found'))
@@ -92,7 +95,7 @@ export function updateParticipant(
   const changedCode = next.accessCode === participant.accessCode ? '' : next.accessCode
   const objection =
     accessCodeObjection(changedCode) ??
-    fieldsObjection(document, team, participantId, { ...next, advancedAuthentication })
+    fieldsObjection(document, { team, bringing }, participantId, { ...next, advancedAuthentication })
   if (objection !== null) return refused(document, objection)
   return accepted(
     { ...document, participants: replaceParticipant(document, next), updatedAt: now },
@@ -201,21 +204,22 @@ function accessCodeObjection(accessCode: string): Refusal | null {
 
 function fieldsObjection(
   document: Document,
-  team: Team,
+  { team, bringing }: { team: Team; bringing: Bringing },
   id: string,
   fields: ParticipantFields,
 ): Refusal | null {
   const embedded = fields.callback || fields.recipientId !== ''
+  const bySms = fields.callback && fields.tel !== ''
   if (isBlankText(fields.name)) return refusal('field_missing', 'name')
   if (fields.advancedAuthentication) return refusal('not_offered', 'advanced_authn_request')
-  if (embedded && !embeddingIsOn(team)) {
+  if (embedded && !(bySms ? smsSigningIsOn(team, bringing) : embeddingIsOn(team))) {
     return refusal('embedding_not_enabled', fields.callback ? 'callback' : 'recipient_id')
   }
   if (fields.email === '' && !embedded) return refusal('field_missing', 'email')
   if (fields.callback && fields.tel === '' && fields.recipientId === '')
     return refusal('field_missing', 'tel')
   if (fields.tel !== '' && !isMobileNumber(fields.tel)) return refusal('tel_not_mobile', 'tel')
-  if (fields.callback && fields.tel !== '' && fields.language !== 'ja') {
+  if (bySms && fields.language !== 'ja') {
     return refusal('embedding_language', 'language_code')
   }
   const email = fields.email.toLowerCase()

@@ -56,6 +56,17 @@ export function embeddingIsOn(team: Team): boolean {
   return team.embeddedSigning && team.returnUrl !== null
 }
 
+/**
+ * How a recipient without a mail comes to their page: brought by the team's own site, which the Web API serves, or by a
+ * link that the sender gives them out of the console.
+ */
+export type Bringing = 'site' | 'link'
+
+/** May recipients be identified by SMS? A site has to be switched on and needs an address to lead back to; a link does not. */
+export function smsSigningIsOn(team: Team, bringing: Bringing): boolean {
+  return bringing === 'link' || embeddingIsOn(team)
+}
+
 /** Half-width, ≤255, https (http on loopback only), no user name, own query string kept. Null when acceptable. */
 export function returnUrlObjection(text: string): Refusal | null {
   const invalid = (why: string) => refusal('return_url_invalid', 'return_url', { why })

@@ -1,4 +1,5 @@
 import { saveAsTyped } from './making/autosave.ts'
+import { dragIntoOrder } from './making/drag-order.ts'
 import { refreshParts } from './making/refresh.ts'
 import { receiveFiles } from './making/upload-files.ts'
 
@@ -7,3 +8,12 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-chooser
   receiveFiles(form, refreshParts)
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) saveAsTyped(form)
+
+/** The list is another one after each refreshing. */
+function listenToOrder(): void {
+  const list = document.querySelector<HTMLElement>('[data-order]')
+  if (list !== null) dragIntoOrder(list, refreshParts)
+}
+
+document.addEventListener('parts-refreshed', listenToOrder)
+listenToOrder()

@@ -75,7 +75,7 @@ export async function sendDocument(
 }
 
 /** Where the document lies; null in a team without departments. */
-async function cabinetOf(
+export async function cabinetOf(
   { database }: Pick<ConsoleNeeds, 'database'>,
   { teamId, cabinetId }: Document,
 ): Promise<DocumentPageProps['cabinet']> {

@@ -1,10 +1,13 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import type { Document } from '#domain/document.ts'
+import { refusal } from '#domain/refusal.ts'
+import { Refused } from '#server/usecases/refused.ts'
 import { DraftPage } from '#web/console/making/DraftPage.tsx'
 import type { DraftPageProps } from '#web/console/making/draft-page-props.ts'
 import { sendPage } from '../common/send-page.ts'
-import { doneOf } from './fields.ts'
+import { cabinetOf } from './document-routes.ts'
+import { doneOf, queried } from './fields.ts'
 import type { ConsoleCall } from './route.ts'
 
 /** The page of a draft, also after a refused entry: `entry` says what stands in its forms and what is wrong there. */
@@ -13,17 +16,37 @@ export async function sendDraftPage(
   document: Document,
   entry: Partial<Omit<DraftPageProps, 'chrome' | 'document'>>,
 ): Promise<FastifyReply> {
-  const team = await needs.database.read.team(document.teamId)
+  const [team, cabinet] = await Promise.all([
+    needs.database.read.team(document.teamId),
+    cabinetOf(needs, document),
+  ])
   const page = h(DraftPage, {
     chrome: visit.chrome,
     document,
+    cabinet,
     privateDocuments: team.privateDocuments,
     maxBytes: needs.maxUploadBytes,
     done: request.method === 'GET' ? doneOf(request) : null,
+    moved: queried(request, 'moved'),
     refusedFiles: [],
     fileError: null,
     refusedTexts: null,
+    person: null,
+    reportee: null,
     ...entry,
   })
   return sendPage(reply, page)
+}
+
+/** Carries out a change of a draft. That it was sent or deleted meanwhile is said as that, whatever the change was. */
+export async function unsent<Result>(change: () => Promise<Result>): Promise<Result> {
+  try {
+    return await change()
+  } catch (error) {
+    const code = error instanceof Refused ? error.refusal.code : null
+    if (code === 'not_a_draft' || code === 'not_deletable' || code === 'document_not_found') {
+      throw new Refused(refusal('draft_over'))
+    }
+    throw error
+  }
 }

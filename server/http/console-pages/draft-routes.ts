@@ -14,7 +14,7 @@ import { NewDocumentPage } from '#web/console/making/NewDocumentPage.tsx'
 import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { anyMember, sender, senderOfUnsent } from './checks.ts'
-import { sendDraftPage } from './draft-page.ts'
+import { sendDraftPage, unsent } from './draft-page.ts'
 import { parameter } from './fields.ts'
 import { type Received, receiveFiles } from './receive-files.ts'
 import { type ConsoleCall, type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
@@ -68,7 +68,7 @@ export const draftRoutes: ConsoleRoute[] = [
     const fileId = parameter(request, 'file')
     // Removed by another page, or by the press before: then it is as it was asked for.
     if (document.files.some((each) => each.id === fileId)) {
-      await removeFile(needs, visit.origin, { documentId: document.id, fileId })
+      await unsent(() => removeFile(needs, visit.origin, { documentId: document.id, fileId }))
     }
     return reply.redirect(`/console/documents/${document.id}/draft?done=file_removed#files`, 303)
   }),
@@ -90,13 +90,7 @@ export const draftRoutes: ConsoleRoute[] = [
   }),
 
   memberRoute('POST', '/documents/:id/delete', senderOfUnsent, async ({ document, needs, visit, reply }) => {
-    try {
-      await deleteDraft(needs, visit.origin, { documentId: document.id })
-    } catch (error) {
-      if (error instanceof Refused && error.refusal.code === 'not_deletable')
-        throw new Refused(refusal('draft_over'))
-      throw error
-    }
+    await unsent(() => deleteDraft(needs, visit.origin, { documentId: document.id }))
     return reply.redirect('/console/documents?status=draft&done=deleted', 303)
   }),
 ]

@@ -2,14 +2,14 @@ import { draftFields, updateDocumentCall } from '#contract/web-api/documents.ts'
 import { readForm } from '#contract/web-api/forms.ts'
 import { sightOfTexts } from '#domain/draft-sight.ts'
 import type { Language } from '#domain/language.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
+import type { Refusal } from '#domain/refusal.ts'
 import { updateDraft } from '#server/usecases/drafting/update-draft.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import type { DraftTexts } from '#web/console/making/draft-page-props.ts'
 import { draftWords } from '#web/console/making/draft-words.ts'
 import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { senderOfUnsent } from './checks.ts'
-import { sendDraftPage } from './draft-page.ts'
+import { sendDraftPage, unsent } from './draft-page.ts'
 import { typed } from './fields.ts'
 import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
 
@@ -23,18 +23,15 @@ export const draftTextRoutes: ConsoleRoute[] = [
       const parsed = readForm(wireOf(entry), updateDocumentCall.form)
       if (!parsed.ok) throw new Refused(parsed.refusal)
       const team = await needs.database.read.team(document.teamId)
-      const next = await updateDraft(needs, visit.origin, {
-        documentId: document.id,
-        team,
-        fields: draftFields(parsed.value),
-        seen: typed(request, 'seen'),
-      })
+      const change = { documentId: document.id, team, seen: typed(request, 'seen') }
+      const fields = draftFields(parsed.value)
+      const next = await unsent(() => updateDraft(needs, visit.origin, { ...change, fields }))
       if (json) return reply.send({ seen: sightOfTexts(next), title: next.title })
       return reply.redirect(`/console/documents/${document.id}/draft?done=texts`, 303)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       const { code, field = '' } = error.refusal
-      if (code === 'not_a_draft' || code === 'document_not_found') throw new Refused(refusal('draft_over'))
+      if (code === 'draft_over') throw error
       const changed = code === 'draft_changed'
       const problems = changed ? {} : { [field]: problemOf(error.refusal, visit.chrome.lang) }
       if (json) return reply.code(changed ? 409 : 400).send({ problems })

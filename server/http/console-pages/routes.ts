@@ -12,7 +12,9 @@ import { historyRoutes } from './history-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
+import { reporteeRoutes } from './reportee-routes.ts'
 import type { ConsoleRoute } from './route.ts'
 import { saveTemplateRoutes } from './save-template-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -30,6 +32,8 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...documentRoutes,
   ...draftRoutes,
   ...draftTextRoutes,
+  ...peopleRoutes,
+  ...reporteeRoutes,
   ...documentActRoutes,
   ...telRequestRoutes,
   ...filingRoutes,

@@ -1,6 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import { addParticipant as decideParticipant, type ParticipantFields } from '#domain/participant.ts'
 import type { Team } from '#domain/team.ts'
+import { bringingOf } from '../bringing.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
@@ -12,7 +13,8 @@ export async function addParticipant(
   origin: Origin,
   request: { documentId: string; team: Team; fields: ParticipantFields },
 ): Promise<Document> {
+  const { team, fields } = request
   return changeDocument(ports, origin, request.documentId, (document) =>
-    decideParticipant(document, request.team, ports.random.id(), request.fields, ports.clock.now()),
+    decideParticipant(document, team, ports.random.id(), fields, ports.clock.now(), bringingOf(origin)),
   )
 }

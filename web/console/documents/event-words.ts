@@ -34,6 +34,7 @@ const ja: Record<DocumentEventType, Sentence> = {
   'participant.added': (e) => `宛先に${e.who}さんが追加されました`,
   'participant.updated': (e) => `${e.who}さんの情報が変更されました`,
   'participant.removed': () => '宛先が外されました',
+  'participants.ordered': () => '宛先の順番が変更されました',
   'participant.tel_corrected': (e) => `${e.who}さんの電話番号が直されました（末尾 ${e.text('telEnding')}）`,
   'tel_request.made': (e) =>
     `${e.who}さんの画面から、電話番号の訂正のお願いがありました（末尾 ${e.text('from')} を ${e.text('to')} に）`,
@@ -119,6 +120,7 @@ const en: Record<DocumentEventType, Sentence> = {
   'participant.added': (e) => `${e.who} was added as a recipient`,
   'participant.updated': (e) => `The details of ${e.who} were changed`,
   'participant.removed': () => 'A recipient was removed',
+  'participants.ordered': () => 'The order of the recipients was changed',
   'participant.tel_corrected': (e) =>
     `The phone number of ${e.who} was corrected (ends in ${e.text('telEnding')})`,
   'tel_request.made': (e) =>

@@ -1,22 +1,29 @@
 import type { JSX } from 'preact'
-import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { departmentWordsIn } from '../team/department-words.ts'
 import { wordsIn } from '../words/words.ts'
+import { DraftFields } from './DraftFields.tsx'
 import { DraftFiles } from './DraftFiles.tsx'
+import { DraftPeople } from './DraftPeople.tsx'
+import { DraftReportees } from './DraftReportees.tsx'
 import { DraftTextsForm } from './DraftTextsForm.tsx'
 import { DraftWay } from './DraftWay.tsx'
 import type { DraftPageProps } from './draft-page-props.ts'
 import { draftWords } from './draft-words.ts'
+import { peopleWords } from './people-words.ts'
 
 /** A document in the making: everything of it on one page, in the order in which it is thought of. */
 export function DraftPage(props: DraftPageProps): JSX.Element {
-  const { chrome, document } = props
+  const { chrome, document, cabinet } = props
+  const filing = departmentWordsIn(chrome.lang).filing
   const words = draftWords(chrome.lang)
+  const people = peopleWords(chrome.lang)
   const title = document.title || wordsIn(chrome.lang).documents.untitled
-  const inError = props.refusedFiles.length > 0 || props.fileError !== null || props.refusedTexts !== null
-  const done = props.done === null ? undefined : words.done[props.done]
+  const refused = [props.fileError, props.refusedTexts, props.person, props.reportee]
+  const inError = props.refusedFiles.length > 0 || refused.some((each) => each !== null)
+  const done = words.done.get(props.done ?? '') ?? people.done.get(props.done ?? '')
   return (
     <ConsoleLayout chrome={chrome} title={title} section="documents" inError={inError} island="making.js">
       <p class="back">
@@ -34,18 +41,34 @@ export function DraftPage(props: DraftPageProps): JSX.Element {
       <div class="two-columns making">
         <div>
           <DraftFiles {...props} />
+          <DraftPeople {...props} />
+          <DraftFields {...props} />
           <DraftTextsForm {...props} />
+          <DraftReportees {...props} />
         </div>
         <div class="beside">
           <DraftWay {...props} />
-          <p class="beside-links">
-            <a href={`/console/documents/${document.id}`}>{words.history}</a>
-          </p>
-          <p class="last-act">
-            <LinkButton kind="danger" href={`/console/documents/${document.id}/delete`}>
-              {words.remove.act}
-            </LinkButton>
-          </p>
+          <ul class="beside-links">
+            {cabinet === null ? null : (
+              <li>
+                {`${filing.fact}：${cabinet.name ?? filing.none}`}{' '}
+                <a
+                  href={`/console/documents/${document.id}/cabinet`}
+                  aria-label={`${filing.change}: ${filing.fact}`}
+                >
+                  {filing.change}
+                </a>
+              </li>
+            )}
+            <li>
+              <a href={`/console/documents/${document.id}`}>{words.history}</a>
+            </li>
+            <li>
+              <a class="danger-link" href={`/console/documents/${document.id}/delete`}>
+                {words.remove.act}
+              </a>
+            </li>
+          </ul>
         </div>
       </div>
     </ConsoleLayout>

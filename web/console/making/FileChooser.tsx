@@ -40,9 +40,10 @@ export function FileChooser(props: FileChooserProps): JSX.Element {
       data-words={JSON.stringify({ ...words.island, tooLarge: tooLarge(maxBytes, chrome.lang) })}
     >
       <FormToken value={chrome.formToken} />
-      <p class="chooser-drop" hidden>
-        {words.island.drop}
-      </p>
+      <label for="uploadfile" class="zone" hidden>
+        <span class="zone-drop">{words.island.drop}</span>
+        <span class={`button ${props.kind}`}>{words.island.choose}</span>
+      </label>
       <div class={`field${error === null ? '' : ' in-error'}`}>
         <label for="uploadfile">{label}</label>
         <p class="hint" id="uploadfile-hint">

@@ -1,6 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import type { RefusedFile } from './FileChooser.tsx'
+import type { Entry, PersonEntry, ReporteeEntry } from './person-entry.ts'
 
 /** What is said about a document, as it stands in the form. */
 export type DraftTexts = {
@@ -30,4 +31,11 @@ export type DraftPageProps = {
   refusedFiles: RefusedFile[]
   fileError: string | null
   refusedTexts: RefusedTexts | null
+  /** Where it lies, in a team with departments; null elsewhere. */
+  cabinet: { name: string | null } | null
+  /** Which button moved a recipient just now, and keeps the focus; empty when none. */
+  moved: string
+  /** A recipient, or a reportee, who was not taken. */
+  person: Entry<PersonEntry> | null
+  reportee: Entry<ReporteeEntry> | null
 }

@@ -16,11 +16,11 @@ const ja = {
   },
   back: '下書きの一覧',
   history: '経過と監査証跡',
-  done: {
-    files: 'ファイルを追加しました。',
-    file_removed: 'ファイルを外しました。',
-    texts: '保存しました。',
-  } as Record<string, string>,
+  done: new Map([
+    ['files', 'ファイルを追加しました。'],
+    ['file_removed', 'ファイルを外しました。'],
+    ['texts', '保存しました。'],
+  ]),
   files: {
     title: 'ファイル',
     none: 'ファイルはまだありません。',
@@ -38,7 +38,8 @@ const ja = {
     open: (name: string) => `${name}を開く`,
   },
   island: {
-    drop: 'ここにPDFをドロップするか、下のボタンで選んでください。',
+    drop: 'PDFをここにドロップ',
+    choose: 'PDFを選ぶ',
     waiting: '待っています',
     sending: '送っています',
     checking: '内容を確かめています',
@@ -70,7 +71,6 @@ const ja = {
     title: '入力項目',
     none: '署名の印影や記入欄を、PDFの上に置けます。なくても送信できます。',
     some: (n: number) => `入力項目が${n}件あります。`,
-    link: '入力項目を置く',
     needs: 'ファイルと宛先を追加すると、入力項目を置けます。',
   },
   way: {
@@ -128,11 +128,11 @@ const en: DraftWords = {
   },
   back: 'Drafts',
   history: 'Timeline and audit trail',
-  done: {
-    files: 'The files were added.',
-    file_removed: 'The file was taken out.',
-    texts: 'Saved.',
-  },
+  done: new Map([
+    ['files', 'The files were added.'],
+    ['file_removed', 'The file was taken out.'],
+    ['texts', 'Saved.'],
+  ]),
   files: {
     title: 'Files',
     none: 'No files yet.',
@@ -150,7 +150,8 @@ const en: DraftWords = {
     open: (name) => `Open ${name}`,
   },
   island: {
-    drop: 'Drop PDFs here, or choose them below.',
+    drop: 'Drop PDFs here',
+    choose: 'Choose PDFs',
     waiting: 'Waiting',
     sending: 'Sending',
     checking: 'Checking',
@@ -182,7 +183,6 @@ const en: DraftWords = {
     title: 'Fields',
     none: 'Seals and fields to fill in can be placed on the PDF. It can be sent without any.',
     some: (n) => (n === 1 ? 'There is 1 field.' : `There are ${n} fields.`),
-    link: 'Place fields',
     needs: 'Fields can be placed once there are a file and a recipient.',
   },
   way: {

@@ -7,6 +7,7 @@ export async function refreshParts(): Promise<void> {
     const next = fresh.querySelector(`[data-live="${part.dataset.live}"]`)
     if (next !== null) part.replaceWith(document.importNode(next, true))
   }
+  document.dispatchEvent(new Event('parts-refreshed'))
   const form = document.querySelector<HTMLFormElement>('form[data-autosave]')
   const freshForm = fresh.querySelector<HTMLFormElement>('form[data-autosave]')
   if (form !== null && freshForm !== null && !isTouched(form)) takeOver(form, freshForm)

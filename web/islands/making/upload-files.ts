@@ -11,7 +11,7 @@ type Answer = { draft: string; documentId: string; refused: { name: string; sent
 export function receiveFiles(form: HTMLFormElement, changed: () => Promise<void>): void {
   const input = form.querySelector<HTMLInputElement>('input[type="file"]')
   const list = form.querySelector<HTMLElement>('.arrivals')
-  const button = form.querySelector<HTMLElement>('.button')
+  const button = form.querySelector<HTMLElement>('button.button')
   const token = form.querySelector<HTMLInputElement>('input[name="form_token"]')?.value ?? ''
   if (input === null || list === null || button === null) return
   const words: Words = JSON.parse(form.dataset.words ?? '{}')
@@ -24,8 +24,9 @@ export function receiveFiles(form: HTMLFormElement, changed: () => Promise<void>
   let refusals = 0
 
   button.hidden = true
-  const drop = form.querySelector<HTMLElement>('.chooser-drop')
-  if (drop !== null) drop.hidden = false
+  form.classList.add('ready')
+  const zone = form.querySelector<HTMLElement>('.zone')
+  if (zone !== null) zone.hidden = false
 
   const take = (files: Iterable<File>): void => {
     for (const file of files) {
@@ -48,6 +49,7 @@ export function receiveFiles(form: HTMLFormElement, changed: () => Promise<void>
   form.addEventListener('submit', (event) => event.preventDefault())
   for (const type of ['dragenter', 'dragover']) {
     document.addEventListener(type, (event) => {
+      if (event instanceof DragEvent && !event.dataTransfer?.types.includes('Files')) return
       event.preventDefault()
       form.classList.add('over')
     })
@@ -56,6 +58,7 @@ export function receiveFiles(form: HTMLFormElement, changed: () => Promise<void>
     if (event.relatedTarget === null) form.classList.remove('over')
   })
   document.addEventListener('drop', (event) => {
+    if ((event.dataTransfer?.files.length ?? 0) === 0) return
     event.preventDefault()
     form.classList.remove('over')
     take(Array.from(event.dataTransfer?.files ?? []))
