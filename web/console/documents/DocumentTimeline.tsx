@@ -6,6 +6,7 @@ import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { eventSentence, eventTone } from './event-words.ts'
 import { shownFiles } from './shown-pages.ts'
+import { telRequestWords } from './tel-request-words.ts'
 
 /** A row of the audit trail as the timeline needs it. */
 export type AuditedEvent = {
@@ -67,6 +68,10 @@ function byWhom(event: AuditedEvent, document: Document, lang: Language): string
   const words = wordsIn(lang).document.timeline
   const [kind, id, via] = event.actor.split(':')
   if (kind === 'system') return words.system
+  // It came through their URL, which proves nothing: the page must not say that it was them.
+  if (event.type === 'tel_request.made') {
+    return [telRequestWords[lang].askedBy, event.address].filter((part) => part !== null).join('・')
+  }
   const person = document.participants.find((each) => (kind === 'member' ? each.memberId : each.id) === id)
   const parts = [person?.name ?? words.someone, words.via[via ?? ''], event.address]
   return parts.filter((part) => part !== undefined && part !== null && part !== '').join('・')

@@ -29,7 +29,7 @@ export function TelRequestPage(props: TelRequestPageProps): JSX.Element {
   const words = telRequestWords[chrome.lang]
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="documents" inError={unconfirmed}>
-      <div class="narrow-section">
+      <div class="narrow-section decision">
         <p class="back">
           <a href={`/console/documents/${document.id}`}>{`‹ ${words.back}`}</a>
         </p>

@@ -20,6 +20,7 @@ const ja = {
     `${name}さんの同意用URLを開いた人から、電話番号の訂正のお願いが届いています。ご本人に確かめてから、お答えください。`,
   noticeLink: 'お願いを確かめる',
   listed: '番号の訂正のお願い',
+  askedBy: '同意用URLを開いた人',
   title: '電話番号の訂正のお願い',
   lead: (name: string) =>
     `${name}さんの同意用URLを開いた人から、登録の電話番号を直してほしいとのお願いがありました。`,
@@ -65,6 +66,7 @@ const en: typeof ja = {
     `Somebody who opened the consent URL of ${name} asks you to correct their phone number. Please make sure with them, and then answer.`,
   noticeLink: 'Look at the request',
   listed: 'Another number asked for',
+  askedBy: 'Somebody who opened the consent URL',
   title: 'Request for another phone number',
   lead: (name) =>
     `Somebody who opened the consent URL of ${name} asks you to correct the registered phone number.`,

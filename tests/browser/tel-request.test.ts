@@ -1,0 +1,117 @@
+/** "This is not my number", with the keyboard alone, without scripts and in both sizes: who asks, and who decides. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
+import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { fitsTheWidth, openChromium, tabTo, visit } from './visitor.ts'
+
+let server: TestServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startTestServer()
+  browser = await openChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function contract() {
+  const [tel, wanted] = [freshTel(), freshTel()]
+  const integrator = await signInIntegrator(server.url, server.clientId)
+  const recipients = [{ name: '山田 花子', organization: '株式会社みなと商事', tel }]
+  const sent = await sendDocument(integrator, {
+    pdf: await contractPdf(),
+    recipients,
+    title: '業務委託基本契約書（システム開発および保守に関する一切の業務）',
+  })
+  return { sent, tel, wanted, url: await signingUrl(sent) }
+}
+
+/** Where the caller asks for pictures. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${server.url}/console`)
+  await page.fill('#email', server.email)
+  await page.fill('#password', server.password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/console/documents')
+}
+
+test.each([
+  { width: 360, height: 740, javaScriptEnabled: true },
+  { width: 1280, height: 800, javaScriptEnabled: false },
+])('asked and approved by keyboard at $width pixels, scripts: $javaScriptEnabled', async (size) => {
+  const { width, height, javaScriptEnabled } = size
+  const { sent, wanted, url } = await contract()
+  const recipient = await visit(browser, { viewport: { width, height }, javaScriptEnabled })
+  const { page } = recipient
+  await page.goto(url)
+  await tabTo(page, '#tel')
+  await page.keyboard.type(wanted)
+  await page.keyboard.press('Enter')
+  await page.locator('#tel-error').waitFor()
+  await tabTo(page, 'a[href$="/number"]')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/number')
+  await tabTo(page, '#tel')
+  await page.keyboard.type(wanted)
+  await tabTo(page, '#reason')
+  await page.keyboard.type('機種変更で番号が変わりました')
+  await page.keyboard.press('Enter')
+  await page.locator('.notice').getByText('送信者からの連絡をお待ちください').waitFor()
+  await fitsTheWidth(page)
+  await picture(page, `asked-${width}`)
+  expect(recipient.faults).toEqual([])
+  await recipient.leave()
+
+  const member = await visit(browser, { viewport: { width, height }, javaScriptEnabled })
+  await signIn(member.page)
+  await fitsTheWidth(member.page)
+  await picture(member.page, `list-${width}`)
+  await member.page.goto(`${server.url}/console/documents/${sent.documentId}`)
+  await fitsTheWidth(member.page)
+  await picture(member.page, `document-${width}`)
+  await tabTo(member.page, '.notice a[href$="/number"]')
+  await member.page.keyboard.press('Enter')
+  await member.page.waitForURL('**/number')
+  await fitsTheWidth(member.page)
+  if (javaScriptEnabled) {
+    expect(await judgedByAxeInBothSchemes(member.page)).toEqual({ light: [], dark: [] })
+    await member.page.emulateMedia({ colorScheme: 'light' })
+  }
+  await picture(member.page, `decide-${width}`)
+  await tabTo(member.page, '#confirmed')
+  await tabTo(member.page, 'form[action$="/approve"] button')
+  await member.page.keyboard.press('Enter')
+  await member.page.locator('#confirmed-error').waitFor()
+  if (javaScriptEnabled) {
+    expect(await judgedByAxeInBothSchemes(member.page)).toEqual({ light: [], dark: [] })
+    await member.page.emulateMedia({ colorScheme: 'light' })
+  }
+  await picture(member.page, `unconfirmed-${width}`)
+  await tabTo(member.page, '#confirmed')
+  await member.page.keyboard.press('Space')
+  await tabTo(member.page, 'form[action$="/approve"] button')
+  await member.page.keyboard.press('Enter')
+  await member.page.waitForURL('**/*done=tel_approved')
+  await picture(member.page, `approved-${width}`)
+  await tabTo(member.page, 'form[action$="/url"] button')
+  await member.page.keyboard.press('Enter')
+  await member.page.locator('#signing-url').waitFor()
+  await fitsTheWidth(member.page)
+  if (javaScriptEnabled) {
+    expect(await judgedByAxeInBothSchemes(member.page)).toEqual({ light: [], dark: [] })
+    await member.page.emulateMedia({ colorScheme: 'light' })
+  }
+  await picture(member.page, `url-${width}`)
+  expect(member.faults).toEqual([])
+  await member.leave()
+})
