@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { sentenceOf } from '#server/start/sentence.ts'
 import { adminCommands } from './admin.ts'
+import { bounceCommand } from './bounce.ts'
 import { type Command, CommandRefused, exit, parserOptions, UsageRefused } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { helpOf, helpOfAll } from './help.ts'
@@ -16,6 +17,7 @@ const commands: Command[] = [
   migrateCommand,
   ...jobsCommands,
   ...adminCommands,
+  bounceCommand,
   listenCommand,
   triggerCommand,
 ]

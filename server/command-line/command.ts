@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
 
-/** Exit codes, the same for every command (docs/operations.md, the command line). */
-export const exit = { done: 0, failed: 1, usage: 2, toMigrate: 3, schemaRefused: 4 } as const
+/** Exit codes, the same for every command (docs/operations.md, the command line). `tryAgain`: as mail servers read it (EX_TEMPFAIL). */
+export const exit = { done: 0, failed: 1, usage: 2, toMigrate: 3, schemaRefused: 4, tryAgain: 75 } as const
 
 /** What a command is given. `dist`: where the build lies. */
 export type Given = {

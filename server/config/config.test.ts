@@ -235,3 +235,26 @@ test('webhooks may go to hosts of the operator, named as addresses write them, a
     'hooks.internal',
   ])
 })
+
+test.each([
+  ['bounces@sign.example.jp', 'bounces+{token}@sign.example.jp'],
+  ['b-{token}@sign.example.jp', 'b-{token}@sign.example.jp'],
+])('mails come back to an address with a token: %s', (given, pattern) => {
+  const mail = { SMTP_URL: 'smtps://mail.example.jp', MAIL_FROM: 'a@example.jp', MAIL_BOUNCE_ADDRESS: given }
+  expect(readConfig(mail).mail).toMatchObject({ bounces: { pattern, secret: null } })
+  expect(readConfig({ ...mail, MAIL_BOUNCE_ADDRESS: '' }).mail).toMatchObject({ bounces: null })
+})
+
+test.each([
+  ['bounces', undefined, 'MAIL_BOUNCE_ADDRESS is not an address'],
+  ['{token}@sign.example.jp', undefined, 'MAIL_BOUNCE_ADDRESS is not an address'],
+  ['a b{token}@sign.example.jp', undefined, 'MAIL_BOUNCE_ADDRESS is not an address'],
+  ['b{token}{token}@sign.example.jp', undefined, 'MAIL_BOUNCE_ADDRESS is not an address'],
+  [`${'b'.repeat(24)}@sign.example.jp`, undefined, 'MAIL_BOUNCE_ADDRESS has more than 23 letters'],
+  ['bounces@sign.example.jp', 'short', 'MAIL_BOUNCE_SECRET is shorter'],
+  ['', 'long enough a secret', 'MAIL_BOUNCE_SECRET is set and MAIL_BOUNCE_ADDRESS is not'],
+])('a return address that cannot work is one sentence: %s %s', (address, secret, sentence) => {
+  const mail = { SMTP_URL: 'smtps://mail.example.jp', MAIL_FROM: 'a@example.jp' }
+  const given = { ...mail, MAIL_BOUNCE_ADDRESS: address, MAIL_BOUNCE_SECRET: secret }
+  expect(() => readConfig(given)).toThrow(sentence)
+})

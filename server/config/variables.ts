@@ -19,6 +19,8 @@ export const variables = [
   'DRAIN_SECONDS',
   'EVENT_FEED_DAYS',
   'LOG_LEVEL',
+  'MAIL_BOUNCE_ADDRESS',
+  'MAIL_BOUNCE_SECRET',
   'MAIL_FROM',
   'METRICS_PORT',
   'METRICS_TOKEN',

@@ -90,7 +90,13 @@ export function mailOf(
       )
     case 'smtp': {
       return configured('SMTP_URL or MAIL_FROM', () =>
-        writingTransport(createSmtpTransport({ ...mail, timeoutMs: 30_000 })),
+        writingTransport(
+          createSmtpTransport({
+            ...mail,
+            timeoutMs: 30_000,
+            ...(mail.bounces === null ? {} : { returnPattern: mail.bounces.pattern }),
+          }),
+        ),
       )
     }
     case 'none':

@@ -1,5 +1,6 @@
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
+import { readBounce } from '#server/adapters/mail/read-bounce.ts'
 import type { Config } from '#server/config/config.ts'
 import { loadAssets } from '#server/http/assets.ts'
 import { answerBrokenRequests } from '#server/http/broken-request.ts'
@@ -11,6 +12,7 @@ import { compressText } from '#server/http/compress-text.ts'
 import { consolePages } from '#server/http/console-pages/console-pages.ts'
 import { loggedFailure } from '#server/http/failure.ts'
 import { type HealthNeeds, healthRoutes } from '#server/http/health-routes.ts'
+import { bounceRoutes } from '#server/http/mail-bounces/bounce-routes.ts'
 import { type MetricsNeeds, measureAnswers, metricsRoute } from '#server/http/metrics-routes.ts'
 import type { Outbox } from '#server/http/playground/common/needs.ts'
 import { playground } from '#server/http/playground/playground.ts'
@@ -119,6 +121,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
       tellReceipt((level, message, fields) => log[level](fields, message), place, receipt),
     stray,
   })
+  bouncesInto(server, needs)
   await server.register(assets.plugin)
   await server.register(
     webApi(ports, {
@@ -147,6 +150,19 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     )
   }
   return server
+}
+
+/** What came back to a return address, where the operator has one and lets it be handed over here. */
+function bouncesInto(server: FastifyInstance, { config, ports, log }: ServerNeeds): void {
+  const bounces = config.mail.transport === 'smtp' ? config.mail.bounces : null
+  if (bounces === null || bounces.secret === null) return
+  bounceRoutes(server, {
+    ...ports,
+    returnPattern: bounces.pattern,
+    secret: bounces.secret,
+    readBounce,
+    told: (result) => log.info({ event: 'mail.bounce', result }, 'a mail came back'),
+  })
 }
 
 /** By what names this evaluation server is asked, besides those of the machine itself. */

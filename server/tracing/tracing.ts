@@ -1,6 +1,6 @@
 /**
  * What may be said of a span: kinds, routes as they are bound, states and the operator's own hosts. Nothing else crosses to
- * a collector, which is another system with other readers (ADR 36).
+ * a collector, which is another system with other readers (ADR 38).
  */
 export type SpanFacts = {
   'http.request.method'?: string

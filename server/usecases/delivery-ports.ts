@@ -82,6 +82,8 @@ export type Mail = {
   byHand?: true
   /** Where the reader may choose to get no more mails of this kind. */
   choice?: string
+  /** By it a mail that comes back is known again. */
+  returnToken?: string
 }
 
 /** As `SmsOutcome`. A mail whose outcome is `unknown` is sent again: mail is at least once. */

@@ -16,3 +16,4 @@ export type HashPurpose =
   | 'call-fingerprint'
   | 'key-check'
   | 'stranger-limit'
+  | 'mail-return'

@@ -126,6 +126,8 @@ export interface Transaction extends TeamStores, ManagingStores, WebhookStores {
   mailLog: {
     /** How one more try of a mail ended. */
     queueTry(mail: Omit<LoggedMail, 'tries'>): void
+    /** A mail that was taken came back. */
+    queueBounce(mail: Omit<LoggedMail, 'tries' | 'teamId' | 'state'>): void
   }
   sessions: {
     queueInsert(session: SigningSession, tokenHash: string): void

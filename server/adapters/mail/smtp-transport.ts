@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { PassThrough, pipeline } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer'
+import { returnAddress } from '#domain/return-address.ts'
 import type { MailOutcome } from '../../usecases/delivery-ports.ts'
 import { type OpenConnection, smtpConnections } from './smtp-connections.ts'
 import { isAboutConnection, judgeSmtpFailure } from './smtp-failure.ts'
@@ -18,6 +19,8 @@ export type SmtpConfig = {
   from: { name: string; address: string }
   startTls: 'required' | 'never'
   timeoutMs: number
+  /** `bounces+{token}@…`: where mails come back that have a token. */
+  returnPattern?: string
 }
 
 /** One address and nothing that could make it two, or a header. */
@@ -53,6 +56,7 @@ function compose(mail: WrittenMail, config: SmtpConfig) {
     from: config.from,
     to: { name: '', address: mail.to },
     subject: mail.subject,
+    ...envelopeOf(mail, config),
     text: mail.text,
     messageId: messageId(mail.idempotencyKey, config.from.address),
     headers: {
@@ -68,6 +72,12 @@ function compose(mail: WrittenMail, config: SmtpConfig) {
       path,
     })),
   }
+}
+
+/** The envelope's sender is another than the header's only where a mail can be known again by it (RFC 5321 §3.6.3). */
+function envelopeOf({ to, returnToken }: WrittenMail, { returnPattern }: SmtpConfig) {
+  if (returnPattern === undefined || returnToken === undefined) return {}
+  return { envelope: { from: returnAddress(returnPattern, returnToken), to } }
 }
 
 /**

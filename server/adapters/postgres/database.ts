@@ -247,7 +247,10 @@ function transactionOn(
       keepEarlyReceipt: smsMessages.keepEarlyReceipt,
       applyReceipt: smsMessages.applyReceipt,
     },
-    mailLog: { queueTry: queued(queue, mailLog.queueTry) },
+    mailLog: {
+      queueTry: queued(queue, mailLog.queueTry),
+      queueBounce: queued(queue, mailLog.queueBounce),
+    },
     sessions: {
       lock: sessions.lock,
       queueInsert: queued(queue, sessions.queueInsert),

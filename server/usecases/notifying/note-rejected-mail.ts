@@ -1,25 +1,40 @@
 import type { DeliverMail } from '#domain/job-request.ts'
+import type { MailState } from '#domain/mail-log.ts'
 import { stopReminding } from '#domain/reminding.ts'
-import { type Ports, systemOrigin } from '../ports.ts'
+import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
+type OneMail = Omit<DeliverMail, 'job'>
 
 /**
  * Records that a mail was refused for good, once for each mail, although a job may run twice. `reason`: as the transport
  * tells it, without an address.
  */
-export async function noteRejectedMail(
+export async function noteRejectedMail(needs: Needs, mail: OneMail, reason: string): Promise<void> {
+  const status = statusIn(reason)
+  await note(needs, mail, status, (tx, teamId, at) => {
+    const state: MailState = 'rejected'
+    const { documentId, kind, readerId, occasion } = mail
+    tx.mailLog.queueTry({ documentId, teamId, kind, readerId, occasion, state, at, status })
+  })
+}
+
+/** The same of a mail that a server had taken, and that came back. Answers whether nobody knew. */
+export async function noteBouncedMail(needs: Needs, mail: OneMail, status: string): Promise<boolean> {
+  return note(needs, mail, status, (tx, _teamId, at) => tx.mailLog.queueBounce({ ...mail, at, status }))
+}
+
+async function note(
   { database, clock }: Needs,
-  { documentId, kind, readerId, occasion }: Omit<DeliverMail, 'job'>,
-  reason: string,
-): Promise<void> {
-  await database.transaction(systemOrigin, async (tx) => {
+  { documentId, kind, readerId, occasion }: OneMail,
+  status: string,
+  log: (tx: Transaction, teamId: string, at: Date) => void,
+): Promise<boolean> {
+  return database.transaction(systemOrigin, async (tx) => {
     const document = await tx.documents.lock(documentId)
-    if (document === null) return
-    const { teamId } = document
+    if (document === null) return false
     const at = clock.now()
-    const status = statusIn(reason)
-    tx.mailLog.queueTry({ documentId, teamId, kind, readerId, occasion, state: 'rejected', at, status })
+    log(tx, document.teamId, at)
     const isParticipant = document.participants.some(({ id }) => id === readerId)
     const reader = isParticipant ? { participantId: readerId } : { reporteeId: readerId }
     // Whoever recorded it before held the same lock, so their row is there.
@@ -30,9 +45,10 @@ export async function noteRejectedMail(
         detail.kind === kind &&
         (detail.participantId ?? detail.reporteeId) === readerId,
     )
-    if (known) return
+    if (known) return false
     if (kind === 'requested') tx.documents.queueSave(stopReminding(document, readerId))
     tx.record([{ type: 'mail.rejected', at, documentId, ...reader, kind, occasion, status }])
+    return true
   })
 }
 

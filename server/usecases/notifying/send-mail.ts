@@ -9,6 +9,7 @@ import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
 import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { withChoice } from '../letters/letter.ts'
+import { mailReturnToken } from '../mail-return.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { letterTo } from './document-letters.ts'
 import { handOverMail } from './hand-over-mail.ts'
@@ -93,12 +94,19 @@ async function deliver(
     about: document.participants.find(({ id }) => id === job.about) ?? null,
     alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
   })
+  const returnToken = mailReturnToken(needs.secrets, {
+    documentId: document.id,
+    kind,
+    readerId: reader.id,
+    occasion,
+  })
   try {
     const mail: Mail = {
       idempotencyKey: [document.id, kind, reader.id, ...(occasion === '' ? [] : [occasion])].join('.'),
       to: reader.email,
       letter: isOptional ? withChoice(letter) : letter,
       ...(isOptional ? { choice: `${needs.publicUrl}/console/mails` } : {}),
+      ...(returnToken === null ? {} : { returnToken }),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
     const refusedBecause = await handOverMail(transport, mail).catch(async (error: unknown) => {

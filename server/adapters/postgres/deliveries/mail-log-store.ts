@@ -25,6 +25,11 @@ const log = statement(
      state = case when m.state = 'sent' then m.state else excluded.state end,
      status = case when m.state = 'sent' then m.status else excluded.status end`,
 )
+const bounce = statement(
+  'log_bounce',
+  `update mail_log set state = 'rejected', at = $5, status = $6
+   where document_id = $1 and reader_id = $2 and kind = $3 and occasion = $4 and state <> 'rejected'`,
+)
 const ofDocument = statement<Row>(
   'mails_of_document',
   `select ${columns} from mail_log where document_id = $1 order by occasion, at, reader_id limit 1000`,
@@ -35,6 +40,9 @@ export function mailLogStore(connection: Connection): Sends<Transaction['mailLog
   return {
     async queueTry({ documentId, teamId, kind, readerId, occasion, state, at, status }) {
       await log(connection, documentId, teamId, kind, readerId, occasion, state, at, status)
+    },
+    async queueBounce({ documentId, readerId, kind, occasion, at, status }) {
+      await bounce(connection, documentId, readerId, kind, occasion, at, status)
     },
   }
 }
