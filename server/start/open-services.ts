@@ -197,7 +197,7 @@ export async function openServices(
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
       sms: gateways.sender,
-      ...testToolsOf({ ...{ pool, clock, random, secrets, onAway }, database: store }),
+      ...(await testToolsOf({ ...{ pool, clock, random, secrets, onAway }, database: store })),
       mail: mail === null ? null : watchedMail(mail, services),
       webhooks: watchedSender(webhooks, services),
       webhookPlaces: webhookPlacesOf(clock),

@@ -23,7 +23,7 @@ import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
 import type { TemplateReads } from './template-ports.ts'
-import type { TestMessageReads, TestOutbox } from './test-ports.ts'
+import type { TestMessageReads, TestOutbox, TestSealing } from './test-ports.ts'
 import type { WebhookPlaces, WebhookReads, WebhookSender, WebhookStores } from './webhook-ports.ts'
 
 /** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
@@ -45,6 +45,8 @@ export const systemOrigin: Origin = { actor: { kind: 'system' }, address: null, 
 
 export interface Clock {
   now(): Date
+  /** Of a document's clock: ours, which it is ahead of. */
+  readonly ours?: Clock
 }
 
 export interface Random {
@@ -192,7 +194,7 @@ export type SigningVisit = {
 /** What the first screen may know: the sender's name and organisation, never the document. */
 export type PhoneVisit = {
   url: SigningUrl
-  document: Pick<Document, 'id' | 'status' | 'concludedAt'>
+  document: Pick<Document, 'id' | 'teamId' | 'status' | 'concludedAt' | 'test' | 'clockAhead'>
   participant: Pick<Participant, 'id' | 'status' | 'lockedAt' | 'accessExpiresAt'>
   /** The sender set an access code for this recipient. */
   accessCode: boolean
@@ -283,6 +285,7 @@ export type Ports = {
   workspace: Workspace
   sms: SmsSender
   testOutbox: TestOutbox
+  testSealing: TestSealing
   /** Null where the operator configured no mail server. */
   mail: MailTransport | null
   webhooks: WebhookSender

@@ -179,6 +179,8 @@ export type SealedFile = {
   status: DocumentStatus
   newest: boolean
   at: Date
+  /** Of a test document: it binds nobody. */
+  test: boolean
 }
 
 /** What the final verification must find in the finished bytes. */

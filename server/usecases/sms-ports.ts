@@ -45,6 +45,8 @@ type StoredSmsMessage = {
   id: string
   teamId: string
   test: boolean
+  /** As its document's. */
+  clockAhead: number
   documentId: string
   participantId: string
   tel: string

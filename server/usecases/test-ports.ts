@@ -2,6 +2,7 @@ import type { Document } from '#domain/document.ts'
 import type { PhoneNumber } from '#domain/phone-number.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { MailTransport, SmsOutcome } from './delivery-ports.ts'
+import type { Sealer, Trust } from './sealing-ports.ts'
 
 /** An SMS of a test document. */
 type TestSms = {
@@ -18,6 +19,9 @@ export interface TestOutbox {
   sms(sms: TestSms): Promise<SmsOutcome & { gateway: string }>
   mail(document: Pick<Document, 'id' | 'teamId'>): MailTransport
 }
+
+/** What seals and judges test documents, by this clock: keys that are for tests, and no time-stamping authority but our own. */
+export type TestSealing = (clock: { now(): Date }) => { sealer: Sealer; trust: Trust }
 
 export type TestMessageContent =
   /** `to`: masked. */

@@ -1,4 +1,5 @@
 import type { JobRequest } from '#domain/job-request.ts'
+import { portsOf } from '#server/usecases/document-ports.ts'
 import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
 import { mailSmsLimit } from '#server/usecases/notifying/mail-sms-limit.ts'
@@ -18,11 +19,16 @@ export type Tasks = {
 
 export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl: string }): Tasks {
   const needs = { ...ports, ...options, verifyUrl: `${options.publicUrl}/verify` }
+  const needsOf = async (documentId: string) => {
+    const document = await ports.database.read.document(documentId)
+    return document === null ? needs : portsOf(needs, document)
+  }
   return {
-    'sign-act': (payload) => signAct(needs, payload),
-    'conclude-document': (payload) => concludeDocument(needs, payload),
+    'sign-act': async (payload) => signAct(await needsOf(payload.documentId), payload),
+    'conclude-document': async (payload) => concludeDocument(await needsOf(payload.documentId), payload),
     'send-sms': (payload) => handOverSms(needs, payload),
-    'deliver-mail': (payload, { last }) => deliverMail(needs, payload, last),
+    'deliver-mail': async (payload, { last }) =>
+      deliverMail(await needsOf(payload.documentId), payload, last),
     'send-mail': (payload) => sendMail(needs, payload),
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
     'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),

@@ -54,7 +54,7 @@ const stranger: SignatureShown = {
 }
 
 function issuedAs(status: string, more: Partial<NonNullable<Issued>> = {}): Issued {
-  return { documentId, kind: 'file', status, newest: true, at, ...more }
+  return { documentId, kind: 'file', status, newest: true, at, test: false, ...more }
 }
 
 function read(more: Partial<Extract<Examined, { kind: 'read' }>> = {}): Examined {

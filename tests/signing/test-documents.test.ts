@@ -1,4 +1,8 @@
 /** A test client on a production server: its own gateway, mail server and TSA are never asked. */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
@@ -10,9 +14,10 @@ import {
   sendDocument,
   signInIntegrator,
   signingUrl,
+  waitForStatus,
 } from '#tests/support/integrator.ts'
 import { productionUrl, startProduction, startShunnedPeer } from '#tests/support/production.ts'
-import { openBrowser, type Recipient } from '#tests/support/recipient.ts'
+import { consent, isPreparing, openBrowser, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { issueClientId } from '#tests/support/test-client.ts'
 import { until } from '#tests/support/until.ts'
@@ -88,7 +93,7 @@ describe('a code of a test document', () => {
     const html = await inbox('sms')
     expect(html).toContain(`${tel.slice(0, 3)}-****-**${tel.slice(-2)}`)
     expect(html).not.toContain(tel)
-    const code = /(?<!\d)(\d{6})(?!\d)/.exec(html.slice(html.indexOf('class="test-messages"')))?.[1] ?? ''
+    const code = /(?<!\d)(\d{6})(?!\d)/.exec(html.slice(html.indexOf('class="as-typed"')))?.[1] ?? ''
     expect((await browser.post(`${base}/code`, { code })).url).toMatch(/\/review$/)
     expect(gateway.came()).toBe(0)
   })
@@ -178,6 +183,36 @@ test('a request by mail stays in the inbox with its link, which opens the docume
   expect(mailServer.came()).toBe(0)
 })
 
-test('nothing was asked of the gateway or the mail server', () => {
-  expect([gateway.came(), mailServer.came()]).toEqual([0, 0])
+test('it is concluded with keys for tests, every page says so, and the verification page too', async () => {
+  const { sent, browser, base } = await asksForCode('07000000001')
+  await stateBecomes(sent.documentId, 'delivered')
+  const first = await browser.post(`${base}/code`, { code: '000000' })
+  expect(first.html).toContain('評価用の画面です')
+  await until('the file to read', async () => !isPreparing((await browser.get(`${base}/review`)).html))
+  expect((await consent(browser)).status).toBe(200)
+  await waitForStatus(sent, 2)
+  const file = await integrator.download(`/documents/${sent.documentId}/files/${sent.fileId}`)
+  const certificate = await integrator.download(`/documents/${sent.documentId}/certificate`)
+  for (const { bytes } of [file, certificate]) {
+    const text = execFileSync('pdftotext', ['-', '-'], { input: bytes }).toString()
+    expect(text).toContain('評価用')
+    const path = join(server.dataDirectory, 'sealed.pdf')
+    await writeFile(path, bytes)
+    const signatures = execFileSync('pdfsig', ['-nocert', path]).toString()
+    expect(signatures).toContain('EVALUATION')
+    expect(signatures).not.toContain('CN=Operator')
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const verified = await (await fetch(`${production.url}/verify?sha256=${sha256}`)).text()
+    expect(verified).toContain('【テスト】')
+    expect(verified).toContain('契約の効力はなく')
+    expect(verified).not.toContain('verdict good')
+    const form = new FormData()
+    form.set('file', new Blob([bytes as BlobPart], { type: 'application/pdf' }), 'a.pdf')
+    const uploaded = await (await fetch(`${production.url}/verify`, { method: 'POST', body: form })).text()
+    expect(uploaded).toContain('【テスト】')
+  }
+})
+
+test('nothing was asked of the gateway, the mail server or the TSA', () => {
+  expect([gateway.came(), mailServer.came(), tsa.came()]).toEqual([0, 0, 0])
 })

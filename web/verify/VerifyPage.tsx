@@ -87,19 +87,23 @@ function Found({ outcome, operator, evaluation, words, lang }: FoundProps): JSX.
   const { title, lead } = words.verdicts[verdict]
   const issued = outcome.issued ?? read?.part ?? null
   const invalid = signatures?.filter((each) => !each.valid).length ?? 0
+  const test = issued?.test === true
+  // Nothing about a test is as good as it would be otherwise.
+  const tone = test && tones[verdict] === 'good' ? 'plain' : tones[verdict]
   const missing = issued !== null && answers[verdict] !== 'issued_whole' ? (read?.missing ?? []) : []
   return (
     <>
-      <section class={`verdict ${tones[verdict]}`} aria-labelledby="verdict" tabindex={-1} autofocus>
-        <VerdictMark tone={tones[verdict]} />
+      <section class={`verdict ${tone}`} aria-labelledby="verdict" tabindex={-1} autofocus>
+        <VerdictMark tone={tone} />
         <div>
           <p class="verdict-answer" data-verdict={verdict}>
             {words.answers[answers[verdict]]}
           </p>
           <h2 id="verdict">
-            {evaluation && issued !== null ? words.valued : ''}
+            {test ? words.test : evaluation && issued !== null ? words.valued : ''}
             {title}
           </h2>
+          {test ? <p class="verdict-test">{words.testLead}</p> : null}
           <p>{lead}</p>
           {missing.length === 0 ? null : <p>{words.missing(missing)}</p>}
           {invalid === 0 ? null : <p class="verdict-invalid">{words.invalid(invalid)}</p>}

@@ -23,6 +23,8 @@ export type Issued = {
   /** No later consent was added to it. */
   newest: boolean
   at: Date
+  /** Of a test document. */
+  test: boolean
 } | null
 
 /** What was found in a file. `part`: what this server knows of its beginning, up to its last whole signature. */

@@ -124,4 +124,6 @@ export const en: typeof ja = {
     field: 'Field',
   },
   valued: '[Evaluation] ',
+  test: '[Test] ',
+  testLead: 'Made with a client ID that is for tests. It binds nobody, and proves nothing about anybody.',
 }

@@ -35,14 +35,15 @@ const sealed = statement<{
   status: SealedFile['status']
   newest: boolean
   at: Date
+  test: boolean
 }>(
   'sealed_file',
-  `select d.id as document_id, 'file' as kind, d.status, a.signed_at as at,
+  `select d.id as document_id, 'file' as kind, d.status, a.signed_at as at, d.test,
        not exists (select 1 from acts later where later.document_id = r.document_id and later.number > r.act) as newest
      from revisions r join acts a on a.document_id = r.document_id and a.number = r.act
      join documents d on d.id = r.document_id where r.sha256 = $1 and a.signed_at is not null
    union all
-   select id, 'certificate', status, concluded_at, true from documents where certificate_sha256 = $1
+   select id, 'certificate', status, concluded_at, test, true from documents where certificate_sha256 = $1
    limit 1`,
 )
 
@@ -84,8 +85,8 @@ export function consoleReads(
     async sealedFile(sha256) {
       const [row] = await sealed(pool, sha256)
       if (row === undefined) return null
-      const { document_id: documentId, kind, status, newest, at } = row
-      return { documentId, kind, status, newest, at }
+      const { document_id: documentId, kind, status, newest, at, test } = row
+      return { documentId, kind, status, newest, at, test }
     },
     smsOf: (documentId) => loadSmsOf(pool, documentId),
     mailsOf: (documentId) => mailsOfDocument(pool, documentId),

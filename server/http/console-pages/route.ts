@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Document } from '#domain/document.ts'
 import { fileLimits } from '#domain/file.ts'
+import { portsOf } from '#server/usecases/document-ports.ts'
 import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
 import { type FormParts, openUploadForm } from '../common/upload-form.ts'
 import type { ConsoleNeeds } from './needs.ts'
@@ -57,7 +59,8 @@ export function memberRoute<Found extends object>(
         await guardForm(request, needs, { tokens, limit: formLimits.known })
       }
       const call = { needs, visit, request, reply }
-      return answer({ ...call, ...(await check.find(call)) })
+      const found = await check.find(call)
+      return answer({ ...call, needs: needsFor(needs, found), ...found })
     },
   }
 }
@@ -91,6 +94,11 @@ export function memberUploadRoute<Found extends object>(
       }
     },
   }
+}
+
+/** What is done to a test document is done with its own tools. */
+function needsFor(needs: ConsoleNeeds, found: { document?: Document }): ConsoleNeeds {
+  return found.document === undefined ? needs : portsOf(needs, found.document)
 }
 
 /** A route for whoever comes. Its form is bound to a cookie that this browser got with the page. */

@@ -17,11 +17,12 @@ type FileRequest = SigningRequest & { params: { token: string; file: string } }
 const formTypes = ['multipart/form-data', 'application/x-www-form-urlencoded']
 
 /** What a recipient is asked to send in: uploaded and deleted by the form of the review, until they consent. */
-export function attachmentRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+export function attachmentRoutes(server: FastifyInstance, general: SigningNeeds): void {
   // Only here a body may be multipart; it is read part by part.
   server.post('/s/:token/attached', async (request: SigningRequest, reply) => {
     // Who has no business here is told before a byte is read.
-    const stranger = await readCaller(needs, request)
+    const stranger = await readCaller(general, request)
+    const { needs } = stranger
     sessionOf(stranger, 'authenticated')
     if (stranger.urlStatus !== 'open') return seeOther(reply, stranger.base)
     if (!formTypes.includes(mediaTypeOf(request))) {
@@ -35,8 +36,9 @@ export function attachmentRoutes(server: FastifyInstance, needs: SigningNeeds): 
   })
 
   server.post('/s/:token/attached/:file/delete', async (request, reply) => {
-    const caller = await readWriter(needs, request as FileRequest)
+    const caller = await readWriter(general, request as FileRequest)
     if (caller === null) return seeOther(reply, `/s/${(request as FileRequest).params.token}`)
+    const { needs } = caller
     await deleteAttachedFile(needs, participantOrigin(request, caller), {
       ...placeOf(caller),
       attachedFileId: (request as FileRequest).params.file,
@@ -81,7 +83,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const problems: WidgetProblem[] = []
   try {
-    await keepInputs(needs, request, caller)
+    await keepInputs(request, caller)
   } catch (error) {
     const found = inputProblem(error)
     if (found === null) throw error
@@ -91,7 +93,7 @@ async function answer(
     return seeOther(reply, `${caller.base}/review?attached=${done}`)
   // What the press changed is read again.
   const now = await readCaller(needs, request)
-  return sendReview(needs, request, reply, now, {
+  return sendReview(request, reply, now, {
     problems,
     typed: typedInputs(request, caller),
     upload: problem,

@@ -23,9 +23,10 @@ import {
 } from './visitor.ts'
 
 /** The second screen: the code from the SMS. */
-export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+export function codeRoutes(server: FastifyInstance, general: SigningNeeds): void {
   server.get('/s/:token/code', async (request: SigningRequest, reply) => {
-    const caller = await readCaller(needs, request)
+    const caller = await readCaller(general, request)
+    const { needs } = caller
     if (!leadsToCode(caller)) return seeOther(reply, caller.base)
     if (caller.session?.state === 'authenticated') return seeOther(reply, afterCode(caller))
     const session = sessionOf(caller, 'matched')
@@ -33,7 +34,8 @@ export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   })
 
   server.post('/s/:token/code', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(needs, request)
+    const caller = await readPoster(general, request)
+    const { needs } = caller
     if (!leadsToCode(caller)) return seeOther(reply, caller.base)
     if (caller.session.state === 'authenticated') return seeOther(reply, afterCode(caller))
     try {
@@ -58,7 +60,8 @@ export function codeRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   })
 
   server.post('/s/:token/code/resend', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(needs, request)
+    const caller = await readPoster(general, request)
+    const { needs } = caller
     if (!leadsToCode(caller)) return seeOther(reply, caller.base)
     if (caller.session.state === 'authenticated') return seeOther(reply, afterCode(caller))
     try {

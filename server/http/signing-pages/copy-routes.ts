@@ -17,9 +17,10 @@ type FileRequest = SigningRequest & { params: { token: string; file: string } }
 const dayMilliseconds = 24 * 60 * 60 * 1000
 
 /** After conclusion: the sealed files and the certificate, for people without e-mail; and what a page asks meanwhile. */
-export function copyRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+export function copyRoutes(server: FastifyInstance, general: SigningNeeds): void {
   server.get('/s/:token/copies', async (request: SigningRequest, reply) => {
-    const caller = await readCaller(needs, request)
+    const caller = await readCaller(general, request)
+    const { needs } = caller
     if (caller.urlStatus !== 'concluded') return seeOther(reply, caller.base)
     if (caller.session?.state !== 'authenticated') return seeOther(reply, `${caller.base}/copy`)
     const { chrome, document, team } = caller
@@ -35,21 +36,24 @@ export function copyRoutes(server: FastifyInstance, needs: SigningNeeds): void {
   })
 
   server.get('/s/:token/sealed/:file', async (request, reply) => {
-    const caller = await readCaller(needs, request as FileRequest)
+    const caller = await readCaller(general, request as FileRequest)
+    const { needs } = caller
     if (!mayFetch(caller)) return seeOther(reply, caller.base)
     const file = await fetchSealedFile(needs, caller.document, (request as FileRequest).params.file)
     return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
   })
 
   server.get('/s/:token/certificate', async (request: SigningRequest, reply) => {
-    const caller = await readCaller(needs, request)
+    const caller = await readCaller(general, request)
+    const { needs } = caller
     if (!mayFetch(caller)) return seeOther(reply, caller.base)
     const file = await fetchCertificate(needs, caller.document)
     return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
   })
 
   server.get('/s/:token/status', async (request: SigningRequest, reply) => {
-    const caller = await readCaller(needs, request)
+    const caller = await readCaller(general, request)
+    const { needs } = caller
     if (caller.session === null) throw new Refused(refusal('session_missing'))
     const { delivery } = await needs.database.read.codeStatus(caller.participant.id)
     const outcome =

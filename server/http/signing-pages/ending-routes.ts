@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import type { Inputs } from '#domain/consent.ts'
-import { type Document, documentLimits } from '#domain/document.ts'
+import { documentLimits } from '#domain/document.ts'
 import { type PagesShown, readPagesShown } from '#domain/pages-shown.ts'
 import { refusal } from '#domain/refusal.ts'
 import { returnUrlFor } from '#domain/team.ts'
@@ -31,11 +31,13 @@ import { waitUntil } from './wait-until.ts'
 const patienceMilliseconds = 3_000
 
 /** Consent, decline, and the pages after them. */
-export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void {
-  const outcomeNow = (document: Document) => outcomeOf(document, needs.sealer.validUntil, needs.clock.now())
+export function endingRoutes(server: FastifyInstance, general: SigningNeeds): void {
+  const outcomeNow = ({ document, needs }: Pick<Caller, 'document' | 'needs'>) =>
+    outcomeOf(document, needs.sealer.validUntil, needs.clock.now())
 
   server.post('/s/:token/consent', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(needs, request, formLimits.known)
+    const caller = await readPoster(general, request, formLimits.known)
+    const { needs } = caller
     const session = sessionOf(caller, 'authenticated')
     // Done already, by another press or device; cancelled, declined, locked, too late: the first screen says so.
     if (caller.urlStatus === 'consented' || caller.urlStatus === 'concluded') {
@@ -65,16 +67,17 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
   })
 
   server.get('/s/:token/done', async (request: SigningRequest, reply) => {
-    const first = await readCaller(needs, request)
+    const first = await readCaller(general, request)
+    const { needs } = first
     const consented = first.urlStatus === 'consented' || first.urlStatus === 'concluded'
     if (first.session?.state !== 'authenticated' || !consented) return seeOther(reply, first.base)
     const caller = await waitUntil(needs, first, {
-      done: ({ document }) => outcomeNow(document) !== 'concluding',
+      done: (caller) => outcomeNow(caller) !== 'concluding',
       again: () => readCaller(needs, request),
       patienceMilliseconds,
     })
     const { chrome, base, document, team } = caller
-    const outcome = outcomeNow(document)
+    const outcome = outcomeNow({ document, needs })
     const page = h(DonePage, {
       chrome,
       base,
@@ -87,7 +90,8 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
   })
 
   server.get('/s/:token/decline', async (request: SigningRequest, reply) => {
-    const caller = await readCaller(needs, request)
+    const caller = await readCaller(general, request)
+    const { needs } = caller
     const open = caller.session?.state === 'authenticated' && caller.urlStatus === 'open'
     if (!open) return seeOther(reply, caller.base)
     const { chrome, base, formToken, team } = caller
@@ -97,7 +101,8 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
   })
 
   server.post('/s/:token/decline', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(needs, request)
+    const caller = await readPoster(general, request)
+    const { needs } = caller
     const session = sessionOf(caller, 'authenticated')
     if (caller.urlStatus !== 'open') return seeOther(reply, caller.base)
     const reason = field(request, 'reason').replaceAll('\r\n', '\n')
@@ -123,7 +128,8 @@ export function endingRoutes(server: FastifyInstance, needs: SigningNeeds): void
   })
 
   server.get('/s/:token/declined', async (request: SigningRequest, reply) => {
-    const caller = await readCaller(needs, request)
+    const caller = await readCaller(general, request)
+    const { needs } = caller
     if (caller.urlStatus !== 'declined') return seeOther(reply, caller.base)
     if (caller.session?.state !== 'authenticated') throw new Refused(refusal('document_declined'))
     const { chrome, team } = caller

@@ -3,7 +3,17 @@ import type { Ports } from '#server/usecases/ports.ts'
 /** What the signing pages are given. */
 export type SigningNeeds = Pick<
   Ports,
-  'database' | 'clock' | 'random' | 'secrets' | 'limits' | 'storage' | 'reading' | 'pdfWorker' | 'sealer'
+  | 'database'
+  | 'clock'
+  | 'random'
+  | 'secrets'
+  | 'limits'
+  | 'storage'
+  | 'reading'
+  | 'pdfWorker'
+  | 'sealer'
+  | 'testSealing'
+  | 'testOutbox'
 > & {
   sms: Pick<Ports['sms'], 'hasOther'>
   publicUrl: string

@@ -7,13 +7,13 @@ import { readWriter } from './review-routes.ts'
 import { participantOrigin, type SigningRequest, sessionOf } from './visitor.ts'
 
 /** Where the review's island tells which pages were on the screen. Nobody sees the answer to a beacon. */
-export function pagesShownRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+export function pagesShownRoutes(server: FastifyInstance, general: SigningNeeds): void {
   server.post('/s/:token/pages', async (request: SigningRequest, reply) => {
-    const caller = await readWriter(needs, request)
+    const caller = await readWriter(general, request)
     const shown = readPagesShown(field(request, 'pages'))
     if (shown === null) return reply.status(400).header('cache-control', 'no-store').send()
     if (caller !== null) {
-      await reportPagesShown(needs, participantOrigin(request, caller), {
+      await reportPagesShown(caller.needs, participantOrigin(request, caller), {
         documentId: caller.document.id,
         participantId: caller.participant.id,
         sessionId: sessionOf(caller, 'authenticated').id,

@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { senderOf } from '#domain/document.ts'
 import { problemOfNumber } from '#domain/phone-number.ts'
 import { isPaused, type SigningUrl } from '#domain/signing-url.ts'
+import { portsOf } from '#server/usecases/document-ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
 import { enterPhoneNumber } from '#server/usecases/signing/enter-phone-number.ts'
@@ -29,17 +30,18 @@ import {
 } from './visitor.ts'
 
 /** The first screen: whose phone is it? */
-export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void {
-  const drawn = drawnPages(() => needs.random.token(32))
+export function phoneRoutes(server: FastifyInstance, general: SigningNeeds): void {
+  const drawn = drawnPages(() => general.random.token(32))
   server.get('/s/:token', (request: SigningRequest, reply) =>
-    showFirstScreen({ needs, drawn }, request, reply, 'sign'),
+    showFirstScreen({ general, drawn }, request, reply, 'sign'),
   )
   server.get('/s/:token/copy', (request: SigningRequest, reply) =>
-    showFirstScreen({ needs, drawn }, request, reply, 'copy'),
+    showFirstScreen({ general, drawn }, request, reply, 'copy'),
   )
 
   server.post('/s/:token/phone', async (request: SigningRequest, reply) => {
-    const caller = await readFirstPoster(needs, request)
+    const caller = await readFirstPoster(general, request)
+    const { needs } = caller
     if (!leadsToCode(caller)) return seeOther(reply, caller.base)
     // Pressed twice, or again after Back: the number was right, and its code is under way.
     if (caller.session !== null) return seeOther(reply, `${caller.base}/code`)
@@ -67,7 +69,8 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
   })
 
   server.post('/s/:token/open', async (request: SigningRequest, reply) => {
-    const caller = await readFirstPoster(needs, request)
+    const caller = await readFirstPoster(general, request)
+    const { needs } = caller
     if (caller.session?.state === 'authenticated') return seeOther(reply, `${caller.base}/review`)
     if (caller.urlStatus !== 'open' || caller.url.method === 'sms') return seeOther(reply, caller.base)
     refuseLostCookies(needs, request)
@@ -95,18 +98,19 @@ export function phoneRoutes(server: FastifyInstance, needs: SigningNeeds): void 
 
 /** A bare URL learns who asks, and nothing of the document; whoever is further on is led there. */
 async function showFirstScreen(
-  { needs, drawn }: { needs: SigningNeeds; drawn: DrawnPages },
+  { general, drawn }: { general: SigningNeeds; drawn: DrawnPages },
   request: SigningRequest,
   reply: FastifyReply,
   purpose: 'sign' | 'copy',
 ): Promise<FastifyReply> {
   const token = tokenOf(request)
   const base = `/s/${token}`
-  if (readSessionCookie(request, cookieOf(needs, token)) !== null) {
-    const led = await leadOn(needs, request, reply, purpose)
+  if (readSessionCookie(request, cookieOf(general, token)) !== null) {
+    const led = await leadOn(general, request, reply, purpose)
     if (led !== null) return led
   }
-  const visit = await arriveAtSigningUrl(needs, token)
+  const visit = await arriveAtSigningUrl(general, token)
+  const needs = portsOf(general, visit.document)
   const { team, sender, urlStatus, url } = visit
   const ids = { documentId: url.documentId, participantId: url.participantId }
   const chrome = () => chromeOf(needs, request, { base, sender, team, session: null })

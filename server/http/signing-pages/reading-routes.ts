@@ -14,19 +14,21 @@ import { type FileRequest, readReader } from './review-routes.ts'
 import type { SigningRequest } from './visitor.ts'
 
 /** What the viewer loads: the pages by ranges, and a picture of the first one until they are here. */
-export function readingRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+export function readingRoutes(server: FastifyInstance, general: SigningNeeds): void {
   server.get('/s/:token/files/:file/reading', async (request, reply) => {
     const { params } = request as FileRequest
-    const caller = await readReader(needs, request as FileRequest)
+    const caller = await readReader(general, request as FileRequest)
     if (caller === null) return refuseFile(request, reply, params.token)
+    const { needs } = caller
     const file = await fetchReadingCopy(needs, caller.document, params.file)
     return sendFile(reply, file, { kind: 'inline', https: isHttps(needs) })
   })
 
   server.get('/s/:token/files/:file/first-page', async (request, reply) => {
     const { params } = request as FileRequest
-    const caller = await readReader(needs, request as FileRequest)
+    const caller = await readReader(general, request as FileRequest)
     if (caller === null) return refuseFile(request, reply, params.token)
+    const { needs } = caller
     const picture = await fetchFirstPage(needs, caller.document, params.file)
     setPageHeaders(reply, { https: isHttps(needs), frameAncestors: [] })
     // The viewer goes on without it.

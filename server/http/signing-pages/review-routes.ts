@@ -43,73 +43,74 @@ const patienceMilliseconds = 3_000
 export type FileRequest = SigningRequest & { params: { token: string; file: string } }
 
 /** The third screen: the document, the recipient's fields, and the way to consent. */
-export function reviewRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+export function reviewRoutes(server: FastifyInstance, general: SigningNeeds): void {
   server.get('/s/:token/review', async (request: SigningRequest, reply) => {
-    const caller = await readReader(needs, request)
+    const caller = await readReader(general, request)
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
-    return sendReview(needs, request, reply, caller, {
+    return sendReview(request, reply, caller, {
       saved: (request.query as { saved?: string }).saved === '1',
       attached: doneIn(request),
     })
   })
 
   server.get('/s/:token/files/:file', async (request, reply) => {
-    const caller = await readReader(needs, request as FileRequest)
+    const caller = await readReader(general, request as FileRequest)
     if (caller === null) return refuseFile(request, reply, (request as FileRequest).params.token)
+    const { needs } = caller
     const file = await fetchShownFile(needs, caller.document, (request as FileRequest).params.file)
     const download = (request.query as { download?: string }).download !== undefined
     return sendFile(reply, file, { kind: download ? 'attachment' : 'inline', https: isHttps(needs) })
   })
 
   server.post('/s/:token/inputs', async (request: SigningRequest, reply) => {
-    const caller = await readWriter(needs, request)
+    const caller = await readWriter(general, request)
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     const quiet = request.headers.accept?.includes('application/json') === true
     try {
-      await keepInputs(needs, request, caller)
+      await keepInputs(request, caller)
     } catch (error) {
       const problem = inputProblem(error)
       if (problem === null) throw error
       if (quiet) return reply.status(422).header('cache-control', 'no-store').send(problem)
-      return sendReview(needs, request, reply, caller, {
+      return sendReview(request, reply, caller, {
         problems: [problem],
         typed: typedInputs(request, caller),
       })
     }
     if (quiet) return reply.status(204).header('cache-control', 'no-store').send()
-    if (holdsUnsentFile(request)) return sendReview(needs, request, reply, caller, { upload: 'not_uploaded' })
+    if (holdsUnsentFile(request)) return sendReview(request, reply, caller, { upload: 'not_uploaded' })
     return seeOther(reply, `${caller.base}/review?saved=1`)
   })
 
   // Without JavaScript the consent button posts the fields here on its way.
   server.post('/s/:token/confirm', async (request: SigningRequest, reply) => {
-    const caller = await readWriter(needs, request)
+    const caller = await readWriter(general, request)
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     try {
-      await keepInputs(needs, request, caller)
+      await keepInputs(request, caller)
     } catch (error) {
       const problem = inputProblem(error)
       if (problem === null) throw error
-      return sendReview(needs, request, reply, caller, {
+      return sendReview(request, reply, caller, {
         problems: [problem],
         typed: typedInputs(request, caller),
       })
     }
-    if (holdsUnsentFile(request)) return sendReview(needs, request, reply, caller, { upload: 'not_uploaded' })
+    if (holdsUnsentFile(request)) return sendReview(request, reply, caller, { upload: 'not_uploaded' })
     return seeOther(reply, `${caller.base}/confirm`)
   })
 
   server.get('/s/:token/confirm', async (request: SigningRequest, reply) => {
-    const caller = await readReader(needs, request)
+    const caller = await readReader(general, request)
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
-    const { document, participant, chrome, base, formToken, team } = caller
+    const { needs, document, participant, chrome, base, formToken, team } = caller
     const missing = missingWidgets(document, participant.id).length > 0
     if (!isReadable(document) || missing || missingUpload(document, participant.id) !== null) {
-      return sendReview(needs, request, reply, caller, { showMissing: true })
+      return sendReview(request, reply, caller, { showMissing: true })
     }
     const unseen = unseenWidget(document, participant.id)
     const problem = unseen === null ? null : problemOf(unseen)
-    if (problem !== null) return sendReview(needs, request, reply, caller, { problems: [problem] })
+    if (problem !== null) return sendReview(request, reply, caller, { problems: [problem] })
     const page = h(ConfirmPage, {
       chrome,
       base,
@@ -151,19 +152,18 @@ export type ReviewState = {
 
 /** The review, also after a press that was not taken: with everything that was typed. */
 export async function sendReview(
-  needs: SigningNeeds,
   request: SigningRequest,
   reply: FastifyReply,
   first: Caller,
   state: ReviewState,
 ): Promise<FastifyReply> {
   // The revision that a recipient reads is made by a job right after sending, or after the consent before theirs.
-  const caller = await waitUntil(needs, first, {
+  const caller = await waitUntil(first.needs, first, {
     done: ({ document }) => isReadable(document),
-    again: () => readCaller(needs, request),
+    again: () => readCaller(first.needs, request),
     patienceMilliseconds,
   })
-  const { chrome, base, formToken, team, document } = caller
+  const { needs, chrome, base, formToken, team, document } = caller
   if (!isReadable(document) || sealingFailed(document)) {
     const stuck = sealingFailed(document) || needs.sealer.validUntil <= needs.clock.now()
     const page = h(PreparingPage, { chrome, base, refreshSeconds: stuck ? 30 : 2, stuck })
@@ -270,12 +270,8 @@ export function typedInputs(request: SigningRequest, { document, participant }: 
 }
 
 /** Keeps what the form says was typed. */
-export async function keepInputs(
-  needs: SigningNeeds,
-  request: SigningRequest,
-  caller: Caller,
-): Promise<void> {
-  await saveInputs(needs, participantOrigin(request, caller), {
+export async function keepInputs(request: SigningRequest, caller: Caller): Promise<void> {
+  await saveInputs(caller.needs, participantOrigin(request, caller), {
     documentId: caller.document.id,
     participantId: caller.participant.id,
     inputs: typedInputs(request, caller),

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { portsOf } from '#server/usecases/document-ports.ts'
 import { DatabaseSlow, Refused } from '#server/usecases/refused.ts'
 import { arriveAtSigningUrl } from '#server/usecases/signing/arrive-at-signing-url.ts'
 import { rememberLanguage } from '../common/language.ts'
@@ -116,9 +117,9 @@ function answerToFailure(error: unknown, request: FastifyRequest): MessageAnswer
 async function whoAsks(needs: SigningNeeds, request: FastifyRequest) {
   try {
     const token = tokenOf(request as SigningRequest)
-    const { team, sender, url } = await arriveAtSigningUrl(needs, token)
+    const { team, sender, url, document } = await arriveAtSigningUrl(needs, token)
     const base = `/s/${token}`
-    const chrome = chromeOf(needs, request, { base, sender, team, session: null })
+    const chrome = chromeOf(portsOf(needs, document), request, { base, sender, team, session: null })
     const ids = { documentId: url.documentId, participantId: url.participantId }
     return { chrome, team, base, ids, bySms: url.method === 'sms' }
   } catch {

@@ -26,16 +26,18 @@ import {
  * "This is not my number": whoever holds the URL of somebody identified by SMS may ask the sender for another one. It
  * takes no session, for who has the wrong number gets none, and gives none.
  */
-export function telRequestRoutes(server: FastifyInstance, needs: SigningNeeds): void {
+export function telRequestRoutes(server: FastifyInstance, general: SigningNeeds): void {
   server.get('/s/:token/number', async (request: SigningRequest, reply) => {
-    const caller = await readCaller(needs, request)
+    const caller = await readCaller(general, request)
+    const { needs } = caller
     if (!isBeforeTheCode(caller)) return seeOther(reply, caller.base)
     if (!mayAskForTel(caller.document, caller.participant)) return sendSettled(needs, reply, caller)
     return sendTelRequest(needs, reply, caller, { tel: '', reason: '' }, null)
   })
 
   server.post('/s/:token/number', async (request: SigningRequest, reply) => {
-    const caller = await readFirstPoster(needs, request)
+    const caller = await readFirstPoster(general, request)
+    const { needs } = caller
     if (!isBeforeTheCode(caller)) return seeOther(reply, caller.base)
     const entry = { tel: field(request, 'tel'), reason: field(request, 'reason') }
     const tel = readTypedNumber(entry.tel)

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { senderOf } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
+import { portsOf } from '#server/usecases/document-ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { type Visitor, visitSigningPage } from '#server/usecases/signing/visit-signing-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
@@ -24,6 +25,8 @@ export function tokenOf(request: SigningRequest): string {
 
 /** What every page behind a URL works with. */
 export type Caller = Visitor & {
+  /** What this document's pages work with: a test document has tools of its own. */
+  needs: SigningNeeds
   base: string
   token: string
   cookie: CookieOf
@@ -34,16 +37,18 @@ export type Caller = Visitor & {
 }
 
 /** Who calls, with the session of their cookie if it belongs to this very URL. */
-export async function readCaller(needs: SigningNeeds, request: SigningRequest): Promise<Caller> {
+export async function readCaller(general: SigningNeeds, request: SigningRequest): Promise<Caller> {
   const token = tokenOf(request)
-  const cookie = cookieOf(needs, token)
+  const cookie = cookieOf(general, token)
   const sessionToken = readSessionCookie(request, cookie)
-  const visitor = await visitSigningPage(needs, { token, sessionToken })
+  const visitor = await visitSigningPage(general, { token, sessionToken })
+  const needs = portsOf(general, visitor.document)
   const base = `/s/${token}`
   const sender = senderOf(visitor.document)
   const session = visitor.session?.state === 'authenticated' ? visitor.session : null
   return {
     ...visitor,
+    needs,
     base,
     token,
     cookie,

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { MachineBusy } from '#server/usecases/refused.ts'
-import type { FileExamined } from '#server/usecases/sealing-ports.ts'
+import type { FileExamined, Trust } from '#server/usecases/sealing-ports.ts'
 import type { Examined, Issued } from '#web/verify/signatures.ts'
 import { type VerifyOutcome, VerifyPage } from '#web/verify/VerifyPage.tsx'
 import { languageOf, rememberLanguage } from '../common/language.ts'
@@ -97,6 +97,11 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
     })
   }
 
+  /** Test documents are sealed with keys of their own, and no other document is believed by these. */
+  function trustOf(issued: Issued): Trust {
+    return issued?.test === true ? needs.testSealing(needs.clock).trust : needs.trust
+  }
+
   /** The file lives only as long as this takes. */
   async function examine(request: FastifyRequest, slow: AbortSignal): Promise<VerifyOutcome> {
     const { path, dispose } = await needs.workspace.newFile()
@@ -107,7 +112,8 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       }
       const sha256 = await needs.workspace.sha256(path)
       const issued = await needs.database.read.sealedFile(sha256)
-      const { tsas: trustedTsas } = await needs.trust.trusted()
+      const trust = trustOf(issued)
+      const { tsas: trustedTsas } = await trust.trusted()
       const found = await inLine(() =>
         needs.pdfWorker
           .examineFile({ path, trustedTsas })
@@ -121,16 +127,16 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
           }),
       )
       if (found === null) return { kind: 'problem', problem: 'busy' }
-      return { kind: 'file', sha256, issued, examined: await compareWithIssued(found) }
+      return { kind: 'file', sha256, issued, examined: await compareWithIssued(found, trust) }
     } finally {
       await dispose()
     }
   }
 
   /** Whether this server issued the file, or its beginning, is asked of the database; never of what a file says. */
-  async function compareWithIssued(found: FileExamined): Promise<Examined> {
+  async function compareWithIssued(found: FileExamined, trust: Trust): Promise<Examined> {
     if (found.kind === 'damaged') return found
-    const { signers, tsas } = await needs.trust.trusted()
+    const { signers, tsas } = await trust.trusted()
     const ours = found.signers.some((each) => signers.includes(each))
     if (found.kind === 'encrypted') return { kind: 'encrypted', ours }
     let part: Issued = null
@@ -152,12 +158,13 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
     reply: FastifyReply,
     outcome: VerifyOutcome,
   ): Promise<FastifyReply> {
-    const { signers } = await needs.trust.trusted()
+    const trust = trustOf(issuedIn(outcome))
+    const { signers } = await trust.trusted()
     const page = h(VerifyPage, {
       lang: languageOf(request),
       assets: needs.assets,
       evaluation: needs.evaluation,
-      operator: { name: needs.trust.operator, signers },
+      operator: { name: trust.operator, signers },
       outcome,
     })
     return sendPage(reply, page)
@@ -171,4 +178,9 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       (origin !== undefined && origin !== needs.publicUrl) || (site !== undefined && site !== 'same-origin')
     )
   }
+}
+
+/** What this server knows of what was asked about. */
+function issuedIn(outcome: VerifyOutcome): Issued {
+  return outcome.kind === 'hash' || outcome.kind === 'file' ? outcome.issued : null
 }

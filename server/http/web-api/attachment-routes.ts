@@ -22,12 +22,12 @@ import { formOf, read } from './request-form.ts'
 
 /** Files that recipients are asked for: ask, change, take back, and fetch what they uploaded. */
 export function mountAttachmentRoutes(api: Api): void {
-  const { ports, options } = api
+  const { options } = api
   const https = options.publicUrl.startsWith('https:')
 
   bindDocument(api, requestAttachmentCall, [ownsDocument, uploadsAreOn, isDraft], async (call) => {
     const given = read(await formOf(call.request), requestAttachmentCall.form)
-    const next = await requestAttachment(ports, call.origin, {
+    const next = await requestAttachment(call.ports, call.origin, {
       documentId: call.document.id,
       participantId: given.participant_id,
       team: call.caller.team,
@@ -41,15 +41,15 @@ export function mountAttachmentRoutes(api: Api): void {
   bindDocument(api, updateAttachmentCall, ofAttachment, async (call) => {
     const given = read(await formOf(call.request), updateAttachmentCall.form)
     const change = { ...placeOf(call), fields: attachmentFields(given) }
-    return documentOnWire(await updateAttachment(ports, call.origin, change), 'own')
+    return documentOnWire(await updateAttachment(call.ports, call.origin, change), 'own')
   })
 
   bindDocument(api, removeAttachmentCall, ofAttachment, async (call) =>
-    documentOnWire(await removeAttachment(ports, call.origin, placeOf(call)), 'own'),
+    documentOnWire(await removeAttachment(call.ports, call.origin, placeOf(call)), 'own'),
   )
 
   bindDocument(api, getAttachedFileCall, [attachmentExists, attachedFileIsAvailable], async (call) =>
-    sendAttachedFile({ storage: ports.storage, https }, call.reply, attachedFileOf(call)),
+    sendAttachedFile({ storage: call.ports.storage, https }, call.reply, attachedFileOf(call)),
   )
 }
 

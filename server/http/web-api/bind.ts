@@ -3,6 +3,7 @@ import type { Operation } from '#contract/web-api/operation.ts'
 import { rightOf } from '#domain/access.ts'
 import { refusal } from '#domain/refusal.ts'
 import { isWithinReach } from '#domain/test-document.ts'
+import { portsOf } from '#server/usecases/document-ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { queryPairs } from '../common/request-query.ts'
 import { authenticate } from './authenticate.ts'
@@ -45,7 +46,8 @@ export function bindDocument(
     }
     const right = rightOf(caller.member, document)
     if (right === null) throw new Refused(refusal('not_your_document'))
-    const call = { caller, document, right, origin, now, request, reply, params }
+    const ports = portsOf(api.ports, document)
+    const call = { caller, document, right, origin, now, request, reply, params, ports }
     return carryOutOnce(api, operation, call, (once) => {
       for (const check of checks) check(call)
       queryPairs(request)

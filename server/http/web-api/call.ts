@@ -33,4 +33,5 @@ export type Call = {
   now: Date
 }
 
-export type DocumentCall = Call & { document: Document; right: Right }
+/** `ports`: the tools for this document. */
+export type DocumentCall = Call & { document: Document; right: Right; ports: Ports }

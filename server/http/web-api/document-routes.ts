@@ -48,34 +48,39 @@ export function mountDocumentRoutes(api: Api): void {
     api,
     updateDocumentCall,
     [ownsDocument, isDraft],
-    async ({ document, caller, origin, request }) => {
+    async ({ document, caller, origin, request, ports }) => {
       const fields = draftFields(read(await formOf(request), updateDocumentCall.form))
       const change = { documentId: document.id, team: caller.team, fields }
       return documentOnWire(await updateDraft(ports, origin, change), 'own')
     },
   )
 
-  bindDocument(api, sendOrRemindCall, [ownsDocument], async ({ document, origin }) => {
+  bindDocument(api, sendOrRemindCall, [ownsDocument], async ({ document, origin, ports }) => {
     const verb = document.status === 'draft' ? sendDraft : remindRecipient
     return documentOnWire(await verb(ports, origin, { documentId: document.id }), 'own')
   })
 
-  bindDocument(api, deleteDocumentCall, [ownsDocument, isDeletable], async ({ document, origin, reply }) => {
-    await deleteDraft(ports, origin, { documentId: document.id })
-    return reply.code(204).send()
-  })
+  bindDocument(
+    api,
+    deleteDocumentCall,
+    [ownsDocument, isDeletable],
+    async ({ document, origin, reply, ports }) => {
+      await deleteDraft(ports, origin, { documentId: document.id })
+      return reply.code(204).send()
+    },
+  )
 
   bindDocument(
     api,
     declineDocumentCall,
     [ownsDocument, isCancellable],
-    async ({ document, origin, request }) => {
+    async ({ document, origin, request, ports }) => {
       const { comment = '' } = read(await formOf(request), declineDocumentCall.form)
       return documentOnWire(await cancelDocument(ports, origin, { documentId: document.id, comment }), 'own')
     },
   )
 
-  bindDocument(api, getCertificateCall, [isConcluded], async ({ document, reply }) => {
+  bindDocument(api, getCertificateCall, [isConcluded], async ({ document, reply, ports }) => {
     if (document.certificate === null) throw new Refused(refusal('not_concluded'))
     return sendPdf(ports.storage, reply, document.certificate, `${document.title}_合意締結証明書.pdf`)
   })

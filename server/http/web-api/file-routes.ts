@@ -18,30 +18,34 @@ const unnamed = 'document.pdf'
 
 /** Files of a document: add, fetch, remove. */
 export function mountFileRoutes(api: Api): void {
-  const { ports } = api
   const { maxUploadBytes: maxBytes } = api.options
 
-  bindDocument(api, addFileCall, [ownsDocument, isDraft], async ({ document, origin, request, reply }) => {
-    const received = await receiveFile(ports, document.id, request, { maxBytes, accept: isDeclaredAsPdf })
-    return keptUnlessRefused(ports, received.upload, async () => {
-      const given = read(received.form, addFileCall.form)
-      const name = given.name || read(nameOf(received.fileName), addFileCall.form).name || unnamed
-      const file = { documentId: document.id, name, upload: received.upload, limits: fileLimits }
-      const next = await addFile(ports, origin, file)
-      const notice = noticeOf(next.files.at(-1))
-      if (notice !== null) reply.header(fileNotice, notice)
-      return documentOnWire(next, 'own')
-    })
-  })
+  bindDocument(
+    api,
+    addFileCall,
+    [ownsDocument, isDraft],
+    async ({ document, origin, request, reply, ports }) => {
+      const received = await receiveFile(ports, document.id, request, { maxBytes, accept: isDeclaredAsPdf })
+      return keptUnlessRefused(ports, received.upload, async () => {
+        const given = read(received.form, addFileCall.form)
+        const name = given.name || read(nameOf(received.fileName), addFileCall.form).name || unnamed
+        const file = { documentId: document.id, name, upload: received.upload, limits: fileLimits }
+        const next = await addFile(ports, origin, file)
+        const notice = noticeOf(next.files.at(-1))
+        if (notice !== null) reply.header(fileNotice, notice)
+        return documentOnWire(next, 'own')
+      })
+    },
+  )
 
   bindDocument(api, getFileCall, [fileExists], async (call) => {
     const file = fileOf(call)
-    return sendPdf(ports.storage, call.reply, newestRevision(call.document, file.id) ?? file, file.name)
+    return sendPdf(call.ports.storage, call.reply, newestRevision(call.document, file.id) ?? file, file.name)
   })
 
   bindDocument(api, removeFileCall, [ownsDocument, fileExists, isDraft], async (call) => {
     const { document, origin } = call
-    const next = await removeFile(ports, origin, { documentId: document.id, fileId: fileOf(call).id })
+    const next = await removeFile(call.ports, origin, { documentId: document.id, fileId: fileOf(call).id })
     return documentOnWire(next, 'own')
   })
 }

@@ -32,13 +32,13 @@ const ofRecipient = [ownsDocument, participantExists, isNotTheSender]
 
 /** Recipients of a document: add, change, remove, signing URL, unlock. */
 export function mountParticipantRoutes(api: Api): void {
-  const { ports, options } = api
+  const { options } = api
 
   bindDocument(
     api,
     addParticipantCall,
     [ownsDocument, isDraft],
-    async ({ document, caller, origin, request }) => {
+    async ({ document, caller, origin, request, ports }) => {
       const given = read(await formOf(request), addParticipantCall.form)
       const fields = { ...participantDefaults, ...participantFields(given) }
       const change = { documentId: document.id, team: caller.team, fields }
@@ -54,19 +54,19 @@ export function mountParticipantRoutes(api: Api): void {
     const fields = participantFields(read(form, updateParticipantCall.form))
     const next =
       correctsTel && call.document.status === 'awaiting'
-        ? await correctTel(ports, call.origin, { ...ids, tel: fields.tel ?? '' })
-        : await updateParticipant(ports, call.origin, { ...ids, team: call.caller.team, fields })
+        ? await correctTel(call.ports, call.origin, { ...ids, tel: fields.tel ?? '' })
+        : await updateParticipant(call.ports, call.origin, { ...ids, team: call.caller.team, fields })
     return documentOnWire(next, 'own')
   })
 
   bindDocument(api, removeParticipantCall, [...ofRecipient, isDraft], async (call) => {
     const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
-    return documentOnWire(await removeParticipant(ports, call.origin, ids), 'own')
+    return documentOnWire(await removeParticipant(call.ports, call.origin, ids), 'own')
   })
 
   bindDocument(api, issueSigningUrlCall, ofRecipient, async (call) => {
     const given = read(await formOf(call.request), issueSigningUrlCall.form)
-    const { token, expiresAt } = await issueSigningUrl(ports, call.origin, {
+    const { token, expiresAt } = await issueSigningUrl(call.ports, call.origin, {
       documentId: call.document.id,
       team: call.caller.team,
       participantId: recipientOf(call).id,
@@ -78,7 +78,7 @@ export function mountParticipantRoutes(api: Api): void {
 
   bindDocument(api, unlockParticipantCall, ofRecipient, async (call) => {
     const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
-    return documentOnWire(await unlockParticipant(ports, call.origin, ids), 'own')
+    return documentOnWire(await unlockParticipant(call.ports, call.origin, ids), 'own')
   })
 }
 

@@ -19,22 +19,25 @@ import { formOf, read } from './request-form.ts'
 
 /** Those who are told of the outcome: add, change, remove. */
 export function mountReporteeRoutes(api: Api): void {
-  const { ports } = api
-
-  bindDocument(api, addReporteeCall, [ownsDocument, isDraft], async ({ document, origin, request }) => {
-    const fields = newReporteeFields(read(await formOf(request), addReporteeCall.form))
-    return documentOnWire(await addReportee(ports, origin, { documentId: document.id, fields }), 'own')
-  })
+  bindDocument(
+    api,
+    addReporteeCall,
+    [ownsDocument, isDraft],
+    async ({ document, origin, request, ports }) => {
+      const fields = newReporteeFields(read(await formOf(request), addReporteeCall.form))
+      return documentOnWire(await addReportee(ports, origin, { documentId: document.id, fields }), 'own')
+    },
+  )
 
   const ofReportee = [ownsDocument, reporteeExists, isDraft]
 
   bindDocument(api, updateReporteeCall, ofReportee, async (call) => {
     const fields = reporteeFields(read(await formOf(call.request), updateReporteeCall.form))
-    return documentOnWire(await updateReportee(ports, call.origin, { ...placeOf(call), fields }), 'own')
+    return documentOnWire(await updateReportee(call.ports, call.origin, { ...placeOf(call), fields }), 'own')
   })
 
   bindDocument(api, removeReporteeCall, ofReportee, async (call) =>
-    documentOnWire(await removeReportee(ports, call.origin, placeOf(call)), 'own'),
+    documentOnWire(await removeReportee(call.ports, call.origin, placeOf(call)), 'own'),
   )
 }
 

@@ -17,13 +17,11 @@ import { formOf, read } from './request-form.ts'
 
 /** Widgets on a page: add, change, remove. */
 export function mountWidgetRoutes(api: Api): void {
-  const { ports } = api
-
   bindDocument(api, addWidgetCall, [ownsDocument, fileExists, isDraft], async (call) => {
     const form = relevantFields(await formOf(call.request), null)
     const fields = newWidgetFields(read(form, addWidgetCall.form))
     const place = { documentId: call.document.id, fileId: fileOf(call).id }
-    return documentOnWire(await addWidget(ports, call.origin, { ...place, fields }), 'own')
+    return documentOnWire(await addWidget(call.ports, call.origin, { ...place, fields }), 'own')
   })
 
   bindDocument(api, updateWidgetCall, [ownsDocument, fileExists, widgetExists, isDraft], async (call) => {
@@ -31,11 +29,11 @@ export function mountWidgetRoutes(api: Api): void {
     const form = relevantFields(await formOf(call.request), widget.kind)
     const fields = widgetFields(read(form, updateWidgetCall.form))
     const change = { documentId: call.document.id, widgetId: widget.id, fields }
-    return documentOnWire(await updateWidget(ports, call.origin, change), 'own')
+    return documentOnWire(await updateWidget(call.ports, call.origin, change), 'own')
   })
 
   bindDocument(api, removeWidgetCall, [ownsDocument, fileExists, widgetExists, isDraft], async (call) => {
     const place = { documentId: call.document.id, widgetId: widgetOf(call).id }
-    return documentOnWire(await removeWidget(ports, call.origin, place), 'own')
+    return documentOnWire(await removeWidget(call.ports, call.origin, place), 'own')
   })
 }

@@ -1,6 +1,7 @@
 import type { DocumentEvent } from '#domain/document-event.ts'
 import { toE164 } from '#domain/phone-number.ts'
 import type { SmsState } from '#domain/sms-message.ts'
+import { timeOf } from '#domain/test-document.ts'
 import type { SmsOutcome } from '../delivery-ports.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
@@ -22,7 +23,7 @@ export async function handOverSms(
     const message = await tx.smsMessages.lock(smsId)
     if (message === null) return null
     if (message.state === 'submitting') return { ...message, text: null }
-    const now = clock.now()
+    const now = timeOf(message, clock.now())
     if (message.state !== 'queued') return null
     if (message.text === null || message.expiresAt <= now) {
       tx.smsMessages.queueState(smsId, 'expired', {}, now)
@@ -47,7 +48,7 @@ export async function handOverSms(
   await database.transaction(systemOrigin, async (tx) => {
     // Before the message, as the verb does that takes the code: it may be typed before the gateway's answer is recorded.
     tx.documents.queueHold(message.documentId)
-    const now = clock.now()
+    const now = timeOf(message, clock.now())
     tx.smsMessages.queueState(smsId, state, record, now)
     const event = factAfter(outcome, { at: now, ...idsOf(message) })
     if (event !== null) tx.record([event])
@@ -61,12 +62,12 @@ export async function handOverSms(
 
 async function leaveUnknown(
   { database, clock }: Pick<Needs, 'database' | 'clock'>,
-  message: Parameters<typeof idsOf>[0],
+  message: Parameters<typeof idsOf>[0] & { clockAhead: number },
 ): Promise<void> {
   await database.transaction(systemOrigin, async (tx) => {
     tx.documents.queueHold(message.documentId)
     if ((await tx.smsMessages.lock(message.id))?.state !== 'submitting') return
-    const now = clock.now()
+    const now = timeOf(message, clock.now())
     tx.smsMessages.queueState(message.id, 'unknown', {}, now)
     tx.record([{ type: 'sms.unknown', at: now, ...idsOf(message) }])
   })

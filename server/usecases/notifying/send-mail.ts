@@ -30,7 +30,7 @@ export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>, l
   const { documentId, kind, readerId } = job
   const document = await needs.database.read.document(documentId)
   if (document === null) return
-  const transport = document.test ? needs.testOutbox.mail(document) : needs.mail
+  const transport = needs.mail
   if (transport === null) return
   const reader = mailReaderOf(document, readerId)
   if (reader === null || reader.email === '') return

@@ -13,8 +13,7 @@ export async function sendDraft(
 ): Promise<Document> {
   return changeDocument(ports, origin, request.documentId, async (document, { tx }) => {
     const { reminderPlan: reminders } = await tx.teams.get(document.teamId)
-    const mail = document.test || ports.mail !== null
-    const means = { certificateEnds: ports.sealer.validUntil, mail, reminders }
+    const means = { certificateEnds: ports.sealer.validUntil, mail: ports.mail !== null, reminders }
     return sendDocument(document, means, ports.clock.now())
   })
 }

@@ -1,5 +1,6 @@
 import { refusal } from '#domain/refusal.ts'
 import { type UrlStatus, urlStatusOf } from '#domain/signing-url.ts'
+import { clockOf } from '../document-ports.ts'
 import type { PhoneVisit, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -17,7 +18,7 @@ export async function arriveAtSigningUrl(
     visit.document,
     visit.participant,
     visit.team.copyDays,
-    clock.now(),
+    clockOf(clock, visit.document).now(),
   )
   return { ...visit, urlStatus }
 }

@@ -2,6 +2,7 @@ import type { Participant } from '#domain/participant.ts'
 import { refusal } from '#domain/refusal.ts'
 import { isUsedAgain, type SigningSession, sessionIsAlive } from '#domain/signing-session.ts'
 import { type UrlStatus, urlStatusOf } from '#domain/signing-url.ts'
+import { clockOf } from '../document-ports.ts'
 import type { Ports, SigningVisit } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -21,13 +22,13 @@ export async function visitSigningPage(
   { database, clock, secrets }: Needs,
   { token, sessionToken }: { token: string; sessionToken: string | null },
 ): Promise<Visitor> {
-  const now = clock.now()
   const visit = await database.read.visit(
     secrets.keyedHash('signing-url', token),
     sessionToken === null ? null : secrets.keyedHash('session', sessionToken),
   )
   const participant = visit?.document.participants.find((each) => each.id === visit.url.participantId)
   if (visit === null || participant === undefined) throw new Refused(refusal('url_unknown'))
+  const now = clockOf(clock, visit.document).now()
   const alive = visit.session !== null && sessionIsAlive(visit.session, now)
   const opened = alive && visit.session?.state === 'authenticated'
   if (alive && visit.session !== null && isUsedAgain(visit.session, now)) {

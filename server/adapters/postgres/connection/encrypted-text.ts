@@ -71,6 +71,10 @@ export function placeOfTestMessage(teamId: string, id: string): Place {
   return { table: 'test_messages', column: 'content_sealed', row: `${teamId} ${id}` }
 }
 
+export function placeOfTestAuthority(id: string): Place {
+  return { table: 'test_authorities', column: 'keys_sealed', row: id }
+}
+
 export function placeOfAnswer(deliveryId: string, number: number): Place {
   return { table: 'delivery_attempts', column: 'answer_sealed', row: `${deliveryId} ${number}` }
 }

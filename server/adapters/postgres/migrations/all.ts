@@ -37,6 +37,7 @@ import { feedLife } from './0040-feed-life.ts'
 import { reminders } from './0041-reminders.ts'
 import { testClients } from './0042-test-clients.ts'
 import { testMessages } from './0043-test-messages.ts'
+import { testAuthority } from './0044-test-authority.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -79,4 +80,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0041-reminders', sql: reminders },
   { name: '0042-test-clients', sql: testClients },
   { name: '0043-test-messages', sql: testMessages },
+  { name: '0044-test-authority', sql: testAuthority },
 ]

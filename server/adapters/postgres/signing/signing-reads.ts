@@ -44,6 +44,8 @@ type PhoneRow = {
   sealing_failed: boolean
   status: DocumentStatus
   concluded_at: string | null
+  test: boolean
+  ahead: number
   sender_name: string
   sender_organization: string
 }
@@ -51,7 +53,8 @@ type PhoneRow = {
 /** What the first screen may know, and no more: the sender's name and organisation, never the document. */
 const phoneVisit = wideStatement<PhoneRow>(
   'phone_visit',
-  `select row_to_json(u) as url, row_to_json(t) as team, d.status, d.concluded_at,
+  `select row_to_json(u) as url, row_to_json(t) as team, d.status, d.concluded_at, d.test,
+     case when d.test then coalesce((d.snapshot->>'clock_ahead')::float8, 0) else 0 end as ahead,
      p.status as participant_status, p.locked_at, p.access_expires_at, p.access_code_sealed <> '' as access_code,
      d.sealing ->> 'failedAt' is not null as sealing_failed,
      sender.name as sender_name, sender.organization as sender_organization
@@ -87,7 +90,14 @@ export function signingReads(connection: Connection, secrets: Secrets, cache: Do
       const url = urlOfRow(row.url, secrets)
       return {
         url,
-        document: { id: url.documentId, status: row.status, concludedAt: instant(row.concluded_at) },
+        document: {
+          id: url.documentId,
+          teamId: row.team.id,
+          status: row.status,
+          concludedAt: instant(row.concluded_at),
+          test: row.test,
+          clockAhead: row.ahead,
+        },
         participant: {
           id: url.participantId,
           status: row.participant_status,

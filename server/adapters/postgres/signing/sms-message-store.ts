@@ -31,7 +31,7 @@ const smsColumns = columnsOf<SmsRow>({
   expires_at: true,
 })
 
-type LockedRow = SmsRow & { avoid: string | null; team_id: string; test: boolean }
+type LockedRow = SmsRow & { avoid: string | null; team_id: string; test: boolean; ahead: number }
 
 const insert = statement(
   'insert_sms',
@@ -41,6 +41,8 @@ const insert = statement(
 const lock = statement<LockedRow>(
   'lock_sms',
   `select ${listed(smsColumns, 's')}, s.team_id, s.test,
+     case when s.test then coalesce((select (d.snapshot->>'clock_ahead')::float8 from documents d where d.id = s.document_id), 0)
+       else 0 end as ahead,
      (select case when b.state in ('undelivered', 'expired', 'rejected') then b.gateway end from sms_messages b
       where b.document_id = s.document_id and b.participant_id = s.participant_id and b.created_at < s.created_at
       order by b.created_at desc limit 1) as avoid
@@ -131,6 +133,7 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
         id: row.id,
         teamId: row.team_id,
         test: row.test,
+        clockAhead: row.ahead,
         documentId: row.document_id,
         participantId: row.participant_id,
         tel: secrets.decrypt(row.tel_sealed, placeOfSms(row.id, 'tel_sealed')),
