@@ -19,6 +19,17 @@ export function sightOfPerson(draft: Document, participantId: string): string {
   return shortOf([name, organization, email, tel, accessCode, language, callback, recipientId])
 }
 
+/** The same of everything that is sent: whoever looked through a draft sends that one, and no other. */
+export function sightOfDraft(draft: Document): string {
+  const { files, participants, widgets, reportees, attachment } = draft
+  return shortOf([
+    sightOfTexts(draft),
+    ...files.map(({ sha256, name }) => `${sha256} ${name}`),
+    ...participants.map(({ id }) => sightOfPerson(draft, id)),
+    JSON.stringify([widgets, reportees, attachment]),
+  ])
+}
+
 /**
  * Decides, and refuses where the draft is no longer what the page showed (`seen`, null for callers who saw no page),
  * unless it has become what the form asks for anyway: a form that is sent twice is no quarrel.

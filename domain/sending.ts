@@ -1,23 +1,17 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, recipientsOf, senderOf } from './document.ts'
 import type { DocumentEvent } from './document-event.ts'
-import { isBlankText } from './invisible-text.ts'
 import { identificationOf, isEmbedded, type Participant, replaceParticipant } from './participant.ts'
-import { type Refusal, refusal } from './refusal.ts'
+import { refusal } from './refusal.ts'
 import type { ReminderPlan } from './reminder-choice.ts'
 import { nextReminder } from './reminder-plan.ts'
-import { keptText } from './text-rules.ts'
-import { outsidePage, type Widget } from './widget.ts'
-import { widgetTextObjection } from './widget-text.ts'
+import { type OperatorMeans, sendingObjections } from './sending-objections.ts'
 
 /** A turn lasts ten days to the second from the moment it begins. */
 export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
 
-/**
- * What a sending finds: the certificate of the operator's, until an instant; whether mails can leave; and the team's plan of
- * reminders, for documents that do not say it themselves.
- */
-export type SendingMeans = { certificateEnds: Date; mail: boolean; reminders: ReminderPlan | null }
+/** What a sending finds: also the team's plan of reminders, for documents that do not say it themselves. */
+export type SendingMeans = OperatorMeans & { reminders: ReminderPlan | null }
 
 /**
  * Freezes the document, signs for the sender and gives the first recipient their turn. Without a living certificate of
@@ -25,11 +19,8 @@ export type SendingMeans = { certificateEnds: Date; mail: boolean; reminders: Re
  */
 export function sendDocument(document: Document, means: SendingMeans, now: Date): Decision<Document> {
   if (!documentCan.send(document)) return refused(document, refusal('not_sendable'))
-  const objection = sendingObjection(document)
-  if (objection !== null) return refused(document, objection)
-  const byMail = recipientsOf(document).some((each) => identificationOf(each) === 'mail')
-  if (byMail && !means.mail) return refused(document, refusal('mail_not_configured', 'email'))
-  if (means.certificateEnds <= now) return refused(document, refusal('operator_certificate_expired'))
+  const [objection] = sendingObjections(document, means, now)
+  if (objection !== undefined) return refused(document, objection)
   const sender: Participant = { ...senderOf(document), status: 'sent', processedAt: now }
   const sent: Document = {
     ...document,
@@ -63,30 +54,6 @@ export function remindDocument(document: Document, now: Date): Decision<Document
 export function startNextTurn(document: Document, now: Date): Decision<Document> {
   const next = recipientsOf(document).find((each) => each.status === 'waiting')
   return next === undefined ? accepted(document) : startTurn(document, next, now)
-}
-
-/** A text of the draft that would not be seen in the sealed file or on its certificate; drafts may be older than the rule. */
-function unseenText(document: Document): Refusal | null {
-  const printed: [field: string, text: string][] = [
-    ['title', document.title],
-    ...document.participants.flatMap(({ name, organization }): [string, string][] => [
-      ['name', name],
-      ['organization', organization],
-    ]),
-    // The sender's own address is their member's, which nobody could correct in this document.
-    ...recipientsOf(document).flatMap(({ email, recipientId }): [string, string][] => [
-      ['email', email],
-      ['recipient_id', recipientId],
-    ]),
-    ...document.files.map(({ name }): [string, string] => ['uploadfile', name]),
-  ]
-  const kept = printed.map(([field, text]) => keptText(text, field, { printed: true }))
-  const widgets = document.widgets.map((each) => widgetTextObjection(each, each.text, 'text'))
-  const [first] = [
-    ...kept.flatMap((each) => ('refusal' in each ? [each.refusal] : [])),
-    ...widgets.filter((each) => each !== null),
-  ]
-  return first ?? null
 }
 
 /** Another ten days for this recipient. `by`: it is their turn, or they were asked before and are reminded by hand or by plan. */
@@ -126,34 +93,6 @@ export function startTurn(
 export function inCharge(document: Document): Participant | null {
   if (document.status !== 'awaiting') return null
   return recipientsOf(document).find((each) => each.status === 'confirming') ?? null
-}
-
-function sendingObjection(document: Document): Refusal | null {
-  if (document.files.length === 0) return refusal('no_file')
-  const recipients = recipientsOf(document)
-  if (recipients.length === 0) return refusal('no_recipient')
-  const open = recipients.find((each) => each.slot !== null)
-  if (open !== undefined) {
-    return refusal('slot_open', 'participants', { slot: `_${open.slot}`, participant: open.id })
-  }
-  const sender = senderOf(document)
-  const empty = document.widgets.find((each) => each.participantId === sender.id && isBlankText(each.text))
-  if (empty !== undefined) return refusal('sender_widget_empty', 'text', { widget: empty.id })
-  // Drafts and templates may be older than the rule that a widget lies whole on its page.
-  const outside = document.widgets.map((each) => misplaced(document, each)).find((one) => one !== null)
-  if (outside) return outside
-  const unseen = unseenText(document)
-  if (unseen !== null) return unseen
-  const unnamed = recipients.find((each) => isBlankText(each.name))
-  if (unnamed !== undefined) return refusal('field_missing', 'name', { participant: unnamed.id })
-  const unreachable = recipients.find((each) => identificationOf(each) === 'mail' && each.email === '')
-  return unreachable === undefined ? null : refusal('field_missing', 'email', { participant: unreachable.id })
-}
-
-function misplaced(document: Document, widget: Widget): Refusal | null {
-  const file = document.files.find((each) => each.id === widget.fileId)
-  const found = file ? outsidePage(widget, file.pages) : null
-  return found && refusal(found.code, found.field, { ...found.detail, widget: widget.id })
 }
 
 /** The wire knows `access_expires_at` to the second. */

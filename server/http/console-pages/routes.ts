@@ -17,6 +17,7 @@ import { reminderRoutes } from './reminder-routes.ts'
 import { reporteeRoutes } from './reportee-routes.ts'
 import type { ConsoleRoute } from './route.ts'
 import { saveTemplateRoutes } from './save-template-routes.ts'
+import { sendRoutes } from './send-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { smsRoutes } from './sms-routes.ts'
@@ -34,6 +35,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...draftTextRoutes,
   ...peopleRoutes,
   ...reporteeRoutes,
+  ...sendRoutes,
   ...documentActRoutes,
   ...telRequestRoutes,
   ...filingRoutes,

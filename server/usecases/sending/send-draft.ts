@@ -1,19 +1,37 @@
+import { refused } from '#domain/decision.ts'
 import type { Document } from '#domain/document.ts'
+import { sightOfDraft } from '#domain/draft-sight.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 import { sendDocument } from '#domain/sending.ts'
+import { sendingObjections } from '#domain/sending-objections.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'sealer' | 'mail'>
+type Tools = Pick<Ports, 'sealer' | 'mail' | 'clock'>
 
-/** Freezes a draft and gives the first recipient their turn. */
+type Needs = Pick<Ports, 'database'> & Tools
+
+/** Freezes a draft and gives the first recipient their turn. `seen`: the draft as its sender looked it through. */
 export async function sendDraft(
   ports: Needs,
   origin: Origin,
-  request: { documentId: string },
+  request: { documentId: string; seen?: string },
 ): Promise<Document> {
+  const { seen } = request
   return changeDocument(ports, origin, request.documentId, async (document, { tx }) => {
+    if (document.status === 'draft' && seen !== undefined && seen !== sightOfDraft(document)) {
+      return refused(document, refusal('draft_changed'))
+    }
     const { reminderPlan: reminders } = await tx.teams.get(document.teamId)
-    const means = { certificateEnds: ports.sealer.validUntil, mail: ports.mail !== null, reminders }
-    return sendDocument(document, means, ports.clock.now())
+    return sendDocument(document, { ...meansOf(ports), reminders }, ports.clock.now())
   })
+}
+
+/** What stands in the way of sending this draft now. */
+export function whatHindersSending(tools: Tools, document: Document): Refusal[] {
+  return sendingObjections(document, meansOf(tools), tools.clock.now())
+}
+
+function meansOf({ sealer, mail }: Omit<Tools, 'clock'>) {
+  return { certificateEnds: sealer.validUntil, mail: mail !== null }
 }

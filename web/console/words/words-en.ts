@@ -81,6 +81,7 @@ export const en: typeof ja = {
       `The SMS with the code has not reached the phone of ${name}. Please check the number.`,
     smsMissedLink: 'Check it',
     done: {
+      sent: 'It was sent.',
       unlocked: 'Unlocked. A code can be entered again.',
       tel: 'The number is corrected. Earlier consent URLs have ended: issue a new one.',
       cancelled: 'The document is cancelled.',

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { freshTel } from '#tests/support/integrator.ts'
+import { hiddenFields, type Recipient } from '#tests/support/recipient.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { aCaller, type Caller } from '../web-api/caller.ts'
+import { addColleague, enterConsole } from './console-visitor.ts'
+import { begin } from './making-visitor.ts'
+
+let server: TestServer
+let clerk: Recipient
+let api: Caller
+let id: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  clerk = await enterConsole(server)
+  api = await aCaller(server.url, server.clientId)
+})
+afterAll(() => server.close())
+beforeEach(async () => {
+  id = await begin(clerk)
+})
+
+const stored = async () => (await api.call('GET', `/documents/${id}`)).body
+const send = () => `/console/documents/${id}/send`
+const draft = () => `/console/documents/${id}/draft`
+const add = async (fields: Record<string, string>) => {
+  await clerk.get(draft())
+  await clerk.post(`/console/documents/${id}/people`, fields)
+}
+const hanako = { how: 'mail', name: '山田 花子', email: 'hanako@example.jp' }
+
+describe('before sending', () => {
+  test('what lacks is listed with where it is mended, and nothing can be sent', async () => {
+    const empty = (await api.call('POST', '/documents', { form: { title: '' } })).body.id
+    const page = await clerk.get(`/console/documents/${empty}/send`)
+    expect(page.html).toContain('次の2件を直してください')
+    expect(page.html).toContain(`href="/console/documents/${empty}/draft#files"`)
+    expect(page.html).toContain(`href="/console/documents/${empty}/draft#people"`)
+    expect(page.html).not.toContain('id="send"')
+    const pressed = await clerk.post(`/console/documents/${empty}/send`)
+    expect(pressed.status).toBe(400)
+    expect(pressed.html).toContain('ファイルがありません')
+    expect((await api.call('GET', `/documents/${empty}`)).body.status).toBe(0)
+  })
+
+  test('everything that will be sent is shown, and what happens then', async () => {
+    await add({ how: 'sms', name: '佐藤 <b>美咲</b>', tel: '090-1111-2222' })
+    await add(hanako)
+    const { html } = await clerk.get(send())
+    expect(html).toContain('佐藤 &lt;b>美咲&lt;/b>')
+    expect(html).toContain('090-1111-2222')
+    expect(html).toContain('hanako@example.jp')
+    expect(html).toContain('/picture"')
+    expect(html).toContain('同意用URLとQRコードを表示できます')
+    expect(html).toContain('id="send"')
+  })
+
+  test('two recipients with one number, and a file that is there twice, are pointed out', async () => {
+    const pdf = await contractPdf()
+    id = await begin(clerk, [
+      { name: 'a.pdf', bytes: pdf },
+      { name: 'b.pdf', bytes: pdf },
+    ])
+    await add({ how: 'sms', name: '夫', tel: '09011112222' })
+    await add({ how: 'sms', name: '妻', tel: '09011112222' })
+    const { html } = await clerk.get(send())
+    expect(html).toContain('同じ電話番号の宛先があります：夫・妻')
+    expect(html).toContain('同じ内容のファイルが重なっています：b.pdf')
+    expect(html).toContain('id="send"')
+  })
+
+  test('an open place of a template is lacking', async () => {
+    await add(hanako)
+    await clerk.get(`/console/documents/${id}/template`)
+    const [, person] = (await stored()).participants
+    const saved = await clerk.post(`/console/documents/${id}/template`, {
+      title: '雛形',
+      [`slot-${person.id}`]: '1',
+    })
+    const template = /templates\/([0-9a-f]{32})/.exec(saved.url)?.[1]
+    await clerk.post(`/console/templates/${template}/draft`)
+    id = /documents\/([0-9a-f]{32})/.exec(clerk.page().url)?.[1] ?? ''
+    const { html } = await clerk.get(send())
+    expect(html).toContain('1番目の宛先が空欄です')
+    const place = /href="(\/console\/documents\/[0-9a-f]+\/people\/[0-9a-f]+)"/.exec(html)?.[1] ?? ''
+    await clerk.get(place)
+    await clerk.post(place, hanako)
+    expect((await clerk.get(send())).html).toContain('id="send"')
+  })
+})
+
+describe('sending', () => {
+  test('mails the first recipient, and the draft is one no more', async () => {
+    await add(hanako)
+    await clerk.get(send())
+    const page = await clerk.post(send())
+    expect(page.html).toContain('送信しました')
+    expect((await stored()).status).toBe(1)
+    expect((await clerk.get(draft())).url).toMatch(new RegExp(`${id}$`))
+    expect((await clerk.get(send())).url).toMatch(new RegExp(`${id}$`))
+  })
+
+  test('twice at once is once, and neither press is an error', async () => {
+    await add(hanako)
+    await clerk.get(send())
+    const other = await enterConsole(server)
+    await other.get(send())
+    const pages = await Promise.all([clerk.post(send()), other.post(send()), other.post(send())])
+    for (const page of pages) {
+      expect(page.status).toBe(200)
+      expect(page.html).toContain('送信しました')
+    }
+    const trail = await clerk.get(`/console/documents/${id}/audit.jsonl`)
+    expect(trail.html.match(/document\.sent/g)).toHaveLength(1)
+    expect(trail.html.match(/turn\.started/g)).toHaveLength(1)
+  })
+
+  test('sends nothing but what was looked through', async () => {
+    await add(hanako)
+    await clerk.get(send())
+    await api.call('POST', `/documents/${id}/participants`, {
+      form: { name: '割込 者', email: 'late@example.jp' },
+    })
+    const told = await clerk.post(send())
+    expect(told.status).toBe(409)
+    expect(told.html).toContain('別の画面で下書きが変更されました')
+    expect(told.html).toContain('割込 者')
+    expect((await stored()).status).toBe(0)
+    // Looked through again, it goes.
+    expect((await clerk.post(send())).html).toContain('送信しました')
+  })
+
+  test('of a draft whose file was taken out meanwhile says so', async () => {
+    await add(hanako)
+    await clerk.get(send())
+    const [file] = (await stored()).files
+    await api.call('DELETE', `/documents/${id}/files/${file.id}`)
+    const told = await clerk.post(send())
+    expect(told.status).toBe(409)
+    expect(told.html).toContain('ファイルがありません')
+  })
+
+  test('of a draft that was deleted meanwhile says that it is gone', async () => {
+    await add(hanako)
+    await clerk.get(send())
+    await api.call('DELETE', `/documents/${id}`)
+    expect((await clerk.post(send())).status).toBe(404)
+  })
+
+  test('is for its sender alone', async () => {
+    await add({ how: 'sms', name: '山田 花子', tel: freshTel() })
+    await addColleague(server, `send-${id}@example.jp`, 'a password of theirs')
+    const colleague = await enterConsole(server, `send-${id}@example.jp`, 'a password of theirs')
+    expect((await colleague.get(send())).status).toBe(404)
+    await colleague.get('/console/documents')
+    const token = hiddenFields(colleague.page().html, '/console/sign-out').form_token ?? ''
+    expect((await colleague.post(send(), { form_token: token })).status).toBe(404)
+    expect((await stored()).status).toBe(0)
+  })
+})

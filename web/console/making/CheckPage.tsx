@@ -1,0 +1,184 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { type Document, recipientsOf } from '#domain/document.ts'
+import { sightOfDraft } from '#domain/draft-sight.ts'
+import { identificationOf } from '#domain/participant.ts'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { personName } from '../words/template-words.ts'
+import { wordsIn } from '../words/words.ts'
+import { factsOf } from './DraftPeople.tsx'
+import { sendWords } from './send-words.ts'
+
+/** What stands in the way of sending, and where it is mended. */
+export type Lack = { sentence: string; href: string | null }
+
+export type CheckPageProps = {
+  chrome: ConsoleChrome
+  document: Document
+  lacks: Lack[]
+  /** It was changed after this member had looked it through. */
+  changed: boolean
+}
+
+/** The last look before a document goes out: what lacks, what it is, to whom, and what happens then. */
+export function CheckPage({ chrome, document, lacks, changed }: CheckPageProps): JSX.Element {
+  const words = sendWords(chrome.lang)
+  const base = `/console/documents/${document.id}`
+  const cautions = cautionsOn(document, chrome)
+  return (
+    <ConsoleLayout chrome={chrome} title={words.title} section="documents" inError={changed}>
+      <div class="making-start">
+        <h1>{words.title}</h1>
+        {changed ? (
+          <Notice kind="warning" focused>
+            {words.changed}
+          </Notice>
+        ) : null}
+        {lacks.length === 0 ? (
+          <p class="lead">{words.lead}</p>
+        ) : (
+          <Notice kind="warning">
+            <p>{words.lacking(lacks.length)}</p>
+            <ul>
+              {lacks.map(({ sentence, href }) => (
+                <li key={`${sentence}${href}`}>{href === null ? sentence : <a href={href}>{sentence}</a>}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+        {cautions.length === 0 ? null : (
+          <Notice kind="information">
+            <p>{words.cautions}</p>
+            <ul>
+              {cautions.map((each) => (
+                <li key={each}>{each}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+        <Part chrome={chrome} document={document} place="texts" title={words.document}>
+          <p class="check-title">{document.title || wordsIn(chrome.lang).documents.untitled}</p>
+          <p class={document.message === '' ? 'note' : 'as-typed'}>{document.message || words.noMessage}</p>
+          {document.private ? <p class="note">{words.private}</p> : null}
+        </Part>
+        <Part chrome={chrome} document={document} place="files" title={words.files}>
+          <Sheets chrome={chrome} document={document} />
+        </Part>
+        <Part chrome={chrome} document={document} place="people" title={words.people}>
+          <ol class="lineup">
+            {recipientsOf(document).map((each) => (
+              <li key={each.id}>
+                <span class="check-order">{each.order}</span>
+                <div class="lineup-words">
+                  <p class="person-name">
+                    <strong>{personName(each, chrome.lang)}</strong>
+                    {each.organization === '' ? null : <span>{each.organization}</span>}
+                  </p>
+                  <p class="note">{factsOf(each, chrome.lang).join('・')}</p>
+                </div>
+              </li>
+            ))}
+          </ol>
+        </Part>
+        {document.reportees.length === 0 ? null : (
+          <Part chrome={chrome} document={document} place="reportees" title={words.reportees}>
+            <p>{document.reportees.map(({ name, email }) => `${name}（${email}）`).join('、')}</p>
+          </Part>
+        )}
+        {lacks.length > 0 ? null : <Next chrome={chrome} document={document} />}
+        <form method="post" action={`${base}/send`} class="send-form" data-once>
+          <FormToken value={chrome.formToken} />
+          <input type="hidden" name="seen" value={sightOfDraft(document)} />
+          <div class="acts">
+            <LinkButton kind={lacks.length === 0 ? 'quiet' : 'primary'} href={`${base}/draft`}>
+              {words.back}
+            </LinkButton>
+            {lacks.length === 0 ? <Button id="send">{words.button}</Button> : null}
+          </div>
+        </form>
+      </div>
+    </ConsoleLayout>
+  )
+}
+
+type PartProps = Pick<CheckPageProps, 'chrome' | 'document'> & {
+  place: string
+  title: string
+  children: ComponentChildren
+}
+
+function Part({ chrome, document, place, title, children }: PartProps): JSX.Element {
+  const { change } = sendWords(chrome.lang)
+  return (
+    <section class="card check-part" aria-labelledby={`${place}-heading`}>
+      <div class="check-head">
+        <h2 id={`${place}-heading`}>{title}</h2>
+        <a
+          class="button link"
+          href={`/console/documents/${document.id}/draft#${place}`}
+          aria-label={`${change}: ${title}`}
+        >
+          {change}
+        </a>
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Sheets({ chrome, document }: Pick<CheckPageProps, 'chrome' | 'document'>): JSX.Element {
+  const files = wordsIn(chrome.lang).document.files
+  return (
+    <ul class="check-sheets">
+      {document.files.map(({ id, name, pages }) => {
+        const base = `/console/documents/${document.id}/files/${id}`
+        return (
+          <li key={id}>
+            <a href={`${base}/read`} target="_blank" rel="noopener">
+              <img src={`${base}/picture`} alt="" width="120" height="170" loading="lazy" />
+              <strong>{name}</strong>
+              <span class="note">{files.pages(pages.length)}</span>
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** What sending does, in the order in which it happens. */
+function Next({ chrome, document }: Pick<CheckPageProps, 'chrome' | 'document'>): JSX.Element {
+  const words = sendWords(chrome.lang)
+  const recipients = recipientsOf(document)
+  const [first] = recipients
+  return (
+    <section class="check-next" aria-labelledby="next-heading">
+      <h2 id="next-heading">{words.next}</h2>
+      <ol>
+        {first === undefined ? null : (
+          <li>{words.first[identificationOf(first)](personName(first, chrome.lang))}</li>
+        )}
+        <li>{recipients.length > 1 ? words.others(recipients.length) : words.alone}</li>
+        <li>{words.conclusion}</li>
+      </ol>
+    </section>
+  )
+}
+
+/** What can be sent as it is, and is often not meant. */
+function cautionsOn(document: Document, { lang }: ConsoleChrome): string[] {
+  const words = sendWords(lang)
+  const doubled = document.files.filter(({ sha256 }, at) =>
+    document.files.slice(0, at).some((each) => each.sha256 === sha256),
+  )
+  const tels = recipientsOf(document).filter(
+    ({ id, tel }) => tel !== '' && recipientsOf(document).some((each) => each.id !== id && each.tel === tel),
+  )
+  return [
+    ...(document.title === '' ? [words.untitled] : []),
+    ...doubled.map(({ name }) => words.sameFile(name)),
+    ...(tels.length === 0 ? [] : [words.sameTel(tels.map(({ name }) => name).join('・'))]),
+  ]
+}

@@ -1,0 +1,94 @@
+import type { Language } from '#domain/language.ts'
+
+/** What the page before sending says, and the pages that follow. */
+const ja = {
+  title: '送信前の確認',
+  lead: 'この内容で送信します。送信したあとは、ファイルと宛先を変えられません。',
+  lacking: (n: number): string => `送信の前に、次の${n}件を直してください。`,
+  cautions: 'ご確認ください',
+  changed:
+    '確かめていただいたあとに、別の画面で下書きが変更されました。いまの内容をもう一度確かめてください。',
+  document: '書類',
+  message: 'メッセージ',
+  noMessage: 'メッセージはありません。',
+  private: '非公開の書類です。',
+  files: 'ファイル',
+  people: '宛先',
+  reportees: '共有先',
+  change: '変更',
+  next: '送信すると',
+  first: {
+    sms: (name: string) => `次の画面で、${name}さんの同意用URLとQRコードを表示できます。`,
+    mail: (name: string) => `${name}さんに、専用リンクのメールを送ります。`,
+    simple: (name: string) => `連携サイトが、${name}さんを同意の画面へ案内します。`,
+  },
+  others: (n: number) => `同意が済むと、次の方の番になります（全${n}名）。期限は1人につき10日間です。`,
+  alone: '期限は10日間です。期限が過ぎても、もう一度お願いできます。',
+  conclusion: '全員が同意すると締結され、合意締結証明書が作られます。',
+  button: '送信',
+  back: '下書きに戻る',
+  untitled: 'タイトルがありません。合意締結証明書の書類名が空欄になります。',
+  sameFile: (name: string) => `同じ内容のファイルが重なっています：${name}`,
+  sameTel: (names: string) => `同じ電話番号の宛先があります：${names}`,
+  problems: {
+    no_file: 'ファイルがありません。',
+    no_recipient: '宛先がありません。',
+    slot_open: (n: number) => `${n}番目の宛先が空欄です。`,
+    sender_widget_empty: '送信者の入力項目が空です。',
+    widget_outside: '入力項目がページからはみ出しています。',
+    name: '氏名のない宛先があります。',
+    email: 'メールアドレスのない宛先があります。',
+    mail: 'このサーバーはメールを送れません。宛先を携帯電話番号に変えるか、運営者にお問い合わせください。',
+    certificate: '運営者の証明書の期限が切れているため、送信できません。運営者にお知らせください。',
+    other: 'この下書きは、このままでは送信できません。',
+  },
+}
+
+type SendWords = typeof ja
+
+const en: SendWords = {
+  title: 'Check before sending',
+  lead: 'This is what will be sent. Files and recipients cannot be changed afterwards.',
+  lacking: (n) =>
+    n === 1 ? 'One thing is to be mended before sending.' : `${n} things are to be mended before sending.`,
+  cautions: 'Please look at this',
+  changed: 'The draft was changed on another page after you had looked it through. Please look at it again.',
+  document: 'Document',
+  message: 'Message',
+  noMessage: 'No message.',
+  private: 'It is private.',
+  files: 'Files',
+  people: 'Recipients',
+  reportees: 'People to inform',
+  change: 'Change',
+  next: 'When you send it',
+  first: {
+    sms: (name) => `The next page can show a link and a QR code for ${name}.`,
+    mail: (name) => `${name} gets a mail with a link of their own.`,
+    simple: (name) => `The integrating site leads ${name} to the page of consent.`,
+  },
+  others: (n) => `After each consent it is the next one’s turn (${n} in all). Each has ten days.`,
+  alone: 'They have ten days. Afterwards they can be asked again.',
+  conclusion: 'When everybody has consented it is concluded, with a certificate of agreement.',
+  button: 'Send',
+  back: 'Back to the draft',
+  untitled: 'It has no title. The certificate of agreement will not name it.',
+  sameFile: (name) => `The same content is there twice: ${name}`,
+  sameTel: (names) => `Several recipients have the same number: ${names}`,
+  problems: {
+    no_file: 'There is no file.',
+    no_recipient: 'There is no recipient.',
+    slot_open: (n) => `The place of recipient ${n} is open.`,
+    sender_widget_empty: 'A field of the sender is empty.',
+    widget_outside: 'A field does not lie whole on its page.',
+    name: 'A recipient has no name.',
+    email: 'A recipient has no e-mail address.',
+    mail: 'This server cannot send mails. Identify the recipient by mobile number, or ask the operator.',
+    certificate: 'The operator’s certificate has run out, so nothing is sent. Please tell the operator.',
+    other: 'This draft cannot be sent as it is.',
+  },
+}
+
+export function sendWords(lang: Language): SendWords {
+  return lang === 'ja' ? ja : en
+}
