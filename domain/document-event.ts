@@ -83,6 +83,7 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'signing_url.paused'; participantId: string; urlId: string; until: string }
   | { type: 'tel.matched'; participantId: string; urlId: string; sessionId: string }
   | { type: 'sms_code.requested'; participantId: string; smsId: string; telEnding: string }
+  | { type: 'link_sms.requested'; participantId: string; smsId: string; telEnding: string }
   | { type: 'sms.submitted'; participantId: string; smsId: string; segments: number }
   | { type: 'sms.rejected'; participantId: string; smsId: string }
   | { type: 'sms.unknown'; participantId: string; smsId: string }

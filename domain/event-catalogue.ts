@@ -59,6 +59,11 @@ const documentEvents = {
     ja: '認証コードが求められた',
     en: 'A code was asked for',
   },
+  'link_sms.requested': {
+    fields: ['participantId', 'smsId'],
+    ja: '同意用URLのSMSが求められた',
+    en: 'An SMS with a consent URL was asked for',
+  },
   'sms.submitted': {
     fields: ['participantId', 'smsId', 'segments'],
     ja: 'SMSを事業者に渡した',

@@ -61,6 +61,7 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
         ? [{ ...mailOf(event, 'requested', event.participantId), ...(event.again ? { again: true } : {}) }]
         : []
     case 'sms_code.requested':
+    case 'link_sms.requested':
       return [{ job: 'send-sms', smsId: event.smsId }]
     case 'sms.undelivered':
       return [{ ...mailOf(event, 'sms_undelivered', toSender), about: event.participantId }]

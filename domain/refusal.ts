@@ -135,6 +135,8 @@ export type SigningRefusal =
 /** What only the console does: sign-in, members, departments, cabinets; drafts of which two pages are open. */
 export type TeamRefusal =
   | 'draft_over'
+  | 'link_sms_off'
+  | 'link_sms_too_long'
   | 'draft_changed'
   | 'credentials_wrong'
   | 'member_not_found'

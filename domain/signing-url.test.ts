@@ -35,11 +35,12 @@ function aUrl(fields: Partial<SigningUrl> = {}): SigningUrl {
     mismatches: 0,
     pausedUntil: null,
     statement: null,
+    byLink: false,
     ...fields,
   }
 }
 
-const request = { id: 'new', participantId: 'p1', recipientId: null, statement: null }
+const request = { id: 'new', participantId: 'p1', recipientId: null, statement: null, byLink: false }
 const issue = (recipient: Participant, alive: SigningUrl[] = [], at = now, asked = request) =>
   issueSigningUrl(aDocument(recipient), alive, asked, at)
 

@@ -24,6 +24,8 @@ export type SigningUrl = {
   pausedUntil: Date | null
   /** How the integrating site says that it authenticated this user. */
   statement: LoginStatement | null
+  /** The sender gave it out of the console: no site waits for the recipient's return. */
+  byLink: boolean
 }
 
 const urlLimits = {
@@ -33,11 +35,8 @@ const urlLimits = {
   pauseMilliseconds: 30 * 60 * 1000,
 }
 
-export type UrlRequest = {
-  id: string
-  participantId: string
+export type UrlRequest = Pick<SigningUrl, 'id' | 'participantId' | 'statement' | 'byLink'> & {
   recipientId: string | null
-  statement: LoginStatement | null
 }
 
 /** The method stands on the certificate beside how the recipient was identified. */
@@ -106,7 +105,7 @@ export function issueMailUrl(
   const participant = inCharge(document)
   if (participant === null) throw new Error('a link is mailed to nobody')
   const expiresAt = participant.accessExpiresAt ?? now
-  const request = { id, participantId: participant.id, recipientId: null, statement: null }
+  const request = { id, participantId: participant.id, recipientId: null, statement: null, byLink: false }
   const url = newUrl(document, request, 'mail', expiresAt, now)
   const events: DocumentEvent[] = alive.map((each) => endedEvent(each, 'reminded', now))
   events.push({
@@ -247,6 +246,7 @@ function newUrl(
     mismatches: 0,
     pausedUntil: null,
     statement: request.statement,
+    byLink: request.byLink,
   }
 }
 

@@ -201,7 +201,7 @@ function isUsable(code: SmsCode, now: Date): boolean {
 }
 
 /** Minutes until another SMS may go to this number; 0 when it may now. */
-function minutesUntilSend({ toNumber }: SendHistory, now: Date): number {
+export function minutesUntilSend({ toNumber }: SendHistory, now: Date): number {
   const counted = toNumber.filter(({ entered }) => !entered)
   const waits = [
     untilRoom(counted, codeRules.sendsPerNumberInTenMinutes, 10 * 60_000, now),

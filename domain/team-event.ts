@@ -209,6 +209,7 @@ export const settingNames = Object.keys({
   importsEnabled: true,
   departmentsEnabled: true,
   reminderPlan: true,
+  linkSms: true,
 } satisfies Record<TeamSetting, true>) as TeamSetting[]
 
 type Saved = {

@@ -38,6 +38,8 @@ export type Team = {
   departmentsEnabled: boolean
   /** How documents remind their recipients that do not say it themselves; null: not at all. */
   reminderPlan: ReminderPlan | null
+  /** Senders may have consent URLs sent by SMS. */
+  linkSms: boolean
 }
 
 /** Whether, and from where, a team's Web API may be called. */
@@ -81,8 +83,17 @@ export function returnUrlObjection(text: string): Refusal | null {
 /** Why the browser comes back without a concluded consent. */
 export type ReturnError = 'declined' | 'expired' | 'locked' | 'not_available'
 
+/** The way back of whoever came by this URL: nobody waits for those to whom the sender gave a link. */
+export function wayBackFor(
+  team: Team,
+  { byLink, ...ids }: { documentId: string; participantId: string; byLink: boolean },
+  error?: ReturnError,
+): string | null {
+  return byLink ? null : returnUrlFor(team, ids, error)
+}
+
 /** The registered return URL, byte for byte, plus our parameters; null when the team has none. */
-export function returnUrlFor(
+function returnUrlFor(
   team: Team,
   ids: { documentId: string; participantId: string },
   error?: ReturnError,

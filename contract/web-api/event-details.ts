@@ -58,6 +58,7 @@ export const eventDetails = agreeing({
   'tel_request.refused': Type.Object(telRequest),
   'signing_url.paused': Type.Object({ ...url, until: time }),
   'sms_code.requested': Type.Object(sms),
+  'link_sms.requested': Type.Object(sms),
   'sms.submitted': Type.Object({ ...sms, segments: count }),
   'sms.rejected': Type.Object(sms),
   'sms.unknown': Type.Object(sms),

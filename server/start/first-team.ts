@@ -143,6 +143,7 @@ function newTeam(id: string, name: string): Team {
     smsPerDay: 2000,
     smsPriceSen: 0,
     reminderPlan: null,
+    linkSms: false,
     copyDays: 90,
     corsOrigins: [],
     apiNetworks: [],

@@ -39,6 +39,8 @@ type NewSmsMessage = {
   expiresAt: Date
   /** Of a test document: it counts nowhere. */
   test: boolean
+  /** It brings a consent URL and no code. */
+  link?: boolean
 }
 
 type StoredSmsMessage = {

@@ -55,6 +55,7 @@ const documentEvents = (): DocumentEvent[] => [
   { ...ofRecipient(), type: 'tel_request.refused', requestId: 'q1', from: '78', to: '12' },
   { ...ofRecipient(), type: 'signing_url.paused', urlId: 'u1', until: later },
   { ...ofRecipient(), type: 'sms_code.requested', smsId: 's1', telEnding: '5678' },
+  { ...ofRecipient(), type: 'link_sms.requested', smsId: 's1', telEnding: '5678' },
   { ...ofRecipient(), type: 'sms.submitted', smsId: 's1', segments: 2 },
   { ...ofRecipient(), type: 'sms.rejected', smsId: 's1' },
   { ...ofRecipient(), type: 'sms.unknown', smsId: 's1' },

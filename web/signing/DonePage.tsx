@@ -56,7 +56,9 @@ export function DonePage({
         )}
         <Keep outcome={outcome} downloads={downloads} copyDays={copyDays} words={words} />
       </div>
-      {returnUrl === null ? null : (
+      {returnUrl === null ? (
+        <p class="centred">{words.close}</p>
+      ) : (
         <LinkButton href={returnUrl} id="next" {...(chrome.framed ? { target: '_top' as const } : {})}>
           {words.next}
         </LinkButton>

@@ -266,6 +266,7 @@ export const en: typeof ja = {
     sealed: 'Concluded document',
     certificate: 'Certificate of agreement',
     next: 'Continue',
+    close: 'There is nothing more to do. You can close this page.',
   },
   copies: {
     title: 'Your copy',

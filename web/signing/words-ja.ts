@@ -262,6 +262,7 @@ export const ja = {
     sealed: '締結済みの書類',
     certificate: '合意締結証明書',
     next: '次へ',
+    close: 'お手続きは以上です。この画面は閉じてかまいません。',
   },
   copies: {
     title: '書類の控え',

@@ -37,6 +37,8 @@ const pages: Record<NotFoundRefusal | RightsRefusal | TeamRefusal, PageOfRefusal
   webhook_off: changed,
   webhooks_too_many: changed,
   draft_over: changed,
+  link_sms_off: changed,
+  link_sms_too_long: changed,
   draft_changed: changed,
   files_too_large: { status: 413, kind: 'refused' },
   template_not_available: notFound,

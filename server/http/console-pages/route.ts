@@ -88,7 +88,8 @@ export function memberUploadRoute<Found extends object>(
       const parts = await openUploadForm(request, needs, { tokens, maxBytes: uploadFormBytes })
       try {
         const call = { needs, visit, request, reply }
-        return await answer({ ...call, ...(await check.find(call)), parts })
+        const found = await check.find(call)
+        return await answer({ ...call, needs: needsFor(needs, found), ...found, parts })
       } finally {
         await parts.return(undefined)
       }

@@ -8,6 +8,7 @@ import { downloadRoutes } from './download-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { draftTextRoutes } from './draft-text-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
+import { handingRoutes } from './handing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
@@ -36,6 +37,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...peopleRoutes,
   ...reporteeRoutes,
   ...sendRoutes,
+  ...handingRoutes,
   ...documentActRoutes,
   ...telRequestRoutes,
   ...filingRoutes,

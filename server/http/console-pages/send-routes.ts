@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
+import { toBeHanded } from '#domain/handing-over.ts'
 import type { Language } from '#domain/language.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
@@ -42,8 +43,11 @@ export const sendRoutes: ConsoleRoute[] = [
   }),
 ]
 
-function afterSending({ id }: Document): string {
-  return `/console/documents/${id}?done=sent`
+/** To the way of handing the link over, where it is handed over by hand. */
+function afterSending(document: Document): string {
+  const base = `/console/documents/${document.id}`
+  const next = toBeHanded(document)
+  return next === null ? `${base}?done=sent` : `${base}/participants/${next.id}/hand?done=sent`
 }
 
 function sendCheck({ needs, visit, reply }: ConsoleCall, document: Document, changed: boolean): FastifyReply {

@@ -6,11 +6,8 @@ import { refusal } from '#domain/refusal.ts'
 import { openTelRequest } from '#domain/tel-request.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { approveTelRequest } from '#server/usecases/sending/approve-tel-request.ts'
-import { issueSigningUrl } from '#server/usecases/sending/issue-signing-url.ts'
 import { refuseTelRequest } from '#server/usecases/sending/refuse-tel-request.ts'
 import { TelRequestPage } from '#web/console/documents/TelRequestPage.tsx'
-import { telRequestWords } from '#web/console/documents/tel-request-words.ts'
-import { ShownOnce } from '#web/console/frame/ShownOnce.tsx'
 import { sendPage } from '../common/send-page.ts'
 import { sender } from './checks.ts'
 import { parameter, typed } from './fields.ts'
@@ -18,7 +15,7 @@ import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
 
 const path = '/documents/:id/participants/:participant'
 
-/** Requests for another number, which the sender of the document answers, and the consent URL that follows. */
+/** Requests for another number, which the sender of the document answers. */
 export const telRequestRoutes: ConsoleRoute[] = [
   memberRoute('GET', `${path}/number`, sender, ({ document, ...call }) =>
     sendTelRequest(call, document, recipientIn(call, document), false),
@@ -51,29 +48,6 @@ export const telRequestRoutes: ConsoleRoute[] = [
       if (!(error instanceof Refused) || error.refusal.detail?.why !== 'refused') throw error
     }
     return reply.redirect(`/console/documents/${document.id}?done=tel_refused`, 303)
-  }),
-
-  memberRoute('POST', `${path}/url`, sender, async ({ document, ...call }) => {
-    const { needs, visit, reply } = call
-    const person = recipientIn(call, document)
-    const { token } = await issueSigningUrl(needs, visit.origin, {
-      documentId: document.id,
-      team: await needs.database.read.team(document.teamId),
-      participantId: person.id,
-      // Who is identified by the integrating site alone gets no URL from here: it would vouch for nobody.
-      recipientId: null,
-      statement: null,
-    })
-    const { url: words } = telRequestWords[visit.chrome.lang]
-    const page = h(ShownOnce, {
-      chrome: visit.chrome,
-      section: 'documents',
-      id: 'signing-url',
-      secret: `${needs.publicUrl}/s/${token}`,
-      back: `/console/documents/${document.id}`,
-      words: { ...words, label: words.label(person.name) },
-    })
-    return sendPage(reply, page)
   }),
 ]
 

@@ -4,7 +4,7 @@ import type { Inputs } from '#domain/consent.ts'
 import { documentLimits } from '#domain/document.ts'
 import { type PagesShown, readPagesShown } from '#domain/pages-shown.ts'
 import { refusal } from '#domain/refusal.ts'
-import { returnUrlFor } from '#domain/team.ts'
+import { wayBackFor } from '#domain/team.ts'
 import { keptText } from '#domain/text-rules.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { declineDocument } from '#server/usecases/signing/decline-document.ts'
@@ -83,7 +83,7 @@ export function endingRoutes(server: FastifyInstance, general: SigningNeeds): vo
       base,
       outcome,
       downloads: outcome === 'concluded' ? downloadsOf(caller) : [],
-      returnUrl: returnUrlFor(team, idsOf(caller)),
+      returnUrl: wayBackFor(team, idsOf(caller)),
       copyDays: caller.url.method === 'sms' ? team.copyDays : null,
     })
     return sendPage(needs, reply, page, { team })
@@ -133,7 +133,7 @@ export function endingRoutes(server: FastifyInstance, general: SigningNeeds): vo
     if (caller.urlStatus !== 'declined') return seeOther(reply, caller.base)
     if (caller.session?.state !== 'authenticated') throw new Refused(refusal('document_declined'))
     const { chrome, team } = caller
-    const page = h(DeclinedPage, { chrome, returnUrl: returnUrlFor(team, idsOf(caller), 'declined') })
+    const page = h(DeclinedPage, { chrome, returnUrl: wayBackFor(team, idsOf(caller), 'declined') })
     return sendPage(needs, reply, page, { team })
   })
 }
@@ -166,6 +166,6 @@ function shownUploads(request: FastifyRequest): string | null {
   return uploads ?? null
 }
 
-function idsOf({ document, participant }: Caller) {
-  return { documentId: document.id, participantId: participant.id }
+function idsOf({ document, participant, url }: Caller) {
+  return { documentId: document.id, participantId: participant.id, byLink: url.byLink }
 }

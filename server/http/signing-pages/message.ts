@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
-import { returnUrlFor, type Team } from '#domain/team.ts'
+import { type Team, wayBackFor } from '#domain/team.ts'
 import { MessagePage } from '#web/signing/MessagePage.tsx'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
 import type { SigningNeeds } from './needs.ts'
@@ -11,7 +11,7 @@ type About = {
   chrome: SigningChrome
   team: Team | null
   /** Null where the URL is unknown. */
-  ids: { documentId: string; participantId: string } | null
+  ids: { documentId: string; participantId: string; byLink: boolean } | null
   base: string | null
   retryAt?: Date | null
   /** Where the page leads, when that is not the way of its state. */
@@ -58,6 +58,6 @@ function wayOn(answer: MessageAnswer, { team, ids, base }: About): { href: strin
   if (beginAgain.includes(answer.state)) return base === null ? null : { href: base }
   // A return without `error` says that the person has consented; who comes from a mail goes on in a newer one.
   if (team === null || ids === null || answer.state === 'newer_mail') return null
-  const href = returnUrlFor(team, ids, answer.returnError)
+  const href = wayBackFor(team, ids, answer.returnError)
   return href === null ? null : { href }
 }

@@ -120,7 +120,8 @@ async function whoAsks(needs: SigningNeeds, request: FastifyRequest) {
     const { team, sender, url, document } = await arriveAtSigningUrl(needs, token)
     const base = `/s/${token}`
     const chrome = chromeOf(portsOf(needs, document), request, { base, sender, team, session: null })
-    const ids = { documentId: url.documentId, participantId: url.participantId }
+    const { documentId, participantId, byLink } = url
+    const ids = { documentId, participantId, byLink }
     return { chrome, team, base, ids, bySms: url.method === 'sms' }
   } catch {
     const chrome = chromeOf(needs, request, {

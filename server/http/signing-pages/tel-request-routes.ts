@@ -109,7 +109,7 @@ function standingOf({ document, participant }: Caller): TelRequestPageProps['sta
 }
 
 function sendSettled(needs: SigningNeeds, reply: FastifyReply, caller: Caller): FastifyReply {
-  const { chrome, team, base, document, participant } = caller
-  const ids = { documentId: document.id, participantId: participant.id }
+  const { chrome, team, base, document, participant, url } = caller
+  const ids = { documentId: document.id, participantId: participant.id, byLink: url.byLink }
   return sendMessage(needs, reply, telIsSettled, { chrome, team, base, ids })
 }

@@ -15,7 +15,8 @@ import { chromeOf, cookieOf } from './page.ts'
 export type SigningRequest = FastifyRequest<{ Params: { token: string } }>
 
 /** 256 bits in base64url; anything else is not looked up. */
-const tokenForm = /^[A-Za-z0-9_-]{43}$/
+/** 256 bits, or the 128 of a URL that must find room in one SMS. */
+const tokenForm = /^(?:[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{22})$/
 
 export function tokenOf(request: SigningRequest): string {
   const { token } = request.params

@@ -1,7 +1,8 @@
 import type { LoginStatement } from '#domain/document-event.ts'
 import { refusal } from '#domain/refusal.ts'
 import { issueSigningUrl as decideUrl } from '#domain/signing-url.ts'
-import { embeddingIsOn, type Team } from '#domain/team.ts'
+import { smsSigningIsOn, type Team } from '#domain/team.ts'
+import { bringingOf } from '../bringing.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -23,7 +24,8 @@ export async function issueSigningUrl(
   },
 ): Promise<{ token: string; expiresAt: Date }> {
   const { clock, random, secrets } = ports
-  if (!embeddingIsOn(request.team)) throw new Refused(refusal('embedding_not_enabled', 'callback'))
+  const bringing = bringingOf(origin)
+  if (!smsSigningIsOn(request.team, bringing)) throw new Refused(refusal('embedding_not_enabled', 'callback'))
   const token = random.token(tokenBytes)
   const issued = await ports.database.transaction(origin, async (tx) => {
     const [document, alive] = await Promise.all([
@@ -32,7 +34,12 @@ export async function issueSigningUrl(
     ])
     if (document === null) throw new Refused(refusal('document_not_found'))
     const now = clock.now()
-    const decision = decideUrl(document, alive, { id: random.id(), ...request }, now)
+    const decision = decideUrl(
+      document,
+      alive,
+      { id: random.id(), ...request, byLink: bringing === 'link' },
+      now,
+    )
     const { document: next, url, ended } = decision.next
     if (next !== document) tx.documents.queueSave(next)
     if (url !== null) tx.signingUrls.queueInsert(url, secrets.keyedHash('signing-url', token))

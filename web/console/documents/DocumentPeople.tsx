@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
+import { toBeHanded } from '#domain/handing-over.ts'
 import { toSender } from '#domain/job-request.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
-import { inCharge } from '#domain/sending.ts'
 import { codeRules } from '#domain/sms-code.ts'
 import { didNotArrive } from '#domain/sms-message.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
@@ -11,6 +11,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { handingWords } from '../handing/handing-words.ts'
 import { personName, templateWords } from '../words/template-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
@@ -20,7 +21,6 @@ import { MailList, mailsTo } from './MailList.tsx'
 import { mailFact, mailKinds, mailStates } from './mail-words.ts'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
-import { telRequestWords } from './tel-request-words.ts'
 
 /** Everyone of the document in the order in which they act. */
 export function DocumentPeople(props: DocumentPageProps): JSX.Element {
@@ -154,7 +154,7 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
   const base = `/console/documents/${document.id}/participants/${person.id}`
   const wrongTel = telError?.participantId === person.id ? telError : null
   const hintId = `unlock-hint-${person.id}`
-  const { url } = telRequestWords[chrome.lang]
+  const handing = handingWords(chrome.lang)
   return (
     <>
       {person.lockedAt === null ? null : (
@@ -166,13 +166,13 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
           <Button kind="quiet">{section.unlock}</Button>
         </form>
       )}
-      {inCharge(document)?.id === person.id &&
-      identificationOf(person) === 'sms' &&
-      person.lockedAt === null ? (
+      {toBeHanded(document)?.id === person.id ? (
         <form method="post" action={`${base}/url`} class="person-act">
           <FormToken value={chrome.formToken} />
-          <Button kind="quiet">{url.act}</Button>
-          <p class="note">{url.hint}</p>
+          <Button kind="quiet">{handing.show.button}</Button>
+          <p class="note">
+            <a href={`${base}/hand`}>{handing.ways}</a>
+          </p>
         </form>
       ) : null}
       {canCorrectTel(document, person) ? (

@@ -71,6 +71,8 @@ const ja: Record<DocumentEventType, Sentence> = {
   'tel.matched': (e) => `${e.who}さんの電話番号が一致しました`,
   'sms_code.requested': (e) =>
     `${e.who}さんへの認証コードの送信を受け付けました（末尾 ${e.text('telEnding')}）`,
+  'link_sms.requested': (e) =>
+    `${e.who}さんへの同意用URLのSMSを受け付けました（末尾 ${e.text('telEnding')}）`,
   'sms.submitted': (e) => `${e.who}さんへSMSを送信しました`,
   'sms.rejected': (e) => `${e.who}さんへのSMSを送信できませんでした`,
   'sms.unknown': (e) => `${e.who}さんへのSMSの結果がわかりません`,
@@ -156,6 +158,8 @@ const en: Record<DocumentEventType, Sentence> = {
   'access_code.mismatched': (e) => `An access code entered for ${e.who} did not match`,
   'signing_url.paused': (e) => `A consent URL of ${e.who} is paused after wrong phone numbers`,
   'tel.matched': (e) => `The phone number of ${e.who} matched`,
+  'link_sms.requested': (e) =>
+    `An SMS with a consent URL for ${e.who} was asked for (ends in ${e.text('telEnding')})`,
   'sms_code.requested': (e) => `A code for ${e.who} was asked for (ends in ${e.text('telEnding')})`,
   'sms.submitted': (e) => `An SMS to ${e.who} was sent`,
   'sms.rejected': (e) => `An SMS to ${e.who} could not be sent`,

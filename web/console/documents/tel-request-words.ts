@@ -49,16 +49,6 @@ const ja = {
   back: '書類に戻る',
   done: doneJa,
   refusals: refusalsJa,
-  url: {
-    act: '同意用URLを発行する',
-    hint: 'ご本人にだけお渡しください。開くには、登録の番号に届く認証コードが要ります。',
-    title: '同意用URL',
-    lead: 'この画面でだけ表示されます。コピーして、ご本人にだけお渡しください。',
-    label: (name: string) => `${name}さんの同意用URL`,
-    copy: 'コピー',
-    copied: 'コピーしました',
-    back: '書類に戻る',
-  },
 }
 
 const en: typeof ja = {
@@ -104,16 +94,6 @@ const en: typeof ja = {
     participant_locked: 'The recipient is locked. Unlock them first.',
     not_in_charge: 'A consent URL for this recipient cannot be issued now.',
     embedding_not_enabled: 'Embedded signing is off, so no consent URL can be issued.',
-  },
-  url: {
-    act: 'Issue a consent URL',
-    hint: 'Give it to the recipient alone. Opening it takes a code sent to the registered number.',
-    title: 'Consent URL',
-    lead: 'It is shown on this page only. Copy it, and give it to the recipient alone.',
-    label: (name) => `Consent URL of ${name}`,
-    copy: 'Copy',
-    copied: 'Copied',
-    back: 'Back to the document',
   },
 }
 

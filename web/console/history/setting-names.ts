@@ -22,6 +22,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     importsEnabled: '締結済みのPDFを取り込める',
     departmentsEnabled: '部署を使う',
     reminderPlan: '自動の再送',
+    linkSms: '同意用URLをSMSで送れるようにする',
   },
   en: {
     webApiEnabled: 'Use the Web API',
@@ -43,6 +44,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     importsEnabled: 'Concluded PDFs may be imported',
     departmentsEnabled: 'Use departments',
     reminderPlan: 'Automatic reminders',
+    linkSms: 'Let consent URLs be sent by SMS',
   },
 }
 

@@ -20,6 +20,7 @@ export type SettingsEntry = {
   parameterError: string
   frameAncestors: string
   shownSmsSender: string
+  linkSms: boolean
   smsPerDay: string
   smsPrice: string
   copyDays: string
@@ -141,6 +142,22 @@ export function SettingsPage({
           </p>
           {text('sms_per_day', entry.smsPerDay, words.smsPerDay, words.smsPerDayHint)}
           {text('sms_price', entry.smsPrice, words.smsPrice, words.smsPriceHint)}
+          <div class="switch">
+            <input
+              type="checkbox"
+              id="link_sms"
+              name="link_sms"
+              value="1"
+              checked={entry.linkSms}
+              aria-describedby="link_sms-hint"
+            />
+            <div>
+              <label for="link_sms">{words.linkSms}</label>
+              <p class="hint" id="link_sms-hint">
+                {words.linkSmsHint}
+              </p>
+            </div>
+          </div>
         </fieldset>
         <fieldset class="card">
           <legend>{words.terms}</legend>

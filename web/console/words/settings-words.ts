@@ -21,6 +21,9 @@ const ja = {
   frameHint: '1行に1つ、https://example.jp の形で入力してください。空なら許しません。',
   recipients: '宛先の方への表示',
   shownSmsSender: 'SMSの送信元として表示する番号',
+  linkSms: '同意用URLをSMSで送れるようにする',
+  linkSmsHint:
+    '送信者が、宛先に登録した番号へ同意用URLを1通のSMSで送れます。上の上限に数えられます。開いた人は、番号と認証コードを入力してから書類を見ます。',
   smsHint: '認証コードを待つ画面に表示します。例：0005-1234',
   contact: 'お問い合わせ先',
   contactHint: 'メールアドレス、電話番号、またはURL。すべての画面の下に表示します。',
@@ -86,6 +89,9 @@ const en: typeof ja = {
   frameHint: 'One per line, such as https://example.jp. Empty: none.',
   recipients: 'Shown to recipients',
   shownSmsSender: 'Number that SMS are shown to come from',
+  linkSms: 'Let consent URLs be sent by SMS',
+  linkSmsHint:
+    'Senders can send the URL to the registered number in one SMS, which counts within the limit above. Whoever opens it enters the number and a code before the document.',
   smsHint: 'Shown while people wait for the code. Such as 0005-1234',
   contact: 'Contact',
   contactHint: 'An e-mail address, a phone number or a URL. Shown at the foot of every page.',

@@ -18,6 +18,7 @@ export type SigningUrlRow = {
   mismatches: number
   paused_until: Date | string | null
   statement_sealed: string | null
+  by_link: boolean
 }
 
 const urlColumns = columnsOf<SigningUrlRow>({
@@ -32,6 +33,7 @@ const urlColumns = columnsOf<SigningUrlRow>({
   mismatches: true,
   paused_until: true,
   statement_sealed: true,
+  by_link: true,
 })
 
 const lock = statement<SigningUrlRow>(
@@ -58,7 +60,7 @@ const alive = statement<SigningUrlRow>(
 const insert = statement(
   'insert_signing_url',
   `insert into signing_urls (id, token_hash, document_id, participant_id, method, created_at, expires_at,
-     statement_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     statement_sealed, by_link) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 )
 const update = statement(
   'save_signing_url',
@@ -96,6 +98,7 @@ export function signingUrlStore(connection: Connection, secrets: Secrets): Sends
         url.createdAt,
         url.expiresAt,
         sealed,
+        url.byLink,
       )
     },
     async queueSave(url) {
@@ -118,6 +121,7 @@ export function urlOfRow(row: SigningUrlRow, secrets: Secrets): SigningUrl {
     endedAt: row.ended_at === null ? null : new Date(row.ended_at),
     usedAt: row.used_at === null ? null : new Date(row.used_at),
     mismatches: row.mismatches,
+    byLink: row.by_link,
     pausedUntil: row.paused_until === null ? null : new Date(row.paused_until),
     statement:
       row.statement_sealed === null

@@ -27,7 +27,7 @@ type CounterRow = {
 
 const codesOf =
   '(select json_agg(c order by c.created_at, c.id) from sms_codes c where c.participant_id = p.id)'
-const deliveryOf = `(select m.state from sms_messages m where m.document_id = p.document_id and m.participant_id = p.id
+const deliveryOf = `(select m.state from sms_messages m where m.document_id = p.document_id and m.participant_id = p.id and not m.link
   order by m.created_at desc limit 1)`
 
 /**

@@ -36,7 +36,7 @@ type LockedRow = SmsRow & { avoid: string | null; team_id: string; test: boolean
 const insert = statement(
   'insert_sms',
   `insert into sms_messages (id, team_id, document_id, participant_id, tel_sealed, tel_hash, text_sealed, state,
-     created_at, changed_at, expires_at, test) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9, $10)`,
+     created_at, changed_at, expires_at, test, link) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9, $10, $11)`,
 )
 const lock = statement<LockedRow>(
   'lock_sms',
@@ -124,6 +124,7 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
         message.createdAt,
         message.expiresAt,
         message.test,
+        message.link === true,
       )
     },
     async lock(id) {

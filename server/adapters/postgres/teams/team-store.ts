@@ -28,6 +28,7 @@ export type TeamRow = {
   imports_enabled: boolean
   departments_enabled: boolean
   reminder_plan: ReminderPlan | null
+  link_sms: boolean
 }
 
 const teamColumns = columnsOf<TeamRow>({
@@ -56,6 +57,7 @@ const teamColumns = columnsOf<TeamRow>({
   imports_enabled: true,
   departments_enabled: true,
   reminder_plan: true,
+  link_sms: true,
 })
 
 const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
@@ -120,6 +122,7 @@ export function teamOfRow(row: TeamRow): Team {
     importsEnabled: row.imports_enabled,
     departmentsEnabled: row.departments_enabled,
     reminderPlan: row.reminder_plan && planOf(row.reminder_plan),
+    linkSms: row.link_sms,
   }
 }
 
@@ -155,5 +158,6 @@ function rowOfTeam(team: Team): TeamRow {
     imports_enabled: team.importsEnabled,
     departments_enabled: team.departmentsEnabled,
     reminder_plan: team.reminderPlan,
+    link_sms: team.linkSms,
   }
 }

@@ -1,0 +1,33 @@
+import { type Document, recipientsOf } from './document.ts'
+import { identificationOf, type Participant } from './participant.ts'
+import { inCharge } from './sending.ts'
+
+/** How far somebody is with the consent URL that they were given, as whoever gave it may see. */
+export type HandedState = 'waiting' | 'opened' | 'identified' | 'consented' | 'ended'
+
+type Told = { type: string; at: Date; detail: Record<string, unknown> }
+
+/** `since`: when the URL was given; what happened before is about another one. `told`: the trail of the document. */
+export function handedState(
+  document: Document,
+  participantId: string,
+  since: Date,
+  told: readonly Told[],
+): HandedState {
+  const person = recipientsOf(document).find(({ id }) => id === participantId)
+  if (person === undefined) return 'ended'
+  if (['signing', 'confirmed', 'filled'].includes(person.status)) return 'consented'
+  if (inCharge(document)?.id !== participantId || person.lockedAt !== null) return 'ended'
+  if (person.authenticatedAt !== null && person.authenticatedAt >= since) return 'identified'
+  const matched = told.some(
+    ({ type, at, detail }) => type === 'tel.matched' && at >= since && detail.participantId === participantId,
+  )
+  return matched ? 'opened' : 'waiting'
+}
+
+/** Who is to be handed a consent URL now; null where the one in charge gets a mail, or comes from a site. */
+export function toBeHanded(document: Document): Participant | null {
+  const person = inCharge(document)
+  if (person === null || identificationOf(person) !== 'sms' || person.lockedAt !== null) return null
+  return person
+}

@@ -1,0 +1,97 @@
+import { senderOf } from '#domain/document.ts'
+import { linkSmsLifeMilliseconds, linkSmsObjection, linkText } from '#domain/link-sms.ts'
+import { identificationOf } from '#domain/participant.ts'
+import { endingOf } from '#domain/phone-number.ts'
+import { refusal } from '#domain/refusal.ts'
+import { inCharge } from '#domain/sending.ts'
+import { issueSigningUrl } from '#domain/signing-url.ts'
+import type { SendHistory } from '#domain/sms-code.ts'
+import { limitNews } from '#domain/sms-limit.ts'
+import { tellOfSmsLimit } from '../notifying/tell-of-sms-limit.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { Refused } from '../refused.ts'
+
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
+
+/** 128 bits: the URL must find room in one SMS, and holds no authority of its own. */
+const tokenBytes = 16
+
+const noHistory: SendHistory = { toNumber: [], byTeamToday: 0 }
+
+type LinkSms = {
+  documentId: string
+  participantId: string
+  /** Id of the form that was pressed, and of the message: pressed twice it is one SMS. */
+  press: string
+  /** Where the signing pages are. */
+  publicUrl: string
+}
+
+/**
+ * Sends the recipient whose turn it is a consent URL by SMS, to the registered number and to no other. What opens is the
+ * page that asks for that number and for a code, as with every URL.
+ */
+export async function sendLinkSms(ports: Needs, origin: Origin, request: LinkSms): Promise<void> {
+  const { clock, random, secrets } = ports
+  const { documentId, participantId, press } = request
+  const token = random.token(tokenBytes)
+  const urlId = random.id()
+  const objection = await ports.database.transaction(origin, async (tx) => {
+    const document = await tx.documents.lock(documentId)
+    if (document === null) throw new Refused(refusal('document_not_found'))
+    const before = await tx.smsMessages.lock(press)
+    if (before !== null) {
+      return before.participantId === participantId && before.documentId === documentId
+        ? null
+        : refusal('form_stale')
+    }
+    const team = await tx.teams.get(document.teamId)
+    if (!team.linkSms) return refusal('link_sms_off')
+    const participant = inCharge(document)
+    if (participant === null || participant.id !== participantId) return refusal('not_in_charge')
+    if (identificationOf(participant) !== 'sms') return refusal('recipient_not_embedded')
+    const { test, teamId } = document
+    const { tel } = participant
+    const telHash = secrets.keyedHash('tel', tel)
+    const alive = await tx.signingUrls.aliveOf(participantId)
+    const history = test ? noHistory : await tx.smsCodes.lockHistory(telHash, teamId, clock.now())
+    const now = clock.now()
+    const limit = test ? Number.POSITIVE_INFINITY : team.smsPerDay
+    const tooMany = linkSmsObjection(history, limit, now)
+    if (tooMany !== null) return tooMany
+    const sender = senderOf(document)
+    const text = linkText(sender.organization || sender.name, `${request.publicUrl}/s/${token}`)
+    if (text === null) return refusal('link_sms_too_long')
+    const urlRequest = { id: urlId, participantId, recipientId: null, statement: null, byLink: true }
+    const issued = issueSigningUrl(document, alive, urlRequest, now)
+    if (issued.refusal !== undefined || issued.next.url === null) {
+      return issued.refusal ?? refusal('not_in_charge')
+    }
+    const { document: next, url, ended } = issued.next
+    if (next !== document) tx.documents.queueSave(next)
+    tx.signingUrls.queueInsert(url, secrets.keyedHash('signing-url', token))
+    if (ended.length > 0) tx.signingUrls.queueEnd(ended, now)
+    tx.smsMessages.queueInsert({
+      id: press,
+      teamId,
+      documentId,
+      participantId,
+      tel,
+      telHash,
+      text,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + linkSmsLifeMilliseconds),
+      test,
+      link: true,
+    })
+    const telEnding = endingOf(tel)
+    const ids = { documentId, participantId }
+    tx.record([...issued.events, { type: 'link_sms.requested', at: now, ...ids, smsId: press, telEnding }])
+    if (test) return null
+    const count = history.byTeamToday + 1
+    const news = limitNews(count, limit)
+    if (news !== null) await tellOfSmsLimit(tx, teamId, { news, count, limit, now })
+    return null
+  })
+  if (objection !== null) throw new Refused(objection)
+}

@@ -1,0 +1,102 @@
+import type { Language } from '#domain/language.ts'
+
+/** How a consent URL gets to a recipient who is identified by SMS. */
+const ja = {
+  title: (name: string) => `${name}さんに渡す`,
+  lead: (name: string, number: string) =>
+    `開いた人は、登録した番号（${number}）と、その番号に届く認証コードを入力します。${name}さん以外には開けません。`,
+  ways: '渡し方を選ぶ',
+  sent: '送信しました。',
+  smsSent: 'SMSの送信を受け付けました。届いたかどうかは、書類の画面に表示されます。',
+  show: {
+    title: 'その場で、またはメッセージで',
+    lead: '目の前の方にはQRコードを見せ、離れた方には同意用URLをコピーして送ります。',
+    button: 'QRコードと同意用URLを表示',
+  },
+  sms: {
+    title: 'SMSで送る',
+    lead: (number: string) => `登録した番号（${number}）に、同意用URLを1通のSMSで送ります。`,
+    button: 'SMSで送る',
+  },
+  back: '書類を見る',
+  url: {
+    title: (name: string) => `${name}さんの同意用URL`,
+    scan: 'スマートフォンのカメラで読み取っていただいてください。',
+    qr: (name: string) => `${name}さんの同意用URLのQRコード`,
+    label: '同意用URL',
+    copy: 'コピー',
+    copied: 'コピーしました',
+    once: 'この画面でだけ表示されます。閉じたあとも、新しい同意用URLを発行できます。',
+    until: (at: string, left: string) => `${at}まで使えます（あと${left}）`,
+    days: (days: number, hours: number) => (days === 0 ? `${hours}時間` : `${days}日${hours}時間`),
+    again: '新しいQRコードを表示',
+    look: '状態を確かめる',
+  },
+  state: {
+    waiting: 'まだ本人確認は始まっていません。',
+    opened: '読み取られました。電話番号が一致し、認証コードを待っています。',
+    identified: '本人確認が済み、書類を見ています。',
+    consented: (name: string) => `${name}さんが同意しました。`,
+    ended: 'この同意用URLは使えなくなりました。書類の画面で状態を確かめてください。',
+  },
+  next: (name: string) => `次の${name}さんに渡す`,
+  problems: {
+    off: 'このチームでは、同意用URLをSMSで送る設定になっていません。',
+    tooLong: 'このサーバーのアドレスが長く、SMS 1通に収まりません。ほかの方法で渡してください。',
+    number: (minutes: number) => `この番号には続けて送れません。${minutes}分後にもう一度お試しください。`,
+    team: '本日のSMSの上限に達しました。ほかの方法で渡してください。',
+  },
+}
+
+type HandingWords = typeof ja
+
+const en: HandingWords = {
+  title: (name) => `Hand it to ${name}`,
+  lead: (name, number) =>
+    `Whoever opens it enters the registered number (${number}) and the code that arrives there. Nobody but ${name} can.`,
+  ways: 'Ways to hand it over',
+  sent: 'It was sent.',
+  smsSent: 'The SMS is on its way. Whether it arrived is shown on the page of the document.',
+  show: {
+    title: 'Face to face, or by a message',
+    lead: 'Show the QR code to somebody in front of you; copy the URL for somebody elsewhere.',
+    button: 'Show QR code and URL',
+  },
+  sms: {
+    title: 'By SMS',
+    lead: (number) => `Sends the URL to the registered number (${number}) in one SMS.`,
+    button: 'Send by SMS',
+  },
+  back: 'To the document',
+  url: {
+    title: (name) => `Consent URL of ${name}`,
+    scan: 'Have them read it with the camera of their phone.',
+    qr: (name) => `QR code of the consent URL of ${name}`,
+    label: 'Consent URL',
+    copy: 'Copy',
+    copied: 'Copied',
+    once: 'It is shown on this page only. Another one can be issued at any time.',
+    until: (at, left) => `Good until ${at} (${left} left)`,
+    days: (days, hours) => (days === 0 ? `${hours} h` : `${days} d ${hours} h`),
+    again: 'Show a new QR code',
+    look: 'Look at the state',
+  },
+  state: {
+    waiting: 'They have not begun yet.',
+    opened: 'It was read: the number fits, and the code is awaited.',
+    identified: 'They are identified, and read the document.',
+    consented: (name) => `${name} has consented.`,
+    ended: 'This URL cannot be used any more. See the page of the document.',
+  },
+  next: (name) => `Hand it to ${name}, who is next`,
+  problems: {
+    off: 'This team does not send consent URLs by SMS.',
+    tooLong: 'The address of this server is too long for one SMS. Hand it over in another way.',
+    number: (minutes) => `This number cannot get another SMS now. Try again in ${minutes} minutes.`,
+    team: 'The SMS of this day are used up. Hand it over in another way.',
+  },
+}
+
+export function handingWords(lang: Language): HandingWords {
+  return lang === 'ja' ? ja : en
+}
