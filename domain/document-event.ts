@@ -53,6 +53,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'alert.updated'; fields: string[] }
   /** Its day has come, and the sender is reminded. */
   | { type: 'alert.due'; readers: string[] }
+  /** A link to the sealed files had ended, and somebody who has it asked for another, which goes to the reader. */
+  | { type: 'copy_link.requested'; readerId: string }
   | { type: 'document.filed'; cabinetId: string | null }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   | RemindersChanged

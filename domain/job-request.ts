@@ -87,6 +87,8 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
       return event.readers.map((reader) => mailOf(event, 'declined', reader))
     case 'document.cancelled':
       return event.readers.map((reader) => mailOf(event, 'cancelled', reader))
+    case 'copy_link.requested':
+      return [{ ...mailOf(event, 'concluded', event.readerId), again: true }]
     case 'document.concluded':
       return event.readers.map((reader) => mailOf(event, 'concluded', reader))
     default:

@@ -203,6 +203,7 @@ export const settingNames = Object.keys({
   smsPerDay: true,
   smsPriceSen: true,
   copyDays: true,
+  concludedMail: true,
   corsOrigins: true,
   apiNetworks: true,
   recipientUploads: true,

@@ -26,6 +26,8 @@ export type Team = {
   smsPriceSen: number
   /** For so many days after the conclusion recipients can fetch their copies. */
   copyDays: number
+  /** What the mail of a concluded document carries. */
+  concludedMail: 'attached' | 'link'
   /** Origins whose pages may call the Web API from a browser. */
   corsOrigins: string[]
   /** Networks (CIDR) from which the Web API may be called; empty: from anywhere. */

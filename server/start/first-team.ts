@@ -145,6 +145,7 @@ function newTeam(id: string, name: string): Team {
     reminderPlan: null,
     linkSms: false,
     copyDays: 90,
+    concludedMail: 'attached',
     corsOrigins: [],
     apiNetworks: [],
     recipientUploads: true,

@@ -10,6 +10,7 @@ import { leaveBodiesUnread } from '#server/http/common/read-form.ts'
 import { evaluationHosts } from '#server/http/common/request-objection.ts'
 import { compressText } from '#server/http/compress-text.ts'
 import { consolePages } from '#server/http/console-pages/console-pages.ts'
+import { copyPages } from '#server/http/copy-pages/copy-pages.ts'
 import { loggedFailure } from '#server/http/failure.ts'
 import { type HealthNeeds, healthRoutes } from '#server/http/health-routes.ts'
 import { bounceRoutes } from '#server/http/mail-bounces/bounce-routes.ts'
@@ -132,6 +133,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   )
   await server.register(reference(common))
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
+  await server.register(copyPages({ ...common, termsUrl: config.terms.url, stray }))
   await server.register(consolePages({ ...common, signIn: needs.signIn, maxUploadBytes: uploadBytes }), {
     prefix: '/console',
   })

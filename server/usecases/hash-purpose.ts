@@ -17,3 +17,4 @@ export type HashPurpose =
   | 'key-check'
   | 'stranger-limit'
   | 'mail-return'
+  | 'copy-link'

@@ -3,6 +3,7 @@ import type { Language } from '#domain/language.ts'
 import { CodePage, type CodePageProps } from '#web/signing/CodePage.tsx'
 import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
 import { CopiesPage } from '#web/signing/CopiesPage.tsx'
+import { CopyLinkPage } from '#web/signing/CopyLinkPage.tsx'
 import { DeclinedPage } from '#web/signing/DeclinedPage.tsx'
 import { DeclinePage } from '#web/signing/DeclinePage.tsx'
 import { DonePage, type DonePageProps } from '#web/signing/DonePage.tsx'
@@ -392,6 +393,28 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
         concludedAt="2026-11-22T09:30:00Z"
         availableUntil="2027-02-20T09:30:00Z"
       />
+    ),
+    ...Object.fromEntries(
+      (['open', 'ended', 'sent', 'over'] as const).map((state) => [
+        `copy-link-${state}`,
+        <CopyLinkPage
+          key={state}
+          chrome={state === 'open' ? chrome : { ...chrome, sender: null, session: null }}
+          state={state}
+          action="/c/token"
+          formToken={formToken}
+          copies={
+            state === 'open'
+              ? {
+                  title: '建物賃貸借契約書',
+                  concludedAt: new Date('2026-11-22T09:30:00Z'),
+                  until: new Date('2026-12-06T09:30:00Z'),
+                  downloads,
+                }
+              : null
+          }
+        />,
+      ]),
     ),
     ...Object.fromEntries(states.map((state) => [`message-${state}`, message(lang, state)])),
   }

@@ -14,8 +14,8 @@ const lettersIn = (language: RecipientLanguage): Letter[] => [
   ...[false, true].map((again) =>
     letterOf('requested', language, { ...of, sender: 'ACME', url: link, message: 'Hello', again }),
   ),
-  ...(['attached', 'on_page', 'with_sender'] as const).map((copies) =>
-    letterOf('concluded', language, { ...of, url: copies === 'on_page' ? link : '', copies }),
+  ...(['attached', 'on_page', 'too_large', 'linked'] as const).map((copies) =>
+    letterOf('concluded', language, { ...of, url: copies === 'attached' ? '' : link, copies }),
   ),
   ...[true, false].map((sends) =>
     letterOf('declined', language, { ...of, url: sends ? link : '', reason: 'Too dear', sends }),

@@ -59,6 +59,7 @@ function typedSettings(request: FastifyRequest): SettingsEntry {
     smsPerDay: plainNumber(typed(request, 'sms_per_day')),
     smsPrice: plainNumber(typed(request, 'sms_price')),
     copyDays: plainNumber(typed(request, 'copy_days')),
+    concludedMail: typed(request, 'concluded_mail') === 'link' ? 'link' : 'attached',
     contact: typed(request, 'contact'),
     termsUrl: typed(request, 'terms_url'),
     // Browsers send lines ended by CR LF whatever was stored; unchanged terms must stay the same version.
@@ -99,6 +100,7 @@ function entryOf(team: Team): SettingsEntry {
     smsPerDay: String(team.smsPerDay),
     smsPrice: team.smsPriceSen === 0 ? '' : yenOf(team.smsPriceSen),
     copyDays: String(team.copyDays),
+    concludedMail: team.concludedMail,
     contact: team.contact,
     termsUrl: team.terms.url ?? '',
     termsText: team.terms.text,

@@ -67,7 +67,7 @@ export function copyRoutes(server: FastifyInstance, general: SigningNeeds): void
   })
 }
 
-export function downloadsOf({ base, document }: Caller): Download[] {
+export function downloadsOf({ base, document }: Pick<Caller, 'base' | 'document'>): Download[] {
   return [
     ...document.files.map((file) => ({
       kind: 'sealed' as const,

@@ -4,8 +4,8 @@
  */
 export type Facts = {
   requested: OfDocument & { sender: string; url: string; message: string; again: boolean }
-  /** `copies`: in this mail; or, where they are too large for it, on the page of `url`, or with the sender. */
-  concluded: OfDocument & { url: string; copies: 'attached' | 'on_page' | 'with_sender' }
+  /** `copies`: in this mail, or on the page of `url`: the sender's (`too_large`: for no choice of theirs), or by a link that ends. */
+  concluded: OfDocument & { url: string; copies: 'attached' | 'on_page' | 'too_large' | 'linked' }
   /** `sends`: the reader is the sender, who alone hears the reason. */
   declined: OfDocument & { url: string; reason: string; sends: boolean }
   cancelled: OfDocument & { sender: string; comment: string }

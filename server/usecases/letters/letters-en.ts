@@ -33,11 +33,22 @@ export const english: LetterTable = {
       'Everyone has consented; the document is concluded.',
       {
         attached: 'The sealed document is attached.',
-        on_page: 'The sealed document is too large to be attached; you can save it from its page.',
-        with_sender: 'The sealed document is too large to be attached; please get it from the sender.',
+        too_large: 'The sealed document is too large to be attached; you can save it from its page.',
+        on_page: 'You can save the sealed document from its page.',
+        linked: 'The sealed document and its certificate of agreement are ready for you.',
       }[copies],
     ],
-    ...(url === '' ? {} : { act: { lead: 'Its details are on this page:', label: 'Open the document' } }),
+    ...(url === ''
+      ? {}
+      : {
+          act:
+            copies === 'linked'
+              ? { lead: 'Save them with this link (valid for 14 days):', label: 'Get the document' }
+              : { lead: 'Its details are on this page:', label: 'Open the document' },
+        }),
+    ...(copies === 'linked'
+      ? { notes: ['Whoever has this link can get the document. Please do not forward it.'] }
+      : {}),
   }),
   declined: ({ sends }) =>
     sends

@@ -11,23 +11,21 @@ type Told = {
   kind: MailKind
   url: string
   again: boolean
-  attached: boolean
+  copies: 'attached' | 'on_page' | 'too_large' | 'linked'
   alert: Alert | null
   about: Participant | null
 }
 
 /** The letter about a document to one of those concerned. */
 export function letterTo(reader: MailReader, document: Document, told: Told): Letter {
-  const { kind, url, again, attached, alert, about } = told
+  const { kind, url, again, copies, alert, about } = told
   const { language, name: to, sends } = reader
   const { title, declineComment } = document
   switch (kind) {
     case 'requested':
       return letterOf(kind, language, { to, title, url, again, ...senderAndMessage(document, reader) })
-    case 'concluded': {
-      const copies = attached ? 'attached' : url === '' ? 'with_sender' : 'on_page'
+    case 'concluded':
       return letterOf(kind, language, { to, title, url, copies })
-    }
     case 'declined':
       return letterOf(kind, language, { to, title, url, sends, reason: declineComment })
     case 'cancelled':

@@ -1,3 +1,4 @@
+import { copyLinkEnd } from '#domain/copy-link.ts'
 import { type Document, senderOf } from '#domain/document.ts'
 import type { DeliverMail } from '#domain/job-request.ts'
 import type { MailKind } from '#domain/mail-kind.ts'
@@ -7,6 +8,7 @@ import { isOptionalMail } from '#domain/optional-mail.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
+import { copyLinkToken } from '../copy-link.ts'
 import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { withChoice } from '../letters/letter.ts'
 import { mailReturnToken } from '../mail-return.ts'
@@ -85,12 +87,14 @@ async function deliver(
   const { kind, occasion, again } = job
   const isOptional = reader.sends && isOptionalMail(kind)
   if (isOptional && (await isOff(needs, document, kind))) return
-  const copies = kind === 'concluded' ? await sealedCopies(needs, document) : []
+  const wanted = kind === 'concluded' && again !== true && (await attaches(needs, document))
+  const copies = wanted ? await sealedCopies(needs, document) : []
+  const linked = kind === 'concluded' && copies.length === 0 && !reader.sends
   const letter = letterTo(reader, document, {
     kind,
-    url,
+    url: linked ? copyLinkTo(needs, document, reader, occasion) : url,
     again: again === true,
-    attached: copies.length > 0,
+    copies: copies.length > 0 ? 'attached' : linked ? 'linked' : wanted ? 'too_large' : 'on_page',
     about: document.participants.find(({ id }) => id === job.about) ?? null,
     alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
   })
@@ -118,6 +122,23 @@ async function deliver(
   } finally {
     for (const copy of copies) await copy.dispose()
   }
+}
+
+/** Does the team want the files in its mails? */
+async function attaches({ database }: Needs, { teamId }: Document): Promise<boolean> {
+  return (await database.read.team(teamId)).concludedMail === 'attached'
+}
+
+/** The page speaks Japanese and English, and takes what the mail speaks where it can. */
+function copyLinkTo(
+  { secrets, publicUrl, clock }: Needs,
+  { id: documentId }: Document,
+  { id: readerId, language }: MailReader,
+  occasion: string,
+): string {
+  const endsAt = copyLinkEnd(occasion === '' ? clock.now() : new Date(occasion))
+  const token = copyLinkToken(secrets, { documentId, readerId, endsAt })
+  return `${publicUrl}/c/${token}${language === 'en' ? '?lang=en' : ''}`
 }
 
 async function logTry(

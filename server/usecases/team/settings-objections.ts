@@ -13,7 +13,13 @@ type TypedReminders = { on: boolean } & Parameters<typeof readPlan>[0]
 /** What a team administrator may change. Texts as typed, ends trimmed. */
 export type TeamSettings = Pick<
   Team,
-  'embeddedSigning' | 'returnParameters' | 'frameAncestors' | 'shownSmsSender' | 'contact' | 'linkSms'
+  | 'embeddedSigning'
+  | 'returnParameters'
+  | 'frameAncestors'
+  | 'shownSmsSender'
+  | 'contact'
+  | 'linkSms'
+  | 'concludedMail'
 > &
   TypedNumbers & {
     webApi: WebApiTerms

@@ -24,6 +24,7 @@ export type SettingsEntry = {
   smsPerDay: string
   smsPrice: string
   copyDays: string
+  concludedMail: 'attached' | 'link'
   contact: string
   termsUrl: string
   termsText: string
@@ -131,6 +132,22 @@ export function SettingsPage({
           {text('shown_sms_sender', entry.shownSmsSender, words.shownSmsSender, words.smsHint)}
           {text('contact', entry.contact, words.contact, words.contactHint)}
           {text('copy_days', entry.copyDays, words.copyDays, words.copyDaysHint)}
+          <div class="switch">
+            <input
+              type="checkbox"
+              id="concluded_mail"
+              name="concluded_mail"
+              value="link"
+              checked={entry.concludedMail === 'link'}
+              aria-describedby="concluded_mail-hint"
+            />
+            <div>
+              <label for="concluded_mail">{words.concludedMail}</label>
+              <p class="hint" id="concluded_mail-hint">
+                {words.concludedMailHint}
+              </p>
+            </div>
+          </div>
         </fieldset>
         <ReminderSettings lang={chrome.lang} entry={entry.reminders} objections={objections} />
         <fieldset class="card">

@@ -29,6 +29,9 @@ const ja = {
   contactHint: 'メールアドレス、電話番号、またはURL。すべての画面の下に表示します。',
   copyDays: '控えを受け取れる日数',
   copyDaysHint: '締結のあと、宛先の方が控えをダウンロードできる日数です。1〜3650。',
+  concludedMail: '締結完了のメールに、ファイルを添付せずリンクを載せる',
+  concludedMailHint:
+    '宛先と共有先の方は、ログインせずに14日間、リンクから締結済みの書類と合意締結証明書を受け取れます。期限のあとは、新しいリンクをメールで取り寄せられます。',
   smsSpend: '送った数と費用の目安は、',
   smsPage: 'SMSの利用状況',
   smsSpendEnd: 'で確かめられます。',
@@ -97,6 +100,9 @@ const en: typeof ja = {
   contactHint: 'An e-mail address, a phone number or a URL. Shown at the foot of every page.',
   copyDays: 'Days in which copies can be fetched',
   copyDaysHint: 'For so many days after the conclusion recipients can download their copies. 1 to 3650.',
+  concludedMail: 'Send a link instead of attaching files when a document is concluded',
+  concludedMailHint:
+    'For 14 days recipients and people to inform get the concluded document and its certificate by the link, without signing in. After that they can have a new link sent to them.',
   smsSpend: 'What was sent, and about what it cost, is under ',
   smsPage: 'SMS usage',
   smsSpendEnd: '.',

@@ -22,6 +22,7 @@ export type TeamRow = {
   sms_per_day: number
   sms_price_sen: number
   copy_days: number
+  concluded_mail: Team['concludedMail']
   cors_origins: string[]
   api_networks: string[]
   recipient_uploads: boolean
@@ -51,6 +52,7 @@ const teamColumns = columnsOf<TeamRow>({
   sms_per_day: true,
   sms_price_sen: true,
   copy_days: true,
+  concluded_mail: true,
   cors_origins: true,
   api_networks: true,
   recipient_uploads: true,
@@ -116,6 +118,7 @@ export function teamOfRow(row: TeamRow): Team {
     smsPerDay: row.sms_per_day,
     smsPriceSen: row.sms_price_sen,
     copyDays: row.copy_days,
+    concludedMail: row.concluded_mail,
     corsOrigins: row.cors_origins,
     apiNetworks: row.api_networks,
     recipientUploads: row.recipient_uploads,
@@ -152,6 +155,7 @@ function rowOfTeam(team: Team): TeamRow {
     sms_per_day: team.smsPerDay,
     sms_price_sen: team.smsPriceSen,
     copy_days: team.copyDays,
+    concluded_mail: team.concludedMail,
     cors_origins: team.corsOrigins,
     api_networks: team.apiNetworks,
     recipient_uploads: team.recipientUploads,
