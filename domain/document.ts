@@ -95,6 +95,7 @@ export const documentLimits = { title: 500, message: 16000, declineComment: 1000
 
 const allowedIn = {
   edit: ['draft'],
+  placeFields: ['draft', 'template'],
   delete: ['draft'],
   send: ['draft'],
   remind: ['awaiting'],

@@ -11,20 +11,24 @@ export function asUploadedKey(storageKey: string): string {
   return `${storageKey}.as-uploaded`
 }
 
-/** Where what is made of a file for reading lies: beside it; its hash makes the name its own. */
+/** What is made of a file for reading: a copy laid out for it, or the picture of a page, counted from 0. */
+export type MadeForReading = { kind: 'copy' } | { kind: 'picture'; page: number }
+
+/** Where it lies: beside the file; the file's hash makes the name its own. */
 export function readingKey(
-  kind: 'picture' | 'copy',
+  made: MadeForReading,
   { storageKey, sha256 }: Pick<File, 'storageKey' | 'sha256'>,
 ): string {
   const folder = storageKey.slice(0, storageKey.lastIndexOf('/'))
-  return `${folder}/reading-${sha256}.${kind === 'picture' ? 'png' : 'pdf'}`
+  if (made.kind === 'copy') return `${folder}/reading-${sha256}.pdf`
+  return `${folder}/reading-${sha256}${made.page === 0 ? '' : `-${made.page + 1}`}.png`
 }
 
-/** Everything that may lie in storage for a file of a draft: its bytes, and the picture that the console shows. */
+/** Everything that may lie in storage for a file of a draft: its bytes, and the pictures that the console shows. */
 export function keysOfFile(file: File): string[] {
   const { storageKey, repairedFrom } = file
   const kept = repairedFrom === null ? [storageKey] : [storageKey, asUploadedKey(storageKey)]
-  return [...kept, readingKey('picture', file)]
+  return [...kept, ...file.pages.map((_, page) => readingKey({ kind: 'picture', page }, file))]
 }
 
 /** The service's newest limits. An operator may lower them. */

@@ -8,10 +8,24 @@ import { widgetText, widgetTextObjection } from './widget-text.ts'
 
 export type { Widget, WidgetKind } from './document-parts.ts'
 
-const defaultBox: Record<WidgetKind, { w: number; h: number }> = {
+/** Points. */
+export type WidgetSize = { w: number; h: number }
+
+/** The size of a widget of which nothing else is said: the only one that the Web API gives. */
+export const usualSize: Record<WidgetKind, WidgetSize> = {
   text: { w: 200, h: 24 },
   seal: { w: 56, h: 56 },
   checkbox: { w: 16, h: 16 },
+}
+
+/**
+ * How small and how large a widget may be made in the console. The smallest free text has room for a line of six points in
+ * every script, the smallest seal for a family name; seals and checkboxes are square.
+ */
+export const sizeLimits: Record<WidgetKind, { least: WidgetSize; most: WidgetSize; square: boolean }> = {
+  text: { least: { w: 24, h: 14 }, most: { w: 2000, h: 2000 }, square: false },
+  seal: { least: { w: 30, h: 30 }, most: { w: 140, h: 140 }, square: true },
+  checkbox: { least: { w: 10, h: 10 }, most: { w: 40, h: 40 }, square: true },
 }
 
 /** More than any box shows; what a box shows is asked of `widget-text.ts`. */
@@ -27,6 +41,8 @@ export type WidgetFields = {
   text: string
   label: string
   required: boolean
+  /** Left out: the usual size of a new widget, and of one whose kind changes; else the size that it has. */
+  size?: WidgetSize
 }
 
 export function addWidget(
@@ -35,7 +51,12 @@ export function addWidget(
   fields: WidgetFields,
   now: Date,
 ): Decision<Document> {
-  const widget = placed(ids, fields, isSender(document, fields.participantId))
+  const widget = placed(
+    ids,
+    fields,
+    fields.size ?? usualSize[fields.kind],
+    isSender(document, fields.participantId),
+  )
   const objection =
     placementObjection(document, widget) ?? textObjection(document, widget) ?? visibilityObjection(widget)
   if (objection !== null) return refused(document, objection)
@@ -63,7 +84,9 @@ export function updateWidget(
   const widget = document.widgets.find((each) => each.id === widgetId)
   if (widget === undefined) return refused(document, refusal('widget_not_found'))
   const participantId = fields.participantId ?? widget.participantId
-  const next = placed(widget, { ...widget, ...fields }, isSender(document, participantId))
+  const kind = fields.kind ?? widget.kind
+  const size = fields.size ?? (kind === widget.kind ? { w: widget.w, h: widget.h } : usualSize[kind])
+  const next = placed(widget, { ...widget, ...fields }, size, isSender(document, participantId))
   const objection = placementObjection(document, next) ?? visibilityObjection(next)
   if (objection !== null) return refused(document, objection)
   const widgets = document.widgets.map((each) => (each.id === widgetId ? next : each))
@@ -77,7 +100,7 @@ export function removeWidget(document: Document, widgetId: string, now: Date): D
   if (!document.widgets.some((each) => each.id === widgetId)) {
     return refused(document, refusal('widget_not_found'))
   }
-  if (!documentCan.edit(document)) return refused(document, refusal('not_a_draft'))
+  if (!documentCan.placeFields(document)) return refused(document, refusal('not_a_draft'))
   const widgets = document.widgets.filter((each) => each.id !== widgetId)
   return accepted(
     { ...document, widgets, updatedAt: now },
@@ -101,8 +124,13 @@ export function isChecked(value: string): boolean {
   return value === '1'
 }
 
-/** A default seal is 56 points square whatever was asked; the sender's checkbox is always checked. */
-function placed(ids: { id: string; fileId: string }, fields: WidgetFields, sender: boolean): Widget {
+/** The sender's checkbox is always checked. */
+function placed(
+  ids: { id: string; fileId: string },
+  fields: Omit<WidgetFields, 'size'>,
+  size: WidgetSize,
+  sender: boolean,
+): Widget {
   const text =
     fields.kind !== 'checkbox' ? fields.text : sender ? '1' : fields.text === '0' ? '' : fields.text
   return {
@@ -113,7 +141,8 @@ function placed(ids: { id: string; fileId: string }, fields: WidgetFields, sende
     page: fields.page,
     x: fields.x,
     y: fields.y,
-    ...defaultBox[fields.kind],
+    w: size.w,
+    h: size.h,
     fontSize: fields.kind === 'text' ? fields.fontSize : null,
     text: kept(widgetText(fields.kind, text, 'text'), text),
     label: kept(keptText(fields.label, 'label'), fields.label),
@@ -139,14 +168,25 @@ function isSender(document: Document, participantId: string): boolean {
 }
 
 function placementObjection(document: Document, widget: Widget) {
-  if (!documentCan.edit(document)) return refusal('not_a_draft')
+  if (!documentCan.placeFields(document)) return refusal('not_a_draft')
   const file = document.files.find((each) => each.id === widget.fileId)
   if (file === undefined) return refusal('file_not_found')
   if (!document.participants.some((each) => each.id === widget.participantId)) {
     return refusal('field_malformed', 'participant_id')
   }
   if (file.docMdp === 2) return refusal('widgets_on_certified_file', 'uploadfile')
-  return outsidePage(widget, file.pages)
+  return sizeObjection(widget) ?? outsidePage(widget, file.pages)
+}
+
+/** Which side is too small or too large, and what it may be. */
+function sizeObjection({ kind, w, h }: Widget): Refusal | null {
+  const { least, most, square } = sizeLimits[kind]
+  for (const [field, value] of [['w', w] as const, ['h', h] as const]) {
+    if (!Number.isInteger(value) || value < least[field] || value > most[field]) {
+      return refusal('field_malformed', field, { least: least[field], most: most[field] })
+    }
+  }
+  return square && w !== h ? refusal('field_malformed', 'h', { least: w, most: w }) : null
 }
 
 /**

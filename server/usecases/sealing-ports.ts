@@ -222,7 +222,7 @@ export interface PdfWorker {
   listSignatures(path: string): Promise<SignatureSeen[]>
   examineFile(file: FileToExamine): Promise<FileExamined>
   /** Writes a small PNG of the first page; false where none can be made that shows what a viewer will. */
-  drawFirstPage(paths: { sourcePath: string; targetPath: string }): Promise<boolean>
+  drawPage(picture: { sourcePath: string; targetPath: string; page: number }): Promise<boolean>
   /** Writes a copy laid out for reading over a slow line; false where the file cannot be laid out anew. */
   copyForReading(paths: { sourcePath: string; targetPath: string }): Promise<boolean>
   /** What its children are at: for measurements. */

@@ -17,7 +17,7 @@ afterAll(() => hand.end())
 
 async function pictureOf(name: string, pdf: Uint8Array): Promise<Buffer | null> {
   const paths = { sourcePath: hand.file(`${name}.pdf`, pdf), targetPath: hand.path(`${name}.png`) }
-  return (await hand.pdfWorker.drawFirstPage(paths)) ? readFileSync(paths.targetPath) : null
+  return (await hand.pdfWorker.drawPage({ ...paths, page: 0 })) ? readFileSync(paths.targetPath) : null
 }
 
 async function copyOf(name: string, pdf: Uint8Array): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { readingKey } from '#domain/file.ts'
+import { type MadeForReading, readingKey } from '#domain/file.ts'
 import { BoundedCache } from '#server/caching/bounded-cache.ts'
 import { type Storage, StoredFileMissing } from '#server/usecases/delivery-ports.ts'
 import type { ReadableRevision, ReadingFiles } from '#server/usecases/reading-ports.ts'
@@ -13,7 +13,8 @@ const PICTURE_PATIENCE_MILLISECONDS = 4_000
 const MOST_AT_ONCE = 20
 const MOST_REMEMBERED = 5_000
 
-type Kind = 'picture' | 'copy'
+const firstPage: MadeForReading = { kind: 'picture', page: 0 }
+const readingCopy: MadeForReading = { kind: 'copy' }
 
 /** Makes them in the PDF worker when they are first asked for, and keeps them in storage beside the revision. */
 export function createReadingFiles(tools: {
@@ -25,14 +26,14 @@ export function createReadingFiles(tools: {
   const known = new BoundedCache<string, boolean>({ entries: MOST_REMEMBERED })
   const making = new Map<string, Promise<boolean>>()
 
-  function have(kind: Kind, revision: ReadableRevision): Promise<boolean> {
-    const key = readingKey(kind, revision)
+  function have(what: MadeForReading, revision: ReadableRevision): Promise<boolean> {
+    const key = readingKey(what, revision)
     const before = known.get(key)
     if (before !== undefined) return Promise.resolve(before)
     const under = making.get(key)
     if (under !== undefined) return under
     if (making.size >= MOST_AT_ONCE) return Promise.resolve(false)
-    const made = make(tools, kind, revision, key)
+    const made = make(tools, what, revision, key)
       .then((there) => {
         known.set(key, there)
         return there
@@ -45,22 +46,23 @@ export function createReadingFiles(tools: {
   }
 
   return {
-    async picture(revision) {
+    async picture(revision, page = 0) {
       if (revision.bytes > LARGEST) return null
-      const there = await within(have('picture', revision), PICTURE_PATIENCE_MILLISECONDS)
-      return there ? readingKey('picture', revision) : null
+      const what: MadeForReading = { kind: 'picture', page }
+      const there = await within(have(what, revision), PICTURE_PATIENCE_MILLISECONDS)
+      return there ? readingKey(what, revision) : null
     },
     async copy(revision) {
       if (!isWorthCopying(revision)) return null
-      const key = readingKey('copy', revision)
+      const key = readingKey(readingCopy, revision)
       // Another process may have made it.
       return (known.get(key) ?? (await isThere(tools.storage, key))) ? key : null
     },
     prepare(revisions) {
       for (const revision of revisions) {
         if (revision.bytes > LARGEST) continue
-        void have('picture', revision)
-        if (isWorthCopying(revision)) void have('copy', revision)
+        void have(firstPage, revision)
+        if (isWorthCopying(revision)) void have(readingCopy, revision)
       }
     },
   }
@@ -72,7 +74,7 @@ function isWorthCopying({ bytes }: ReadableRevision): boolean {
 
 async function make(
   { storage, workspace, pdfWorker }: { storage: Storage; workspace: Workspace; pdfWorker: PdfWorker },
-  kind: Kind,
+  what: MadeForReading,
   { storageKey, sha256 }: ReadableRevision,
   key: string,
 ): Promise<boolean> {
@@ -82,7 +84,9 @@ async function make(
   try {
     const paths = { sourcePath: source.path, targetPath: target.path }
     const made =
-      kind === 'picture' ? await pdfWorker.drawFirstPage(paths) : await pdfWorker.copyForReading(paths)
+      what.kind === 'picture'
+        ? await pdfWorker.drawPage({ ...paths, page: what.page })
+        : await pdfWorker.copyForReading(paths)
     if (made) await storage.putFile(key, target.path)
     return made
   } finally {

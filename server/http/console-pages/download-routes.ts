@@ -44,13 +44,7 @@ export const downloadRoutes: ConsoleRoute[] = [
       const file = fileOf(document, request)
       const key = await needs.reading.picture(newestRevision(document, file.id) ?? file)
       if (key === null) return reply.code(204).send()
-      const picture = await needs.storage.read(key, null)
-      reply.headers({
-        'content-type': 'image/png',
-        'content-length': picture.bytes,
-        'cache-control': 'private, max-age=3600',
-      })
-      return reply.send(Readable.from(picture.stream, { objectMode: false }))
+      return sendPicture({ needs, reply }, key)
     },
   ),
 
@@ -87,6 +81,20 @@ function fileOf(document: Document, request: FastifyRequest): File {
   const file = document.files.find((each) => each.id === parameter(request, 'file'))
   if (file === undefined) throw new Refused(refusal('file_not_found'))
   return file
+}
+
+/** A picture of a page, as it lies in storage. */
+export async function sendPicture(
+  { needs, reply }: { needs: Pick<ConsoleNeeds, 'storage'>; reply: FastifyReply },
+  key: string,
+): Promise<FastifyReply> {
+  const picture = await needs.storage.read(key, null)
+  reply.headers({
+    'content-type': 'image/png',
+    'content-length': picture.bytes,
+    'cache-control': 'private, max-age=3600',
+  })
+  return reply.send(Readable.from(picture.stream, { objectMode: false }))
 }
 
 /** Streams stored bytes as a download. */

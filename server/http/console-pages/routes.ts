@@ -7,6 +7,7 @@ import { documentRoutes } from './document-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { draftTextRoutes } from './draft-text-routes.ts'
+import { fieldRoutes } from './field-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { handingRoutes } from './handing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
@@ -38,6 +39,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...reporteeRoutes,
   ...sendRoutes,
   ...handingRoutes,
+  ...fieldRoutes,
   ...documentActRoutes,
   ...telRequestRoutes,
   ...filingRoutes,

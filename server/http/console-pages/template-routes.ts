@@ -12,13 +12,14 @@ import { TemplatePage, type TemplatePageProps } from '#web/console/templates/Tem
 import { TemplatesPage, templateScopes } from '#web/console/templates/TemplatesPage.tsx'
 import { templateWords } from '#web/console/words/template-words.ts'
 import { sendPage } from '../common/send-page.ts'
+import { sendFile } from '../send-file.ts'
 import { anyMember, makerOfTemplate, userOfTemplate } from './checks.ts'
 import { sendStored } from './download-routes.ts'
 import { afterOf, doneOf, parameter, queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import { titleProblem } from './save-template-routes.ts'
-import type { Visit } from './visit.ts'
+import { isHttps, type Visit } from './visit.ts'
 
 const templatesPerPage = 30
 
@@ -52,6 +53,14 @@ export const templateRoutes: ConsoleRoute[] = [
       return sendStored(needs, reply, file, file.name)
     },
   ),
+
+  memberRoute('GET', '/templates/:id/files/:file/read', userOfTemplate, async (call) => {
+    const { template, needs, request, reply } = call
+    const file = template.files.find((each) => each.id === parameter(request, 'file'))
+    if (file === undefined) throw new Refused(refusal('file_not_found'))
+    const stored = await needs.storage.read(file.storageKey, file.sha256)
+    return sendFile(reply, { name: file.name, ...stored }, { kind: 'inline', https: isHttps(needs) })
+  }),
 
   memberRoute('POST', '/templates/:id/draft', userOfTemplate, async ({ template, needs, visit, reply }) => {
     const { member, origin } = visit

@@ -1,14 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { MalformedPdf } from '../format/pdf-objects.ts'
-import { drawFirstPage } from './first-page-picture.ts'
+import { drawPage } from './page-picture.ts'
 import { makeReadingCopy } from './reading-copy.ts'
 
 /** A revision, and where what is made of it goes. */
 export type ForReading = { sourcePath: string; targetPath: string }
 
-/** Writes the picture of the first page; false, and an empty file, where there is none to be had. */
-export function writeFirstPagePicture(paths: ForReading): Promise<boolean> {
-  return writeMade(paths, drawFirstPage)
+/** The page to be drawn, from 0. */
+export type PictureOfPage = ForReading & { page: number }
+
+/** Writes the picture of a page; false, and an empty file, where there is none to be had. */
+export function writePagePicture({ page, ...paths }: PictureOfPage): Promise<boolean> {
+  return writeMade(paths, (bytes) => drawPage(bytes, page))
 }
 
 /** Writes the copy for reading; false, and an empty file, where the revision cannot be laid out anew. */

@@ -6,7 +6,7 @@
 
 import './no-network.ts'
 import { inspect } from '#server/pdf/intake/intake.ts'
-import { writeFirstPagePicture, writeReadingCopy } from '#server/pdf/reading/for-reading.ts'
+import { writePagePicture, writeReadingCopy } from '#server/pdf/reading/for-reading.ts'
 import { prepareCertificate } from '#server/pdf/writing/certificate-revision.ts'
 import { prepareConsent } from '#server/pdf/writing/consent-revision.ts'
 import { prepareSending } from '#server/pdf/writing/sending-revision.ts'
@@ -30,7 +30,7 @@ const ops: Does = {
   verifyFinal,
   listSignatures,
   examineFile,
-  drawFirstPage: writeFirstPagePicture,
+  drawPage: writePagePicture,
   copyForReading: writeReadingCopy,
 }
 

@@ -1,4 +1,4 @@
-import type { ForReading } from '#server/pdf/reading/for-reading.ts'
+import type { ForReading, PictureOfPage } from '#server/pdf/reading/for-reading.ts'
 import type {
   CertificateRevision,
   ConsentRevision,
@@ -22,7 +22,7 @@ export type PdfJobs = {
   verifyFinal: [FinalExpectation, FinalVerification]
   listSignatures: [string, SignatureSeen[]]
   examineFile: [FileToExamine, FileExamined]
-  drawFirstPage: [ForReading, boolean]
+  drawPage: [PictureOfPage, boolean]
   copyForReading: [ForReading, boolean]
 }
 
@@ -58,7 +58,7 @@ export const placeFiles: PlaceFiles = {
   }),
   listSignatures: (path, files) => files.read(path),
   examineFile: ({ path, trustedTsas }, files) => ({ path: files.read(path), trustedTsas }),
-  drawFirstPage: placeRevision,
+  drawPage: placeRevision,
   copyForReading: placeRevision,
 }
 
@@ -75,7 +75,7 @@ export const strangersJobs: ReadonlySet<PdfJob> = new Set<PdfJob>([
   'inspect',
   'listSignatures',
   'examineFile',
-  'drawFirstPage',
+  'drawPage',
   'copyForReading',
 ])
 

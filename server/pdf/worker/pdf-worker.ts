@@ -66,7 +66,7 @@ export function createPdfWorker(options: PdfWorkerOptions): PdfWorker {
     verifyFinal: (expectation) => run('verifyFinal', expectation),
     listSignatures: (path) => run('listSignatures', path),
     examineFile: (file) => run('examineFile', file),
-    drawFirstPage: (paths) => run('drawFirstPage', paths),
+    drawPage: (picture) => run('drawPage', picture),
     copyForReading: (paths) => run('copyForReading', paths),
     load: () => [
       { pool: 'sealing', ...sealing.load() },

@@ -27,6 +27,8 @@ export type ConsoleLayoutProps = {
   inError?: boolean
   /** The island that makes the page pleasant. */
   island?: string
+  /** What only this page needs beside the console's own style sheet. */
+  style?: string
   children: ComponentChildren
 }
 
@@ -45,6 +47,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
         <meta name="format-detection" content="telephone=no, email=no, address=no" />
         <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
         <link rel="stylesheet" href={chrome.assets('console.css')} />
+        {props.style === undefined ? null : <link rel="stylesheet" href={chrome.assets(props.style)} />}
         <script type="module" src={chrome.assets('console-enhancements.js')} />
         {props.island === undefined ? null : <script type="module" src={chrome.assets(props.island)} />}
       </head>

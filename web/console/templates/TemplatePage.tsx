@@ -7,6 +7,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { type AuditedEvent, DocumentTimeline } from '../documents/DocumentTimeline.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { placingWords } from '../placing/placing-words.ts'
 import { templateWords } from '../words/template-words.ts'
 import { TemplateContent, TemplateFiles, TemplatePeople } from './TemplateParts.tsx'
 import { ShareState, templatesPath } from './TemplatesPage.tsx'
@@ -65,7 +66,13 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
             </form>
           </section>
           <TemplatePeople template={template} lang={chrome.lang} />
-          <TemplateFiles template={template} lang={chrome.lang} />
+          <TemplateFiles template={template} lang={chrome.lang}>
+            {own ? (
+              <LinkButton kind="quiet" href={`${base}/fields`}>
+                {placingWords(chrome.lang).open}
+              </LinkButton>
+            ) : null}
+          </TemplateFiles>
           <TemplateContent template={template} lang={chrome.lang} />
         </div>
         {own ? (

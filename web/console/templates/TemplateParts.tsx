@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
@@ -63,7 +63,11 @@ function facts(template: Document, person: Participant, lang: Language): [string
 }
 
 /** The files that drafts of this template begin with. */
-export function TemplateFiles({ template, lang }: PartProps): JSX.Element {
+export function TemplateFiles({
+  template,
+  lang,
+  children,
+}: PartProps & { children: ComponentChildren }): JSX.Element {
   const words = templateWords(lang).page.files
   return (
     <section class="card" aria-labelledby="files-heading">
@@ -84,6 +88,7 @@ export function TemplateFiles({ template, lang }: PartProps): JSX.Element {
           )
         })}
       </ul>
+      {children}
     </section>
   )
 }

@@ -11,19 +11,19 @@ const WIDTH = 585
 const MOST_HEIGHT = 1600
 
 /**
- * A small picture of a file's first page, so that it can be read before the viewer and the file are there. Null where a
- * picture could show something else than the viewer will: fonts that are not in the file are not here either.
- * Throws `MalformedPdf`.
+ * A small picture of a page, counted from 0: of the first, so that it can be read before the viewer and the file are there;
+ * of any, where fields are placed without the viewer. Null where there is no such page, and where a picture could show
+ * something else than the viewer will: fonts that are not in the file are not here either. Throws `MalformedPdf`.
  */
-export async function drawFirstPage(bytes: Uint8Array): Promise<Buffer | null> {
+export async function drawPage(bytes: Uint8Array, number: number): Promise<Buffer | null> {
   const file = openPdf(bytes, { lenient: true })
-  const [page] = pagesOf(file)
+  const page = pagesOf(file)[number]
   if (page === undefined || !hasItsFonts(file, page)) return null
-  return openedByPdfium(bytes, drawPage)
+  return openedByPdfium(bytes, (library, document) => drawn(library, document, number))
 }
 
-function drawPage(library: WrappedPdfiumModule, document: number): Buffer | null {
-  const page = library.FPDF_LoadPage(document, 0)
+function drawn(library: WrappedPdfiumModule, document: number, number: number): Buffer | null {
+  const page = library.FPDF_LoadPage(document, number)
   if (page === 0) return null
   try {
     const height = Math.round((WIDTH * library.FPDF_GetPageHeightF(page)) / library.FPDF_GetPageWidthF(page))
