@@ -55,6 +55,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'alert.due'; readers: string[] }
   /** A link to the sealed files had ended, and somebody who has it asked for another, which goes to the reader. */
   | { type: 'copy_link.requested'; readerId: string }
+  /** Of a test document, by a call. */
+  | { type: 'test_clock.moved'; seconds: number }
   | { type: 'document.filed'; cabinetId: string | null }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   | RemindersChanged

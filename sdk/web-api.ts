@@ -609,6 +609,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/test/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * テスト書類の時計を進める
+         * @description Move the clock of a test document forward
+         */
+        post: operations["moveTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4871,6 +4891,116 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    moveTestClock: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id?: string;
+                /**
+                 * @description 進める日数。合わせて366日まで
+                 *     Days to go forward; at most 366 in all
+                 */
+                days?: number;
+                /**
+                 * @description 進める秒数。days に加えます
+                 *     Seconds to go forward, besides `days`
+                 */
+                seconds?: number;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 書類のID
+                     *     Id of the document
+                     */
+                    document_id: string;
+                    /**
+                     * @description 進める日数。合わせて366日まで
+                     *     Days to go forward; at most 366 in all
+                     */
+                    days?: number;
+                    /**
+                     * @description 進める秒数。days に加えます
+                     *     Seconds to go forward, besides `days`
+                     */
+                    seconds?: number;
+                };
+                "application/json": {
+                    /**
+                     * @description 書類のID
+                     *     Id of the document
+                     */
+                    document_id: string;
+                    /**
+                     * @description 進める日数。合わせて366日まで
+                     *     Days to go forward; at most 366 in all
+                     */
+                    days?: number;
+                    /**
+                     * @description 進める秒数。days に加えます
+                     *     Seconds to go forward, besides `days`
+                     */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 書類のID
+                         *     Id of the document
+                         */
+                        document_id: string;
+                        /**
+                         * Format: date-time
+                         * @description 書類の時計のいまの日時
+                         *     What time it is for the document
+                         */
+                        now: string;
+                        /**
+                         * @description 実際の時刻より進んでいる秒数
+                         *     By how many seconds it is ahead
+                         */
+                        ahead_seconds: number;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
 }
 
 /** How each call goes. */
@@ -5112,6 +5242,12 @@ export const calls = {
   "listEvents": {
     "method": "GET",
     "path": "/events",
+    "request": "form",
+    "gives": "json"
+  },
+  "moveTestClock": {
+    "method": "POST",
+    "path": "/test/clock",
     "request": "form",
     "gives": "json"
   }

@@ -132,6 +132,10 @@ const fieldWords: Record<string, Said> = {
     'この位置より後の出来事。前の回答の next を指定します。省略すると最初から',
     'Events behind this place: the `next` of an earlier answer; without it from the oldest on',
   ),
+  days: say('進める日数。合わせて366日まで', 'Days to go forward; at most 366 in all'),
+  seconds: say('進める秒数。days に加えます', 'Seconds to go forward, besides `days`'),
+  now: say('書類の時計のいまの日時', 'What time it is for the document'),
+  ahead_seconds: say('実際の時刻より進んでいる秒数', 'By how many seconds it is ahead'),
   limit: say('最大件数（1〜1000）。省略時は 100', 'How many at most, 1 to 1,000; 100 unless given'),
   events: say('出来事。古い順', 'Events, oldest first'),
   'events.id': say(

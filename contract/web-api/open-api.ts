@@ -200,7 +200,7 @@ function refusalStatusesOf(each: Operation): number[] {
     400,
     401,
     403,
-    ...(each.path.includes(':') ? [404] : []),
+    ...(each.path.includes(':') || 'document_id' in each.form ? [404] : []),
     405,
     ...(creates ? [409] : []),
     ...('after' in each.form ? [410] : []),

@@ -12,6 +12,7 @@ import * as participants from './participants.ts'
 import * as reportees from './reportees.ts'
 import * as teamDocuments from './team-documents.ts'
 import * as telRequests from './tel-requests.ts'
+import * as testClock from './test-clock.ts'
 import * as tokens from './tokens.ts'
 import * as widgets from './widgets.ts'
 
@@ -32,6 +33,7 @@ export const operations: Operation[] = [
   me,
   teamDocuments,
   events,
+  testClock,
 ].flatMap((page) => Object.values(page).filter(isOperation))
 
 function isOperation(exported: unknown): exported is Operation {

@@ -11,6 +11,8 @@ type TestSms = {
   documentId: string
   tel: PhoneNumber
   text: string
+  /** As its document's. */
+  clockAhead: number
 }
 
 /** Where messages of test documents go in the place of gateway and mail server: nothing of them leaves the server. */

@@ -1,6 +1,6 @@
 /** A test client on a production server: its own gateway, mail server and TSA are never asked. */
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -212,6 +212,28 @@ test('it is concluded with keys for tests, every page says so, and the verificat
     expect(uploaded).toContain('【テスト】')
   }
 })
+
+test('a thousand numbers that chance gives are asked for a code, and no gateway hears of one', async () => {
+  const asked = 1000
+  const { documentId, participants } = await sendDocument(integrator, { pdf: await contractPdf() })
+  const path = `/documents/${documentId}/participants/${participants[0]}`
+  for (let n = 0; n < asked; n++) {
+    const tel = `0${6 + randomInt(4)}0${String(randomInt(100_000_000)).padStart(8, '0')}`
+    expect((await integrator.call('PUT', path, { tel })).status).toBe(200)
+    // Past the gap that is kept between two codes.
+    await integrator.call('POST', '/test/clock', { document_id: documentId, seconds: '121' })
+    const { body } = await integrator.call('POST', `${path}/signing_url`)
+    const { pathname: base } = new URL(body.url)
+    const browser = openBrowser(production.url, {}, productionUrl)
+    await browser.get(base)
+    expect((await browser.post(`${base}/phone`, { tel })).url).toMatch(/\/code$/)
+  }
+  await until('every code in the inbox', async () => {
+    const kept = 'select count(*)::int as count from test_messages where document_id = $1'
+    const [row] = await rowsOf<{ count: number }>(server, kept, documentId)
+    return row?.count === asked
+  })
+}, 300_000)
 
 test('nothing was asked of the gateway, the mail server or the TSA', () => {
   expect([gateway.came(), mailServer.came(), tsa.came()]).toEqual([0, 0, 0])

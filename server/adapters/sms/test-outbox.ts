@@ -18,7 +18,7 @@ type Needs = {
 /** The gateway and the mail server of test documents: what `keep` keeps is all that ever becomes of a message. */
 export function createTestOutbox({ clock, random, keep, receipt }: Needs): TestOutbox {
   return {
-    async sms({ id, teamId, documentId, tel, text }) {
+    async sms({ id, teamId, documentId, tel, text, clockAhead }) {
       const fate = testFateOf(tel)
       const gateway = testGateway
       if (fate === 'gateway_down') {
@@ -33,7 +33,7 @@ export function createTestOutbox({ clock, random, keep, receipt }: Needs): TestO
       await keep({
         ...{ id: random.id(), teamId, documentId, key: id, at },
         content: { kind: 'sms', to: maskNumber(tel), text },
-        receiptAt: fate === 'slow' ? new Date(at.getTime() + slowMilliseconds) : null,
+        receiptAt: fate === 'slow' ? new Date(at.getTime() + clockAhead + slowMilliseconds) : null,
       })
       // Before our answer, as some gateways do: it waits until the answer is recorded.
       if (fate === 'delivered' || fate === 'undelivered') await receipt(id, fate)

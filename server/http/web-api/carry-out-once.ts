@@ -2,9 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
 import { importedDocumentOnWire } from '#contract/web-api/imported-documents.ts'
 import { type Operation, takesIdempotencyKey } from '#contract/web-api/operation.ts'
+import { moveTestClockCall, testClockOnWire } from '#contract/web-api/test-clock.ts'
 import { rightOf } from '#domain/access.ts'
 import { type CallKey, callKeyRules } from '#domain/call-key.ts'
 import { refusal } from '#domain/refusal.ts'
+import { timeOf } from '#domain/test-document.ts'
 import { claimCallKey } from '#server/usecases/access/claim-call-key.ts'
 import { holdCallKey } from '#server/usecases/access/hold-call-key.ts'
 import { keepCallAnswer } from '#server/usecases/access/keep-call-answer.ts'
@@ -50,7 +52,7 @@ export async function carryOutOnce(
     if (claimed.next.done?.fingerprint !== fingerprint()) {
       throw new CallRefused({ code: 'call_key_of_another_call' })
     }
-    return repeat(api, call, claimed.next)
+    return repeat(api, operation, call, claimed.next)
   }
   return hold(api, call, held, async () => {
     // A signing URL is told once and only its hash is kept: a try that died is carried out anew and gives another.
@@ -91,7 +93,12 @@ async function keep(
 }
 
 /** The kept answer; where its process died before it was kept, the document as it is now. */
-async function repeat({ ports }: Needs, call: Call, { done, answer }: CallKey): Promise<unknown> {
+async function repeat(
+  { ports }: Needs,
+  operation: Operation,
+  call: Call,
+  { done, answer }: CallKey,
+): Promise<unknown> {
   const { reply, caller } = call
   reply.header('idempotency-replayed', 'true')
   if (answer !== null) {
@@ -100,6 +107,9 @@ async function repeat({ ports }: Needs, call: Call, { done, answer }: CallKey): 
   const document = await ports.database.read.document(done?.documentId ?? '')
   const right = document === null ? null : rightOf(caller.member, document)
   if (document === null || right === null) throw new Refused(refusal('document_not_found'))
+  if (operation.name === moveTestClockCall.name) {
+    return testClockOnWire(document.id, timeOf(document, call.now), document.clockAhead)
+  }
   return document.status === 'imported' ? importedDocumentOnWire(document) : documentOnWire(document, right)
 }
 

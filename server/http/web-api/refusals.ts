@@ -129,6 +129,12 @@ export const answers = {
     'The sender cannot be the target of this call; name a recipient in `participant_id`.',
   ),
   member_disabled: forbidden('The member of this client is disabled; ask a team administrator.'),
+  only_for_test_clients: forbidden('Only test clients may do this; issue one in the console.'),
+  clock_of_nothing: notFound('`document_id` names no test document of yours.'),
+  clock_of_template: badRequest('`document_id` names a template, which no time concerns.'),
+  clock_too_far: badRequest(
+    (refusal) => `${field(refusal)}: a clock goes forward, at most ${detail(refusal, 'days')} days in all.`,
+  ),
   only_without_departments: forbidden('This is not offered to teams that work in departments.'),
 
   not_a_draft: notAcceptable('The document is no draft any more; only drafts can be changed.'),

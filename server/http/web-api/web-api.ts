@@ -21,6 +21,7 @@ import { answerTo, internalError, waitAMoment } from './refusals.ts'
 import { mountReporteeRoutes } from './reportee-routes.ts'
 import { mountTeamRoutes } from './team-routes.ts'
 import { mountTelRequestRoutes } from './tel-request-routes.ts'
+import { mountTestClockRoutes } from './test-clock-routes.ts'
 import { mountTokenRoutes } from './token-routes.ts'
 import { mountWidgetRoutes } from './widget-routes.ts'
 
@@ -52,6 +53,7 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     mountEventRoutes(api)
     mountReporteeRoutes(api)
     mountAttributeRoutes(api)
+    mountTestClockRoutes(api)
     mountRefusals(api)
   }
 }

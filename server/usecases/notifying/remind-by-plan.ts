@@ -1,5 +1,6 @@
 import { remindByPlan as decide, reminderDue } from '#domain/reminding.ts'
 import { sessionIsAlive } from '#domain/signing-session.ts'
+import { timeOf } from '#domain/test-document.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
@@ -11,8 +12,8 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 export async function remindByPlan({ database, clock }: Needs, documentId: string): Promise<void> {
   await database.transaction(systemOrigin, async (tx) => {
     const document = await tx.documents.lock(documentId)
-    const now = clock.now()
     const due = document === null ? null : reminderDue(document)
+    const now = document === null ? clock.now() : timeOf(document, clock.now())
     if (document === null || due === null || due > now) return
     const isReading = await isAtTheDocument(tx, document.reminding?.participantId ?? '', now)
     const { next, events } = decide(document, isReading, now)

@@ -1,4 +1,5 @@
 import { remindOfAlert as decide } from '#domain/alert.ts'
+import { timeOf } from '#domain/test-document.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
@@ -12,7 +13,7 @@ export async function remindOfAlert({ database, clock }: Needs, documentId: stri
     const document = await tx.documents.lock(documentId)
     const alert = await tx.alerts.of(documentId)
     if (document === null || alert === null) return false
-    const { next: day, events } = decide(document, alert, clock.now())
+    const { next: day, events } = decide(document, alert, timeOf(document, clock.now()))
     if (day === null) return false
     tx.alerts.queueMailedFor(documentId, day)
     tx.record(events)

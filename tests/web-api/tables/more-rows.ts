@@ -207,6 +207,14 @@ export const teamRows: Rows = {
     ],
     right: 'administrator',
   },
+  moveTestClock: {
+    wrong: [
+      { values: { document_id: 'nobody' }, names: 'document_id' },
+      { values: { days: 367 }, names: 'days' },
+      { values: { seconds: -1 }, names: 'seconds' },
+    ],
+    right: 'test client',
+  },
   importDocument: {
     values: (_subject, mark) => ({ name: `原本 ${mark}.pdf` }),
     shows: ({ title, status }) => [title, status],

@@ -40,9 +40,9 @@ export type Row = {
   wrong?: Wrong[]
   /**
    * About a document: the sender alone, also those who administrate it, or all who may read it. Otherwise everybody, as
-   * the call is about themselves, or an administrator of the team's.
+   * the call is about themselves, or an administrator of the team's. Calls for test clients have tests of their own.
    */
-  right: 'sender' | 'supervisor' | 'reader' | 'anyone' | 'administrator'
+  right: 'sender' | 'supervisor' | 'reader' | 'anyone' | 'administrator' | 'test client'
 }
 
 /** Rows by the names of their operations. */

@@ -20,10 +20,10 @@ export const rows: Rows = {
 
 export type Listed = { operation: Operation; row: Row }
 
-/** Every operation that has a row, with it. That none is without is a test of its own (`registry.test.ts`). */
+/** Every operation that has a row, with it, but for those that only test clients may call (`test-clock.test.ts`). That none is without is a test of its own (`registry.test.ts`). */
 export const listed: Listed[] = operations.flatMap((operation) => {
   const row = rows[operation.name]
-  return row === undefined ? [] : [{ operation, row }]
+  return row === undefined || row.right === 'test client' ? [] : [{ operation, row }]
 })
 
 /** Those that need a token, hence everything but `/token`. */

@@ -11,6 +11,7 @@ import { stamp } from '../frame/console-time.ts'
 import { TestBadge } from '../frame/TestBadge.tsx'
 import { draftWords } from '../making/draft-words.ts'
 import { departmentWordsIn } from '../team/department-words.ts'
+import { durations } from '../words/durations.ts'
 import { templateWords } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
@@ -65,6 +66,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       {document.test ? (
         <Notice kind="information">
           {tests.notice}
+          {document.clockAhead === 0
+            ? null
+            : ` ${tests.clock(durations[chrome.lang](Math.round(document.clockAhead / 1000)))}`}
           {chrome.member?.administrator === true ? (
             <>
               {' '}

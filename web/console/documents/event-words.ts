@@ -1,6 +1,7 @@
 import type { DocumentEventType } from '#domain/document-event.ts'
 import type { Language } from '#domain/language.ts'
 import { unknownEvent } from '../frame/unknown-event.ts'
+import { durations } from '../words/durations.ts'
 import { mailKinds } from './mail-words.ts'
 import { reminderWords } from './reminder-words.ts'
 import { type ShownFile, shownPages } from './shown-pages.ts'
@@ -17,6 +18,8 @@ export type EventDetail = {
 }
 
 type Sentence = (detail: EventDetail) => string
+
+const { ja: jaDuration, en: enDuration } = durations
 
 const ja: Record<DocumentEventType, Sentence> = {
   'document.created': () => '書類が作成されました',
@@ -55,6 +58,7 @@ const ja: Record<DocumentEventType, Sentence> = {
   'alert.updated': () => 'アラートが変更されました',
   'alert.due': () => 'アラートの日になり、送信者にお知らせしました',
   'copy_link.requested': () => '締結済みの書類を受け取るための新しいリンクが求められ、メールでお送りしました',
+  'test_clock.moved': (e) => `テスト書類の時計が${jaDuration(e.number('seconds'))}進められました`,
   'document.filed': () => 'キャビネットが変更されました',
   'document.sent': () => '書類が送信されました',
   'reminders.changed': (e) => `自動の再送が変更されました（${reminderWords.ja.event(e)}）`,
@@ -145,6 +149,7 @@ const en: Record<DocumentEventType, Sentence> = {
   'alert.updated': () => 'The alert was changed',
   'copy_link.requested': () => 'A new link to the concluded document was asked for and sent by mail',
   'alert.due': () => 'The day of the alert came, and the sender was reminded',
+  'test_clock.moved': (e) => `The test document’s clock was moved by ${enDuration(e.number('seconds'))}`,
   'document.filed': () => 'The cabinet was changed',
   'document.sent': () => 'The document was sent',
   'reminders.changed': (e) => `Automatic reminders were changed (${reminderWords.en.event(e)})`,

@@ -12,6 +12,7 @@ const ja = {
   document: {
     badge: 'テスト',
     notice: 'テスト用のクライアントIDで作成した書類です。SMSやメールは送られず、契約の効力はありません。',
+    clock: (ahead: string) => `この書類の時計は、${ahead}進んでいます。`,
     inbox: '受信箱を見る',
     shown: 'テストの書類',
     all: '表示する',
@@ -31,6 +32,7 @@ const en: typeof ja = {
   document: {
     badge: 'Test',
     notice: 'Made with a test client ID. No SMS or mail is sent, and nothing in it binds anybody.',
+    clock: (ahead) => `Its clock is ahead by ${ahead}.`,
     inbox: 'See the inbox',
     shown: 'Test documents',
     all: 'Show',

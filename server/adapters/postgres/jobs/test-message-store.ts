@@ -39,11 +39,13 @@ const list = statement<Row>(
    from test_messages t left join sms_messages s on t.kind = 'sms' and s.id = t.key
    where t.team_id = $1 and t.kind = $2 and ($3::text is null or t.id < $3) order by t.id desc limit $4`,
 )
-/** Whoever takes one tells of it; of two processes that look at once each takes others. */
+/** By the clock of its document. Whoever takes one tells of it; of two processes that look at once each takes others. */
 const takeSlow = statement<{ key: string }>(
   'take_slow_test_sms',
   `update test_messages set receipt_at = null where id = any(array(
-     select id from test_messages where receipt_at <= $1 limit 100 for update skip locked)) returning key`,
+     select t.id from test_messages t join documents d on d.id = t.document_id
+     where t.receipt_at <= $1::timestamptz + coalesce((d.snapshot->>'clock_ahead')::float8, 0) * interval '1 millisecond'
+     limit 100 for update of t skip locked)) returning key`,
 )
 
 /** Keeps a message where its team reads it. */
