@@ -40,6 +40,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'participants.ordered' }
   | { type: 'participant.tel_corrected'; participantId: string; telEnding: string }
   | TelRequestEvent
+  /** The place is another person's from the next row on; who held it before is told by the document. */
+  | { type: 'participant.transferred'; participantId: string; transferId: string }
   | { type: 'widget.added'; widgetId: string; fileId: string; participantId: string; kind: string }
   | { type: 'widget.updated'; widgetId: string }
   | { type: 'widget.removed'; widgetId: string }
@@ -80,7 +82,7 @@ export type DocumentEvent = { at: Date; documentId: string } & (
       type: 'signing_url.ended'
       participantId: string
       urlId: string
-      reason: 'too_many' | 'tel_corrected' | 'reminded'
+      reason: EndReason
     }
   | { type: 'tel.mismatched'; participantId: string; urlId: string }
   | { type: 'access_code.mismatched'; participantId: string; urlId: string }
@@ -179,6 +181,9 @@ export type DocumentEvent = { at: Date; documentId: string } & (
       readers: string[]
     }
 )
+
+/** Why a consent URL ended before its time. */
+export type EndReason = 'too_many' | 'tel_corrected' | 'reminded' | 'transferred'
 
 export type DocumentEventType = DocumentEvent['type']
 

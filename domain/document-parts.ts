@@ -43,6 +43,19 @@ export type Participant = {
   lockedAt: Date | null
   /** The newest request of theirs for another number; null where they made none, or where it is settled otherwise. */
   telRequest: TelRequest | null
+  /** Who held this place before and passed it on, the first one first. */
+  transfers: Transfer[]
+}
+
+/** 転送: a recipient by e-mail passed their place on. The name, organization and address are those of whoever did. */
+export type Transfer = {
+  id: string
+  name: string
+  organization: string
+  email: string
+  at: Date
+  /** Their words to the next one. */
+  message: string
 }
 
 /**

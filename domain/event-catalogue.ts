@@ -120,6 +120,11 @@ const documentEvents = {
     en: 'A recipient consented',
     note: '`last`: nobody follows',
   },
+  'participant.transferred': {
+    fields: ['participantId', 'transferId'],
+    ja: '宛先がほかの方に転送した',
+    en: 'A recipient passed the document on to somebody else',
+  },
   'participant.declined': { fields: [], ja: '宛先が却下した', en: 'A recipient declined' },
   'document.cancelled': { fields: ['because'], ja: '書類を取り消した', en: 'The document was cancelled' },
   'sealing.failed': {

@@ -65,6 +65,8 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
       return [{ job: 'send-sms', smsId: event.smsId }]
     case 'sms.undelivered':
       return [{ ...mailOf(event, 'sms_undelivered', toSender), about: event.participantId }]
+    case 'participant.transferred':
+      return [{ ...mailOf(event, 'transferred', toSender), about: event.participantId }]
     case 'tel_request.made':
       return [{ ...mailOf(event, 'tel_requested', toSender), about: event.participantId }]
     case 'mail.rejected':

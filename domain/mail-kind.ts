@@ -9,3 +9,4 @@ export type MailKind =
   | 'mail_rejected'
   | 'sms_undelivered'
   | 'tel_requested'
+  | 'transferred'

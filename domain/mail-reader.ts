@@ -12,11 +12,23 @@ export type MailReader = {
   sends: boolean
 }
 
-/** Occasions of which several may hear; a request goes to the one whose turn it is, what did not arrive to the sender. */
-export type Announcement = Exclude<
-  MailKind,
-  'requested' | 'mail_rejected' | 'sms_undelivered' | 'tel_requested'
->
+/** What goes to one reader: a request to whoever's turn it is, and to the sender what they have to know of it. */
+type Single = 'requested' | 'mail_rejected' | 'sms_undelivered' | 'tel_requested' | 'transferred'
+
+/** Occasions of which several may hear. */
+export type Announcement = Exclude<MailKind, Single>
+
+const singles: Record<Single, true> = {
+  requested: true,
+  mail_rejected: true,
+  sms_undelivered: true,
+  tel_requested: true,
+  transferred: true,
+}
+
+export function isAnnouncement(kind: MailKind): kind is Announcement {
+  return !Object.hasOwn(singles, kind)
+}
 
 /**
  * Who is told, one reader for each address, whatever roles it has: the sender's comes first, then the recipients' in their

@@ -2,7 +2,7 @@ import type { MailKind } from './mail-kind.ts'
 
 /**
  * Mails to the sender of a document that a member may do without: the console says the same. Not a document that cannot
- * be concluded, for only the sender can end it.
+ * be concluded, for only the sender can end it; nor one that is in other hands than they chose.
  */
 export const optionalMails = [
   'concluded',

@@ -188,6 +188,7 @@ export function newParticipant(id: string, order: number, status: ParticipantSta
     viewedAt: null,
     lockedAt: null,
     telRequest: null,
+    transfers: [],
   }
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Document } from './document.ts'
 import { newParticipant, type Participant } from './participant.ts'
-import { enterNumber, issueSigningUrl, type SigningUrl, urlStatusOf } from './signing-url.ts'
+import { enterNumber, issueSigningUrl, type SigningUrl } from './signing-url.ts'
+import { urlStatusOf } from './url-status.ts'
 
 const now = new Date('2026-11-22T03:00:00.000Z')
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
@@ -36,6 +37,7 @@ function aUrl(fields: Partial<SigningUrl> = {}): SigningUrl {
     pausedUntil: null,
     statement: null,
     byLink: false,
+    transferred: false,
     ...fields,
   }
 }

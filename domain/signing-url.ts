@@ -1,7 +1,7 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
-import type { DocumentEvent, LoginStatement, StatedLogin } from './document-event.ts'
-import { type Identification, identificationOf, type Participant } from './participant.ts'
+import type { DocumentEvent, EndReason, LoginStatement, StatedLogin } from './document-event.ts'
+import { type Identification, identificationOf } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { inCharge, startTurn } from './sending.ts'
 import { type AttemptCounter, codeRules } from './sms-code.ts'
@@ -26,6 +26,8 @@ export type SigningUrl = {
   statement: LoginStatement | null
   /** The sender gave it out of the console: no site waits for the recipient's return. */
   byLink: boolean
+  /** Its bearer has passed the document on to somebody else. */
+  transferred: boolean
 }
 
 const urlLimits = {
@@ -127,11 +129,7 @@ function isAlive(url: SigningUrl, now: Date): boolean {
   return url.endedAt === null && url.usedAt === null && url.expiresAt > now
 }
 
-export function endedEvent(
-  url: SigningUrl,
-  reason: 'too_many' | 'tel_corrected' | 'reminded',
-  now: Date,
-): DocumentEvent {
+export function endedEvent(url: SigningUrl, reason: EndReason, now: Date): DocumentEvent {
   return {
     type: 'signing_url.ended',
     at: now,
@@ -247,51 +245,6 @@ function newUrl(
     pausedUntil: null,
     statement: request.statement,
     byLink: request.byLink,
+    transferred: false,
   }
-}
-
-/** What the bearer of a URL may do now, before any proof of who they are. */
-export type UrlStatus =
-  | 'open'
-  | 'expired'
-  | 'used'
-  | 'ended'
-  /** A newer mail holds the link that works. */
-  | 'newer_mail'
-  | 'locked'
-  | 'not_your_turn'
-  | 'consented'
-  | 'concluded'
-  | 'copies_expired'
-  | 'declined'
-  | 'cancelled'
-
-const dayMilliseconds = 24 * 60 * 60 * 1000
-
-/**
- * `opened`: a session that this URL opened is alive. A simple URL lives five minutes and opens once, but whoever it let
- * in may read until the end of their turn.
- */
-export function urlStatusOf(
-  url: SigningUrl,
-  document: Pick<Document, 'status' | 'concludedAt'>,
-  participant: Pick<Participant, 'status' | 'lockedAt' | 'accessExpiresAt'>,
-  copyDays: number,
-  now: Date,
-  opened = false,
-): UrlStatus {
-  if (document.status === 'concluded') {
-    const until = (document.concludedAt?.getTime() ?? 0) + copyDays * dayMilliseconds
-    return now.getTime() < until ? 'concluded' : 'copies_expired'
-  }
-  if (document.status === 'cancelled') return participant.status === 'declined' ? 'declined' : 'cancelled'
-  if (['signing', 'confirmed', 'filled'].includes(participant.status)) return 'consented'
-  if (url.endedAt !== null) {
-    return url.method === 'mail' && participant.status === 'confirming' ? 'newer_mail' : 'ended'
-  }
-  const inside = opened && url.method === 'simple'
-  if (url.usedAt !== null && !inside) return 'used'
-  if ((inside ? (participant.accessExpiresAt ?? url.expiresAt) : url.expiresAt) <= now) return 'expired'
-  if (participant.lockedAt !== null) return 'locked'
-  return participant.status === 'confirming' ? 'open' : 'not_your_turn'
 }

@@ -23,6 +23,10 @@ export const strangerLimits = {
   tel_request_participant: { most: 5, minutes: 24 * 60 },
   /** The same from one address, for whatever recipient. */
   tel_request_address: { most: 10, minutes: 60 },
+  /** Mails to one address about documents that others passed on to it, whoever they are. */
+  transfer_target: { most: 5, minutes: 24 * 60 },
+  /** Documents passed on from one address. */
+  transfer_address: { most: 20, minutes: 24 * 60 },
 } as const
 
 export type StrangerLimit = keyof typeof strangerLimits

@@ -177,6 +177,7 @@ const fieldWords: Record<string, Said> = {
   segments: say('SMSの通数', 'Into how many SMS the text was divided'),
   method: say('本人確認の方法', 'How the recipient is identified'),
   again: say('再送のとき true', 'Present, and true, for a reminder'),
+  transferId: say('転送のID', 'Which transfer'),
   automatic: say('自動の再送のとき true', 'Present, and true, for a reminder by the plan of the document'),
   until: say('再開する日時', 'When it may be used again'),
   reason: say('理由', 'Why'),

@@ -158,8 +158,11 @@ async function remindOfAlerts({ pool, ports, log }: Services): Promise<void> {
 
 /** Without a mail server nobody could be told, so nobody counts as reminded. */
 async function remindRecipients({ pool, ports, log }: Services): Promise<void> {
-  if (ports.mail === null) return
-  const documents = await documentsToRemind(pool, ports.clock.now(), remindersAtOnce)
+  const documents = await documentsToRemind(pool, {
+    now: ports.clock.now(),
+    byMail: ports.mail !== null,
+    most: remindersAtOnce,
+  })
   await forEach(documents, (documentId) => remindByPlan(ports, documentId), {
     failed: (failure) =>
       log.warn({ event: 'reminder.failed', ...failure }, 'a recipient could not be reminded yet'),

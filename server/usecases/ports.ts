@@ -114,6 +114,8 @@ export interface Transaction extends TeamStores, ManagingStores, WebhookStores {
     queueInsert(url: SigningUrl, tokenHash: string): void
     queueSave(url: SigningUrl): void
     queueEnd(ids: string[], now: Date): void
+    /** Ends all of a participant's for good: they were another person's. */
+    queueTransferred(participantId: string, now: Date): void
   }
   smsCodes: {
     /** The counter with its codes. The document must be locked before, as by everybody who changes them. */

@@ -16,6 +16,7 @@ import { PreparingPage } from '#web/signing/PreparingPage.tsx'
 import { ReviewPage, type ReviewPageProps } from '#web/signing/ReviewPage.tsx'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
 import { TelRequestPage, type TelRequestPageProps } from '#web/signing/TelRequestPage.tsx'
+import { transferPages } from './gallery-transfers.tsx'
 
 const base = '/s/token'
 const formToken = 'form-token'
@@ -161,6 +162,7 @@ function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
     ],
     attachment: null,
     upload: { problem: null, done: null },
+    transfer: false,
     problems: [],
     showMissing: false,
     saved: false,
@@ -186,6 +188,9 @@ const states: MessageState[] = [
   'url_unknown',
   'expired',
   'newer_mail',
+  'transferred',
+  'no_transfer',
+  'too_many_transfers',
   'tel_corrected',
   'tel_settled',
   'too_many_requests',
@@ -212,7 +217,7 @@ const states: MessageState[] = [
 function message(lang: Language, state: MessageState): VNode {
   const chrome = state === 'url_unknown' ? chromeIn(lang, { sender: null }) : chromeIn(lang)
   const retryAt = state === 'paused' ? '2026-11-22T10:30:00Z' : null
-  const next = ['url_unknown', 'newer_mail'].includes(state) ? null : { href: returnUrl }
+  const next = ['url_unknown', 'newer_mail', 'transferred'].includes(state) ? null : { href: returnUrl }
   const notMyNumber = state === 'paused' ? base : null
   return <MessagePage {...{ chrome, state, next, retryAt, notMyNumber }} copies={null} />
 }
@@ -416,6 +421,8 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
         />,
       ]),
     ),
+    'review-transfer': review(lang, { transfer: true }),
+    ...transferPages(chrome),
     ...Object.fromEntries(states.map((state) => [`message-${state}`, message(lang, state)])),
   }
 }

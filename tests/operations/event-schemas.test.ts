@@ -38,6 +38,10 @@ const documentEvents = (): DocumentEvent[] => [
   { ...base(), type: 'document.sent', files },
   { ...ofRecipient(), type: 'turn.started', expiresAt: later, method: 'sms' },
   { ...ofRecipient(), type: 'turn.started', expiresAt: later, method: 'simple', again: true },
+  {
+    ...{ ...ofRecipient(), type: 'turn.started', expiresAt: later, method: 'mail' },
+    ...{ again: true, automatic: true },
+  },
   { ...ofRecipient(), type: 'signing_url.issued', urlId: 'u1', expiresAt: later },
   {
     ...ofRecipient(),
@@ -75,6 +79,7 @@ const documentEvents = (): DocumentEvent[] => [
     bytes: 9,
   },
   { ...ofRecipient(), type: 'participant.consented', sessionId: 's', act: 1, shown: files, last: true },
+  { ...ofRecipient(), type: 'participant.transferred', transferId: 't1' },
   { ...ofRecipient(), type: 'participant.declined', sessionId: 's', readers: ['p0'] },
   { ...base(), type: 'document.cancelled', readers: [] },
   { ...base(), type: 'document.cancelled', because: 'sealing.failed', readers: [] },

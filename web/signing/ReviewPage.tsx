@@ -18,6 +18,7 @@ import {
   type WidgetProblem,
 } from './review-props.ts'
 import { type SigningChrome, SigningLayout } from './SigningLayout.tsx'
+import { transferWords } from './transfer-words.ts'
 import { wordsIn } from './words.ts'
 
 export type ReviewPageProps = {
@@ -37,6 +38,8 @@ export type ReviewPageProps = {
   attachment: ReviewAttachment | null
   /** Why the last upload was not taken, or what the last press did to the uploads. */
   upload: { problem: UploadProblem | null; done: 'added' | 'deleted' | null }
+  /** They may pass the document on. */
+  transfer: boolean
   problems: WidgetProblem[]
   /** True when consent was pressed too early: names what is missing, beside the fields too. */
   showMissing: boolean
@@ -75,6 +78,11 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
             <p>{props.message}</p>
           </details>
         )}
+        {props.transfer ? (
+          <a class="transfer-link" href={`${base}/transfer`}>
+            {transferWords[chrome.lang].link}
+          </a>
+        ) : null}
         <a class="decline-link" href={`${base}/decline`}>
           {words.decline}
         </a>

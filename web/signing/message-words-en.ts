@@ -34,6 +34,24 @@ export const messagesEn: MessageWords = {
     todo: 'Please wait to hear from the sender, or get in touch with them directly.',
     action: 'Go back',
   },
+  transferred: {
+    heading: 'This document was passed on',
+    what: 'The document of this link was passed on to somebody else, so it cannot be opened here.',
+    todo: 'If you know nothing of this, or it went to the wrong person, please contact the sender.',
+    action: 'Go back',
+  },
+  no_transfer: {
+    heading: 'This document cannot be passed on',
+    what: 'The sender does not allow it, or it was passed on too many times.',
+    todo: 'If somebody else should review it, please contact the sender.',
+    action: 'Back to the document',
+  },
+  too_many_transfers: {
+    heading: 'It cannot be passed on just now',
+    what: 'Documents were passed on too many times. This one has not been.',
+    todo: 'Please try again later, or contact the sender.',
+    action: 'Back to the document',
+  },
   newer_mail: {
     heading: 'A newer mail was sent',
     what: 'This link no longer works, because a newer mail was sent to you.',

@@ -12,7 +12,23 @@ const of = { to: 'N. N.', title: 'Lease 101' }
 /** Every occasion and, where it differs, every reader of it. */
 const lettersIn = (language: RecipientLanguage): Letter[] => [
   ...[false, true].map((again) =>
-    letterOf('requested', language, { ...of, sender: 'ACME', url: link, message: 'Hello', again }),
+    letterOf('requested', language, {
+      ...of,
+      sender: 'ACME',
+      url: link,
+      message: 'Hello',
+      from: '',
+      words: '',
+      again,
+    }),
+  ),
+  ...['', 'I am away'].map((words) =>
+    letterOf('requested', language, {
+      ...{ ...of, sender: 'ACME', url: link, message: 'Hello', from: 'R. R.', words, again: false },
+    }),
+  ),
+  ...[true, false].map((code) =>
+    letterOf('transferred', language, { ...of, url: link, who: 'R. R.', whom: 'S. S.', code }),
   ),
   ...(['attached', 'on_page', 'too_large', 'linked'] as const).map((copies) =>
     letterOf('concluded', language, { ...of, url: copies === 'attached' ? '' : link, copies }),
@@ -84,6 +100,8 @@ test('what strangers typed is text, one line where it should be, and hides nothi
     title: typed,
     sender: typed,
     message: `${typed}\n<script>`,
+    from: '',
+    words: '',
     url: link,
     again: false,
   })

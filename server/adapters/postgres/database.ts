@@ -235,6 +235,7 @@ function transactionOn(
       queueInsert: queued(queue, signingUrls.queueInsert),
       queueSave: queued(queue, signingUrls.queueSave),
       queueEnd: queued(queue, signingUrls.queueEnd),
+      queueTransferred: queued(queue, signingUrls.queueTransferred),
     },
     smsCodes: { ...smsCodes, queueSave: queued(queue, smsCodes.queueSave) },
     smsMessages: {

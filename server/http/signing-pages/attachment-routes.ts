@@ -5,10 +5,11 @@ import { deleteAttachedFile } from '#server/usecases/signing/delete-attached-fil
 import type { WidgetProblem } from '#web/signing/review-props.ts'
 import { BodyRefused } from '../common/body-refused.ts'
 import { mediaTypeOf } from '../common/request-body.ts'
+import { inputProblem } from './input-problem.ts'
 import type { SigningNeeds } from './needs.ts'
 import { seeOther } from './page.ts'
 import { type Arrived, problemIn, receiveUpload } from './receive-upload.ts'
-import { inputProblem, keepInputs, readWriter, sendReview, typedInputs } from './review-routes.ts'
+import { keepInputs, readWriter, sendReview, typedInputs } from './review-routes.ts'
 import { type Caller, participantOrigin, readCaller, type SigningRequest, sessionOf } from './visitor.ts'
 
 type FileRequest = SigningRequest & { params: { token: string; file: string } }

@@ -33,9 +33,14 @@ const beginAgain: MessageAnswer['state'][] = [
   'team_limit',
   'tel_settled',
   'too_many_requests',
+  'too_many_transfers',
+  'no_transfer',
   'unavailable',
   'please_wait',
 ]
+
+/** Whoever comes from a mail goes on in a newer one, or not at all. */
+const leadsNowhere: MessageAnswer['state'][] = ['newer_mail', 'transferred']
 
 export function sendMessage(
   needs: SigningNeeds,
@@ -56,8 +61,8 @@ export function sendMessage(
 
 function wayOn(answer: MessageAnswer, { team, ids, base }: About): { href: string } | null {
   if (beginAgain.includes(answer.state)) return base === null ? null : { href: base }
-  // A return without `error` says that the person has consented; who comes from a mail goes on in a newer one.
-  if (team === null || ids === null || answer.state === 'newer_mail') return null
+  // A return without `error` says that the person has consented.
+  if (team === null || ids === null || leadsNowhere.includes(answer.state)) return null
   const href = wayBackFor(team, ids, answer.returnError)
   return href === null ? null : { href }
 }

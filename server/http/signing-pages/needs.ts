@@ -14,6 +14,7 @@ export type SigningNeeds = Pick<
   | 'sealer'
   | 'testSealing'
   | 'testOutbox'
+  | 'mail'
 > & {
   sms: Pick<Ports['sms'], 'hasOther'>
   publicUrl: string

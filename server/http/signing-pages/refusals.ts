@@ -1,6 +1,6 @@
 import type { NotFoundRefusal, RefusalCode, SigningRefusal, TurnRefusal } from '#domain/refusal.ts'
-import type { UrlStatus } from '#domain/signing-url.ts'
 import type { ReturnError } from '#domain/team.ts'
+import type { UrlStatus } from '#domain/url-status.ts'
 import type { MessageState } from '#web/signing/message-words.ts'
 
 /** A page of its own: its state, its status, and what the way back tells the integrating site. */
@@ -21,6 +21,7 @@ const done: MessageAnswer = { status: 200, state: 'already_done' }
 export const notConcludable: MessageAnswer = { status: 200, state: 'sealing_failed' }
 /** Who may not ask for another number learns no more than that. */
 export const telIsSettled: MessageAnswer = { status: 409, state: 'tel_settled' }
+const noTransfer: MessageAnswer = { status: 403, state: 'no_transfer' }
 /** Shown beside a field by the page that asked, or nothing that a signing page can cause: here it is our fault. */
 export const fault: MessageAnswer = { status: 500, state: 'unavailable' }
 /** The database is away for a moment. */
@@ -50,6 +51,9 @@ export const answers = {
   copies_expired: expired,
   tel_mismatch: fault,
   tel_unreadable: fault,
+  transfer_not_allowed: noTransfer,
+  transfer_address_taken: fault,
+  transfer_limit: { status: 429, state: 'too_many_transfers' },
   tel_request_limit: { status: 429, state: 'too_many_requests' },
   access_code_mismatch: fault,
   session_missing: { status: 403, state: 'cookie_lost' },
@@ -83,6 +87,7 @@ function isAnswered(code: RefusalCode): code is SigningPageRefusal {
 export const statusAnswers = {
   expired,
   ended: expired,
+  transferred: { status: 410, state: 'transferred' },
   newer_mail: { status: 410, state: 'newer_mail' },
   used,
   locked,

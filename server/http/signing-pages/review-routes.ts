@@ -3,11 +3,10 @@ import { h } from 'preact'
 import { attachmentAskedOf, livingFiles, missingUpload, uploadsShown } from '#domain/attachment.ts'
 import { type Inputs, missingWidgets, unseenWidget, widgetsInPageOrder } from '#domain/consent.ts'
 import { type Document, recipientsOf, senderOf } from '#domain/document.ts'
-import type { Refusal } from '#domain/refusal.ts'
 import { isReadable, revisionShown } from '#domain/seal.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
+import { mayTransfer } from '#domain/transfer.ts'
 import { currentValue } from '#domain/widget.ts'
-import { Refused } from '#server/usecases/refused.ts'
 import { fetchShownFile, hasReadingCopy } from '#server/usecases/signing/fetch-shown-file.ts'
 import { saveInputs } from '#server/usecases/signing/save-inputs.ts'
 import type { UploadProblem } from '#web/signing/attachment-words.ts'
@@ -25,6 +24,7 @@ import type {
 } from '#web/signing/review-props.ts'
 import { field, formLimits } from '../common/form-guard.ts'
 import { sendFile } from '../send-file.ts'
+import { inputProblem, problemOf } from './input-problem.ts'
 import type { SigningNeeds } from './needs.ts'
 import { isHttps, refuseFile, seeOther, sendPage } from './page.ts'
 import {
@@ -182,6 +182,7 @@ export async function sendReview(
     widgets: widgetsOf(caller, state.typed),
     attachment: attachmentOf(caller),
     upload: { problem: state.upload ?? null, done: state.attached ?? null },
+    transfer: mayTransfer(document, caller.participant),
     problems,
     showMissing: state.showMissing === true,
     saved: state.saved === true,
@@ -274,23 +275,7 @@ export async function keepInputs(request: SigningRequest, caller: Caller): Promi
   await saveInputs(caller.needs, participantOrigin(request, caller), {
     documentId: caller.document.id,
     participantId: caller.participant.id,
+    sessionId: sessionOf(caller, 'authenticated').id,
     inputs: typedInputs(request, caller),
   })
-}
-
-/** The refusal as something to say beside the field; null when it is about something else. */
-export function inputProblem(error: unknown): WidgetProblem | null {
-  return error instanceof Refused ? problemOf(error.refusal) : null
-}
-
-function problemOf({ code, field, detail }: Refusal): WidgetProblem | null {
-  const widgetId = field?.replace(/^widget-/, '') ?? ''
-  if (code === 'text_unprintable')
-    return { widgetId, kind: 'unprintable', character: String(detail?.character) }
-  if (code === 'text_invisible_character')
-    return { widgetId, kind: 'invisible', character: String(detail?.character) }
-  if (code === 'text_does_not_fit')
-    return { widgetId, kind: 'does_not_fit', most: Number(detail?.characters) }
-  if (code === 'input_too_long') return { widgetId, kind: 'too_long', most: Number(detail?.limit) }
-  return null
 }

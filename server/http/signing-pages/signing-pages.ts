@@ -24,6 +24,7 @@ import { reviewRoutes } from './review-routes.ts'
 import { strayRoutes } from './stray-routes.ts'
 import { telRequestRoutes } from './tel-request-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
+import { transferRoutes } from './transfer-routes.ts'
 import { type SigningRequest, tokenOf } from './visitor.ts'
 
 /** The recipient's pages, below `/s/<token>`. */
@@ -43,6 +44,7 @@ export function signingPages(needs: SigningNeeds): FastifyPluginAsync {
     attachmentRoutes(server, needs)
     pagesShownRoutes(server, needs)
     endingRoutes(server, needs)
+    transferRoutes(server, needs)
     copyRoutes(server, needs)
     termsRoutes(server, needs)
     strayRoutes(server)

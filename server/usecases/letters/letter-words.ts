@@ -3,7 +3,8 @@
  * organization and name. `title`: of the document. `url`: where the one act of the letter leads; empty where there is none.
  */
 export type Facts = {
-  requested: OfDocument & { sender: string; url: string; message: string; again: boolean }
+  /** `from`: who passed it on, with `words` to the reader; empty where nobody did. */
+  requested: OfDocument & Record<'sender' | 'url' | 'message' | 'from' | 'words', string> & { again: boolean }
   /** `copies`: in this mail, or on the page of `url`: the sender's (`too_large`: for no choice of theirs), or by a link that ends. */
   concluded: OfDocument & { url: string; copies: 'attached' | 'on_page' | 'too_large' | 'linked' }
   /** `sends`: the reader is the sender, who alone hears the reason. */
@@ -18,6 +19,8 @@ export type Facts = {
   sms_undelivered: OfDocument & { url: string; who: string }
   /** Somebody who holds the consent URL of `who` asks for another number. */
   tel_requested: OfDocument & { url: string; who: string }
+  /** `who` passed the document on to `whom`. `code`: an access code stands before it, which only the sender can tell. */
+  transferred: OfDocument & { url: string; who: string; whom: string; code: boolean }
   invitation: OfTeam
   /** A new password for somebody who has one. */
   access_reset: OfTeam
@@ -49,5 +52,5 @@ export type LetterTable = {
   /** The end of every letter. */
   automatic: string
   /** What a quote is called. */
-  quotes: { message: string; reason: string; comment: string; memo: string }
+  quotes: Record<'message' | 'words' | 'reason' | 'comment' | 'memo', string>
 } & { [Each in Occasion]: (facts: Facts[Each]) => LetterWords }

@@ -11,15 +11,19 @@ export const english: LetterTable = {
     'This mail was sent automatically by Musubi, an electronic contract service. Replies are not read.',
   quotes: {
     message: 'Message from the sender',
+    words: 'Message from whoever passed it on',
     reason: 'Reason',
     comment: 'Comment from the sender',
     memo: 'Memo of the alert',
   },
-  requested: ({ sender, again }) => ({
+  requested: ({ sender, again, from, words }) => ({
     subject: again ? 'Reminder: please review: ' : 'Please review: ',
     heading: again ? 'A document still waits for your review' : 'A document waits for your review',
-    says: [`${sender} asks you ${again ? 'again ' : ''}to review a document.`],
-    quote: 'message',
+    says: [
+      `${sender} asks you ${again ? 'again ' : ''}to review a document.`,
+      ...(from === '' ? [] : [`${from} passed it on to you.`]),
+    ],
+    quote: words === '' ? 'message' : 'words',
     act: {
       lead: `Open it with this link (valid for 10 days${again ? '; links of earlier mails no longer work' : ''}):`,
       label: 'Review the document',
@@ -112,6 +116,18 @@ export const english: LetterTable = {
     says: [
       `The SMS with the code for ${who} did not reach the telephone.`,
       'If the number is wrong, you can correct it on the page of the document.',
+    ],
+    act: { lead: 'Its details are on this page:', label: 'Open the document' },
+  }),
+  transferred: ({ who, whom, code }) => ({
+    subject: 'Passed on: ',
+    heading: 'A document was passed on',
+    says: [
+      `${who} passed the document on to ${whom}, who was asked by mail to review it.`,
+      ...(code
+        ? ['An access code is set for this recipient. Please tell the same code to the new one.']
+        : []),
+      'If you do not know this person, please cancel the document.',
     ],
     act: { lead: 'Its details are on this page:', label: 'Open the document' },
   }),

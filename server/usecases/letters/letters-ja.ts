@@ -10,15 +10,19 @@ export const japanese: LetterTable = {
   automatic: 'このメールは電子契約サービス Musubi から自動でお送りしています。返信は受け付けていません。',
   quotes: {
     message: '送信者からのメッセージ',
+    words: '転送した方からのメッセージ',
     reason: '却下の理由',
     comment: '送信者からのコメント',
     memo: 'アラートのメモ',
   },
-  requested: ({ sender, again }) => ({
+  requested: ({ sender, again, from, words }) => ({
     subject: `${again ? '【再送】' : ''}【ご確認のお願い】`,
     heading: again ? '書類のご確認のお願い（再送）' : '書類のご確認のお願い',
-    says: [`${sender} 様から、書類の確認依頼が${again ? 'もう一度' : ''}届いています。`],
-    quote: 'message',
+    says: [
+      `${sender} 様から、書類の確認依頼が${again ? 'もう一度' : ''}届いています。`,
+      ...(from === '' ? [] : [`この書類は、${from} 様からあなたに転送されました。`]),
+    ],
+    quote: words === '' ? 'message' : 'words',
     act: {
       lead: `次のリンクから内容をご確認ください（10日間有効です）。${again ? '以前のメールのリンクは使えません。' : ''}`,
       label: '内容を確認する',
@@ -113,6 +117,18 @@ export const japanese: LetterTable = {
     says: [
       `${who} 様あての認証コードのSMSは、相手の電話に届きませんでした。`,
       '電話番号に誤りがある場合は、書類のページで直せます。',
+    ],
+    act: { lead: '書類の詳細は、次のページでご覧いただけます。', label: '書類を見る' },
+  }),
+  transferred: ({ who, whom, code }) => ({
+    subject: '【転送】',
+    heading: '書類が転送されました',
+    says: [
+      `${who} 様が、書類の確認を ${whom} 様に転送しました。${whom} 様には、確認依頼のメールをお送りしています。`,
+      ...(code
+        ? ['この宛先にはアクセスコードが設定されています。同じコードを、新しい方へお知らせください。']
+        : []),
+      'お心当たりのない方への転送の場合は、この書類を取り消してください。',
     ],
     act: { lead: '書類の詳細は、次のページでご覧いただけます。', label: '書類を見る' },
   }),

@@ -10,15 +10,19 @@ export const simplifiedChinese: LetterTable = {
   automatic: '本邮件由电子合同服务 Musubi 自动发送，请勿回复。',
   quotes: {
     message: '发件人留言',
+    words: '转交人留言',
     reason: '拒绝理由',
     comment: '发件人备注',
     memo: '提醒备注',
   },
-  requested: ({ sender, again }) => ({
+  requested: ({ sender, again, from, words }) => ({
     subject: `${again ? '【再次提醒】' : ''}【请您确认】`,
     heading: again ? '请您确认文件（再次提醒）' : '请您确认文件',
-    says: [`${sender} ${again ? '再次' : ''}请您确认一份文件。`],
-    quote: 'message',
+    says: [
+      `${sender} ${again ? '再次' : ''}请您确认一份文件。`,
+      ...(from === '' ? [] : [`${from} 已将这份文件转交给您。`]),
+    ],
+    quote: words === '' ? 'message' : 'words',
     act: {
       lead: `请通过以下链接查看并确认内容（10天内有效）。${again ? '此前邮件中的链接已失效。' : ''}`,
       label: '查看并确认',
@@ -105,6 +109,16 @@ export const simplifiedChinese: LetterTable = {
     subject: '【短信未送达】',
     heading: '验证码短信未能送达',
     says: [`发送给 ${who} 的验证码短信未能送达对方手机。`, '如果电话号码有误，您可以在文件页面更正。'],
+    act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
+  }),
+  transferred: ({ who, whom, code }) => ({
+    subject: '【已转交】',
+    heading: '文件已被转交',
+    says: [
+      `${who} 已将文件的确认转交给 ${whom}，确认邮件已发送给 ${whom}。`,
+      ...(code ? ['该收件人设有访问码，请将同一访问码告知新的收件人。'] : []),
+      '如果您不认识对方，请取消这份文件。',
+    ],
     act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
   tel_requested: ({ who }) => ({

@@ -10,15 +10,19 @@ export const traditionalChinese: LetterTable = {
   automatic: '本郵件由電子合約服務 Musubi 自動寄送，請勿回覆。',
   quotes: {
     message: '寄件人留言',
+    words: '轉交人留言',
     reason: '拒絕理由',
     comment: '寄件人備註',
     memo: '提醒備註',
   },
-  requested: ({ sender, again }) => ({
+  requested: ({ sender, again, from, words }) => ({
     subject: `${again ? '【再次提醒】' : ''}【請您確認】`,
     heading: again ? '請您確認文件（再次提醒）' : '請您確認文件',
-    says: [`${sender} ${again ? '再次' : ''}請您確認一份文件。`],
-    quote: 'message',
+    says: [
+      `${sender} ${again ? '再次' : ''}請您確認一份文件。`,
+      ...(from === '' ? [] : [`${from} 已將這份文件轉交給您。`]),
+    ],
+    quote: words === '' ? 'message' : 'words',
     act: {
       lead: `請透過以下連結檢視並確認內容（10天內有效）。${again ? '先前郵件中的連結已失效。' : ''}`,
       label: '檢視並確認',
@@ -105,6 +109,16 @@ export const traditionalChinese: LetterTable = {
     subject: '【簡訊未送達】',
     heading: '驗證碼簡訊未能送達',
     says: [`寄給 ${who} 的驗證碼簡訊未能送達對方手機。`, '如果電話號碼有誤，您可以在文件頁面更正。'],
+    act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
+  }),
+  transferred: ({ who, whom, code }) => ({
+    subject: '【已轉交】',
+    heading: '文件已被轉交',
+    says: [
+      `${who} 已將文件的確認轉交給 ${whom}，確認郵件已寄送給 ${whom}。`,
+      ...(code ? ['該收件人設有存取碼，請將同一存取碼告知新的收件人。'] : []),
+      '如果您不認識對方，請取消這份文件。',
+    ],
     act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
   }),
   tel_requested: ({ who }) => ({

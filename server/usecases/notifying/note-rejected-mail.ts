@@ -1,6 +1,7 @@
 import type { DeliverMail } from '#domain/job-request.ts'
 import type { MailState } from '#domain/mail-log.ts'
 import { stopReminding } from '#domain/reminding.ts'
+import { isForFormerHolder } from '#domain/transfer.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
@@ -35,8 +36,10 @@ async function note(
     if (document === null) return false
     const at = clock.now()
     log(tx, document.teamId, at)
-    const isParticipant = document.participants.some(({ id }) => id === readerId)
-    const reader = isParticipant ? { participantId: readerId } : { reporteeId: readerId }
+    const participant = document.participants.find(({ id }) => id === readerId)
+    // Who has the place now was not asked by it; nobody waits for who had it before.
+    if (participant !== undefined && isForFormerHolder(participant, occasion)) return false
+    const reader = participant !== undefined ? { participantId: readerId } : { reporteeId: readerId }
     // Whoever recorded it before held the same lock, so their row is there.
     const known = (await tx.trailOf(documentId)).some(
       ({ type, detail }) =>

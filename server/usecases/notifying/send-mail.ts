@@ -3,11 +3,12 @@ import { type Document, senderOf } from '#domain/document.ts'
 import type { DeliverMail } from '#domain/job-request.ts'
 import type { MailKind } from '#domain/mail-kind.ts'
 import type { MailState } from '#domain/mail-log.ts'
-import { type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
+import { isAnnouncement, type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
 import { isOptionalMail } from '#domain/optional-mail.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
+import { isForFormerHolder } from '#domain/transfer.ts'
 import { copyLinkToken } from '../copy-link.ts'
 import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { withChoice } from '../letters/letter.ts'
@@ -37,7 +38,9 @@ export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>, l
   const reader = mailReaderOf(document, readerId)
   if (reader === null || reader.email === '') return
   const url =
-    kind === 'requested' ? await requestUrl(needs, document, reader) : consoleUrl(needs, document, reader)
+    kind === 'requested'
+      ? await requestUrl(needs, document, reader, job.occasion)
+      : consoleUrl(needs, document, reader)
   if (url !== null) await deliver(needs, transport, document, { ...job, last }, reader, url)
 }
 
@@ -48,21 +51,28 @@ export async function sendMail(
 ): Promise<void> {
   const document = await needs.database.read.document(documentId)
   if (document === null) return
-  const readers =
-    kind === 'requested' || kind === 'mail_rejected' || kind === 'sms_undelivered' || kind === 'tel_requested'
-      ? [participantId ?? '']
-      : mailReaders(document, kind).map(({ id }) => id)
+  const readers = isAnnouncement(kind)
+    ? mailReaders(document, kind).map(({ id }) => id)
+    : [participantId ?? '']
   for (const readerId of readers)
     await deliverMail(needs, { documentId, kind, readerId, occasion: '' }, false)
 }
 
-/** A new link for this turn; null when the turn has passed meanwhile. */
-async function requestUrl(needs: Needs, document: Document, reader: MailReader): Promise<string | null> {
+/** A new link for this turn; null when the turn has passed meanwhile, or the place was passed on. */
+async function requestUrl(
+  needs: Needs,
+  document: Document,
+  reader: MailReader,
+  occasion: string,
+): Promise<string | null> {
   const token = needs.random.token(32)
   const id = needs.random.id()
   const issued = await needs.database.transaction(systemOrigin, async (tx) => {
     const current = await tx.documents.lock(document.id)
-    if (current === null || inCharge(current)?.id !== reader.id) return false
+    const participant = current === null ? null : inCharge(current)
+    if (current === null || participant?.id !== reader.id) return false
+    // By now another person's, or another address than the one that was read before the lock.
+    if (isForFormerHolder(participant, occasion) || participant.email !== reader.email) return false
     const decision = issueMailUrl(current, await tx.signingUrls.aliveOf(reader.id), id, needs.clock.now())
     tx.signingUrls.queueEnd(decision.next.ended, needs.clock.now())
     tx.signingUrls.queueInsert(decision.next.url, needs.secrets.keyedHash('signing-url', token))
@@ -92,6 +102,7 @@ async function deliver(
   const linked = kind === 'concluded' && copies.length === 0 && !reader.sends
   const letter = letterTo(reader, document, {
     kind,
+    occasion,
     url: linked ? copyLinkTo(needs, document, reader, occasion) : url,
     again: again === true,
     copies: copies.length > 0 ? 'attached' : linked ? 'linked' : wanted ? 'too_large' : 'on_page',

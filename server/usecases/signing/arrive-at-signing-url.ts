@@ -1,5 +1,5 @@
 import { refusal } from '#domain/refusal.ts'
-import { type UrlStatus, urlStatusOf } from '#domain/signing-url.ts'
+import { type UrlStatus, urlStatusOf } from '#domain/url-status.ts'
 import { clockOf } from '../document-ports.ts'
 import type { PhoneVisit, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'

@@ -1,7 +1,7 @@
 import type { Participant } from '#domain/participant.ts'
 import { refusal } from '#domain/refusal.ts'
 import { isUsedAgain, type SigningSession, sessionIsAlive } from '#domain/signing-session.ts'
-import { type UrlStatus, urlStatusOf } from '#domain/signing-url.ts'
+import { type UrlStatus, urlStatusOf } from '#domain/url-status.ts'
 import { clockOf } from '../document-ports.ts'
 import type { Ports, SigningVisit } from '../ports.ts'
 import { Refused } from '../refused.ts'

@@ -2,10 +2,12 @@ import type { ComponentChildren, JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import { toBeHanded } from '#domain/handing-over.ts'
 import { toSender } from '#domain/job-request.ts'
+import type { Language } from '#domain/language.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
 import { codeRules } from '#domain/sms-code.ts'
 import { didNotArrive } from '#domain/sms-message.ts'
+import { isForFormerHolder } from '#domain/transfer.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -18,7 +20,7 @@ import type { AuditedEvent } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
 import { importedWords } from './imported-words.ts'
 import { MailList, mailsTo } from './MailList.tsx'
-import { mailFact, mailKinds, mailStates } from './mail-words.ts'
+import { mailFact, mailKinds, mailStates, transferFact } from './mail-words.ts'
 import { SmsList } from './SmsList.tsx'
 import { participantStatusOf } from './status-of.ts'
 
@@ -44,7 +46,8 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
   const { word, tone } = participantStatusOf(person, words)
   const imported = document.status === 'imported' ? importedWords(chrome.lang) : null
   const messages = props.messages.filter((each) => each.participantId === person.id)
-  const mails = mailsTo(props.mails, person.order === 0 ? [person.id, toSender] : [person.id])
+  const all = mailsTo(props.mails, person.order === 0 ? [person.id, toSender] : [person.id])
+  const mails = all.filter(({ occasion }) => !isForFormerHolder(person, occasion))
   const missed = missedSms(props, person)
   return (
     <li id={`person-${person.id}`} class={person.lockedAt === null ? '' : 'locked'}>
@@ -139,6 +142,7 @@ function facts(
     ...text(section.tel, person.tel === '' ? '' : maskNumber(person.tel)),
     ...text(section.email, person.email),
     ...problem,
+    ...passedOnFrom(person, chrome.lang),
     ...text(section.recipientId, person.recipientId),
     ...at(section.turnUntil, person.accessExpiresAt),
     ...at(section.authenticatedAt, person.authenticatedAt),
@@ -146,6 +150,19 @@ function facts(
     ...at(person.status === 'declined' ? section.declinedAt : section.processedAt, person.processedAt),
     ...text(section.wrong, wrong === 0 ? '' : section.wrongCount(wrong, codeRules.triesPerParticipant)),
   ]
+}
+
+/** Who held the place before, and when they passed it on. */
+function passedOnFrom({ transfers }: Participant, lang: Language): [string, ComponentChildren][] {
+  return transfers.map(({ id, name, email, at }) => [
+    transferFact[lang].name,
+    <span key={id}>
+      {transferFact[lang].says(name, email)}
+      <time class="row-under" dateTime={at.toISOString()}>
+        {stamp(at, lang)}
+      </time>
+    </span>,
+  ])
 }
 
 function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Element {

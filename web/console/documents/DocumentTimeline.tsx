@@ -1,6 +1,8 @@
 import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
+import type { Participant } from '#domain/participant.ts'
+import { holderAfter } from '#domain/transfer.ts'
 import { dayOf, timeOf } from '../frame/console-time.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
@@ -24,7 +26,8 @@ export type DocumentTimelineProps = { events: AuditedEvent[]; document: Document
 /** What happened, in order, in people's words: when, who, from where. */
 export function DocumentTimeline({ events, document, lang }: DocumentTimelineProps): JSX.Element {
   const words = wordsIn(lang).document.timeline
-  const days = [...Map.groupBy(events, (event) => dayOf(event.at, lang))]
+  const told = withHolders(events)
+  const days = [...Map.groupBy(told, ({ event }) => dayOf(event.at, lang))]
   return (
     <section class="card timeline" aria-labelledby="timeline-heading">
       <h2 id="timeline-heading">{words.title}</h2>
@@ -33,12 +36,12 @@ export function DocumentTimeline({ events, document, lang }: DocumentTimelinePro
         <div key={day}>
           <h3>{day}</h3>
           <ol>
-            {ofDay.map((event) => (
+            {ofDay.map(({ event, transfers }) => (
               <li key={event.sequence} class={eventTone(event.type)}>
                 <time dateTime={event.at.toISOString()}>{timeOf(event.at, lang)}</time>
                 <div>
-                  <p>{sentenceOf(event, document, lang)}</p>
-                  <p class="timeline-by">{byWhom(event, document, lang)}</p>
+                  <p>{sentenceOf(event, peopleAt(document, transfers), document, lang)}</p>
+                  <p class="timeline-by">{byWhom(event, peopleAt(document, transfers), lang)}</p>
                 </div>
               </li>
             ))}
@@ -49,14 +52,42 @@ export function DocumentTimeline({ events, document, lang }: DocumentTimelinePro
   )
 }
 
-function sentenceOf(event: AuditedEvent, document: Document, lang: Language): string {
+/** How often each place had been passed on, by the participant's id. */
+type Transfers = ReadonlyMap<string, number>
+
+/** Rows name places; who held one is who held it then. The row of a transfer is still of the one before. */
+function withHolders(events: AuditedEvent[]): { event: AuditedEvent; transfers: Transfers }[] {
+  let transfers: Transfers = new Map()
+  return events.map((event) => {
+    const told = { event, transfers }
+    if (event.type === 'participant.transferred') {
+      const id = String(event.detail.participantId)
+      transfers = new Map([...transfers, [id, (transfers.get(id) ?? 0) + 1]])
+    }
+    return told
+  })
+}
+
+function peopleAt({ participants }: Document, transfers: Transfers): Participant[] {
+  return participants.map((each) => ({ ...each, ...holderAfter(each, transfers.get(each.id) ?? 0) }))
+}
+
+/** Of a transfer: the next one. */
+function nextHolder(event: AuditedEvent, { participants }: Document): string {
+  const place = participants.find((each) => each.id === event.detail.participantId)
+  const count = place?.transfers.findIndex(({ id }) => id === event.detail.transferId) ?? -1
+  return place === undefined || count === -1 ? '' : holderAfter(place, count + 1).name
+}
+
+function sentenceOf(event: AuditedEvent, people: Participant[], document: Document, lang: Language): string {
   const { detail } = event
   const participantId = detail.participantId
-  const about = document.participants.find((each) => each.id === participantId)
+  const about = people.find((each) => each.id === participantId)
   const reportee = document.reportees.find((each) => each.id === detail.reporteeId)?.name
   return eventSentence(lang, event.type, {
     who:
       about === undefined ? (reportee ?? wordsIn(lang).document.timeline.someone) : personName(about, lang),
+    to: nextHolder(event, document) || wordsIn(lang).document.timeline.someone,
     number: (key) => (typeof detail[key] === 'number' ? detail[key] : 0),
     text: (key) => (typeof detail[key] === 'string' ? detail[key] : ''),
     flag: (key) => detail[key] === true,
@@ -64,7 +95,7 @@ function sentenceOf(event: AuditedEvent, document: Document, lang: Language): st
   })
 }
 
-function byWhom(event: AuditedEvent, document: Document, lang: Language): string {
+function byWhom(event: AuditedEvent, people: Participant[], lang: Language): string {
   const words = wordsIn(lang).document.timeline
   const [kind, id, via] = event.actor.split(':')
   if (kind === 'system') return words.system
@@ -72,7 +103,7 @@ function byWhom(event: AuditedEvent, document: Document, lang: Language): string
   if (event.type === 'tel_request.made') {
     return [telRequestWords[lang].askedBy, event.address].filter((part) => part !== null).join('・')
   }
-  const person = document.participants.find((each) => (kind === 'member' ? each.memberId : each.id) === id)
+  const person = people.find((each) => (kind === 'member' ? each.memberId : each.id) === id)
   const parts = [person?.name ?? words.someone, words.via[via ?? ''], event.address]
   return parts.filter((part) => part !== undefined && part !== null && part !== '').join('・')
 }

@@ -10,6 +10,8 @@ import { type ShownFile, shownPages } from './shown-pages.ts'
 export type EventDetail = {
   /** Name of the participant that it concerns; empty when none. */
   who: string
+  /** Of a transfer: to whom. */
+  to: string
   number: (key: string) => number
   text: (key: string) => string
   flag: (key: string) => boolean
@@ -97,6 +99,7 @@ const ja: Record<DocumentEventType, Sentence> = {
   'attached_file.added': (e) => `${e.who}さんがファイルを添付しました`,
   'attached_file.deleted': (e) => `${e.who}さんが添付したファイルを削除しました`,
   'participant.consented': (e) => `${e.who}さんが書類の内容に同意しました`,
+  'participant.transferred': (e) => `${e.who}さんが${e.to}さんに転送しました`,
   'participant.declined': (e) => `${e.who}さんが書類を却下しました`,
   'document.cancelled': () => '書類が取り消されました',
   'act.signed': (e) =>
@@ -187,6 +190,7 @@ const en: Record<DocumentEventType, Sentence> = {
   'attached_file.added': (e) => `${e.who} uploaded a file`,
   'attached_file.deleted': (e) => `${e.who} deleted an uploaded file`,
   'participant.consented': (e) => `${e.who} consented to the document`,
+  'participant.transferred': (e) => `${e.who} passed the document on to ${e.to}`,
   'participant.declined': (e) => `${e.who} declined the document`,
   'document.cancelled': () => 'The document was cancelled',
   'act.signed': (e) =>
@@ -236,7 +240,7 @@ export function eventTone(type: string): 'quiet' | 'plain-event' | 'success' | '
   )
     return 'warning'
   if (
-    /^(document\.(sent|viewed)|participant\.(authenticated|unlocked|tel_corrected)|tel_request\.(approved|refused))$/.test(
+    /^(document\.(sent|viewed)|participant\.(authenticated|unlocked|tel_corrected|transferred)|tel_request\.(approved|refused))$/.test(
       type,
     )
   )

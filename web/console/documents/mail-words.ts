@@ -11,6 +11,7 @@ const kinds: Record<MailKind, Record<Language, string>> = {
   alert: { ja: 'アラート', en: 'alert' },
   mail_rejected: { ja: 'メール不達の連絡', en: 'mail not delivered' },
   sms_undelivered: { ja: 'SMS不達の連絡', en: 'SMS not delivered' },
+  transferred: { ja: '転送の連絡', en: 'passed on' },
   tel_requested: { ja: '電話番号の訂正のお願い', en: 'request for another number' },
 }
 
@@ -63,3 +64,10 @@ export const mailFact: Record<Language, { name: string; says: (kind: string, sta
   ja: { name: 'メールの配信', says: (kind, status) => `届いていません（${kind}、${status}）` },
   en: { name: 'Mail delivery', says: (kind, status) => `Not delivered (${kind}, ${status})` },
 }
+
+/** At a recipient to whom somebody else has passed the document on. */
+export const transferFact: Record<Language, { name: string; says: (who: string, email: string) => string }> =
+  {
+    ja: { name: '転送', says: (who, email) => `${who}さん（${email}）から` },
+    en: { name: 'Passed on', says: (who, email) => `by ${who} (${email})` },
+  }

@@ -24,7 +24,7 @@ const ja: Words = {
     sms_undelivered: { name: 'SMSが届かないときの連絡', hint: '認証コードのSMSが届かなかったとき。' },
   },
   always:
-    '書類を締結できないときの連絡、電話番号の訂正のお願い、パスワードの設定のご案内は、いつもお送りします。',
+    '書類を締結できないときの連絡、転送の連絡、電話番号の訂正のお願い、パスワードの設定のご案内は、いつもお送りします。',
   button: '保存する',
   saved: '保存しました。',
   unchanged: '変更はありませんでした。',
@@ -42,7 +42,7 @@ const en: Words = {
     sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code did not arrive.' },
   },
   always:
-    'That a document cannot be concluded, requests for another phone number, and links for choosing a password are always mailed.',
+    'That a document cannot be concluded or was passed on, requests for another phone number, and links for choosing a password are always mailed.',
   button: 'Save',
   saved: 'Saved.',
   unchanged: 'Nothing was changed.',

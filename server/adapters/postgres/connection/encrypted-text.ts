@@ -38,6 +38,11 @@ export function placeOfTelRequest(
   return { table: 'documents', column: `tel_request.${column}`, row: `${documentId} ${id}` }
 }
 
+/** Bound to the transfer: the address of whoever held a place before. */
+export function placeOfTransfer(documentId: string, id: string): Place {
+  return { table: 'documents', column: 'transfers', row: `${documentId} ${id}` }
+}
+
 export function placeOfReportee(documentId: string, id: string): Place {
   return { table: 'documents', column: 'reportees', row: `${documentId} ${id}` }
 }

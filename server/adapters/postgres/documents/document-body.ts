@@ -1,6 +1,5 @@
 import type { AttachedFile, Attachment } from '#domain/attachment.ts'
 import { type Document, lastProcessedAt } from '#domain/document.ts'
-import type { TelRequest } from '#domain/document-parts.ts'
 import type { File } from '#domain/file.ts'
 import type { Participant } from '#domain/participant.ts'
 import type { ReminderChoice, Reminding } from '#domain/reminder-choice.ts'
@@ -10,12 +9,7 @@ import type { Act, Revision } from '#domain/seal.ts'
 import type { SealingTrouble } from '#domain/sealing-trouble.ts'
 import type { Widget } from '#domain/widget.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
-import {
-  isBound,
-  placeOfParticipant,
-  placeOfReportee,
-  placeOfTelRequest,
-} from '../connection/encrypted-text.ts'
+import { isBound, placeOfReportee } from '../connection/encrypted-text.ts'
 import {
   asIs,
   encrypted,
@@ -28,6 +22,7 @@ import {
   rowsOf,
   type Stored,
 } from './body-members.ts'
+import { participant, telRequest, transfer } from './body-participants.ts'
 
 /**
  * The body of a document: the truth of it, one JSON object in `documents.snapshot` (docs/decisions/0026). What lists,
@@ -39,51 +34,6 @@ import {
 
 /** Rises when a body can no longer be read by the release before. Bodies without a number are of schema 1. */
 const bodySchema = 1
-
-const placeIn = (column: Parameters<typeof placeOfParticipant>[2]) => (documentId: string, id: string) =>
-  placeOfParticipant(documentId, id, column)
-
-const telRequest = object<TelRequest>({
-  id: asIs(),
-  state: asIs(),
-  tel: encrypted('tel_sealed', (documentId, id) => placeOfTelRequest(documentId, id, 'tel_sealed')),
-  reason: encrypted('reason_sealed', (documentId, id) => placeOfTelRequest(documentId, id, 'reason_sealed')),
-  askedAt: instantMember,
-  address: asIs(),
-  userAgent: asIs(),
-  answeredAt: instantOrNull,
-})
-
-const participant = object<Participant>(
-  {
-    id: asIs(),
-    order: asIs(),
-    memberId: asIs(),
-    email: encrypted('email_sealed', placeIn('email_sealed')),
-    name: asIs(),
-    organization: asIs(),
-    status: asIs(),
-    accessCode: encrypted('access_code_sealed', placeIn('access_code_sealed')),
-    language: asIs(),
-    tel: encrypted('tel_sealed', placeIn('tel_sealed')),
-    recipientId: asIs(),
-    callback: asIs(),
-    slot: asIs<number | null>(null),
-    processedAt: instantOrNull,
-    accessExpiresAt: instantOrNull,
-    authenticatedAt: instantOrNull,
-    viewedAt: instantOrNull,
-    // Belongs to the attempt counter, which is no part of the body.
-    lockedAt: { write: () => null, read: () => null },
-    telRequest: objectOrNull(telRequest),
-  },
-  {
-    also: ({ email }, { secrets, documentId }) => ({
-      document_id: documentId,
-      email_hash: email === '' ? null : secrets.keyedHash('email', email.toLowerCase()),
-    }),
-  },
-)
 
 const file = object<File>(
   {
@@ -213,7 +163,7 @@ export function bodyOf(document: Document, secrets: Secrets, sealed: SealedParti
     schema: bodySchema,
     ...plain.write(document, at),
     last_processed_at: lastProcessedAt(document),
-    remind_at: reminderDue(document),
+    remind_at: remindAt(document),
     certificate_sha256: certificate?.sha256 ?? null,
     certificate_bytes: certificate?.bytes ?? null,
     certificate_key: certificate?.storageKey ?? null,
@@ -227,6 +177,12 @@ export function bodyOf(document: Document, secrets: Secrets, sealed: SealedParti
       revisions.map((each) => revision.write({ ...each, act: number }, at)),
     ),
   }
+}
+
+/** By our clock, which looks for what is due; that of a test document may be ahead. */
+function remindAt(document: Document): Date | null {
+  const due = reminderDue(document)
+  return due === null ? null : new Date(due.getTime() - document.clockAhead)
 }
 
 /**
@@ -286,6 +242,7 @@ export const bodyShape: Shape = shape(
   {
     participants: shape({ names: [...participant.names, 'email_hash'] }, ['id'], {
       tel_request: shape(telRequest, ['id']),
+      transfers: shape(transfer, ['id']),
     }),
     files: shape(file, ['id']),
     widgets: shape(widget, ['id']),

@@ -19,6 +19,7 @@ export type SigningUrlRow = {
   paused_until: Date | string | null
   statement_sealed: string | null
   by_link: boolean
+  transferred: boolean
 }
 
 const urlColumns = columnsOf<SigningUrlRow>({
@@ -34,6 +35,7 @@ const urlColumns = columnsOf<SigningUrlRow>({
   paused_until: true,
   statement_sealed: true,
   by_link: true,
+  transferred: true,
 })
 
 const lock = statement<SigningUrlRow>(
@@ -65,6 +67,11 @@ const insert = statement(
 const update = statement(
   'save_signing_url',
   'update signing_urls set used_at = $2, mismatches = $3, paused_until = $4, ended_at = $5 where id = $1',
+)
+/** All of a participant's, those too that ended before: none is a way to the document any more. */
+const transfer = statement(
+  'transfer_signing_urls',
+  'update signing_urls set transferred = true, ended_at = coalesce(ended_at, $2) where participant_id = $1',
 )
 const end = statement('end_signing_urls', 'update signing_urls set ended_at = $2 where id = any($1)')
 
@@ -104,6 +111,9 @@ export function signingUrlStore(connection: Connection, secrets: Secrets): Sends
     async queueSave(url) {
       await update(connection, url.id, url.usedAt, url.mismatches, url.pausedUntil, url.endedAt)
     },
+    async queueTransferred(participantId, now) {
+      await transfer(connection, participantId, now)
+    },
     async queueEnd(ids, now) {
       if (ids.length > 0) await end(connection, ids, now)
     },
@@ -123,6 +133,7 @@ export function urlOfRow(row: SigningUrlRow, secrets: Secrets): SigningUrl {
     mismatches: row.mismatches,
     byLink: row.by_link,
     pausedUntil: row.paused_until === null ? null : new Date(row.paused_until),
+    transferred: row.transferred,
     statement:
       row.statement_sealed === null
         ? null
