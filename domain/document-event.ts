@@ -88,17 +88,19 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'access_code.mismatched'; participantId: string; urlId: string }
   | { type: 'signing_url.paused'; participantId: string; urlId: string; until: string }
   | { type: 'tel.matched'; participantId: string; urlId: string; sessionId: string }
-  | { type: 'sms_code.requested'; participantId: string; smsId: string; telEnding: string }
+  /** `channel`, here and below: the code is read aloud in a call. */
+  | { type: 'sms_code.requested'; participantId: string; smsId: string; telEnding: string; channel?: 'voice' }
   | { type: 'link_sms.requested'; participantId: string; smsId: string; telEnding: string }
-  | { type: 'sms.submitted'; participantId: string; smsId: string; segments: number }
-  | { type: 'sms.rejected'; participantId: string; smsId: string }
-  | { type: 'sms.unknown'; participantId: string; smsId: string }
+  | { type: 'sms.submitted'; participantId: string; smsId: string; segments: number; channel?: 'voice' }
+  | { type: 'sms.rejected'; participantId: string; smsId: string; channel?: 'voice' }
+  | { type: 'sms.unknown'; participantId: string; smsId: string; channel?: 'voice' }
   /** By the gateway's receipt: it had taken the SMS and could not bring it. */
   | {
       type: 'sms.undelivered'
       participantId: string
       smsId: string
       reason: 'undelivered' | 'expired' | 'rejected'
+      channel?: 'voice'
     }
   /**
    * A mail server refused the mail for good. `status`: the enhanced code (RFC 3463), else the reply (RFC 5321 §4.2), or

@@ -55,9 +55,10 @@ const documentEvents = {
     en: 'A signing URL was paused after wrong numbers',
   },
   'sms_code.requested': {
-    fields: ['participantId', 'smsId'],
+    fields: ['participantId', 'smsId', 'channel'],
     ja: '認証コードが求められた',
     en: 'A code was asked for',
+    note: '`channel`, here and below: `voice` where the code is read aloud in a call',
   },
   'link_sms.requested': {
     fields: ['participantId', 'smsId'],
@@ -65,22 +66,22 @@ const documentEvents = {
     en: 'An SMS with a consent URL was asked for',
   },
   'sms.submitted': {
-    fields: ['participantId', 'smsId', 'segments'],
+    fields: ['participantId', 'smsId', 'segments', 'channel'],
     ja: 'SMSを事業者に渡した',
     en: 'The gateway took the SMS',
   },
   'sms.rejected': {
-    fields: ['participantId', 'smsId'],
+    fields: ['participantId', 'smsId', 'channel'],
     ja: 'SMSを送信できなかった',
     en: 'The gateway refused the SMS',
   },
   'sms.unknown': {
-    fields: ['participantId', 'smsId'],
+    fields: ['participantId', 'smsId', 'channel'],
     ja: 'SMSの送信結果が不明',
     en: 'Nobody knows whether the SMS was sent',
   },
   'sms.undelivered': {
-    fields: ['participantId', 'smsId', 'reason'],
+    fields: ['participantId', 'smsId', 'reason', 'channel'],
     ja: 'SMSが電話に届かなかった',
     en: 'The SMS did not reach the phone',
   },

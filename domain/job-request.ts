@@ -64,6 +64,8 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
     case 'link_sms.requested':
       return [{ job: 'send-sms', smsId: event.smsId }]
     case 'sms.undelivered':
+      // Of a call that nobody took the recipient hears at once, and the sender can do nothing.
+      if (event.channel === 'voice') return []
       return [{ ...mailOf(event, 'sms_undelivered', toSender), about: event.participantId }]
     case 'participant.transferred':
       return [{ ...mailOf(event, 'transferred', toSender), about: event.participantId }]

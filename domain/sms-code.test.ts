@@ -13,7 +13,7 @@ import {
 
 const now = new Date('2026-11-22T03:00:00.000Z')
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
-const sms = { id: 's1', telEnding: '78' }
+const sms = { id: 's1', telEnding: '78', byVoice: false }
 const limits = { teamPerDay: 2000 }
 const nobody = { toNumber: [], byTeamToday: 0 }
 
@@ -37,7 +37,15 @@ function aCode(
 }
 
 function aCounter(...codes: SmsCode[]): AttemptCounter {
-  return { participantId: 'p', documentId: 'd', wrongGuesses: 0, lockedAt: null, codes, delivery: null }
+  return {
+    participantId: 'p',
+    documentId: 'd',
+    wrongGuesses: 0,
+    lockedAt: null,
+    codes,
+    delivery: null,
+    byVoice: false,
+  }
 }
 
 const here = { urlId: 'url', sessionId: 'session' }

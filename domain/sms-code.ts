@@ -52,6 +52,8 @@ export type AttemptCounter = {
   codes: SmsCode[]
   /** What became of the newest code's SMS; null when none was sent. */
   delivery: SmsState | null
+  /** The newest code was read aloud in a call. */
+  byVoice: boolean
 }
 
 export type SendHistory = {
@@ -67,10 +69,13 @@ export function requestCode(
   code: SmsCode,
   history: SendHistory,
   limits: { teamPerDay: number },
-  sms: { id: string; telEnding: string },
+  sms: { id: string; telEnding: string; byVoice: boolean },
   now: Date,
 ): Decision<AttemptCounter> {
   if (counter.lockedAt !== null) return refused(counter, refusal('participant_locked'))
+  // A call is for whom an SMS did not reach.
+  if (sms.byVoice && counter.codes.length === 0)
+    return refused(counter, refusal('code_send_too_soon', 'code', { seconds: 0 }))
   const wait = waitBeforeNextCode(counter, now)
   if (wait > 0)
     return refused(counter, refusal('code_send_too_soon', 'code', { seconds: Math.ceil(wait / 1000) }))
@@ -87,6 +92,7 @@ export function requestCode(
       participantId: counter.participantId,
       smsId: sms.id,
       telEnding: sms.telEnding,
+      ...(sms.byVoice ? { channel: 'voice' } : {}),
     },
   )
 }

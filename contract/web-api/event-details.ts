@@ -17,7 +17,7 @@ const role = oneOf(
   'privateDocumentAdministrator',
 )
 const participant = { participantId: id }
-const sms = { ...participant, smsId: id }
+const sms = { ...participant, smsId: id, channel: Type.Optional(Type.Literal('voice')) }
 const url = { ...participant, urlId: id }
 const telRequest = { ...participant, requestId: id }
 const member = Type.Object({ memberId: id })

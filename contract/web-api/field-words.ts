@@ -158,6 +158,7 @@ const fieldWords: Record<string, Said> = {
   reporteeId: say('共有先のID', 'Id of the reportee'),
   urlId: say('同意用URLのID', 'Id of the consent URL'),
   smsId: say('SMSのID', 'Id of the SMS'),
+  channel: say('電話で伝えたとき voice', 'Present, and voice, where the code is read aloud in a call'),
   request_id: say('お願いのID。いま見ているものを指定します', 'Id of the request that was seen'),
   identity_confirmed: say(
     '別の方法でご本人と確かめたか。true でなければ認められません。監査証跡と証明書に残ります',

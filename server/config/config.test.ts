@@ -68,6 +68,14 @@ describe('production refuses', () => {
 
   test.each([
     ['SMS_KANNEL_URL', { SMS_KANNEL_URL: 'http://10.0.0.7:13013/cgi-bin/sendsms' }],
+    [
+      'SMS_HTTP_VOICE_TEMPLATE',
+      {
+        SMS_GATEWAY: 'http',
+        SMS_HTTP_TEMPLATE: '{"url":"https://sms.example.jp/send"}',
+        SMS_HTTP_VOICE_TEMPLATE: '{"url":"http://voice.example.jp/call"}',
+      },
+    ],
     ['SMS_HTTP_TEMPLATE', { SMS_GATEWAY: 'http', SMS_HTTP_TEMPLATE: '{"url":"http://sms.example.jp/send"}' }],
     [
       'SMS_SECOND_HTTP_TEMPLATE',

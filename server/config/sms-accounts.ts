@@ -18,7 +18,8 @@ export type SmppConfig = {
 export type SmsGatewayConfig =
   | { gateway: 'outbox' }
   | { gateway: 'kannel'; url: string; username: string; password: string }
-  | { gateway: 'http'; template: Record<string, unknown> }
+  /** `voice`: how to have it call; null where it does not. */
+  | { gateway: 'http'; template: Record<string, unknown>; voice: Record<string, unknown> | null }
   | ({ gateway: 'smpp' } & SmppConfig)
   | ({ gateway: 'twilio' } & TwilioConfig)
   | ({ gateway: 'aws' } & AwsConfig)
@@ -30,6 +31,8 @@ type TwilioConfig = {
   key: string | null
   keySecret: string
   from: string
+  /** The number that calls; null where nobody is called. */
+  voiceFrom: string | null
   endpoint: string | null
 }
 
@@ -77,7 +80,10 @@ export function readGateway(
   const name = nameOf(prefix, 'HTTP_TEMPLATE')
   const template = readTemplate(read, name)
   if (production) refusePlain(read, name, String(template.url))
-  return { gateway, template }
+  const voiceName = nameOf(prefix, 'HTTP_VOICE_TEMPLATE')
+  const voice = read.text(voiceName) === null ? null : readTemplate(read, voiceName)
+  if (production && voice !== null) refusePlain(read, voiceName, String(voice.url))
+  return { gateway, template, voice }
 }
 
 function readSmpp(read: Reader, prefix: Prefix, production: boolean): SmppConfig {
@@ -117,8 +123,17 @@ function readTwilio(read: Reader, prefix: Prefix, production: boolean): TwilioCo
       nameOf(prefix, 'TWILIO_FROM'),
       'a number (+81…), a sender name, or a messaging service (MG…)',
     ),
+    voiceFrom: readVoiceNumber(read, nameOf(prefix, 'TWILIO_VOICE_FROM')),
     endpoint: readEndpoint(read, nameOf(prefix, 'TWILIO_ENDPOINT'), production),
   }
+}
+
+/** A call has a number to come from, never a name. */
+function readVoiceNumber(read: Reader, name: Variable): string | null {
+  const number = read.text(name)
+  if (number !== null && !/^\+[1-9][0-9]{6,14}$/.test(number))
+    read.problem(`${name} is no number such as +815012345678.`)
+  return number
 }
 
 function readAws(read: Reader, prefix: Prefix, production: boolean): AwsConfig {

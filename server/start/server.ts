@@ -20,6 +20,7 @@ import { playground } from '#server/http/playground/playground.ts'
 import { reference } from '#server/http/reference/reference.ts'
 import { securityTxtRoute } from '#server/http/security-txt-route.ts'
 import { signingPages } from '#server/http/signing-pages/signing-pages.ts'
+import { callRoutes } from '#server/http/sms-receipts/call-routes.ts'
 import { receiptRoutes } from '#server/http/sms-receipts/receipt-routes.ts'
 import { answerStray } from '#server/http/stray/answer-stray.ts'
 import { layFloor } from '#server/http/stray/floor.ts'
@@ -34,6 +35,7 @@ import type { Evaluation } from './evaluation.ts'
 import { tellReceipt } from './gateway-log.ts'
 import { serverOptions, uploadBytes } from './server-options.ts'
 import { receiptReadersOf } from './sms-gateways.ts'
+import { callScriptsOf } from './voice-gateways.ts'
 
 export type ServerNeeds = {
   config: Config
@@ -123,6 +125,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
     stray,
   })
   bouncesInto(server, needs)
+  callRoutes(server, { ...ports, publicUrl: config.publicUrl, scripts: callScriptsOf(config), stray })
   await server.register(assets.plugin)
   await server.register(
     webApi(ports, {

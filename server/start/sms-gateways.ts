@@ -23,9 +23,11 @@ import type { SmsGateway, SmsReceiptReader, SmsSender } from '#server/usecases/d
 import { noteProviderId } from '#server/usecases/notifying/note-provider-id.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
 import type { Database, Ports, Secrets } from '#server/usecases/ports.ts'
-import { receiptProof } from '#server/usecases/receipt-proof.ts'
+import { callProof, receiptProof } from '#server/usecases/receipt-proof.ts'
+import type { SmsPlace } from '#server/usecases/sms-ports.ts'
 import { configured } from './configured-tools.ts'
 import { loggedGateway, tellReceipt } from './gateway-log.ts'
+import { voiceGatewayOf, voiceReceiptReaderOf } from './voice-gateways.ts'
 
 /** `database`: where receipts go; null where nobody waits for them. */
 type Needs = {
@@ -61,6 +63,8 @@ export function smsGatewaysOf({ sms }: Config, needs: Needs): [ConfiguredGateway
     : [made(sms.first, 'first'), made(sms.second, 'second')]
 }
 
+const nobodyCalls = { outcome: 'rejected', reason: 'no_voice', tryAgain: false } as const
+
 /** All gateways as one, with fail-over; what each of them answers is told. */
 export function smsOf(
   config: Config,
@@ -70,15 +74,28 @@ export function smsOf(
   const all = smsGatewaysOf(config, needs)
   const [first, second] = all
   const receipts = { publicUrl: config.publicUrl, secrets }
-  const named = ({ kind, place, gateway }: ConfiguredGateway): NamedGateway => {
+  const named = ({ kind, place: at, gateway }: ConfiguredGateway, how: '' | '-voice' = ''): NamedGateway => {
+    const place: SmsPlace = `${at}${how}`
     const id = idOf(place, kind)
     const measured = metrics === null ? gateway : measuredGateway(gateway, id, metrics)
     const traced = tracing === null ? measured : tracedGateway(measured, id, tracing)
-    const logged = loggedGateway(traced, { kind, place, alone: second === undefined }, tell)
+    const logged = loggedGateway(traced, { kind, place: at, alone: second === undefined }, tell)
     return { id, gateway: withReceipts(logged, place, receipts) }
   }
+  const callers = all.flatMap((each) => {
+    const gateway = voiceGatewayOf(each.config, each.place, needs.clock)
+    return gateway === null ? [] : [named({ ...each, gateway }, '-voice')]
+  })
+  const [caller, otherCaller = null] = callers
+  const voice = caller === undefined ? null : createFailoverSmsGateway(caller, otherCaller)
   return {
-    sender: createFailoverSmsGateway(named(first), second === undefined ? null : named(second)),
+    sender: {
+      ...createFailoverSmsGateway(named(first), second === undefined ? null : named(second)),
+      canCall: voice !== null,
+      // A call that was asked for before the operator took the number away.
+      call: async (message) =>
+        (await voice?.send(message)) ?? { ...nobodyCalls, gateway: idOf(first.place, first.kind) },
+    },
     open() {
       for (const { gateway } of all) gateway.open?.()
     },
@@ -89,12 +106,18 @@ export function smsOf(
 }
 
 /** Tells the gateway where to say what became of a text: an address of its own, which nobody can make up. */
-function withReceipts(gateway: SmsGateway, place: string, { publicUrl, secrets }: ReceiptNeeds): SmsGateway {
+function withReceipts(
+  gateway: SmsGateway,
+  place: SmsPlace,
+  { publicUrl, secrets }: ReceiptNeeds,
+): SmsGateway {
   return {
     send(message) {
       const smsId = message.idempotencyKey
       const receiptUrl = `${publicUrl}/sms/receipts/${place}/${smsId}/${receiptProof(secrets, { place, smsId })}`
-      return gateway.send({ ...message, receiptUrl })
+      const called = message.language !== undefined
+      const answerUrl = `${publicUrl}/sms/calls/${place}/${smsId}/${callProof(secrets, { place, smsId })}`
+      return gateway.send({ ...message, receiptUrl, ...(called ? { answerUrl } : {}) })
     },
   }
 }
@@ -134,8 +157,13 @@ function gatewayOf(config: SmsGatewayConfig, place: 'first' | 'second', needs: N
 }
 
 /** How each gateway says what became of a text at the address of receipts; null where it does not call. */
-export function receiptReadersOf({ sms }: Config): Record<'first' | 'second', SmsReceiptReader | null> {
-  return { first: readerOf(sms.first), second: sms.second === null ? null : readerOf(sms.second) }
+export function receiptReadersOf({ sms }: Config): Record<SmsPlace, SmsReceiptReader | null> {
+  return {
+    first: readerOf(sms.first),
+    second: sms.second === null ? null : readerOf(sms.second),
+    'first-voice': voiceReceiptReaderOf(sms.first),
+    'second-voice': voiceReceiptReaderOf(sms.second),
+  }
 }
 
 function readerOf(config: SmsGatewayConfig): SmsReceiptReader | null {

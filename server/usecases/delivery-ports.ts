@@ -1,3 +1,4 @@
+import type { Language } from '#domain/language.ts'
 import type { RecipientLanguage } from '#domain/participant.ts'
 
 import type { SmsReceiptState } from '#domain/sms-message.ts'
@@ -19,6 +20,9 @@ export type SmsMessage = {
   sender?: string
   avoid?: string | null
   receiptUrl?: string
+  /** Of a call: the language that is spoken, and where the gateway asks what to say to whoever has pressed a key. */
+  language?: Language
+  answerUrl?: string
 }
 
 /**
@@ -30,7 +34,7 @@ export type SmsOutcome =
   | { outcome: 'rejected'; reason: string; tryAgain: boolean }
   | { outcome: 'unknown'; reason: string }
 
-/** Sends one text. Never throws for what goes wrong at the other side. */
+/** Sends one text, or calls and reads it aloud. Never throws for what goes wrong at the other side. */
 export interface SmsGateway {
   send(message: SmsMessage): Promise<SmsOutcome>
 }
@@ -51,6 +55,18 @@ export interface SmsSender {
   /** There is another gateway to try where one could not bring an SMS. */
   readonly hasOther: boolean
   send(message: SmsMessage): Promise<SmsOutcome & { gateway: string }>
+  /** Some gateway can call. */
+  readonly canCall: boolean
+  /** Calls the phone and reads the text aloud, at most once. */
+  call(message: SmsMessage & { language: Language }): Promise<SmsOutcome & { gateway: string }>
+}
+
+/** How a gateway that called asks what to say, and is told. */
+export type CallScript = {
+  /** `pressed`: a person pressed the key. `forged`: it is not the gateway who asks. */
+  read(call: Parameters<SmsReceiptReader>[0]): 'pressed' | 'nothing' | 'forged'
+  /** The answer to the gateway; without a text it ends the call. */
+  say(text: string | null, language: Language): { type: string; body: string }
 }
 
 /**

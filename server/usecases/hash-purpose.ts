@@ -6,6 +6,7 @@ export type HashPurpose =
   | 'form'
   | 'sms-code'
   | 'sms-receipt'
+  | 'sms-call'
   | 'tel'
   | 'email'
   | 'access-token'

@@ -1,4 +1,9 @@
+import type { Language } from '#domain/language.ts'
 import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
+
+/** Where a gateway stands, and whether it brings texts or reads them aloud: what its id in rows begins with. */
+export const smsPlaces = ['first', 'second', 'first-voice', 'second-voice'] as const
+export type SmsPlace = (typeof smsPlaces)[number]
 
 /** SMS as they are kept, in one transaction. */
 export interface SmsMessages {
@@ -20,8 +25,8 @@ export interface SmsMessages {
     id: string,
     state: SmsReceiptState,
     now: Date,
-    place: 'first' | 'second' | null,
-  ): Promise<{ participantId: string } | null>
+    place: SmsPlace | null,
+  ): Promise<{ participantId: string; byVoice: boolean } | null>
   queueProviderId(id: string, gateway: string, providerId: string): void
   /** The code that it brought opened a document. */
   queueEntered(id: string, now: Date): void
@@ -41,9 +46,11 @@ type NewSmsMessage = {
   test: boolean
   /** It brings a consent URL and no code. */
   link?: boolean
+  /** The code is read aloud in a call, in this language; absent for an SMS. */
+  voice?: Language | null
 }
 
-type StoredSmsMessage = {
+export type StoredSmsMessage = {
   id: string
   teamId: string
   test: boolean
@@ -58,6 +65,7 @@ type StoredSmsMessage = {
   expiresAt: Date
   /** The gateway that could not bring this participant's SMS before this one; null where it did, or there was none. */
   avoid: string | null
+  voice: Language | null
 }
 
 /** The message that a receipt is about. */
@@ -71,4 +79,5 @@ export type SmsView = {
   state: SmsState
   requestedAt: Date
   segments: number | null
+  byVoice: boolean
 }

@@ -19,6 +19,7 @@ function fillFromSms(code: HTMLInputElement): void {
 
 /** The countdown to 再送 in words; the button stays in reach and only waits. */
 function countDown(state: HTMLElement, text: HTMLElement, button: HTMLButtonElement): void {
+  const call = document.querySelector<HTMLElement>('#call')
   const until = performance.now() + Number(state.dataset.seconds) * 1000
   button.form?.addEventListener('submit', (event) => {
     if (button.getAttribute('aria-disabled') === 'true') event.preventDefault()
@@ -36,6 +37,7 @@ function countDown(state: HTMLElement, text: HTMLElement, button: HTMLButtonElem
       setTimeout(tick, 1000)
     } else {
       button.removeAttribute('aria-disabled')
+      if (call !== null) call.hidden = false
       text.textContent = state.dataset.ready ?? ''
     }
   }

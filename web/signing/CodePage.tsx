@@ -41,6 +41,10 @@ export type CodePageProps = {
   delivery: SmsDelivery
   /** Another SMS would take another way than one that did not arrive. */
   otherRoute: boolean
+  /** The newest code is read aloud in a call. */
+  byVoice: boolean
+  /** A call may be asked for, where an SMS did not arrive. */
+  canCall: boolean
   /** Seconds from now until a new code may be asked for; 0 when it may. */
   resendInSeconds: number
   error: CodeError | null
@@ -67,10 +71,10 @@ export function CodePage(props: CodePageProps): JSX.Element {
       prefetch={signing ? viewerAssets : []}
     >
       <h1>
-        <Phrases of={words.heading} />
+        <Phrases of={props.byVoice && props.sms !== 'not_sent' ? words.call.heading : words.heading} />
       </h1>
-      <p class="lead">{words.lead[props.sms](props.lastDigits)}</p>
-      {props.smsSender === null ? null : <p class="note">{words.from(props.smsSender)}</p>}
+      <p class="lead">{(props.byVoice ? words.call.lead : words.lead)[props.sms](props.lastDigits)}</p>
+      {props.smsSender === null || props.byVoice ? null : <p class="note">{words.from(props.smsSender)}</p>}
       {props.spent !== null && props.sms !== 'not_sent' ? null : <Sms {...props} words={words} />}
       {missed ? <Resend {...props} words={words} first /> : null}
       <form method="post" action={`${base}/code`} class="stack" id="code-form" novalidate>
@@ -110,7 +114,8 @@ type PartProps = CodePageProps & { words: Words['code'] }
 
 /** What became of the SMS, or that none went out. */
 function Sms(props: PartProps): JSX.Element {
-  const { sms, sentAt, base, delivery, words, chrome } = props
+  const { sms, sentAt, base, delivery, words, chrome, byVoice } = props
+  const { lookAgain } = byVoice ? words.call : words
   if (sms === 'not_sent') return <p class="delivery failed">{words.notSent}</p>
   return (
     <>
@@ -119,7 +124,12 @@ function Sms(props: PartProps): JSX.Element {
       ) : null}
       {sms === 'sent_earlier' && !notArrived(delivery) ? null : (
         <>
-          <Delivery base={base} delivery={delivery} words={words} />
+          <Delivery
+            base={base}
+            delivery={delivery}
+            words={byVoice ? words.call.delivery : words.delivery}
+            {...{ lookAgain }}
+          />
           <NotArrived {...props} />
         </>
       )}
@@ -132,12 +142,14 @@ function notArrived(delivery: SmsDelivery): boolean {
 }
 
 /** What helps. The island shows it when the news comes while the page is open. */
-function NotArrived({ delivery, otherRoute, lastDigits, purpose, words }: PartProps): JSX.Element {
+function NotArrived({ delivery, otherRoute, lastDigits, purpose, words, byVoice }: PartProps): JSX.Element {
   return (
     <ul id="not-arrived" class="not-arrived" hidden={!notArrived(delivery)}>
-      {words.notArrived(lastDigits, otherRoute, purpose === 'sign').map((line) => (
-        <li key={line}>{line}</li>
-      ))}
+      {(byVoice ? words.call.notArrived : words.notArrived(lastDigits, otherRoute, purpose === 'sign')).map(
+        (line) => (
+          <li key={line}>{line}</li>
+        ),
+      )}
     </ul>
   )
 }
@@ -167,6 +179,14 @@ function Resend(props: PartProps & { first: boolean }): JSX.Element {
       <Button kind={first ? 'primary' : 'quiet'} id="resend" autofocus={first}>
         {sending ? words.send : words.resend}
       </Button>
+      {props.canCall && !sending ? (
+        <div id="call" class="call" hidden={resendInSeconds > 0 && !notArrived(props.delivery)}>
+          <Button kind="quiet" formAction={`${base}/code/call`}>
+            {words.call.button}
+          </Button>
+          <p class="note">{words.call.hint}</p>
+        </div>
+      ) : null}
     </form>
   )
 }
@@ -183,9 +203,14 @@ function errorPhrases(words: Words['code'], error: CodeError, triesLeft: number 
   return <Phrases of={[`${words.errors[error]} `, ...tries]} />
 }
 
-type DeliveryProps = { base: string; delivery: SmsDelivery; words: Words['code'] }
+type DeliveryProps = {
+  base: string
+  delivery: SmsDelivery
+  words: Words['code']['delivery']
+  lookAgain: string
+}
 
-function Delivery({ base, delivery, words }: DeliveryProps): JSX.Element {
+function Delivery({ base, delivery, words, lookAgain }: DeliveryProps): JSX.Element {
   return (
     <>
       <p
@@ -194,18 +219,18 @@ function Delivery({ base, delivery, words }: DeliveryProps): JSX.Element {
         role="status"
         data-base={base}
         data-state={delivery}
-        data-queued={words.delivery.queued}
-        data-submitted={words.delivery.submitted}
-        data-delivered={words.delivery.delivered}
-        data-undelivered={words.delivery.undelivered}
-        data-failed={words.delivery.failed}
+        data-queued={words.queued}
+        data-submitted={words.submitted}
+        data-delivered={words.delivered}
+        data-undelivered={words.undelivered}
+        data-failed={words.failed}
       >
-        {words.delivery[delivery]}
+        {words[delivery]}
       </p>
       {delivery === 'queued' || delivery === 'submitted' ? (
         <noscript>
           <p class="note">
-            <a href={`${base}/code`}>{words.lookAgain}</a>
+            <a href={`${base}/code`}>{lookAgain}</a>
           </p>
         </noscript>
       ) : null}

@@ -8,6 +8,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { FormToken } from './FormToken.tsx'
 import { Phrases } from './Phrases.tsx'
 import { type SigningChrome, SigningLayout } from './SigningLayout.tsx'
+import { telRequestWords } from './tel-request-words.ts'
 import { dateAndTime } from './tokyo-time.ts'
 import { wordsIn } from './words.ts'
 
@@ -31,7 +32,7 @@ export type TelRequestPageProps = {
 /** Asking the sender for another number. Posts `tel` and `reason` to `<base>/number`; nothing is sent anywhere. */
 export function TelRequestPage(props: TelRequestPageProps): JSX.Element {
   const { chrome, base, standing, matched, error } = props
-  const words = wordsIn(chrome.lang).telRequest
+  const words = telRequestWords[chrome.lang]
   const heading = standing === null ? words.heading : words[`${standing.state}Heading`]
   return (
     <SigningLayout chrome={chrome} title={words.title} step="identity" inError={error !== null}>
@@ -70,13 +71,13 @@ export function TelRequestPage(props: TelRequestPageProps): JSX.Element {
 export function NotMyNumber({ lang, base }: { lang: Language; base: string }): JSX.Element {
   return (
     <p class="aside">
-      <a href={`${base}/number`}>{wordsIn(lang).telRequest.link}</a>
+      <a href={`${base}/number`}>{telRequestWords[lang].link}</a>
     </p>
   )
 }
 
 function Next({ chrome }: TelRequestPageProps): JSX.Element {
-  const words = wordsIn(chrome.lang).telRequest
+  const words = telRequestWords[chrome.lang]
   return (
     <section class="next" aria-labelledby="next-heading">
       <h2 id="next-heading">{words.nextTitle}</h2>
@@ -90,7 +91,7 @@ function Next({ chrome }: TelRequestPageProps): JSX.Element {
 }
 
 function AskForm({ chrome, base, formToken, standing, entry, error }: TelRequestPageProps): JSX.Element {
-  const words = wordsIn(chrome.lang).telRequest
+  const words = telRequestWords[chrome.lang]
   return (
     <form method="post" action={`${base}/number`} class="stack" novalidate>
       <FormToken value={formToken} />
@@ -127,11 +128,11 @@ type ProblemOf<Name extends TelRequestError['field']> = Extract<TelRequestError,
 
 function telProblem(lang: Language, problem: ProblemOf<'tel'>): string {
   const words = wordsIn(lang)
-  return problem === 'same' ? words.telRequest.errors.same : words.phone.errors[problem]
+  return problem === 'same' ? telRequestWords[lang].errors.same : words.phone.errors[problem]
 }
 
 function reasonProblem(lang: Language, problem: ProblemOf<'reason'>): string {
   const words = wordsIn(lang)
-  if (problem === 'too_long') return words.telRequest.errors.tooLong(telRequestLimits.reason)
+  if (problem === 'too_long') return telRequestWords[lang].errors.tooLong(telRequestLimits.reason)
   return words.review.invisible(problem.invisible)
 }

@@ -12,7 +12,10 @@ export type NamedGateway = { id: string; gateway: SmsGateway }
  * gateway that refuses everybody ends no text that the other would take. A message that names a gateway to `avoid` begins with the
  * other one.
  */
-export function createFailoverSmsGateway(first: NamedGateway, second: NamedGateway | null): SmsSender {
+export function createFailoverSmsGateway(
+  first: NamedGateway,
+  second: NamedGateway | null,
+): Pick<SmsSender, 'hasOther' | 'send'> {
   return {
     hasOther: second !== null,
     async send(message) {

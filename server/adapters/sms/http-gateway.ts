@@ -59,11 +59,11 @@ function judge(exchanged: Exchange, template: HttpGatewayTemplate, segments: num
 }
 
 /**
- * A gateway described by a template: the many Japanese providers, and Kannel. Its host is the operator's own choice, so
+ * A gateway described by a template: the many Japanese providers, and Kannel. `calls`: it reads the code aloud. Its host is the operator's own choice, so
  * it may be on loopback or in a private network. Throws at start when the template is wrong.
  */
-export function createHttpSmsGateway(template: HttpGatewayTemplate, clock: Clock): SmsGateway {
-  const problems = httpTemplateProblems(template)
+export function createHttpSmsGateway(template: HttpGatewayTemplate, clock: Clock, calls = false): SmsGateway {
+  const problems = httpTemplateProblems(template, calls)
   if (problems.length > 0) throw new Error(`The SMS gateway template is wrong: ${problems.join('; ')}.`)
   return {
     async send(message) {

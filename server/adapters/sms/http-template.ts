@@ -1,3 +1,4 @@
+import { codeInCall } from '#domain/code-call.ts'
 import type { SmsMessage } from '../../usecases/delivery-ports.ts'
 import { type NumberForm, numberInForm } from './number-form.ts'
 import { kannelReceipts, type ReceiptRules, receiptRulesProblems } from './receipt-readers.ts'
@@ -34,11 +35,17 @@ export type GatewayRequest = {
 }
 
 const placeholders = ['to', 'text', 'sender', 'key', 'validity_minutes', 'expires_at', 'receipt_url'] as const
-type Placeholder = (typeof placeholders)[number]
+/** Of a template that has a gateway call: the six digits, and `ja` or `en`. */
+const callPlaceholders = ['code', 'language'] as const
+type Placeholder = (typeof placeholders | typeof callPlaceholders)[number]
 const placeholderPattern = /\{([a-z_]+)\}/g
 
 function isPlaceholder(name: string): name is Placeholder {
-  return (placeholders as readonly string[]).includes(name)
+  return [...placeholders, ...callPlaceholders].some((each) => each === name)
+}
+
+function isOfCall(name: string): boolean {
+  return callPlaceholders.some((each) => each === name)
 }
 
 function isRegularExpression(source: string): boolean {
@@ -56,7 +63,7 @@ function isHeader(name: string, value: string): boolean {
 }
 
 /** Everything that is wrong with a template, as sentences for the operator that hold no value of it. Empty: it is fine. */
-export function httpTemplateProblems(template: HttpGatewayTemplate): string[] {
+export function httpTemplateProblems(template: HttpGatewayTemplate, calls = false): string[] {
   const problems: string[] = []
   const url = URL.canParse(template.url) ? new URL(template.url) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) problems.push('url is not an http or https URL')
@@ -77,9 +84,12 @@ export function httpTemplateProblems(template: HttpGatewayTemplate): string[] {
   })
   for (const [name, value] of fields)
     for (const [, placeholder = ''] of value.matchAll(placeholderPattern))
-      if (!isPlaceholder(placeholder)) problems.push(`field ${name} has an unknown placeholder`)
-  for (const needed of ['to', 'text'])
-    if (!fields.some(([, value]) => value.includes(`{${needed}}`))) problems.push(`no field has {${needed}}`)
+      if (!isPlaceholder(placeholder) || (!calls && isOfCall(placeholder)))
+        problems.push(`field ${name} has an unknown placeholder`)
+  const has = (placeholder: string) => fields.some(([, value]) => value.includes(`{${placeholder}}`))
+  if (!has('to')) problems.push('no field has {to}')
+  if (!has('text') && !(calls && has('code')))
+    problems.push(`no field has {text}${calls ? ' or {code}' : ''}`)
   for (const [name, value] of Object.entries(template.headers ?? {}))
     if (!isHeader(name, value)) problems.push(`header ${name} is malformed`)
 
@@ -111,6 +121,8 @@ export function fillTemplate(
     validity_minutes: String(Math.max(1, Math.floor((message.expiresAt.getTime() - now.getTime()) / 60_000))),
     expires_at: message.expiresAt.toISOString(),
     receipt_url: message.receiptUrl ?? '',
+    code: message.language === undefined ? '' : codeInCall(message.text),
+    language: message.language ?? '',
   }
   const fields = Object.entries(template.fields)
     .filter(([, value]) => message.receiptUrl !== undefined || !value.includes('{receipt_url}'))

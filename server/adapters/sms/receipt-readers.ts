@@ -45,18 +45,36 @@ export function receiptRulesProblems(rules: unknown): string[] {
 }
 
 /**
- * A callback of Twilio, signed with the account's token: HMAC-SHA1 over the address and, sorted by name, each parameter of the form
+ * `CallStatus` of a call. Who pressed the key and heard the code is known from that (`delivered`, which outweighs this): a call that
+ * merely ended told nothing.
+ */
+const twilioCallReceipts: ReceiptRules = {
+  parameter: 'CallStatus',
+  undelivered: ['completed', 'busy', 'no-answer'],
+  rejected: ['failed', 'canceled'],
+}
+
+type Call = Parameters<SmsReceiptReader>[0]
+
+/**
+ * Twilio signs what it asks for with the account's token: HMAC-SHA1 over the address and, sorted by name, each parameter of the form
  * with its value ("Validating requests are coming from Twilio").
  */
-export function twilioReceiptReader(token: string): SmsReceiptReader {
-  return ({ url, parameters, headers }) => {
-    const sorted = [...parameters].sort(([a], [b]) => (a < b ? -1 : 1))
-    const signed = url + sorted.map(([name, value]) => name + value).join('')
-    const expected = createHmac('sha1', token).update(signed).digest()
-    const given = Buffer.from(headers['x-twilio-signature'] ?? '', 'base64')
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged'
-    const state = stateIn(twilioReceipts, parameters)
-    const code = parameters.get('ErrorCode') ?? ''
+export function isSignedByTwilio(token: string, { url, parameters, headers }: Call): boolean {
+  const sorted = [...parameters].sort(([a], [b]) => (a < b ? -1 : 1))
+  const signed = url + sorted.map(([name, value]) => name + value).join('')
+  const expected = createHmac('sha1', token).update(signed).digest()
+  const given = Buffer.from(headers['x-twilio-signature'] ?? '', 'base64')
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+/** A callback of Twilio about an SMS, or about a call. */
+export function twilioReceiptReader(token: string, about: 'sms' | 'call' = 'sms'): SmsReceiptReader {
+  const rules = about === 'sms' ? twilioReceipts : twilioCallReceipts
+  return (call) => {
+    if (!isSignedByTwilio(token, call)) return 'forged'
+    const state = stateIn(rules, call.parameters)
+    const code = call.parameters.get('ErrorCode') ?? ''
     return state === null ? null : { state, code: /^[0-9]{1,6}$/.test(code) ? `twilio_${code}` : null }
   }
 }

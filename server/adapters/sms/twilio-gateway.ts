@@ -43,7 +43,7 @@ export function createTwilioGateway(account: TwilioAccount, clock: Clock): SmsGa
         [service ? 'MessagingServiceSid' : 'From']: account.from,
         Body: message.text,
         ValidityPeriod: String(Math.min(seconds, longestValidity)),
-        ...(mayCall(message.receiptUrl, url) ? { StatusCallback: message.receiptUrl } : {}),
+        ...(mayCallBack(message.receiptUrl, url) ? { StatusCallback: message.receiptUrl } : {}),
       })
       const headers = {
         accept: 'application/json',
@@ -52,18 +52,20 @@ export function createTwilioGateway(account: TwilioAccount, clock: Clock): SmsGa
         'user-agent': 'musubi',
       }
       const asked = { method: 'POST' as const, url, headers, body: form.toString() }
-      return judge(await exchange(asked, timeoutMs), smsSegments(message.text))
+      return judgeTwilio(await exchange(asked, timeoutMs), smsSegments(message.text))
     },
   }
 }
 
-function mayCall(receiptUrl: string | undefined, twilio: URL): receiptUrl is string {
+/** Is there an address of ours that Twilio can reach? */
+export function mayCallBack(receiptUrl: string | undefined, twilio: URL): receiptUrl is string {
   if (receiptUrl === undefined) return false
   const { hostname } = new URL(receiptUrl)
   return !/^(localhost|127\..*|\[::1\])$/.test(hostname) || hostname === twilio.hostname
 }
 
-function judge(exchanged: Exchange, segments: number): SmsOutcome {
+/** What an answer of its APIs means. */
+export function judgeTwilio(exchanged: Exchange, segments: number): SmsOutcome {
   if (exchanged.end === 'not_written')
     return { outcome: 'rejected', reason: exchanged.reason, tryAgain: true }
   if (exchanged.end === 'lost') return { outcome: 'unknown', reason: exchanged.reason }

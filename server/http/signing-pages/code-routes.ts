@@ -59,23 +59,37 @@ export function codeRoutes(server: FastifyInstance, general: SigningNeeds): void
     return seeOther(reply, afterCode(caller))
   })
 
-  server.post('/s/:token/code/resend', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(general, request)
-    const { needs } = caller
-    if (!leadsToCode(caller)) return seeOther(reply, caller.base)
-    if (caller.session.state === 'authenticated') return seeOther(reply, afterCode(caller))
-    try {
-      await requestSmsCode(
-        needs,
-        participantOrigin(request, caller),
-        codeRequestOf(needs, caller, caller.session.id),
-      )
-    } catch (error) {
-      if (!(error instanceof Refused) || error.refusal.code !== 'code_send_too_soon') throw error
-      return sendCodePage(needs, reply, caller, 'resend_too_early')
-    }
-    return seeOther(reply, `${caller.base}/code`)
-  })
+  server.post('/s/:token/code/resend', (request: SigningRequest, reply) =>
+    sendAnother(general, request, reply, 'sms'),
+  )
+
+  // 電話で聞く: for whom an SMS did not reach, where some gateway can call.
+  server.post('/s/:token/code/call', (request: SigningRequest, reply) =>
+    sendAnother(general, request, reply, 'call'),
+  )
+}
+
+/** Another code, by SMS, or read aloud in a call in the language of the page. */
+async function sendAnother(
+  general: SigningNeeds,
+  request: SigningRequest,
+  reply: FastifyReply,
+  by: 'sms' | 'call',
+): Promise<FastifyReply> {
+  const caller = await readPoster(general, request)
+  const { needs } = caller
+  if (!leadsToCode(caller)) return seeOther(reply, caller.base)
+  if (caller.session.state === 'authenticated') return seeOther(reply, afterCode(caller))
+  if (by === 'call' && !needs.sms.canCall) return seeOther(reply, `${caller.base}/code`)
+  try {
+    const voice = by === 'call' ? caller.chrome.lang : null
+    const asked = codeRequestOf(needs, caller, caller.session.id, voice)
+    await requestSmsCode(needs, participantOrigin(request, caller), asked)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.refusal.code !== 'code_send_too_soon') throw error
+    return sendCodePage(needs, reply, caller, 'resend_too_early')
+  }
+  return seeOther(reply, `${caller.base}/code`)
 }
 
 function afterCode(caller: Caller): string {
@@ -103,6 +117,8 @@ async function sendCodePage(
     ...codeStatusOf(code, place, now),
     delivery: deliveryOf(code.delivery),
     otherRoute: needs.sms.hasOther,
+    byVoice: code.byVoice,
+    canCall: needs.sms.canCall,
     resendInSeconds: Math.ceil(waitBeforeNextCode(code, now) / 1000),
     error,
     triesLeft: error === 'code_wrong' ? triesLeft(code, place, now) : null,

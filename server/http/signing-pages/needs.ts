@@ -16,7 +16,7 @@ export type SigningNeeds = Pick<
   | 'testOutbox'
   | 'mail'
 > & {
-  sms: Pick<Ports['sms'], 'hasOther'>
+  sms: Pick<Ports['sms'], 'hasOther' | 'canCall'>
   publicUrl: string
   evaluation: boolean
   /** Public address of a built asset by its logical name. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { senderOf } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
 import { problemOfNumber } from '#domain/phone-number.ts'
 import { isPaused, type SigningUrl } from '#domain/signing-url.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
@@ -200,7 +201,12 @@ async function sendCode(needs: SigningNeeds, request: SigningRequest, caller: Ca
   }
 }
 
-export function codeRequestOf(needs: SigningNeeds, caller: Caller, sessionId: string) {
+export function codeRequestOf(
+  needs: SigningNeeds,
+  caller: Caller,
+  sessionId: string,
+  voice: Language | null = null,
+) {
   const { organization, name } = senderOf(caller.document)
   const url = new URL(needs.publicUrl)
   return {
@@ -208,6 +214,7 @@ export function codeRequestOf(needs: SigningNeeds, caller: Caller, sessionId: st
     documentId: caller.document.id,
     urlId: caller.url.id,
     sessionId,
+    voice,
     tel: caller.participant.tel,
     organization: organization === '' ? name : organization,
     team: caller.team,

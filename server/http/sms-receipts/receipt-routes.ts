@@ -4,6 +4,7 @@ import type { SmsReceiptReader } from '#server/usecases/delivery-ports.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { receiptProof } from '#server/usecases/receipt-proof.ts'
+import { type SmsPlace, smsPlaces } from '#server/usecases/sms-ports.ts'
 import { BodyRefused } from '../common/body-refused.ts'
 import { pairsOf } from '../common/form-pairs.ts'
 import { readBody } from '../common/request-body.ts'
@@ -12,7 +13,7 @@ import { queryPairs } from '../common/request-query.ts'
 export type ReceiptNeeds = Pick<Ports, 'database' | 'clock' | 'secrets'> & {
   publicUrl: string
   /** By the place of a gateway; null where its gateway calls nobody. */
-  readers: { first: SmsReceiptReader | null; second: SmsReceiptReader | null }
+  readers: Record<SmsPlace, SmsReceiptReader | null>
   /** For the operator's log. */
   told(place: string, receipt: { id: string; state: SmsReceiptState; code: string | null }): void
   stray(request: FastifyRequest, reply: FastifyReply, kind: 'not_found'): unknown
@@ -31,7 +32,7 @@ export function receiptRoutes(server: FastifyInstance, needs: ReceiptNeeds): voi
   const path = '/sms/receipts/:place/:id/:proof'
   const take = async (request: ReceiptRequest, reply: FastifyReply) => {
     const { place, id, proof } = request.params
-    if (place !== 'first' && place !== 'second') return needs.stray(request, reply, 'not_found')
+    if (!isPlace(place)) return needs.stray(request, reply, 'not_found')
     const reader = needs.readers[place]
     const genuine =
       reader !== null && needs.secrets.equal(proof, receiptProof(needs.secrets, { place, smsId: id }))
@@ -55,8 +56,12 @@ export function receiptRoutes(server: FastifyInstance, needs: ReceiptNeeds): voi
   server.post(path, take)
 }
 
+function isPlace(word: string): word is SmsPlace {
+  return smsPlaces.some((each) => each === word)
+}
+
 /** The form, or the query where there is none; null where they cannot be read. */
-async function parametersOf(request: FastifyRequest): Promise<ReadonlyMap<string, string> | null> {
+export async function parametersOf(request: FastifyRequest): Promise<ReadonlyMap<string, string> | null> {
   try {
     return request.method === 'GET' ? queryPairs(request) : pairsOf(await readBody(request, mostBytes))
   } catch (error) {

@@ -5,7 +5,7 @@ import { timeOf } from '#domain/test-document.ts'
 import type { SmsOutcome } from '../delivery-ports.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
-import type { SmsOutcomeRecord } from '../sms-ports.ts'
+import type { SmsOutcomeRecord, StoredSmsMessage } from '../sms-ports.ts'
 import { applySmsReceipt } from './take-sms-receipt.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'sms' | 'testOutbox'>
@@ -35,15 +35,13 @@ export async function handOverSms(
   if (message === null) return
   const { text } = message
   if (text === null) return leaveUnknown({ database, clock }, message)
+  const { id: idempotencyKey, expiresAt, avoid, voice } = message
+  const handed = { idempotencyKey, to: toE164(message.tel), text, expiresAt }
   const outcome = message.test
     ? await testOutbox.sms({ ...message, text })
-    : await sms.send({
-        idempotencyKey: message.id,
-        to: toE164(message.tel),
-        text,
-        expiresAt: message.expiresAt,
-        avoid: message.avoid,
-      })
+    : voice === null
+      ? await sms.send({ ...handed, avoid })
+      : await sms.call({ ...handed, language: voice })
   const { state, record } = stateAfter(outcome)
   await database.transaction(systemOrigin, async (tx) => {
     // Before the message, as the verb does that takes the code: it may be typed before the gateway's answer is recorded.
@@ -73,10 +71,11 @@ async function leaveUnknown(
   })
 }
 
-type Ids = { documentId: string; participantId: string; smsId: string }
+type Ids = { documentId: string; participantId: string; smsId: string; channel?: 'voice' }
 
-function idsOf(message: { id: string; documentId: string; participantId: string }): Ids {
-  return { documentId: message.documentId, participantId: message.participantId, smsId: message.id }
+function idsOf(message: Pick<StoredSmsMessage, 'id' | 'documentId' | 'participantId' | 'voice'>): Ids {
+  const ids = { documentId: message.documentId, participantId: message.participantId, smsId: message.id }
+  return message.voice === null ? ids : { ...ids, channel: 'voice' }
 }
 
 function stateAfter(outcome: SmsOutcome & { gateway: string }): {

@@ -1,13 +1,13 @@
 import type { DocumentEvent } from '#domain/document-event.ts'
 import { didNotArrive, type SmsReceiptState } from '#domain/sms-message.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
-import type { SmsOfReceipt } from '../sms-ports.ts'
+import type { SmsOfReceipt, SmsPlace } from '../sms-ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
 /** Whose: by our own id, which we gave the gateway at this place, or by the id that it gave the text. */
 export type SmsReceipt = {
-  of: { smsId: string; place: 'first' | 'second' } | { gateway: string; providerId: string }
+  of: { smsId: string; place: SmsPlace } | { gateway: string; providerId: string }
   state: SmsReceiptState
 }
 
@@ -40,7 +40,7 @@ export async function applySmsReceipt(
   { id, documentId }: SmsOfReceipt,
   state: SmsReceiptState,
   now: Date,
-  place: 'first' | 'second' | null = null,
+  place: SmsPlace | null = null,
 ): Promise<boolean> {
   const moved = await tx.smsMessages.applyReceipt(id, state, now, place)
   if (moved === null) return false
@@ -52,6 +52,7 @@ export async function applySmsReceipt(
     participantId: moved.participantId,
     smsId: id,
     reason: state,
+    ...(moved.byVoice ? { channel: 'voice' } : {}),
   }
   tx.record([event])
   return true

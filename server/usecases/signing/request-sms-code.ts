@@ -1,3 +1,5 @@
+import { callText } from '#domain/code-call.ts'
+import type { Language } from '#domain/language.ts'
 import { endingOf } from '#domain/phone-number.ts'
 import { codeRules, requestCode, type SendHistory } from '#domain/sms-code.ts'
 import { limitNews } from '#domain/sms-limit.ts'
@@ -29,6 +31,8 @@ export type CodeRequest = {
   topHost: string | null
   /** After conclusion: the way to the copies, on which a URL that was ended is as good as any. */
   copying: boolean
+  /** Read aloud in a call, in this language, for whom an SMS did not reach; null for an SMS. */
+  voice: Language | null
 }
 
 /** Makes a code and the job that sends it. The text lies encrypted until it is handed over or the code's life ends. */
@@ -63,7 +67,7 @@ export async function requestSmsCode(
       wrongGuesses: 0,
       usedAt: null,
     }
-    const sms = { id: smsId, telEnding: endingOf(request.tel) }
+    const sms = { id: smsId, telEnding: endingOf(request.tel), byVoice: request.voice !== null }
     const decision = requestCode(
       counter,
       code,
@@ -81,13 +85,8 @@ export async function requestSmsCode(
       participantId: request.participantId,
       tel: request.tel,
       telHash,
-      text: codeText({
-        organization: request.organization,
-        code: digits,
-        lifeMinutes: codeRules.lifeMilliseconds / 60_000,
-        host: request.host,
-        topHost: request.topHost,
-      }),
+      text: textOf(request, digits),
+      voice: request.voice,
       createdAt: now,
       expiresAt,
       test: request.test,
@@ -100,6 +99,13 @@ export async function requestSmsCode(
     return decision
   })
   if (decision.refusal !== undefined) throw new Refused(decision.refusal)
+}
+
+function textOf(request: CodeRequest, code: string): string {
+  const { organization, voice, host, topHost } = request
+  if (voice !== null) return callText({ organization, code, language: voice })
+  const lifeMinutes = codeRules.lifeMilliseconds / 60_000
+  return codeText({ organization, code, lifeMinutes, host, topHost })
 }
 
 /** Bound to participant, URL and the session that asked: the same digits are worth nothing elsewhere. */

@@ -12,6 +12,7 @@ export type SmsSeen = {
   state: SmsState
   requestedAt: Date
   segments: number | null
+  byVoice: boolean
 }
 
 /** How each state looks. */
@@ -35,7 +36,10 @@ export function SmsList({ messages, lang }: { messages: SmsSeen[]; lang: Languag
         <li key={each.id}>
           <time dateTime={each.requestedAt.toISOString()}>{stamp(each.requestedAt, lang)}</time>
           <StatusDot tone={smsTones[each.state]}>{words.smsState[each.state]}</StatusDot>
-          {each.segments === null ? null : <span class="row-note">{words.segments(each.segments)}</span>}
+          {each.byVoice ? <span class="row-note">{lang === 'ja' ? '電話' : 'Call'}</span> : null}
+          {each.segments === null || each.byVoice ? null : (
+            <span class="row-note">{words.segments(each.segments)}</span>
+          )}
         </li>
       ))}
     </ul>

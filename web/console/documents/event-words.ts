@@ -77,13 +77,17 @@ const ja: Record<DocumentEventType, Sentence> = {
   'signing_url.paused': (e) => `電話番号の誤りが続き、${e.who}さんの同意用URLが一時停止しました`,
   'tel.matched': (e) => `${e.who}さんの電話番号が一致しました`,
   'sms_code.requested': (e) =>
-    `${e.who}さんへの認証コードの送信を受け付けました（末尾 ${e.text('telEnding')}）`,
+    `${e.who}さんへの認証コードの${byVoice(e) ? '電話' : '送信'}を受け付けました（末尾 ${e.text('telEnding')}）`,
   'link_sms.requested': (e) =>
     `${e.who}さんへの同意用URLのSMSを受け付けました（末尾 ${e.text('telEnding')}）`,
-  'sms.submitted': (e) => `${e.who}さんへSMSを送信しました`,
-  'sms.rejected': (e) => `${e.who}さんへのSMSを送信できませんでした`,
-  'sms.unknown': (e) => `${e.who}さんへのSMSの結果がわかりません`,
-  'sms.undelivered': (e) => `${e.who}さんの電話にSMSが届きませんでした${undelivered.ja(e)}`,
+  'sms.submitted': (e) => (byVoice(e) ? `${e.who}さんに電話をかけました` : `${e.who}さんへSMSを送信しました`),
+  'sms.rejected': (e) =>
+    byVoice(e) ? `${e.who}さんに電話をかけられませんでした` : `${e.who}さんへのSMSを送信できませんでした`,
+  'sms.unknown': (e) => `${e.who}さんへの${byVoice(e) ? '電話' : 'SMS'}の結果がわかりません`,
+  'sms.undelivered': (e) =>
+    byVoice(e)
+      ? `${e.who}さんに電話で認証コードを伝えられませんでした`
+      : `${e.who}さんの電話にSMSが届きませんでした${undelivered.ja(e)}`,
   'mail.rejected': (e) =>
     `${e.who}さんへのメール（${mailKinds.ja(e.text('kind'))}）は、宛先のサーバーに受け取られませんでした（${e.text('status')}）`,
   'sms_code.wrong': (e) =>
@@ -168,13 +172,18 @@ const en: Record<DocumentEventType, Sentence> = {
   'access_code.mismatched': (e) => `An access code entered for ${e.who} did not match`,
   'signing_url.paused': (e) => `A consent URL of ${e.who} is paused after wrong phone numbers`,
   'tel.matched': (e) => `The phone number of ${e.who} matched`,
+  'sms_code.requested': (e) =>
+    `A code for ${e.who} was asked for${byVoice(e) ? ' by phone' : ''} (ends in ${e.text('telEnding')})`,
   'link_sms.requested': (e) =>
     `An SMS with a consent URL for ${e.who} was asked for (ends in ${e.text('telEnding')})`,
-  'sms_code.requested': (e) => `A code for ${e.who} was asked for (ends in ${e.text('telEnding')})`,
-  'sms.submitted': (e) => `An SMS to ${e.who} was sent`,
-  'sms.rejected': (e) => `An SMS to ${e.who} could not be sent`,
-  'sms.unknown': (e) => `What became of an SMS to ${e.who} is unknown`,
-  'sms.undelivered': (e) => `An SMS did not arrive on the phone of ${e.who}${undelivered.en(e)}`,
+  'sms.submitted': (e) => (byVoice(e) ? `${e.who} was called` : `An SMS to ${e.who} was sent`),
+  'sms.rejected': (e) =>
+    byVoice(e) ? `${e.who} could not be called` : `An SMS to ${e.who} could not be sent`,
+  'sms.unknown': (e) => `What became of ${byVoice(e) ? 'a call' : 'an SMS'} to ${e.who} is unknown`,
+  'sms.undelivered': (e) =>
+    byVoice(e)
+      ? `${e.who} was called and not told the code`
+      : `An SMS did not arrive on the phone of ${e.who}${undelivered.en(e)}`,
   'mail.rejected': (e) =>
     `A mail to ${e.who} (${mailKinds.en(e.text('kind'))}) was refused by its mail server (${e.text('status')})`,
   'sms_code.wrong': (e) =>
@@ -203,6 +212,11 @@ const en: Record<DocumentEventType, Sentence> = {
       : 'Signatures by a certificate that had ended are made anew',
   'sealing.failed': () => 'The final verification refused the file; it could not be concluded',
   'document.concluded': () => 'The agreement was concluded',
+}
+
+/** The code was to be read aloud in a call. */
+function byVoice(e: EventDetail): boolean {
+  return e.text('channel') === 'voice'
 }
 
 /** What the gateway's receipt said, where it says more than that. */

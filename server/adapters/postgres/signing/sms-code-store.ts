@@ -23,6 +23,7 @@ type CounterRow = {
   wrong_guesses: number
   locked_at: Date | string | null
   delivery: SmsState | null
+  by_voice: boolean | null
 }
 
 const codesOf =
@@ -30,19 +31,21 @@ const codesOf =
 const deliveryOf = `(select m.state from sms_messages m where m.document_id = p.document_id and m.participant_id = p.id and not m.link
   order by m.created_at desc limit 1)`
 
+const byVoiceOf = deliveryOf.replace('m.state', 'm.voice is not null')
+
 /**
  * The codes are those of the statement's beginning. So the document must be locked before, as every verb does: whoever
  * changes the counter has committed by then. A wait for this row alone would bring its counts anew, but not its codes.
  */
 const lockCounter = statement<CounterRow & { codes: CodeRow[] | null }>(
   'lock_attempt_counter',
-  `select p.document_id, p.wrong_guesses, p.locked_at, ${codesOf} as codes, ${deliveryOf} as delivery
+  `select p.document_id, p.wrong_guesses, p.locked_at, ${codesOf} as codes, ${deliveryOf} as delivery, ${byVoiceOf} as by_voice
    from participants p where p.id = $1 for update of p`,
 )
 const counterWithCodes = wideStatement<CounterRow & { codes: CodeRow[] | null }>(
   'code_status',
   `select p.document_id, p.wrong_guesses, p.locked_at,
-     ${codesOf} as codes, ${deliveryOf} as delivery
+     ${codesOf} as codes, ${deliveryOf} as delivery, ${byVoiceOf} as by_voice
    from participants p where p.id = $1`,
 )
 /** Given codes are written, all others of the participant go. */
@@ -120,6 +123,7 @@ function counterOf(participantId: string, counter: CounterRow, rows: CodeRow[]):
     wrongGuesses: counter.wrong_guesses,
     lockedAt: instant(counter.locked_at),
     delivery: counter.delivery,
+    byVoice: counter.by_voice ?? false,
     codes: rows.map((row) => ({
       id: row.id,
       sessionId: row.session_id,

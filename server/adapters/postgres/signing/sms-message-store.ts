@@ -1,3 +1,4 @@
+import type { Language } from '#domain/language.ts'
 import type { SmsDay } from '#domain/sms-limit.ts'
 import type { SmsReceiptState, SmsState } from '#domain/sms-message.ts'
 import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
@@ -8,6 +9,7 @@ import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
 type SmsRow = {
+  voice: Language | null
   id: string
   document_id: string
   participant_id: string
@@ -20,6 +22,7 @@ type SmsRow = {
 }
 
 const smsColumns = columnsOf<SmsRow>({
+  voice: true,
   id: true,
   document_id: true,
   participant_id: true,
@@ -36,7 +39,8 @@ type LockedRow = SmsRow & { avoid: string | null; team_id: string; test: boolean
 const insert = statement(
   'insert_sms',
   `insert into sms_messages (id, team_id, document_id, participant_id, tel_sealed, tel_hash, text_sealed, state,
-     created_at, changed_at, expires_at, test, link) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9, $10, $11)`,
+     created_at, changed_at, expires_at, test, link, voice)
+   values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9, $10, $11, $12)`,
 )
 const lock = statement<LockedRow>(
   'lock_sms',
@@ -48,11 +52,12 @@ const lock = statement<LockedRow>(
       order by b.created_at desc limit 1) as avoid
    from sms_messages s where s.id = $1 for update of s`,
 )
-/** The text lives only until hand-over. */
+/** The text lives only until hand-over; that of a call until somebody has taken it, or its code has run out. */
 const setState = statement(
   'set_sms_state',
   `update sms_messages set state = $2, provider_id = coalesce($3, provider_id), segments = coalesce($4, segments),
-     changed_at = $5, gateway = coalesce($6, gateway), text_sealed = case when $2 in ('queued', 'submitting') then text_sealed end where id = $1`,
+     changed_at = $5, gateway = coalesce($6, gateway), text_sealed =
+       case when $2 in ('queued', 'submitting') or (voice is not null and $2 in ('submitted', 'unknown')) then text_sealed end where id = $1`,
 )
 /** Who keeps an early receipt and who records the id that it is of wait for each other, or both would find nothing. */
 const lockProviderId = statement(
@@ -69,13 +74,13 @@ const keepEarly = statement(
   `insert into sms_receipts (gateway, provider_id, state, received_at) values ($1, $2, $3, $4) on conflict do nothing`,
 )
 /** A text that waits for another try has failed nowhere yet, and one whose code was entered has arrived, whatever is said. */
-const apply = statement<{ participant_id: string }>(
+const apply = statement<{ participant_id: string; by_voice: boolean }>(
   'apply_sms_receipt',
   `with before as (select id, state, entered_at from sms_messages where id = $1 for update)
    update sms_messages m set state = $2, changed_at = $3, text_sealed = null from before b
    where m.id = b.id and sms_rank($2) > sms_rank(b.state) and ((b.state <> 'queued' and b.entered_at is null) or $2 = 'delivered')
      and ($2 = 'delivered' or $4::text is null or m.gateway is null or m.gateway like $4 || '.%')
-   returning m.participant_id`,
+   returning m.participant_id, m.voice is not null as by_voice`,
 )
 const setProviderId = statement(
   'set_sms_provider_id',
@@ -125,6 +130,7 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
         message.expiresAt,
         message.test,
         message.link === true,
+        message.voice ?? null,
       )
     },
     async lock(id) {
@@ -145,6 +151,7 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
         state: row.state,
         expiresAt: row.expires_at,
         avoid: row.avoid,
+        voice: row.voice,
       }
     },
     async queueState(id, state, outcome, now) {
@@ -163,7 +170,7 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
     },
     async applyReceipt(id, state, now, place) {
       const [moved] = await apply(connection, id, state, now, place)
-      return moved === undefined ? null : { participantId: moved.participant_id }
+      return moved === undefined ? null : { participantId: moved.participant_id, byVoice: moved.by_voice }
     },
     async queueProviderId(id, gateway, providerId) {
       await setProviderId(connection, id, gateway, providerId)
@@ -192,6 +199,7 @@ export async function loadSmsOf(connection: Connection, documentId: string): Pro
     state: row.state,
     requestedAt: row.created_at,
     segments: row.segments,
+    byVoice: row.voice !== null,
   }))
 }
 
