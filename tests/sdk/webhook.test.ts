@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyWebhook, WebhookRefused } from '#sdk/webhook.ts'
+import { pythonWith } from '#tests/support/python-package.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { enterConsole } from '../console/console-visitor.ts'
@@ -93,4 +94,31 @@ describe('a message of a real server', () => {
     expect(() => library.verify(altered, headers as Record<string, string>)).toThrow()
     await expect(verifyWebhook({ body: altered, headers, secret })).rejects.toThrow(WebhookRefused)
   })
+
+  const python = pythonWith('standardwebhooks', 'standardwebhooks==1.1.0')
+  test.skipIf(python === null)(
+    'is believed by the package standardwebhooks of PyPI, and refused when a byte of it differs',
+    async () => {
+      const { headers, body } = await receiver.first()
+      const judge = (changed: string) =>
+        spawnSync(
+          python ?? 'python3',
+          [
+            '-c',
+            `import json, sys
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+given = json.load(sys.stdin)
+try:
+    print(json.dumps(Webhook(given['secret']).verify(given['body'], given['headers'])))
+except WebhookVerificationError:
+    print('refused')`,
+          ],
+          { input: JSON.stringify({ secret: added.secret, headers, body: changed }), encoding: 'utf8' },
+        )
+      const believed = judge(body)
+      expect(believed.stderr).toBe('')
+      expect(JSON.parse(believed.stdout)).toEqual(JSON.parse(body))
+      expect(judge(body.replace('document.sent', 'document.senT')).stdout.trim()).toBe('refused')
+    },
+  )
 })

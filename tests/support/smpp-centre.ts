@@ -78,8 +78,9 @@ export async function startSmppCentre(receipt?: string): Promise<SmppCentre> {
     async stop() {
       process.off('exit', kill)
       const gone = new Promise((resolve) => child.once('exit', resolve))
+      const isOver = child.exitCode !== null || child.signalCode !== null
       kill()
-      await gone
+      if (!isOver) await gone
     },
   }
 }
