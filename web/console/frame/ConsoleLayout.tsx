@@ -98,15 +98,15 @@ function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | n
         </p>
         <div class="self-acts">
           <LanguageSwitch chrome={chrome} />
-          <a class="plain" href="/console/mails">
-            {words.mails}
-          </a>
           <form method="post" action="/console/sign-out">
             <FormToken value={chrome.formToken} />
             <button class="plain" type="submit">
               {words.signOut}
             </button>
           </form>
+          <a class="plain" href="/console/mails">
+            {words.mails}
+          </a>
         </div>
       </div>
     </header>
