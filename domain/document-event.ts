@@ -62,6 +62,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'document.filed'; cabinetId: string | null }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   | RemindersChanged
+  /** By the plan, the link goes by SMS once more; for recipients by mail it is `turn.started`. */
+  | { type: 'reminder.due'; participantId: string }
   /** `again`: the turn had begun before, and this is a reminder; `automatic`: by the document's plan. */
   | {
       type: 'turn.started'

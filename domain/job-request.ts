@@ -8,6 +8,7 @@ export type JobRequest =
   | { job: 'sign-act'; documentId: string; act: number }
   | { job: 'conclude-document'; documentId: string }
   | { job: 'send-sms'; smsId: string }
+  | SendLink
   | DeliverMail
   /** Written by the database with the event (migration 0030), then by each try for the next. */
   | { job: 'deliver-webhook'; deliveryId: string; attempt: number }
@@ -24,6 +25,7 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   'sign-act': 25,
   'conclude-document': 25,
   'send-sms': 7,
+  'send-link-sms': 15,
   'deliver-mail': 15,
   'send-mail': 15,
   // Of one try of a webhook, whose own tries are a rule of their own (webhook-try.ts).
@@ -31,6 +33,9 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   'mail-webhook-trouble': 15,
   'mail-sms-limit': 15,
 }
+
+/** By the plan of reminders; `occasion`: when it was due, so that a job that runs twice sends one SMS. */
+export type SendLink = { job: 'send-link-sms'; documentId: string; participantId: string; occasion: string }
 
 /** The reader of a mail that goes to the sender, where an event does not say who that is. */
 export const toSender = 'sender'
@@ -67,6 +72,10 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
       // Of a call that nobody took the recipient hears at once, and the sender can do nothing.
       if (event.channel === 'voice') return []
       return [{ ...mailOf(event, 'sms_undelivered', toSender), about: event.participantId }]
+    case 'reminder.due': {
+      const { participantId, at } = event
+      return [{ job: 'send-link-sms', documentId, participantId, occasion: at.toISOString() }]
+    }
     case 'participant.transferred':
       return [{ ...mailOf(event, 'transferred', toSender), about: event.participantId }]
     case 'tel_request.made':

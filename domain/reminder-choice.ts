@@ -9,9 +9,9 @@ export type ReminderChoice = 'as_team' | 'none' | ReminderPlan
 
 /**
  * How far a plan has come with the recipient in charge. `at`: when they are reminded next; null: not again. `count`: so often
- * were they reminded by the plan.
+ * were they reminded by the plan. `bySms`: the sender had their link sent by SMS, and so is the next.
  */
-export type Reminding = { participantId: string; at: Date | null; count: number }
+export type Reminding = { participantId: string; at: Date | null; count: number; bySms: boolean }
 
 /** Somebody chose; the plan's members where it is one of the document's own. */
 export type RemindersChanged = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { newDocument } from './document.ts'
 import { newParticipant, type Participant, senderParticipant } from './participant.ts'
 import type { ReminderChoice } from './reminder-choice.ts'
-import { planReminders, remindByPlan, reminderDue, stopReminding } from './reminding.ts'
+import { askedBySms, planReminders, remindByPlan, reminderDue, stopReminding } from './reminding.ts'
 import { remindDocument, sendDocument, startNextTurn } from './sending.ts'
 import { tokyoTime } from './tokyo.ts'
 
@@ -113,4 +113,26 @@ test('a plan that is chosen late begins tomorrow, and never goes beyond its numb
   expect([off.events, due(off.next)]).toMatchObject([[{ choice: 'none' }], null])
   expect(planReminders(off.next, 'none', at).next).toBe(off.next)
   expect(planReminders({ ...document, status: 'concluded' }, 'none', at).refusal?.code).toBe('not_sendable')
+})
+
+test('whom the sender asked by SMS is reminded by SMS: by day, so often, and while the plan is on', () => {
+  const phone = { tel: '09012345678', callback: true }
+  const before = sent('as_team', phone)
+  const [, person] = before.participants
+  if (person === undefined) throw new Error('nobody')
+  expect(due(before)).toBeNull()
+  const asked = askedBySms(before, before.reminding, person, tokyo('02T14:00:00'))
+  expect(due(asked)).toBe('05T14:00:00')
+  expect(remindByPlan(asked, false, tokyo('05T22:00:00')).events).toEqual([])
+  const one = remindByPlan(asked, false, tokyo('05T14:00:00'))
+  expect(one.events).toMatchObject([{ type: 'reminder.due', participantId: 'p1' }])
+  expect(one.next.participants).toBe(asked.participants)
+  expect(due(one.next)).toBe('07T14:00:00')
+  // The press of the plan itself, or of the sender, counts the days anew and leaves the number.
+  const pressed = askedBySms(one.next, one.next.reminding, person, tokyo('06T10:00:00'))
+  expect([pressed.reminding?.count, due(pressed)]).toEqual([1, '08T10:00:00'])
+  expect(due(remindByPlan(pressed, false, tokyo('08T10:00:00')).next)).toBeNull()
+  const off = planReminders(pressed, 'none', tokyo('06T12:00:00')).next
+  expect([due(off), off.reminding?.bySms]).toEqual([null, true])
+  expect(due(planReminders(off, plan, tokyo('06T12:00:00')).next)).toBe('07T12:00:00')
 })

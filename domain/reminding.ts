@@ -1,8 +1,8 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan } from './document.ts'
-import { isEmbedded, type Participant } from './participant.ts'
+import { identificationOf, type Participant } from './participant.ts'
 import { refusal } from './refusal.ts'
-import type { ReminderChoice } from './reminder-choice.ts'
+import type { ReminderChoice, Reminding } from './reminder-choice.ts'
 import { isDaytime, nextReminder, outsideTheNight } from './reminder-plan.ts'
 import { sealingFailed } from './sealing-trouble.ts'
 import { inCharge, startTurn, turnMilliseconds } from './sending.ts'
@@ -18,11 +18,17 @@ export function reminderDue(document: Document): Date | null {
   return reminded(document) === null ? null : (document.reminding?.at ?? null)
 }
 
+/** Their sender had the link sent by SMS: nobody else asks them, as the site does that embeds the signing. */
+function wasAskedBySms({ reminding }: Document, { id }: Participant): boolean {
+  return reminding?.bySms === true && reminding.participantId === id
+}
+
 /** The recipient in charge, where a plan may remind them. */
 function reminded(document: Document): Participant | null {
   const participant = inCharge(document)
   if (typeof document.reminders === 'string' || participant === null) return null
-  return isEmbedded(participant) || sealingFailed(document) ? null : participant
+  const asked = identificationOf(participant) === 'mail' || wasAskedBySms(document, participant)
+  return asked && !sealingFailed(document) ? participant : null
 }
 
 /**
@@ -40,6 +46,7 @@ export function remindByPlan(document: Document, isReading: boolean, now: Date):
       participantId: participant.id,
       at: plannedFor(document, participant, 0, now),
       count: 0,
+      bySms: false,
     }
     return accepted({ ...document, reminding })
   }
@@ -49,21 +56,47 @@ export function remindByPlan(document: Document, isReading: boolean, now: Date):
   if (participant.lockedAt !== null) return putOff(new Date(now.getTime() + dayMilliseconds))
   if (!isDaytime(now)) return putOff(now)
   if (isReading) return putOff(new Date(now.getTime() + sessionRules.absoluteMilliseconds))
-  return startTurn(document, participant, now, 'plan')
+  if (!reminding.bySms) return startTurn(document, participant, now, 'plan')
+  const next = { ...reminding, count: reminding.count + 1 }
+  return accepted(
+    { ...document, reminding: { ...next, at: afterAsking(document, participant, next.count, now) } },
+    { type: 'reminder.due', at: now, documentId: document.id, participantId: participant.id },
+  )
+}
+
+/** A link was sent by SMS, by the sender's press or by the plan: the days count from now. `before`: as it was before the link was made. */
+export function askedBySms(
+  document: Document,
+  before: Reminding | null,
+  participant: Participant,
+  now: Date,
+): Document {
+  const count = before?.participantId === participant.id ? before.count : 0
+  const at = afterAsking(document, participant, count, now)
+  return { ...document, reminding: { participantId: participant.id, at, count, bySms: true } }
+}
+
+function afterAsking(document: Document, { id }: Participant, count: number, now: Date): Date | null {
+  const { reminders } = document
+  const ends = inCharge(document)?.accessExpiresAt ?? now
+  if (typeof reminders === 'string' || inCharge(document)?.id !== id) return null
+  return nextReminder(reminders, { asked: now, ends, count }, document.id)
 }
 
 /** The sender chooses whether and when recipients are reminded; of a document on its way, for the one in charge and all after. */
 export function planReminders(document: Document, choice: ReminderChoice, now: Date): Decision<Document> {
   if (!documentCan.planReminders(document)) return refused(document, refusal('not_sendable'))
   if (isSame(choice, document.reminders)) return accepted(document)
-  const chosen: Document = { ...document, reminders: choice, reminding: null, updatedAt: now }
+  const chosen: Document = { ...document, reminders: choice, updatedAt: now }
   const participant = reminded(chosen)
-  const before = document.reminding?.participantId === participant?.id ? document.reminding : null
-  const count = before?.count ?? 0
+  const { reminding: last } = document
+  const before = last !== null && last.participantId === inCharge(document)?.id ? last : null
+  const { count, bySms } = before ?? { count: 0, bySms: false }
   const reminding =
     participant === null
-      ? null
-      : { participantId: participant.id, at: plannedFor(chosen, participant, count, now), count }
+      ? // Switched off, it is known still how they were asked.
+        before && { ...before, at: null }
+      : { participantId: participant.id, at: plannedFor(chosen, participant, count, now), count, bySms }
   return accepted(
     { ...chosen, reminding },
     {

@@ -85,6 +85,7 @@ export function startTurn(
           participantId: participant.id,
           at: nextReminder(reminders, { asked: now, ends: accessExpiresAt, count }, document.id),
           count,
+          bySms: false,
         }
   return accepted({ ...document, participants: replaceParticipant(document, next), reminding }, event)
 }

@@ -66,7 +66,10 @@ test('what the one before had filled in and sent in does not go along', () => {
 
 test('a plan of reminders begins anew for them', () => {
   const plan = { from: 'request', first: 3, every: 2, most: 2 } as const
-  const before = sent({}, { reminders: plan, reminding: { participantId: 'p1', at: null, count: 2 } })
+  const before = sent(
+    {},
+    { reminders: plan, reminding: { participantId: 'p1', at: null, count: 2, bySms: false } },
+  )
   expect(pass(before).next.reminding).toMatchObject({ participantId: 'p1', count: 0, at: expect.any(Date) })
 })
 

@@ -19,3 +19,4 @@ export type HashPurpose =
   | 'stranger-limit'
   | 'mail-return'
   | 'copy-link'
+  | 'reminder-sms'

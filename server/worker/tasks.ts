@@ -8,6 +8,7 @@ import { deliverMail, sendMail } from '#server/usecases/notifying/send-mail.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { concludeDocument } from '#server/usecases/sealing/conclude-document.ts'
 import { signAct } from '#server/usecases/sealing/sign-act.ts'
+import { sendPlannedLinkSms } from '#server/usecases/sending/send-link-sms.ts'
 
 /** `last`: a failure parks the job. */
 export type Try = { last: boolean }
@@ -26,6 +27,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
   return {
     'sign-act': async (payload) => signAct(await needsOf(payload.documentId), payload),
     'conclude-document': async (payload) => concludeDocument(await needsOf(payload.documentId), payload),
+    'send-link-sms': async (payload) => sendPlannedLinkSms(await needsOf(payload.documentId), payload),
     'send-sms': (payload) => handOverSms(needs, payload),
     'deliver-mail': async (payload, { last }) =>
       deliverMail(await needsOf(payload.documentId), payload, last),

@@ -1,5 +1,6 @@
 /** Recipients by mail are reminded by the plan of their document: once for each day of it, by day, and while it is their turn. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enterConsole } from '#tests/console/console-visitor.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freshTel, type Integrator, signInIntegrator } from '#tests/support/integrator.ts'
@@ -125,4 +126,30 @@ test('what is due by night waits for the morning in Tokyo', async () => {
   await later(33, 21)
   await mailsTo('night@example.jp', 2)
   expect(await automatic(id)).toBe(1)
+})
+
+test('whose link the sender sent by SMS is reminded by SMS, once, with a link that works; the team’s switch stops it', async () => {
+  await sql(server, 'update teams set link_sms = true')
+  await later(40)
+  const tel = freshTel()
+  const id = await send({ tel, callback: 'true' })
+  const { body } = await integrator.call('GET', `/documents/${id}`)
+  const page = `/console/documents/${id}/participants/${body.participants[1].id}`
+  const member = await enterConsole(server)
+  await member.get(`${page}/hand`)
+  await member.post(`${page}/link-sms`)
+  const texts = async () => (await server.sms()).filter(({ to }) => to === tel).map(({ text }) => text)
+  await until('the link arrived', async () => (await texts()).length === 1)
+  expect((await member.get(`/console/documents/${id}`)).html).toContain('次の再送：')
+  await later(43, 1)
+  await until('the reminder arrived', async () => (await texts()).length === 2)
+  await later(43, 2)
+  const [newest = '', first = ''] = await texts()
+  expect(newest.length).toBeLessThanOrEqual(160)
+  expect(linkIn(newest)).not.toBe(linkIn(first))
+  expect((await openBrowser(server.url).get(linkIn(newest))).status).toBe(200)
+  await sql(server, 'update teams set link_sms = false')
+  await later(46)
+  await later(50)
+  expect(await texts()).toHaveLength(2)
 })

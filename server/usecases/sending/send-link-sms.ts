@@ -1,15 +1,18 @@
 import { senderOf } from '#domain/document.ts'
+import type { SendLink } from '#domain/job-request.ts'
 import { linkSmsLifeMilliseconds, linkSmsObjection, linkText } from '#domain/link-sms.ts'
 import { identificationOf } from '#domain/participant.ts'
 import { endingOf } from '#domain/phone-number.ts'
 import { refusal } from '#domain/refusal.ts'
+import { isDaytime } from '#domain/reminder-plan.ts'
+import { askedBySms } from '#domain/reminding.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueSigningUrl } from '#domain/signing-url.ts'
 import type { SendHistory } from '#domain/sms-code.ts'
 import { limitNews } from '#domain/sms-limit.ts'
 import { tellOfSmsLimit } from '../notifying/tell-of-sms-limit.ts'
-import type { Origin, Ports } from '../ports.ts'
-import { Refused } from '../refused.ts'
+import { type Origin, type Ports, systemOrigin } from '../ports.ts'
+import { Refused, Unavailable } from '../refused.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
 
@@ -67,8 +70,8 @@ export async function sendLinkSms(ports: Needs, origin: Origin, request: LinkSms
     if (issued.refusal !== undefined || issued.next.url === null) {
       return issued.refusal ?? refusal('not_in_charge')
     }
-    const { document: next, url, ended } = issued.next
-    if (next !== document) tx.documents.queueSave(next)
+    const { document: turned, url, ended } = issued.next
+    tx.documents.queueSave(askedBySms(turned, document.reminding, participant, now))
     tx.signingUrls.queueInsert(url, secrets.keyedHash('signing-url', token))
     if (ended.length > 0) tx.signingUrls.queueEnd(ended, now)
     tx.smsMessages.queueInsert({
@@ -94,4 +97,25 @@ export async function sendLinkSms(ports: Needs, origin: Origin, request: LinkSms
     return null
   })
   if (objection !== null) throw new Refused(objection)
+}
+
+/**
+ * The same by the plan of reminders. What stands in its way is none of the recipient's business: who is not in charge any more, a limit, the
+ * team's switch; the plan's next day comes. By night a job that waited waits on.
+ */
+export async function sendPlannedLinkSms(
+  ports: Needs & { publicUrl: string },
+  { documentId, participantId, occasion }: Omit<SendLink, 'job'>,
+): Promise<void> {
+  const document = await ports.database.read.document(documentId)
+  if (document === null) return
+  if (!document.test && !isDaytime(ports.clock.now())) throw new Unavailable('nobody is reminded by night')
+  const proof = ports.secrets.keyedHash('reminder-sms', documentId, participantId, occasion)
+  const press = proof.replaceAll(/[^0-9a-z]/gi, '0').slice(0, 32)
+  const { publicUrl } = ports
+  await sendLinkSms(ports, systemOrigin, { documentId, participantId, press, publicUrl }).catch(
+    (error: unknown) => {
+      if (!(error instanceof Refused)) throw error
+    },
+  )
 }

@@ -18,7 +18,9 @@ export type DocumentRemindersProps = {
 /** The plan of reminders of a document, how far it has come, and the way to change it; nothing where nobody is asked by mail. */
 export function DocumentReminders({ document, plan, lang }: DocumentRemindersProps): JSX.Element | null {
   const words = reminderWords[lang]
-  if (!documentCan.planReminders(document) || recipientsOf(document).every(isEmbedded)) return null
+  const { reminding } = document
+  const byUs = recipientsOf(document).some((each) => !isEmbedded(each)) || reminding?.bySms === true
+  if (!documentCan.planReminders(document) || !byUs) return null
   return (
     <section class="card" aria-labelledby="reminders-heading">
       <h2 id="reminders-heading">{words.title}</h2>
@@ -53,7 +55,8 @@ function progress(document: Document, lang: Language): string[] {
   const { reminders, reminding } = document
   const participant = inCharge(document)
   if (typeof reminders === 'string' || participant === null) return []
-  if (isEmbedded(participant)) return [words.embedded]
+  const bySms = reminding?.bySms === true && reminding.participantId === participant.id
+  if (isEmbedded(participant) && !bySms) return [words.embedded]
   const count = reminding?.participantId === participant.id ? reminding.count : 0
   const due = reminderDue(document)
   const sent = words.sent(count, reminders.most)

@@ -64,6 +64,7 @@ const ja: Record<DocumentEventType, Sentence> = {
   'document.filed': () => 'キャビネットが変更されました',
   'document.sent': () => '書類が送信されました',
   'reminders.changed': (e) => `自動の再送が変更されました（${reminderWords.ja.event(e)}）`,
+  'reminder.due': (e) => `${e.who}さんへ、SMSで確認のお願いを自動で再送します`,
   'turn.started': (e) =>
     e.flag('automatic')
       ? `${e.who}さんへ確認のお願いを自動で再送しました`
@@ -160,6 +161,7 @@ const en: Record<DocumentEventType, Sentence> = {
   'document.filed': () => 'The cabinet was changed',
   'document.sent': () => 'The document was sent',
   'reminders.changed': (e) => `Automatic reminders were changed (${reminderWords.en.event(e)})`,
+  'reminder.due': (e) => `${e.who} is reminded automatically by SMS`,
   'turn.started': (e) =>
     e.flag('automatic')
       ? `${e.who} was reminded automatically`

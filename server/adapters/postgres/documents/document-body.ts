@@ -118,7 +118,12 @@ const sealing = object<SealingTrouble>(
   { spelling: (word) => word },
 )
 
-const reminding = object<Reminding>({ participantId: asIs(), at: instantOrNull, count: asIs() })
+const reminding = object<Reminding>({
+  participantId: asIs(),
+  at: instantOrNull,
+  count: asIs(),
+  bySms: asIs(false),
+})
 
 /** The document without what is stored in another shape than its type's. */
 const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
