@@ -10,6 +10,7 @@ import {
   openTelRequest,
   openTelRequests,
   refuseTelRequest,
+  signsAgainst,
   type TelAsked,
 } from './tel-request.ts'
 
@@ -171,4 +172,20 @@ test.each<[string, (document: Document) => Document, string, string | undefined]
   const { next, events, refusal } = approve(document)
   expect([refusal?.code, refusal?.detail?.why]).toEqual([code, why])
   expect([next, events]).toEqual([document, []])
+})
+
+test('what speaks against a request counts since the number is what it is, and for this recipient', () => {
+  const event = (type: string, at: Date, participantId = 'p1') => ({ type, at, detail: { participantId } })
+  const sms = (state: 'delivered' | 'submitted', requestedAt: Date, participantId = 'p1') => ({
+    ...{ state, requestedAt, participantId },
+  })
+  const none = { matchedAt: null, reachedAt: null }
+  expect(signsAgainst('p1', [], [])).toEqual(none)
+  expect(signsAgainst('p1', [event('tel.matched', now, 'p2')], [sms('delivered', now, 'p2')])).toEqual(none)
+  expect(signsAgainst('p1', [event('tel.mismatched', now)], [sms('submitted', now)])).toEqual(none)
+  const trail = [event('tel.matched', now)]
+  const seen = { matchedAt: now, reachedAt: now }
+  expect(signsAgainst('p1', trail, [sms('delivered', now)])).toEqual(seen)
+  const corrected = [...trail, event('participant.tel_corrected', later)]
+  expect(signsAgainst('p1', corrected, [sms('delivered', now)])).toEqual(none)
 })

@@ -5,6 +5,7 @@ import { correctTel, identificationOf, type Participant, replaceParticipant } fr
 import { endingOf, isMobileNumber } from './phone-number.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { inCharge } from './sending.ts'
+import type { SmsState } from './sms-message.ts'
 import { keptText } from './text-rules.ts'
 
 export const telRequestLimits = { reason: 200 }
@@ -74,6 +75,24 @@ export function openTelRequests(document: Document): { participant: Participant;
     const request = openTelRequest(document, participant)
     return request === null ? [] : [{ participant, request }]
   })
+}
+
+/** What speaks against a request: somebody knew the registered number, or an SMS reached its phone. */
+export type TelSigns = { matchedAt: Date | null; reachedAt: Date | null }
+
+/** Since the number is what it is. `trail`: of the document, in order; `sms`: what was sent to this recipient. */
+export function signsAgainst(
+  participantId: string,
+  trail: { type: string; at: Date; detail: Record<string, unknown> }[],
+  sms: { participantId: string; state: SmsState; requestedAt: Date }[],
+): TelSigns {
+  const own = trail.filter(({ detail }) => detail.participantId === participantId)
+  const since = own.findLast(({ type }) => type === 'participant.tel_corrected')?.at ?? new Date(0)
+  const matched = own.findLast(({ type, at }) => type === 'tel.matched' && at > since)
+  const reached = sms.findLast(
+    (each) => each.participantId === participantId && each.state === 'delivered' && each.requestedAt > since,
+  )
+  return { matchedAt: matched?.at ?? null, reachedAt: reached?.requestedAt ?? null }
 }
 
 type Answer = { participantId: string; requestId: string }

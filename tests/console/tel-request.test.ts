@@ -16,6 +16,7 @@ import {
 } from '#tests/support/integrator.ts'
 import { consent, openBrowser, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
 
 let server: TestServer
@@ -129,6 +130,24 @@ test('refused, the page of the recipient says so, and the registered number goes
   expect(told.html).toContain('登録の番号はそのままとなりました')
   await consent(await proveThePhone(url, tel, server.codeFor))
   await waitForStatus(sent, 2)
+})
+
+test('that the registered number was known, or reached, is shown before the answer', async () => {
+  const { base, browser, tel, number } = await asked()
+  expect((await console_.get(number)).html).not.toContain('食い違う記録')
+  await browser.get(base)
+  await browser.post(`${base}/phone`, { tel })
+  expect((await console_.get(number)).html).toMatch(/食い違う記録[\s\S]*登録の番号が正しく入力されています/)
+  const document = number.split('/')[3]
+  await until('it was handed over', async () => {
+    const rows = await rowsOf(
+      server,
+      `update sms_messages set state = 'delivered' where document_id = $1 and state = 'submitted' returning 1`,
+      document,
+    )
+    return rows.length > 0
+  })
+  expect((await console_.get(number)).html).toContain('登録の番号に届いています')
 })
 
 test('a request that a newer one replaced since it was seen is not approved', async () => {

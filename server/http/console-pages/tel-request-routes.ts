@@ -3,7 +3,7 @@ import { h } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { Participant } from '#domain/participant.ts'
 import { refusal } from '#domain/refusal.ts'
-import { openTelRequest } from '#domain/tel-request.ts'
+import { openTelRequest, signsAgainst } from '#domain/tel-request.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { approveTelRequest } from '#server/usecases/sending/approve-tel-request.ts'
 import { refuseTelRequest } from '#server/usecases/sending/refuse-tel-request.ts'
@@ -66,13 +66,17 @@ function answerTo({ request }: Pick<ConsoleCall, 'request'>, { id }: Document) {
   }
 }
 
-function sendTelRequest(
-  { visit, reply }: Pick<ConsoleCall, 'visit' | 'reply'>,
+async function sendTelRequest(
+  { needs, visit, reply }: Pick<ConsoleCall, 'needs' | 'visit' | 'reply'>,
   document: Document,
   person: Participant,
   unconfirmed: boolean,
-): FastifyReply {
+): Promise<FastifyReply> {
   const request = openTelRequest(document, person)
   if (request === null) throw new Refused(refusal('tel_request_over'))
-  return sendPage(reply, h(TelRequestPage, { chrome: visit.chrome, document, person, request, unconfirmed }))
+  const { read } = needs.database
+  const [trail, messages] = await Promise.all([read.audit(document.id), read.smsOf(document.id)])
+  const signs = signsAgainst(person.id, trail, messages)
+  const { chrome } = visit
+  return sendPage(reply, h(TelRequestPage, { chrome, document, person, request, signs, unconfirmed }))
 }

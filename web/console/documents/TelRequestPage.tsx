@@ -3,6 +3,7 @@ import type { Document } from '#domain/document.ts'
 import type { TelRequest } from '#domain/document-parts.ts'
 import type { Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
+import type { TelSigns } from '#domain/tel-request.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
@@ -16,6 +17,8 @@ export type TelRequestPageProps = {
   document: Document
   person: Participant
   request: TelRequest
+  /** What speaks against it. */
+  signs: TelSigns
   /** It was to be approved without the box that says that they were identified. */
   unconfirmed: boolean
 }
@@ -41,6 +44,7 @@ export function TelRequestPage(props: TelRequestPageProps): JSX.Element {
             <strong>{words.how}</strong>
           </p>
         </Notice>
+        <Against {...props} />
         <div class="card">
           <Facts {...props} />
         </div>
@@ -56,6 +60,20 @@ export function TelRequestPage(props: TelRequestPageProps): JSX.Element {
         </form>
       </div>
     </ConsoleLayout>
+  )
+}
+
+function Against({ chrome, signs: { matchedAt, reachedAt } }: TelRequestPageProps): JSX.Element | null {
+  const words = telRequestWords[chrome.lang]
+  if (matchedAt === null && reachedAt === null) return null
+  return (
+    <Notice kind="warning">
+      <p>
+        <strong>{words.against}</strong>
+      </p>
+      {matchedAt === null ? null : <p>{words.matched(stamp(matchedAt, chrome.lang))}</p>}
+      {reachedAt === null ? null : <p>{words.reached(stamp(reachedAt, chrome.lang))}</p>}
+    </Notice>
   )
 }
 

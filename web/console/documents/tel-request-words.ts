@@ -27,6 +27,9 @@ const ja = {
   warning:
     'お願いした人が、ご本人とは限りません。URLを手に入れた別の人が、自分の番号を伝えているおそれがあります。認めると、その番号に届く認証コードだけで、契約に同意できるようになります。',
   how: 'お願いに書かれた番号ではなく、以前からご存じの電話番号や対面で、ご本人に確かめてください。',
+  against: 'お願いと食い違う記録があります。',
+  matched: (at: string) => `${at}に、登録の番号が正しく入力されています。`,
+  reached: (at: string) => `${at}の認証コードのSMSが、登録の番号に届いています。`,
   facts: {
     registered: '登録の番号',
     wanted: '新しい番号',
@@ -63,6 +66,9 @@ const en: typeof ja = {
   warning:
     'It need not be them who asks. Whoever got hold of the URL may be giving a number of their own. Once you approve, a code sent to that number is all that it takes to consent to the contract.',
   how: 'Do not use the number of the request: make sure with the person through a number that you knew before, or face to face.',
+  against: 'There are records that speak against this request.',
+  matched: (at) => `The registered number was entered correctly at ${at}.`,
+  reached: (at) => `The SMS with a code of ${at} reached the registered number.`,
   facts: {
     registered: 'Registered number',
     wanted: 'New number',
