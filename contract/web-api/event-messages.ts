@@ -26,11 +26,13 @@ export type OpenApiWebhook = {
 }
 
 const id = Type.String()
+/** Only where the document is one. */
+const test = Type.Optional(Type.Literal(true))
 
 /** The body of a message in the standard format about an event of this name. */
 function standardMessageSchema(type: string): Schema {
   const ofDocument = Object.hasOwn(documentCatalogue, type)
-  const ids = { eventId: id, teamId: id, ...(ofDocument ? { documentId: id } : {}) }
+  const ids = { eventId: id, teamId: id, ...(ofDocument ? { documentId: id, test } : {}) }
   const details = plain(eventDetails[type] ?? Type.Object({}))
   const always = plain(Type.Object(ids))
   const data = describeFields(type, {

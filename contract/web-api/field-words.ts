@@ -147,6 +147,7 @@ const fieldWords: Record<string, Said> = {
   data: say('Webhook と同じ内容', 'As a webhook tells it'),
   eventId: say('出来事のID', 'Id of the event'),
   teamId: say('チームのID', 'Id of the team'),
+  test: say('テスト書類の出来事のときだけ、true', 'True where the document is a test; else absent'),
   documentId: say(
     '書類のID。チームの出来事にはありません',
     'Id of the document; absent for events of the team',

@@ -87,6 +87,7 @@ export function createDatabase(
         const written = new Set<string>()
         const events: DocumentEvent[] = []
         const teamEvents: TeamEvent[] = []
+        const tests = new Set<string>()
         const result = await inTransaction(
           client,
           origin,
@@ -96,6 +97,7 @@ export function createDatabase(
             written,
             inserted: [],
             held: new Set(),
+            tests,
             events,
             teamEvents,
             trace: carriedTrace(),
@@ -103,7 +105,12 @@ export function createDatabase(
           work,
         )
         for (const documentId of written) changes.committed(documentId)
-        onRecorded(origin, events, teamEvents)
+        // What happens to a test document counts nowhere.
+        onRecorded(
+          origin,
+          events.filter(({ documentId }) => !tests.has(documentId)),
+          teamEvents,
+        )
         return result
       } catch (error) {
         if (attempt === tries || !worthAnotherTry.has((error as { code?: string }).code ?? '')) throw error
@@ -146,6 +153,7 @@ async function inTransaction<T>(
     const committed = client.query('commit')
     queue(committed)
     await Promise.all(underWay)
+    for (const id of belongings.held) if (documents.isTest(id)) belongings.tests.add(id)
     if ((await committed).command !== 'COMMIT') throw new Error('PostgreSQL did not commit')
     client.release()
     return result
@@ -174,6 +182,8 @@ type Belongings = {
   written: Set<string>
   inserted: string[]
   held: Set<string>
+  /** Those of them that are tests. */
+  tests: Set<string>
   events: DocumentEvent[]
   teamEvents: TeamEvent[]
   trace: string | null

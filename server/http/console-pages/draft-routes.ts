@@ -100,7 +100,7 @@ async function sendStart({ needs, visit, reply }: ConsoleCall, error: string | n
     status: 'draft',
     search: '',
     after: null,
-    test: null,
+    test: false,
     limit: draftsOffered,
   })
   const maxBytes = needs.maxUploadBytes

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
+import { portsOf } from '#server/usecases/document-ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { fetchCertificate, fetchSealedFile } from '#server/usecases/signing/fetch-copy.ts'
 import { type CopyVisit, renewCopyLink, visitCopyLink } from '#server/usecases/signing/visit-copy-link.ts'
@@ -80,7 +81,7 @@ export function copyPages(needs: CopyNeeds): FastifyPluginAsync {
     // An ended link says nothing of the document any more.
     const known = state === 'open' ? { sender: senderIn(document), team } : { sender: null, team: null }
     const chrome = {
-      ...chromeOf(needs, request, { base, session: null, ...known }),
+      ...chromeOf(portsOf(needs, document), request, { base, session: null, ...known }),
       lang: languageOf(request),
     }
     const { title, concludedAt, updatedAt } = document

@@ -8,6 +8,7 @@ import {
 import type { Document } from '#domain/document.ts'
 import type { Team } from '#domain/team.ts'
 import { genuineCopyLink } from '../copy-link.ts'
+import { clockOf } from '../document-ports.ts'
 import type { Origin, Ports, Transaction } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'>
@@ -31,7 +32,7 @@ export async function visitCopyLink(
   if (link === null || document === null) return null
   const team = await database.read.team(document.teamId)
   const last = copiesUntil(document, team.copyDays) ?? link.endsAt
-  const state = copyLinkState(document, link, team.copyDays, clock.now())
+  const state = copyLinkState(document, link, team.copyDays, clockOf(clock, document).now())
   return { link, state, document, team, until: last < link.endsAt ? last : link.endsAt }
 }
 
@@ -44,7 +45,7 @@ export async function renewCopyLink(
   return database.transaction(origin, async (tx) => {
     const document = await tx.documents.lock(link.documentId)
     if (document === null) return false
-    const now = clock.now()
+    const now = clockOf(clock, document).now()
     if (copyLinkState(document, link, team.copyDays, now) !== 'ended') return false
     const decision = askForCopyLink(document, link.readerId, await askedBefore(tx, link), now)
     tx.record(decision.events)

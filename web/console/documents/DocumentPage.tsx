@@ -68,7 +68,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {tests.notice}
           {document.clockAhead === 0
             ? null
-            : ` ${tests.clock(durations[chrome.lang](Math.round(document.clockAhead / 1000)))}`}
+            : tests.clock(durations[chrome.lang](Math.round(document.clockAhead / 1000)))}
           {chrome.member?.administrator === true ? (
             <>
               {' '}

@@ -7,7 +7,9 @@ import { Table, type TableColumn } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { SearchForm } from '../frame/SearchForm.tsx'
+import { TestBadge } from '../frame/TestBadge.tsx'
 import { type TemplateWords, templateWords } from '../words/template-words.ts'
+import { testWordsIn } from '../words/test-words.ts'
 
 export type TemplateScope = 'own' | 'shared'
 
@@ -87,6 +89,7 @@ function columns(scope: TemplateScope, chrome: ConsoleChrome, words: TemplateWor
           <a class="row-title" href={`/console/templates/${template.id}`}>
             {template.title}
           </a>
+          {template.test ? <TestBadge>{testWordsIn(chrome.lang).document.badge}</TestBadge> : null}
           <span class="row-more">
             {recipientsLine(template, words)}
             <br />

@@ -32,7 +32,7 @@ const en: typeof ja = {
   document: {
     badge: 'Test',
     notice: 'Made with a test client ID. No SMS or mail is sent, and nothing in it binds anybody.',
-    clock: (ahead) => `Its clock is ahead by ${ahead}.`,
+    clock: (ahead) => ` Its clock is ahead by ${ahead}.`,
     inbox: 'See the inbox',
     shown: 'Test documents',
     all: 'Show',

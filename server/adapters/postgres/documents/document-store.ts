@@ -20,7 +20,10 @@ import {
 } from './document-cache.ts'
 import { withUnknownMembers } from './unknown-members.ts'
 
-const holdRow = statement('hold_document', 'select id from documents where id = $1 for update')
+const holdRow = statement<{ test: boolean }>(
+  'hold_document',
+  'select id, test from documents where id = $1 for update',
+)
 /** Answers with the row as it is after the wait. */
 const lockRow = statement<VersionedRow>(
   'lock_document',
@@ -43,12 +46,15 @@ export type DocumentStore = Omit<Sends<Transaction['documents']>, 'queueSave'> &
   queueSave(next: Document): void
   /** The bodies that were saved and not sent, one a document, each handed out once. */
   takeUnsent(): SavedBody[]
+  /** Is it a test document? Of those that were locked, held or inserted, once the answers have come. */
+  isTest(id: string): boolean
 }
 
 /** Documents inside one transaction. Rules never change what they are given: what comes back as it was is not written. */
 export function documentStore(connection: Connection, secrets: Secrets, cache: DocumentCache): DocumentStore {
   const held = new Map<string, Content>()
   const unsent = new Map<string, SavedBody>()
+  const heldTests = new Set<string>()
 
   function written({ document, unknown }: Content): SavedBody {
     held.set(document.id, { document, unknown })
@@ -83,7 +89,8 @@ export function documentStore(connection: Connection, secrets: Secrets, cache: D
       return document
     },
     async queueHold(id) {
-      await holdRow(connection, id)
+      const [row] = await holdRow(connection, id)
+      if (row?.test === true) heldTests.add(id)
     },
     async queueInsert(document) {
       const { documentId, version, body } = written({ document, unknown: null })
@@ -94,6 +101,7 @@ export function documentStore(connection: Connection, secrets: Secrets, cache: D
       if (before === undefined) throw new Error('a document is saved that was not locked')
       if (before.document !== next) unsent.set(next.id, written({ document: next, unknown: before.unknown }))
     },
+    isTest: (id) => heldTests.has(id) || held.get(id)?.document.test === true,
     takeUnsent() {
       const taken = [...unsent.values()]
       unsent.clear()
