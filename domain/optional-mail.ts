@@ -18,8 +18,3 @@ export type OptionalMail = (typeof optionalMails)[number]
 export function optionalMailsIn(names: string[]): OptionalMail[] {
   return optionalMails.filter((each) => names.includes(each))
 }
-
-/** May a member do without mails of this kind? */
-export function isOptionalMail(kind: MailKind): boolean {
-  return optionalMailsIn([kind]).length > 0
-}

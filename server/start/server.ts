@@ -14,6 +14,7 @@ import { copyPages } from '#server/http/copy-pages/copy-pages.ts'
 import { loggedFailure } from '#server/http/failure.ts'
 import { type HealthNeeds, healthRoutes } from '#server/http/health-routes.ts'
 import { bounceRoutes } from '#server/http/mail-bounces/bounce-routes.ts'
+import { mailOffPages } from '#server/http/mail-off-pages/mail-off-pages.ts'
 import { type MetricsNeeds, measureAnswers, metricsRoute } from '#server/http/metrics-routes.ts'
 import type { Outbox } from '#server/http/playground/common/needs.ts'
 import { playground } from '#server/http/playground/playground.ts'
@@ -137,6 +138,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   await server.register(reference(common))
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
   await server.register(copyPages({ ...common, termsUrl: config.terms.url, stray }))
+  await server.register(mailOffPages({ ...common, termsUrl: config.terms.url, stray }))
   await server.register(consolePages({ ...common, signIn: needs.signIn, maxUploadBytes: uploadBytes }), {
     prefix: '/console',
   })

@@ -96,7 +96,7 @@ export type Mail = {
   letter: Letter
   attachments?: { name: string; mediaType: string; path: string }[]
   byHand?: true
-  /** Where the reader may choose to get no more mails of this kind. */
+  /** Where a POST ends mails of this kind for the reader, and a person is asked whether it shall. */
   choice?: string
   /** By it a mail that comes back is known again. */
   returnToken?: string

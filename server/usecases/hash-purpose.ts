@@ -20,3 +20,4 @@ export type HashPurpose =
   | 'mail-return'
   | 'copy-link'
   | 'reminder-sms'
+  | 'mail-off'

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Language } from '#domain/language.ts'
+import { MailOffPage } from '#web/console/settings/MailOffPage.tsx'
 import { CodePage, type CodePageProps } from '#web/signing/CodePage.tsx'
 import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
 import { CopiesPage } from '#web/signing/CopiesPage.tsx'
@@ -430,6 +431,18 @@ export function galleryPages(lang: Language, assetsOf: SigningChrome['assets']):
     ),
     'review-transfer': review(lang, { transfer: true }),
     ...transferPages(chrome),
+    ...Object.fromEntries(
+      [false, true].map((isOff) => [
+        `mail-off-${isOff ? 'done' : 'ask'}`,
+        <MailOffPage
+          key={isOff}
+          chrome={{ ...chrome, sender: null, session: null }}
+          kind="mail_rejected"
+          isOff={isOff}
+          action="/u/token"
+        />,
+      ]),
+    ),
     ...Object.fromEntries(states.map((state) => [`message-${state}`, message(lang, state)])),
   }
 }

@@ -60,7 +60,7 @@ describe.skipIf(!process.env.CI && python === null)('a member', () => {
     await declinedDocument('一通目')
     const [first, ...more] = toSender()
     expect(more).toEqual([])
-    expect(first?.content).toMatch(new RegExp(`^List-Unsubscribe: <${server.url}/console/mails>`, 'm'))
+    expect(first?.content).toMatch(new RegExp(`^List-Unsubscribe: <${server.url}/u/[^/>]+>`, 'm'))
     expect(textOf(first?.content ?? '')).toContain('管理画面の「メールの設定」で選べます')
 
     const browser = await enterConsole(server)

@@ -61,8 +61,7 @@ function compose(mail: WrittenMail, config: SmtpConfig) {
     messageId: messageId(mail.idempotencyKey, config.from.address),
     headers: {
       'Auto-Submitted': 'auto-generated',
-      // RFC 2369 §3.2. Without one click (RFC 8058): whoever has the mail is not asked who they are.
-      ...(mail.choice === undefined ? {} : { 'List-Unsubscribe': `<${mail.choice}>` }),
+      ...unsubscribing(mail),
     },
     disableUrlAccess: true,
     ...(mail.html === undefined ? {} : { html: mail.html }),
@@ -72,6 +71,16 @@ function compose(mail: WrittenMail, config: SmtpConfig) {
       path,
     })),
   }
+}
+
+/** RFC 2369 §3.2, and the one click of RFC 8058 §3.1, which wants https. */
+function unsubscribing({ choice }: WrittenMail) {
+  if (choice === undefined) return {}
+  const oneClick = choice.startsWith('https:')
+    ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+    : {}
+  // On one line: folded behind its colon, as it would be, some programs find it empty.
+  return { 'List-Unsubscribe': { prepared: true, value: `<${choice}>` }, ...oneClick }
 }
 
 /** The envelope's sender is another than the header's only where a mail can be known again by it (RFC 5321 §3.6.3). */

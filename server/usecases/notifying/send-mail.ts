@@ -4,7 +4,7 @@ import type { DeliverMail } from '#domain/job-request.ts'
 import type { MailKind } from '#domain/mail-kind.ts'
 import type { MailState } from '#domain/mail-log.ts'
 import { isAnnouncement, type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
-import { isOptionalMail } from '#domain/optional-mail.ts'
+import { type OptionalMail, optionalMailsIn } from '#domain/optional-mail.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
@@ -12,6 +12,7 @@ import { isForFormerHolder } from '#domain/transfer.ts'
 import { copyLinkToken } from '../copy-link.ts'
 import type { Mail, MailTransport } from '../delivery-ports.ts'
 import { withChoice } from '../letters/letter.ts'
+import { mailOffToken } from '../mail-off-link.ts'
 import { mailReturnToken } from '../mail-return.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { letterTo } from './document-letters.ts'
@@ -95,8 +96,9 @@ async function deliver(
   url: string,
 ) {
   const { kind, occasion, again } = job
-  const isOptional = reader.sends && isOptionalMail(kind)
-  if (isOptional && (await isOff(needs, document, kind))) return
+  const optional = reader.sends ? optionalMailsIn([kind])[0] : undefined
+  const { memberId } = senderOf(document)
+  if (optional !== undefined && (await isOff(needs, memberId, optional))) return
   const wanted = kind === 'concluded' && again !== true && (await attaches(needs, document))
   const copies = wanted ? await sealedCopies(needs, document) : []
   const linked = kind === 'concluded' && copies.length === 0 && !reader.sends
@@ -119,8 +121,8 @@ async function deliver(
     const mail: Mail = {
       idempotencyKey: [document.id, kind, reader.id, ...(occasion === '' ? [] : [occasion])].join('.'),
       to: reader.email,
-      letter: isOptional ? withChoice(letter) : letter,
-      ...(isOptional ? { choice: `${needs.publicUrl}/console/mails` } : {}),
+      letter: optional === undefined ? letter : withChoice(letter),
+      ...(optional === undefined ? {} : { choice: choiceFor(needs, memberId, optional) }),
       ...(returnToken === null ? {} : { returnToken }),
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
@@ -164,9 +166,14 @@ async function logTry(
 }
 
 /** Does the member who sent the document do without mails of this kind? */
-async function isOff({ database }: Needs, document: Document, kind: MailKind): Promise<boolean> {
-  const { memberId } = senderOf(document)
+async function isOff({ database }: Needs, memberId: string | null, kind: OptionalMail): Promise<boolean> {
   return memberId !== null && (await database.read.mailsOff(memberId)).includes(kind)
+}
+
+/** Where one press ends mails of this kind; where nobody is to be named, the page on which members choose. */
+function choiceFor({ secrets, publicUrl }: Needs, memberId: string | null, kind: OptionalMail): string {
+  const path = memberId === null ? 'console/mails' : `u/${mailOffToken(secrets, { memberId, kind })}`
+  return `${publicUrl}/${path}`
 }
 
 async function sealedCopies({ storage }: Needs, document: Document) {
