@@ -1,0 +1,83 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { freePort } from './process.ts'
+import { until } from './until.ts'
+
+/** Of Shopify's toxiproxy (MIT). Its later versions cannot be installed by name, for their go.mod replaces modules. */
+const source = 'github.com/Shopify/toxiproxy/v2/cmd/server@v2.5.0'
+
+/**
+ * The program: `TOXIPROXY`, `toxiproxy-server` of the machine, or built once by Go into the cache of this checkout. Null where there
+ * is none of these.
+ */
+export function toxiproxyProgram(): string | null {
+  const given = process.env.TOXIPROXY
+  if (given !== undefined && given !== '') return given
+  const cache = resolve('node_modules/.cache/toxiproxy')
+  const built = join(cache, 'server')
+  try {
+    return execFileSync('sh', ['-c', 'command -v toxiproxy-server'], { encoding: 'utf8' }).trim()
+  } catch {
+    if (existsSync(built)) return built
+  }
+  try {
+    const env = { ...process.env, GOBIN: cache }
+    execFileSync('go', ['install', source], { env, stdio: 'ignore', timeout: 240_000 })
+  } catch {
+    return null
+  }
+  return existsSync(built) ? built : null
+}
+
+/**
+ * What a line does. `away`: nobody listens; `reset`: each connection is reset; `silent`: no byte of an answer for a minute; `slow`: each
+ * answer comes a second and a half late; `cut`: the line is closed after so many bytes of the answer.
+ */
+export type LineState = 'good' | 'away' | 'reset' | 'silent' | 'slow' | { cut: number }
+
+export type ToxicLine = { port: number; be(state: LineState): Promise<void> }
+
+export type Toxiproxy = { lineTo(port: number): Promise<ToxicLine>; close(): Promise<void> }
+
+export async function startToxiproxy(program: string): Promise<Toxiproxy> {
+  const port = await freePort()
+  const child = spawn(program, ['-host', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' })
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!response.ok)
+      throw new Error(`toxiproxy ${method} ${path}: ${response.status} ${await response.text()}`)
+    return response.status === 204 ? null : await response.json()
+  }
+  await until('toxiproxy answers', () => ask('GET', '/proxies').then(Boolean, () => false))
+  let count = 0
+  return {
+    async lineTo(upstream) {
+      const name = `line${count++}`
+      const listen = `127.0.0.1:${await freePort()}`
+      await ask('POST', '/proxies', { name, listen, upstream: `127.0.0.1:${upstream}` })
+      const toxic = (type: string, attributes: object) =>
+        ask('POST', `/proxies/${name}/toxics`, { name: 'fault', type, stream: 'downstream', attributes })
+      return {
+        port: Number(listen.split(':')[1]),
+        async be(state) {
+          const { toxics } = await ask('GET', `/proxies/${name}`)
+          if (toxics.length > 0) await ask('DELETE', `/proxies/${name}/toxics/fault`)
+          await ask('POST', `/proxies/${name}`, { enabled: state !== 'away' })
+          if (state === 'reset') await toxic('reset_peer', { timeout: 0 })
+          // The toxic `timeout` passes on that the peer closes, which would be an answer of its own.
+          if (state === 'silent') await toxic('latency', { latency: 60_000 })
+          if (state === 'slow') await toxic('latency', { latency: 1_500 })
+          if (typeof state === 'object') await toxic('limit_data', { bytes: state.cut })
+        },
+      }
+    },
+    async close() {
+      child.kill('SIGKILL')
+      await new Promise((done) => child.once('exit', done))
+    },
+  }
+}
