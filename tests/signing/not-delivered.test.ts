@@ -113,6 +113,24 @@ describe.skipIf(!process.env.CI && python === null)('a mail', () => {
     await until('it is refused again', async () => (await rejectedMails(server, id)).length === 2)
   })
 
+  test('that is refused for good stops automatic reminders until the sender reminds by hand', async () => {
+    const plan = JSON.stringify({ from: 'request', first: 3, every: 3, most: 3 })
+    await rowsOf(server, 'update teams set reminder_plan = $1', plan)
+    const id = await askByMail(integrator, 'gone@example.jp', '再送しない覚書')
+    await until('it is refused', async () => (await rejectedMails(server, id)).length === 1)
+    await rowsOf(server, 'update teams set reminder_plan = null')
+    const dueAt = async () =>
+      (
+        await rowsOf<{ at: Date | null }>(server, 'select remind_at as at from documents where id = $1', id)
+      )[0]?.at
+    expect(await dueAt()).toBeNull()
+    const browser = await enterConsole(server)
+    expect((await browser.get(`/console/documents/${id}`)).html).toContain('自動の再送を止めています')
+    await integrator.call('POST', `/documents/${id}`)
+    await until('it is refused again', async () => (await rejectedMails(server, id)).length === 2)
+    expect(await dueAt()).toBeNull()
+  })
+
   test('that is greylisted arrives with a later try, and nobody is told of a refusal', async () => {
     const email = 'grey@example.jp'
     const id = await askByMail(integrator, email, '遅れて届く覚書')

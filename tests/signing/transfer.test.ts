@@ -74,6 +74,18 @@ async function passOn(browser: Recipient, link: string, fields: Record<string, s
   return browser.post(`${base}/transfer/send`)
 }
 
+/** As the database holds an upload; what lies in storage matters to nobody here. */
+const upload = (documentId: string) => ({
+  ...{
+    id: 'upload1',
+    name: '免許証の表.jpg',
+    status: 'valid',
+    media_type: 'image/jpeg',
+    sha256: 'ab'.repeat(32),
+  },
+  ...{ bytes: 9, storage_key: `documents/${documentId}/none`, uploaded_at: '2026-11-30T00:00:00.000Z' },
+})
+
 const trail = (documentId: string) =>
   rowsOf<{ type: string; row: string }>(
     server,
@@ -186,6 +198,50 @@ describe('a document that may be passed on', () => {
     const forged = await openBrowser(server.url).post(`${link}/transfer/send`, ken(fresh()))
     expect(forged.status).toBeGreaterThanOrEqual(400)
     expect((await trail(id)).some(({ type }) => type === 'participant.transferred')).toBe(false)
+  })
+
+  test('takes neither entries nor uploads along, and says so before', async () => {
+    const [hanako, other] = [fresh(), fresh()]
+    const { body } = await integrator.call('POST', '/documents', { title: '申込書', can_transfer: '1' })
+    const path = `/documents/${body.id}`
+    const uploaded = await integrator.upload(body.id, await contractPdf(), '申込書.pdf')
+    const added = await integrator.call('POST', `${path}/participants`, { name: '山田 花子', email: hanako })
+    const participant_id = added.body.participants[1].id
+    const field = {
+      participant_id,
+      type: '1',
+      page: '0',
+      x: '60',
+      y: '600',
+      w: '200',
+      h: '24',
+      label: 'ご住所',
+    }
+    await integrator.call('POST', `${path}/files/${uploaded.body.files[0].id}/widgets`, field)
+    const asked = { participant_id, description: '免許証', required: 'true' }
+    expect((await integrator.call('POST', `${path}/attachments`, asked)).status).toBe(200)
+    expect((await integrator.call('POST', path)).status).toBe(200)
+    const link = await linkOf(hanako)
+    const base = new URL(link).pathname
+    const browser = await atTheDocument(link)
+    const [, widget = ''] = /name="(widget-[^"]+)"/.exec(browser.page().html) ?? []
+    await browser.post(`${base}/inputs`, { [widget]: '東京都千代田区の自宅' })
+    await rowsOf(
+      server,
+      `update documents set snapshot = jsonb_set(snapshot::jsonb, '{attachment,files}', $2::jsonb) where id = $1`,
+      body.id,
+      JSON.stringify([upload(body.id)]),
+    )
+    await browser.get(`${base}/transfer`)
+    const question = await browser.post(`${base}/transfer`, ken(other))
+    expect(question.html).toContain('あなたが入力した内容と、お送りになった添付ファイルは消えます')
+    await browser.post(`${base}/transfer/send`)
+    const next = await atTheDocument(await linkOf(other))
+    expect(next.page().html).not.toMatch(/自宅|免許証の表\.jpg/)
+    expect((await trail(body.id)).map(({ type }) => type)).toContain('attached_file.deleted')
+    // A page of before that is sent late.
+    await browser.post(`${base}/inputs`, { [widget]: '遅れて届いた自宅' })
+    expect((await next.get(`${new URL(next.page().url).pathname}`)).html).not.toContain('自宅')
   })
 
   test('goes to one address at most five times a day', async () => {
