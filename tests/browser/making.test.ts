@@ -1,8 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
+import { freshTel } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { openChromium, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, proveThePhone, readToTheEnd, screen, tabTo, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -16,23 +18,44 @@ afterAll(async () => {
   await server?.close()
 })
 
+const desk = { viewport: { width: 1280, height: 800 } }
+const phone = { viewport: { width: 360, height: 740 } }
+
 const pdf = async (name: string) => ({
   name,
   mimeType: 'application/pdf',
   buffer: Buffer.from(await contractPdf()),
 })
 
-async function signIn(page: Page): Promise<void> {
+async function signIn(page: Page, click: (at: Locator) => Promise<void> = (at) => at.click()) {
   await page.goto(`${server.url}/console`)
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
-  await page.click('main button')
+  await click(page.locator('main button'))
   await page.waitForURL('**/console/documents')
+}
+
+/** On the page of a draft: one recipient by phone number. */
+async function addBySms(page: Page, name: string, tel: string) {
+  await page.fill('#name', name)
+  await page.fill('#tel', tel)
+  await page.getByRole('button', { name: '宛先に追加する' }).click()
+  await page.locator('.lineup strong', { hasText: name }).waitFor()
+}
+
+async function consentByUrl(url: string, tel: string) {
+  const { page, leave } = await visit(browser, phone)
+  await proveThePhone(page, { url, tel, server })
+  await readToTheEnd(page)
+  await page.locator('#consent').click()
+  await page.click('#confirm .button.primary')
+  await page.waitForURL('**/done')
+  await leave()
 }
 
 describe('making a document in Chromium', () => {
   test('choosing files is enough: they are sent, and the draft stands there with its title', async () => {
-    const { page, faults, leave } = await visit(browser, { viewport: { width: 1280, height: 800 } })
+    const { page, faults, leave } = await visit(browser, desk)
     await signIn(page)
     await page.getByRole('link', { name: '新しい書類' }).click()
     await page.setInputFiles('#uploadfile', [await pdf('賃貸借契約書.pdf'), await pdf('別紙.pdf')])
@@ -51,6 +74,182 @@ describe('making a document in Chromium', () => {
     await page.reload()
     expect(await page.inputValue('#message')).toBe('よろしくお願いします')
     expect(faults).toEqual([])
+    await leave()
+  })
+
+  test('a file dropped on the page is taken, and one that is too large never leaves the browser', async () => {
+    const { page, leave } = await visit(browser, desk)
+    await signIn(page)
+    await page.goto(`${server.url}/console/documents/new`)
+    const bytes = Array.from(await contractPdf())
+    await page.evaluate((content) => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(50 * 1024 * 1024 + 1)], '大きい.pdf'))
+      data.items.add(new File([new Uint8Array(content)], '落とした.pdf', { type: 'application/pdf' }))
+      document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+    }, bytes)
+    await page.getByRole('link', { name: '次へ進む' }).click()
+    await page.waitForURL('**/draft')
+    expect(await page.locator('.sheet-words strong').allInnerTexts()).toEqual(['落とした.pdf'])
+    await leave()
+  })
+
+  test('recipients are dragged into another order, which is kept', async () => {
+    const { page, leave } = await visit(browser, desk)
+    await signIn(page)
+    await page.goto(`${server.url}/console/documents/new`)
+    await page.setInputFiles('#uploadfile', [await pdf('順番.pdf')])
+    await page.waitForURL('**/draft')
+    for (const name of ['一郎', '二郎', '三郎']) await addBySms(page, name, freshTel())
+    const names = () => page.locator('#people .lineup strong').allInnerTexts()
+    expect(await names()).toEqual(['一郎', '二郎', '三郎'])
+    const saved = page.waitForResponse('**/people/order')
+    await page.locator('#people .lineup').scrollIntoViewIfNeeded()
+    const [from, to] = await Promise.all(
+      [2, 0].map((at) => page.locator('#people .lineup li').nth(at).boundingBox()),
+    )
+    await page.mouse.move((from?.x ?? 0) + 200, (from?.y ?? 0) + 20)
+    await page.mouse.down()
+    await page.mouse.move((to?.x ?? 0) + 200, (to?.y ?? 0) + 10, { steps: 12 })
+    await page.mouse.up()
+    await saved
+    await page.reload()
+    expect(await names()).toEqual(['三郎', '一郎', '二郎'])
+    await leave()
+  })
+
+  test('with two recipients it is sent and concluded through the QR page, in few clicks', async () => {
+    const { page, faults, leave } = await visit(browser, desk)
+    const tels = [freshTel(), freshTel()]
+    let clicks = 0
+    const click = async (at: Locator) => {
+      clicks += 1
+      await at.click()
+    }
+    await signIn(page, click)
+    await click(page.getByRole('link', { name: '新しい書類' }))
+    await screen(page, 'console-new')
+    const chooser = page.waitForEvent('filechooser')
+    await click(page.locator('.zone .button'))
+    await (await chooser).setFiles([await pdf('賃貸借契約書（みなと坂レジデンス 305号室）.pdf')])
+    await page.waitForURL('**/draft')
+    await click(page.locator('#name'))
+    for (const [at, name] of ['山田 花子', '佐藤 美咲'].entries()) {
+      // Whoever has added one goes on typing the next.
+      await page.waitForFunction(() => document.activeElement?.id === 'name')
+      await page.keyboard.type(name)
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await page.keyboard.type(tels[at] ?? '')
+      await click(page.getByRole('button', { name: '宛先に追加する' }))
+      await page.locator('.lineup strong', { hasText: name }).waitFor()
+    }
+    await page.evaluate(() => window.scrollTo(0, 0))
+    await screen(page, 'console-draft')
+    await click(page.getByRole('link', { name: '送信前の確認へ' }))
+    await page.waitForURL('**/send')
+    await page.waitForLoadState('networkidle')
+    await screen(page, 'console-check')
+    await click(page.locator('#send'))
+    await page.waitForURL('**/hand?done=sent')
+    for (const [at, tel] of tels.entries()) {
+      await click(page.locator('#show-url'))
+      await page.locator('.qr').waitFor()
+      if (at === 0) await screen(page, 'console-qr')
+      await consentByUrl(await page.inputValue('#signing-url'), tel)
+      await page.locator('.handed-state[data-state="consented"]').waitFor()
+      expect(await page.locator('.qr').isVisible()).toBe(false)
+      if (at === 0) await click(page.getByRole('link', { name: '次の佐藤 美咲さんに渡す' }))
+    }
+    await click(page.locator('.handed .button.primary'))
+    await page.locator('.document-head', { hasText: /締結/ }).waitFor()
+    await expect
+      .poll(async () => {
+        await page.reload()
+        return page.locator('.document-head').innerText()
+      })
+      .toContain('締結済み')
+    console.log(`clicks from the sign-in to the concluded document, two recipients: ${clicks}`)
+    expect(clicks).toBeLessThanOrEqual(14)
+    expect(faults).toEqual([])
+    await leave()
+  })
+
+  test('is made and sent with the keyboard alone', async () => {
+    const { page, leave } = await visit(browser, desk)
+    await signIn(page)
+    await tabTo(page, 'a[href="/console/documents/new"]')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/new')
+    await tabTo(page, '#uploadfile')
+    const chooser = page.waitForEvent('filechooser')
+    await page.keyboard.press('Space')
+    await (await chooser).setFiles([await pdf('鍵盤.pdf')])
+    await page.waitForURL('**/draft')
+    for (const name of ['一郎', '二郎']) {
+      await tabTo(page, '#name')
+      await page.keyboard.type(name)
+      await tabTo(page, '#tel')
+      await page.keyboard.type(freshTel())
+      await page.keyboard.press('Enter')
+      await page.locator('.lineup strong', { hasText: name }).waitFor()
+    }
+    await tabTo(page, 'button[aria-label="二郎を1つ前へ"]')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**moved=*')
+    expect(await page.locator('#people .lineup strong').allInnerTexts()).toEqual(['二郎', '一郎'])
+    await tabTo(page, 'a[href$="/send"]')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/send')
+    await tabTo(page, '#send')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/hand?done=sent')
+    await tabTo(page, '#show-url')
+    await page.keyboard.press('Enter')
+    await page.locator('.qr').waitFor()
+    await leave()
+  })
+})
+
+describe.each([
+  ['a desk', desk],
+  ['a phone', phone],
+])('the pages of making on %s', (_, size) => {
+  test.each(['ja', 'en'])('are found good by axe, and fit (%s)', async (lang) => {
+    const { page, leave } = await visit(browser, size)
+    await signIn(page)
+    const judge = async () => {
+      expect(await judgedByAxeInBothSchemes(page), page.url()).toEqual({ light: [], dark: [] })
+      await fitsTheWidth(page)
+    }
+    await page.goto(`${server.url}/console/documents/new?lang=${lang}`)
+    await judge()
+    await page.setInputFiles('#uploadfile', [await pdf('axe.pdf')])
+    await page.waitForURL('**/draft')
+    const draft = page.url()
+    await page.goto(draft.replace('/draft', '/send'))
+    await judge()
+    await page.goto(draft)
+    await page.fill('#name', `${'とても長い名前'.repeat(6)}`)
+    await page.fill('#tel', freshTel())
+    await page.click('.add-person > .button')
+    await page.locator('.lineup li').waitFor()
+    await page.click('.add-person > .button')
+    await page.locator('.add-person .field-error').first().waitFor()
+    await judge()
+    await page.goto(draft)
+    await page.click('.lineup-acts a')
+    await judge()
+    await page.goto(draft.replace('/draft', '/send'))
+    await judge()
+    await page.click('#send')
+    await page.waitForURL('**/hand?done=sent')
+    await judge()
+    await page.click('#show-url')
+    await page.locator('.qr').waitFor()
+    await judge()
+    await page.goto(draft.replace('/draft', ''))
+    await judge()
     await leave()
   })
 })

@@ -160,3 +160,31 @@ describe('sending', () => {
     expect((await stored()).status).toBe(0)
   })
 })
+
+describe('the page of what was sent', () => {
+  const remind = () => `/console/documents/${id}/remind`
+
+  test('sends the request again to whom it went by mail, and says so', async () => {
+    await add(hanako)
+    await clerk.get(send())
+    const page = await clerk.post(send())
+    expect(page.html).toContain(`action="${remind()}"`)
+    expect((await clerk.post(remind())).html).toContain('お願いのメールをもう一度送りました')
+    const trail = await clerk.get(`/console/documents/${id}/audit.jsonl`)
+    expect(trail.html.match(/turn\.started/g)).toHaveLength(2)
+  })
+
+  test('has no mail for somebody who gets a link, and none once it is cancelled', async () => {
+    await add({ how: 'sms', name: '山田 花子', tel: freshTel() })
+    await clerk.get(send())
+    await clerk.post(send())
+    const page = await clerk.get(`/console/documents/${id}`)
+    expect(page.html).not.toContain(`action="${remind()}"`)
+    const refused = await clerk.post(remind())
+    expect([refused.status, refused.html.includes('同意用URLをお渡しください')]).toEqual([409, true])
+    await clerk.get(`/console/documents/${id}/cancel`)
+    await clerk.post(`/console/documents/${id}/cancel`, { comment: '条件が変わったため' })
+    await clerk.get(`/console/documents/${id}`)
+    expect((await clerk.post(remind())).status).toBe(409)
+  })
+})

@@ -8,6 +8,7 @@ import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { cancelDocument } from '#server/usecases/sending/cancel-document.ts'
 import { correctTel } from '#server/usecases/sending/correct-tel.ts'
+import { remindRecipient } from '#server/usecases/sending/remind-recipient.ts'
 import { unlockParticipant } from '#server/usecases/sending/unlock-participant.ts'
 import { sealingWords } from '#web/console/documents/sealing-words.ts'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
@@ -23,6 +24,11 @@ import type { Visit } from './visit.ts'
 
 /** What a sender may do to a document that is on its way. */
 export const documentActRoutes: ConsoleRoute[] = [
+  memberRoute('POST', '/documents/:id/remind', sender, async ({ document, needs, visit, reply }) => {
+    await remindRecipient(needs, visit.origin, { documentId: document.id })
+    return reply.redirect(`/console/documents/${document.id}?done=reminded`, 303)
+  }),
+
   memberRoute(
     'POST',
     '/documents/:id/participants/:participant/unlock',

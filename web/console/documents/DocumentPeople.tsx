@@ -5,6 +5,7 @@ import { toSender } from '#domain/job-request.ts'
 import type { Language } from '#domain/language.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
+import { inCharge } from '#domain/sending.ts'
 import { codeRules } from '#domain/sms-code.ts'
 import { didNotArrive } from '#domain/sms-message.ts'
 import { isForFormerHolder } from '#domain/transfer.ts'
@@ -183,6 +184,13 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
           <Button kind="quiet">{section.unlock}</Button>
         </form>
       )}
+      {inCharge(document)?.id === person.id && identificationOf(person) === 'mail' ? (
+        <form method="post" action={`/console/documents/${document.id}/remind`} class="person-act" data-once>
+          <FormToken value={chrome.formToken} />
+          <Button kind="quiet">{handing.remind}</Button>
+          <p class="note">{handing.remindHint}</p>
+        </form>
+      ) : null}
       {toBeHanded(document)?.id === person.id ? (
         <form method="post" action={`${base}/url`} class="person-act">
           <FormToken value={chrome.formToken} />

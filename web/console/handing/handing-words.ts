@@ -6,6 +6,8 @@ const ja = {
   lead: (name: string, number: string) =>
     `開いた人は、登録した番号（${number}）と、その番号に届く認証コードを入力します。${name}さん以外には開けません。`,
   ways: '渡し方を選ぶ',
+  remind: 'お願いのメールをもう一度送る',
+  remindHint: '新しいリンクが届き、期限がいまから10日間になります。これまでのリンクは使えなくなります。',
   sent: '送信しました。',
   smsSent: 'SMSの送信を受け付けました。届いたかどうかは、書類の画面に表示されます。',
   show: {
@@ -55,6 +57,8 @@ const en: HandingWords = {
   lead: (name, number) =>
     `Whoever opens it enters the registered number (${number}) and the code that arrives there. Nobody but ${name} can.`,
   ways: 'Ways to hand it over',
+  remind: 'Send the request again',
+  remindHint: 'They get a new link with another ten days. Links of before end.',
   sent: 'It was sent.',
   smsSent: 'The SMS is on its way. Whether it arrived is shown on the page of the document.',
   show: {

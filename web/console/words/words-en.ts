@@ -82,6 +82,7 @@ export const en: typeof ja = {
     smsMissedLink: 'Check it',
     done: {
       sent: 'It was sent.',
+      reminded: 'The request was sent again.',
       unlocked: 'Unlocked. A code can be entered again.',
       tel: 'The number is corrected. Earlier consent URLs have ended: issue a new one.',
       cancelled: 'The document is cancelled.',
@@ -213,6 +214,8 @@ export const en: typeof ja = {
     draft_over: 'This document was sent or deleted already.',
     draft_changed: 'The draft was changed on another page. Look at it as it is now, and try again.',
     files_too_large: 'At most 200 MB can be sent at once. Add the files in several steps.',
+    no_reminder_for_embedded: 'This recipient gets a consent URL, and no mail.',
+    not_sendable: 'The request cannot be sent again now.',
     not_cancellable: 'Only a document that awaits consent can be cancelled.',
     conclusion_pending: 'Everyone has consented and the document is being concluded. It cannot be cancelled.',
     not_locked: 'It is unlocked already.',

@@ -82,6 +82,7 @@ export const ja = {
     smsMissedLink: '番号を確かめる',
     done: {
       sent: '送信しました。',
+      reminded: 'お願いのメールをもう一度送りました。',
       unlocked: 'ロックを解除しました。もう一度認証コードを入力できます。',
       tel: '電話番号を直しました。これまでの同意用URLは使えません。新しい同意用URLを発行してください。',
       cancelled: '書類を取り消しました。',
@@ -214,6 +215,8 @@ export const ja = {
     draft_over: 'この書類は、すでに送信されたか削除されています。',
     draft_changed: '下書きが別の画面で変更されました。いまの内容を確かめてから、もう一度操作してください。',
     files_too_large: '一度に送れるのは合計200MBまでです。何回かに分けて追加してください。',
+    no_reminder_for_embedded: 'この方には、メールではなく同意用URLをお渡しください。',
+    not_sendable: 'この書類は、いまは再送できません。',
     not_cancellable: '確認中の書類だけが取り消せます。',
     conclusion_pending: '全員の同意が済み、締結の処理をしています。取り消せません。',
     not_locked: 'ロックはすでに解除されています。',
