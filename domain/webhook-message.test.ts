@@ -47,3 +47,18 @@ test('the standard format tells the fields of the catalogue, and nothing else th
     data: { eventId: 'd1-7', teamId: 't1', documentId: 'd1', participantId: 'p1', act: 1, last: true },
   })
 })
+
+test('what is about a test document says so, as its format can', () => {
+  const compatible = JSON.parse(
+    compatibleBody('document.concluded', { ...told, test: true }, 'https://a.example'),
+  )
+  expect(compatible.text).toMatch(/^COMPLETED : 【テスト】賃貸借契約書 sent by 評価 太郎\n/)
+  const delivery = { event: 'd1-7', type: 'document.sent', teamId: 't1', documentId: 'd1' }
+  const dataOf = (test?: boolean) =>
+    JSON.parse(
+      standardBody(delivery, { at: new Date(), detail: {}, ...(test === undefined ? {} : { test }) }),
+    ).data
+  expect(dataOf(true).test).toBe(true)
+  expect(Object.keys(dataOf(false))).toEqual(Object.keys(dataOf()))
+  expect(dataOf(false)).not.toHaveProperty('test')
+})

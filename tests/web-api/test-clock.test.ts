@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
+import { addWebhook, withReceiverOf } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import {
@@ -142,6 +143,30 @@ describe('what follows a clock that is moved', () => {
     expect((await move(sent.documentId, { days: '300' })).status).toBe(200)
     expect(await copies()).not.toContain('name="tel"')
     expect((await integrator.download(`/documents/${sent.documentId}/certificate`)).status).toBe(200)
+  })
+})
+
+test('webhooks hear of a test document at once, with its mark, though its clock is ahead', async () => {
+  await withReceiverOf(server, async (receiver) => {
+    const events = ['document.sent', 'document.cancelled']
+    await addWebhook(administrator, `${receiver.url}/standard`, { events })
+    await addWebhook(administrator, `${receiver.url}/compatible`, {
+      format: 'compatible',
+      events: ['document.cancelled'],
+    })
+    const sent = await aSent()
+    await move(sent.documentId, { days: '30' })
+    await testing.call('PUT', `/documents/${sent.documentId}/decline`)
+    const real = await live.call('POST', '/documents', { form: { title: '本番' } })
+    expect(real.status).toBe(200)
+    const told = (await receiver.heard(3)).map(({ path, body }) => ({ path, ...JSON.parse(body) }))
+    const standard = told.filter(({ path }) => path === '/standard')
+    expect(standard.map(({ type, data }) => [type, data.test, data.documentId]).sort()).toEqual([
+      ['document.cancelled', true, sent.documentId],
+      ['document.sent', true, sent.documentId],
+    ])
+    const compatible = told.find(({ path }) => path === '/compatible')
+    expect(compatible.text).toMatch(/^CANCELED : 【テスト】/)
   })
 })
 
