@@ -1,3 +1,4 @@
+import type { RecipientLanguage } from './document-parts.ts'
 import type { Authorities } from './member.ts'
 import type { OptionalMail } from './optional-mail.ts'
 import type { Team } from './team.ts'
@@ -25,6 +26,8 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'member.enabled'; memberId: string }
   /** They chose which mails they get; `off`: those that they do without. */
   | { type: 'member.mails_chosen'; memberId: string; off: OptionalMail[] }
+  /** In which language they want their mails; null: the usual one. */
+  | { type: 'member.letter_language_chosen'; memberId: string; language: RecipientLanguage | null }
   | { type: 'department.added'; departmentId: string; name: string }
   | { type: 'department.renamed'; departmentId: string; from: string; to: string }
   | {

@@ -1,6 +1,7 @@
 import type { Cabinet } from '#domain/cabinet.ts'
 import type { Department } from '#domain/department.ts'
 import type { Member, TeamMember } from '#domain/member.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
 import type { MailSmsLimit } from '#domain/sms-limit.ts'
 import type { TeamEventKind } from '#domain/team-event.ts'
 import type { MailWebhookTrouble } from '#domain/webhook.ts'
@@ -35,6 +36,9 @@ export interface TeamStores {
     /** Kinds of mails that this member does without. */
     mailsOff(id: string): Promise<string[]>
     setMailsOff(id: string, kinds: string[]): Promise<void>
+    /** The language of mails to this member; null where they chose none. */
+    letterLanguage(id: string): Promise<RecipientLanguage | null>
+    setLetterLanguage(id: string, language: RecipientLanguage | null): Promise<void>
     /** The job of one mail to an administrator. */
     queueMail(job: AdministratorMail): Promise<void>
   }
@@ -102,6 +106,8 @@ export interface TeamReads extends TeamEventReads {
   membersOf(teamId: string): Promise<TeamMember[]>
   /** Kinds of mails that this member does without. */
   mailsOff(memberId: string): Promise<string[]>
+  /** The language of mails to this member; null where they chose none. */
+  letterLanguage(memberId: string): Promise<RecipientLanguage | null>
   /** By name. */
   departmentsOf(teamId: string): Promise<DepartmentView[]>
   /** The all-documents cabinet first, then by name. */

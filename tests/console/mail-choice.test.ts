@@ -79,4 +79,25 @@ describe.skipIf(!process.env.CI && python === null)('a member', () => {
     await declinedDocument('三通目')
     expect(toSender()).toHaveLength(2)
   })
+
+  test('gets them in the language that they choose, and in Japanese where they chose none', async () => {
+    const browser = await enterConsole(server)
+    const kept = { concluded: '1', alert: '1', declined: '1', mail_rejected: '1', sms_undelivered: '1' }
+    const subjects: string[] = []
+    for (const [at, language] of ['en', 'zh-CHS', 'zh-CHT', ''].entries()) {
+      await browser.get('/console/mails')
+      const page = await browser.post('/console/mails', { ...kept, language })
+      const [, chosen] = /<option value(?:="([^"]*)")?[^>]* selected/.exec(page.html) ?? []
+      expect(chosen ?? '').toBe(language)
+      await declinedDocument(`言語${at}`)
+      subjects.push(textOf(toSender().at(-1)?.content ?? ''))
+    }
+    const [english, simplified, traditional, usual] = subjects
+    expect(english).toContain('A recipient declined the document.')
+    expect(english).toContain('条件が違います')
+    expect(english).toContain('in the console under “Mail settings”')
+    expect(simplified).toMatch(/拒绝|谢绝/)
+    expect(traditional).toMatch(/拒絕|謝絕|婉拒/)
+    expect(usual).toContain('書類が却下されました')
+  })
 })

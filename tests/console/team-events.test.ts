@@ -176,6 +176,17 @@ describe('recorded with the change', () => {
     expect(await fresh()).toEqual([{ actor: actor(), type: 'member.mails_chosen', memberId: me, off }])
   })
 
+  test('in which language a member wants their mails, and that they want none any more', async () => {
+    const kept = { concluded: '1', declined: '1' }
+    for (const language of ['zh-CHT', 'zh-CHT', 'klingon'])
+      await administrator.post('/console/mails', { ...kept, language })
+    const event = { actor: actor(), type: 'member.letter_language_chosen', memberId: me }
+    expect(await fresh()).toEqual([
+      { ...event, language: 'zh-CHT' },
+      { ...event, language: null },
+    ])
+  })
+
   test('departments switched on, one made, filled, opened a cabinet that gets another name, emptied, renamed and removed', async () => {
     const section = '/console/departments'
     const post = async (path: string, fields: Record<string, string> = {}) => {
@@ -231,6 +242,7 @@ const everyType: Here[] = Object.keys({
   'member.disabled': true,
   'member.enabled': true,
   'member.mails_chosen': true,
+  'member.letter_language_chosen': true,
   'department.added': true,
   'department.renamed': true,
   'department.members_changed': true,

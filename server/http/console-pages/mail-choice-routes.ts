@@ -1,4 +1,5 @@
 import { h } from 'preact'
+import { letterLanguageIn } from '#domain/letter-language.ts'
 import { optionalMails, optionalMailsIn } from '#domain/optional-mail.ts'
 import { chooseMails } from '#server/usecases/team/choose-mails.ts'
 import { MailChoicePage } from '#web/console/settings/MailChoicePage.tsx'
@@ -12,13 +13,15 @@ export const mailChoiceRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/mails', anyMember, async ({ needs, visit, request, reply }) => {
     const off = optionalMailsIn(await needs.database.read.mailsOff(visit.member.id))
     const done = (['saved', 'unchanged'] as const).find((each) => each === queried(request, 'done')) ?? null
+    const language = await needs.database.read.letterLanguage(visit.member.id)
     const { email } = visit.member
-    return sendPage(reply, h(MailChoicePage, { chrome: visit.chrome, email, off, done }))
+    return sendPage(reply, h(MailChoicePage, { chrome: visit.chrome, email, off, language, done }))
   }),
 
   memberRoute('POST', '/mails', anyMember, async ({ needs, visit, request, reply }) => {
     const wanted = optionalMails.filter((each) => typed(request, each) === '1')
-    const changed = await chooseMails(needs, visit.origin, { member: visit.member, wanted })
+    const language = letterLanguageIn(typed(request, 'language'))
+    const changed = await chooseMails(needs, visit.origin, { member: visit.member, wanted, language })
     return reply.redirect(`/console/mails?done=${changed ? 'saved' : 'unchanged'}`, 303)
   }),
 ]

@@ -1,10 +1,12 @@
 import { copyLinkEnd } from '#domain/copy-link.ts'
 import { type Document, senderOf } from '#domain/document.ts'
 import type { DeliverMail } from '#domain/job-request.ts'
+import { usualLetterLanguage } from '#domain/letter-language.ts'
 import type { MailKind } from '#domain/mail-kind.ts'
 import type { MailState } from '#domain/mail-log.ts'
 import { isAnnouncement, type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
 import { type OptionalMail, optionalMailsIn } from '#domain/optional-mail.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueMailUrl } from '#domain/signing-url.ts'
@@ -102,7 +104,8 @@ async function deliver(
   const wanted = kind === 'concluded' && again !== true && (await attaches(needs, document))
   const copies = wanted ? await sealedCopies(needs, document) : []
   const linked = kind === 'concluded' && copies.length === 0 && !reader.sends
-  const letter = letterTo(reader, document, {
+  const language = reader.sends ? await spokenBy(needs, memberId) : reader.language
+  const letter = letterTo({ ...reader, language }, document, {
     kind,
     occasion,
     url: linked ? copyLinkTo(needs, document, reader, occasion) : url,
@@ -168,6 +171,12 @@ async function logTry(
 /** Does the member who sent the document do without mails of this kind? */
 async function isOff({ database }: Needs, memberId: string | null, kind: OptionalMail): Promise<boolean> {
   return memberId !== null && (await database.read.mailsOff(memberId)).includes(kind)
+}
+
+/** The language that the sender, who is a member, wants their mails in. */
+async function spokenBy({ database }: Needs, memberId: string | null): Promise<RecipientLanguage> {
+  const chosen = memberId === null ? null : await database.read.letterLanguage(memberId)
+  return chosen ?? usualLetterLanguage
 }
 
 /** Where one press ends mails of this kind; where nobody is to be named, the page on which members choose. */

@@ -24,8 +24,14 @@ export async function inviteMember(
     const token = await newInvitation(needs, tx, id)
     const at = needs.clock.now()
     tx.recordTeam([linkEvent(invitee, { teamId: member.teamId, at })])
-    return { invitee, token, teamName: (await tx.teams.get(member.teamId)).name }
+    const teamName = (await tx.teams.get(member.teamId)).name
+    return { invitee, token, teamName, spoken: await tx.members.letterLanguage(id) }
   })
   const occasion = made.invitee.canSignIn ? 'access_reset' : 'invitation'
-  return deliverInvitation(needs, { ...made, member: made.invitee, language, occasion })
+  return deliverInvitation(needs, {
+    ...made,
+    member: made.invitee,
+    language: made.spoken ?? language,
+    occasion,
+  })
 }

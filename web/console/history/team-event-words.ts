@@ -150,6 +150,8 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   'member.disabled': (e) => `${e.member('memberId')}さんを無効にしました`,
   'member.enabled': (e) => `${e.member('memberId')}さんを有効に戻しました`,
   'member.mails_chosen': (e) => `${e.member('memberId')}さんが、受け取るメールを選び直しました`,
+  'member.letter_language_chosen': (e) =>
+    `${e.member('memberId')}さんが、受け取るメールの言語を選び直しました`,
   'department.added': (e) => `部署「${e.text('name')}」を追加しました`,
   'department.renamed': (e) => `部署「${e.text('from')}」の名前を「${e.text('to')}」に変更しました`,
   'department.members_changed': (e) =>
@@ -192,6 +194,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   'member.disabled': (e) => `Disabled ${e.member('memberId')}`,
   'member.enabled': (e) => `Enabled ${e.member('memberId')} again`,
   'member.mails_chosen': (e) => `${e.member('memberId')} chose which mails they get`,
+  'member.letter_language_chosen': (e) => `${e.member('memberId')} chose the language of their mails`,
   'department.added': (e) => `Added the department "${e.text('name')}"`,
   'department.renamed': (e) => `Renamed the department "${e.text('from')}" to "${e.text('to')}"`,
   'department.members_changed': (e) =>

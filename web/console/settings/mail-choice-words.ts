@@ -7,6 +7,10 @@ type Words = {
   legend: string
   mails: Record<OptionalMail, { name: string; hint: string }>
   always: string
+  languageLegend: string
+  language: string
+  languageHint: string
+  usualLanguage: string
   button: string
   saved: string
   unchanged: string
@@ -25,6 +29,10 @@ const ja: Words = {
   },
   always:
     '書類を締結できないときの連絡、転送の連絡、電話番号の訂正のお願い、パスワードの設定のご案内は、いつもお送りします。',
+  languageLegend: 'メールの言語',
+  language: 'あなたへのメールの言語',
+  languageHint: '書類についてのメールと、パスワードの設定のご案内を、この言語でお送りします。',
+  usualLanguage: '指定しない（日本語）',
   button: '保存する',
   saved: '保存しました。',
   unchanged: '変更はありませんでした。',
@@ -43,6 +51,10 @@ const en: Words = {
   },
   always:
     'That a document cannot be concluded or was passed on, requests for another phone number, and links for choosing a password are always mailed.',
+  languageLegend: 'Language of mails',
+  language: 'Language of mails to you',
+  languageHint: 'Mails about documents, and links for choosing a password, are written in it.',
+  usualLanguage: 'Not chosen (Japanese)',
   button: 'Save',
   saved: 'Saved.',
   unchanged: 'Nothing was changed.',

@@ -42,6 +42,7 @@ import { links } from './0045-links.ts'
 import { concludedMail } from './0046-concluded-mail.ts'
 import { transfers } from './0047-transfers.ts'
 import { calls } from './0048-calls.ts'
+import { letterLanguage } from './0049-letter-language.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -89,4 +90,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0046-concluded-mail', sql: concludedMail },
   { name: '0047-transfers', sql: transfers },
   { name: '0048-calls', sql: calls },
+  { name: '0049-letter-language', sql: letterLanguage },
 ]

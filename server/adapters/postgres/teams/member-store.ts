@@ -1,4 +1,5 @@
 import type { Member, Oversight, TeamMember } from '#domain/member.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
 import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'
@@ -73,6 +74,11 @@ const mailsOffOf = statement<{ mails_off: string[] }>(
   'mails_off',
   'select mails_off from members where id = $1',
 )
+const languageOf = statement<{ letter_language: RecipientLanguage | null }>(
+  'letter_language',
+  'select letter_language from members where id = $1',
+)
+const setLanguage = statement('set_letter_language', 'update members set letter_language = $2 where id = $1')
 const setMailsOff = statement('set_mails_off', 'update members set mails_off = $2 where id = $1')
 const queueJob = statement('queue_job', 'select queue_job($1::jsonb)')
 
@@ -103,6 +109,10 @@ export function memberStore(connection: Connection): TeamStores['members'] {
     async setMailsOff(id, kinds) {
       await setMailsOff(connection, id, kinds)
     },
+    letterLanguage: (id) => loadLetterLanguage(connection, id),
+    async setLetterLanguage(id, language) {
+      await setLanguage(connection, id, language)
+    },
     async queueMail(job) {
       await queueJob(connection, JSON.stringify(jobOf(job)))
     },
@@ -110,13 +120,22 @@ export function memberStore(connection: Connection): TeamStores['members'] {
 }
 
 /** Reads of a team's members. */
-export function memberReads(pool: Connection): Pick<TeamReads, 'membersOf' | 'mailsOff'> {
-  return { membersOf: (teamId) => loadMembers(pool, teamId), mailsOff: (id) => loadMailsOff(pool, id) }
+export function memberReads(pool: Connection): Pick<TeamReads, 'membersOf' | 'mailsOff' | 'letterLanguage'> {
+  return {
+    membersOf: (teamId) => loadMembers(pool, teamId),
+    mailsOff: (id) => loadMailsOff(pool, id),
+    letterLanguage: (id) => loadLetterLanguage(pool, id),
+  }
 }
 
 async function loadMailsOff(connection: Connection, id: string): Promise<string[]> {
   const [row] = await mailsOffOf(connection, id)
   return row?.mails_off ?? []
+}
+
+async function loadLetterLanguage(connection: Connection, id: string): Promise<RecipientLanguage | null> {
+  const [row] = await languageOf(connection, id)
+  return row?.letter_language ?? null
 }
 
 async function loadMembers(connection: Connection, teamId: string): Promise<TeamMember[]> {
