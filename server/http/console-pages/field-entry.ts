@@ -7,7 +7,8 @@ import {
   widgetFields,
 } from '#contract/web-api/widgets.ts'
 import { refusal } from '#domain/refusal.ts'
-import { sizeLimits, type Widget, type WidgetFields, type WidgetSize } from '#domain/widget.ts'
+import type { WidgetFields, WidgetKind } from '#domain/widget.ts'
+import { sizeLimits, type WidgetSize } from '#domain/widget-size.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { type FieldEntry, kindsOnWire } from '#web/console/placing/field-entry.ts'
 import { typed } from './fields.ts'
@@ -74,18 +75,18 @@ export function readNewField(given: Form): WidgetFields {
   return { ...fields, ...(size === null ? {} : { size }) }
 }
 
-/** What is said of a field that is there. Throws `Refused`. */
-export function readFieldChange(given: Form, widget: Widget): Partial<WidgetFields> {
-  const form = relevantFields(given, widget.kind)
+/** What is said of a field that is there, of this kind until now. Throws `Refused`. */
+export function readFieldChange(given: Form, kind: WidgetKind): Partial<WidgetFields> {
+  const form = relevantFields(given, kind)
   const read = readForm(form, updateWidgetCall.form)
   if (!read.ok) throw new Refused(read.refusal)
   const fields = widgetFields(read.value)
-  const size = readSize(given, fields.kind ?? widget.kind)
+  const size = readSize(given, fields.kind ?? kind)
   return { ...fields, ...(size === null ? {} : { size }) }
 }
 
 /** Width and height, which only the console gives; null where it says nothing of them. */
-function readSize(form: Form, kind: Widget['kind']): WidgetSize | null {
+function readSize(form: Form, kind: WidgetKind): WidgetSize | null {
   if ((form.get('w') ?? '') === '' && (form.get('h') ?? '') === '') return null
   const { least, most, square } = sizeLimits[kind]
   const side = (name: 'w' | 'h'): number => {

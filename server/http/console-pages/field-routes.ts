@@ -4,7 +4,8 @@ import { type Document, documentCan } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
 import { newestRevision } from '#domain/seal.ts'
-import { usualSize, type Widget, type WidgetFields } from '#domain/widget.ts'
+import type { Widget, WidgetFields } from '#domain/widget.ts'
+import { usualSize } from '#domain/widget-size.ts'
 import { addWidget } from '#server/usecases/drafting/add-widget.ts'
 import { removeWidget } from '#server/usecases/drafting/remove-widget.ts'
 import { updateWidget } from '#server/usecases/drafting/update-widget.ts'
@@ -17,46 +18,21 @@ import {
   type TypedField,
 } from '#web/console/placing/field-entry.ts'
 import { PlacingPage } from '#web/console/placing/PlacingPage.tsx'
+import { placedOn } from '#web/console/placing/placed-field.ts'
 import { sendPage } from '../common/send-page.ts'
-import { makerOfTemplate, sender, senderOfUnsent } from './checks.ts'
 import { sendPicture } from './download-routes.ts'
 import { unsent } from './draft-page.ts'
 import { readFieldChange, readNewField, typedField, wasPressed, wireOf } from './field-entry.ts'
+import { type FieldCall, places } from './field-places.ts'
 import { fieldProblem } from './field-problem.ts'
 import { doneOf, parameter, queried, typed } from './fields.ts'
-import { type Check, type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 
-/** A document on whose pages fields are placed, and where its pages lie. */
-type Placing = { document: Document; base: string }
-
-type FieldCall = ConsoleCall & Placing
-
-/** The pages of drafts, for their sender, and those of templates, for their maker, lie below two paths and are the same. */
-const places: { path: string; reader: Check<Placing>; writer: Check<Placing> }[] = [
-  {
-    path: '/documents/:id',
-    reader: placing('/console/documents', sender, ({ document }) => document),
-    writer: placing('/console/documents', senderOfUnsent, ({ document }) => document),
-  },
-  {
-    path: '/templates/:id',
-    reader: placing('/console/templates', makerOfTemplate, ({ template }) => template),
-    writer: placing('/console/templates', makerOfTemplate, ({ template }) => template),
-  },
-]
-
-function placing<Found extends object>(
-  base: string,
-  check: Check<Found>,
-  documentOf: (found: Found) => Document,
-): Check<Placing> {
-  return {
-    name: check.name,
-    async find(call) {
-      const document = documentOf(await check.find(call))
-      return { document, base: `${base}/${document.id}` }
-    },
-  }
+/** The file that the path names. */
+function fileIn({ document, request }: FieldCall): File {
+  const file = document.files.find((each) => each.id === parameter(request, 'file'))
+  if (file === undefined) throw new Refused(refusal('file_not_found'))
+  return file
 }
 
 /** Placing fields on the pages of a draft or a template, by forms that need no script. */
@@ -65,6 +41,7 @@ export const fieldRoutes: ConsoleRoute[] = places.flatMap(({ path, reader, write
     const { document, base, reply } = call
     // Sent meanwhile: what can be done with it stands on its own page.
     if (!documentCan.placeFields(document)) return reply.redirect(base, 303)
+    if (call.request.headers.accept === 'application/json') return sendPlaced(call)
     return sendFields(call)
   }),
 
@@ -95,7 +72,7 @@ export const fieldRoutes: ConsoleRoute[] = places.flatMap(({ path, reader, write
     const entry = typedField(call)
     try {
       if (widget === null) throw new Refused(refusal('widget_not_found'))
-      const fields = placedByPress(call, file, readFieldChange(wireOf(entry), widget), widget)
+      const fields = placedByPress(call, file, readFieldChange(wireOf(entry), widget.kind), widget)
       const change = { documentId: document.id, widgetId: widget.id, fields }
       await unsent(() => updateWidget(needs, visit.origin, change))
       return reply.redirect(`${base}/fields?${pageIn(file, fields.page ?? widget.page)}&done=changed`, 303)
@@ -128,13 +105,6 @@ export const fieldRoutes: ConsoleRoute[] = places.flatMap(({ path, reader, write
   }),
 ])
 
-/** The file that the path names. */
-function fileIn({ document, request }: FieldCall): File {
-  const file = document.files.find((each) => each.id === parameter(request, 'file'))
-  if (file === undefined) throw new Refused(refusal('file_not_found'))
-  return file
-}
-
 /** The page as its address asks for it: a file and a page of it, or the field that is to be changed. */
 function sendFields(call: FieldCall): FastifyReply {
   const { document, request } = call
@@ -152,6 +122,12 @@ function sendFields(call: FieldCall): FastifyReply {
     document.participants[0]
   const typedNow = editing === null ? newEntry(kind, recipient?.id ?? '', page) : entryOfWidget(editing)
   return send(call, file, page, editing, { typed: typedNow, problems: {} })
+}
+
+/** What the editor asks when it is looked at again: another page may have placed something meanwhile. */
+function sendPlaced({ document, request, reply }: FieldCall): FastifyReply {
+  const file = fileNumbered(document, queried(request, 'file')) ?? document.files[0]
+  return reply.send({ fields: file === undefined ? [] : placedOn(document, file.id) })
 }
 
 /** What was refused, with what was typed. */

@@ -7,6 +7,7 @@ import { documentRoutes } from './document-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { draftTextRoutes } from './draft-text-routes.ts'
+import { fieldChangeRoutes } from './field-change-routes.ts'
 import { fieldRoutes } from './field-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { handingRoutes } from './handing-routes.ts'
@@ -40,6 +41,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...sendRoutes,
   ...handingRoutes,
   ...fieldRoutes,
+  ...fieldChangeRoutes,
   ...documentActRoutes,
   ...telRequestRoutes,
   ...filingRoutes,

@@ -1,10 +1,16 @@
 import type { JSX } from 'preact'
+import { senderOf } from '#domain/document.ts'
+import { pageSizes } from '#web/signing/page-sizes.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { wordsIn } from '../words/words.ts'
+import type { EditorGiven } from './editor-given.ts'
+import { editorWords } from './editor-words.ts'
 import { PlacedList } from './PlacedList.tsx'
 import { PlacingForm } from './PlacingForm.tsx'
+import { lookOf, partiesOf } from './parties.ts'
+import { placedOn } from './placed-field.ts'
 import type { OnFileProps, PlacingPageProps } from './placing-props.ts'
 import { placingWords } from './placing-words.ts'
 
@@ -23,6 +29,7 @@ export function PlacingPage(props: PlacingPageProps): JSX.Element {
       section={isTemplate ? 'templates' : 'documents'}
       inError={inError}
       style="placing.css"
+      island="placing.js"
     >
       <p class="back">
         <a href={back}>{`‹ ${isTemplate ? words.backToTemplate : words.back}`}</a>
@@ -81,9 +88,30 @@ function OnFile(props: OnFileProps): JSX.Element {
           <p>{words.certified}</p>
         </Notice>
       ) : (
-        <PlacingForm {...props} />
+        <div id="editor" class="editor" hidden data-editor={JSON.stringify(editorGiven(props))} />
       )}
-      <PlacedList {...props} />
+      <div class="placing-forms">
+        {shown.file.docMdp === 2 ? null : <PlacingForm {...props} />}
+        <PlacedList {...props} />
+      </div>
     </div>
   )
+}
+
+/** What the editor begins with. Data of the page's own address and words, so that the island knows neither. */
+function editorGiven({ chrome, document, base, shown }: OnFileProps): EditorGiven {
+  const { file } = shown
+  return {
+    path: `${base}/fields`,
+    token: chrome.formToken,
+    fileId: file.id,
+    file: file.order + 1,
+    pdf: `${base}/files/${file.id}/read`,
+    assets: chrome.assets('pdfjs/'),
+    sizes: pageSizes(file.pages),
+    fields: placedOn(document, file.id),
+    parties: partiesOf(document, chrome.lang).map((party) => ({ ...party, look: lookOf(party) })),
+    senderName: senderOf(document).name,
+    words: editorWords(chrome.lang),
+  }
 }

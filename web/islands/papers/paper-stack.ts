@@ -29,7 +29,8 @@ export type PaperStackOptions = {
   pdf: Promise<PDFDocumentProxy>
   sizes: PaperSize[]
   desk: HTMLElement
-  makeTextLayer: (options: ConstructorParameters<typeof TextLayer>[0]) => Promise<TextLayer>
+  /** Null where nothing is to be selected on the papers. */
+  makeTextLayer: ((options: ConstructorParameters<typeof TextLayer>[0]) => Promise<TextLayer>) | null
   pageLabel: (number: number) => string
   /** Called with the sheet of a page that cannot be drawn. */
   onFailure: (sheet: HTMLElement) => void
@@ -137,13 +138,12 @@ export function layPapers(options: PaperStackOptions): PaperStack {
     await task.promise
     if (closed) return
     const text = element('div', { class: 'text-layer' })
-    const content = page.streamTextContent()
-    const layer = await options.makeTextLayer({
-      textContentSource: content,
+    const layer = await options.makeTextLayer?.({
+      textContentSource: page.streamTextContent(),
       container: text,
       viewport: page.getViewport({ scale }),
     })
-    await layer.render()
+    await layer?.render()
     if (closed) return
     letGo(paper)
     paper.sheet.prepend(canvas, text)

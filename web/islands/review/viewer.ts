@@ -1,4 +1,3 @@
-import type * as PdfJs from 'pdfjs-dist'
 import {
   layPapers,
   type PaperSize,
@@ -6,6 +5,7 @@ import {
   type Papers,
   type ShownPages,
 } from '../papers/paper-stack.ts'
+import { loadPdfjs, pdfSource } from '../papers/pdfjs.ts'
 import { element, type Sentences } from '../papers/sentences.ts'
 import { pageFailed, patience, showFirstLook } from './desk-notes.ts'
 import { keepReadingPlace, type ReadingPlace, readingPlace, returnTo } from './reading-place.ts'
@@ -23,9 +23,6 @@ type ReadingMode = typeof import('../reading-mode/switch.ts')
 
 const zoomSteps = [0.5, 0.75, 1, 1.25, 1.5, 2, 3]
 const widestPage = 860
-/** CSS pixels. */
-const phoneWidth = 600
-const mostImageBytes = 16 * 1024 * 1024
 
 type ViewerOptions = {
   container: HTMLElement
@@ -158,7 +155,7 @@ export function openViewer(options: ViewerOptions): Viewer {
     save.download = file.name
     desk.setAttribute('aria-label', file.name)
     for (const tab of tabs) tab.setAttribute('aria-pressed', String(tab.dataset.file === file.id))
-    const loading = loadingPdfjs.then((pdfjs) => pdfjs.getDocument(source(file, assets)))
+    const loading = loadingPdfjs.then((pdfjs) => pdfjs.getDocument(pdfSource(file.source, assets)))
     const pdf = loading.then(({ promise }) => promise)
     const wait = patience(desk, sentences)
     pdf.then(wait.end, () => {
@@ -250,29 +247,6 @@ export function openViewer(options: ViewerOptions): Viewer {
       const papers = papersOf(fileId)
       return (await text?.pageOf(page)) ?? papers?.sheetOf(page) ?? null
     },
-  }
-}
-
-async function loadPdfjs(assets: string): Promise<typeof PdfJs> {
-  const pdfjs = (await import(`${assets}pdf.min.mjs`)) as typeof PdfJs
-  pdfjs.GlobalWorkerOptions.workerSrc = `${assets}pdf.worker.min.mjs`
-  return pdfjs
-}
-
-function source(file: ViewerFile, assets: string): Parameters<typeof PdfJs.getDocument>[0] {
-  return {
-    // Only what is looked at is fetched.
-    url: file.source,
-    disableAutoFetch: true,
-    disableStream: true,
-    cMapUrl: `${assets}cmaps/`,
-    cMapPacked: true,
-    standardFontDataUrl: `${assets}standard_fonts/`,
-    wasmUrl: `${assets}wasm/`,
-    iccUrl: `${assets}iccs/`,
-    enableXfa: false,
-    // A scan of 300 dpi takes 35 MB once it is decoded, and the browser keeps several: on a phone it is halved first.
-    ...(Math.min(screen.width, screen.height) < phoneWidth ? { canvasMaxAreaInBytes: mostImageBytes } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PaperSize } from '../papers/paper-stack.ts'
+import type { PaperSize } from './paper-stack.ts'
 
 /** Reads what `pageSizes` of web/signing/page-sizes.ts wrote: `595.3x841.9*50 842x595`. */
 export function sizesIn(text: string): PaperSize[] {

@@ -1,0 +1,267 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
+import { aCaller, type Caller } from '../web-api/caller.ts'
+import { aDraftToPlaceOn, atEditor, openEditorOf, pointOf, saved } from './placing-visitor.ts'
+import { fitsTheWidth, openChromium, tabTo } from './visitor.ts'
+
+let server: TestServer
+let browser: Browser
+let api: Caller
+
+beforeAll(async () => {
+  server = await startTestServer()
+  browser = await openChromium()
+  api = await aCaller(server.url, server.clientId)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+describe('fields placed on the page itself', () => {
+  test('lie where they are pressed, go where they are dragged, and are as large as their corner is pulled', async () => {
+    const draft = await aDraftToPlaceOn(api)
+    const { page, faults, leave } = await atEditor(browser, server, draft.id)
+    await page.locator('[data-kind=text]').click()
+    const at = await pointOf(page, 0, 300, 400)
+    await page.mouse.click(at.x, at.y)
+    await saved(page)
+    await until('the field', async () => (await draft.fields()).length === 1)
+    const [placed] = await draft.fields()
+    expect(placed).toMatchObject({ widget_type: 1, page: 0, w: 200, h: 24, participant_id: draft.parties[1] })
+    expect(Math.abs((placed?.x ?? 0) - 200)).toBeLessThanOrEqual(1)
+    expect(Math.abs((placed?.y ?? 0) - 388)).toBeLessThanOrEqual(1)
+
+    const { scale } = await page
+      .locator('.paper')
+      .first()
+      .evaluate((paper) => ({
+        scale: Number(paper.style.getPropertyValue('--total-scale-factor')),
+      }))
+    await page.mouse.move(at.x, at.y)
+    await page.mouse.down()
+    await page.mouse.move(at.x + 20 * scale, at.y + 10 * scale, { steps: 4 })
+    await page.mouse.move(at.x + 50 * scale, at.y - 100 * scale, { steps: 4 })
+    await page.mouse.up()
+    await until('the move', async () => (await draft.fields())[0]?.x !== placed?.x)
+    const [moved] = await draft.fields()
+    expect(Math.abs((moved?.x ?? 0) - (placed?.x ?? 0) - 50)).toBeLessThanOrEqual(1)
+    expect(Math.abs((moved?.y ?? 0) - (placed?.y ?? 0) + 100)).toBeLessThanOrEqual(1)
+
+    const corner = await page.locator('.handle[data-corner=se]').boundingBox()
+    if (corner === null) throw new Error('no handle')
+    await page.mouse.move(corner.x + 5, corner.y + 5)
+    await page.mouse.down()
+    await page.mouse.move(corner.x + 5 + 40 * scale, corner.y + 5 + 16 * scale, { steps: 5 })
+    await page.mouse.up()
+    await until('the size', async () => (await draft.fields())[0]?.w !== 200)
+    const [sized] = await draft.fields()
+    expect(sized).toMatchObject({ x: moved?.x, y: moved?.y })
+    expect(Math.abs((sized?.w ?? 0) - 240)).toBeLessThanOrEqual(1)
+    expect(Math.abs((sized?.h ?? 0) - 40)).toBeLessThanOrEqual(1)
+    expect(faults).toEqual([])
+    await leave()
+  })
+
+  test('are placed, moved, named, given to another and removed with the keyboard alone', async () => {
+    const draft = await aDraftToPlaceOn(api)
+    const { page, faults, leave } = await atEditor(browser, server, draft.id)
+    await tabTo(page, '[data-kind=seal]')
+    await page.keyboard.press('Enter')
+    await tabTo(page, '[data-act=middle]')
+    await page.keyboard.press('Enter')
+    // The focus is on the new field.
+    await page.locator('.field-mark:focus').waitFor()
+    expect(await page.locator('[data-said]').innerText()).toMatch(
+      /^押印を1ページ目のX 270、Y 393に置きました/,
+    )
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Shift+ArrowDown')
+    await until('the way', async () => (await draft.fields())[0]?.y === 403)
+    expect(await draft.fields()).toMatchObject([{ widget_type: 0, x: 271, y: 403 }])
+    expect(await page.locator('[data-said]').innerText()).toContain('X 271、Y 403')
+    expect(await page.locator('.field-mark:focus').getAttribute('aria-label')).toContain('X 271、Y 403')
+
+    await tabTo(page, 'input[name=label]')
+    await page.keyboard.type('ご署名')
+    await page.keyboard.press('Enter')
+    await until('the name', async () => (await draft.fields())[0]?.label === 'ご署名')
+    await tabTo(page, 'input[name=x]')
+    await page.keyboard.type('100')
+    await page.keyboard.press('Enter')
+    await until('the place', async () => (await draft.fields())[0]?.x === 100)
+    await tabTo(page, 'select[name=participant]')
+    await page.keyboard.press('ArrowDown')
+    await until('the other', async () => (await draft.fields())[0]?.participant_id === draft.parties[2])
+    await page.locator('.field-mark').focus()
+    await page.keyboard.press('Delete')
+    await until('the end', async () => (await draft.fields()).length === 0)
+    await page.keyboard.press('Control+z')
+    await until('the return', async () => (await draft.fields()).length === 1)
+    expect(await draft.fields()).toMatchObject([
+      { x: 100, label: 'ご署名', participant_id: draft.parties[2] },
+    ])
+    expect(faults).toEqual([])
+    await leave()
+  })
+
+  test('are undone and done again, step by step, and saved as they stand', async () => {
+    const draft = await aDraftToPlaceOn(api)
+    const { page, leave } = await atEditor(browser, server, draft.id)
+    await page.locator('[data-kind=checkbox]').click()
+    const at = await pointOf(page, 0, 200, 300)
+    await page.mouse.click(at.x, at.y)
+    await page.locator('[data-act=copy]').click()
+    await page.locator('.field-mark').nth(1).waitFor()
+    await page.locator('.field-mark').first().focus()
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    expect(await page.locator('.field-mark').count()).toBe(0)
+    await page.keyboard.press('Control+Shift+z')
+    await page.locator('[data-tool=redo]').click()
+    expect(await page.locator('.field-mark').count()).toBe(2)
+    await saved(page)
+    await until('both', async () => (await draft.fields()).length === 2)
+    const [first, second] = await draft.fields()
+    expect(second).toMatchObject({ x: (first?.x ?? 0) + 12, y: (first?.y ?? 0) + 12 })
+    await page.locator('.field-mark').last().click()
+    await page.locator('[data-act=left]').click()
+    await until('one line', async () => new Set((await draft.fields()).map(({ x }) => x)).size === 1)
+    await openEditorOf(page, server, draft.id)
+    expect(await page.locator('.field-mark').count()).toBe(2)
+    await leave()
+  })
+
+  test('lie on every page of fifty by one press, of which four are drawn; a drag touches no other page', async () => {
+    const draft = await aDraftToPlaceOn(api, makePdf({ pages: Array.from({ length: 50 }, () => ({})) }))
+    const { page, leave } = await atEditor(browser, server, draft.id)
+    await page.locator('[data-kind=seal]').click()
+    const at = await pointOf(page, 0, 300, 300)
+    await page.mouse.click(at.x, at.y)
+    await page.locator('[data-act=repeat]').click()
+    await until('fifty', async () => (await draft.fields()).length === 50)
+    expect(new Set((await draft.fields()).map(({ page: each }) => each)).size).toBe(50)
+    await page.locator('.paper canvas').nth(1).waitFor()
+    expect(await page.locator('.paper canvas').count()).toBeLessThanOrEqual(4)
+
+    // Whatever changes in the papers while something is dragged: only the field itself, and nothing is drawn anew.
+    await page.evaluate(() => {
+      const seen: string[] = []
+      Object.assign(window, { seen })
+      const desk = document.querySelector('.desk')
+      const watcher = new MutationObserver((records) => {
+        for (const { target } of records) {
+          if (target instanceof HTMLElement)
+            seen.push(target.closest('.field-mark') === null ? 'page' : 'field')
+        }
+      })
+      if (desk !== null) watcher.observe(desk, { subtree: true, childList: true, attributes: true })
+    })
+    const canvases = () => page.evaluate(() => document.querySelectorAll('.paper canvas').length)
+    const before = await canvases()
+    const from = await pointOf(page, 0, 300, 300)
+    await page.waitForTimeout(300)
+    await page.evaluate(() =>
+      Object.assign(window, { from: (window as unknown as { seen: string[] }).seen.length }),
+    )
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 120, from.y + 60, { steps: 30 })
+    const seen = await page.evaluate(() => {
+      const { seen, from } = window as unknown as { seen: string[]; from: number }
+      return seen.slice(from)
+    })
+    expect(seen.filter((each) => each === 'field').length).toBeGreaterThan(3)
+    expect(seen.filter((each) => each === 'page')).toEqual([])
+    expect(await canvases()).toBe(before)
+    await page.mouse.up()
+    await saved(page)
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    await until('the first alone', async () => (await draft.fields()).length === 1)
+    await leave()
+  })
+
+  test('that were removed in another tab are told of, politely, and the others stay', async () => {
+    const draft = await aDraftToPlaceOn(api)
+    const add = (y: number) =>
+      api.call('POST', `/documents/${draft.id}/files/${draft.file}/widgets`, {
+        form: { participant_id: draft.parties[1] ?? '', type: '0', page: '0', x: '100', y: String(y) },
+      })
+    await add(100)
+    await add(300)
+    const { page, leave } = await atEditor(browser, server, draft.id)
+    expect(await page.locator('.field-mark').count()).toBe(2)
+    const [first, second] = await draft.fields()
+    const widgets = `/documents/${draft.id}/files/${draft.file}/widgets`
+    await api.call('DELETE', `${widgets}/${first?.id}`)
+    await page.locator(`[data-field="${first?.id}"]`).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.locator('.editor-warning', { hasText: '別の画面で外されました' }).waitFor()
+    expect(await page.locator('.field-mark').count()).toBe(1)
+    await page.locator(`[data-field="${second?.id}"]`).focus()
+    await page.keyboard.press('ArrowRight')
+    await until('the other', async () => (await draft.fields())[0]?.x === 101)
+    // Whoever comes back to the tab sees what is there now.
+    await api.call('DELETE', `${widgets}/${second?.id}`)
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await page.locator('.editor-warning', { hasText: '別の画面で外された項目があります' }).waitFor()
+    expect(await page.locator('.field-mark').count()).toBe(0)
+    await leave()
+  })
+
+  test('that could not be saved wait, say so, and are saved once by the next try', async () => {
+    const draft = await aDraftToPlaceOn(api)
+    const { page, leave } = await atEditor(browser, server, draft.id)
+    // The server hears of it, but its answer is lost on the way.
+    let lost = 0
+    await page.route('**/fields/changes', async (route) => {
+      if (lost > 0) return route.continue()
+      lost += 1
+      await route.fetch()
+      return route.abort()
+    })
+    await page.locator('[data-kind=seal]').click()
+    const at = await pointOf(page, 0, 300, 300)
+    await page.mouse.click(at.x, at.y)
+    await page.locator('.save-state.failed').waitFor()
+    await page.locator('[data-act=retry]').click()
+    await saved(page)
+    expect(await draft.fields()).toHaveLength(1)
+    await leave()
+  })
+
+  test('of a document that was sent meanwhile are not saved, and the page says so', async () => {
+    const draft = await aDraftToPlaceOn(api)
+    const { page, leave } = await atEditor(browser, server, draft.id)
+    expect((await api.call('POST', `/documents/${draft.id}`)).status).toBe(200)
+    await page.locator('[data-kind=seal]').click()
+    const at = await pointOf(page, 0, 300, 300)
+    await page.mouse.click(at.x, at.y)
+    await page.locator('.save-state.over').waitFor()
+    expect(await draft.fields()).toEqual([])
+    await leave()
+  })
+})
+
+describe('the editor', () => {
+  test.each([
+    [1280, 800],
+    [360, 740],
+  ])('has nothing to be found by axe at %i × %i, in both schemes, and fits', async (width, height) => {
+    const draft = await aDraftToPlaceOn(api)
+    const { page, leave } = await atEditor(browser, server, draft.id, { viewport: { width, height } })
+    await page.locator('[data-kind=seal]').click()
+    expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
+    await page.locator('[data-act=middle]').click()
+    await saved(page)
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
+    await fitsTheWidth(page)
+    await leave()
+  })
+})
