@@ -31,7 +31,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'send-sms': (payload) => handOverSms(needs, payload),
     'deliver-mail': async (payload, { last }) =>
       deliverMail(await needsOf(payload.documentId), payload, last),
-    'send-mail': (payload) => sendMail(needs, payload),
+    'send-mail': async (payload) => sendMail(await needsOf(payload.documentId), payload),
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
     'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),
     'mail-sms-limit': (payload) => mailSmsLimit(needs, payload),
