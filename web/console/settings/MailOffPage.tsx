@@ -40,7 +40,7 @@ export function MailOffPage({ chrome, kind, isOff, action }: MailOffPageProps): 
       <h1>{heading}</h1>
       <p class="lead">{isOff ? say.back : say.what}</p>
       {isOff ? (
-        <p>
+        <p class="way-on">
           <LinkButton href="/console/mails" kind="quiet">
             {say.settings}
           </LinkButton>

@@ -21,7 +21,7 @@ const ja: Words = {
   lead: (email) => `あなたが送信した書類について、${email} にお送りするメールを選べます。`,
   legend: '受け取るメール',
   mails: {
-    concluded: { name: '締結の連絡', hint: '書類が締結されたとき。締結済みの書類を添付します。' },
+    concluded: { name: '締結の連絡', hint: '書類が締結されたとき。' },
     declined: { name: '却下の連絡', hint: '宛先の方が書類を却下したとき。' },
     alert: { name: 'アラート', hint: '書類に設定したアラートの日になったとき。' },
     mail_rejected: { name: 'メールが届かないときの連絡', hint: '確認依頼のメールが受け取られなかったとき。' },
@@ -30,7 +30,7 @@ const ja: Words = {
   always:
     '書類を締結できないときの連絡、転送の連絡、電話番号の訂正のお願い、パスワードの設定のご案内は、いつもお送りします。',
   languageLegend: 'メールの言語',
-  language: 'あなたへのメールの言語',
+  language: '言語',
   languageHint: '書類についてのメールと、パスワードの設定のご案内を、この言語でお送りします。',
   usualLanguage: '指定しない（日本語）',
   button: '保存する',
@@ -43,7 +43,7 @@ const en: Words = {
   lead: (email) => `Choose which mails about documents that you sent go to ${email}.`,
   legend: 'Mails that you get',
   mails: {
-    concluded: { name: 'Concluded', hint: 'When a document is concluded, with the sealed document.' },
+    concluded: { name: 'Concluded', hint: 'When a document is concluded.' },
     declined: { name: 'Declined', hint: 'When a recipient declines a document.' },
     alert: { name: 'Alerts', hint: 'On the day of an alert that you set.' },
     mail_rejected: { name: 'Mail not delivered', hint: 'When a request was refused by a mail server.' },
@@ -52,7 +52,7 @@ const en: Words = {
   always:
     'That a document cannot be concluded or was passed on, requests for another phone number, and links for choosing a password are always mailed.',
   languageLegend: 'Language of mails',
-  language: 'Language of mails to you',
+  language: 'Language',
   languageHint: 'Mails about documents, and links for choosing a password, are written in it.',
   usualLanguage: 'Not chosen (Japanese)',
   button: 'Save',
