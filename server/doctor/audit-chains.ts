@@ -5,7 +5,9 @@ import { type Finding, fail, findings, ok } from './finding.ts'
 /** Does each row of the trails follow from the one before? */
 export function examineAuditChains(pool: Pool): Promise<Finding[]> {
   const check = 'audit chains'
-  return findings(check, 'look at the log of PostgreSQL', async () => {
+  const cure =
+    'where it says 57014, a minute was too short: examine a copy; else look at the log of PostgreSQL'
+  return findings(check, cure, async () => {
     const { teams, documents } = await examineChains(pool)
     const broken = [
       ...teams.broken.map((each) => ({ ...each, what: 'team' })),

@@ -29,8 +29,14 @@ async function unguarded(table: string, statement: string): Promise<void> {
 
 test('trails hold; a row that was changed, taken out or cut off at the end is named with its chain', async () => {
   const caller = await aCaller(server.url, server.clientId)
-  const ids = [await aDraft(caller), await aDraft(caller), await aDraft(caller), await aDraft(caller)]
-  const [changed, removed, cut] = ids
+  const ids = [
+    await aDraft(caller),
+    await aDraft(caller),
+    await aDraft(caller),
+    await aDraft(caller),
+    await aDraft(caller),
+  ]
+  const [changed, removed, cut, whole, emptied] = ids
   for (const id of ids) {
     const form = { name: '山田 花子', tel: '09012345678', callback: '1' }
     expect((await caller.call('POST', `/documents/${id}/participants`, { form })).status).toBe(200)
@@ -38,7 +44,7 @@ test('trails hold; a row that was changed, taken out or cut off at the end is na
   expect(await chains()).toMatchObject({
     result: 'ok',
     says: expect.stringMatching(
-      /^4 chains \(\d+ rows\) of documents and \d+ chains? \(\d+ rows\) of teams hold\.$/,
+      /^5 chains \(\d+ rows\) of documents and \d+ chains? \(\d+ rows\) of teams hold\.$/,
     ),
   })
 
@@ -57,12 +63,20 @@ test('trails hold; a row that was changed, taken out or cut off at the end is na
     'team_events',
     `update team_events set row = row || ' ' where chain <> 'installation' and sequence = 1`,
   )
+  // A sent document has a trail, whatever its row says.
+  await unguarded('audit', `delete from audit where document_id = '${emptied}'`)
+  await rowsOf(
+    server,
+    `update documents set audit_sequence = 0, audit_head = repeat('0', 64), snapshot = jsonb_set(snapshot::jsonb, '{sent_at}', '"2026-11-30T00:00:00.000Z"') where id = $1`,
+    emptied,
+  )
   const { result, says, cure } = await chains()
   expect(result).toBe('fail')
   expect(says).toContain(`document ${changed} from row 2`)
   expect(says).toContain(`document ${removed} from row 2`)
   expect(says).toContain(`document ${cut} from row ${last}`)
+  expect(says).toContain(`document ${emptied} from row 0`)
   expect(says).toMatch(/team \S+ from row 1/)
-  expect(says).not.toContain(ids[3])
+  expect(says).not.toContain(whole)
   expect(cure).toContain('backup')
 })

@@ -35,11 +35,13 @@ type Leave = () => void
 export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
   let leave: Leave = () => undefined
   try {
-    const due = await needs.database.transaction(systemOrigin, (tx) =>
-      begin(needs, tx, job, (taken) => {
+    const due = await needs.database.transaction(systemOrigin, (tx) => {
+      // A transaction that PostgreSQL undid is begun again, and its place was taken already.
+      leave()
+      return begin(needs, tx, job, (taken) => {
         leave = taken
-      }),
-    )
+      })
+    })
     if (due !== null) await tryOnce(needs, job, due, () => leave())
   } finally {
     leave()

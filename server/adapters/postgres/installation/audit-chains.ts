@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 
 /**
  * Hash chains that were recomputed: how many they are of how many, the rows in them, and up to ten that do not hold,
@@ -42,23 +42,38 @@ const ofTeams = recomputed(
 
 // A document keeps number and hash of its chain's last row, so that what is cut off at the end is missed.
 const ofDocuments = `with drawn as materialized (
-    select id, audit_sequence, audit_head from documents tablesample system ($1) where audit_sequence > 0)
+    select id, audit_sequence, audit_head from documents tablesample system ($1) where audit_sequence > 0 or sent_at is not null)
   ${recomputed(
     'select document_id as chain, sequence, row, hash from audit where document_id in (select id from drawn)',
     'select id as chain, audit_sequence as sequence, audit_head as hash from drawn',
   ).replace('with given', ', given')}`
 
-const estimated = `select greatest(reltuples, 0)::int as documents from pg_class where oid = 'documents'::regclass`
+// Before its first analysis a table has no estimate.
+const estimated = `select case when reltuples >= 0 then reltuples::int else
+  (select count(*) from (select from documents limit ${10 * mostDocuments}) counted)::int end as documents
+  from pg_class where oid = 'documents'::regclass`
+const longest = `set statement_timeout = '60s'`
 
-/** Recomputes the chains of all teams and of the documents, of very many only a part. Reads only. */
+/** Recomputes the chains of all teams and of the documents, of very many only a part. Reads only; throws where one of the two takes longer than a minute. */
 export async function examineChains(
   pool: Pool,
 ): Promise<{ teams: ExaminedChains; documents: ExaminedChains }> {
-  const [teams] = (await pool.query<Omit<ExaminedChains, 'of'>>(ofTeams)).rows
-  const [size] = (await pool.query<{ documents: number }>(estimated)).rows
+  const client = await pool.connect()
+  try {
+    await client.query(longest)
+    return await examined(client)
+  } finally {
+    // Not back to the others: its statements end early.
+    client.release(true)
+  }
+}
+
+async function examined(client: PoolClient): ReturnType<typeof examineChains> {
+  const [teams] = (await client.query<Omit<ExaminedChains, 'of'>>(ofTeams)).rows
+  const [size] = (await client.query<{ documents: number }>(estimated)).rows
   const known = size?.documents ?? 0
   const share = known > mostDocuments ? (100 * mostDocuments) / known : 100
-  const [documents] = (await pool.query<Omit<ExaminedChains, 'of'>>(ofDocuments, [share])).rows
+  const [documents] = (await client.query<Omit<ExaminedChains, 'of'>>(ofDocuments, [share])).rows
   if (teams === undefined || documents === undefined) throw new Error('the database counted nothing')
   return {
     teams: { ...teams, of: teams.chains },
