@@ -7,8 +7,8 @@ import { refusal } from './refusal.ts'
  * open at once neither undoes unseen what the other saved. It keeps no secret and proves nothing.
  */
 export function sightOfTexts(draft: Document): string {
-  const { title, message, note, private: isPrivate } = draft
-  return shortOf([title, message, note, isPrivate])
+  const { title, message, note, canTransfer, private: isPrivate } = draft
+  return shortOf([title, message, note, canTransfer, isPrivate])
 }
 
 /** The same of one recipient; empty where they are not there. */

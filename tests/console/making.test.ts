@@ -128,9 +128,15 @@ describe('what is said about a draft', () => {
       title: '覚書',
       message: 'ご確認ください\r\n山田',
       note: '内部',
+      can_transfer: '1',
     })
     expect(saved.html).toContain('保存しました')
-    expect(await stored(id)).toMatchObject({ title: '覚書', message: 'ご確認ください\n山田', note: '内部' })
+    expect(await stored(id)).toMatchObject({
+      title: '覚書',
+      message: 'ご確認ください\n山田',
+      note: '内部',
+      can_transfer: true,
+    })
 
     const long = await clerk.post(draftPath(id), { title: 'あ'.repeat(501), message: '残る言葉' })
     expect(long.status).toBe(400)

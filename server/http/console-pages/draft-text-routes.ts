@@ -48,6 +48,7 @@ function entryOf({ request }: ConsoleCall): DraftTexts {
     title: typed(request, 'title'),
     message: typed(request, 'message'),
     note: typed(request, 'note'),
+    canTransfer: typed(request, 'can_transfer') === '1',
     private: typed(request, 'private') === '1',
   }
 }
@@ -58,6 +59,7 @@ function wireOf(entry: DraftTexts): Map<string, string> {
     ['title', entry.title],
     ['message', entry.message],
     ['note', entry.note],
+    ['can_transfer', String(entry.canTransfer)],
     ['private', String(entry.private)],
   ])
 }

@@ -61,6 +61,7 @@ export function CheckPage({ chrome, document, lacks, changed }: CheckPageProps):
         <Part chrome={chrome} document={document} place="texts" title={words.document}>
           <p class="check-title">{document.title || wordsIn(chrome.lang).documents.untitled}</p>
           <p class={document.message === '' ? 'note' : 'as-typed'}>{document.message || words.noMessage}</p>
+          {document.canTransfer ? <p class="note">{words.transfer}</p> : null}
           {document.private ? <p class="note">{words.private}</p> : null}
         </Part>
         <Part chrome={chrome} document={document} place="files" title={words.files}>

@@ -57,15 +57,21 @@ export function DraftTextsForm(props: DraftPageProps): JSX.Element {
           value={shown.note}
           rows={2}
         />
-        {privateDocuments || shown.private ? (
-          <Choices
-            legend={words.settings}
-            hint={problem('private')}
-            choices={[
-              { name: 'private', label: words.private, hint: words.privateHint, checked: shown.private },
-            ]}
-          />
-        ) : null}
+        <Choices
+          legend={words.settings}
+          hint={problem('private')}
+          choices={[
+            {
+              name: 'can_transfer',
+              label: words.transfer,
+              hint: words.transferHint,
+              checked: shown.canTransfer,
+            },
+            ...(privateDocuments || shown.private
+              ? [{ name: 'private', label: words.private, hint: words.privateHint, checked: shown.private }]
+              : []),
+          ]}
+        />
         <div class="save-line">
           <Button kind="quiet">{words.button}</Button>
           <span class="note" data-saved aria-live="polite" />

@@ -8,6 +8,7 @@ export type DraftTexts = {
   title: string
   message: string
   note: string
+  canTransfer: boolean
   private: boolean
 }
 

@@ -57,6 +57,8 @@ const ja = {
     note: '社内メモ（任意）',
     noteHint: '宛先には表示されません。',
     settings: '設定',
+    transfer: '宛先がほかの人に転送できる',
+    transferHint: 'メールで受け取った宛先が、代わりに確認する方へ渡せます。SMS認証の宛先は転送できません。',
     private: '非公開の書類にする',
     privateHint: '非公開書類の管理者だけが、ほかのメンバーの書類として読めます。',
     button: '保存する',
@@ -169,6 +171,9 @@ const en: DraftWords = {
     note: 'Internal note (optional)',
     noteHint: 'Recipients never see it.',
     settings: 'Settings',
+    transfer: 'Recipients may pass it on',
+    transferHint:
+      'Those asked by mail can hand it to somebody who confirms in their place; those identified by SMS cannot.',
     private: 'Make it private',
     privateHint: 'Of your colleagues only administrators of private documents can read it.',
     button: 'Save',
