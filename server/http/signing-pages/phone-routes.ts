@@ -121,7 +121,7 @@ async function showFirstScreen(
   if (urlStatus !== 'open' && !copying) {
     const copies = urlStatus === 'concluded' && url.method === 'sms'
     const isStuck = urlStatus === 'consented' && visit.sealingFailed
-    const isCorrected = urlStatus === 'ended' && (await endedByCorrection(needs, url))
+    const isCorrected = urlStatus === 'ended' && (await endedByRequest(needs, url))
     const told = isStuck ? notConcludable : isCorrected ? telCorrected : statusAnswers[urlStatus]
     return sendMessage(needs, reply, told, { ...about(), copies })
   }
@@ -155,16 +155,14 @@ async function showFirstScreen(
   return sendHtml(needs, reply, html, { team })
 }
 
-/** Why a URL ended is in the trail; few are asked for again, so it is looked up there. */
-async function endedByCorrection(
-  { database }: SigningNeeds,
-  { id, documentId }: SigningUrl,
-): Promise<boolean> {
+/**
+ * The number was corrected because somebody with this URL had asked for it, so they hear that it was. Why a URL ended is in the
+ * trail; few are asked for again, so it is looked up there.
+ */
+async function endedByRequest({ database }: SigningNeeds, { id, documentId }: SigningUrl): Promise<boolean> {
   const trail = await database.read.audit(documentId)
-  return trail.some(
-    ({ type, detail }) =>
-      type === 'signing_url.ended' && detail.urlId === id && detail.reason === 'tel_corrected',
-  )
+  const ended = trail.find(({ type, detail }) => type === 'signing_url.ended' && detail.urlId === id)
+  return trail.some(({ type, at }) => type === 'tel_request.approved' && at.getTime() === ended?.at.getTime())
 }
 
 /** Reload, Back and a killed tab: the session of the cookie knows the step. */
