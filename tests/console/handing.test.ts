@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import qrcode from 'qrcode'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshTel } from '#tests/support/integrator.ts'
 import { consent, hiddenFields, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
@@ -90,6 +91,21 @@ describe('the link', () => {
     const opened = await fetch(url).then((answer) => answer.text())
     expect(opened).toContain('name="tel"')
     expect(opened).not.toContain('賃貸借契約書')
+  })
+
+  test('is the same in the QR code as in the field', async () => {
+    const { html } = await shownUrl()
+    const cells = new Set<string>()
+    const drawn = /class="qr-ink" d="([^"]*)"/.exec(html)?.[1] ?? ''
+    for (const [, x, y, width] of drawn.matchAll(/M(\d+) (\d+)h(\d+)v1H\d+z/g)) {
+      for (let at = 0; at < Number(width); at++) cells.add(`${Number(x) + at - 4} ${Number(y) - 4}`)
+    }
+    const { modules } = qrcode.create(urlIn(html), { errorCorrectionLevel: 'M' })
+    const expected = new Set<string>()
+    for (let y = 0; y < modules.size; y++) {
+      for (let x = 0; x < modules.size; x++) if (modules.get(y, x)) expected.add(`${x} ${y}`)
+    }
+    expect(cells).toEqual(expected)
   })
 
   test('tells the page how far they are', async () => {

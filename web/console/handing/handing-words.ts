@@ -23,7 +23,7 @@ const ja = {
   back: '書類を見る',
   url: {
     title: (name: string) => `${name}さんの同意用URL`,
-    scan: 'スマートフォンのカメラで読み取っていただいてください。',
+    scan: 'ご本人のスマートフォンのカメラで読み取ります。',
     qr: (name: string) => `${name}さんの同意用URLのQRコード`,
     label: '同意用URL',
     copy: 'コピー',
