@@ -21,8 +21,8 @@ export const strangerLimits = {
   tel_request_url: { most: 3, minutes: 24 * 60 },
   /** The same for one recipient, over all their URLs. */
   tel_request_participant: { most: 5, minutes: 24 * 60 },
-  /** The same from one address, for whatever recipient. */
-  tel_request_address: { most: 10, minutes: 60 },
+  /** The same from one address, for whatever recipient of one team: a mobile network has thousands behind an address. */
+  tel_request_address: { most: 100, minutes: 60 },
   /** Mails to one address about documents that others passed on to it, whoever they are. */
   transfer_target: { most: 5, minutes: 24 * 60 },
   /** Documents passed on from one address. */

@@ -21,6 +21,9 @@ const VARIATION_SELECTOR = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u
 /** Joiners belong between the letters of Arabic and Indian scripts, where they change the form that is seen. */
 const NEEDED_JOINER =
   /(?<=[\p{Script=Arabic}\p{Script=Devanagari}]\p{M}*)[\u200c\u200d](?=[\p{Script=Arabic}\p{Script=Devanagari}])/gu
+/** Families, professions and the like are emoji joined to each other; only between two of them is the joiner seen. */
+const EMOJI_JOINER =
+  /(?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu
 const LINE_ENDS = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/g
 
 /**
@@ -30,7 +33,9 @@ const LINE_ENDS = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/g
 export function keptText(given: string, field: string, rule: TextRule = {}): KeptText {
   const spaced = given.replace(LINE_ENDS, rule.lines ? '\n' : ' ').replaceAll('\t', ' ')
   const text = withoutUnknownVariations(spaced)
-  const invisible = firstInvisible(text, rule.lines === true)
+  // No font of ours has emoji, so what is printed is refused by its first one, or by its joiner.
+  const judged = rule.printed ? text : text.replace(EMOJI_JOINER, '')
+  const invisible = firstInvisible(judged, rule.lines === true)
   if (invisible !== null) {
     return { refusal: refusal('text_invisible_character', field, { character: invisible }) }
   }

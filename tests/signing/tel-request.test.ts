@@ -155,6 +155,53 @@ describe('asking', () => {
   })
 })
 
+describe('what counts as a request', () => {
+  test('own mistakes cost no try: after five reasons that are too long three requests are left', async () => {
+    await forgetStrangers()
+    const contract = await scene.contract()
+    for (let k = 0; k < 5; k++) {
+      expect((await ask(contract, freshTel(), 'あ'.repeat(201))).page.status).toBe(422)
+    }
+    for (let k = 0; k < 3; k++) expect((await ask(contract, freshTel())).page.status).toBe(200)
+    expect(stateOf((await ask(contract, freshTel())).page.html)).toBe('too_many_requests')
+    expect(await requestsOf(contract)).toHaveLength(3)
+  })
+
+  test('a family of emoji is a reason like any other', async () => {
+    await forgetStrangers()
+    const contract = await scene.contract()
+    const reason = '家族👨\u200d👩\u200d👧で機種変更しました🏳\u200d🌈'
+    expect((await ask(contract, freshTel(), reason)).page.status).toBe(200)
+    const path = `/documents/${contract.sent.documentId}/participants/${contract.sent.participants[0]}/tel_request`
+    expect((await scene.integrator.call('GET', path)).body.reason).toBe(reason)
+    const alone = await ask(contract, freshTel(), 'a\u200db')
+    expect([alone.page.status, alone.page.html.includes('U+200D')]).toEqual([422, true])
+  })
+
+  test('twelve recipients behind one address may ask within an hour', async () => {
+    await forgetStrangers()
+    for (let k = 0; k < 12; k++) {
+      const contract = await scene.contract()
+      expect((await ask(contract, freshTel())).page.status).toBe(200)
+      expect(await requestsOf(contract)).toHaveLength(1)
+    }
+  })
+
+  test('who is stopped by others at the same address spends no try, and reads of no request that they never made', async () => {
+    await forgetStrangers()
+    const [first, second] = [await scene.contract(), await scene.contract()]
+    await ask(first, freshTel())
+    await scene.sql('update stranger_limits set taken = 100000')
+    const stopped = await ask(second, freshTel())
+    expect(stateOf(stopped.page.html)).toBe('too_many_requests')
+    expect(stopped.page.html).not.toContain('すでにお送りいただいた')
+    expect(await scene.sql('select 1 from stranger_limits')).toHaveLength(3)
+    expect((await ask(first, freshTel())).page.html).toContain(
+      'すでにお送りいただいたお願いは、送信者に届いています',
+    )
+  })
+})
+
 describe('who may not ask', () => {
   test('whose turn it is not, whose phone is proven, and whose document ended', async () => {
     await forgetStrangers()

@@ -3,7 +3,8 @@ import { LinkButton } from '#web/ui/Button.tsx'
 import type { MessageState } from './message-words.ts'
 import { type SigningChrome, SigningLayout } from './SigningLayout.tsx'
 import { NotMyNumber } from './TelRequestPage.tsx'
-import { timeOnly } from './tokyo-time.ts'
+import { telRequestWords } from './tel-request-words.ts'
+import { dateAndTime, timeOnly } from './tokyo-time.ts'
 import { messagesIn } from './words.ts'
 
 export type MessagePageProps = {
@@ -15,6 +16,8 @@ export type MessagePageProps = {
   retryAt: Date | string | null
   /** The address of the consent URL, where another number may be asked for; null elsewhere. */
   notMyNumber?: string | null
+  /** Another number was asked for before, and the sender has not answered yet. */
+  telRequested?: boolean
   /** After conclusion: where the sealed document can be fetched again. */
   copies: { href: string } | null
 }
@@ -31,6 +34,9 @@ const leaving: MessageState[] = [
   'not_your_turn',
 ]
 
+/** States that may last until the next day. */
+const overADay: MessageState[] = ['too_many_requests', 'too_many_transfers']
+
 const tone: Partial<Record<MessageState, 'good' | 'careful'>> = {
   already_done: 'good',
   locked: 'careful',
@@ -45,20 +51,26 @@ export function MessagePage({
   retryAt,
   copies,
   notMyNumber = null,
+  telRequested = false,
 }: MessagePageProps): JSX.Element {
   const words = messagesIn(chrome.lang)
   const text = words[state]
   const anew = state === 'cookie_lost' || state === 'cookie_lost_frame'
+  // A time of day alone would not say of which day.
+  const timeShown = overADay.includes(state) ? dateAndTime : timeOnly
   const target = anew ? '_blank' : chrome.framed && leaving.includes(state) ? '_top' : null
   return (
     <SigningLayout chrome={chrome} title={text.heading} step={state === 'already_done' ? 'done' : null}>
       <div class={`message ${tone[state] ?? 'plain'}`} data-state={state}>
         <MessageSign tone={tone[state] ?? 'plain'} />
         <h1>{text.heading}</h1>
-        <p class="lead">{text.what}</p>
+        <p class="lead">
+          {text.what}
+          {telRequested ? telRequestWords[chrome.lang].madeBefore : null}
+        </p>
         <p>
           {text.todo}
-          {retryAt === null ? null : ` ${words.retryAt(timeOnly(retryAt, chrome.lang))}`}
+          {retryAt === null ? null : ` ${words.retryAt(timeShown(retryAt, chrome.lang))}`}
         </p>
         {next === null ? null : (
           <LinkButton

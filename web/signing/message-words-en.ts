@@ -30,8 +30,8 @@ export const messagesEn: MessageWords = {
   },
   too_many_requests: {
     heading: 'No more requests for now',
-    what: 'Another phone number was asked for several times, so no more requests are taken for now. The sender has those that you sent.',
-    todo: 'Please wait to hear from the sender, or get in touch with them directly.',
+    what: 'Another phone number was asked for several times, so no more requests are taken for now.',
+    todo: 'If it is urgent, please get in touch with the sender directly.',
     action: 'Go back',
   },
   transferred: {

@@ -19,6 +19,7 @@ const ja = {
   backToCode: '認証コードの入力に戻る',
   openHeading: ['送信者が', '確認しています'],
   open: (at: string) => `${at}に、電話番号の訂正のお願いをお送りしました。送信者からの連絡をお待ちください。`,
+  madeBefore: 'すでにお送りいただいたお願いは、送信者に届いています。',
   refusedHeading: ['番号の訂正は', '見送られました'],
   refused:
     '申し訳ございませんが、登録の番号はそのままとなりました。くわしくは、送信者へお問い合わせください。',
@@ -49,6 +50,7 @@ const en: typeof ja = {
   backToCode: 'Back to the code',
   openHeading: ['The sender is', 'looking into it'],
   open: (at: string) => `You asked for another phone number on ${at}. Please wait to hear from the sender.`,
+  madeBefore: ' What you asked for before has reached the sender.',
   refusedHeading: ['Your number', 'was not changed'],
   refused: 'We are sorry: the registered number stays as it is. Please ask the sender for details.',
   again: 'Ask again',

@@ -18,6 +18,8 @@ type About = {
   href?: string
   /** Whoever stands here is identified by SMS. */
   bySms?: boolean
+  /** Another number was asked for before, and the sender has not answered yet. */
+  telRequested?: boolean
   /** Offers the way to the copies. */
   copies?: boolean
 }
@@ -54,6 +56,7 @@ export function sendMessage(
     next: about.href === undefined ? wayOn(answer, about) : { href: about.href },
     retryAt: about.retryAt ?? null,
     notMyNumber: answer.state === 'paused' && about.bySms === true ? about.base : null,
+    telRequested: about.telRequested === true,
     copies: about.copies === true && about.base !== null ? { href: `${about.base}/copy` } : null,
   })
   return sendPage(needs, reply, page, { status: answer.status, team: about.team })

@@ -13,7 +13,7 @@ import { field } from '../common/form-guard.ts'
 import { sendMessage } from './message.ts'
 import type { SigningNeeds } from './needs.ts'
 import { seeOther, sendPage } from './page.ts'
-import { telIsSettled } from './refusals.ts'
+import { answers, telIsSettled } from './refusals.ts'
 import {
   type Caller,
   participantOrigin,
@@ -54,6 +54,7 @@ export function telRequestRoutes(server: FastifyInstance, general: SigningNeeds)
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused
       if (refused.refusal.code === 'tel_already_verified') return sendSettled(needs, reply, caller)
+      if (refused.refusal.code === 'tel_request_limit') return sendLimit(needs, reply, caller, refused)
       const problem = reasonError(refused)
       if (problem === null) throw refused
       return sendTelRequest(needs, reply, caller, entry, problem)
@@ -109,7 +110,23 @@ function standingOf({ document, participant }: Caller): TelRequestPageProps['sta
 }
 
 function sendSettled(needs: SigningNeeds, reply: FastifyReply, caller: Caller): FastifyReply {
-  const { chrome, team, base, document, participant, url } = caller
+  return sendMessage(needs, reply, telIsSettled, aboutOf(caller))
+}
+
+/** That an earlier request has arrived is said only where there is one: others at this address may have spent the tries. */
+function sendLimit(
+  needs: SigningNeeds,
+  reply: FastifyReply,
+  caller: Caller,
+  { refusal }: Refused,
+): FastifyReply {
+  const minutes = Number(refusal.detail?.minutes ?? 0)
+  const retryAt = new Date(needs.clock.now().getTime() + minutes * 60_000)
+  const telRequested = openTelRequest(caller.document, caller.participant) !== null
+  return sendMessage(needs, reply, answers.tel_request_limit, { ...aboutOf(caller), retryAt, telRequested })
+}
+
+function aboutOf({ chrome, team, base, document, participant, url }: Caller) {
   const ids = { documentId: document.id, participantId: participant.id, byLink: url.byLink }
-  return sendMessage(needs, reply, telIsSettled, { chrome, team, base, ids })
+  return { chrome, team, base, ids }
 }

@@ -1,6 +1,6 @@
 import { refusal } from '#domain/refusal.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
-import { visitorOf } from '#domain/stranger-limit.ts'
+import { type StrangerLimit, visitorOf } from '#domain/stranger-limit.ts'
 import { askForTel as decideAsking } from '#domain/tel-request.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
@@ -20,25 +20,48 @@ export type TelAsking = {
 
 /**
  * Somebody who holds a consent URL asks the sender for another number. It proves nothing and changes nothing: no SMS goes
- * there before the sender has approved. Each request is a mail, so they are counted before anything is done.
+ * there before the sender has approved. Each request is a mail, so they are counted; what could not be asked for anyway, such
+ * as a reason that is too long, costs no try.
  */
 export async function askForTel(ports: Needs, origin: Origin, asking: TelAsking): Promise<void> {
   const { documentId, participantId, urlId, tel, reason } = asking
   const { address, userAgent } = origin
-  const minutes =
-    (await ports.limits.spend('tel_request_url', urlId)) ??
-    (await ports.limits.spend('tel_request_participant', participantId)) ??
-    (address === null ? null : await ports.limits.spend('tel_request_address', visitorOf(address)))
-  if (minutes !== null) throw new Refused(refusal('tel_request_limit', 'tel', { minutes }))
+  const now = ports.clock.now()
   const asked = { id: ports.random.id(), urlId, tel, reason, address, userAgent }
+  const seen = await ports.database.read.document(documentId)
+  if (seen === null) throw new Refused(refusal('document_not_found'))
+  const objection = decideAsking(seen, participantId, asked, now).refusal
+  if (objection !== undefined) throw new Refused(objection)
+  await spendOne(ports.limits, [
+    ['tel_request_url', [urlId]],
+    ['tel_request_participant', [participantId]],
+    ...(address === null ? [] : [atAddress(seen.teamId, address)]),
+  ])
   await changeDocument<SigningUrl | null>(
     ports,
     origin,
     documentId,
     (document, { beside: url }) => {
       refuseEnded(url, false)
-      return decideAsking(document, participantId, asked, ports.clock.now())
+      return decideAsking(document, participantId, asked, now)
     },
     (tx) => tx.signingUrls.lock(urlId),
   )
+}
+
+type Counter = [limit: StrangerLimit, who: string[]]
+
+/** Of each team by itself: thousands of strangers may share an address of their mobile network. */
+function atAddress(teamId: string, address: string): Counter {
+  return ['tel_request_address', [teamId, visitorOf(address)]]
+}
+
+/** All are looked at before one is spent, so that what one counter refuses costs no try of another. */
+async function spendOne(limits: Needs['limits'], counters: Counter[]): Promise<void> {
+  for (const step of ['wait', 'spend'] as const) {
+    for (const [limit, who] of counters) {
+      const minutes = await limits[step](limit, ...who)
+      if (minutes !== null) throw new Refused(refusal('tel_request_limit', 'tel', { minutes }))
+    }
+  }
 }
