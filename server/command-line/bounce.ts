@@ -22,7 +22,7 @@ export const bounceCommand: Command = {
         'MAIL_BOUNCE_ADDRESS is not set: give this command the variables of the server.',
       )
     }
-    const bounce = await readBounce(await beginningOfInput())
+    const bounce = readBounce(await beginningOfInput())
     try {
       const result = await withReadyDatabase(config, async (pool) =>
         takeBounce(

@@ -9,7 +9,7 @@ export type ReadBounce = { addresses: string[] } & (
 )
 
 /** Reads the beginning of a message, within bounds; never throws for what a stranger wrote. */
-export type BounceReader = (message: Uint8Array) => Promise<ReadBounce>
+export type BounceReader = (message: Uint8Array) => ReadBounce
 
 /** How much of a message is read: its report stands before the mail that came back. */
 export const bounceBytes = 256 * 1024

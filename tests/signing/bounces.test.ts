@@ -224,13 +224,15 @@ describe.skipIf(!process.env.CI && python === null)('a message at a return addre
         `Content-Type: multipart/report; report-type=delivery-status; boundary=b${at}\r\n\r\n--b${at}\r\n`,
     ).join('')}`
     const hostile: [string, string | Uint8Array][] = [
-      ['unreadable', nested],
+      ['no_report', nested],
       ['unreadable', `${'X-Header: a\r\n'.repeat(20_000)}\r\n`],
       ['unreadable', new Uint8Array(300_000).fill(0xff)],
       ['no_report', ''],
       ['no_report', '\r\n\r\n'],
       ['no_report', whole.slice(0, 400)],
       ['no_report', `To: ${'a@b,'.repeat(5_000)}\r\n\r\n`],
+      ['no_report', `To: ${'a'.repeat(60_000)}\r\n\r\n`],
+      ['no_report', `To: ${'('.repeat(60_000)}\r\n\r\n`],
       ['no_report', whole.replace('message/delivery-status', 'text/plain')],
       ['no_report', whole.replace('report-type=delivery-status', 'report-type=feedback-report')],
     ]

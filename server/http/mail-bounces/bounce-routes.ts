@@ -33,7 +33,7 @@ export function bounceRoutes(server: FastifyInstance, needs: BounceNeeds): void 
       if (!(error instanceof BodyRefused)) throw error
       return reply.status(413).send({ error: 'too_large', message: 'a message has 50 MB at most' })
     }
-    const result = await takeBounce(needs, await needs.readBounce(message), recipientsIn(request))
+    const result = await takeBounce(needs, needs.readBounce(message), recipientsIn(request))
     needs.told(result)
     return reply.send({ result })
   })
