@@ -1,6 +1,6 @@
 /**
  * A mail that came to a return address, as far as it matters. `addresses`: to whom it was addressed, by its headers. `status`:
- * the enhanced code (RFC 3463) of a delivery that failed for good; null where the message says nothing of the kind, and then
+ * the enhanced code (RFC 3463) of a delivery that is not tried again, which may be one of trouble that passes (4.…); null where the message says nothing of the kind, and then
  * `because` says what it is.
  */
 export type ReadBounce = { addresses: string[] } & (

@@ -17,7 +17,7 @@ export function readBounce(message: Uint8Array): ReadBounce {
   const addresses = addressesIn(mail)
   const statuses = isReport(mail) ? reportStatuses(mail) : qmailStatuses(mail)
   if (statuses.length === 0) return { addresses, status: null, because: 'no_report' }
-  const failed = statuses.find((each) => each.startsWith('5.'))
+  const failed = statuses.find((each) => each !== notFailed)
   return failed === undefined
     ? { addresses, status: null, because: 'not_permanent' }
     : { addresses, status: failed, because: null }
@@ -49,9 +49,13 @@ function isReport({ fields }: MessagePart): boolean {
   return /^multipart\/report\b/i.test(type) && /\breport-type\s*=\s*"?delivery-status\b/i.test(type)
 }
 
+/** Of a recipient whom the mail reached, or may reach yet. */
+const notFailed = 'not_failed'
+
 /**
- * For each recipient what became of the mail: `5.1.1` where it failed for good, a word of ours where it did not. A failure
- * without a code that can be read is `5.0.0`, "other" (RFC 3463 §3.1).
+ * For each recipient what became of the mail. `failed` says that nobody tries again (RFC 3464 §2.3.3), also where the code is
+ * one of trouble that passes: a mailbox that was full for five days (4.2.2), or time that ran out (4.4.7). A failure without a
+ * code that can be read is `5.0.0`, "other" (RFC 3463 §3.1).
  */
 function reportStatuses(mail: MessagePart): string[] {
   const report = partsOf(mail).find(({ fields }) =>
@@ -61,8 +65,8 @@ function reportStatuses(mail: MessagePart): string[] {
   return groupsIn(textOf(report)).flatMap((group) => {
     const action = fieldIn(group, 'action')
     if (action === '') return []
-    const status = /^([245]\.\d{1,3}\.\d{1,3})/.exec(fieldIn(group, 'status'))?.[1] ?? '5.0.0'
-    return [/^failed\b/i.test(action) && status.startsWith('5') ? status : 'not_failed']
+    if (!/^failed\b/i.test(action)) return [notFailed]
+    return [/^([45]\.\d{1,3}\.\d{1,3})/.exec(fieldIn(group, 'status'))?.[1] ?? '5.0.0']
   })
 }
 
@@ -82,6 +86,6 @@ function qmailStatuses(mail: MessagePart): string[] {
   const text = textOf(mail)
   if (!/^\s*Hi\. This is the /.test(text)) return []
   const [report = ''] = text.split(/^--- Below this line is a copy of the message\./m)
-  if (!/this is a permanent error/i.test(report)) return ['not_failed']
-  return [/\(#(5\.\d{1,3}\.\d{1,3})\)/.exec(report)?.[1] ?? '5.0.0']
+  if (!/this is a permanent error/i.test(report)) return [notFailed]
+  return [/\(#([45]\.\d{1,3}\.\d{1,3})\)/.exec(report)?.[1] ?? '5.0.0']
 }
