@@ -65,12 +65,7 @@ test.skipIf(python === null || !postfixCanRun())(
     const port = await freePort()
     const last = await startSmtpServer(python ?? 'python3', 'open')
     const server = await startTestServer({ env: settings({ port }) })
-    const postfix = await startPostfix({
-      port,
-      next: last.port,
-      returns: 'returns.sign.test',
-      handOver: `exec curl -fsS -H 'authorization: Bearer ${secret}' -H 'content-type: message/rfc822' --data-binary @- '${server.url}/mail/bounces'`,
-    })
+    const postfix = await startPostfix({ port, next: last.port, url: server.url, secret })
     try {
       const integrator = await signInIntegrator(server.url, server.clientId)
       const id = await askByMail(integrator, 'gone@example.jp', '戻ってきた覚書')
@@ -89,6 +84,32 @@ test.skipIf(python === null || !postfixCanRun())(
       expect(html).toContain('届いていません（確認依頼、5.1.1）')
       expect(server.process().output()).toContain('"event":"mail.bounce","result":"recorded"')
       expect(server.process().output()).not.toMatch(/gone@|bounces\+/)
+    } finally {
+      await server.close()
+      await postfix.stop()
+      await last.stop()
+    }
+  },
+)
+
+test.skipIf(python === null || !postfixCanRun())(
+  'what a Postfix cannot hand over while the server is away it keeps, and hands over afterwards',
+  async () => {
+    const port = await freePort()
+    const last = await startSmtpServer(python ?? 'python3', 'open')
+    const server = await startTestServer({ env: settings({ port }) })
+    const postfix = await startPostfix({ port, next: last.port, url: server.url, secret, holds: true })
+    try {
+      const integrator = await signInIntegrator(server.url, server.clientId)
+      const id = await askByMail(integrator, 'gone@example.jp', '戻ってきた覚書')
+      await waitForNoJobs(server)
+      await server.process().stop()
+      postfix.goOn()
+      await until('it is kept', async () => /status=deferred \(temporary failure/.test(await postfix.log()))
+      await server.restart()
+      postfix.goOn()
+      await until('the bounce is recorded', async () => (await rejected(server, id)).length > 0)
+      expect(await postfix.log()).not.toContain(secret)
     } finally {
       await server.close()
       await postfix.stop()
@@ -260,6 +281,11 @@ describe.skipIf(!process.env.CI && python === null)('a message at a return addre
     expect(await rejected(server, id)).toHaveLength(1)
     const away = { ...env, DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' }
     expect((await bounceCommand(server, away, message))[0]).toBe(75)
-    expect((await bounceCommand(server, { ...env, MAIL_BOUNCE_ADDRESS: '' }, message))[0]).toBe(1)
+    const [unset, why] = await bounceCommand(server, { ...env, MAIL_BOUNCE_ADDRESS: '' }, message)
+    expect([unset, why]).toEqual([75, expect.stringContaining('MAIL_BOUNCE_ADDRESS is not set')])
+    expect((await bounceCommand(server, { ...env, SMTP_STARTTLS: 'perhaps' }, message))[0]).toBe(75)
+    // An update that has not migrated yet.
+    await rowsOf(server, 'delete from migrations where name = (select max(name) from migrations)')
+    expect((await bounceCommand(server, env, message))[0]).toBe(75)
   })
 })

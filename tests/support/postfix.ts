@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync, writeFileSync } from 'node:fs'
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,31 +9,63 @@ export function postfixCanRun(): boolean {
   return existsSync('/usr/sbin/postfix') && process.getuid?.() === 0
 }
 
-export type Postfix = { stop(): Promise<void> }
+export type Postfix = {
+  /** Lets go what it was told to hold back, and tries everything in its queue. */
+  goOn(): void
+  log(): Promise<string>
+  stop(): Promise<void>
+}
+
+/** What docs/operations.md says under this first line, which is where an operator takes it from. */
+async function documented(begin: string): Promise<string> {
+  const text = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+  const block = text.split('```').find((each) => each.replace(/^(sh)?\n/, '').startsWith(begin))
+  if (block === undefined) throw new Error(`operations.md has no ${begin}`)
+  return block.replace(/^(sh)?\n/, '')
+}
 
 /**
- * A Postfix of its own on loopback, which takes every mail. What is for the domain `returns` it hands to a shell line, as an
- * alias does, with the address of the envelope as `$1`; everything else it gives to the mail server at `next`.
+ * A Postfix of its own on loopback, which takes every mail and gives what is for others to the mail server at `next`. What is for
+ * `returns.sign.test` it hands to the server at `url`, by the recipe of docs/operations.md with these names in it. `holds`: nothing
+ * leaves before `goOn`.
  */
 export async function startPostfix(options: {
   port: number
   next: number
-  returns: string
-  handOver: string
+  url: string
+  secret: string
+  holds?: boolean
 }): Promise<Postfix> {
   const place = await mkdtemp(join(tmpdir(), 'musubi-postfix-'))
-  const [etc, queue, data, script] = ['etc', 'queue', 'data', 'hand-over'].map((name) => join(place, name))
-  if (!etc || !queue || !data || !script) throw new Error('no place')
+  const [etc, queue, data, script, header] = ['etc', 'queue', 'data', 'hand-over', 'header'].map((name) =>
+    join(place, name),
+  )
+  if (!etc || !queue || !data || !script || !header) throw new Error('no place')
+  const ours = (text: string) =>
+    text
+      .replaceAll('returns.sign.example.jp', 'returns.sign.test')
+      .replaceAll('https://sign.example.jp', options.url)
+      .replaceAll('/etc/musubi/bounce-header', header)
+      .replaceAll('/usr/local/bin/hand-over-bounce', script)
   await chmod(place, 0o755)
   for (const each of [etc, queue, data]) await mkdir(each)
   const [user, group] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postfix']).toString()))
   await chown(data, user ?? 0, group ?? 0)
-  await writeFile(script, `#!/bin/sh\n${options.handOver}\n`, { mode: 0o755 })
-  await writeFile(join(etc, 'main.cf'), mainOf({ queue, data, ...options }))
-  await writeFile(join(etc, 'master.cf'), masterOf(options.port, script))
+  await writeFile(header, `authorization: Bearer ${options.secret}\n`, { mode: 0o644 })
+  await writeFile(script, ours(await documented('#!/bin/sh\n# hand-over-bounce')), { mode: 0o755 })
+  const main = mainOf({ queue, data, ...options }) + ours(await documented('# Postfix: main.cf'))
+  await writeFile(join(etc, 'main.cf'), main + (options.holds ? 'defer_transports = smtp\n' : ''))
+  const master = masterOf(options.port) + ours(await documented('# Postfix: master.cf'))
+  await writeFile(join(etc, 'master.cf'), master)
   const postfix = (word: string) => execFileSync('/usr/sbin/postfix', ['-c', etc, word], { stdio: 'pipe' })
   postfix('start')
   return {
+    goOn() {
+      writeFileSync(join(etc, 'main.cf'), main)
+      postfix('reload')
+      postfix('flush')
+    },
+    log: () => readFile(join(data, 'log'), 'utf8'),
     async stop() {
       postfix('stop')
       await rm(place, { recursive: true, force: true })
@@ -41,7 +73,7 @@ export async function startPostfix(options: {
   }
 }
 
-function mainOf(given: { queue: string; data: string; next: number; returns: string }): string {
+function mainOf(given: { queue: string; data: string; next: number }): string {
   return `
 compatibility_level = 3.6
 queue_directory = ${given.queue}
@@ -56,14 +88,14 @@ myhostname = mx.postfix.test
 mydestination =
 mynetworks = 127.0.0.0/8
 smtp_dns_support_level = disabled
-transport_maps = inline:{ { ${given.returns} = musubi: }, { * = smtp:[127.0.0.1]:${given.next} } }
+default_transport = smtp:[127.0.0.1]:${given.next}
 maillog_file = ${given.data}/log
 maillog_file_prefixes = /tmp
 `
 }
 
 /** Without chroot, for the place is not prepared for it. */
-function masterOf(port: number, script: string): string {
+function masterOf(port: number): string {
   return `
 127.0.0.1:${port} inet n - n - - smtpd
 pickup  unix n - n 60 1 pickup
@@ -83,7 +115,5 @@ discard unix - - n - - discard
 anvil   unix - - n - 1 anvil
 scache  unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
-musubi  unix - n n - - pipe
-  flags=DORX user=nobody argv=/bin/sh ${script} \${recipient}
 `
 }
