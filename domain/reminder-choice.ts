@@ -9,9 +9,16 @@ export type ReminderChoice = 'as_team' | 'none' | ReminderPlan
 
 /**
  * How far a plan has come with the recipient in charge. `at`: when they are reminded next; null: not again. `count`: so often
- * were they reminded by the plan. `bySms`: the sender had their link sent by SMS, and so is the next.
+ * were they reminded by the plan. `bySms`: the sender had their link sent by SMS, and so is the next. `stopped`: their newest
+ * request did not arrive, and whatever the plan, nobody is reminded until they are asked by hand.
  */
-export type Reminding = { participantId: string; at: Date | null; count: number; bySms: boolean }
+export type Reminding = {
+  participantId: string
+  at: Date | null
+  count: number
+  bySms: boolean
+  stopped: boolean
+}
 
 /** Somebody chose; the plan's members where it is one of the document's own. */
 export type RemindersChanged = {

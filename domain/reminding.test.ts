@@ -97,6 +97,12 @@ test('nobody is reminded who is locked, whom no mail reaches, or of a document t
   const stopped = stopReminding(document, 'p1')
   expect(due(stopped)).toBeNull()
   expect(stopReminding(document, 'p2')).toBe(document)
+  // Another plan, also after none, does not begin what did not arrive.
+  const other = planReminders(stopped, { ...plan, every: 5 }, now).next
+  const off = planReminders(stopReminding(sent('none'), 'p1'), plan, now).next
+  const again = planReminders(planReminders(stopped, 'none', now).next, plan, now).next
+  expect([other, off, again].map(due)).toEqual([null, null, null])
+  expect(due(remindDocument(other, now).next)).toBe('07T14:00:00')
   expect(due(remindDocument(stopped, now).next)).toBe('07T14:00:00')
   for (const status of ['cancelled', 'concluded'] as const)
     expect(remindByPlan({ ...document, status }, false, now).events).toEqual([])

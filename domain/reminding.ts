@@ -47,6 +47,7 @@ export function remindByPlan(document: Document, isReading: boolean, now: Date):
       at: plannedFor(document, participant, 0, now),
       count: 0,
       bySms: false,
+      stopped: false,
     }
     return accepted({ ...document, reminding })
   }
@@ -73,7 +74,7 @@ export function askedBySms(
 ): Document {
   const count = before?.participantId === participant.id ? before.count : 0
   const at = afterAsking(document, participant, count, now)
-  return { ...document, reminding: { participantId: participant.id, at, count, bySms: true } }
+  return { ...document, reminding: { participantId: participant.id, at, count, bySms: true, stopped: false } }
 }
 
 function afterAsking(document: Document, { id }: Participant, count: number, now: Date): Date | null {
@@ -91,12 +92,13 @@ export function planReminders(document: Document, choice: ReminderChoice, now: D
   const participant = reminded(chosen)
   const { reminding: last } = document
   const before = last !== null && last.participantId === inCharge(document)?.id ? last : null
-  const { count, bySms } = before ?? { count: 0, bySms: false }
+  const { count, bySms, stopped } = before ?? { count: 0, bySms: false, stopped: false }
+  const at = participant === null || stopped ? null : plannedFor(chosen, participant, count, now)
   const reminding =
     participant === null
       ? // Switched off, it is known still how they were asked.
         before && { ...before, at: null }
-      : { participantId: participant.id, at: plannedFor(chosen, participant, count, now), count, bySms }
+      : { participantId: participant.id, at, count, bySms, stopped }
   return accepted(
     { ...chosen, reminding },
     {
@@ -108,11 +110,16 @@ export function planReminders(document: Document, choice: ReminderChoice, now: D
   )
 }
 
-/** Their mails do not arrive: nobody is reminded until they are asked again by hand. */
+/**
+ * The newest request of the one in charge did not arrive: they are not reminded until they are asked again by hand, also by a
+ * plan that is chosen after this.
+ */
 export function stopReminding(document: Document, participantId: string): Document {
   const { reminding } = document
-  if (reminding?.at == null || reminding.participantId !== participantId) return document
-  return { ...document, reminding: { ...reminding, at: null } }
+  if (inCharge(document)?.id !== participantId) return document
+  const { count, bySms } =
+    reminding?.participantId === participantId ? reminding : { count: 0, bySms: false }
+  return { ...document, reminding: { participantId, at: null, count, bySms, stopped: true } }
 }
 
 function isSame(one: ReminderChoice, other: ReminderChoice): boolean {

@@ -86,6 +86,7 @@ export function startTurn(
           at: nextReminder(reminders, { asked: now, ends: accessExpiresAt, count }, document.id),
           count,
           bySms: false,
+          stopped: false,
         }
   return accepted({ ...document, participants: replaceParticipant(document, next), reminding }, event)
 }

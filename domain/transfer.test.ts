@@ -68,7 +68,7 @@ test('a plan of reminders begins anew for them', () => {
   const plan = { from: 'request', first: 3, every: 2, most: 2 } as const
   const before = sent(
     {},
-    { reminders: plan, reminding: { participantId: 'p1', at: null, count: 2, bySms: false } },
+    { reminders: plan, reminding: { participantId: 'p1', at: null, count: 2, bySms: false, stopped: false } },
   )
   expect(pass(before).next.reminding).toMatchObject({ participantId: 'p1', count: 0, at: expect.any(Date) })
 })

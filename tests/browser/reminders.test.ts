@@ -72,7 +72,7 @@ test('the plan of a document is chosen by keyboard alone, and stands on its page
   await page.fill('#reminder_first', '4')
   await page.keyboard.press('Enter')
   await page.waitForURL('**?done=reminders')
-  expect(await page.locator('main').innerText()).toContain('お願いの4日後から3日ごと、3回まで')
+  expect(await page.locator('main').innerText()).toContain('確認依頼の4日後から3日ごと、3回まで')
   await judge('reminders-document')
   expect(visitor.faults).toEqual([])
 })

@@ -49,16 +49,16 @@ test('the team’s plan is kept, and shown in drafts that say none of their own;
   expect((await saveSettings({ reminders: '1', ...plan })).url).toMatch(/done=saved$/)
   expect((await saveSettings({})).url).toMatch(/done=unchanged$/)
   expect(section(await member.get(`/console/documents/${id}`))).toContain(
-    'チーム設定のとおり（お願いの4日後から2日ごと、3回まで）',
+    'チーム設定のとおり（確認依頼の4日後から2日ごと、3回まで）',
   )
   await send(id)
   await saveSettings({ reminder_first: '9' })
   const shown = section(await member.get(`/console/documents/${id}`))
-  expect(shown).toContain('お願いの4日後から2日ごと、3回まで')
+  expect(shown).toContain('確認依頼の4日後から2日ごと、3回まで')
   expect(shown).toMatch(/次の再送：20\d\d\/\d\d\/\d\d \d\d:\d\d/)
   expect(shown).toContain('自動で送った回数：0 / 3回')
   expect((await member.get('/console/history?kind=settings')).html).toContain(
-    '「お願いの9日後から2日ごと、3回まで」',
+    '「確認依頼の9日後から2日ごと、3回まで」',
   )
 })
 
@@ -119,8 +119,8 @@ test('a document with recipients of embedded signing alone shows no plan, and a 
   await choose(id, { choice: 'plan', ...plan, reminder_first: '5' })
   await member.get(`/console/documents/${id}/template`)
   const saved = await member.post(`/console/documents/${id}/template`, { title: '雛形' })
-  expect(saved.html).toContain('お願いの5日後から2日ごと、3回まで')
+  expect(saved.html).toContain('確認依頼の5日後から2日ごと、3回まで')
   const template = /\/console\/templates\/([0-9a-f]{32})/.exec(saved.url)?.[1] ?? ''
   const { body } = await integrator.call('POST', '/documents', { template_id: template })
-  expect(section(await member.get(`/console/documents/${body.id}`))).toContain('お願いの5日後から')
+  expect(section(await member.get(`/console/documents/${body.id}`))).toContain('確認依頼の5日後から')
 })

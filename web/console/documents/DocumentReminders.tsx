@@ -4,6 +4,7 @@ import type { Language } from '#domain/language.ts'
 import { isEmbedded } from '#domain/participant.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import { reminderDue } from '#domain/reminding.ts'
+import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { inCharge } from '#domain/sending.ts'
 import { stamp } from '../frame/console-time.ts'
 import { reminderWords } from './reminder-words.ts'
@@ -54,12 +55,14 @@ function progress(document: Document, lang: Language): string[] {
   const words = reminderWords[lang]
   const { reminders, reminding } = document
   const participant = inCharge(document)
-  if (typeof reminders === 'string' || participant === null) return []
+  // Another card says that it cannot be sealed; until then nobody is asked.
+  if (typeof reminders === 'string' || participant === null || sealingFailed(document)) return []
   const bySms = reminding?.bySms === true && reminding.participantId === participant.id
   if (isEmbedded(participant) && !bySms) return [words.embedded]
   const count = reminding?.participantId === participant.id ? reminding.count : 0
   const due = reminderDue(document)
   const sent = words.sent(count, reminders.most)
   if (due !== null) return [words.next(stamp(due, lang)), sent]
-  return count >= reminders.most ? [sent, words.over] : [words.stopped, words.stoppedHint]
+  if (count >= reminders.most) return [sent, words.over]
+  return reminding?.stopped === true ? [words.stopped, words.stoppedHint] : [sent]
 }

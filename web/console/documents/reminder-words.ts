@@ -8,20 +8,20 @@ type Detail = { text: (key: string) => string; number: (key: string) => number }
 const ja = {
   title: '自動の再送',
   plan: ({ from, first, every, most }: ReminderPlan) => {
-    const begins = from === 'end' ? `期限の${first}日前` : `お願いの${first}日後`
+    const begins = from === 'end' ? `期限の${first}日前` : `確認依頼の${first}日後`
     return most === 1 ? `${begins}に1回` : `${begins}から${every}日ごと、${most}回まで`
   },
   none: 'しない',
   asTeam: (plan: string) => `チーム設定のとおり（${plan}）`,
   event: (e: Detail): string => eventPlan(e, ja),
   asTeamEvent: 'チーム設定のとおり',
-  lead: 'メールか、管理画面からのSMSで確認をお願いした方に、まだ確認していないとき、もう一度お願いを送ります。',
+  lead: 'メールか、管理画面からのSMSで確認依頼を送った方に、まだ確認していないとき、もう一度確認依頼を送ります。',
   night: '21時から翌朝8時までは送らず、8時を過ぎてから送ります。',
   next: (at: string) => `次の再送：${at}`,
   sent: (n: number, most: number) => `自動で送った回数：${n} / ${most}回`,
   over: '決めた回数を送り終えました。',
-  stopped: 'お願いが届かなかったため、自動の再送を止めています。',
-  stoppedHint: '手動で再送すると、また始まります。',
+  stopped: '確認依頼が届かなかったため、自動の再送を止めています。',
+  stoppedHint: '予定を変えても、手動で再送するまでは送りません。',
   embedded: 'いま確認している方には、メールもSMSもこちらから送っていないため、再送しません。',
   change: '変更',
   back: '書類に戻る',
@@ -30,7 +30,7 @@ const ja = {
   own: 'この書類の予定で再送する',
   choice: 'この書類では',
   from: '1回目を送る日',
-  fromRequest: 'お願いを送った日のあと',
+  fromRequest: '確認依頼を送った日のあと',
   fromEnd: 'リンクの期限の前',
   first: '1回目（日数）',
   firstHint: '1〜9',
@@ -64,7 +64,7 @@ const en: typeof ja = {
   sent: (n, most) => `Sent automatically: ${n} of ${most}`,
   over: 'All of them were sent.',
   stopped: 'A request did not arrive, so automatic reminders are stopped.',
-  stoppedHint: 'A reminder by hand starts them again.',
+  stoppedHint: 'Whatever the plan, a reminder by hand starts them again.',
   embedded: 'The present recipient was sent neither mail nor SMS from here, so there are no reminders.',
   change: 'Change',
   back: 'Back to the document',

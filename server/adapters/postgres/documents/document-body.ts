@@ -123,6 +123,7 @@ const reminding = object<Reminding>({
   at: instantOrNull,
   count: asIs(),
   bySms: asIs(false),
+  stopped: asIs(false),
 })
 
 /** The document without what is stored in another shape than its type's. */
