@@ -117,8 +117,7 @@ export function planReminders(document: Document, choice: ReminderChoice, now: D
 export function stopReminding(document: Document, participantId: string): Document {
   const { reminding } = document
   if (inCharge(document)?.id !== participantId) return document
-  const { count, bySms } =
-    reminding?.participantId === participantId ? reminding : { count: 0, bySms: false }
+  const { count, bySms } = reminding?.participantId === participantId ? reminding : { count: 0, bySms: false }
   return { ...document, reminding: { participantId, at: null, count, bySms, stopped: true } }
 }
 

@@ -19,8 +19,9 @@ export const bounceCommand: Command = {
   async run({ positionals, print }) {
     const message = await beginningOfInput()
     try {
-      print(await taken(message, positionals))
-      return exit.done
+      const result = await taken(message, positionals)
+      print(result)
+      return result === 'not_yet' ? exit.tryAgain : exit.done
     } catch (error) {
       // Anything else would end the mail for good, also while an update goes on or a variable is missing.
       process.stderr.write(`${sentenceFor(error)}\n`)

@@ -5,6 +5,7 @@ import type { DocumentEvent } from '#domain/document-event.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
 import type { Member } from '#domain/member.ts'
 import type { Participant } from '#domain/participant.ts'
+import type { ReturnedMail } from '#domain/return-address.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
@@ -239,8 +240,12 @@ export interface Reads
   /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
   nextChange(documentId: string, milliseconds: number): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>
-  /** What became of the mails about a document, in the order in which they were caused; at most a thousand. */
+  /** What became of the newest thousand mails about a document, in the order in which they were caused. */
   mailsOf(documentId: string): Promise<LoggedMail[]>
+  /** All of them in the order of their keys, some at a time; empty when no more follow. */
+  mailsAfter(documentId: string, after: LoggedMail | null): Promise<LoggedMail[]>
+  /** Those whose job is not done, though a mail server may have taken them. */
+  mailsInQueue(documentId: string): Promise<ReturnedMail[]>
   /** What a team asked for on its last days of Tokyo on which it asked for any, newest first, today's included. */
   smsDaysOf(teamId: string, days: number, now: Date): Promise<SmsDay[]>
   /** The newest message with this id of ours, or of a gateway. */

@@ -19,6 +19,7 @@ import { postfixCanRun, startPostfix } from '#tests/support/postfix.ts'
 import { freePort } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
+import { sql } from '../web-api/other-clients.ts'
 
 const python = pythonWithAiosmtpd()
 const secret = 'a-secret-of-the-mail-server'
@@ -227,6 +228,86 @@ describe.skipIf(!process.env.CI && python === null)('a message at a return addre
     // The envelope's address, where the message names another.
     const query = `?recipient=${encodeURIComponent(other.from)}`
     expect(await post(await written('postfix', 'postmaster@sign.test'), { query })).toEqual([200, 'recorded'])
+  })
+
+  const logOf = (id: string) =>
+    rowsOf<{ state: string }>(
+      server,
+      `select state from mail_log where document_id = $1 and kind = 'requested' order by occasion`,
+      id,
+    )
+
+  test('of a request after which they were asked again is in the log only, and their reminders go on', async () => {
+    const plan = { from: 'request', first: 3, every: 3, most: 3 }
+    await sql(server, 'update teams set reminder_plan = $1', [JSON.stringify(plan)])
+    const { id, email, from } = await asked()
+    await sql(server, 'update teams set reminder_plan = null')
+    const dueAt = async () =>
+      (
+        await rowsOf<{ at: Date | null }>(server, 'select remind_at as at from documents where id = $1', id)
+      )[0]?.at
+    await integrator.call('POST', `/documents/${id}`)
+    const mine = () => mail.taken().filter(({ to }) => to[0] === email)
+    await until('the second is taken', () => mine().length === 2)
+    await waitForNoJobs(server)
+    const before = await dueAt()
+    expect(before).toBeInstanceOf(Date)
+    expect(await post(await written('postfix', from))).toEqual([200, 'over'])
+    expect([await rejected(server, id), await dueAt()]).toEqual([[], before])
+    expect(await logOf(id)).toEqual([{ state: 'rejected' }, { state: 'sent' }])
+    const newer = mine().find((each) => each.from !== from)?.from ?? ''
+    expect(await post(await written('postfix', newer))).toEqual([200, 'recorded'])
+    expect([(await rejected(server, id)).length, await dueAt()]).toEqual([1, null])
+  })
+
+  test('of a request whose document is over is in the log only, and nobody is told to send it again', async () => {
+    const { id, from } = await asked()
+    await integrator.call('PUT', `/documents/${id}/decline`)
+    await waitForNoJobs(server)
+    const told = () => mail.taken().filter(({ to }) => to[0] === server.email).length
+    const before = told()
+    expect(await post(await written('postfix', from))).toEqual([200, 'over'])
+    await waitForNoJobs(server)
+    expect([await rejected(server, id), told()]).toEqual([[], before])
+    expect(await logOf(id)).toEqual([{ state: 'rejected' }])
+  })
+
+  test('that is here before the mail’s own job has ended is to be handed over again', async () => {
+    const { id, from } = await asked()
+    const [row] = await rowsOf<{ kind: string; reader: string; occasion: string }>(
+      server,
+      `delete from mail_log where document_id = $1 returning kind, reader_id as reader, occasion`,
+      id,
+    )
+    const payload = { documentId: id, kind: row?.kind, readerId: row?.reader, occasion: row?.occasion }
+    await rowsOf(
+      server,
+      `select graphile_worker.add_job('deliver-mail', $1::json, run_at => now() + interval '1 hour')`,
+      payload,
+    )
+    const message = await written('postfix', from)
+    expect(await post(message)).toEqual([503, 'not_yet'])
+    expect(await bounceCommand(server, settings(mail), message)).toEqual([75, 'not_yet'])
+    await rowsOf(server, 'update graphile_worker._private_jobs set run_at = now()')
+    await rowsOf(server, `select pg_notify('jobs:insert', '{"count":1}')`)
+    await waitForNoJobs(server)
+    expect(await post(message)).toEqual([200, 'recorded'])
+    expect(await rejected(server, id)).toHaveLength(1)
+  })
+
+  test('of the newest of thousands of mails about a document is found, and the page shows the newest', async () => {
+    const { id, from } = await asked()
+    await rowsOf(
+      server,
+      `insert into mail_log (document_id, kind, reader_id, occasion, team_id, state, tries, at, status)
+       select document_id, kind, '0' || n, '2020-01-01T00:00:00.000Z', team_id, 'sent', 1, at, '' from mail_log,
+         generate_series(1, 2500) n where document_id = $1`,
+      id,
+    )
+    expect(await post(await written('postfix', from))).toEqual([200, 'recorded'])
+    const { html } = await (await enterConsole(server)).get(`/console/documents/${id}`)
+    expect(html).toContain('届いていません（確認依頼、5.1.1）')
+    await rowsOf(server, `delete from mail_log where document_id = $1 and reader_id like '0%'`, id)
   })
 
   test('of a mail of two months ago changes nothing', async () => {

@@ -6,7 +6,7 @@ import type { TeamReads } from '#server/usecases/team-ports.ts'
 import type { TestMessageReads } from '#server/usecases/test-ports.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from './connection/statements.ts'
-import { mailsOfDocument } from './deliveries/mail-log-store.ts'
+import { mailsAfter, mailsInQueue, mailsOfDocument } from './deliveries/mail-log-store.ts'
 import { loadAudit } from './documents/audit-store.ts'
 import {
   contentOfAnswer,
@@ -90,6 +90,8 @@ export function consoleReads(
     },
     smsOf: (documentId) => loadSmsOf(pool, documentId),
     mailsOf: (documentId) => mailsOfDocument(pool, documentId),
+    mailsAfter: (documentId, after) => mailsAfter(pool, documentId, after),
+    mailsInQueue: (documentId) => mailsInQueue(pool, documentId),
     smsDaysOf: (teamId, days, now) => loadSmsDays(pool, teamId, days, now),
     smsOfReceipt: (of) => loadSmsOfReceipt(pool, of),
     audit: (documentId) => loadAudit(pool, documentId),

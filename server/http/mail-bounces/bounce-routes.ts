@@ -20,7 +20,8 @@ const mostBytes = 50 * 1024 * 1024
 
 /**
  * Where a mail server hands over what came to a return address: the message as it is (message/rfc822), for whoever names the
- * secret. What it says is judged by its token; so that a mail server does not try again, whatever could be read is 200.
+ * secret. What it says is judged by its token; so that a mail server does not try again, whatever could be read is 200, except
+ * where another try will tell more.
  */
 export function bounceRoutes(server: FastifyInstance, needs: BounceNeeds): void {
   server.post('/mail/bounces', async (request, reply) => {
@@ -35,7 +36,7 @@ export function bounceRoutes(server: FastifyInstance, needs: BounceNeeds): void 
     }
     const result = await takeBounce(needs, needs.readBounce(message), recipientsIn(request))
     needs.told(result)
-    return reply.send({ result })
+    return reply.status(result === 'not_yet' ? 503 : 200).send({ result })
   })
 }
 

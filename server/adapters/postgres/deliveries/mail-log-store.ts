@@ -1,5 +1,6 @@
 import type { MailKind } from '#domain/mail-kind.ts'
 import type { LoggedMail, MailState } from '#domain/mail-log.ts'
+import type { ReturnedMail } from '#domain/return-address.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'
@@ -32,7 +33,18 @@ const bounce = statement(
 )
 const ofDocument = statement<Row>(
   'mails_of_document',
-  `select ${columns} from mail_log where document_id = $1 order by occasion, at, reader_id limit 1000`,
+  `select ${columns} from mail_log where document_id = $1 order by occasion desc, at desc, reader_id desc limit 1000`,
+)
+const ofDocumentAfter = statement<Row>(
+  'mails_of_document_after',
+  `select ${columns} from mail_log where document_id = $1 and (reader_id, kind, occasion) > ($2, $3, $4)
+   order by reader_id, kind, occasion limit 1000`,
+)
+const inQueue = statement<{ kind: MailKind; reader: string; occasion: string }>(
+  'mails_in_queue',
+  `select j.payload ->> 'kind' as kind, j.payload ->> 'readerId' as reader, j.payload ->> 'occasion' as occasion
+   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+   where t.identifier = 'deliver-mail' and j.payload ->> 'documentId' = $1`,
 )
 
 /** Mails about documents, as their tries ended. */
@@ -47,9 +59,29 @@ export function mailLogStore(connection: Connection): Sends<Transaction['mailLog
   }
 }
 
-/** In the order in which they were caused; at most a thousand. */
+/** The newest thousand, in the order in which they were caused. */
 export async function mailsOfDocument(connection: Connection, documentId: string): Promise<LoggedMail[]> {
-  return (await ofDocument(connection, documentId)).map((row) => ({
+  return (await ofDocument(connection, documentId)).reverse().map(mailIn)
+}
+
+/** All of them, a thousand at a time, in the order of their keys. `after`: the last of those before. */
+export async function mailsAfter(
+  connection: Connection,
+  documentId: string,
+  after: LoggedMail | null,
+): Promise<LoggedMail[]> {
+  const { readerId, kind, occasion } = after ?? { readerId: '', kind: '', occasion: '' }
+  return (await ofDocumentAfter(connection, documentId, readerId, kind, occasion)).map(mailIn)
+}
+
+/** Mails whose job is not done, which includes one that a mail server took a moment ago. */
+export async function mailsInQueue(connection: Connection, documentId: string): Promise<ReturnedMail[]> {
+  const rows = await inQueue(connection, documentId)
+  return rows.map(({ kind, reader, occasion }) => ({ documentId, kind, readerId: reader, occasion }))
+}
+
+function mailIn(row: Row): LoggedMail {
+  return {
     documentId: row.document_id,
     teamId: row.team_id,
     kind: row.kind,
@@ -59,5 +91,5 @@ export async function mailsOfDocument(connection: Connection, documentId: string
     tries: row.tries,
     at: row.at,
     status: row.status,
-  }))
+  }
 }
