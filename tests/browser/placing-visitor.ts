@@ -1,7 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { freshTel } from '#tests/support/integrator.ts'
 import type { TestServer } from '#tests/support/server.ts'
-import { type Caller, recipientForm, upload } from '../web-api/caller.ts'
+import { type Caller, upload } from '../web-api/caller.ts'
 import { visit } from './visitor.ts'
 
 type PlacedOnWire = {
@@ -22,6 +23,8 @@ export type Placing = {
   file: string
   /** The sender, then the recipients. */
   parties: string[]
+  /** The numbers of the recipients. */
+  tels: string[]
   fields(): Promise<PlacedOnWire[]>
 }
 
@@ -29,9 +32,11 @@ export type Placing = {
 export async function aDraftToPlaceOn(api: Caller, bytes?: Uint8Array): Promise<Placing> {
   const { body } = await api.call('POST', '/documents', { form: { title: '覚書' } })
   const path = `/documents/${body.id}`
-  await api.call('POST', `${path}/participants`, { form: recipientForm })
-  const second = { name: '佐藤 太郎', tel: '09012345679', callback: '1' }
-  await api.call('POST', `${path}/participants`, { form: second })
+  const tels = [freshTel(), freshTel()]
+  for (const [index, tel] of tels.entries()) {
+    const form = { name: index === 0 ? '山田 花子' : '佐藤 太郎', tel, callback: '1' }
+    await api.call('POST', `${path}/participants`, { form })
+  }
   await api.call('POST', `${path}/files`, { raw: upload(bytes ?? (await contractPdf())) })
   const read = async () => (await api.call('GET', path)).body
   const { participants, files } = await read()
@@ -39,6 +44,7 @@ export async function aDraftToPlaceOn(api: Caller, bytes?: Uint8Array): Promise<
     id: body.id,
     file: files[0].id,
     parties: participants.map(({ id }: { id: string }) => id),
+    tels,
     fields: async () => (await read()).files[0].widgets,
   }
 }

@@ -248,6 +248,35 @@ describe('fields placed on the page itself', () => {
   })
 })
 
+describe('places that are offered', () => {
+  test('are outlines until somebody adds them, for whoever is chosen; they can be switched off', async () => {
+    const words = ['Name: ____________________', 'Date', 'The parties state their names and the date.']
+    const content = words.map((line, index) => `BT /F1 12 Tf 72 ${700 - 80 * index} Td (${line}) Tj ET`)
+    const draft = await aDraftToPlaceOn(api, makePdf({ pages: [{ content: content.join(' ') }] }))
+    const { page, faults, leave } = await atEditor(browser, server, draft.id)
+    await page.locator('.field-offer').nth(1).waitFor()
+    expect(await page.locator('.field-offer').count()).toBe(2)
+    expect(await draft.fields()).toEqual([])
+    await page.locator('.whose-choice').nth(1).click()
+    await page.locator('.field-offer[aria-label*=Name]').click()
+    await until('the field', async () => (await draft.fields()).length === 1)
+    const [field] = await draft.fields()
+    expect(field).toMatchObject({ widget_type: 1, label: 'Name', participant_id: draft.parties[2] })
+    // It ends where the blank ends, and stands upon it: the baseline is at 842 - 700.
+    expect(field?.x).toBeGreaterThan(100)
+    expect((field?.y ?? 0) + (field?.h ?? 0)).toBeGreaterThan(142)
+    expect((field?.y ?? 0) + (field?.h ?? 0)).toBeLessThan(154)
+    expect(await page.locator('.field-offer:visible').count()).toBe(1)
+    await page.keyboard.press('Control+z')
+    expect(await page.locator('.field-offer:visible').count()).toBe(2)
+    await page.locator('[data-tool=offers]').click()
+    expect(await page.locator('.field-offer:visible').count()).toBe(0)
+    expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
+    expect(faults).toEqual([])
+    await leave()
+  })
+})
+
 describe('the editor', () => {
   test.each([
     [1280, 800],

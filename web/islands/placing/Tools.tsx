@@ -29,6 +29,18 @@ export function Tools({ store, zoomBy }: Props): JSX.Element {
         <span aria-hidden="true">{`${state.page + 1} / ${store.pages.length}`}</span>
         <span class="spoken">{say(words.page, { page: state.page + 1 })}</span>
       </span>
+      {state.offers === 0 ? null : (
+        <button
+          type="button"
+          class="offers-switch"
+          data-tool="offers"
+          aria-pressed={state.offering}
+          title={words.offersHint}
+          onClick={() => store.set({ offering: !state.offering })}
+        >
+          {say(words.offers, { count: state.offers })}
+        </button>
+      )}
       {tool('undo', words.undo, !store.canUndo(), store.undo, arrow('M8 6L4 10l4 4M4 10h7a5 5 0 010 10H9'))}
       {tool('redo', words.redo, !store.canRedo(), store.redo, arrow('M16 6l4 4-4 4M20 10h-7a5 5 0 000 10h2'))}
       {tool('smaller', words.zoomOut, false, () => zoomBy(-1), arrow('M6 12h12'))}

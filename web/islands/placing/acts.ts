@@ -3,6 +3,7 @@ import type { PlacedField } from '#web/console/placing/placed-field.ts'
 import { say, valuesOf } from './say.ts'
 import { applied, copied, neighbourOf, placedAt, repeated, within } from './steps.ts'
 import type { Store } from './store.ts'
+import type { Offer } from './suggest.ts'
 
 export type Acts = ReturnType<typeof actsOn>
 
@@ -23,13 +24,27 @@ export function actsOn(store: Store) {
     store.act([{ act: 'add', field }], { selected: field.id, said })
   }
 
+  /** What the sender's own fields begin with; a recipient's are empty. */
+  function textFor(kind: WidgetKind, party: string): string {
+    const sender = given.parties.find(({ id }) => id === party)?.sender === true
+    return !sender ? '' : kind === 'checkbox' ? '1' : given.senderName
+  }
+
   return {
     update,
+    /** A place that was offered becomes a field of whoever is chosen. */
+    accept({ label, ...box }: Offer, page: number): PlacedField {
+      const { party } = store.state()
+      const text = textFor(box.kind, party)
+      const more = { participantId: party, fontSize: null, required: true }
+      const field = within({ id: store.newId(), page, label, text, ...box, ...more }, pages)
+      add(field)
+      return field
+    },
     /** A new field of this kind for whoever is chosen, with its middle here. */
     place(kind: WidgetKind, page: number, middle: { x: number; y: number }): PlacedField {
       const { party } = store.state()
-      const sender = given.parties.find(({ id }) => id === party)?.sender === true
-      const text = !sender ? '' : kind === 'checkbox' ? '1' : given.senderName
+      const text = textFor(kind, party)
       const field = placedAt({ id: store.newId(), kind, participantId: party, page, text }, middle, pages)
       add(field)
       return field

@@ -7,6 +7,7 @@ import { element } from '../papers/sentences.ts'
 import { actsOn } from './acts.ts'
 import { listenToKeys } from './keyboard.ts'
 import { layFieldMarks } from './marks.ts'
+import { offerFields } from './offers.ts'
 import { Panel } from './Panel.tsx'
 import { listenToPointers } from './pointer.ts'
 import { say } from './say.ts'
@@ -36,9 +37,8 @@ export function openEditor(place: HTMLElement, forms: HTMLElement): void {
     forms.hidden = false
   }
 
-  const loading = loadPdfjs(given.assets).then((pdfjs) =>
-    pdfjs.getDocument(pdfSource(given.pdf, given.assets)),
-  )
+  const pdfjs = loadPdfjs(given.assets)
+  const loading = pdfjs.then((pdfjs) => pdfjs.getDocument(pdfSource(given.pdf, given.assets)))
   const pdf = loading.then(({ promise }) => promise)
   pdf.catch(giveUp)
   const stack = layPapers({
@@ -50,7 +50,7 @@ export function openEditor(place: HTMLElement, forms: HTMLElement): void {
     onFailure: (sheet) =>
       sheet.append(element('p', { class: 'page-failed', role: 'status' }, words.pageFailed)),
     onPage: (number) => store.set({ page: number - 1 }),
-    onDrawn: () => undefined,
+    onDrawn: (number) => offers.onDrawn(number),
   })
 
   let zoom = zoomSteps.indexOf(1)
@@ -66,6 +66,7 @@ export function openEditor(place: HTMLElement, forms: HTMLElement): void {
   }
 
   const marks = layFieldMarks(store, stack)
+  const offers = offerFields(store, acts, marks, stack, { pdfjs, pdf })
   const focus = (id: string): void => {
     const mark = marks.elementOf(id)
     mark?.scrollIntoView({ block: 'nearest' })
@@ -73,6 +74,7 @@ export function openEditor(place: HTMLElement, forms: HTMLElement): void {
   }
   const show = (): void => {
     marks.show(store.state())
+    offers.show()
     desk.classList.toggle('armed', store.state().armed !== null)
   }
   store.listen(show)

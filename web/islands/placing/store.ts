@@ -13,6 +13,9 @@ export type EditorState = {
   /** The page in the middle of the window, from 0. */
   page: number
   saving: SaveState
+  /** Places are offered where the pages ask for a field; how many there are. */
+  offering: boolean
+  offers: number
   /** Said to screen readers, and shown when it is a warning. */
   said: string
   warning: string | null
@@ -34,6 +37,8 @@ export function createStore(given: EditorGiven, pages: readonly PaperSize[]) {
     party: given.parties[0]?.id ?? '',
     page: 0,
     saving: 'saved',
+    offering: true,
+    offers: 0,
     said: '',
     warning: null,
   }

@@ -1,0 +1,142 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
+import { type Extent, type Picture, pixelsOf } from '#tests/fixtures/pdf/rendering.ts'
+import { type Integrator, signInIntegrator, signingUrl, waitForStatus } from '#tests/support/integrator.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
+import { aCaller, type Caller } from '../web-api/caller.ts'
+import { aDraftToPlaceOn, atEditor, pointOf, saved } from './placing-visitor.ts'
+import { openChromium, proveThePhone, readToTheEnd, visit } from './visitor.ts'
+
+let server: TestServer
+let browser: Browser
+let api: Caller
+let integrator: Integrator
+const folder = mkdtempSync(path.join(tmpdir(), 'placing-'))
+
+beforeAll(async () => {
+  server = await startTestServer()
+  browser = await openChromium()
+  api = await aCaller(server.url, server.clientId)
+  integrator = await signInIntegrator(server.url, server.clientId)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+const font = '/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>'
+const box = '/MediaBox [-20 30 575 872] /CropBox [20 60 520 800]'
+/** A black square at this place of the page's own space: what the field shall lie upon. */
+const square = (x: number, y: number) => `0 g ${x} ${y} 40 40 re f`
+/** The square as it is seen: where its middle lies on the visible page, in points from the top left. */
+const pages: [string, string, { x: number; y: number }][] = [
+  ['a crop box that begins elsewhere', `${font} ${box}`, { x: 100 - 20 + 20, y: 800 - 300 - 20 }],
+  ['a quarter turn', `${font} ${box} /Rotate 90`, { x: 300 - 60 + 20, y: 100 - 20 + 20 }],
+  ['a half turn', `${font} ${box} /Rotate 180`, { x: 520 - 100 - 20, y: 300 - 60 + 20 }],
+  ['three quarters', `${font} ${box} /Rotate 270`, { x: 800 - 300 - 20, y: 520 - 100 - 20 }],
+]
+
+/** Middle of the darkest square of a canvas, as shares of its width and height. */
+function darkMiddle(page: Page): Promise<{ x: number; y: number }> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.paper canvas')
+    const context = canvas?.getContext('2d')
+    if (canvas == null || context == null) return { x: 0, y: 0 }
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+    let [sumX, sumY, count] = [0, 0, 0]
+    for (let at = 0; at < data.length; at += 4) {
+      if ((data[at] ?? 255) > 60 || (data[at + 3] ?? 0) < 200) continue
+      sumX += (at / 4) % canvas.width
+      sumY += Math.floor(at / 4 / canvas.width)
+      count += 1
+    }
+    return { x: sumX / count / canvas.width, y: sumY / count / canvas.height }
+  })
+}
+
+/** From where to where vermilion lies near this place, in points: elsewhere the evaluation's own words are red. */
+function redAround({ width, height, pixels }: Picture, at: { x: number; y: number }): Extent {
+  const found: Extent = { left: width, top: height, right: 0, bottom: 0 }
+  for (let y = Math.max(0, Math.round(at.y) - 36); y < Math.min(height, at.y + 36); y += 1) {
+    for (let x = Math.max(0, Math.round(at.x) - 36); x < Math.min(width, at.x + 36); x += 1) {
+      const [red = 0, green = 0] = pixels.subarray((y * width + x) * 3)
+      if (red < 150 || green > 120) continue
+      found.left = Math.min(found.left, x)
+      found.right = Math.max(found.right, x + 1)
+      found.top = Math.min(found.top, y)
+      found.bottom = Math.max(found.bottom, y + 1)
+    }
+  }
+  return found
+}
+
+describe('the place that is chosen is the place that is seen', () => {
+  test.each(
+    pages,
+  )('on a page with %s: in the editor, for the recipient, and in the sealed file', async (_, entries, middle) => {
+    const bytes = makePdf({ pages: [{ entries, content: square(100, 300) }] })
+    const draft = await aDraftToPlaceOn(api, bytes)
+    const editor = await atEditor(browser, server, draft.id)
+    // The square lies where we say that it does.
+    const drawn = await darkMiddle(editor.page)
+    const size = await editor.page
+      .locator('.paper')
+      .first()
+      .evaluate((paper) => {
+        const scale = Number(paper.style.getPropertyValue('--total-scale-factor'))
+        return { width: paper.clientWidth / scale, height: paper.clientHeight / scale }
+      })
+    expect(Math.abs(drawn.x * size.width - middle.x)).toBeLessThan(2)
+    expect(Math.abs(drawn.y * size.height - middle.y)).toBeLessThan(2)
+    await editor.page.locator('[data-kind=seal]').click()
+    const at = await pointOf(editor.page, 0, middle.x, middle.y)
+    await editor.page.mouse.click(at.x, at.y)
+    await saved(editor.page)
+    await until('the field', async () => (await draft.fields()).length === 1)
+    const [field] = await draft.fields()
+    expect(Math.abs((field?.x ?? 0) + 28 - middle.x)).toBeLessThanOrEqual(1)
+    expect(Math.abs((field?.y ?? 0) + 28 - middle.y)).toBeLessThanOrEqual(1)
+    await editor.leave()
+
+    // The recipient sees it upon the square.
+    await api.call('DELETE', `/documents/${draft.id}/participants/${draft.parties[2]}`)
+    expect((await api.call('POST', `/documents/${draft.id}`)).status).toBe(200)
+    const [, party = ''] = draft.parties
+    const [tel = ''] = draft.tels
+    const sent = { documentId: draft.id, fileId: draft.file, participants: [party], integrator }
+    const { page, leave } = await visit(browser, { viewport: { width: 1280, height: 800 } })
+    await proveThePhone(page, { url: await signingUrl(sent), tel, server })
+    await page.locator('.paper.drawn').first().waitFor()
+    const mark = await page.locator('.mark.seal').boundingBox()
+    const paper = await page.locator('.paper').first().boundingBox()
+    if (mark === null || paper === null) throw new Error('no mark on the paper')
+    const seen = {
+      x: ((mark.x + mark.width / 2 - paper.x) / paper.width) * size.width,
+      y: ((mark.y + mark.height / 2 - paper.y) / paper.height) * size.height,
+    }
+    expect(Math.abs(seen.x - middle.x)).toBeLessThan(2)
+    expect(Math.abs(seen.y - middle.y)).toBeLessThan(2)
+
+    // And it is sealed there: the red ink around the square.
+    await page.locator('#inputs [data-widget]').fill('山田 花子')
+    await readToTheEnd(page)
+    await page.click('#consent')
+    await page.locator('#confirm[open]').waitFor()
+    await page.click('#confirm .button.primary')
+    await page.waitForURL('**/done')
+    await waitForStatus(sent, 2)
+    await leave()
+    const { bytes: sealed } = await integrator.download(`/documents/${draft.id}/files/${draft.file}`)
+    const file = path.join(folder, `${draft.id}.pdf`)
+    writeFileSync(file, sealed)
+    const ink = redAround(pixelsOf(file), middle)
+    expect(Math.abs((ink.left + ink.right) / 2 - middle.x)).toBeLessThan(3)
+    expect(Math.abs((ink.top + ink.bottom) / 2 - middle.y)).toBeLessThan(3)
+    expect(Math.abs(ink.right - ink.left - 56)).toBeLessThan(4)
+  })
+})
