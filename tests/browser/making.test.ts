@@ -94,6 +94,25 @@ describe('making a document in Chromium', () => {
     await leave()
   })
 
+  test('what was typed last is saved before a link or another form leaves the page', async () => {
+    const { page, leave } = await visit(browser, desk)
+    await signIn(page)
+    await page.goto(`${server.url}/console/documents/new`)
+    await page.setInputFiles('#uploadfile', [await pdf('急ぎ.pdf')])
+    await page.waitForURL('**/draft')
+    await page.fill('#name', '山田 花子')
+    await page.fill('#tel', freshTel())
+    await page.fill('#message', '先に打った言葉')
+    await page.locator('.add-person > .button').click()
+    await page.locator('.lineup strong', { hasText: '山田 花子' }).waitFor()
+    expect(await page.inputValue('#message')).toBe('先に打った言葉')
+    await page.fill('#message', '次に打った言葉')
+    await page.getByRole('link', { name: '送信前の確認へ' }).click()
+    await page.waitForURL('**/send')
+    expect(await page.locator('main').innerText()).toContain('次に打った言葉')
+    await leave()
+  })
+
   test('recipients are dragged into another order, which is kept', async () => {
     const { page, leave } = await visit(browser, desk)
     await signIn(page)

@@ -5,27 +5,30 @@ type Words = Record<'saving' | 'saved' | 'unsaved', string>
 const pauseMilliseconds = 1_200
 
 /**
- * Saves the form a moment after the last key, and when it is left. What is refused, or was changed by another page, is
- * left to the button: its answer says what to do.
+ * Saves the form a moment after the last key, and before the page is left by another form or a link of it. What is
+ * refused, or was changed by another page, is left to the button: its answer says what to do.
  */
 export function saveAsTyped(form: HTMLFormElement): void {
   const words: Words = JSON.parse(form.dataset.words ?? '{}')
   const said = form.querySelector<HTMLElement>('[data-saved]')
   let timer: ReturnType<typeof setTimeout> | undefined
-  let running = false
-  let again = false
+  /** Something was typed that was not sent yet. */
+  let touched = false
+  let running: Promise<boolean> | null = null
 
-  const say = (sentence: string) => {
-    if (said !== null) said.textContent = sentence
+  /** True when everything that was typed is saved. */
+  async function save(): Promise<boolean> {
+    clearTimeout(timer)
+    if (running !== null) await running
+    if (!touched) return true
+    touched = false
+    running = send()
+    const saved = await running
+    running = null
+    return saved && (touched ? save() : true)
   }
 
-  async function save(): Promise<void> {
-    clearTimeout(timer)
-    if (running) {
-      again = true
-      return
-    }
-    running = true
+  async function send(): Promise<boolean> {
     say(words.saving)
     const sent = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]))
     const answer = await fetch(form.action, {
@@ -34,19 +37,19 @@ export function saveAsTyped(form: HTMLFormElement): void {
       body: new URLSearchParams([...sent]),
     }).catch(() => null)
     const isJson = answer?.headers.get('content-type')?.startsWith('application/json') === true
-    if (answer?.ok === true && isJson) {
-      const { seen } = await answer.json()
-      settle(sent, String(seen))
-      say(words.saved)
-      void refreshParts()
-    } else {
+    if (answer?.ok !== true || !isJson) {
+      touched = true
       say(words.unsaved)
+      return false
     }
-    running = false
-    if (again) {
-      again = false
-      void save()
-    }
+    const { seen } = await answer.json()
+    settle(sent, String(seen))
+    say(words.saved)
+    return true
+  }
+
+  function say(sentence: string): void {
+    if (said !== null) said.textContent = sentence
   }
 
   /** What was sent is what is saved now. */
@@ -60,10 +63,48 @@ export function saveAsTyped(form: HTMLFormElement): void {
     }
   }
 
+  async function saveAndShow(): Promise<void> {
+    if (await save()) await refreshParts()
+  }
+
   form.addEventListener('input', () => {
+    touched = true
     clearTimeout(timer)
-    timer = setTimeout(() => void save(), pauseMilliseconds)
+    timer = setTimeout(() => void saveAndShow(), pauseMilliseconds)
   })
-  form.addEventListener('change', () => void save())
-  form.addEventListener('submit', () => clearTimeout(timer))
+  form.addEventListener('submit', () => {
+    clearTimeout(timer)
+    touched = false
+  })
+
+  /** Holds what leaves the page until what was typed is saved. Where it cannot be, the page stays and says so. */
+  function holdUntilSaved(event: Event, goOn: () => void): void {
+    if (!touched && running === null) return
+    event.preventDefault()
+    event.stopPropagation()
+    void save().then((saved) => {
+      if (saved) goOn()
+      else form.scrollIntoView()
+    })
+  }
+
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const other = event.target
+      if (other instanceof HTMLFormElement && other !== form) holdUntilSaved(event, () => other.submit())
+    },
+    true,
+  )
+  document.addEventListener(
+    'click',
+    (event) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
+      if (link === null || link.target === '_blank' || event.ctrlKey || event.metaKey || event.shiftKey)
+        return
+      if (link.getAttribute('href')?.startsWith('#') === true) return
+      holdUntilSaved(event, () => location.assign(link.href))
+    },
+    true,
+  )
 }

@@ -5,7 +5,9 @@ export async function refreshParts(): Promise<void> {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
   for (const part of document.querySelectorAll<HTMLElement>('[data-live]')) {
     const next = fresh.querySelector(`[data-live="${part.dataset.live}"]`)
-    if (next !== null) part.replaceWith(document.importNode(next, true))
+    // Whoever has the focus there goes on where they are.
+    if (next === null || part.contains(document.activeElement) || part.isEqualNode(next)) continue
+    part.replaceWith(document.importNode(next, true))
   }
   document.dispatchEvent(new Event('parts-refreshed'))
   const form = document.querySelector<HTMLFormElement>('form[data-autosave]')
