@@ -2,6 +2,7 @@ import { actor } from './consent.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, documentLimits, senderOf } from './document.ts'
 import { mailReaders } from './mail-reader.ts'
+import type { Participant } from './participant.ts'
 import { refusal } from './refusal.ts'
 import { everyoneConsented, withoutSigning } from './seal.ts'
 import { sealingFailed } from './sealing-trouble.ts'
@@ -32,7 +33,7 @@ export function declineDocument(
     ...document,
     status: 'cancelled',
     declineComment: kept.text,
-    participants,
+    participants: withoutTelRequests(participants),
     updatedAt: now,
   }
   const readers = mailReaders(next, 'declined').map(({ id }) => id)
@@ -68,7 +69,7 @@ export function cancelDocument(document: Document, comment: string, now: Date): 
     ...document,
     status: 'cancelled',
     declineComment: kept.text,
-    participants,
+    participants: withoutTelRequests(participants),
     updatedAt: now,
   }
   return accepted(next, {
@@ -78,4 +79,9 @@ export function cancelDocument(document: Document, comment: string, now: Date): 
     ...(sealingFailed(document) ? { because: 'sealing.failed' as const } : {}),
     readers: mailReaders(next, 'cancelled').map(({ id }) => id),
   })
+}
+
+/** Nobody can answer any more, so neither the number that was asked for nor from where is kept. */
+function withoutTelRequests(participants: Participant[]): Participant[] {
+  return participants.map((each) => ({ ...each, telRequest: null }))
 }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { cancelDocument } from './decline.ts'
 import type { Document } from './document.ts'
 import { newDocument } from './document.ts'
 import { jobsOf } from './job-request.ts'
 import { correctTel, newParticipant, type Participant } from './participant.ts'
 import { markAuthenticated } from './signing-session.ts'
 import {
+  alsoRegisteredFor,
   approveTelRequest,
   askForTel,
   openTelRequest,
@@ -124,6 +126,31 @@ test('refused, the number stays', () => {
   const { next, events } = refuseTelRequest(ask(awaiting()).next, answer, later)
   expect(personOf(next)).toMatchObject({ tel: '09011112222', telRequest: { state: 'refused', tel: '' } })
   expect(events).toMatchObject([{ type: 'tel_request.refused', from: '22', to: '66' }])
+})
+
+test.each<[string, (document: Document) => Document]>([
+  ['approved', (document) => approve(document).next],
+  ['refused', (document) => refuseTelRequest(document, answer, later).next],
+])('%s, it keeps neither number, reason, address nor browser', (_state, answering) => {
+  const { telRequest } = personOf(answering(ask(awaiting()).next))
+  expect(telRequest).toMatchObject({ tel: '', reason: '', address: null, userAgent: null })
+})
+
+test('with the end of the document nothing of a request is kept', () => {
+  const { next, refusal } = cancelDocument(ask(awaiting()).next, '', later)
+  expect([refusal, next.status]).toEqual([undefined, 'cancelled'])
+  expect(next.participants.map(({ telRequest }) => telRequest)).toEqual([null, null, null])
+  expect(refuseTelRequest(next, answer, later).refusal?.detail).toEqual({ why: 'past' })
+})
+
+test('the number of another recipient is known as such, and no number is nobody’s', () => {
+  const document = awaiting()
+  const whose = (tel: string) => alsoRegisteredFor(document, personOf(document), { tel }).map(({ id }) => id)
+  expect(whose('09033334444')).toEqual(['p2'])
+  expect(whose('09011112222')).toEqual([])
+  expect(whose('08055556666')).toEqual([])
+  const byMail = { ...document, participants: document.participants.map((each) => ({ ...each, tel: '' })) }
+  expect(alsoRegisteredFor(byMail, personOf(document), { tel: '' })).toEqual([])
 })
 
 test.each<[string, (document: Document) => Document, string, string | undefined]>([

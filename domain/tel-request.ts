@@ -95,6 +95,18 @@ export function signsAgainst(
   return { matchedAt: matched?.at ?? null, reachedAt: reached?.requestedAt ?? null }
 }
 
+/** Whose registered number is asked for, beside the one who asks: whoever has that phone would then hold both codes. */
+export function alsoRegisteredFor(
+  document: Document,
+  participant: Pick<Participant, 'id'>,
+  { tel }: Pick<TelRequest, 'tel'>,
+): Participant[] {
+  return recipientsOf(document).filter((each) => each.id !== participant.id && tel !== '' && each.tel === tel)
+}
+
+/** How a request ended. */
+export type TelRequestEnd = 'approved' | 'refused' | 'replaced' | 'past'
+
 type Answer = { participantId: string; requestId: string }
 
 /**
@@ -147,15 +159,27 @@ function answerable(
   if (participant === undefined) return { refusal: refusal('participant_not_found') }
   const request = openTelRequest(document, participant)
   if (request?.id === requestId) return { participant, request }
-  const { telRequest } = participant
-  const why =
-    telRequest?.id !== requestId ? 'replaced' : telRequest.state === 'open' ? 'past' : telRequest.state
-  return { refusal: refusal('tel_request_over', 'request_id', { why }) }
+  return { refusal: noLongerOpen(document, participant, requestId) }
 }
 
-/** Of what was asked for nothing is kept: it is the participant's number now, or nobody's. */
+/**
+ * Why the request of this id, or whichever there was, cannot be answered: it was; another one, a correction or the right code
+ * took its place; or things have gone on.
+ */
+export function noLongerOpen(
+  document: Document,
+  { telRequest }: Participant,
+  requestId = telRequest?.id,
+): Refusal {
+  const gone = document.status === 'awaiting' ? 'replaced' : 'past'
+  const known = telRequest !== null && telRequest.id === requestId ? telRequest.state : null
+  const why: TelRequestEnd = known === 'open' ? 'past' : (known ?? gone)
+  return refusal('tel_request_over', 'request_id', { why })
+}
+
+/** Of what was asked for, and from where, nothing is kept: it is the participant's number now, or nobody's. */
 function answered(request: TelRequest, state: TelRequest['state'], now: Date): TelRequest {
-  return { ...request, state, tel: '', reason: '', answeredAt: now }
+  return { ...request, state, tel: '', reason: '', address: null, userAgent: null, answeredAt: now }
 }
 
 function eventOf(document: Document, participant: Participant, { id, tel }: TelRequest, now: Date) {

@@ -2795,15 +2795,20 @@ export interface operations {
                          */
                         answered_at: string | null;
                         /**
-                         * @description お願いした人の接続元
-                         *     From which address it was asked for
+                         * @description お願いした人の接続元。答えたあとは空
+                         *     From which address it was asked for; empty once answered
                          */
                         address: string;
                         /**
-                         * @description お願いした人のブラウザー
-                         *     The browser of whoever asked
+                         * @description お願いした人のブラウザー。答えたあとは空
+                         *     The browser of whoever asked; empty once answered
                          */
                         user_agent: string;
+                        /**
+                         * @description 新しい番号が登録されている、この書類のほかの宛先のID。認めると、その宛先の認証コードも同じ電話に届きます
+                         *     Ids of other recipients whose number it is: once approved, their codes and these reach the same phone
+                         */
+                        also_registered_for: string[];
                     };
                 };
             };

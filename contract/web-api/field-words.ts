@@ -167,8 +167,18 @@ const fieldWords: Record<string, Said> = {
   ),
   requested_at: say('お願いの日時', 'When it was asked for'),
   answered_at: say('答えた日時。まだなら null', 'When it was answered; null before'),
-  address: say('お願いした人の接続元', 'From which address it was asked for'),
-  user_agent: say('お願いした人のブラウザー', 'The browser of whoever asked'),
+  address: say(
+    'お願いした人の接続元。答えたあとは空',
+    'From which address it was asked for; empty once answered',
+  ),
+  user_agent: say(
+    'お願いした人のブラウザー。答えたあとは空',
+    'The browser of whoever asked; empty once answered',
+  ),
+  also_registered_for: say(
+    '新しい番号が登録されている、この書類のほかの宛先のID。認めると、その宛先の認証コードも同じ電話に届きます',
+    'Ids of other recipients whose number it is: once approved, their codes and these reach the same phone',
+  ),
   'getTelRequest.reason': say('お願いした人が書いた理由', 'The reason, as typed by whoever asked'),
   'getTelRequest.status': say('open、approved、refused のいずれか', 'open, approved or refused'),
   'getTelRequest.tel': say(

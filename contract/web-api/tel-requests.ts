@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import type { TelRequest } from '#domain/document-parts.ts'
-import { telRequestLimits } from '#domain/tel-request.ts'
+import type { Document } from '#domain/document.ts'
+import type { Participant, TelRequest } from '#domain/document-parts.ts'
+import { alsoRegisteredFor, telRequestLimits } from '#domain/tel-request.ts'
 import { documentAnswer } from './document-on-wire.ts'
 import { boolean, filledText, required } from './forms.ts'
 import { operation } from './operation.ts'
@@ -12,16 +13,22 @@ const path = '/documents/:document_id/participants/:participant_id/tel_request'
 const telRequestAnswer = Type.Object({
   id: Type.String(),
   status: Type.Unsafe<TelRequest['state']>({ type: 'string', enum: ['open', 'approved', 'refused'] }),
-  /** Empty once answered. */
+  /** Empty once answered, as are the reason, the address and the browser. */
   tel: Type.String(),
   reason: Type.String({ maxLength: telRequestLimits.reason }),
   requested_at: time,
   answered_at: nullableTime,
   address: Type.String(),
   user_agent: Type.String(),
+  /** Other recipients whose number `tel` is; empty once answered. */
+  also_registered_for: Type.Array(Type.String()),
 })
 
-export function telRequestOnWire(request: TelRequest): Static<typeof telRequestAnswer> {
+export function telRequestOnWire(
+  document: Document,
+  participant: Participant,
+  request: TelRequest,
+): Static<typeof telRequestAnswer> {
   return {
     id: request.id,
     status: request.state,
@@ -31,6 +38,7 @@ export function telRequestOnWire(request: TelRequest): Static<typeof telRequestA
     answered_at: toTheMicrosecondOrNull(request.answeredAt),
     address: request.address ?? '',
     user_agent: request.userAgent ?? '',
+    also_registered_for: alsoRegisteredFor(document, participant, request).map(({ id }) => id),
   }
 }
 

@@ -182,6 +182,60 @@ test('after the end of the document, or while locked, nothing is approved', asyn
   expect(types).toEqual(['tel_request.made', 'tel_request.made'])
 })
 
+test.each([
+  ['refuse', 'approve', 'すでに見送られています'],
+  ['approve', 'refuse', 'すでに認められ'],
+])('after %s, Back and %s: the page says what the first answer was', async (first, second, words) => {
+  const { number } = await asked()
+  const form = await console_.get(number)
+  const seen = /name="request_id" value="([^"]*)"/.exec(form.html)?.[1] ?? ''
+  await console_.post(`${number}/${first}`, { confirmed: '1', request_id: seen })
+  const late = await console_.post(`${number}/${second}`, { confirmed: '1', request_id: seen })
+  expect([late.status, late.html.includes(words)]).toEqual([409, true])
+  expect(late.html).not.toContain('新しいお願いに替わったか')
+  const again = await console_.get(number)
+  expect([again.status, again.html.includes(words)]).toEqual([409, true])
+})
+
+test('with the end of the document number, reason and address are gone, and the page says that it ended', async () => {
+  const { sent, number, page } = await asked()
+  const path = `/documents/${sent.documentId}/participants/${sent.participants[0]}/tel_request`
+  expect((await integrator.call('GET', path)).body.status).toBe('open')
+  await integrator.call('PUT', `/documents/${sent.documentId}/decline`)
+  expect((await integrator.call('GET', path)).status).toBe(404)
+  const ended = await console_.get(number)
+  expect([ended.status, ended.html.includes('終わっています')]).toEqual([409, true])
+  expect((await console_.get(page)).html).not.toContain(`href="${number}"`)
+  const kept = `select snapshot::text as body from documents where id = $1`
+  const [row] = await rowsOf<{ body: string }>(server, kept, sent.documentId)
+  expect(row?.body).not.toContain('"tel_request":{')
+})
+
+test('that the number is another recipient’s is said before the answer, and to systems', async () => {
+  await rowsOf(server, 'delete from stranger_limits')
+  const [tel, other] = [freshTel(), freshTel()]
+  const recipients = [
+    { name: '山田 花子', tel },
+    { name: '佐藤 次郎', tel: other },
+  ]
+  const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients })
+  const [first, second] = sent.participants
+  const base = new URL(await signingUrl(sent)).pathname
+  const number = `/console/documents/${sent.documentId}/participants/${first}/number`
+  const path = `/documents/${sent.documentId}/participants/${first}/tel_request`
+  const browser = openBrowser(server.url)
+  const ask = async (wanted: string) => {
+    await browser.get(`${base}/number`)
+    await browser.post(`${base}/number`, { tel: wanted })
+    return (await integrator.call('GET', path)).body.also_registered_for
+  }
+  expect(await ask(freshTel())).toEqual([])
+  expect((await console_.get(number)).html).not.toContain('の登録番号と同じです')
+  expect(await ask(other)).toEqual([second])
+  expect((await console_.get(number)).html).toContain('この番号は、宛先佐藤 次郎さんの登録番号と同じです')
+  expect((await browser.get(`${base}/number`)).html).not.toMatch(/佐藤|同じです/)
+})
+
 test('a colleague, another recipient and another document are not found', async () => {
   const { number, page, sent } = await asked()
   await addColleague(server, 'tel@example.jp', 'a password of theirs')

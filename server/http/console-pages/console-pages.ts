@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
+import type { Language } from '#domain/language.ts'
+import type { Refusal } from '#domain/refusal.ts'
 import { DatabaseSlow, Refused } from '#server/usecases/refused.ts'
 import { telRequestWords } from '#web/console/documents/tel-request-words.ts'
 import { type MessageKind, MessagePage } from '#web/console/frame/MessagePage.tsx'
@@ -30,7 +32,7 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
         const { code } = error.refusal
         const { status, kind } = pageOf(code)
         request.log.info({ event: 'console.refused', code })
-        return message(request, reply.code(status), kind, code)
+        return message(request, reply.code(status), kind, error.refusal)
       }
       if (willPass(error)) {
         if (error instanceof DatabaseSlow) logFailure(request, error)
@@ -66,19 +68,13 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
     request: FastifyRequest,
     reply: FastifyReply,
     kind: MessageKind,
-    code: string | null,
+    refusal: Refusal | null,
   ): Promise<FastifyReply> {
     // The database itself may be what is broken: then the page says so without asking it.
     const visit =
       kind === 'broken' || kind === 'please_wait' ? null : await visitOf(needs, request).catch(() => null)
     const chrome = visit?.chrome ?? strangerChrome(needs, request, null)
-    const sentence =
-      code === null
-        ? null
-        : (memberWordsIn(chrome.lang).refusals[code] ??
-          (kind === 'refused'
-            ? (wordsIn(chrome.lang).refusals[code] ?? telRequestWords[chrome.lang].refusals[code] ?? null)
-            : null))
+    const sentence = refusal === null ? null : sentenceOf(refusal, kind, chrome.lang)
     if (kind === 'please_wait') {
       const href = request.method === 'GET' ? request.url : chrome.path
       const back = { href, words: wordsIn(chrome.lang).message.again }
@@ -91,6 +87,14 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
         : { href: `/console/documents/${id}`, words: wordsIn(chrome.lang).message.backToDocument }
     return sendPage(reply, h(MessagePage, { chrome, kind, sentence, back }))
   }
+}
+
+function sentenceOf({ code, detail }: Refusal, kind: MessageKind, lang: Language): string | null {
+  const said = memberWordsIn(lang).refusals[code]
+  if (said !== undefined || kind !== 'refused') return said ?? null
+  const { over, refusals } = telRequestWords[lang]
+  if (code === 'tel_request_over') return new Map(Object.entries(over)).get(String(detail?.why)) ?? over.past
+  return wordsIn(lang).refusals[code] ?? refusals[code] ?? null
 }
 
 function logFailure(request: FastifyRequest, error: Error): void {

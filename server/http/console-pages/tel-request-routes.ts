@@ -3,7 +3,7 @@ import { h } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { Participant } from '#domain/participant.ts'
 import { refusal } from '#domain/refusal.ts'
-import { openTelRequest, signsAgainst } from '#domain/tel-request.ts'
+import { alsoRegisteredFor, noLongerOpen, openTelRequest, signsAgainst } from '#domain/tel-request.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { approveTelRequest } from '#server/usecases/sending/approve-tel-request.ts'
 import { refuseTelRequest } from '#server/usecases/sending/refuse-tel-request.ts'
@@ -73,10 +73,13 @@ async function sendTelRequest(
   unconfirmed: boolean,
 ): Promise<FastifyReply> {
   const request = openTelRequest(document, person)
-  if (request === null) throw new Refused(refusal('tel_request_over'))
+  if (request === null) throw new Refused(noLongerOpen(document, person))
   const { read } = needs.database
   const [trail, messages] = await Promise.all([read.audit(document.id), read.smsOf(document.id)])
   const signs = signsAgainst(person.id, trail, messages)
-  const { chrome } = visit
-  return sendPage(reply, h(TelRequestPage, { chrome, document, person, request, signs, unconfirmed }))
+  const page = h(TelRequestPage, {
+    ...{ chrome: visit.chrome, document, person, request, signs, unconfirmed },
+    alsoOf: alsoRegisteredFor(document, person, request).map(({ name }) => name),
+  })
+  return sendPage(reply, page)
 }

@@ -6,6 +6,7 @@ import {
   telRequestOnWire,
 } from '#contract/web-api/tel-requests.ts'
 import { refusal } from '#domain/refusal.ts'
+import { mayAskForTel } from '#domain/tel-request.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { approveTelRequest } from '#server/usecases/sending/approve-tel-request.ts'
 import { refuseTelRequest } from '#server/usecases/sending/refuse-tel-request.ts'
@@ -21,9 +22,13 @@ export function mountTelRequestRoutes(api: Api): void {
   const { ports } = api
 
   bindDocument(api, getTelRequestCall, ofRecipient, (call) => {
-    const { telRequest } = recipientOf(call)
-    if (telRequest === null) throw new Refused(refusal('tel_request_not_found'))
-    return telRequestOnWire(telRequest)
+    const { document } = call
+    const participant = recipientOf(call)
+    const { telRequest } = participant
+    // Releases before kept open requests of documents that ended.
+    const isPast = telRequest?.state === 'open' && !mayAskForTel(document, participant)
+    if (telRequest === null || isPast) throw new Refused(refusal('tel_request_not_found'))
+    return telRequestOnWire(document, participant, telRequest)
   })
 
   bindDocument(api, approveTelRequestCall, ofRecipient, async (call) => {

@@ -19,6 +19,8 @@ export type TelRequestPageProps = {
   request: TelRequest
   /** What speaks against it. */
   signs: TelSigns
+  /** Names of other recipients of the document whose registered number is asked for. */
+  alsoOf: string[]
   /** It was to be approved without the box that says that they were identified. */
   unconfirmed: boolean
 }
@@ -45,6 +47,7 @@ export function TelRequestPage(props: TelRequestPageProps): JSX.Element {
           </p>
         </Notice>
         <Against {...props} />
+        <AlsoOf {...props} />
         <div class="card">
           <Facts {...props} />
         </div>
@@ -73,6 +76,21 @@ function Against({ chrome, signs: { matchedAt, reachedAt } }: TelRequestPageProp
       </p>
       {matchedAt === null ? null : <p>{words.matched(stamp(matchedAt, chrome.lang))}</p>}
       {reachedAt === null ? null : <p>{words.reached(stamp(reachedAt, chrome.lang))}</p>}
+    </Notice>
+  )
+}
+
+function AlsoOf({ chrome, person, alsoOf }: TelRequestPageProps): JSX.Element | null {
+  const words = telRequestWords[chrome.lang]
+  if (alsoOf.length === 0) return null
+  return (
+    <Notice kind="warning">
+      {alsoOf.map((name) => (
+        <p key={name}>
+          <strong>{words.alsoOf(name)}</strong>
+        </p>
+      ))}
+      <p>{words.alsoOfMeans(person.name)}</p>
     </Notice>
   )
 }

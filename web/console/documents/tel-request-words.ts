@@ -1,4 +1,5 @@
 import type { Language } from '#domain/language.ts'
+import type { TelRequestEnd } from '#domain/tel-request.ts'
 
 type ByKey = Record<string, string>
 
@@ -8,11 +9,18 @@ const doneJa: ByKey = {
 }
 
 const refusalsJa: ByKey = {
-  tel_request_over: 'このお願いには、もうお答えできません。新しいお願いに替わったか、手続きが進んでいます。',
   tel_unchanged: '登録の番号と同じため、直せません。',
   participant_locked: 'ロックされています。先にロックを解除してください。',
   not_in_charge: 'いまは、この宛先の同意用URLを発行できません。',
   embedding_not_enabled: '組込み署名がオフのため、同意用URLを発行できません。',
+}
+
+const overJa: Record<TelRequestEnd, string> = {
+  approved: 'このお願いはすでに認められ、電話番号が直されています。',
+  refused: 'このお願いはすでに見送られています。登録の番号はそのままです。',
+  replaced:
+    'このお願いには、もうお答えできません。新しいお願いに替わったか、登録の番号が直されたか、ご本人のものと確かめられています。',
+  past: 'このお願いには、もうお答えできません。書類の手続きが進んだか、終わっています。',
 }
 
 const ja = {
@@ -30,6 +38,9 @@ const ja = {
   against: 'お願いと食い違う記録があります。',
   matched: (at: string) => `${at}に、登録の番号が正しく入力されています。`,
   reached: (at: string) => `${at}の認証コードのSMSが、登録の番号に届いています。`,
+  alsoOf: (name: string) => `この番号は、宛先${name}さんの登録番号と同じです。`,
+  alsoOfMeans: (name: string) =>
+    `認めると、${name}さんの認証コードも同じ電話に届き、一人で両方の同意ができるようになります。`,
   facts: {
     registered: '登録の番号',
     wanted: '新しい番号',
@@ -51,6 +62,7 @@ const ja = {
   refuseHint: '登録の番号はそのままです。お願いした人の画面には、見送られたことだけが表示されます。',
   back: '書類に戻る',
   done: doneJa,
+  over: overJa,
   refusals: refusalsJa,
 }
 
@@ -69,6 +81,9 @@ const en: typeof ja = {
   against: 'There are records that speak against this request.',
   matched: (at) => `The registered number was entered correctly at ${at}.`,
   reached: (at) => `The SMS with a code of ${at} reached the registered number.`,
+  alsoOf: (name) => `It is the registered number of ${name}, another recipient.`,
+  alsoOfMeans: (name) =>
+    `Once you approve, the codes of ${name} reach the same phone, and one person can consent for both.`,
   facts: {
     registered: 'Registered number',
     wanted: 'New number',
@@ -93,9 +108,14 @@ const en: typeof ja = {
     tel_approved: 'The number is corrected. Earlier consent URLs have ended: issue a new one.',
     tel_refused: 'The request is refused. The registered number stays.',
   },
+  over: {
+    approved: 'This request has been approved already, and the number is corrected.',
+    refused: 'This request has been refused already. The registered number stays.',
+    replaced:
+      'This request can no longer be answered: a newer one took its place, or the registered number was corrected or has proven right.',
+    past: 'This request can no longer be answered: the document went on, or ended.',
+  },
   refusals: {
-    tel_request_over:
-      'This request can no longer be answered: a newer one took its place, or things went on.',
     tel_unchanged: 'It is the registered number, so there is nothing to correct.',
     participant_locked: 'The recipient is locked. Unlock them first.',
     not_in_charge: 'A consent URL for this recipient cannot be issued now.',
