@@ -110,6 +110,8 @@ describe('what follows a clock that is moved', () => {
 
   test('the alert of a day that it passes is told, once, at its own time', async () => {
     const sent = await aSent()
+    // A seal that is under way is recorded at the time at which it was begun.
+    await waitForNoJobs(server)
     const day = new Date(Date.now() + 5 * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 10)
     const path = `/documents/${sent.documentId}/alert`
     expect((await testing.call('PUT', path, { form: { alert_at: day, enabled: '1' } })).status).toBe(200)
