@@ -4,7 +4,7 @@ import { Refused } from '#server/usecases/refused.ts'
 import { inviteAdministrator } from '#server/usecases/team/invite-administrator.ts'
 import { resetAdministrator } from '#server/usecases/team/reset-administrator.ts'
 import { asJson, type Command, CommandRefused, exit, type Given } from './command.ts'
-import { chosenTeam, verbsNeeds } from './verbs-needs.ts'
+import { chosenTeam, toldOnStandardError, verbsNeeds } from './verbs-needs.ts'
 import { withReadyDatabase } from './with-database.ts'
 
 /** Ways into the console for whoever holds the machine. The links are printed and stand in no log. */
@@ -25,7 +25,7 @@ export const adminCommands: Command[] = [
       const config = readConfig()
       const text = (name: string) => (typeof options[name] === 'string' ? options[name] : null)
       const url = await withReadyDatabase(config, async (pool) => {
-        const needs = await verbsNeeds(config, pool)
+        const needs = await verbsNeeds(config, pool, toldOnStandardError())
         const team = await chosenTeam(pool, text('team'))
         const words = {
           email: email.trim(),
@@ -50,9 +50,11 @@ export const adminCommands: Command[] = [
     async run({ positionals: [email = ''], options, print }) {
       const config = readConfig()
       const { url } = await withReadyDatabase(config, async (pool) =>
-        resetAdministrator(await verbsNeeds(config, pool), email.trim()).catch((error: unknown) => {
-          throw error instanceof Refused ? new CommandRefused(wordsOf(error.refusal)) : error
-        }),
+        resetAdministrator(await verbsNeeds(config, pool, toldOnStandardError()), email.trim()).catch(
+          (error: unknown) => {
+            throw error instanceof Refused ? new CommandRefused(wordsOf(error.refusal)) : error
+          },
+        ),
       )
       show(
         { options, print },

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { pino } from 'pino'
-import { createDatabase } from '#server/adapters/postgres/database.ts'
+import { createDatabase, type OnRecorded } from '#server/adapters/postgres/database.ts'
 import { listTeams } from '#server/adapters/postgres/teams/first-team.ts'
 import { systemClock } from '#server/adapters/system/clock.ts'
 import { systemRandom } from '#server/adapters/system/random.ts'
@@ -12,8 +12,11 @@ import { refuseForeignKeys } from '#server/start/installation.ts'
 import { teamEventLog } from '#server/start/team-event-log.ts'
 import { CommandRefused } from './command.ts'
 
-/** What verbs need that a command runs beside the server, with the keys of the database. Throws `CommandRefused`. */
-export async function verbsNeeds(config: Config, pool: Pool) {
+/**
+ * What verbs need that a command runs beside the server, with the keys of the database. `onRecorded` hears of what they
+ * record. Throws `CommandRefused`.
+ */
+export async function verbsNeeds(config: Config, pool: Pool, onRecorded?: OnRecorded) {
   const evaluation = config.mode === 'evaluation' ? await readEvaluation(config.dataDirectory) : null
   // Keys made now would belong to no database.
   if (config.mode === 'evaluation' && evaluation === null) {
@@ -24,19 +27,18 @@ export async function verbsNeeds(config: Config, pool: Pool) {
   const keys = keysOf(config, evaluation)
   const secrets = createSecrets(keys)
   await refuseForeignKeys({ pool, keys, secrets, evaluating: evaluation !== null })
-  // To standard error: what is printed is the answer of the command.
+  const database = createDatabase(pool, secrets, () => undefined, onRecorded)
+  return { database, clock: systemClock, random: systemRandom, secrets, publicUrl: config.publicUrl }
+}
+
+/** Tells each event of a team on standard error, as the server's log does: what is printed is the answer of the command. */
+export function toldOnStandardError(): OnRecorded {
   const log = pino(
     { timestamp: pino.stdTimeFunctions.isoTime, base: null },
     pino.destination({ dest: 2, sync: true }),
   )
   const told = teamEventLog(log)
-  const database = createDatabase(
-    pool,
-    secrets,
-    () => undefined,
-    (origin, _events, teamEvents) => told(origin, teamEvents),
-  )
-  return { database, clock: systemClock, random: systemRandom, secrets, publicUrl: config.publicUrl }
+  return (origin, _events, teamEvents) => told(origin, teamEvents)
 }
 
 /** The team of this id, or the only one. Throws `CommandRefused`. */

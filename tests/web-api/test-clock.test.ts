@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { addWebhook, withReceiverOf } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { rowsOf } from '#tests/support/concluded-once.ts'
+import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import {
   type Integrator,
   type Sent,
