@@ -207,3 +207,81 @@ describe('the page of fields', () => {
     expect(await fieldsOf(draft)).toMatchObject([{ x: 100, y: 200, w: 70, h: 70 }])
   })
 })
+
+describe('what the editor saves', () => {
+  /** As the island posts it. */
+  async function post(id: string, changes: unknown, more: Record<string, string> = {}) {
+    const { html, url } = clerk.page()
+    const cookie = [...clerk.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const body = new URLSearchParams({
+      form_token: /name="form_token" value="([^"]*)"/.exec(html)?.[1] ?? '',
+      file_id: (await stored(id)).files[0].id,
+      changes: typeof changes === 'string' ? changes : JSON.stringify(changes),
+      ...more,
+    })
+    const answer = await fetch(`${server.url}${fieldsPath(id)}/changes`, {
+      method: 'POST',
+      body,
+      headers: { accept: 'application/json', cookie, origin: new URL(url).origin },
+    })
+    return { status: answer.status, said: await answer.json() }
+  }
+
+  const id32 = (digit: number) => digit.toString(16).repeat(32)
+  async function adding(id: string, party: string, more: Record<string, string> = {}) {
+    const file_id = (await stored(id)).files[0].id
+    const place = { participant_id: party, type: '0', page: '0', x: '100', y: '100' }
+    return { act: 'add', id: id32(1), file_id, ...place, ...more }
+  }
+
+  test('is one step: all of it, or nothing', async () => {
+    const { id, recipient } = await open()
+    const [one, two] = [await adding(id, recipient), await adding(id, recipient, { id: id32(2), x: '900' })]
+    const refused = await post(id, [one, two])
+    expect(refused).toMatchObject({ status: 400, said: { fields: [] } })
+    expect(refused.said.problem).toContain('ページからはみ出します')
+    const done = await post(id, [one, { ...two, x: '300' }])
+    expect(done.said.fields).toMatchObject([{ id: id32(1) }, { id: id32(2), x: 300 }])
+    // The answer was lost, and the step comes again.
+    expect((await post(id, [one, { ...two, x: '300' }])).said.fields).toHaveLength(2)
+    expect(await fieldsOf(id)).toHaveLength(2)
+  })
+
+  test('is told to be over where the field is gone, with what is saved now', async () => {
+    const { id, recipient } = await open()
+    await post(id, [await adding(id, recipient)])
+    const update = { ...(await adding(id, recipient)), act: 'update', x: '120' }
+    expect((await post(id, [update])).said.fields).toMatchObject([{ x: 120 }])
+    await post(id, [{ act: 'remove', id: id32(1) }])
+    expect((await post(id, [{ act: 'remove', id: id32(1) }])).status).toBe(200)
+    const late = await post(id, [update])
+    expect(late).toMatchObject({ status: 409, said: { fields: [] } })
+    expect(late.said.problem).toContain('別の画面で外されました')
+  })
+
+  test.each<[string, unknown]>([
+    ['no JSON', '[{'],
+    ['no list', { act: 'add' }],
+    ['a list of nothing', [null]],
+    ['numbers where texts are due', [{ act: 'remove', id: 1 }]],
+    ['an unknown act', [{ act: 'steal', id: '1'.repeat(32) }]],
+    ['an id of ours that is none', [{ act: 'remove', id: '../../x' }]],
+    [
+      'more than a thousand at once',
+      Array.from({ length: 1001 }, () => ({ act: 'remove', id: '1'.repeat(32) })),
+    ],
+  ])('is refused as %s', async (_, changes) => {
+    const { id } = await open()
+    expect((await post(id, changes)).status).toBe(400)
+    expect(await fieldsOf(id)).toEqual([])
+  })
+
+  test('goes onto no file and to nobody of another document', async () => {
+    const [one, other] = [await open(), await open()]
+    const foreignFile = { file_id: (await stored(one.id)).files[0].id }
+    expect((await post(other.id, [await adding(other.id, other.recipient, foreignFile)])).status).toBe(409)
+    expect((await post(other.id, [await adding(other.id, one.recipient)])).status).toBe(400)
+    expect(await fieldsOf(one.id)).toEqual([])
+    expect(await fieldsOf(other.id)).toEqual([])
+  })
+})
