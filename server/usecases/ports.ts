@@ -27,11 +27,11 @@ import type { TemplateReads } from './template-ports.ts'
 import type { TestMessageReads, TestOutbox, TestSealing } from './test-ports.ts'
 import type { WebhookPlaces, WebhookReads, WebhookSender, WebhookStores } from './webhook-ports.ts'
 
-/** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. */
+/** Who acts, from where. Doors make it, audit rows keep it; personal data stays out of it. `url_holder`: of this participant's URL. */
 export type Origin = {
   actor:
     | { kind: 'member'; memberId: string; via: 'web_api' | 'console' }
-    | { kind: 'participant'; participantId: string }
+    | { kind: 'participant' | 'url_holder'; participantId: string }
     | { kind: 'client'; clientId: string }
     | { kind: 'system' }
     /** Nobody knows who. */

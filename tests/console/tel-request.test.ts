@@ -75,6 +75,19 @@ test('list and page of the document say so, and lead to what is asked for, with 
   expect(html).toContain('a phone without JavaScript')
 })
 
+test('trail and timeline say that somebody with the URL asked, not that the recipient did', async () => {
+  const { sent, page } = await asked()
+  const [made] = await trailOf(sent)
+  expect(made.actor).toBe(`url_holder:${sent.participants[0]}`)
+  const exported = (await console_.get(`${page}/audit.jsonl`)).html
+    .split('\n')
+    .filter((line) => line.includes('tel_request'))
+  expect(exported).toHaveLength(1)
+  expect(exported[0]).toContain('url_holder:')
+  expect(exported[0]).not.toContain('participant:')
+  expect((await console_.get(page)).html).toMatch(/timeline-by">同意用URLを開いた人/)
+})
+
 test('approved, the old URL ends, a new one is issued here, and the new phone signs', async () => {
   const { sent, url, base, browser, tel, wanted, page, number } = await asked()
   await console_.get(number)

@@ -14,13 +14,7 @@ import { sendMessage } from './message.ts'
 import type { SigningNeeds } from './needs.ts'
 import { seeOther, sendPage } from './page.ts'
 import { answers, telIsSettled } from './refusals.ts'
-import {
-  type Caller,
-  participantOrigin,
-  readCaller,
-  readFirstPoster,
-  type SigningRequest,
-} from './visitor.ts'
+import { type Caller, readCaller, readFirstPoster, type SigningRequest, urlHolderOrigin } from './visitor.ts'
 
 /**
  * "This is not my number": whoever holds the URL of somebody identified by SMS may ask the sender for another one. It
@@ -44,7 +38,7 @@ export function telRequestRoutes(server: FastifyInstance, general: SigningNeeds)
     const error = telError(entry.tel, tel, caller)
     if (error !== null || tel === null) return sendTelRequest(needs, reply, caller, entry, error)
     try {
-      await askForTel(needs, participantOrigin(request, caller), {
+      await askForTel(needs, urlHolderOrigin(request, caller), {
         documentId: caller.document.id,
         participantId: caller.participant.id,
         urlId: caller.url.id,

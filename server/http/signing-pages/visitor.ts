@@ -104,6 +104,11 @@ function presentSession({ session, sessionEnded }: Caller): SigningSession {
   throw new Refused(refusal(sessionEnded === 'idle' ? 'session_ended' : 'session_replaced'))
 }
 
+/** Before anything was proven: whoever has the URL, who need not be the participant. */
+export function urlHolderOrigin(request: FastifyRequest, caller: { participant: { id: string } }) {
+  return originOf(request, { kind: 'url_holder', participantId: caller.participant.id })
+}
+
 export function participantOrigin(request: FastifyRequest, caller: { participant: { id: string } }) {
   return originOf(request, { kind: 'participant', participantId: caller.participant.id })
 }

@@ -15,7 +15,7 @@ export type AuditedEvent = {
   sequence: number
   type: string
   at: Date
-  /** `member:<id>:<via>`, `participant:<id>` or `system`. */
+  /** `member:<id>:<via>`, `participant:<id>`, `url_holder:<participant id>` or `system`. */
   actor: string
   address: string | null
   detail: Record<string, unknown>
@@ -99,8 +99,9 @@ function byWhom(event: AuditedEvent, people: Participant[], lang: Language): str
   const words = wordsIn(lang).document.timeline
   const [kind, id, via] = event.actor.split(':')
   if (kind === 'system') return words.system
-  // It came through their URL, which proves nothing: the page must not say that it was them.
-  if (event.type === 'tel_request.made') {
+  // It came through their URL, which proves nothing: the page must not say that it was them. Older rows
+  // name the participant as the actor.
+  if (kind === 'url_holder' || event.type === 'tel_request.made') {
     return [telRequestWords[lang].askedBy, event.address].filter((part) => part !== null).join('・')
   }
   const person = people.find((each) => (kind === 'member' ? each.memberId : each.id) === id)

@@ -76,8 +76,8 @@ export function auditOrigin({ actor, address, userAgent }: Origin) {
   const who =
     actor.kind === 'member'
       ? `member:${actor.memberId}:${actor.via}`
-      : actor.kind === 'participant'
-        ? `participant:${actor.participantId}`
+      : actor.kind === 'participant' || actor.kind === 'url_holder'
+        ? `${actor.kind}:${actor.participantId}`
         : actor.kind === 'client'
           ? `client:${actor.clientId}`
           : actor.kind
