@@ -7,7 +7,6 @@ import {
   removeFromFlight,
   takeDocumentsInFlight,
 } from '#server/adapters/postgres/documents/documents-in-flight.ts'
-import { documentsToRemind } from '#server/adapters/postgres/documents/due-reminders.ts'
 import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-delivery-jobs.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
@@ -16,7 +15,6 @@ import { takeSlowTestSms } from '#server/adapters/postgres/jobs/test-message-sto
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
-import { remindByPlan } from '#server/usecases/notifying/remind-by-plan.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
 import { testReceiptOf } from '#server/usecases/notifying/test-receipt.ts'
@@ -25,6 +23,7 @@ import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import type { Services } from './open-services.ts'
+import { remindRecipients } from './remind-recipients.ts'
 
 const minuteMilliseconds = 60_000
 const hourMilliseconds = 60 * minuteMilliseconds
@@ -33,7 +32,6 @@ const daysAgo = (days: number, now: Date) => new Date(now.getTime() - days * 24 
 
 /** A minute's; more than that wait for the next. */
 const alertsAtOnce = 500
-const remindersAtOnce = 500
 
 /** What is done again and again beside requests and jobs. Each takes little at a time and holds up nobody. */
 export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
@@ -73,11 +71,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       work: () => remindOfAlerts(services),
       everyMilliseconds: 60_000,
     },
-    {
-      name: 'remind recipients by plan',
-      work: () => remindRecipients(services),
-      everyMilliseconds: 60_000,
-    },
+    remindRecipients(services),
     {
       name: 'bring SMS of tests to slow phones',
       async work() {
@@ -153,19 +147,6 @@ async function remindOfAlerts({ pool, ports, log }: Services): Promise<void> {
   const documents = await documentsWithDueAlert(pool, daysToMail(ports.clock.now()), alertsAtOnce)
   await forEach(documents, (documentId) => remindOfAlert(ports, documentId), {
     failed: (failure) => log.warn({ event: 'alert.failed', ...failure }, 'an alert could not be told yet'),
-  })
-}
-
-/** Without a mail server nobody could be told, so nobody counts as reminded. */
-async function remindRecipients({ pool, ports, log }: Services): Promise<void> {
-  const documents = await documentsToRemind(pool, {
-    now: ports.clock.now(),
-    byMail: ports.mail !== null,
-    most: remindersAtOnce,
-  })
-  await forEach(documents, (documentId) => remindByPlan(ports, documentId), {
-    failed: (failure) =>
-      log.warn({ event: 'reminder.failed', ...failure }, 'a recipient could not be reminded yet'),
   })
 }
 

@@ -12,9 +12,12 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 export async function remindByPlan({ database, clock }: Needs, documentId: string): Promise<void> {
   await database.transaction(systemOrigin, async (tx) => {
     const document = await tx.documents.lock(documentId)
-    const due = document === null ? null : reminderDue(document)
-    const now = document === null ? clock.now() : timeOf(document, clock.now())
-    if (document === null || due === null || due > now) return
+    if (document === null) return
+    const due = reminderDue(document)
+    const now = timeOf(document, clock.now())
+    // The column says what does not hold any more: saved, it follows the body, and nobody is asked to look again.
+    if (due === null) return tx.documents.queueSave({ ...document })
+    if (due > now) return
     const isReading = await isAtTheDocument(tx, document.reminding?.participantId ?? '', now)
     const { next, events } = decide(document, isReading, now)
     if (next !== document) tx.documents.queueSave(next)
