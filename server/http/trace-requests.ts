@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { operations } from '#contract/web-api/operations.ts'
 
 type Facts = {
   'http.request.method'?: string
@@ -19,16 +20,19 @@ export type TraceNeeds = {
 /** Probes come every second, and scripts and styles with every page: nobody looks for them. */
 const untraced = /^\/(healthz$|health\/|metrics$|assets\/)/
 
+/** Where a caller is a system that may have begun a trace. Elsewhere it is anybody's browser, which would choose ids and sampling. */
+const goesOn = new Set(operations.map(({ path }) => path))
+
 /**
- * Every request is a span under its route as it is bound: an address may hold what opens a document. It goes on a trace
- * that a caller began (`traceparent`).
+ * Every request is a span under its route as it is bound: an address may hold what opens a document. A call of the Web API
+ * goes on a trace that its caller began (`traceparent`).
  */
 export function traceRequests(server: FastifyInstance, { begin }: TraceNeeds): void {
   const open = new WeakMap<FastifyRequest, OpenSpan>()
   server.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeOptions.url
     if (untraced.test(route ?? '')) return done()
-    const parent = request.headers.traceparent
+    const parent = goesOn.has(route ?? '') ? request.headers.traceparent : null
     const facts = {
       'http.request.method': methodOf(request),
       ...(route === undefined ? {} : { 'http.route': route }),

@@ -158,6 +158,22 @@ describe('a caller', () => {
     expect(calls).toHaveLength(7)
     expect(collector.bytes()).not.toContain('hanako')
   })
+
+  test('who is no system but a browser neither chooses the trace of a page nor switches it off', async () => {
+    const from = collector.spans.length
+    const [chosen, off] = ['1a'.repeat(16), '2b'.repeat(16)]
+    const paths = ['/s/nowhere', '/console/login', '/verify', '/reference', '/nowhere', '/c/nowhere']
+    for (const path of paths)
+      for (const traceparent of [`00-${chosen}-${ids.span}-01`, `00-${off}-${ids.span}-00`])
+        await fetch(`${server.url}${path}`, { headers: { traceparent }, redirect: 'manual' })
+    await flushed()
+    const requests = collector.spans.slice(from).filter(({ kind }) => kind === 2)
+    expect(requests.filter(({ name }) => name.startsWith('GET')).length).toBeGreaterThanOrEqual(
+      2 * paths.length,
+    )
+    expect(requests.filter(({ traceId }) => [chosen, off].includes(traceId))).toEqual([])
+    expect(requests.filter(({ parentId }) => parentId !== '')).toEqual([])
+  })
 })
 
 test('a collector that is away costs nobody anything, and the operator is told once', async () => {
