@@ -42,7 +42,7 @@ export const toSender = 'sender'
 
 /**
  * One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. `about`: the
- * participant whom a message did not reach.
+ * participant whom a message did not reach. `automatic`: a reminder by plan, which is for the day.
  */
 export type DeliverMail = {
   job: 'deliver-mail'
@@ -51,6 +51,7 @@ export type DeliverMail = {
   readerId: string
   occasion: string
   again?: true
+  automatic?: true
   about?: string
 }
 
@@ -63,7 +64,13 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
     case 'turn.started':
       // Embedded recipients are led to the document by the integrating site.
       return event.method === 'mail'
-        ? [{ ...mailOf(event, 'requested', event.participantId), ...(event.again ? { again: true } : {}) }]
+        ? [
+            {
+              ...mailOf(event, 'requested', event.participantId),
+              ...(event.again ? { again: true } : {}),
+              ...(event.automatic ? { automatic: true } : {}),
+            },
+          ]
         : []
     case 'sms_code.requested':
     case 'link_sms.requested':

@@ -63,6 +63,11 @@ export function outsideTheNight(at: Date, documentId: string): Date {
   return new Date(morning.getTime() + night.ends * hourMilliseconds + spreadOf(documentId) * 1000)
 }
 
+/** How long a reminder has to wait: by day not at all. */
+export function untilDaytime(now: Date, documentId: string): number {
+  return outsideTheNight(now, documentId).getTime() - now.getTime()
+}
+
 /** A second of an hour, of which each is as likely. */
 function spreadOf(id: string): number {
   return [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 3600, 7)

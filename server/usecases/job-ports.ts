@@ -22,8 +22,8 @@ export interface JobQueue {
   done(job: Pick<TakenJob, 'id' | 'revision'>): Promise<void>
   /** Tried again after a gap that grows with its tries. */
   failed(worker: string, id: string, reason: string): Promise<void>
-  /** Tried again in a second, and this try does not count. */
-  postpone(worker: string, id: string, reason: string): Promise<void>
+  /** Tried again after so long, and this try does not count. */
+  postpone(worker: string, id: string, reason: string, milliseconds: number): Promise<void>
   /** For each kind of which a job waits that could be taken: for how many seconds the oldest has waited. */
   waiting(): Promise<{ job: string; seconds: number }[]>
 }

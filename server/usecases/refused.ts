@@ -35,6 +35,17 @@ export class DatabaseAway extends Unavailable {
   }
 }
 
+/** It is not the time for the work. The job waits so long, and no try of its is used up. */
+export class NotNow extends Unavailable {
+  readonly milliseconds: number
+
+  constructor(message: string, milliseconds: number) {
+    super(message)
+    this.name = 'NotNow'
+    this.milliseconds = milliseconds
+  }
+}
+
 /** The database works, but a statement or a lock took longer than we wait. Doors answer 503. */
 export class DatabaseSlow extends Unavailable {
   constructor(cause: unknown) {

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobRequest } from '#domain/job-request.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import type { JobQueue, TakenJob, WorkerWatch } from '#server/usecases/job-ports.ts'
-import { DatabaseAway, Unavailable } from '#server/usecases/refused.ts'
+import { DatabaseAway, NotNow, Unavailable } from '#server/usecases/refused.ts'
 import { type Lane, laneNames, laneOf, lanes, secondsPerLane } from './lanes.ts'
 import type { Tasks, Try } from './tasks.ts'
 
-/** `postponed`: the database was away, and the try does not count. */
+/** `postponed`: the database was away, or it is not the time, and the try does not count. */
 type TryOutcome = 'done' | 'failed' | 'postponed'
 
 export type WorkerOptions = {
@@ -138,10 +138,11 @@ export function startWorker(options: WorkerOptions): Worker {
       await within(lanes[lane].longestMilliseconds, task(job.payload, { last: job.last }))
       ended('done')
     } catch (error) {
-      ended(error instanceof DatabaseAway ? 'postponed' : 'failed')
-      const reason = reasonOf(error)
       // That the database was away is not the job's fault, and costs it no try.
-      if (error instanceof DatabaseAway) return told(about, () => queue.postpone(worker, job.id, reason))
+      const wait = error instanceof DatabaseAway ? 1_000 : error instanceof NotNow ? error.milliseconds : null
+      ended(wait === null ? 'failed' : 'postponed')
+      const reason = reasonOf(error)
+      if (wait !== null) return told(about, () => queue.postpone(worker, job.id, reason, wait))
       if (job.last) {
         const cure = `mend what the reason names, then: musubi jobs retry ${job.id}`
         log('error', 'a job failed for the last time and is parked', { ...about, reason, cure })

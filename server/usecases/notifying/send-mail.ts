@@ -20,6 +20,7 @@ import { type Ports, systemOrigin } from '../ports.ts'
 import { letterTo } from './document-letters.ts'
 import { handOverMail } from './hand-over-mail.ts'
 import { noteRejectedMail } from './note-rejected-mail.ts'
+import { waitForDay } from './wait-for-day.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'storage' | 'mail' | 'testOutbox'> & {
   publicUrl: string
@@ -40,6 +41,7 @@ export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>, l
   if (transport === null) return
   const reader = mailReaderOf(document, readerId)
   if (reader === null || reader.email === '') return
+  if (job.automatic === true) waitForDay(document, needs.clock.now())
   const url =
     kind === 'requested'
       ? await requestUrl(needs, document, reader, job.occasion)

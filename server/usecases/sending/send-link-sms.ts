@@ -4,15 +4,15 @@ import { linkSmsLifeMilliseconds, linkSmsObjection, linkText } from '#domain/lin
 import { identificationOf } from '#domain/participant.ts'
 import { endingOf } from '#domain/phone-number.ts'
 import { refusal } from '#domain/refusal.ts'
-import { isDaytime } from '#domain/reminder-plan.ts'
 import { askedBySms } from '#domain/reminding.ts'
 import { inCharge } from '#domain/sending.ts'
 import { issueSigningUrl } from '#domain/signing-url.ts'
 import type { SendHistory } from '#domain/sms-code.ts'
 import { limitNews } from '#domain/sms-limit.ts'
 import { tellOfSmsLimit } from '../notifying/tell-of-sms-limit.ts'
+import { waitForDay } from '../notifying/wait-for-day.ts'
 import { type Origin, type Ports, systemOrigin } from '../ports.ts'
-import { Refused, Unavailable } from '../refused.ts'
+import { Refused } from '../refused.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
 
@@ -109,7 +109,7 @@ export async function sendPlannedLinkSms(
 ): Promise<void> {
   const document = await ports.database.read.document(documentId)
   if (document === null) return
-  if (!document.test && !isDaytime(ports.clock.now())) throw new Unavailable('nobody is reminded by night')
+  waitForDay(document, ports.clock.now())
   const proof = ports.secrets.keyedHash('reminder-sms', documentId, participantId, occasion)
   const press = proof.replaceAll(/[^0-9a-z]/gi, '0').slice(0, 32)
   const { publicUrl } = ports

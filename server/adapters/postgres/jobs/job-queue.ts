@@ -58,9 +58,9 @@ const failed = statement(
 )
 
 const postponed = statement(
-  'job_postponed',
+  'job_postponed_for',
   `update graphile_worker._private_jobs set last_error = $3, locked_by = null, locked_at = null,
-     attempts = greatest(attempts - 1, 0), run_at = now() + interval '1 second'
+     attempts = greatest(attempts - 1, 0), run_at = now() + $4 * interval '1 millisecond'
    where id = $1 and locked_by = $2`,
 )
 
@@ -88,8 +88,8 @@ export function createJobQueue(pool: Pool, onAway: OnAway): JobQueue {
       async failed(worker, id, reason) {
         await failed(pool, id, worker, reason)
       },
-      async postpone(worker, id, reason) {
-        await postponed(pool, id, worker, reason)
+      async postpone(worker, id, reason, milliseconds) {
+        await postponed(pool, id, worker, reason, milliseconds)
       },
       waiting: () => waiting(pool),
     },
