@@ -16,7 +16,7 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { type Collector, startCollector } from '#tests/support/collector.ts'
 import { waitForStatus } from '#tests/support/integrator.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import { openBrowser } from '#tests/support/recipient.ts'
+import { type Recipient as Browser, openBrowser } from '#tests/support/recipient.ts'
 import { until } from '#tests/support/until.ts'
 import { enterConsole } from '../console/console-visitor.ts'
 import type { HandMadeBrowser } from '../signing/hand-made-browser.ts'
@@ -27,6 +27,7 @@ import { formsOfTel, foundIn, sendRaw, type Told } from './told-secrets.ts'
 
 const tel = '09073541896'
 const mistyped = '08073541897'
+const wished = '07073541898'
 const person = {
   name: '隠岐島 たまき',
   organization: '九十九里浜商会',
@@ -40,11 +41,15 @@ const person = {
   accessCode: 'himitsu-no-kagi-42',
   wrongAccessCode: 'himitsu-no-kagi-43',
   reason: '家賃が高すぎるため',
+  wish: '機種を変えて番号も変わったため',
+  waits: 'machibito.okinoshima@mail.example.jp',
+  bounced: 'modori.okinoshima@mail.example.jp',
   file: '門外不出.pdf',
   subject: 'member-no-7354-1896',
 }
 const operatorToken = 'a-token-of-the-operator'
 const hookSecret = 'secret-in-the-query'
+const bounceSecret = 'secret-of-the-mail-server'
 
 let scene: Scene
 let gateway: EchoingGateway
@@ -55,10 +60,12 @@ let caller: Caller
 const told: Told[] = [
   ...formsOfTel(tel).map((text) => ({ what: 'a telephone number', text })),
   ...formsOfTel(mistyped).map((text) => ({ what: 'a number that was mistyped', text })),
+  ...formsOfTel(wished).map((text) => ({ what: 'a number that was asked for', text })),
   ...Object.entries(person).map(([what, text]) => ({ what, text })),
   { what: 'the first part of an address', text: 'tamaki.okinoshima' },
   { what: 'the metrics token', text: operatorToken },
   { what: "the query of a team's URL", text: hookSecret },
+  { what: "the mail server's secret", text: bounceSecret },
   { what: "the provider's key", text: 'key-of-the-provider' },
   { what: "the provider's token", text: 'token-of-the-provider' },
 ]
@@ -81,6 +88,8 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     ...gateway.settings,
     ...mailSettings(mail),
+    MAIL_BOUNCE_ADDRESS: 'bounces@returns.sign.test',
+    MAIL_BOUNCE_SECRET: bounceSecret,
   }
   scene = await openScene({ env })
   learn("the administrator's address", scene.server.email)
@@ -189,7 +198,64 @@ const stateOfSms = async (participant: string) =>
     .map(({ state }) => state)
     .join()
 
-async function bySms(): Promise<void> {
+/** Another number is asked for, with a reason, and its sender looks at both and refuses. */
+async function askForAnotherNumber(
+  { id, recipient }: { id: string; recipient: string },
+  base: string,
+  administrator: Browser,
+): Promise<void> {
+  const browser = scene.browser()
+  await browser.get(`${base}/number`)
+  await browser.post(`${base}/number`, { tel: person.wish, reason: person.wish })
+  await browser.post(`${base}/number`, { tel: wished, reason: person.wish })
+  learnCookies(browser.cookies)
+  const page = `/console/documents/${id}/participants/${recipient}/number`
+  const shown = (await administrator.get(page)).html
+  expect(shown).toContain(person.wish)
+  const requestId = /name="request_id" value="([^"]+)"/.exec(shown)?.[1] ?? ''
+  expect((await administrator.post(`${page}/refuse`, { request_id: requestId })).url).toContain(
+    'done=tel_refused',
+  )
+}
+
+/** A mail that was taken comes back, as one does, and as nobody would write it. */
+async function comesBack(): Promise<void> {
+  await send({ email: person.bounced })
+  const from = () => mail.taken().find(({ to }) => to[0] === person.bounced)?.from ?? ''
+  await until('the request arrives', () => from() !== '')
+  learn('the token of a return address', from().slice('bounces+'.length, from().indexOf('@')))
+  const report = `To: ${from()}\r\nSubject: ${person.title}\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${person.bounced}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; ${person.name} ${person.bounced}\r\n--b--\r\n`
+  const hand = async (message: string, { query = '', token = bounceSecret } = {}) =>
+    (
+      await fetch(`${scene.server.url}/mail/bounces${query}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' },
+        body: message,
+      })
+    ).status
+  expect(await hand(report, { token: `${person.bounced}` })).toBe(401)
+  await until('it is taken', async () => (await hand(report)) === 200)
+  await hand(`To: ${person.bounced}\r\n${person.name}\r\n\r\n${report}`, { query: `?recipient=${from()}` })
+  await hand(report.replace('5.1.1', person.name).slice(0, 200))
+}
+
+/** What a plan reminds of fails for one document, and is due for another. */
+async function remind(document: string): Promise<void> {
+  const due = `'{"remind_at": "2026-01-01T00:00:00Z"}'::jsonb`
+  await scene.sql(
+    `insert into documents (id, snapshot)
+     select md5('due'), d.snapshot::jsonb || ${due} || jsonb_build_object('id', md5('due'), 'acts', '[]'::jsonb, 'revisions', '[]'::jsonb,
+       'participants', jsonb_build_array(d.snapshot::jsonb #> '{participants,0}' || '{"id": "nobody"}'))
+     from documents d where d.id = $1`,
+    [document],
+  )
+  await scene.sql(
+    `update documents set snapshot = jsonb_set(snapshot::jsonb, '{reminding,at}', '"2026-01-01T00:00:00Z"') || ${due} where id = $1`,
+    [document],
+  )
+}
+
+async function bySms(administrator: Browser): Promise<void> {
   const sent = await send({ tel, callback: '1', email: person.email })
   await refusedCalls(sent.id)
   const path = `/documents/${sent.id}/participants/${sent.recipient}/signing_url`
@@ -202,6 +268,7 @@ async function bySms(): Promise<void> {
   const base = new URL(body.url).pathname
   learn('a consent URL', base.slice(3))
   await strayRequests(base)
+  await askForAnotherNumber(sent, base, administrator)
   const first = scene.browser()
   await first.get(base)
   await first.post(`${base}/phone`, { tel: mistyped })
@@ -253,7 +320,10 @@ async function bySms(): Promise<void> {
   await browser.get(`${base}/nowhere/${encodeURIComponent(person.name)}`)
 }
 
-async function byMail(): Promise<void> {
+async function byMail(): Promise<string> {
+  const plan = { from: 'request', first: 3, every: 3, most: 3 }
+  await scene.sql('update teams set reminder_plan = $1', [JSON.stringify(plan)])
+  const waiting = await send({ email: person.waits })
   await send({ email: person.second })
   await send({ email: person.email, access_code: person.accessCode })
   const links = () =>
@@ -272,6 +342,7 @@ async function byMail(): Promise<void> {
   await browser.get(`${base}/decline`)
   await browser.post(`${base}/decline`, { reason: person.reason })
   learnCookies(browser.cookies)
+  return waiting.id
 }
 
 test.skipIf(!process.env.CI && python === null)(
@@ -293,8 +364,9 @@ test.skipIf(!process.env.CI && python === null)(
       format: 'compatible',
       events: ['document.concluded', 'participant.declined', 'mail.rejected'],
     })
-    await bySms()
-    await byMail()
+    await bySms(administrator)
+    const waiting = await byMail()
+    await comesBack()
     const types = () => new Set(receiver.received.map(({ body }) => JSON.parse(body).type))
     for (const type of [
       'sms.rejected',
@@ -305,6 +377,7 @@ test.skipIf(!process.env.CI && python === null)(
       'participant.declined',
       'document.concluded',
       'mail.rejected',
+      'tel_request.made',
     ])
       await until(`the team hears of ${type}`, () => types().has(type))
     await mail.mailWith(person.reportee)
@@ -313,14 +386,24 @@ test.skipIf(!process.env.CI && python === null)(
       headers: { authorization: `Bearer ${operatorToken}` },
     })
     expect(answer.status).toBe(200)
+    const before = scene.server.process()
+    await before.stop()
+    await remind(waiting)
+    await scene.server.restart()
+    await until('a reminder fails', () => scene.server.process().output().includes('"reminder.failed"'))
     // Evaluation prints what it made up besides; the log are the lines of JSON.
-    const log = scene.server
-      .process()
-      .output()
+    const log = (before.output() + scene.server.process().output())
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .join('\n')
-    for (const event of ['sms.answer', 'sms.receipt', 'mail.answer', 'a job failed', 'a signing page failed'])
+    for (const event of [
+      'sms.answer',
+      'sms.receipt',
+      'mail.answer',
+      'a job failed',
+      'a signing page failed',
+      'mail.bounce',
+    ])
       expect(log).toContain(event)
     expect(foundIn(log, told), 'in the log').toEqual([])
     expect(foundIn(await answer.text(), told), 'in a measurement').toEqual([])
