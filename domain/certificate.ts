@@ -12,6 +12,8 @@ export type CertificateParty = {
   name: string
   organization: string
   contact: string
+  /** Who held the place before and passed it on, the first one first. */
+  passedOnBy: { name: string; organization: string; at: Date }[]
   identifiedBy: string
   viewedAt: Date | null
   actedAt: Date
@@ -51,6 +53,7 @@ export function certificateParties(document: Document, evidence: Evidence): Cert
     name: party.name,
     organization: party.organization,
     contact: contactOf(party),
+    passedOnBy: party.transfers.map(({ name, organization, at }) => ({ name, organization, at })),
     identifiedBy: party.id === sender.id ? '送信者アカウントの認証' : identifiedBy(document, party, evidence),
     viewedAt: party.viewedAt,
     actedAt: party.processedAt ?? document.createdAt,

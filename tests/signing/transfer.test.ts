@@ -1,4 +1,7 @@
 /** Transfer by recipients (転送): from the page of whoever passes it on to the consent of whoever it was passed on to. */
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
@@ -138,6 +141,14 @@ describe('a document that may be passed on', () => {
     expect((await browser.get(`${base}/done`)).html).toContain('この書類は転送されました')
     expect((await server.mails()).filter(({ to }) => to === hanako)).toHaveLength(1)
     expect((await mailsTo(other, 2))[1]?.subject).toContain('Concluded: ')
+
+    const { bytes } = await integrator.download(`/documents/${id}/certificate`)
+    const certificate = join(server.dataDirectory, 'certificate.pdf')
+    await writeFile(certificate, bytes)
+    const printed = execFileSync('pdftotext', ['-layout', certificate, '-']).toString()
+    expect(printed.match(/転送.*/g)).toEqual([
+      expect.stringMatching(/^転送 +山田 花子 から転送.*\d{4}年\d+月\d+日.*（日本時間）/),
+    ])
 
     const rows = await trail(id)
     expect(rows.map(({ row }) => row).join()).not.toMatch(/山田|鈴木|example\.jp/)

@@ -16,7 +16,7 @@ const ASCII = Array.from({ length: 0x5f }, (_, at) => String.fromCharCode(0x20 +
  * those of names and titles.
  */
 export const fixedLetters: FixedLetters = {
-  regular: `${ASCII}　下記の文書について、記載の当事者がそれぞれ本人確認を経て合意し、がその各行為に立ち会い、電子署名を付したことを証明します。評価用の環境で作成されたものです。実際の契約にはお使いになれません。文書書類名書類ID合意成立日時立会人（署名者）連絡先本人確認閲覧日時送信日時同意日時接続元送信者宛先ページ提出時修復提出されたファイルは破損していたため、内容を変えずに修復したものを原本としました。原本署名済み監査記録の末尾値本証明書と署名済みファイルの真正性は、次のページにファイルを置くことで、どなたでもログインなしにご確認いただけます。お手元のPDF閲覧ソフトの署名検証でも確認できます。年月日（日本時間）登録された携帯電話番号へのSMS認証コード送信者アカウントの認証連携サイトによる簡易でメール届けた専用リンク株式会社契約書`,
+  regular: `${ASCII}　下記の文書について、記載の当事者がそれぞれ本人確認を経て合意し、がその各行為に立ち会い、電子署名を付したことを証明します。評価用の環境で作成されたものです。実際の契約にはお使いになれません。文書書類名書類ID合意成立日時立会人（署名者）連絡先本人確認閲覧日時送信日時同意日時接続元送信者宛先ページ提出時修復提出されたファイルは破損していたため、内容を変えずに修復したものを原本としました。原本署名済み監査記録の末尾値本証明書と署名済みファイルの真正性は、次のページにファイルを置くことで、どなたでもログインなしにご確認いただけます。お手元のPDF閲覧ソフトの署名検証でも確認できます。年月日（日本時間）登録された携帯電話番号へのSMS認証コード送信者アカウントの認証連携サイトによる簡易でメール届けた専用リンク転送から株式会社契約書`,
   strong: '合意締結証明書評価用文書当事者ファイル提出された記録と確認株式会社契約書',
 }
 
@@ -82,6 +82,10 @@ function setParties(sheet: CertificateSheet, { parties }: CertificateRevision): 
   parties.forEach((party, index) => {
     const rows: [string, string][] = [
       ['連絡先', party.contact],
+      ...party.passedOnBy.map(({ at, ...before }): [string, string] => [
+        '転送',
+        `${whoIs(before)} から転送　${japaneseTime(at)}`,
+      ]),
       ['本人確認', party.identifiedBy],
       ['閲覧日時', party.viewedAt ? japaneseTime(party.viewedAt) : ''],
       [party.role === 'sender' ? '送信日時' : '同意日時', japaneseTime(party.actedAt)],
@@ -94,11 +98,14 @@ function setParties(sheet: CertificateSheet, { parties }: CertificateRevision): 
       sheet.hairline()
       sheet.space(9)
     }
-    const who = party.organization ? `${party.organization}　${party.name}` : party.name
-    sheet.row(party.role === 'sender' ? '送信者' : '宛先', who, { size: 10, weight: 'strong' })
+    sheet.row(party.role === 'sender' ? '送信者' : '宛先', whoIs(party), { size: 10, weight: 'strong' })
     for (const [label, value] of shown) sheet.row(label, value)
   })
   sheet.space(14)
+}
+
+function whoIs({ organization, name }: { organization: string; name: string }): string {
+  return organization ? `${organization}　${name}` : name
 }
 
 function setFiles(sheet: CertificateSheet, { files }: CertificateRevision): void {
