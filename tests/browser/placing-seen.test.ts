@@ -1,15 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
-import { type Extent, type Picture, pixelsOf } from '#tests/fixtures/pdf/rendering.ts'
+import { type Extent, type Picture, pixelsByMupdf, pixelsOf } from '#tests/fixtures/pdf/rendering.ts'
 import { type Integrator, signInIntegrator, signingUrl, waitForStatus } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
-import { aDraftToPlaceOn, atEditor, pointOf, saved } from './placing-visitor.ts'
+import { aDraftToPlaceOn, atEditor, type Placing, pointOf, saved } from './placing-visitor.ts'
 import { openChromium, proveThePhone, readToTheEnd, visit } from './visitor.ts'
 
 let server: TestServer
@@ -75,68 +75,102 @@ function redAround({ width, height, pixels }: Picture, at: { x: number; y: numbe
   return found
 }
 
+type Spot = { x: number; y: number }
+
+/** The first paper's size in points, as it lies on the desk. */
+const paperSize = (page: Page) =>
+  page
+    .locator('.paper')
+    .first()
+    .evaluate((paper) => {
+      const scale = Number(paper.style.getPropertyValue('--total-scale-factor'))
+      return { width: paper.clientWidth / scale, height: paper.clientHeight / scale }
+    })
+
+/** Presses a seal onto the first page with its middle here, and looks up where the Web API says that it lies. */
+async function placeSeal(page: Page, draft: Placing, middle: Spot): Promise<void> {
+  await page.locator('[data-kind=seal]').click()
+  const at = await pointOf(page, 0, middle.x, middle.y)
+  await page.mouse.click(at.x, at.y)
+  await saved(page)
+  await until('the field', async () => (await draft.fields()).length === 1)
+  const [field] = await draft.fields()
+  expect(Math.abs((field?.x ?? 0) + 28 - middle.x)).toBeLessThanOrEqual(1)
+  expect(Math.abs((field?.y ?? 0) + 28 - middle.y)).toBeLessThanOrEqual(1)
+}
+
+/** Sent, the recipient sees the seal here; sealed, its red ink is here. */
+async function expectSeenAndSealed(
+  draft: Placing,
+  size: { width: number; height: number },
+  middle: Spot,
+  draw: (file: string) => Picture,
+): Promise<void> {
+  await api.call('DELETE', `/documents/${draft.id}/participants/${draft.parties[2]}`)
+  expect((await api.call('POST', `/documents/${draft.id}`)).status).toBe(200)
+  const [, party = ''] = draft.parties
+  const [tel = ''] = draft.tels
+  const sent = { documentId: draft.id, fileId: draft.file, participants: [party], integrator }
+  const { page, leave } = await visit(browser, { viewport: { width: 1280, height: 800 } })
+  await proveThePhone(page, { url: await signingUrl(sent), tel, server })
+  await page.locator('.paper.drawn').first().waitFor()
+  const mark = await page.locator('.mark.seal').boundingBox()
+  const paper = await page.locator('.paper').first().boundingBox()
+  if (mark === null || paper === null) throw new Error('no mark on the paper')
+  const seen = {
+    x: ((mark.x + mark.width / 2 - paper.x) / paper.width) * size.width,
+    y: ((mark.y + mark.height / 2 - paper.y) / paper.height) * size.height,
+  }
+  expect(Math.abs(seen.x - middle.x)).toBeLessThan(2)
+  expect(Math.abs(seen.y - middle.y)).toBeLessThan(2)
+
+  await page.locator('#inputs [data-widget]').fill('山田 花子')
+  await readToTheEnd(page)
+  await page.click('#consent')
+  await page.locator('#confirm[open]').waitFor()
+  await page.click('#confirm .button.primary')
+  await page.waitForURL('**/done')
+  await waitForStatus(sent, 2)
+  await leave()
+  const { bytes } = await integrator.download(`/documents/${draft.id}/files/${draft.file}`)
+  const file = path.join(folder, `${draft.id}.pdf`)
+  writeFileSync(file, bytes)
+  const ink = redAround(draw(file), middle)
+  expect(Math.abs((ink.left + ink.right) / 2 - middle.x)).toBeLessThan(3)
+  expect(Math.abs((ink.top + ink.bottom) / 2 - middle.y)).toBeLessThan(3)
+  expect(Math.abs(ink.right - ink.left - 56)).toBeLessThan(4)
+}
+
 describe('the place that is chosen is the place that is seen', () => {
   test.each(
     pages,
   )('on a page with %s: in the editor, for the recipient, and in the sealed file', async (_, entries, middle) => {
-    const bytes = makePdf({ pages: [{ entries, content: square(100, 300) }] })
-    const draft = await aDraftToPlaceOn(api, bytes)
-    const editor = await atEditor(browser, server, draft.id)
+    const draft = await aDraftToPlaceOn(api, makePdf({ pages: [{ entries, content: square(100, 300) }] }))
+    const { page, leave } = await atEditor(browser, server, draft.id)
     // The square lies where we say that it does.
-    const drawn = await darkMiddle(editor.page)
-    const size = await editor.page
-      .locator('.paper')
-      .first()
-      .evaluate((paper) => {
-        const scale = Number(paper.style.getPropertyValue('--total-scale-factor'))
-        return { width: paper.clientWidth / scale, height: paper.clientHeight / scale }
-      })
+    const drawn = await darkMiddle(page)
+    const size = await paperSize(page)
     expect(Math.abs(drawn.x * size.width - middle.x)).toBeLessThan(2)
     expect(Math.abs(drawn.y * size.height - middle.y)).toBeLessThan(2)
-    await editor.page.locator('[data-kind=seal]').click()
-    const at = await pointOf(editor.page, 0, middle.x, middle.y)
-    await editor.page.mouse.click(at.x, at.y)
-    await saved(editor.page)
-    await until('the field', async () => (await draft.fields()).length === 1)
-    const [field] = await draft.fields()
-    expect(Math.abs((field?.x ?? 0) + 28 - middle.x)).toBeLessThanOrEqual(1)
-    expect(Math.abs((field?.y ?? 0) + 28 - middle.y)).toBeLessThanOrEqual(1)
-    await editor.leave()
-
-    // The recipient sees it upon the square.
-    await api.call('DELETE', `/documents/${draft.id}/participants/${draft.parties[2]}`)
-    expect((await api.call('POST', `/documents/${draft.id}`)).status).toBe(200)
-    const [, party = ''] = draft.parties
-    const [tel = ''] = draft.tels
-    const sent = { documentId: draft.id, fileId: draft.file, participants: [party], integrator }
-    const { page, leave } = await visit(browser, { viewport: { width: 1280, height: 800 } })
-    await proveThePhone(page, { url: await signingUrl(sent), tel, server })
-    await page.locator('.paper.drawn').first().waitFor()
-    const mark = await page.locator('.mark.seal').boundingBox()
-    const paper = await page.locator('.paper').first().boundingBox()
-    if (mark === null || paper === null) throw new Error('no mark on the paper')
-    const seen = {
-      x: ((mark.x + mark.width / 2 - paper.x) / paper.width) * size.width,
-      y: ((mark.y + mark.height / 2 - paper.y) / paper.height) * size.height,
-    }
-    expect(Math.abs(seen.x - middle.x)).toBeLessThan(2)
-    expect(Math.abs(seen.y - middle.y)).toBeLessThan(2)
-
-    // And it is sealed there: the red ink around the square.
-    await page.locator('#inputs [data-widget]').fill('山田 花子')
-    await readToTheEnd(page)
-    await page.click('#consent')
-    await page.locator('#confirm[open]').waitFor()
-    await page.click('#confirm .button.primary')
-    await page.waitForURL('**/done')
-    await waitForStatus(sent, 2)
+    await placeSeal(page, draft, middle)
     await leave()
-    const { bytes: sealed } = await integrator.download(`/documents/${draft.id}/files/${draft.file}`)
-    const file = path.join(folder, `${draft.id}.pdf`)
-    writeFileSync(file, sealed)
-    const ink = redAround(pixelsOf(file), middle)
-    expect(Math.abs((ink.left + ink.right) / 2 - middle.x)).toBeLessThan(3)
-    expect(Math.abs((ink.top + ink.bottom) / 2 - middle.y)).toBeLessThan(3)
-    expect(Math.abs(ink.right - ink.left - 56)).toBeLessThan(4)
+    await expectSeenAndSealed(draft, size, middle, pixelsOf)
+  })
+
+  test.each([
+    'fresh-doubled-other',
+    'userunit',
+    'bleed-cm',
+    'office-libreoffice',
+  ])('in %s.pdf, as its program made it', async (name) => {
+    const bytes = readFileSync(path.resolve(import.meta.dirname, `../fixtures/strangers/${name}.pdf`))
+    const draft = await aDraftToPlaceOn(api, bytes)
+    const { page, leave } = await atEditor(browser, server, draft.id)
+    const size = await paperSize(page)
+    const middle = { x: Math.round(size.width * 0.7), y: Math.round(size.height * 0.4) }
+    await placeSeal(page, draft, middle)
+    await leave()
+    // mupdf minds user units, as pdf.js does.
+    await expectSeenAndSealed(draft, size, middle, (file) => pixelsByMupdf(file))
   })
 })

@@ -291,6 +291,10 @@ describe('the editor', () => {
     await page.emulateMedia({ colorScheme: 'light' })
     expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
     await fitsTheWidth(page)
+    // The tools can be reached wherever one is.
+    await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }))
+    await page.locator('[data-tool=undo]').click({ timeout: 5_000 })
+    await until('nothing', async () => (await draft.fields()).length === 0)
     await leave()
   })
 })
