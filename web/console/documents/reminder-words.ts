@@ -45,7 +45,7 @@ const ja = {
   whole: (least: number, most: number) => `${least}〜${most}の整数を入力してください。`,
   teamLegend: '自動の再送',
   teamSwitch: '新しく送る書類で、自動で再送する',
-  teamHint: '書類ごとに変えられます。送信済みの書類は変わりません。組み込み署名の宛先には送りません。',
+  teamHint: '書類ごとに変えられます。送信済みの書類は変わりません。組込み署名の宛先には送りません。',
 }
 
 const en: typeof ja = {

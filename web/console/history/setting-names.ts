@@ -4,7 +4,7 @@ import type { TeamSetting } from '#domain/team-event.ts'
 const settings: Record<Language, Record<TeamSetting, string>> = {
   ja: {
     webApiEnabled: 'Web API を使う',
-    embeddedSigning: '組み込み署名を使う',
+    embeddedSigning: '組込み署名を使う',
     returnUrl: '戻り先URL',
     returnParameters: '戻り先URLに付けるパラメータ名',
     frameAncestors: 'iframe での表示を許すサイト',
