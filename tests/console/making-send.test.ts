@@ -169,7 +169,7 @@ describe('the page of what was sent', () => {
     await clerk.get(send())
     const page = await clerk.post(send())
     expect(page.html).toContain(`action="${remind()}"`)
-    expect((await clerk.post(remind())).html).toContain('お願いのメールをもう一度送りました')
+    expect((await clerk.post(remind())).html).toContain('確認依頼のメールをもう一度送りました')
     const trail = await clerk.get(`/console/documents/${id}/audit.jsonl`)
     expect(trail.html.match(/turn\.started/g)).toHaveLength(2)
   })

@@ -5,6 +5,7 @@ import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freshTel, type Integrator, signInIntegrator } from '#tests/support/integrator.ts'
 import type { Page, Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { sql } from '../web-api/other-clients.ts'
 import { addColleague, enterConsole, formEntries } from './console-visitor.ts'
 
 let server: TestServer
@@ -123,4 +124,27 @@ test('a document with recipients of embedded signing alone shows no plan, and a 
   const template = /\/console\/templates\/([0-9a-f]{32})/.exec(saved.url)?.[1] ?? ''
   const { body } = await integrator.call('POST', '/documents', { template_id: template })
   expect(section(await member.get(`/console/documents/${body.id}`))).toContain('確認依頼の5日後から')
+})
+
+test('the page says that a request did not arrive where one did not, and nothing while the document cannot be sealed', async () => {
+  const id = await draft()
+  await choose(id, { choice: 'plan', ...plan })
+  await send(id)
+  const shown = async (changes: string) => {
+    await sql(
+      server,
+      `update documents set snapshot = ${changes} || jsonb_build_object('remind_at', null) where id = $1`,
+      [id],
+    )
+    return section(await member.get(`/console/documents/${id}`))
+  }
+  const waits = await shown(`jsonb_set(snapshot::jsonb, '{reminding,at}', 'null')`)
+  expect(waits).toContain('自動で送った回数：0 / 3回')
+  expect(waits).not.toContain('届かなかった')
+  const stopped = await shown(`jsonb_set(snapshot::jsonb, '{reminding,stopped}', 'true')`)
+  expect(stopped).toContain('確認依頼が届かなかったため、自動の再送を止めています')
+  const trouble = `'{"sealing": {"tries": 3, "failedAt": "2026-11-30T00:00:00Z", "reason": "x"}}'::jsonb`
+  const failing = await shown(`snapshot::jsonb || ${trouble}`)
+  expect(failing).toContain('3回まで')
+  expect(failing).not.toMatch(/届かなかった|次の再送|自動で送った回数/)
 })

@@ -20,6 +20,7 @@ export type DocumentRemindersProps = {
 export function DocumentReminders({ document, plan, lang }: DocumentRemindersProps): JSX.Element | null {
   const words = reminderWords[lang]
   const { reminding } = document
+  const lines = progress(document, lang)
   const byUs = recipientsOf(document).some((each) => !isEmbedded(each)) || reminding?.bySms === true
   if (!documentCan.planReminders(document) || !byUs) return null
   return (
@@ -34,11 +35,13 @@ export function DocumentReminders({ document, plan, lang }: DocumentRemindersPro
           {words.change}
         </a>
       </p>
-      <div class="note">
-        {progress(document, lang).map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
+      {lines.length === 0 ? null : (
+        <div class="note">
+          {lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      )}
     </section>
   )
 }

@@ -15,7 +15,7 @@ const ja = {
   asTeam: (plan: string) => `チーム設定のとおり（${plan}）`,
   event: (e: Detail): string => eventPlan(e, ja),
   asTeamEvent: 'チーム設定のとおり',
-  lead: 'メールか、管理画面からのSMSで確認依頼を送った方に、まだ確認していないとき、もう一度確認依頼を送ります。',
+  lead: 'メールか、管理画面からのSMSで確認依頼を送った方に、まだ確認していないとき、もう一度送ります。',
   night: '21時から翌朝8時までは送らず、8時を過ぎてから送ります。',
   next: (at: string) => `次の再送：${at}`,
   sent: (n: number, most: number) => `自動で送った回数：${n} / ${most}回`,
