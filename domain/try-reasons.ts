@@ -1,6 +1,6 @@
-import type { Language } from './language.ts'
+import type { RecipientLanguage } from './document-parts.ts'
 
-const reasons: Record<Language, Record<string, string>> = {
+const reasons: Record<RecipientLanguage, Record<string, string>> = {
   ja: {
     name_not_resolved: 'ホスト名が見つかりません',
     address_forbidden: '送信できないアドレスです',
@@ -31,10 +31,40 @@ const reasons: Record<Language, Record<string, string>> = {
     in_line: 'waits for its turn',
     receiver_down: 'the receiver was not back',
   },
+  'zh-CHS': {
+    name_not_resolved: '找不到主机名',
+    address_forbidden: '不允许发送到该地址',
+    connection_refused: '无法连接',
+    tls_failed: '无法建立加密连接',
+    connect_timeout: '连接超时',
+    cut_after_writing: '未收到答复连接即被断开',
+    timeout_after_writing: '15秒内没有答复',
+    answer_malformed: '答复不是 HTTP',
+    endpoint_off: '该网址已停用',
+    endpoint_removed: '该网址已删除',
+    receiver_rests: '等待接收方恢复',
+    in_line: '排队中',
+    receiver_down: '接收方未恢复',
+  },
+  'zh-CHT': {
+    name_not_resolved: '找不到主機名稱',
+    address_forbidden: '不允許傳送到該位址',
+    connection_refused: '無法連線',
+    tls_failed: '無法建立加密連線',
+    connect_timeout: '連線逾時',
+    cut_after_writing: '未收到回應連線即被中斷',
+    timeout_after_writing: '15秒內沒有回應',
+    answer_malformed: '回應不是 HTTP',
+    endpoint_off: '該網址已停用',
+    endpoint_removed: '該網址已刪除',
+    receiver_rests: '等待接收方恢復',
+    in_line: '排隊中',
+    receiver_down: '接收方未恢復',
+  },
 }
 
 /** Why a delivery is where it is, in words: `http_503` is `HTTP 503`. */
-export function tryReason(language: Language, reason: string): string {
+export function tryReason(language: RecipientLanguage, reason: string): string {
   const status = /^http_([0-9]{3})$/.exec(reason)?.[1]
   return status === undefined ? (reasons[language][reason] ?? reason) : `HTTP ${status}`
 }

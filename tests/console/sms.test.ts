@@ -180,6 +180,21 @@ describe('the limit of a day', () => {
     expect(await more()).toHaveLength(1)
   })
 
+  test.each([
+    ['en', 'The SMS of today are used up', 'No new code is sent until midnight in Japan.'],
+    ['zh-CHS', '今日短信已达上限', '（1条）'],
+    ['zh-CHT', '今日簡訊已達上限', '（1則）'],
+  ])('is told in the language that an administrator chose for their mails: %s', async (language, subject, says) => {
+    await administrator.post('/console/mails', { language })
+    const told = async () => (await server.mails()).find((mail) => mail.subject === subject)
+    await save({ sms_per_day: '1' })
+    expect((await askForCode()).status).toBe(200)
+    await until('the mail', async () => (await told()) !== undefined)
+    expect((await told())?.text).toContain(says)
+    expect((await told())?.text).not.toMatch(/[ぁ-んァ-ヶ]{3}/)
+    await administrator.post('/console/mails', { language: '' })
+  })
+
   test('holds for thirty who ask at once', async () => {
     await save({ sms_per_day: '10' })
     const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await askForCode()).status))

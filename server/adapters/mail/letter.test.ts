@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RecipientLanguage } from '#domain/participant.ts'
+import { tryReason } from '#domain/try-reasons.ts'
 import type { Letter } from '#server/usecases/delivery-ports.ts'
 import { letterOf } from '#server/usecases/letters/letter.ts'
 import { letterHtml } from './letter-html.tsx'
@@ -44,6 +45,14 @@ const lettersIn = (language: RecipientLanguage): Letter[] => [
   ),
   letterOf('invitation', language, { to: of.to, team: 'ACME', url: link }),
   letterOf('access_reset', language, { to: of.to, team: 'ACME', url: link }),
+  ...[true, false].map((gone) =>
+    letterOf('webhook_trouble', language, {
+      ...{ to: of.to, url: link, host: 'hooks.example.jp', gone, why: tryReason(language, 'tls_failed') },
+    }),
+  ),
+  ...([0, 5, 9] as const).map((limit) =>
+    letterOf('sms_limit', language, { to: of.to, url: link, limit, used: limit === 9 ? 'most' : 'all' }),
+  ),
 ]
 
 const textsOf = ({ subject, heading, says, quote, act, notes }: Letter): string[] =>

@@ -24,6 +24,10 @@ export type Facts = {
   invitation: OfTeam
   /** A new password for somebody who has one. */
   access_reset: OfTeam
+  /** Webhooks do not arrive at `host`, `why` in the reader's language; `gone`: it said that it ended, and was switched off. */
+  webhook_trouble: { to: string; url: string; host: string; why: string; gone: boolean }
+  /** The SMS of a day run out: four fifths are used, or all, or a limit of none was set. */
+  sms_limit: { to: string; url: string; limit: number; used: 'most' | 'all' }
 }
 
 type OfDocument = { to: string; title: string }
@@ -54,3 +58,8 @@ export type LetterTable = {
   /** What a quote is called. */
   quotes: Record<'message' | 'words' | 'reason' | 'comment' | 'memo', string>
 } & { [Each in Occasion]: (facts: Facts[Each]) => LetterWords }
+
+/** Where the subject is the heading, for no title follows it. */
+export function headed(heading: string): Pick<LetterWords, 'subject' | 'heading'> {
+  return { subject: heading, heading }
+}

@@ -44,6 +44,11 @@ export function letterOf<Each extends Occasion>(
   }
 }
 
+/** To somebody who chose no language: Japanese, and what it says in English. */
+export function withEnglish(letter: Letter, { says }: Letter): Letter {
+  return { ...letter, notes: [...says, ...letter.notes] }
+}
+
 /** The same to a member who may do without such letters. */
 export function withChoice(letter: Letter): Letter {
   return { ...letter, notes: [tables[letter.language].choice, ...letter.notes] }

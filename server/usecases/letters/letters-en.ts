@@ -1,4 +1,4 @@
-import type { LetterTable } from './letter-words.ts'
+import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
 const unexpected = 'If you do not know why you received this mail, please discard it.'
@@ -162,5 +162,36 @@ export const english: LetterTable = {
       label: 'Choose a new password',
     },
     notes: ['If you did not expect this mail, please tell an administrator of your team.'],
+  }),
+  webhook_trouble: ({ host, why, gone }) => ({
+    ...headed(gone ? 'A webhook URL was switched off' : 'Webhooks do not arrive'),
+    says: [
+      gone
+        ? `The webhook URL at ${host} answered that it is gone (HTTP 410) and was switched off. What happens meanwhile is kept.`
+        : `Webhooks do not arrive at ${host} (${why}). Nothing is lost: they can be sent again at any time.`,
+    ],
+    act: { lead: 'Please look up the reason on this page:', label: 'See the deliveries' },
+    notes: ['It opens for a team administrator who has signed in.'],
+  }),
+  sms_limit: ({ limit, used }) => ({
+    ...(limit === 0
+      ? {
+          ...headed('No SMS are sent today'),
+          says: ['The limit of SMS a day is 0 now. No new code is sent to recipients.'],
+        }
+      : used === 'all'
+        ? {
+            ...headed('The SMS of today are used up'),
+            says: [`All ${limit} SMS of today are used. No new code is sent until midnight in Japan.`],
+          }
+        : {
+            ...headed('The SMS of today are running out'),
+            says: [`Four fifths of today’s ${limit} SMS are used. Once all are, no new code is sent.`],
+          }),
+    act: {
+      lead: 'If you do not know why, please look at the figures of each day. The limit can be changed in the team settings.',
+      label: 'See the use of SMS',
+    },
+    notes: ['It opens for a team administrator who has signed in.'],
   }),
 }

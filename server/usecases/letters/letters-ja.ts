@@ -1,4 +1,4 @@
-import type { LetterTable } from './letter-words.ts'
+import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
 const unexpected = 'お心当たりがない場合は、このメールを破棄してください。'
@@ -163,5 +163,40 @@ export const japanese: LetterTable = {
       label: 'パスワードを設定し直す',
     },
     notes: ['お心当たりがない場合は、チームの管理者にお知らせください。'],
+  }),
+  webhook_trouble: ({ host, why, gone }) => ({
+    ...headed(gone ? 'Webhookを停止しました' : 'Webhookが届いていません'),
+    says: [
+      gone
+        ? `${host} が「終了」（HTTP 410）と答えたため、このURLへの送信を停止しました。停止中の出来事は保管しています。`
+        : `${host} へのWebhookに、届かないものがあります（理由：${why}）。送れなかったものは保管しており、いつでも送り直せます。`,
+    ],
+    act: { lead: '次のページで、理由を確かめてください。', label: '送信の記録を見る' },
+    notes: ['チーム管理者としてログインすると開きます。'],
+  }),
+  sms_limit: ({ limit, used }) => ({
+    ...(limit === 0
+      ? {
+          ...headed('今日のSMSが止まりました'),
+          says: ['1日に送るSMSの上限が0通に変わりました。宛先の方は、新しい認証コードを受け取れません。'],
+        }
+      : used === 'all'
+        ? {
+            ...headed('今日のSMSが上限に達しました'),
+            says: [
+              `今日送れるSMSの上限（${limit}通）に達しました。日付が変わるまで、宛先の方は新しい認証コードを受け取れません。`,
+            ],
+          }
+        : {
+            ...headed('今日のSMSが上限に近づいています'),
+            says: [
+              `今日送れるSMSの上限（${limit}通）の8割を使いました。上限に達すると、宛先の方は新しい認証コードを受け取れなくなります。`,
+            ],
+          }),
+    act: {
+      lead: '心当たりがないときは、次のページで日ごとの数を確かめてください。上限は、チーム設定で変えられます。',
+      label: 'SMSの利用状況を見る',
+    },
+    notes: ['チーム管理者としてログインすると開きます。'],
   }),
 }

@@ -1,4 +1,4 @@
-import type { LetterTable } from './letter-words.ts'
+import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
 const unexpected = '如果您并不知悉此事，请忽略并删除本邮件。'
@@ -152,5 +152,35 @@ export const simplifiedChinese: LetterTable = {
       label: '重新设置密码',
     },
     notes: ['如果您并不知悉此事，请告知团队管理员。'],
+  }),
+  webhook_trouble: ({ host, why, gone }) => ({
+    ...headed(gone ? 'Webhook 已停用' : 'Webhook 未能送达'),
+    says: [
+      gone
+        ? `${host} 答复该网址已终止（HTTP 410），因此已停止向其发送。停用期间的事件均会保留。`
+        : `发送至 ${host} 的部分 Webhook 未能送达（原因：${why}）。未送达的内容均已保留，可随时重新发送。`,
+    ],
+    act: { lead: '请在以下页面确认原因：', label: '查看发送记录' },
+    notes: ['以团队管理员身份登录后即可打开。'],
+  }),
+  sms_limit: ({ limit, used }) => ({
+    ...(limit === 0
+      ? { ...headed('今日短信已停止发送'), says: ['每日短信上限已改为0条，收件人将无法收到新的验证码。'] }
+      : used === 'all'
+        ? {
+            ...headed('今日短信已达上限'),
+            says: [
+              `今日可发送的短信已达上限（${limit}条）。在日本时间零点之前，收件人将无法收到新的验证码。`,
+            ],
+          }
+        : {
+            ...headed('今日短信即将达到上限'),
+            says: [`今日可发送的短信（上限${limit}条）已使用八成。达到上限后，收件人将无法收到新的验证码。`],
+          }),
+    act: {
+      lead: '如果您不清楚原因，请在以下页面确认每日数量。上限可在团队设置中更改。',
+      label: '查看短信使用情况',
+    },
+    notes: ['以团队管理员身份登录后即可打开。'],
   }),
 }

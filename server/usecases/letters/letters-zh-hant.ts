@@ -1,4 +1,4 @@
-import type { LetterTable } from './letter-words.ts'
+import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
 const unexpected = '如果您對此並不知情，請忽略並刪除本郵件。'
@@ -152,5 +152,35 @@ export const traditionalChinese: LetterTable = {
       label: '重新設定密碼',
     },
     notes: ['如果您對此並不知情，請告知團隊管理員。'],
+  }),
+  webhook_trouble: ({ host, why, gone }) => ({
+    ...headed(gone ? 'Webhook 已停用' : 'Webhook 未能送達'),
+    says: [
+      gone
+        ? `${host} 回覆該網址已終止（HTTP 410），因此已停止向其傳送。停用期間的事件均會保留。`
+        : `傳送至 ${host} 的部分 Webhook 未能送達（原因：${why}）。未送達的內容均已保留，可隨時重新傳送。`,
+    ],
+    act: { lead: '請在以下頁面確認原因：', label: '檢視傳送紀錄' },
+    notes: ['以團隊管理員身分登入後即可開啟。'],
+  }),
+  sms_limit: ({ limit, used }) => ({
+    ...(limit === 0
+      ? { ...headed('今日簡訊已停止傳送'), says: ['每日簡訊上限已改為0則，收件人將無法收到新的驗證碼。'] }
+      : used === 'all'
+        ? {
+            ...headed('今日簡訊已達上限'),
+            says: [
+              `今日可傳送的簡訊已達上限（${limit}則）。在日本時間午夜零時之前，收件人將無法收到新的驗證碼。`,
+            ],
+          }
+        : {
+            ...headed('今日簡訊即將達到上限'),
+            says: [`今日可傳送的簡訊（上限${limit}則）已使用八成。達到上限後，收件人將無法收到新的驗證碼。`],
+          }),
+    act: {
+      lead: '如果您不清楚原因，請在以下頁面確認每日數量。上限可在團隊設定中變更。',
+      label: '檢視簡訊使用情況',
+    },
+    notes: ['以團隊管理員身分登入後即可開啟。'],
   }),
 }

@@ -1,5 +1,7 @@
 import type { Member } from '#domain/member.ts'
-import type { Mail } from '../delivery-ports.ts'
+import type { RecipientLanguage } from '#domain/participant.ts'
+import type { Letter } from '../delivery-ports.ts'
+import { withEnglish } from '../letters/letter.ts'
 import type { Ports, Transaction } from '../ports.ts'
 import type { AdministratorMail } from '../team-ports.ts'
 import { handOverMail } from './hand-over-mail.ts'
@@ -16,19 +18,24 @@ export async function mailAdministrators(
 }
 
 type Needs = Pick<Ports, 'database' | 'mail'>
+type Written = { idempotencyKey: string; letterIn: (language: RecipientLanguage) => Letter }
 
 /**
- * Hands such a mail over, at least once, with the same id each time. Nobody gets it who administrates the team no more, and where
+ * Hands such a mail over, at least once, with the same id each time, in the language that the member chose for their mails. Nobody gets it who administrates the team no more, and where
  * `write` answers null there is nothing to tell any more.
  */
 export async function mailAdministrator(
   { database, mail }: Needs,
   memberId: string,
-  write: (member: Member) => Promise<Pick<Mail, 'idempotencyKey' | 'letter'> | null>,
+  write: (member: Member) => Promise<Written | null>,
 ): Promise<void> {
   if (mail === null) return
   const member = await database.read.member(memberId)
   if (member === null || member.disabled || !member.authorities.teamAdministrator) return
   const written = await write(member)
-  if (written !== null) await handOverMail(mail, { ...written, to: member.email })
+  if (written === null) return
+  const { idempotencyKey, letterIn } = written
+  const chosen = await database.read.letterLanguage(memberId)
+  const letter = chosen === null ? withEnglish(letterIn('ja'), letterIn('en')) : letterIn(chosen)
+  await handOverMail(mail, { idempotencyKey, letter, to: member.email })
 }
