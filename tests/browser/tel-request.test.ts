@@ -115,3 +115,44 @@ test.each([
   expect(member.faults).toEqual([])
   await member.leave()
 })
+
+test('the number of another recipient is warned of, and who is stopped reads when to try again', async () => {
+  const integrator = await signInIntegrator(server.url, server.clientId)
+  const [tel, other] = [freshTel(), freshTel()]
+  const recipients = [
+    { name: '山田 花子', tel },
+    { name: '佐藤 次郎', tel: other },
+  ]
+  const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients })
+  const url = await signingUrl(sent)
+  const small = { viewport: { width: 360, height: 740 } }
+  const recipient = await visit(browser, small)
+  for (let asked = 1; asked <= 4; asked++) {
+    await recipient.page.goto(`${url}/number`)
+    if (asked > 1) await recipient.page.locator('summary').click()
+    await recipient.page.fill('#tel', other)
+    await recipient.page.keyboard.press('Enter')
+    if (asked <= 3) await recipient.page.locator('.notice').waitFor()
+  }
+  await recipient.page
+    .locator('[data-state="too_many_requests"]')
+    .getByText(/\d+年\d+月\d+日/)
+    .waitFor()
+  await fitsTheWidth(recipient.page)
+  await picture(recipient.page, 'stopped-360')
+  await recipient.leave()
+  const member = await visit(browser, small)
+  await signIn(member.page)
+  for (const width of [360, 1280]) {
+    await member.page.setViewportSize({ width, height: 800 })
+    await member.page.goto(
+      `${server.url}/console/documents/${sent.documentId}/participants/${sent.participants[0]}/number`,
+    )
+    await member.page.getByText('宛先佐藤 次郎さんの登録番号と同じです').waitFor()
+    await fitsTheWidth(member.page)
+    await picture(member.page, `another-${width}`)
+  }
+  expect(await judgedByAxeInBothSchemes(member.page)).toEqual({ light: [], dark: [] })
+  expect(member.faults).toEqual([])
+  await member.leave()
+})
