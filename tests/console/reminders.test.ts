@@ -148,3 +148,32 @@ test('the page says that a request did not arrive where one did not, and nothing
   expect(failing).toContain('3回まで')
   expect(failing).not.toMatch(/届かなかった|次の再送|自動で送った回数/)
 })
+
+test('the page of a draft leads to its plan and back, and a template of its maker’s to the one that its drafts take over', async () => {
+  const id = await draft()
+  const home = `/console/documents/${id}/draft`
+  const link = `href="/console/documents/${id}/reminders"`
+  expect((await member.get(home)).html).toMatch(
+    new RegExp(`自動の再送：チーム設定のとおり[^<]*<a[^>]*${link}`),
+  )
+  const planned = await choose(id, { choice: 'plan', ...plan, reminder_first: '6' })
+  expect(new URL(planned.url).pathname).toBe(home)
+  expect(planned.html).toContain('自動の再送の設定を保存しました。')
+  expect(planned.html).toContain('自動の再送：確認依頼の6日後から2日ごと、3回まで')
+
+  await member.get(`/console/documents/${id}/template`)
+  const saved = await member.post(`/console/documents/${id}/template`, { title: '覚書のひな形' })
+  const template = /templates\/([0-9a-f]{32})/.exec(saved.url)?.[1] ?? ''
+  const page = await member.get(`/console/templates/${template}`)
+  expect(page.html).toContain('確認依頼の6日後から2日ごと、3回まで')
+  expect(page.html).toContain(`href="/console/documents/${template}/reminders"`)
+  expect((await member.get(`/console/documents/${template}/reminders`)).html).toContain(
+    `href="/console/templates/${template}"`,
+  )
+  const changed = await choose(template, { choice: 'plan', ...plan, reminder_first: '7' })
+  expect(new URL(changed.url).pathname).toBe(`/console/templates/${template}`)
+  expect(changed.html).toContain('自動の再送の設定を保存しました。')
+  expect(changed.html).toContain('確認依頼の7日後から2日ごと、3回まで')
+  const made = await member.post(`/console/templates/${template}/draft`)
+  expect(made.html).toContain('確認依頼の7日後から2日ごと、3回まで')
+})

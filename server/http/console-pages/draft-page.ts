@@ -25,6 +25,7 @@ export async function sendDraftPage(
     document,
     cabinet,
     privateDocuments: team.privateDocuments,
+    teamReminders: team.reminderPlan,
     maxBytes: needs.maxUploadBytes,
     done: request.method === 'GET' ? doneOf(request) : null,
     moved: queried(request, 'moved'),

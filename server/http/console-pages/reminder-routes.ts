@@ -7,7 +7,7 @@ import { readPlan, usualPlan } from '#domain/reminder-plan.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { planReminders } from '#server/usecases/sending/plan-reminders.ts'
 import { entryOfPlan, type PlanEntry } from '#web/console/documents/ReminderFields.tsx'
-import { RemindersPage } from '#web/console/documents/RemindersPage.tsx'
+import { pageWithReminders, RemindersPage } from '#web/console/documents/RemindersPage.tsx'
 import { sendPage } from '../common/send-page.ts'
 import { sender } from './checks.ts'
 import { typed } from './fields.ts'
@@ -43,7 +43,7 @@ export const reminderRoutes: ConsoleRoute[] = [
       throw new Refused(refusal('form_stale'))
     }
     await planReminders(needs, visit.origin, { documentId: document.id, choice })
-    return reply.redirect(`/console/documents/${document.id}?done=reminders`, 303)
+    return reply.redirect(`${pageWithReminders(document)}?done=reminders`, 303)
   }),
 ]
 

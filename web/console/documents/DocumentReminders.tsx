@@ -7,7 +7,7 @@ import { reminderDue } from '#domain/reminding.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { inCharge } from '#domain/sending.ts'
 import { stamp } from '../frame/console-time.ts'
-import { reminderWords } from './reminder-words.ts'
+import { planInWords, reminderWords } from '../words/reminder-words.ts'
 
 export type DocumentRemindersProps = {
   document: Document
@@ -44,14 +44,6 @@ export function DocumentReminders({ document, plan, lang }: DocumentRemindersPro
       )}
     </section>
   )
-}
-
-/** A document that was sent before there were plans has none. */
-function planInWords({ reminders, status }: Document, team: ReminderPlan | null, lang: Language): string {
-  const words = reminderWords[lang]
-  const said = (plan: ReminderPlan | null) => (plan === null ? words.none : words.plan(plan))
-  if (reminders === 'as_team') return status === 'awaiting' ? words.none : words.asTeam(said(team))
-  return said(reminders === 'none' ? null : reminders)
 }
 
 function progress(document: Document, lang: Language): string[] {

@@ -3,7 +3,7 @@ import type { Language } from '#domain/language.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { reminderWords } from './reminder-words.ts'
+import { reminderWords } from '../words/reminder-words.ts'
 
 /** A plan of reminders as typed. */
 export type PlanEntry = { from: string; first: string; every: string; most: string }

@@ -1,21 +1,28 @@
 import type { JSX } from 'preact'
+import type { Document } from '#domain/document.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { reminderWords } from '../words/reminder-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { type PlanEntry, ReminderFields } from './ReminderFields.tsx'
-import { reminderWords } from './reminder-words.ts'
 
 export type RemindersPageProps = {
   chrome: ConsoleChrome
-  document: { id: string; title: string }
+  document: Pick<Document, 'id' | 'title' | 'status'>
   /** The team's plan while the document may still follow it; undefined once it was sent. */
   team: ReminderPlan | null | undefined
   entry: PlanEntry & { choice: string }
   objections: Refusal[]
+}
+
+/** The page of a document, draft or template from which its plan is changed. */
+export function pageWithReminders({ id, status }: Pick<Document, 'id' | 'status'>): string {
+  if (status === 'template') return `/console/templates/${id}`
+  return status === 'draft' ? `/console/documents/${id}/draft` : `/console/documents/${id}`
 }
 
 /** Where the sender chooses whether and when a document reminds its recipients. */
@@ -27,7 +34,7 @@ export function RemindersPage({
   objections,
 }: RemindersPageProps): JSX.Element {
   const words = reminderWords[chrome.lang]
-  const back = `/console/documents/${document.id}`
+  const isTemplate = document.status === 'template'
   const own: [string, string][] = [
     ['none', words.off],
     ['plan', words.own],
@@ -35,7 +42,12 @@ export function RemindersPage({
   const asTeam = words.asTeam(team ? words.plan(team) : words.none)
   const choices: [string, string][] = team === undefined ? own : [['as_team', asTeam], ...own]
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} section="documents" inError={objections.length > 0}>
+    <ConsoleLayout
+      chrome={chrome}
+      title={words.title}
+      section={isTemplate ? 'templates' : 'documents'}
+      inError={objections.length > 0}
+    >
       <div class="narrow-section">
         <h1>{words.title}</h1>
         {objections.length === 0 ? null : (
@@ -43,7 +55,12 @@ export function RemindersPage({
             {words.errors}
           </Notice>
         )}
-        <form method="post" action={`${back}/reminders`} class="card reminders" novalidate>
+        <form
+          method="post"
+          action={`/console/documents/${document.id}/reminders`}
+          class="card reminders"
+          novalidate
+        >
           <FormToken value={chrome.formToken} />
           <p class="lead">{document.title || wordsIn(chrome.lang).documents.untitled}</p>
           <p class="note">
@@ -71,8 +88,8 @@ export function RemindersPage({
             <ReminderFields lang={chrome.lang} entry={entry} objections={objections} />
           </div>
           <div class="acts">
-            <LinkButton href={back} kind="quiet">
-              {words.back}
+            <LinkButton href={pageWithReminders(document)} kind="quiet">
+              {isTemplate ? words.backToTemplate : words.back}
             </LinkButton>
             <Button>{words.button}</Button>
           </div>

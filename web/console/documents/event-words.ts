@@ -2,8 +2,8 @@ import type { DocumentEventType } from '#domain/document-event.ts'
 import type { Language } from '#domain/language.ts'
 import { unknownEvent } from '../frame/unknown-event.ts'
 import { durations } from '../words/durations.ts'
+import { reminderWords } from '../words/reminder-words.ts'
 import { mailKinds } from './mail-words.ts'
-import { reminderWords } from './reminder-words.ts'
 import { type ShownFile, shownPages } from './shown-pages.ts'
 
 /** What a sentence may need from an audit row: masked values and numbers only, and whom it is about. */

@@ -2,8 +2,8 @@ import type { Language } from '#domain/language.ts'
 import { isReminderPlan } from '#domain/reminder-choice.ts'
 import { codePointName } from '#domain/text-rules.ts'
 import type { AuditedEvent } from '../documents/DocumentTimeline.tsx'
-import { reminderWords } from '../documents/reminder-words.ts'
 import { memberWordsIn } from '../team/member-words.ts'
+import { reminderWords } from '../words/reminder-words.ts'
 import { settingName } from './setting-names.ts'
 import {
   refusalReason,

@@ -3,6 +3,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { departmentWordsIn } from '../team/department-words.ts'
+import { planInWords, reminderWords } from '../words/reminder-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { DraftFields } from './DraftFields.tsx'
 import { DraftFiles } from './DraftFiles.tsx'
@@ -20,10 +21,12 @@ export function DraftPage(props: DraftPageProps): JSX.Element {
   const filing = departmentWordsIn(chrome.lang).filing
   const words = draftWords(chrome.lang)
   const people = peopleWords(chrome.lang)
+  const reminders = reminderWords[chrome.lang]
   const title = document.title || wordsIn(chrome.lang).documents.untitled
   const refused = [props.fileError, props.refusedTexts, props.person, props.reportee]
   const inError = props.refusedFiles.length > 0 || refused.some((each) => each !== null)
-  const done = words.done.get(props.done ?? '') ?? people.done.get(props.done ?? '')
+  const remindersDone = props.done === 'reminders' ? reminders.done : undefined
+  const done = words.done.get(props.done ?? '') ?? people.done.get(props.done ?? '') ?? remindersDone
   return (
     <ConsoleLayout chrome={chrome} title={title} section="documents" inError={inError} island="making.js">
       <p class="back">
@@ -60,6 +63,15 @@ export function DraftPage(props: DraftPageProps): JSX.Element {
                 </a>
               </li>
             )}
+            <li>
+              {`${reminders.title}：${planInWords(document, props.teamReminders, chrome.lang)}`}{' '}
+              <a
+                href={`/console/documents/${document.id}/reminders`}
+                aria-label={`${reminders.change}: ${reminders.title}`}
+              >
+                {reminders.change}
+              </a>
+            </li>
             <li>
               <a href={`/console/documents/${document.id}`}>{words.history}</a>
             </li>

@@ -1,4 +1,5 @@
 import type { Document } from '#domain/document.ts'
+import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import type { RefusedFile } from './FileChooser.tsx'
 import type { Entry, PersonEntry, ReporteeEntry } from './person-entry.ts'
@@ -26,6 +27,8 @@ export type DraftPageProps = {
   document: Document
   /** The team has private documents. */
   privateDocuments: boolean
+  /** The team's plan of reminders. */
+  teamReminders: ReminderPlan | null
   maxBytes: number
   /** Key of the success to report; null when none. */
   done: string | null

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { type PlanEntry, ReminderFields, type ReminderFieldsProps } from '../documents/ReminderFields.tsx'
-import { reminderWords } from '../documents/reminder-words.ts'
+import { reminderWords } from '../words/reminder-words.ts'
 
 export type RemindersEntry = PlanEntry & { on: boolean }
 

@@ -8,6 +8,7 @@ import { type AuditedEvent, DocumentTimeline } from '../documents/DocumentTimeli
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { placingWords } from '../placing/placing-words.ts'
+import { reminderWords } from '../words/reminder-words.ts'
 import { templateWords } from '../words/template-words.ts'
 import { TemplateContent, TemplateFiles, TemplatePeople } from './TemplateParts.tsx'
 import { ShareState, templatesPath } from './TemplatesPage.tsx'
@@ -30,7 +31,12 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
   const { chrome, template, own } = props
   const words = templateWords(chrome.lang)
   const section = words.page
-  const done = props.done === null ? undefined : section.done[props.done]
+  const done =
+    props.done === 'reminders'
+      ? reminderWords[chrome.lang].done
+      : props.done === null
+        ? undefined
+        : section.done[props.done]
   const base = `/console/templates/${template.id}`
   return (
     <ConsoleLayout
@@ -73,7 +79,7 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
               </LinkButton>
             ) : null}
           </TemplateFiles>
-          <TemplateContent template={template} lang={chrome.lang} />
+          <TemplateContent template={template} lang={chrome.lang} own={own} />
         </div>
         {own ? (
           <div>

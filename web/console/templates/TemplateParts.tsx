@@ -6,7 +6,7 @@ import { maskNumber } from '#domain/phone-number.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { FileLine } from '../documents/DocumentFiles.tsx'
-import { reminderWords } from '../documents/reminder-words.ts'
+import { reminderWords } from '../words/reminder-words.ts'
 import { personName, templateWords } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 
@@ -101,7 +101,7 @@ function remindersOf({ reminders }: PartProps['template'], lang: PartProps['lang
 }
 
 /** Message, note and whatever else drafts of this template take over. */
-export function TemplateContent({ template, lang }: PartProps): JSX.Element {
+export function TemplateContent({ template, lang, own }: PartProps & { own: boolean }): JSX.Element {
   const words = templateWords(lang).page.content
   const { attachment, reportees } = template
   const asked = recipientsOf(template).find((each) => each.id === attachment?.participantId)
@@ -132,6 +132,11 @@ export function TemplateContent({ template, lang }: PartProps): JSX.Element {
           </div>
         ))}
       </dl>
+      {own ? (
+        <p>
+          <a href={`/console/documents/${template.id}/reminders`}>{reminderWords[lang].changeIt}</a>
+        </p>
+      ) : null}
     </section>
   )
 }

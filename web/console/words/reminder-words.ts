@@ -1,3 +1,4 @@
+import type { Document } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 
@@ -24,7 +25,9 @@ const ja = {
   stoppedHint: '予定を変えても、手動で再送するまでは送りません。',
   embedded: 'いま確認している方には、メールもSMSもこちらから送っていないため、再送しません。',
   change: '変更',
+  changeIt: '自動の再送を変更する',
   back: '書類に戻る',
+  backToTemplate: 'テンプレートに戻る',
   choose: '自動で再送する',
   off: '自動では再送しない',
   own: 'この書類の予定で再送する',
@@ -67,7 +70,9 @@ const en: typeof ja = {
   stoppedHint: 'Whatever the plan, a reminder by hand starts them again.',
   embedded: 'The present recipient was sent neither mail nor SMS from here, so there are no reminders.',
   change: 'Change',
+  changeIt: 'Change the automatic reminders',
   back: 'Back to the document',
+  backToTemplate: 'Back to the template',
   choose: 'Remind automatically',
   off: 'No automatic reminders',
   own: 'Remind by this document’s own plan',
@@ -105,3 +110,15 @@ function eventPlan({ text, number }: Detail, words: typeof ja): string {
 }
 
 export const reminderWords: Record<Language, typeof ja> = { ja, en }
+
+/** The plan of a document as its pages say it. One that was sent before there were plans has none. */
+export function planInWords(
+  { reminders, status }: Document,
+  team: ReminderPlan | null,
+  lang: Language,
+): string {
+  const words = reminderWords[lang]
+  const said = (plan: ReminderPlan | null) => (plan === null ? words.none : words.plan(plan))
+  if (reminders === 'as_team') return status === 'awaiting' ? words.none : words.asTeam(said(team))
+  return said(reminders === 'none' ? null : reminders)
+}
