@@ -892,6 +892,28 @@ export interface components {
              *     When their turn ends; only while it lasts
              */
             access_expires_at?: string;
+            /**
+             * @description 転送されたとき、それまでの宛先（最初の方から順に）
+             *     Present where the place was passed on: who held it before, the first one first
+             */
+            transferred_from?: {
+                /**
+                 * @description 名前
+                 *     Name
+                 */
+                name: string;
+                /**
+                 * @description 会社・組織名
+                 *     Organisation
+                 */
+                organization: string;
+                /**
+                 * Format: date-time
+                 * @description 転送した日時
+                 *     When they passed it on
+                 */
+                transferred_at: string;
+            }[];
         };
         File: {
             /**

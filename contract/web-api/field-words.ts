@@ -85,6 +85,11 @@ const fieldWords: Record<string, Said> = {
     "The integrating site's own id of this user, for simple authentication",
   ),
   callback: say('組込み署名（SMS認証）を使うか', 'Embedded signing with SMS authentication'),
+  transferred_from: say(
+    '転送されたとき、それまでの宛先（最初の方から順に）',
+    'Present where the place was passed on: who held it before, the first one first',
+  ),
+  transferred_at: say('転送した日時', 'When they passed it on'),
   processed_at: say('手続きをした日時。まだなら null', 'When they acted; null before'),
   access_expires_at: say('確認の期限。確認待ちの間だけ', 'When their turn ends; only while it lasts'),
   total_pages: say('ページ数', 'Number of pages'),

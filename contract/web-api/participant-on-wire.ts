@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
+import type { Transfer } from '#domain/document-parts.ts'
 import { type Participant, participantLimits } from '#domain/participant.ts'
 import { codeOf, languages, participantStatusCode } from './codes.ts'
-import { nullableTime, time, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
+import { nullableTime, time, toTheMicrosecond, toTheMicrosecondOrNull, toTheSecond } from './times.ts'
 
 export const participantAnswer = Type.Object({
   id: Type.String(),
@@ -20,12 +21,22 @@ export const participantAnswer = Type.Object({
   processed_at: nullableTime,
   /** Only while it is this participant's turn. */
   access_expires_at: Type.Optional(time),
+  /** Our addition, only where somebody passed the place on: who held it before, the first one first. */
+  transferred_from: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Type.String({ maxLength: participantLimits.name }),
+        organization: Type.String({ maxLength: participantLimits.organization }),
+        transferred_at: time,
+      }),
+    ),
+  ),
 })
 
 export type ParticipantOnWire = Static<typeof participantAnswer>
 
 export function participantOnWire(participant: Participant, withAccessCode: boolean): ParticipantOnWire {
-  const { accessExpiresAt } = participant
+  const { accessExpiresAt, transfers } = participant
   return {
     id: participant.id,
     // A template's open place has an address that nobody has.
@@ -44,5 +55,10 @@ export function participantOnWire(participant: Participant, withAccessCode: bool
     ...(participant.status === 'confirming' && accessExpiresAt !== null
       ? { access_expires_at: toTheSecond(accessExpiresAt) }
       : {}),
+    ...(transfers.length === 0 ? {} : { transferred_from: transfers.map(transferOnWire) }),
   }
+}
+
+function transferOnWire({ name, organization, at }: Transfer) {
+  return { name, organization, transferred_at: toTheMicrosecond(at) }
 }

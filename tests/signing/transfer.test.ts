@@ -131,7 +131,11 @@ describe('a document that may be passed on', () => {
       email: other,
       organization: '法務部',
       status: 4,
+      transferred_from: [
+        { name: '山田 花子', organization: '', transferred_at: expect.stringMatching(/^20/) },
+      ],
     })
+    expect(body.participants[2]).not.toHaveProperty('transferred_from')
 
     await consent(await atTheDocument(await linkOf(other)))
     await consent(await atTheDocument(await linkOf(third)))
