@@ -117,6 +117,31 @@ describe('production refuses', () => {
   })
 })
 
+describe('the topic of AWS events', () => {
+  const aws = {
+    SMS_GATEWAY: 'aws',
+    SMS_AWS_REGION: 'eu-west-1',
+    SMS_AWS_KEY_ID: 'k',
+    SMS_AWS_SECRET_KEY: 's',
+  }
+  test.each([
+    'musubi-sms',
+    'arn:aws:sqs:eu-west-1:123456789012:musubi-sms',
+    'arn:aws:sns:eu-west-1:123456789012:musubi-sms.fifo',
+    'arn:aws:sns:eu-west-1.evil.example/:123456789012:musubi-sms',
+    'arn:aws:sns:eu-west-1:123456789012:musubi-sms:c9135db0',
+    'arn:aws-cn:sns:cn-north-1:123456789012:musubi-sms',
+  ])('is one that posts to addresses, and not %s', (topic) => {
+    expect(names(refusals({ ...aws, SMS_AWS_EVENTS_TOPIC: topic }))).toEqual(['SMS_AWS_EVENTS_TOPIC'])
+  })
+
+  test('may be of another region than the texts', () => {
+    expect(
+      refusals({ ...aws, SMS_AWS_EVENTS_TOPIC: 'arn:aws:sns:ap-northeast-1:123456789012:a_B-9' }),
+    ).toEqual([])
+  })
+})
+
 describe('a second SMS gateway', () => {
   test('is refused with each of its variables that is missing', () => {
     expect(names(refusals({ SMS_SECOND_GATEWAY: 'kannel' }))).toEqual([

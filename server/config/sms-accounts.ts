@@ -43,6 +43,8 @@ type AwsConfig = {
   sessionToken: string | null
   origination: string
   configurationSet: string
+  /** Where its events come from, and the region of that; null where they come not. */
+  eventsTopic: { arn: string; region: string } | null
   endpoint: string | null
 }
 
@@ -148,8 +150,21 @@ function readAws(read: Reader, prefix: Prefix, production: boolean): AwsConfig {
     sessionToken: read.text(nameOf(prefix, 'AWS_SESSION_TOKEN')),
     origination: read.text(nameOf(prefix, 'AWS_ORIGINATION')) ?? '',
     configurationSet: read.text(nameOf(prefix, 'AWS_CONFIGURATION_SET')) ?? '',
+    eventsTopic: readTopic(read, nameOf(prefix, 'AWS_EVENTS_TOPIC')),
     endpoint: readEndpoint(read, nameOf(prefix, 'AWS_ENDPOINT'), production),
   }
+}
+
+/** A standard topic: those in order of arrival (`.fifo`) post to no address. China's SNS stands elsewhere. */
+function readTopic(read: Reader, name: Variable): AwsConfig['eventsTopic'] {
+  const arn = read.text(name)
+  if (arn === null) return null
+  const region = /^arn:aws(?:-us-gov)?:sns:([a-z]{2}(?:-[a-z]+)+-[0-9]):[0-9]{12}:[\w-]{1,256}$/.exec(
+    arn,
+  )?.[1]
+  if (region !== undefined) return { arn, region }
+  read.problem(`${name} is no topic such as arn:aws:sns:ap-northeast-1:123456789012:musubi-sms.`)
+  return null
 }
 
 /** Another address than the service's own: a proxy, a private endpoint, or a recording in tests. */

@@ -35,6 +35,7 @@ import type { Ports } from '#server/usecases/ports.ts'
 import type { Evaluation } from './evaluation.ts'
 import { tellReceipt } from './gateway-log.ts'
 import { serverOptions, uploadBytes } from './server-options.ts'
+import { smsEventsInto } from './sms-events.ts'
 import { receiptReadersOf } from './sms-gateways.ts'
 import { callScriptsOf } from './voice-gateways.ts'
 
@@ -125,6 +126,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
       tellReceipt((level, message, fields) => log[level](fields, message), place, receipt),
     stray,
   })
+  smsEventsInto(server, { config, ports, log, stray })
   bouncesInto(server, needs)
   callRoutes(server, { ...ports, publicUrl: config.publicUrl, scripts: callScriptsOf(config), stray })
   await server.register(assets.plugin)

@@ -50,6 +50,19 @@ export type SmsReceiptReader = (call: {
   headers: { 'x-twilio-signature'?: string }
 }) => { state: SmsReceiptState; code: string | null } | null | 'forged'
 
+/**
+ * What a service told at an address for the events of all its SMS. `step`: nothing final, or not of ours. `other`: of a type that we do
+ * not know. `not_subscribed`, `unavailable`: another try may do. `forged`: not to be believed, and why.
+ */
+export type SmsNews =
+  | { told: 'receipt'; providerId: string; state: SmsReceiptState; code: string }
+  | { told: 'step' | 'subscribed' | 'not_subscribed' | 'unsubscribed' | 'unavailable' | 'unreadable' }
+  | { told: 'other'; type: string }
+  | { told: 'forged'; reason: 'other_topic' | 'elsewhere' | 'old' | 'certificate' | 'signature' }
+
+/** Reads and judges what was posted there. */
+export type SmsEventReader = (body: string) => Promise<SmsNews>
+
 /** The gateways of this server as one. `gateway`: the id of the one that the answer is of. */
 export interface SmsSender {
   /** There is another gateway to try where one could not bring an SMS. */

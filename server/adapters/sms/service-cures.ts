@@ -37,18 +37,25 @@ export function cureOfService(reason: string, { account, meaning }: Settings): s
   }
 }
 
-/** What an operator does about an SMS that was taken and did not arrive: by Twilio's codes of delivery, else in general. */
+/** What an operator does about an SMS that was taken and did not arrive: by Twilio's codes of delivery and AWS's events, else in general. */
 export function cureOfReceipt(code: string | null): string {
   switch (code) {
+    case 'aws_TEXT_UNREACHABLE':
+    case 'aws_TEXT_CARRIER_UNREACHABLE':
     case 'twilio_30003':
     case 'twilio_30008':
       return 'nothing, if it is this one phone, which was off or away'
+    case 'aws_TEXT_INVALID':
     case 'twilio_30005':
     case 'twilio_30006':
       return 'nothing, if it is this one number, which is none or takes no SMS; the sender may correct it'
+    case 'aws_TEXT_CARRIER_BLOCKED':
+    case 'aws_TEXT_SPAM':
     case 'twilio_30004':
     case 'twilio_30007':
       return "where it is more than this one phone, ask the gateway's provider why carriers block this sender"
+    case 'aws_TEXT_PROTECT_BLOCKED':
+      return "allow Japan in the account's protect configuration"
     default:
       return "nothing, if it is this one phone; where many are not reached, ask the gateway's provider"
   }
