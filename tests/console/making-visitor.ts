@@ -1,5 +1,8 @@
+import { readdir } from 'node:fs/promises'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { hiddenFields, type Page, type Recipient } from '#tests/support/recipient.ts'
+import type { TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
 
 export type ChosenFile = { name: string; bytes: Uint8Array | string }
 
@@ -31,6 +34,49 @@ export async function postFiles(
     url: `${origin}${action}`,
     html: await answer.text(),
     headers: answer.headers,
+  }
+}
+
+/** A file that has begun to arrive and waits, once the server keeps its first bytes; `finish` sends the rest. */
+export async function slowUpload(
+  server: TestServer,
+  browser: Recipient,
+  action: string,
+  bytes: Uint8Array,
+): Promise<{ finish(): Promise<Response> }> {
+  const { html, url } = browser.page()
+  const { origin } = new URL(url)
+  const token = hiddenFields(html, action).form_token ?? ''
+  const part = (head: string) => `--slow\r\ncontent-disposition: form-data; ${head}`
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  const say = (text: string) => writer.write(new TextEncoder().encode(text))
+  const kept = async () => (await readdir(server.dataDirectory, { recursive: true })).length
+  const before = await kept()
+  const request = {
+    method: 'POST',
+    redirect: 'manual' as const,
+    body: readable,
+    duplex: 'half',
+    headers: {
+      accept: 'text/html',
+      origin,
+      cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      'content-type': 'multipart/form-data; boundary=slow',
+    },
+  }
+  const answer = fetch(`${origin}${action}`, request)
+  await say(`${part('name="form_token"')}\r\n\r\n${token}\r\n`)
+  await say(`${part('name="uploadfile"; filename="slow.pdf"')}\r\ncontent-type: application/pdf\r\n\r\n`)
+  await writer.write(bytes.slice(0, 200))
+  await until('the first bytes', async () => (await kept()) > before)
+  return {
+    async finish() {
+      await writer.write(bytes.slice(200))
+      await say('\r\n--slow--\r\n')
+      await writer.close()
+      return answer
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { hiddenFields, openBrowser, type Recipient } from '#tests/support/recipi
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
-import { begin, postFiles } from './making-visitor.ts'
+import { begin, postFiles, slowUpload } from './making-visitor.ts'
 
 let server: TestServer
 let clerk: Recipient
@@ -167,6 +167,17 @@ describe('what is said about a draft', () => {
     // The page that told knows what is saved now.
     await other.post(draftPath(id), { title: '後の題名', message: '後の言葉' })
     expect(await stored(id)).toMatchObject({ title: '後の題名', message: '後の言葉' })
+  })
+
+  test('keeps a title that was typed while its first file was on its way', async () => {
+    const { id } = (await api.call('POST', '/documents', { form: { title: '' } })).body
+    await clerk.get(draftPath(id))
+    const slow = await slowUpload(server, clerk, `/console/documents/${id}/files`, await contractPdf())
+    const saved = await clerk.post(draftPath(id), { title: '打った題名', message: '' })
+    expect(saved.html).toContain('保存しました')
+    expect((await slow.finish()).status).toBe(303)
+    expect(await filesOf(id)).toHaveLength(1)
+    expect((await stored(id)).title).toBe('打った題名')
   })
 
   test('may be sent twice by a double press', async () => {

@@ -5,8 +5,8 @@ import { proposedTitle } from '#domain/proposed-title.ts'
 import { refusal } from '#domain/refusal.ts'
 import { createDraft } from '#server/usecases/drafting/create-draft.ts'
 import { deleteDraft } from '#server/usecases/drafting/delete-draft.ts'
+import { proposeTitle } from '#server/usecases/drafting/propose-title.ts'
 import { removeFile } from '#server/usecases/drafting/remove-file.ts'
-import { updateDraft } from '#server/usecases/drafting/update-draft.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { draftWords } from '#web/console/making/draft-words.ts'
@@ -41,7 +41,7 @@ export const draftRoutes: ConsoleRoute[] = [
     if (received.documentId === null) {
       return sendStart({ ...call, reply: reply.code(400) }, draftWords(visit.chrome.lang).start.nothingChosen)
     }
-    await proposeTitle(call, received)
+    await callByFile(call, received)
     return answerUpload(call, request, received)
   }),
 
@@ -59,7 +59,7 @@ export const draftRoutes: ConsoleRoute[] = [
       const fileError = draftWords(visit.chrome.lang).start.nothingChosen
       return sendDraftPage({ ...call, reply: reply.code(400) }, document, { fileError })
     }
-    if (document.title === '') await proposeTitle(call, received)
+    await callByFile(call, received)
     return answerUpload(call, request, received)
   }),
 
@@ -108,12 +108,13 @@ async function sendStart({ needs, visit, reply }: ConsoleCall, error: string | n
 }
 
 /** Who has said nothing about the title gets the first file's name for one. */
-async function proposeTitle({ needs, visit }: ConsoleCall, { documentId, added }: Received): Promise<void> {
+async function callByFile({ needs, visit }: ConsoleCall, { documentId, added }: Received): Promise<void> {
   const [first] = added
   const title = first === undefined ? '' : proposedTitle(first)
   if (title === '' || documentId === null) return
   const team = await needs.database.read.team(visit.member.teamId)
-  await updateDraft(needs, visit.origin, { documentId, team, fields: { title } })
+  // What the file was added to may have been sent or deleted since.
+  await unsent(() => proposeTitle(needs, visit.origin, { documentId, team, title }))
 }
 
 /** A script of ours asks for JSON; a browser without it is led to the page of the draft. */
