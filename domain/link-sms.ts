@@ -1,5 +1,6 @@
 import { type Refusal, refusal } from './refusal.ts'
-import { minutesUntilSend, type SendHistory } from './sms-code.ts'
+import { minutesUntilLink, type SendHistory } from './sms-code.ts'
+import { nameInSms } from './sms-name.ts'
 
 /** An SMS that could not leave within an hour is not sent any more: the sender sees it, and gives the link in another way. */
 export const linkSmsLifeMilliseconds = 3_600_000
@@ -15,11 +16,7 @@ const shortestName = 4
  * shortened and then left out; a longer URL goes with English words, in the alphabet of which more fits. Null: no room at all.
  */
 export function linkText(organization: string, url: string): string | null {
-  // On one line: a name must not be able to write a line of its own, nor an address.
-  const name = organization
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/https?:|www\./gi, '')
-    .trim()
+  const name = nameInSms(organization)
   const letters = [...name]
   for (
     let length = letters.length;
@@ -36,9 +33,12 @@ export function linkText(organization: string, url: string): string | null {
   return /^[\x20-\x7e]+$/.test(english) && english.length <= segment.gsm ? english : null
 }
 
-/** Links count as codes do: so that neither a number nor a team gets more SMS by asking for the one and the other. */
+/**
+ * Links count as codes do: so that neither a number nor a team gets more SMS by asking for the one and the other. Links leave the
+ * number the codes that whoever opens one needs.
+ */
 export function linkSmsObjection(history: SendHistory, teamPerDay: number, now: Date): Refusal | null {
-  const minutes = minutesUntilSend(history, now)
+  const minutes = minutesUntilLink(history, now)
   if (minutes > 0) return refusal('code_send_limit', 'code', { minutes })
   return history.byTeamToday >= teamPerDay ? refusal('team_sms_limit', 'code') : null
 }

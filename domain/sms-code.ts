@@ -24,6 +24,9 @@ export const codeRules = {
   /** Whatever became of them. */
   sendsPerNumberInADayInAll: 50,
   sendsPerTeamInADay: 2000,
+  /** Where so many have gone out, no link follows. */
+  sendsPerNumberBeforeALink: 3,
+  gapBeforeALinkMilliseconds: 60_000,
 } as const
 
 export type SmsCode = {
@@ -207,7 +210,7 @@ function isUsable(code: SmsCode, now: Date): boolean {
 }
 
 /** Minutes until another SMS may go to this number; 0 when it may now. */
-export function minutesUntilSend({ toNumber }: SendHistory, now: Date): number {
+function minutesUntilSend({ toNumber }: SendHistory, now: Date): number {
   const counted = toNumber.filter(({ entered }) => !entered)
   const waits = [
     untilRoom(counted, codeRules.sendsPerNumberInTenMinutes, 10 * 60_000, now),
@@ -215,6 +218,16 @@ export function minutesUntilSend({ toNumber }: SendHistory, now: Date): number {
     untilRoom(toNumber, codeRules.sendsPerNumberInADayInAll, dayMilliseconds, now),
   ]
   return Math.ceil(Math.max(...waits) / 60_000)
+}
+
+/** Minutes until a link may go to this number; 0 when it may now. */
+export function minutesUntilLink(history: SendHistory, now: Date): number {
+  const counted = history.toNumber.filter(({ entered }) => !entered)
+  const waits = [
+    untilRoom(history.toNumber, 1, codeRules.gapBeforeALinkMilliseconds, now),
+    untilRoom(counted, codeRules.sendsPerNumberBeforeALink, 10 * 60_000, now),
+  ]
+  return Math.max(minutesUntilSend(history, now), Math.ceil(Math.max(...waits) / 60_000))
 }
 
 /** Milliseconds until fewer than `most` of these sends, newest first, lie within the window. */

@@ -1,3 +1,5 @@
+import { nameInSms } from './sms-name.ts'
+
 /** An SMS on its way. Only forward; receipts may be late, doubled or contradictory. */
 export type SmsState =
   | 'queued'
@@ -40,8 +42,8 @@ export type CodeText = {
  * segment: too long, the name is shortened, then the `@` line dropped.
  */
 export function codeText(given: CodeText): string {
-  // On one line: a name must not be able to write the last line.
-  const parts = { ...given, organization: given.organization.replace(/[\s\p{Cc}]+/gu, ' ').trim() }
+  // A name must not be able to write the last line.
+  const parts = { ...given, organization: nameInSms(given.organization) }
   const origin = parts.host === null ? null : originLine(parts, parts.host)
   const whole = [...parts.organization].length
   for (const line of origin === null ? [null] : [origin, null]) {
@@ -54,7 +56,8 @@ export function codeText(given: CodeText): string {
 }
 
 function compose(name: string, { code, lifeMinutes }: CodeText, origin: string | null): string {
-  const body = `【${name}】認証コード ${code} (${lifeMinutes}分間有効)`
+  const from = name === '' ? '' : `【${name}】`
+  const body = `${from}認証コード ${code} (${lifeMinutes}分間有効)`
   return origin === null ? body : `${body}\n\n${origin}`
 }
 

@@ -25,8 +25,8 @@ export const strangerLimits = {
   tel_request_address: { most: 100, minutes: 60 },
   /** Mails to one address about documents that others passed on to it, whoever they are. */
   transfer_target: { most: 5, minutes: 24 * 60 },
-  /** Documents passed on from one address. */
-  transfer_address: { most: 20, minutes: 24 * 60 },
+  /** Documents of one team passed on from one address. */
+  transfer_address: { most: 100, minutes: 24 * 60 },
 } as const
 
 export type StrangerLimit = keyof typeof strangerLimits

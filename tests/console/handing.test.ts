@@ -187,14 +187,12 @@ describe('the link by SMS', () => {
 
   test('counts within the limits of number and team', async () => {
     const action = `${await base()}/link-sms`
-    for (let k = 0; k < 5; k++) {
-      await clerk.get(`${await base()}/hand`)
-      expect((await clerk.post(action)).status).toBe(200)
-    }
     await clerk.get(`${await base()}/hand`)
-    const sixth = await clerk.post(action)
-    expect(sixth.status).toBe(409)
-    expect(sixth.html).toMatch(/この番号には続けて送れません。\d+分後/)
+    expect((await clerk.post(action)).status).toBe(200)
+    await clerk.get(`${await base()}/hand`)
+    const second = await clerk.post(action)
+    expect(second.status).toBe(409)
+    expect(second.html).toContain('この番号には続けて送れません。1分後')
 
     await setting({ sms_per_day: '1' })
     await sent(['佐藤 美咲'])

@@ -259,6 +259,32 @@ describe('a document that may be passed on', () => {
     expect((await next.get(`${new URL(next.page().url).pathname}`)).html).not.toContain('自宅')
   })
 
+  test('pressed thirty times at once is one, and costs the network one try', async () => {
+    const hanako = fresh()
+    await send([{ email: hanako }])
+    const link = await linkOf(hanako)
+    const target = fresh()
+    const browsers = [await atTheDocument(link), await atTheDocument(link), await atTheDocument(link)]
+    const before = await taken()
+    await Promise.all(
+      Array.from({ length: 30 }, (_, at) =>
+        passOn(browsers[at % 3] as Recipient, link, ken(target)).catch(() => null),
+      ),
+    )
+    await waitForNoJobs(server)
+    expect(await mailsTo(target)).toHaveLength(1)
+    // Of the network, and of whom it goes to.
+    expect((await taken()) - before).toBe(2)
+  })
+
+  async function taken(): Promise<number> {
+    const [row] = await rowsOf<{ sum: number }>(
+      server,
+      'select coalesce(sum(taken), 0)::int as sum from stranger_limits',
+    )
+    return row?.sum ?? 0
+  }
+
   test('goes to one address at most five times a day', async () => {
     const target = fresh()
     for (let at = 0; at < 6; at++) {

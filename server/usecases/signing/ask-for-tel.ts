@@ -32,11 +32,13 @@ export async function askForTel(ports: Needs, origin: Origin, asking: TelAsking)
   if (seen === null) throw new Refused(refusal('document_not_found'))
   const objection = decideAsking(seen, participantId, asked, now).refusal
   if (objection !== undefined) throw new Refused(objection)
-  await spendOne(ports.limits, [
+  const counters: Counter[] = [
     ['tel_request_url', [urlId]],
     ['tel_request_participant', [participantId]],
     ...(address === null ? [] : [atAddress(seen.teamId, address)]),
-  ])
+  ]
+  // A test document counts nowhere.
+  if (!seen.test) await spendOne(ports.limits, counters)
   await changeDocument<SigningUrl | null>(
     ports,
     origin,

@@ -1,7 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { endedEvent } from '#domain/signing-url.ts'
-import { visitorOf } from '#domain/stranger-limit.ts'
+import { type StrangerLimit, visitorOf } from '#domain/stranger-limit.ts'
 import { transferDocument as decideTransfer, type TransferFields } from '#domain/transfer.ts'
 import { changeDocument } from '../change-document.ts'
 import type { HeldSession, Origin, Ports } from '../ports.ts'
@@ -14,17 +14,19 @@ type Passing = { documentId: string; participantId: string; sessionId: string; f
 
 /**
  * A recipient passes the document on. Their session and every link of theirs end with the same commit, so that of a transfer
- * and a consent, or of two transfers, at the same moment one is done. It is a mail to whoever they name, so it is counted first.
+ * and a consent, or of two transfers, at the same moment one is done. It is a mail to whoever they name, so it is counted: where
+ * it was done, for whoever presses often or in vain must not use up what others need. Of test documents nothing is counted.
  */
 export async function transferDocument(ports: Needs, origin: Origin, passing: Passing): Promise<void> {
   const { documentId, participantId, sessionId, fields } = passing
   if (ports.mail === null) throw new Refused(refusal('transfer_not_allowed'))
-  const minutes =
-    (origin.address === null
-      ? null
-      : await ports.limits.spend('transfer_address', visitorOf(origin.address))) ??
-    (await ports.limits.spend('transfer_target', fields.email.trim().toLowerCase()))
-  if (minutes !== null) throw new Refused(refusal('transfer_limit', 'email', { minutes }))
+  const seen = await ports.database.read.document(documentId)
+  if (seen === null) throw new Refused(refusal('document_not_found'))
+  const counters = seen.test ? [] : countersOf(seen, origin, fields)
+  for (const [limit, who] of counters) {
+    const minutes = await ports.limits.wait(limit, ...who)
+    if (minutes !== null) throw new Refused(refusal('transfer_limit', 'email', { minutes }))
+  }
   const id = ports.random.id()
   let before: Document | null = null
   await changeDocument<HeldSession | null>(
@@ -44,7 +46,16 @@ export async function transferDocument(ports: Needs, origin: Origin, passing: Pa
     },
     (tx) => tx.sessions.lock(sessionId),
   )
+  for (const [limit, who] of counters) await ports.limits.spend(limit, ...who)
   for (const { storageKey } of sentInBy(before, participantId)) await ports.storage.remove(storageKey)
+}
+
+type Counter = [limit: StrangerLimit, who: string[]]
+
+/** Of each team by itself where it is the address, which thousands may share. */
+function countersOf({ teamId }: Document, { address }: Origin, { email }: TransferFields): Counter[] {
+  const target: Counter = ['transfer_target', [email.trim().toLowerCase()]]
+  return address === null ? [target] : [['transfer_address', [teamId, visitorOf(address)]], target]
 }
 
 /** What they had sent in goes after the commit. */
