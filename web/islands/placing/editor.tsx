@@ -6,6 +6,7 @@ import { loadPdfjs, pdfSource } from '../papers/pdfjs.ts'
 import { element } from '../papers/sentences.ts'
 import { actsOn } from './acts.ts'
 import { listenToKeys } from './keyboard.ts'
+import { saveBeforeLeaving } from './leaving.ts'
 import { layFieldMarks } from './marks.ts'
 import { offerFields } from './offers.ts'
 import { Panel } from './Panel.tsx'
@@ -95,10 +96,6 @@ export function openEditor(place: HTMLElement, forms: HTMLElement): void {
     if (document.visibilityState === 'visible') void store.look()
     else store.flush()
   })
-  addEventListener('pagehide', store.flush)
   addEventListener('focus', () => void store.look())
-  addEventListener('beforeunload', (event) => {
-    store.flush()
-    if (store.busy() && store.state().saving === 'failed') event.preventDefault()
-  })
+  saveBeforeLeaving(store, place)
 }

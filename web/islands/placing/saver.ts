@@ -18,8 +18,14 @@ export type SaverOptions = {
 export type Saver = {
   save(changes: Record<string, string>[]): void
   retry(): void
-  /** Something is not saved. */
+  /** Something is not saved, and could be. */
   busy(): boolean
+  /** Resolves when nothing waits any more, or when it cannot be saved now. */
+  rest(): Promise<void>
+  /** The page is gone in a moment: sends everything that is not saved yet, without waiting for any answer. */
+  leave(): void
+  /** The page was kept and is shown again. */
+  comeBack(): void
 }
 
 /** A browser drops what it is asked to send on after the page is left, if it is larger. */
@@ -28,17 +34,26 @@ const mostKeptAlive = 60_000
 /** Sends steps one after the other. Each has the ids of what it adds, so that it can be sent again when no answer came. */
 export function createSaver(options: SaverOptions): Saver {
   const queue: Record<string, string>[][] = []
-  let running = false
+  let running: Promise<void> | null = null
+  let left = false
 
-  async function run(): Promise<void> {
-    if (running) return
-    running = true
+  function run(): Promise<void> {
+    running ??= sendAll().finally(() => {
+      running = null
+    })
+    return running
+  }
+
+  async function sendAll(): Promise<void> {
     for (let step = queue[0]; step !== undefined; step = queue[0]) {
       options.onState('saving')
       const answer = await post(step)
+      // `leave` has sent what waits here.
+      if (left) return
+      if (answer === 'over') queue.length = 0
       if (answer === 'failed' || answer === 'over') {
         options.onState(answer)
-        break
+        return
       }
       queue.shift()
       if (answer.problem !== null) queue.length = 0
@@ -47,22 +62,26 @@ export function createSaver(options: SaverOptions): Saver {
         options.onSettled(answer)
       }
     }
-    running = false
   }
 
-  async function post(step: Record<string, string>[]): Promise<Settled | 'failed' | 'over'> {
+  async function send(step: Record<string, string>[]): Promise<Response | null> {
     const body = new URLSearchParams({
       form_token: options.token,
       file_id: options.fileId,
       changes: JSON.stringify(step),
     }).toString()
-    const answer = await fetch(options.action, {
+    return fetch(options.action, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body,
       keepalive: body.length < mostKeptAlive,
     }).catch(() => null)
-    if (answer === null || answer.status >= 500) return 'failed'
+  }
+
+  async function post(step: Record<string, string>[]): Promise<Settled | 'failed' | 'over'> {
+    const answer = await send(step)
+    // 429 and what begins with 5 passes.
+    if (answer === null || answer.status === 429 || answer.status >= 500) return 'failed'
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
     // The session has ended, or the document was sent or deleted: nothing can be saved here any more.
     if (!isJson) return 'over'
@@ -78,5 +97,17 @@ export function createSaver(options: SaverOptions): Saver {
     },
     retry: () => void run(),
     busy: () => queue.length > 0,
+    rest: () => run(),
+    leave() {
+      if (left || queue.length === 0) return
+      left = true
+      // With what is on its way already: it may be late, or lost. What is done twice is done once.
+      void send(queue.flat())
+    },
+    comeBack() {
+      left = false
+      if (running !== null) void running.then(run)
+      else void run()
+    },
   }
 }

@@ -120,6 +120,15 @@ export function createStore(given: EditorGiven, pages: readonly PaperSize[]) {
     flush,
     retry: () => saver.retry(),
     busy: () => nudged !== null || saver.busy(),
+    rest(): Promise<void> {
+      flush()
+      return saver.rest()
+    },
+    leave(): void {
+      flush()
+      saver.leave()
+    },
+    comeBack: () => saver.comeBack(),
     newId: () => newId(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
     selected: () => state.fields.find(({ id }) => id === state.selected) ?? null,
     canUndo: () => done.length > 0 || nudged !== null,

@@ -1,0 +1,52 @@
+import type { Store } from './store.ts'
+
+/**
+ * Nothing is lost by leaving: a link or a form outside the editor goes on when everything is saved. Where that cannot be, or
+ * somebody presses once more, the browser asks first. What leaves otherwise sends all that waits as it goes.
+ */
+export function saveBeforeLeaving(store: Store, editor: HTMLElement): void {
+  let holding = false
+
+  function hold(event: Event, goOn: () => void): void {
+    // The second press of a double click asks for nothing new.
+    const again = event instanceof MouseEvent && event.detail > 1
+    if (!store.busy() || (holding && !again)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (holding) return
+    holding = true
+    void store.rest().then(() => {
+      goOn()
+      holding = false
+    })
+  }
+
+  document.addEventListener(
+    'click',
+    (event) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
+      if (link === null || link.target === '_blank' || event.ctrlKey || event.metaKey || event.shiftKey)
+        return
+      if (link.getAttribute('href')?.startsWith('#') === true) return
+      hold(event, () => location.assign(link.href))
+    },
+    true,
+  )
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const form = event.target
+      if (!(form instanceof HTMLFormElement) || editor.contains(form)) return
+      hold(event, () => form.requestSubmit(event.submitter))
+    },
+    true,
+  )
+  addEventListener('beforeunload', (event) => {
+    store.flush()
+    if (store.busy()) event.preventDefault()
+  })
+  addEventListener('pagehide', store.leave)
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) store.comeBack()
+  })
+}
