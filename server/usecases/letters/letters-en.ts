@@ -171,7 +171,7 @@ export const english: LetterTable = {
         : `Webhooks do not arrive at ${host} (${why}). Nothing is lost: they can be sent again at any time.`,
     ],
     act: { lead: 'Please look up the reason on this page:', label: 'See the deliveries' },
-    notes: ['It opens for a team administrator who has signed in.'],
+    notes: ['The page opens for a team administrator who has signed in.'],
   }),
   sms_limit: ({ limit, used }) => ({
     ...(limit === 0
@@ -192,6 +192,6 @@ export const english: LetterTable = {
       lead: 'If you do not know why, please look at the figures of each day. The limit can be changed in the team settings.',
       label: 'See the use of SMS',
     },
-    notes: ['It opens for a team administrator who has signed in.'],
+    notes: ['The page opens for a team administrator who has signed in.'],
   }),
 }
