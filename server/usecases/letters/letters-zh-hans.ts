@@ -161,7 +161,7 @@ export const simplifiedChinese: LetterTable = {
         : `发送至 ${host} 的部分 Webhook 未能送达（原因：${why}）。未送达的内容均已保留，可随时重新发送。`,
     ],
     act: { lead: '请在以下页面确认原因：', label: '查看发送记录' },
-    notes: ['该页面在以团队管理员身份登录后即可打开。'],
+    notes: ['该页面需以团队管理员身份登录后打开。'],
   }),
   sms_limit: ({ limit, used }) => ({
     ...(limit === 0
@@ -181,6 +181,6 @@ export const simplifiedChinese: LetterTable = {
       lead: '如果您不清楚原因，请在以下页面确认每日数量。上限可在团队设置中更改。',
       label: '查看短信使用情况',
     },
-    notes: ['该页面在以团队管理员身份登录后即可打开。'],
+    notes: ['该页面需以团队管理员身份登录后打开。'],
   }),
 }

@@ -161,7 +161,7 @@ export const traditionalChinese: LetterTable = {
         : `傳送至 ${host} 的部分 Webhook 未能送達（原因：${why}）。未送達的內容均已保留，可隨時重新傳送。`,
     ],
     act: { lead: '請在以下頁面確認原因：', label: '檢視傳送紀錄' },
-    notes: ['該頁面在以團隊管理員身分登入後即可開啟。'],
+    notes: ['該頁面需以團隊管理員身分登入後開啟。'],
   }),
   sms_limit: ({ limit, used }) => ({
     ...(limit === 0
@@ -181,6 +181,6 @@ export const traditionalChinese: LetterTable = {
       lead: '如果您不清楚原因，請在以下頁面確認每日數量。上限可在團隊設定中變更。',
       label: '檢視簡訊使用情況',
     },
-    notes: ['該頁面在以團隊管理員身分登入後即可開啟。'],
+    notes: ['該頁面需以團隊管理員身分登入後開啟。'],
   }),
 }
