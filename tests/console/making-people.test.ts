@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshTel } from '#tests/support/integrator.ts'
-import type { Recipient } from '#tests/support/recipient.ts'
+import { hiddenFields, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
 import { addColleague, enterConsole, formEntries } from './console-visitor.ts'
@@ -36,6 +36,43 @@ const add = async (fields: Record<string, string>, by = clerk) => {
 }
 const bySms = (name: string, tel = freshTel()) => ({ how: 'sms', name, tel })
 const byMail = (name: string, email: string) => ({ how: 'mail', name, email })
+
+describe('a form without a script', () => {
+  test('that arrives three times at once adds one recipient, and another one when other words are typed', async () => {
+    const action = `/console/documents/${id}/people`
+    const fields = { ...hiddenFields((await clerk.get(draft())).html, action), ...bySms('山田 花子') }
+    const pages = await Promise.all([1, 2, 3].map(() => clerk.post(action, fields)))
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(await people()).toHaveLength(1)
+    await clerk.post(action, fields)
+    expect(await people()).toHaveLength(1)
+    // A page that the browser kept, gone back to.
+    await clerk.post(action, { ...fields, name: '佐藤 美咲' })
+    await clerk.post(action, { ...fields, name: '鈴木 一郎', press: "x'; --" })
+    expect((await people()).map(({ name }) => name)).toEqual(['山田 花子', '佐藤 美咲', '鈴木 一郎'])
+  })
+
+  test('that arrives twice at once adds one person to inform', async () => {
+    const action = `/console/documents/${id}/reportees`
+    const who = { name: '総務', email: 'office@example.jp' }
+    const fields = { ...hiddenFields((await clerk.get(draft())).html, action), ...who }
+    await Promise.all([clerk.post(action, fields), clerk.post(action, fields)])
+    expect((await api.call('GET', `/documents/${id}`)).body.reportees).toHaveLength(1)
+  })
+
+  test('of one draft makes nobody of another', async () => {
+    const first = id
+    const { html } = await clerk.get(draft())
+    const { press = '' } = hiddenFields(html, `/console/documents/${id}/people`)
+    const fields = { ...bySms('山田 花子'), press }
+    await clerk.post(`/console/documents/${id}/people`, fields)
+    id = await begin(clerk)
+    expect((await add(fields)).html).toContain('山田 花子')
+    expect(await people()).toHaveLength(1)
+    id = first
+    expect(await people()).toHaveLength(1)
+  })
+})
 
 describe('a recipient', () => {
   test('by phone number is one whom an SMS identifies, however the number is written', async () => {

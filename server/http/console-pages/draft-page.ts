@@ -26,6 +26,7 @@ export async function sendDraftPage(
     cabinet,
     privateDocuments: team.privateDocuments,
     teamReminders: team.reminderPlan,
+    press: needs.random.id(),
     maxBytes: needs.maxUploadBytes,
     done: request.method === 'GET' ? doneOf(request) : null,
     moved: queried(request, 'moved'),

@@ -24,6 +24,7 @@ import { senderOfUnsent } from './checks.ts'
 import { sendDraftPage, unsent } from './draft-page.ts'
 import { parameter, typed } from './fields.ts'
 import { fieldProblems, peopleProblem } from './people-problem.ts'
+import { idOfPress } from './press.ts'
 import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
 
 type PersonCall = ConsoleCall & { document: Document }
@@ -31,14 +32,16 @@ type PersonCall = ConsoleCall & { document: Document }
 /** The recipients of a draft: entered, changed, put into order and removed. */
 export const peopleRoutes: ConsoleRoute[] = [
   memberRoute('POST', '/documents/:id/people', senderOfUnsent, async (call) => {
-    const { document, needs, visit, reply } = call
+    const { document, needs, visit, request, reply } = call
     const entry = typedPerson(call)
     try {
       const given = readForm(wireOf(entry), addParticipantCall.form)
       if (!given.ok) throw new Refused(given.refusal)
       const team = await needs.database.read.team(document.teamId)
       const fields = { ...participantDefaults, ...participantFields(given.value) }
-      await unsent(() => addParticipant(needs, visit.origin, { documentId: document.id, team, fields }))
+      const said = [document.id, ...[...wireOf(entry)].flat()]
+      const id = idOfPress(typed(request, 'press'), said, needs.random)
+      await unsent(() => addParticipant(needs, visit.origin, { documentId: document.id, team, fields, id }))
       return reply.redirect(`/console/documents/${document.id}/draft?done=person`, 303)
     } catch (error) {
       const problems = problemsOf(error, call, wireOf(entry))

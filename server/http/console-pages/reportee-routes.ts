@@ -7,6 +7,7 @@ import { senderOfUnsent } from './checks.ts'
 import { sendDraftPage, unsent } from './draft-page.ts'
 import { parameter, typed } from './fields.ts'
 import { peopleProblem } from './people-problem.ts'
+import { idOfPress } from './press.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
 /** Those who are told of the outcome of a draft. */
@@ -22,7 +23,9 @@ export const reporteeRoutes: ConsoleRoute[] = [
       const given = readForm(new Map(Object.entries(entry)), addReporteeCall.form)
       if (!given.ok) throw new Refused(given.refusal)
       const fields = newReporteeFields(given.value)
-      await unsent(() => addReportee(needs, visit.origin, { documentId: document.id, fields }))
+      const said = [document.id, ...Object.values(entry)]
+      const id = idOfPress(typed(request, 'press'), said, needs.random)
+      await unsent(() => addReportee(needs, visit.origin, { documentId: document.id, fields, id }))
       return reply.redirect(`/console/documents/${document.id}/draft?done=reportee#reportees`, 303)
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.code === 'draft_over') throw error

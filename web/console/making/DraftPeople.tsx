@@ -14,7 +14,7 @@ import { emptyPerson } from './person-entry.ts'
 
 /** The recipients of a draft in their order, and the form for another one. */
 export function DraftPeople(props: DraftPageProps): JSX.Element {
-  const { chrome, document, person, done } = props
+  const { chrome, document, person, done, press } = props
   const words = peopleWords(chrome.lang)
   const recipients = recipientsOf(document)
   const base = `/console/documents/${document.id}/people`
@@ -32,6 +32,7 @@ export function DraftPeople(props: DraftPageProps): JSX.Element {
       <form method="post" action={base} class="add-person" novalidate data-once>
         <h3>{words.add}</h3>
         <FormToken value={chrome.formToken} />
+        <input type="hidden" name="press" value={press} />
         <PersonFields
           lang={chrome.lang}
           entry={person ?? { typed: emptyPerson, problems: {} }}

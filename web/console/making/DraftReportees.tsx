@@ -7,7 +7,7 @@ import { peopleWords } from './people-words.ts'
 import { emptyReportee } from './person-entry.ts'
 
 /** Those who are told of the outcome of a draft. */
-export function DraftReportees({ chrome, document, reportee }: DraftPageProps): JSX.Element {
+export function DraftReportees({ chrome, document, reportee, press }: DraftPageProps): JSX.Element {
   const all = peopleWords(chrome.lang)
   const words = all.reportees
   const base = `/console/documents/${document.id}/reportees`
@@ -52,6 +52,7 @@ export function DraftReportees({ chrome, document, reportee }: DraftPageProps): 
         <summary>{words.add}</summary>
         <form method="post" action={base} novalidate data-once>
           <FormToken value={chrome.formToken} />
+          <input type="hidden" name="press" value={press} />
           <div class="pair">
             {field('name', all.form.name)}
             {field('organization', words.organization)}

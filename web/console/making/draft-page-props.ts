@@ -29,6 +29,8 @@ export type DraftPageProps = {
   privateDocuments: boolean
   /** The team's plan of reminders. */
   teamReminders: ReminderPlan | null
+  /** Of which the forms that add somebody make an id, so that each sent twice adds one. */
+  press: string
   maxBytes: number
   /** Key of the success to report; null when none. */
   done: string | null
