@@ -87,6 +87,7 @@ export type DraftingRefusal =
   | 'widget_text_for_recipient'
   | 'widget_text_missing'
   | 'widgets_on_certified_file'
+  | 'too_many_widgets'
   | 'attachment_exists'
   | 'uploads_not_allowed'
   | 'attached_file_not_available'

@@ -85,3 +85,13 @@ test('a size stays until the kind changes', () => {
   const text = changeWidgets(moved, [{ act: 'update', id: 'w1', fields: { kind: 'text' } }], now).next
   expect(text.widgets[0]).toMatchObject({ w: 200, h: 24 })
 })
+
+test('a document holds a thousand fields; one makes room for another', () => {
+  const all = Array.from({ length: 1000 }, (_, index) => add(`w${index}`))
+  const { next: full } = changeWidgets(aDraft(), all, now)
+  expect(full.widgets).toHaveLength(1000)
+  const { refusal } = changeWidgets(full, [add('more')], now)
+  expect(refusal).toMatchObject({ code: 'too_many_widgets', field: 'file_id', detail: { limit: 1000 } })
+  const exchanged = changeWidgets(full, [{ act: 'remove', id: 'w7' }, add('more')], now)
+  expect(exchanged.next.widgets).toHaveLength(1000)
+})

@@ -9,8 +9,11 @@ import { widgetText, widgetTextObjection } from './widget-text.ts'
 
 export type { Widget, WidgetKind } from './document-parts.ts'
 
-/** More than any box shows; what a box shows is asked of `widget-text.ts`. */
-export const widgetLimits = { inputCharacters: 1000 }
+/**
+ * `inputCharacters`: more than any box shows; what a box shows is asked of `widget-text.ts`. `perDocument`: one on every
+ * page of the longest file; every page that shows a document, and every form that posts it, has room for as many.
+ */
+export const widgetLimits = { inputCharacters: 1000, perDocument: 1000 }
 
 export type WidgetFields = {
   participantId: string
@@ -39,7 +42,10 @@ export function addWidget(
     isSender(document, fields.participantId),
   )
   const objection =
-    placementObjection(document, widget) ?? textObjection(document, widget) ?? visibilityObjection(widget)
+    placementObjection(document, widget) ??
+    countObjection(document) ??
+    textObjection(document, widget) ??
+    visibilityObjection(widget)
   if (objection !== null) return refused(document, objection)
   return accepted(
     { ...document, widgets: [...document.widgets, widget], updatedAt: now },
@@ -157,6 +163,12 @@ function placementObjection(document: Document, widget: Widget) {
   }
   if (file.docMdp === 2) return refusal('widgets_on_certified_file', 'uploadfile')
   return sizeObjection(widget) ?? outsidePage(widget, file.pages)
+}
+
+/** Documents that have more are older than this rule: they keep them, and get no other. */
+function countObjection({ widgets }: Document): Refusal | null {
+  const limit = widgetLimits.perDocument
+  return widgets.length < limit ? null : refusal('too_many_widgets', 'file_id', { limit })
 }
 
 /** Which side is too small or too large, and what it may be. */

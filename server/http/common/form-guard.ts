@@ -14,6 +14,9 @@ export type GuardNeeds = { secrets: Secrets; publicUrl: string }
 /** Bytes of a form that a stranger may post (a number, a code, a password), and of one of somebody who is known. */
 export const formLimits = { stranger: 64 * 1024, known: 512 * 1024 }
 
+/** `limit`: bytes. `pairs`: how many values, where they may be more than usual. */
+export type FormSize = { limit: number; pairs?: number }
+
 /**
  * Refused: a wrong token; an `Origin` that is not ours, `null` too; a `Sec-Fetch-Site` other than `same-origin`.
  * Absent headers are no refusal: old browsers send neither. `tokens` are those that the form may carry (`formToken`);
@@ -22,10 +25,10 @@ export const formLimits = { stranger: 64 * 1024, known: 512 * 1024 }
 export async function guardForm(
   request: FastifyRequest,
   needs: GuardNeeds,
-  { tokens, limit }: { tokens: string[]; limit: number },
+  { tokens, limit, pairs }: FormSize & { tokens: string[] },
 ): Promise<void> {
   if (!isFromOurPage(request, needs, tokens)) throw new Refused(refusal('form_stale'))
-  await readForm(request, limit)
+  await readForm(request, limit, pairs)
   const sent = field(request, 'form_token')
   const genuine = tokens.some((token) => needs.secrets.equal(sent, token))
   if (!genuine) throw new Refused(refusal('form_stale'))

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { type BodyProblem, BodyRefused } from './body-refused.ts'
 
-/** No form of ours and no call of the Web API has a tenth of this. */
-const mostPairs = 1_000
+/** No call of the Web API and no form of ours has a tenth of this, but those that hold the fields of a document. */
+export const mostPairs = 1_000
 
 /** The pairs of a form or a query: of repeated names the first value. */
 export type Pairs = Map<string, string>
@@ -19,14 +19,14 @@ const plus = 0x2b
  * the bytes alone: Node's `URLSearchParams` takes the square of the number of pairs. Never throws. A `%` without two
  * hexadecimal digits stands for itself, as everywhere; what is not UTF-8, and U+0000, is told and never replaced.
  */
-export function readPairs(bytes: Buffer): PairsReading {
+export function readPairs(bytes: Buffer, most = mostPairs): PairsReading {
   const pairs: Pairs = new Map()
   let pieces = 0
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(ampersand, start)
     const end = found === -1 ? bytes.length : found
     pieces += 1
-    if (pieces > mostPairs) return malformed(`it has more than ${mostPairs} parameters`)
+    if (pieces > most) return malformed(`it has more than ${most} parameters`)
     if (end > start) {
       const middle = bytes.subarray(start, end).indexOf(equals)
       const name = decoded(bytes.subarray(start, middle === -1 ? end : start + middle))
@@ -44,8 +44,8 @@ export function readPairs(bytes: Buffer): PairsReading {
 }
 
 /** The same, and throws. */
-export function pairsOf(bytes: Buffer): Pairs {
-  const reading = readPairs(bytes)
+export function pairsOf(bytes: Buffer, most = mostPairs): Pairs {
+  const reading = readPairs(bytes, most)
   if (!reading.ok) throw new BodyRefused(reading.problem)
   return reading.pairs
 }

@@ -18,12 +18,16 @@ export function leaveBodiesUnread(server: FastifyInstance): void {
  * Reads a form as browsers post it into the request's body, once: of repeated names the first value; `__proto__` is a
  * name like any other.
  */
-export async function readForm(request: FastifyRequest, maxBytes: number): Promise<Record<string, string>> {
+export async function readForm(
+  request: FastifyRequest,
+  maxBytes: number,
+  most?: number,
+): Promise<Record<string, string>> {
   if (request.body !== undefined && request.body !== null) return request.body as Record<string, string>
   const type = mediaTypeOf(request)
   if (type !== '' && type !== formType) throw new BodyRefused({ kind: 'media_type', expected: formType })
   const form: Record<string, string> = Object.create(null)
-  for (const [name, value] of pairsOf(await readBody(request, maxBytes))) form[name] = value
+  for (const [name, value] of pairsOf(await readBody(request, maxBytes), most)) form[name] = value
   request.body = form
   return form
 }

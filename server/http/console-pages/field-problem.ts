@@ -35,6 +35,8 @@ function sentenceOf(refused: Refusal, at: string, lang: Language): string {
       return placingWords(lang).certified
     case 'text_does_not_fit':
       return words.doesNotFit(number('characters'))
+    case 'too_many_widgets':
+      return words.tooMany(number('limit'))
     case 'field_too_long':
       return words.tooLong(number('limit'))
     case 'field_missing':

@@ -12,7 +12,7 @@ import { giveConsent } from '#server/usecases/signing/give-consent.ts'
 import { DeclinedPage } from '#web/signing/DeclinedPage.tsx'
 import { DeclinePage } from '#web/signing/DeclinePage.tsx'
 import { DonePage } from '#web/signing/DonePage.tsx'
-import { field, formLimits } from '../common/form-guard.ts'
+import { field } from '../common/form-guard.ts'
 import { downloadsOf } from './copy-routes.ts'
 import type { SigningNeeds } from './needs.ts'
 import { outcomeOf } from './outcome.ts'
@@ -22,6 +22,7 @@ import {
   participantOrigin,
   readCaller,
   readPoster,
+  reviewFormSize,
   type SigningRequest,
   sessionOf,
 } from './visitor.ts'
@@ -36,7 +37,7 @@ export function endingRoutes(server: FastifyInstance, general: SigningNeeds): vo
     outcomeOf(document, needs.sealer.validUntil, needs.clock.now())
 
   server.post('/s/:token/consent', async (request: SigningRequest, reply) => {
-    const caller = await readPoster(general, request, formLimits.known)
+    const caller = await readPoster(general, request, reviewFormSize)
     const { needs } = caller
     const session = sessionOf(caller, 'authenticated')
     // Done already, by another press or device; cancelled, declined, locked, too late: the first screen says so.

@@ -22,7 +22,7 @@ import type {
   ReviewWidget,
   WidgetProblem,
 } from '#web/signing/review-props.ts'
-import { field, formLimits } from '../common/form-guard.ts'
+import { field } from '../common/form-guard.ts'
 import { sendFile } from '../send-file.ts'
 import { inputProblem, problemOf } from './input-problem.ts'
 import type { SigningNeeds } from './needs.ts'
@@ -32,6 +32,7 @@ import {
   participantOrigin,
   readCaller,
   readPoster,
+  reviewFormSize,
   type SigningRequest,
   sessionOf,
 } from './visitor.ts'
@@ -133,7 +134,7 @@ export async function readReader(needs: SigningNeeds, request: SigningRequest): 
 }
 
 export async function readWriter(needs: SigningNeeds, request: SigningRequest): Promise<Caller | null> {
-  const caller = await readPoster(needs, request, formLimits.known)
+  const caller = await readPoster(needs, request, reviewFormSize)
   sessionOf(caller, 'authenticated')
   return caller.urlStatus === 'open' ? caller : null
 }

@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import { senderOf } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { SigningSession } from '#domain/signing-session.ts'
+import { widgetLimits } from '#domain/widget.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { type Visitor, visitSigningPage } from '#server/usecases/signing/visit-signing-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
-import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
+import { type FormSize, formLimits, formToken, guardForm } from '../common/form-guard.ts'
+import { mostPairs } from '../common/form-pairs.ts'
 import { originOf } from '../common/origin.ts'
 import { type CookieOf, readSessionCookie } from './cookies.ts'
 import type { SigningNeeds } from './needs.ts'
@@ -77,18 +79,34 @@ export async function readFirstPoster(needs: SigningNeeds, request: SigningReque
 
 /**
  * Who posts a form behind the first screen. Without its session there is nothing to guard, and the reason why it is
- * missing helps more than a stale form. `limit`: bytes; the fields of a review may be many.
+ * missing helps more than a stale form. `sizeOf`: the fields of a review may be many.
  */
 export async function readPoster(
   needs: SigningNeeds,
   request: SigningRequest,
-  limit = formLimits.stranger,
+  sizeOf: (caller: Caller) => FormSize = () => ({ limit: formLimits.stranger }),
 ): Promise<Caller & { session: SigningSession }> {
   const caller = await readCaller(needs, request)
   const session = presentSession(caller)
   // The session is present, so its own token was made from it.
-  await guardForm(request, needs, { tokens: caller.sessionToken === null ? [] : [caller.formToken], limit })
+  const tokens = caller.sessionToken === null ? [] : [caller.formToken]
+  await guardForm(request, needs, { tokens, ...sizeOf(caller) })
   return { ...caller, session }
+}
+
+/** A character of four bytes, each written as `%F0`. */
+const mostOfCharacter = 12
+/** `&widget-` and `&shown-` with an id. */
+const nameOfField = 64
+/** For documents that have more fields than may be placed today. */
+const largestReview = 16 * 1024 * 1024
+
+/** So large that whatever this recipient may write into their fields can be posted. */
+export function reviewFormSize({ document, participant }: Caller): FormSize {
+  const own = document.widgets.filter(({ participantId }) => participantId === participant.id)
+  const written = own.filter(({ kind }) => kind !== 'checkbox').length
+  const inputs = own.length * nameOfField + written * widgetLimits.inputCharacters * mostOfCharacter
+  return { limit: Math.min(formLimits.known + inputs, largestReview), pairs: mostPairs + own.length }
 }
 
 /** Pages behind the code: the session, or the reason why there is none. */

@@ -20,6 +20,7 @@ test.each([
   'not_offered',
   'pdf_refused',
   'too_many_files',
+  'too_many_widgets',
   'files_too_large',
   'widget_outside_page',
   'embedding_not_enabled',

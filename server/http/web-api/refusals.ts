@@ -223,6 +223,10 @@ export const answers = {
     "`text` must be empty in a recipient's widget, which the recipient fills in; leave it out.",
   ),
   widget_text_missing: badRequest("`text` is missing; the sender's own widget needs its value now."),
+  too_many_widgets: badRequest(
+    (refusal) =>
+      `${field(refusal)}: the document already has ${detail(refusal, 'limit')} widgets; remove one first.`,
+  ),
   widgets_on_certified_file: badRequest(
     '`file_id` names a certified file that allows no widgets; use another file or an uncertified copy.',
   ),

@@ -74,6 +74,8 @@ const ja = {
     doesNotFit: (most: number): string =>
       `枠に入りきりません。${most}文字までにするか、枠を大きくしてください。`,
     tooLong: (most: number): string => `${most}文字以内で入力してください。`,
+    tooMany: (most: number): string =>
+      `1つの書類に置ける項目は${most.toLocaleString('ja')}件までです。使わない項目を外してください。`,
     gone: 'この項目は、別の画面で外されました。',
     other: '保存できませんでした。画面を読み込み直してから、もう一度お試しください。',
   },
@@ -154,6 +156,8 @@ const en: Words = {
     textForRecipient: 'Recipients fill in their fields themselves. Leave this empty.',
     doesNotFit: (most) => `It does not fit. Use at most ${most} characters, or make the field larger.`,
     tooLong: (most) => `Use at most ${most} characters.`,
+    tooMany: (most) =>
+      `A document holds at most ${most.toLocaleString('en')} fields. Remove some that are not needed.`,
     gone: 'This field was removed on another page.',
     other: 'It could not be saved. Load the page anew and try again.',
   },
