@@ -59,6 +59,13 @@ test('a blank of underscores and a long line wait for words; a table, and underl
   expect(seen([], { across: [{ at: 303, from: 50, to: 545 }], down: [] })).toEqual([])
 })
 
+test('a line of nothing but brackets is read as fast as any other, and offers nothing', () => {
+  const line = '('.repeat(200_000)
+  expect(seen([run(line, 0, 300, 0.002)])).toEqual([])
+  expect(seen([run(`${line}____________`, 0, 300, 0.002)])).toEqual([])
+  expect(seen([run('住所（番地まで）', 72, 300)])).toEqual(['text 住所'])
+})
+
 test('in a table the value goes into the cell beside the label', () => {
   const down = [60, 130, 400].map((at) => ({ at, from: 280, to: 310 }))
   const [offer] = offersOn([run('住所', 70, 300)], { across: [], down }, view)

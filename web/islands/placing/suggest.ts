@@ -16,6 +16,8 @@ const shortestLine = 90
 const mostOffers = 24
 /** Longer texts are sentences. */
 const longestLabel = 16
+/** With what stands in brackets behind it. */
+const longestPiece = 120
 
 const writtenJa =
   /(ご?署名|記名|氏名|お名前|名前|代表者名?|会社名|住所|所在地|日付|年月日|(?:契約|締結|記入|作成|署名|申込)日)$/
@@ -55,8 +57,9 @@ function piecesOf(run: Run): Piece[] {
   })
 }
 
-/** `住　所：` is 住所. */
+/** `住　所：` is 住所. What is too long is no label: its brackets are not looked for, which takes the square of their number. */
 function labelOf({ text }: Pick<Piece, 'text'>): string {
+  if (text.length > longestPiece) return ''
   const plain = text
     .trim()
     .replace(/[:：]$/, '')
