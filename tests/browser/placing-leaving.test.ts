@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
@@ -83,4 +84,46 @@ describe('leaving the editor', () => {
     expect(await draft.fields()).toHaveLength(5)
     await leave()
   })
+})
+
+describe('an editor that can save nothing any more', () => {
+  test('of somebody who was signed out says so, takes no more fields, and leads to the sign-in', async () => {
+    const draft = await aDraftToPlaceOn(api)
+    const { page, leave } = await atEditor(browser, server, draft.id)
+    await page.context().clearCookies()
+    await page.locator('[data-kind=seal]').click()
+    const at = await pointOf(page, 0, 300, 300)
+    await page.mouse.click(at.x, at.y)
+    await page.locator('.save-state.over').waitFor()
+    expect(await page.locator('.editor-warning').innerText()).toContain('ログインが切れました')
+    const marks = await page.locator('.field-mark').count()
+    await page.mouse.click(at.x, at.y)
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Control+z')
+    await page.mouse.click(at.x + 90, at.y + 90)
+    expect(await page.locator('.field-mark').count()).toBe(marks)
+    expect(await page.locator('.desk').evaluate((desk: HTMLElement) => desk.inert)).toBe(true)
+    await page.getByRole('button', { name: '読み込み直す' }).click()
+    await page.waitForURL('**/console/sign-in**')
+    await leave()
+  })
+})
+
+test('a step that is more than the server takes at once is saved in parts', async () => {
+  const draft = await aDraftToPlaceOn(api, makePdf({ pages: Array.from({ length: 70 }, () => ({})) }))
+  const label = '東'.repeat(1000)
+  const form = { participant_id: draft.parties[1] ?? '', type: '0', page: '0', x: '100', y: '100', label }
+  await api.call('POST', `/documents/${draft.id}/files/${draft.file}/widgets`, { form })
+  const { page, leave } = await atEditor(browser, server, draft.id)
+  const sizes: number[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/fields/changes')) sizes.push((request.postData() ?? '').length)
+  })
+  const at = await pointOf(page, 0, 120, 120)
+  await page.mouse.click(at.x, at.y)
+  await page.locator('[data-act=repeat]').click()
+  await until('all are saved', async () => (await draft.fields()).length === 70)
+  expect(sizes.reduce((all, size) => all + size)).toBeGreaterThan(512 * 1024)
+  expect(Math.max(...sizes)).toBeLessThan(200_000)
+  await leave()
 })

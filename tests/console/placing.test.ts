@@ -276,6 +276,13 @@ describe('what the editor saves', () => {
     expect(await fieldsOf(id)).toEqual([])
   })
 
+  test('says of too many changes and of nonsense what is wrong, and never that a figure is', async () => {
+    const { id } = await open()
+    const many = Array.from({ length: 1001 }, () => ({ act: 'remove', id: id32(1) }))
+    expect((await post(id, many)).said.problem).toContain('一度に保存できるのは1,000件まで')
+    expect((await post(id, '[{')).said.problem).toContain('読み込み直して')
+  })
+
   test('goes onto no file and to nobody of another document', async () => {
     const [one, other] = [await open(), await open()]
     const foreignFile = { file_id: (await stored(one.id)).files[0].id }

@@ -45,7 +45,9 @@ async function sendRefused(call: FieldCall, error: unknown): Promise<FastifyRepl
 /** A list of changes as JSON, each a flat record of texts in the spelling of the Web API. */
 function changesIn(text: string, document: Document): WidgetChange[] {
   const given = parsed(text)
-  if (!Array.isArray(given) || given.length > mostWidgetChanges) throw malformed()
+  if (!Array.isArray(given)) throw malformed()
+  if (given.length > mostWidgetChanges)
+    throw new Refused(refusal('field_malformed', 'changes', { limit: mostWidgetChanges }))
   const kinds = new Map<string, WidgetKind>(document.widgets.map(({ id, kind }) => [id, kind]))
   return given.map((each) => changeOf(formOf(each), kinds))
 }

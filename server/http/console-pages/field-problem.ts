@@ -44,6 +44,7 @@ function sentenceOf(refused: Refusal, at: string, lang: Language): string {
       if (at === 'kind') return words.kind
       if (at === 'participant') return words.participant
       if (at === 'fontSize') return words.fontSize
+      if (at === 'changes') return 'limit' in detail ? words.changesAtOnce(number('limit')) : words.other
       if ('least' in detail) return words.between(number('least'), number('most'))
       return words.number
   }

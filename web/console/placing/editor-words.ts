@@ -54,6 +54,11 @@ const ja = {
     failed: '保存できていません',
     over: 'この画面からは保存できません',
   },
+  over: {
+    session: 'ログインが切れました。読み込み直して、ログインし直してください。保存前の変更は残りません。',
+    draft: 'この書類は、送信または削除されたため変えられません。読み込み直すと、今の状態を確かめられます。',
+    too_large: '一度に送る内容が大きすぎて、保存できませんでした。読み込み直して、少しずつ置いてください。',
+  },
   retry: 'もう一度保存',
   reload: '読み込み直す',
   offers: '候補 {count}件',
@@ -121,6 +126,11 @@ const en: EditorWords = {
     saving: 'Saving',
     failed: 'Not saved',
     over: 'Nothing can be saved from this page',
+  },
+  over: {
+    session: 'You are signed out. Load the page anew and sign in; what was not saved is lost.',
+    draft: 'This document was sent or deleted, so it cannot be changed. Load anew to see how it stands.',
+    too_large: 'It was too much to be saved at once. Load the page anew and place less at a time.',
   },
   retry: 'Save again',
   reload: 'Load anew',

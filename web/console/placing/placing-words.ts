@@ -76,6 +76,8 @@ const ja = {
     tooLong: (most: number): string => `${most}文字以内で入力してください。`,
     tooMany: (most: number): string =>
       `1つの書類に置ける項目は${most.toLocaleString('ja')}件までです。使わない項目を外してください。`,
+    changesAtOnce: (most: number): string =>
+      `一度に保存できるのは${most.toLocaleString('ja')}件までです。分けて保存してください。`,
     gone: 'この項目は、別の画面で外されました。',
     other: '保存できませんでした。画面を読み込み直してから、もう一度お試しください。',
   },
@@ -158,6 +160,8 @@ const en: Words = {
     tooLong: (most) => `Use at most ${most} characters.`,
     tooMany: (most) =>
       `A document holds at most ${most.toLocaleString('en')} fields. Remove some that are not needed.`,
+    changesAtOnce: (most) =>
+      `At most ${most.toLocaleString('en')} changes are saved at once. Save them in parts.`,
     gone: 'This field was removed on another page.',
     other: 'It could not be saved. Load the page anew and try again.',
   },

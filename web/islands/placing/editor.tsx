@@ -77,6 +77,7 @@ export function openEditor(place: HTMLElement, forms: HTMLElement): void {
     marks.show(store.state())
     offers.show()
     desk.classList.toggle('armed', store.state().armed !== null)
+    for (const part of [desk, panel]) part.inert = store.state().saving === 'over'
   }
   store.listen(show)
   listenToPointers(desk, store, acts, marks, stack)

@@ -1,6 +1,10 @@
 import type { PlacedField } from '#web/console/placing/placed-field.ts'
+import { partsOf, type WireChange } from './parts.ts'
 
 export type SaveState = 'saved' | 'saving' | 'failed' | 'over'
+
+/** Why nothing can be saved here any more. `draft`: it was sent or deleted meanwhile. */
+export type OverReason = 'session' | 'draft' | 'too_large'
 
 /** What the server said of a step: what is saved now, and why the step was refused if it was. */
 export type Settled = { fields: PlacedField[]; problem: string | null }
@@ -10,13 +14,15 @@ export type SaverOptions = {
   action: string
   token: string
   fileId: string
-  onState: (state: SaveState) => void
+  onState: (state: Exclude<SaveState, 'over'>) => void
+  /** Once, and nothing after it. */
+  onOver: (reason: OverReason) => void
   /** Called when nothing waits any more, and whenever a step was refused: what waited behind it is dropped. */
   onSettled: (settled: Settled) => void
 }
 
 export type Saver = {
-  save(changes: Record<string, string>[]): void
+  save(changes: WireChange[]): void
   retry(): void
   /** Something is not saved, and could be. */
   busy(): boolean
@@ -30,12 +36,15 @@ export type Saver = {
 
 /** A browser drops what it is asked to send on after the page is left, if it is larger. */
 const mostKeptAlive = 60_000
+/** With what is on its way already they must be less. */
+const mostOnLeaving = 40_000
 
 /** Sends steps one after the other. Each has the ids of what it adds, so that it can be sent again when no answer came. */
 export function createSaver(options: SaverOptions): Saver {
-  const queue: Record<string, string>[][] = []
+  const queue: WireChange[][] = []
   let running: Promise<void> | null = null
   let left = false
+  let over = false
 
   function run(): Promise<void> {
     running ??= sendAll().finally(() => {
@@ -50,9 +59,14 @@ export function createSaver(options: SaverOptions): Saver {
       const answer = await post(step)
       // `leave` has sent what waits here.
       if (left) return
-      if (answer === 'over') queue.length = 0
-      if (answer === 'failed' || answer === 'over') {
+      if (answer === 'failed') {
         options.onState(answer)
+        return
+      }
+      if (typeof answer === 'string') {
+        over = true
+        queue.length = 0
+        options.onOver(answer)
         return
       }
       queue.shift()
@@ -64,7 +78,7 @@ export function createSaver(options: SaverOptions): Saver {
     }
   }
 
-  async function send(step: Record<string, string>[]): Promise<Response | null> {
+  async function send(step: WireChange[]): Promise<Response | null> {
     const body = new URLSearchParams({
       form_token: options.token,
       file_id: options.fileId,
@@ -78,13 +92,13 @@ export function createSaver(options: SaverOptions): Saver {
     }).catch(() => null)
   }
 
-  async function post(step: Record<string, string>[]): Promise<Settled | 'failed' | 'over'> {
+  async function post(step: WireChange[]): Promise<Settled | 'failed' | OverReason> {
     const answer = await send(step)
     // 429 and what begins with 5 passes.
     if (answer === null || answer.status === 429 || answer.status >= 500) return 'failed'
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
-    // The session has ended, or the document was sent or deleted: nothing can be saved here any more.
-    if (!isJson) return 'over'
+    // A page instead of an answer: nothing can be saved here any more.
+    if (!isJson) return reasonOf(answer)
     const said: Partial<Settled> | null = await answer.json().catch(() => null)
     if (said?.fields === undefined) return 'failed'
     return { fields: said.fields, problem: said.problem ?? null }
@@ -92,7 +106,8 @@ export function createSaver(options: SaverOptions): Saver {
 
   return {
     save(changes) {
-      queue.push(changes)
+      if (over) return
+      queue.push(...partsOf(changes))
       void run()
     },
     retry: () => void run(),
@@ -102,7 +117,7 @@ export function createSaver(options: SaverOptions): Saver {
       if (left || queue.length === 0) return
       left = true
       // With what is on its way already: it may be late, or lost. What is done twice is done once.
-      void send(queue.flat())
+      for (const part of partsOf(queue.flat(), mostOnLeaving)) void send(part)
     },
     comeBack() {
       left = false
@@ -110,4 +125,10 @@ export function createSaver(options: SaverOptions): Saver {
       else void run()
     },
   }
+}
+
+/** Whoever is signed out is led to the sign-in; a form of another session is 403. */
+function reasonOf(answer: Response): OverReason {
+  if (answer.status === 413) return 'too_large'
+  return answer.redirected || answer.status === 403 ? 'session' : 'draft'
 }

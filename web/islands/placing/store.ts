@@ -2,7 +2,7 @@ import type { WidgetKind } from '#domain/widget.ts'
 import type { EditorGiven } from '#web/console/placing/editor-given.ts'
 import type { PlacedField } from '#web/console/placing/placed-field.ts'
 import type { PaperSize } from '../papers/paper-stack.ts'
-import { createSaver, type SaveState, type Settled } from './saver.ts'
+import { createSaver, type OverReason, type SaveState, type Settled } from './saver.ts'
 import { applied, type Change, inverse, newId, onWire, within } from './steps.ts'
 
 export type EditorState = {
@@ -57,8 +57,21 @@ export function createStore(given: EditorGiven, pages: readonly PaperSize[]) {
     token: given.token,
     fileId: given.fileId,
     onState: (saving) => set({ saving }),
+    onOver: freeze,
     onSettled: settle,
   })
+
+  /** What is shown stays to be read; nothing can be done to it that would never be saved. */
+  function freeze(reason: OverReason): void {
+    if (nudged !== null) clearTimeout(nudged.timer)
+    nudged = null
+    done.length = 0
+    undone.length = 0
+    const why = words.over[reason]
+    set({ saving: 'over', armed: null, selected: null, offering: false, warning: why, said: why })
+  }
+
+  const frozen = (): boolean => state.saving === 'over'
 
   /** What is saved is the truth: a step that was refused, or another page's, shows itself here. */
   function settle({ fields, problem }: Settled, looked = false): void {
@@ -89,7 +102,7 @@ export function createStore(given: EditorGiven, pages: readonly PaperSize[]) {
   /** One step: shown, remembered for undoing, and saved. */
   function act(changes: Change[], part: Partial<EditorState> = {}): void {
     flush()
-    if (changes.length === 0) return
+    if (changes.length === 0 || frozen()) return
     done.push(changes)
     undone.length = 0
     send(changes, part)
@@ -135,6 +148,7 @@ export function createStore(given: EditorGiven, pages: readonly PaperSize[]) {
     canRedo: () => undone.length > 0,
     /** Moves a field by some points; the whole way is one step. */
     nudge(field: PlacedField, by: { x: number; y: number }): PlacedField {
+      if (frozen()) return field
       const next = within({ ...field, x: field.x + by.x, y: field.y + by.y }, pages)
       if (nudged !== null && nudged.before.id !== field.id) flush()
       if (nudged !== null) clearTimeout(nudged.timer)
@@ -160,7 +174,7 @@ export function createStore(given: EditorGiven, pages: readonly PaperSize[]) {
     },
     /** Another page may have placed something while this one was not looked at. */
     async look(): Promise<void> {
-      if (nudged !== null || saver.busy()) return
+      if (nudged !== null || saver.busy() || frozen()) return
       const answer = await fetch(`${given.path}?file=${given.file}`, {
         headers: { accept: 'application/json' },
       }).catch(() => null)
