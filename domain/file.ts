@@ -71,6 +71,15 @@ export function addFile(
   )
 }
 
+/** Has the draft these bytes under this name, as they were uploaded? */
+export function hasFile(document: Document, file: Omit<File, 'order'>): boolean {
+  const name = keptText(file.name, 'name', { printed: true })
+  const uploaded = (each: Omit<File, 'order'>) => each.repairedFrom ?? each.sha256
+  return document.files.some(
+    (each) => 'text' in name && each.name === name.text && uploaded(each) === uploaded(file),
+  )
+}
+
 /** Removing a file removes its widgets and closes the gap in `order`. */
 export function removeFile(document: Document, fileId: string, now: Date): Decision<Document> {
   if (!document.files.some((file) => file.id === fileId)) return refused(document, refusal('file_not_found'))

@@ -56,7 +56,8 @@ describe('a form without a script', () => {
     const action = `/console/documents/${id}/reportees`
     const who = { name: '総務', email: 'office@example.jp' }
     const fields = { ...hiddenFields((await clerk.get(draft())).html, action), ...who }
-    await Promise.all([clerk.post(action, fields), clerk.post(action, fields)])
+    const pages = await Promise.all([clerk.post(action, fields), clerk.post(action, fields)])
+    expect(pages.map(({ status }) => status)).toEqual([200, 200])
     expect((await api.call('GET', `/documents/${id}`)).body.reportees).toHaveLength(1)
   })
 

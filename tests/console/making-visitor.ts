@@ -16,8 +16,9 @@ export async function postFiles(
   const { html, url } = browser.page()
   const origin = new URL(url).origin
   const form = new FormData()
-  const own = hiddenFields(html, action).form_token ?? ''
+  const { form_token: own = '', press } = hiddenFields(html, action)
   if (token !== null) form.append('form_token', token ?? own)
+  if (press !== undefined) form.append('press', press)
   for (const { name, bytes } of files) {
     form.append('uploadfile', new Blob([bytes as BlobPart], { type: 'application/pdf' }), name)
   }

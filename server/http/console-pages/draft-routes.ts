@@ -1,21 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import type { Document } from '#domain/document.ts'
+import { fileLimits } from '#domain/file.ts'
 import { proposedTitle } from '#domain/proposed-title.ts'
 import { refusal } from '#domain/refusal.ts'
-import { createDraft } from '#server/usecases/drafting/create-draft.ts'
+import { addFile } from '#server/usecases/drafting/add-file.ts'
+import { beginDraft } from '#server/usecases/drafting/begin-draft.ts'
 import { deleteDraft } from '#server/usecases/drafting/delete-draft.ts'
 import { proposeTitle } from '#server/usecases/drafting/propose-title.ts'
 import { removeFile } from '#server/usecases/drafting/remove-file.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { draftWords } from '#web/console/making/draft-words.ts'
-import { NewDocumentPage } from '#web/console/making/NewDocumentPage.tsx'
+import { NewDocumentPage, type NewDocumentPageProps } from '#web/console/making/NewDocumentPage.tsx'
 import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { anyMember, sender, senderOfUnsent } from './checks.ts'
 import { sendDraftPage, unsent } from './draft-page.ts'
 import { parameter } from './fields.ts'
+import { idOfPress } from './press.ts'
 import { type Received, receiveFiles } from './receive-files.ts'
 import { type ConsoleCall, type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
 
@@ -24,22 +27,24 @@ const draftsOffered = 5
 
 /** Making a document: its beginning, its page, its files, and its end as a draft. */
 export const draftRoutes: ConsoleRoute[] = [
-  memberRoute('GET', '/documents/new', anyMember, (call) => sendStart(call, null)),
+  memberRoute('GET', '/documents/new', anyMember, (call) => sendStart(call, { error: null, refused: [] })),
 
   memberUploadRoute('/documents/new', anyMember, async (call) => {
     const { needs, visit, request, reply } = call
     const team = await needs.database.read.team(visit.member.teamId)
-    const received = await receiveFiles(call, async () => {
-      const draft = await createDraft(needs, visit.origin, {
-        member: visit.member,
-        team,
-        test: false,
-        fields: {},
-      })
-      return draft.id
-    })
-    if (received.documentId === null) {
-      return sendStart({ ...call, reply: reply.code(400) }, draftWords(visit.chrome.lang).start.nothingChosen)
+    const received = await receiveFiles(call, (press) => ({
+      documentId: idOfPress(press, [visit.member.id], needs.random),
+      add: ({ documentId: id, ...file }) =>
+        beginDraft(needs, visit.origin, { id, member: visit.member, team, ...file, limits: fileLimits }),
+    }))
+    const { added, refused } = received
+    if (added.length === 0) {
+      // Nothing was taken, so nothing has begun.
+      if (refused.length > 0 && request.headers.accept === 'application/json') {
+        return reply.send({ draft: null, documentId: null, added, refused })
+      }
+      const error = refused.length > 0 ? null : draftWords(visit.chrome.lang).start.nothingChosen
+      return sendStart({ ...call, reply: reply.code(400) }, { error, refused })
     }
     await callByFile(call, received)
     return answerUpload(call, request, received)
@@ -54,7 +59,11 @@ export const draftRoutes: ConsoleRoute[] = [
 
   memberUploadRoute('/documents/:id/files', senderOfUnsent, async (call) => {
     const { document, visit, request, reply } = call
-    const received = await receiveFiles(call, () => Promise.resolve(document.id))
+    const { needs } = call
+    const received = await receiveFiles(call, () => ({
+      documentId: document.id,
+      add: (file) => addFile(needs, visit.origin, { ...file, limits: fileLimits }),
+    }))
     if (received.documentId === null) {
       const fileError = draftWords(visit.chrome.lang).start.nothingChosen
       return sendDraftPage({ ...call, reply: reply.code(400) }, document, { fileError })
@@ -95,7 +104,10 @@ export const draftRoutes: ConsoleRoute[] = [
   }),
 ]
 
-async function sendStart({ needs, visit, reply }: ConsoleCall, error: string | null): Promise<FastifyReply> {
+async function sendStart(
+  { needs, visit, reply }: ConsoleCall,
+  problem: Pick<NewDocumentPageProps, 'error' | 'refused'>,
+): Promise<FastifyReply> {
   const { documents: drafts } = await needs.database.read.documentsOfTeam(visit.member.id, {
     status: 'draft',
     search: '',
@@ -103,8 +115,8 @@ async function sendStart({ needs, visit, reply }: ConsoleCall, error: string | n
     test: false,
     limit: draftsOffered,
   })
-  const maxBytes = needs.maxUploadBytes
-  return sendPage(reply, h(NewDocumentPage, { chrome: visit.chrome, drafts, maxBytes, error }))
+  const page = { drafts, maxBytes: needs.maxUploadBytes, press: needs.random.id(), ...problem }
+  return sendPage(reply, h(NewDocumentPage, { chrome: visit.chrome, ...page }))
 }
 
 /** Who has said nothing about the title gets the first file's name for one. */

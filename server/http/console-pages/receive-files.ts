@@ -1,8 +1,7 @@
 import { addFileCall } from '#contract/web-api/files.ts'
 import { readForm } from '#contract/web-api/forms.ts'
-import { fileLimits } from '#domain/file.ts'
+import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
-import { addFile } from '#server/usecases/drafting/add-file.ts'
 import { discardUpload, receiveUpload, type Upload } from '#server/usecases/drafting/receive-upload.ts'
 import { MachineBusy, Refused } from '#server/usecases/refused.ts'
 import { draftWords } from '#web/console/making/draft-words.ts'
@@ -16,8 +15,16 @@ type Call = Pick<ConsoleCall, 'needs' | 'visit'>
 /** One file of the form: in storage and belonging to nothing yet, or larger than a file may be. */
 type Arrived = { name: string; upload: Upload; tooLarge: boolean }
 
+/** Whose the files become. */
+export type Taker = {
+  /** The draft, also before it has begun. */
+  documentId: string
+  /** Judges a file and takes it; gives the draft as it is then. */
+  add(file: { documentId: string; name: string; upload: Upload }): Promise<Document>
+}
+
 export type Received = {
-  /** The draft that has the files; null when the form brought none. */
+  /** The draft that the files are for; null when the form brought none. */
   documentId: string | null
   added: string[]
   refused: RefusedFile[]
@@ -25,26 +32,31 @@ export type Received = {
 
 /**
  * Takes the files of a form into a draft, in their order, each for itself: a file that is refused stands in nobody's way.
- * `draftOf` is asked once, when the first file begins.
+ * `takerOf` is asked once, when the first file begins, with the id that the form's page was given (`press`).
  */
 export async function receiveFiles(
   call: Call & { parts: FormParts },
-  draftOf: () => Promise<string>,
+  takerOf: (press: string) => Taker,
 ): Promise<Received> {
   const arrived: Arrived[] = []
   const received: Received = { documentId: null, added: [], refused: [] }
+  let press = ''
+  let taker: Taker | null = null
   try {
     for await (const part of call.parts) {
+      if (part.name === 'press') press = await part.text()
       // A browser sends a nameless, empty file where none was chosen.
       if (part.name !== 'uploadfile' || part.fileName === null || part.fileName === '') continue
-      received.documentId ??= await draftOf()
+      taker ??= takerOf(press)
       const bounded = upTo(call.needs.maxUploadBytes, part.content)
-      const { documentId } = received
+      const { documentId } = taker
       const upload = await receiveUpload(call.needs, { documentId, content: bounded.content })
       arrived.push({ name: part.fileName.normalize('NFC'), upload, tooLarge: bounded.exceeded() })
     }
+    if (taker === null) return received
+    received.documentId = taker.documentId
     for (let next = arrived.shift(); next !== undefined; next = arrived.shift()) {
-      const sentence = await take(call, received.documentId ?? '', next)
+      const sentence = await take(call, taker, next)
       if (sentence === null) received.added.push(next.name)
       else received.refused.push({ name: next.name, sentence })
     }
@@ -55,7 +67,7 @@ export async function receiveFiles(
 }
 
 /** Null when the draft has the file; else why not. */
-async function take({ needs, visit }: Call, documentId: string, arrived: Arrived): Promise<string | null> {
+async function take({ needs, visit }: Call, taker: Taker, arrived: Arrived): Promise<string | null> {
   const { upload, tooLarge } = arrived
   const { lang } = visit.chrome
   if (tooLarge) {
@@ -66,7 +78,9 @@ async function take({ needs, visit }: Call, documentId: string, arrived: Arrived
     const named = readForm(new Map([['name', arrived.name]]), addFileCall.form)
     if (!named.ok) throw new Refused(named.refusal)
     const name = named.value.name || 'document.pdf'
-    await addFile(needs, visit.origin, { documentId, name, upload, limits: fileLimits })
+    const { files } = await taker.add({ documentId: taker.documentId, name, upload })
+    // The same form, sent before, brought it already.
+    if (files.every(({ id }) => id !== upload.fileId)) await discardUpload(needs, upload)
     return null
   } catch (error) {
     // Only a clear no: when the answer to a commit was lost, the document may have the file, and needs its bytes.
@@ -77,6 +91,7 @@ async function take({ needs, visit }: Call, documentId: string, arrived: Arrived
     if (!(error instanceof Refused)) throw error
     await discardUpload(needs, upload)
     const { code } = error.refusal
+    if (code === 'form_stale') throw error
     if (code === 'not_a_draft' || code === 'document_not_found') throw new Refused(refusal('draft_over'))
     return uploadProblem(error.refusal, lang)
   }

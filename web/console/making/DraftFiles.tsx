@@ -30,6 +30,7 @@ export function DraftFiles(props: DraftPageProps): JSX.Element {
         button={words.button}
         kind="quiet"
         maxBytes={maxBytes}
+        press={null}
         refused={refusedFiles}
         error={fileError}
       />

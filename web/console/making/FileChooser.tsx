@@ -17,6 +17,8 @@ export type FileChooserProps = {
   button: string
   kind: 'primary' | 'quiet'
   maxBytes: number
+  /** Where the files begin a draft; null where they are added to one. */
+  press: string | null
   refused: RefusedFile[]
   /** Said when the form came without a file. */
   error: string | null
@@ -40,6 +42,7 @@ export function FileChooser(props: FileChooserProps): JSX.Element {
       data-words={JSON.stringify({ ...words.island, tooLarge: tooLarge(maxBytes, chrome.lang) })}
     >
       <FormToken value={chrome.formToken} />
+      {props.press === null ? null : <input type="hidden" name="press" value={props.press} />}
       <label for="uploadfile" class="zone" hidden>
         <span class="zone-drop">{words.island.drop}</span>
         <span class={`button ${props.kind}`}>{words.island.choose}</span>

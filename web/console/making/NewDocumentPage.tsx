@@ -4,18 +4,22 @@ import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { wordsIn } from '../words/words.ts'
 import { draftWords } from './draft-words.ts'
-import { FileChooser } from './FileChooser.tsx'
+import { FileChooser, type RefusedFile } from './FileChooser.tsx'
 
 export type NewDocumentPageProps = {
   chrome: ConsoleChrome
   /** The newest drafts, to go on with. */
   drafts: Document[]
   maxBytes: number
+  /** Of which the form makes the draft's id, so that sent twice it begins one. */
+  press: string
   error: string | null
+  refused: RefusedFile[]
 }
 
 /** Where a document begins: with its files. */
-export function NewDocumentPage({ chrome, drafts, maxBytes, error }: NewDocumentPageProps): JSX.Element {
+export function NewDocumentPage(props: NewDocumentPageProps): JSX.Element {
+  const { chrome, drafts, maxBytes, press, error, refused } = props
   const words = draftWords(chrome.lang)
   const { start } = words
   return (
@@ -23,7 +27,7 @@ export function NewDocumentPage({ chrome, drafts, maxBytes, error }: NewDocument
       chrome={chrome}
       title={start.title}
       section="documents"
-      inError={error !== null}
+      inError={error !== null || refused.length > 0}
       island="making.js"
     >
       <div class="making-start">
@@ -38,7 +42,8 @@ export function NewDocumentPage({ chrome, drafts, maxBytes, error }: NewDocument
             button={start.button}
             kind="primary"
             maxBytes={maxBytes}
-            refused={[]}
+            press={press}
+            refused={refused}
             error={error}
           />
         </div>

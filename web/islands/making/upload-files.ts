@@ -5,14 +5,19 @@ type Words = Record<
   string
 >
 
-type Answer = { draft: string; documentId: string; refused: { name: string; sentence: string }[] }
+/** `draft` null: none has begun, because nothing was taken yet. */
+type Answer = {
+  draft: string | null
+  documentId: string | null
+  refused: { name: string; sentence: string }[]
+}
 
 /** `changed`: the draft that the page shows has got files. */
 export function receiveFiles(form: HTMLFormElement, changed: () => Promise<void>): void {
   const input = form.querySelector<HTMLInputElement>('input[type="file"]')
   const list = form.querySelector<HTMLElement>('.arrivals')
   const button = form.querySelector<HTMLElement>('button.button')
-  const token = form.querySelector<HTMLInputElement>('input[name="form_token"]')?.value ?? ''
+  const hidden = form.querySelectorAll<HTMLInputElement>('input[type="hidden"]')
   if (input === null || list === null || button === null) return
   const words: Words = JSON.parse(form.dataset.words ?? '{}')
   const most = Number(form.dataset.most)
@@ -97,7 +102,7 @@ export function receiveFiles(form: HTMLFormElement, changed: () => Promise<void>
     }
     line.said.textContent = words.sending
     const body = new FormData()
-    body.append('form_token', token)
+    for (const { name, value } of hidden) body.append(name, value)
     body.append('uploadfile', file, file.name)
     const { status, text } = await posted(body, (share) => {
       line.bar.value = share
@@ -108,8 +113,10 @@ export function receiveFiles(form: HTMLFormElement, changed: () => Promise<void>
       line.end(status === 0 || status >= 500 ? words.failed : words.ended, true)
       return false
     }
-    target = `/console/documents/${answer.documentId}/files`
-    draft = answer.draft
+    if (answer.draft !== null) {
+      target = `/console/documents/${answer.documentId}/files`
+      draft = answer.draft
+    }
     const [refused] = answer.refused
     line.end(refused?.sentence ?? words.added, refused !== undefined)
     return refused === undefined
