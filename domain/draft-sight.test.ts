@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { accepted } from './decision.ts'
 import { type Document, newDocument } from './document.ts'
-import { sightOfTexts, unlessChanged } from './draft-sight.ts'
+import { sightOfDraft, sightOfTexts, unlessChanged } from './draft-sight.ts'
 import { newParticipant } from './participant.ts'
 
 const now = new Date('2026-11-30T05:00:00Z')
@@ -36,5 +36,20 @@ test('a caller who saw no page is not asked', () => {
 test('two texts are not taken for two others with the same letters', () => {
   expect(sightOfTexts(draft({ title: 'あい', message: '' }))).not.toBe(
     sightOfTexts(draft({ title: 'あ', message: 'い' })),
+  )
+})
+
+test('what is sent is also when people are reminded, by the draft itself or by its team', () => {
+  const weekly = { from: 'request' as const, first: 3, every: 7, most: 2 }
+  const other = { ...weekly, most: 3 }
+  const byTeam = draft({ reminders: 'as_team' })
+  expect(sightOfDraft(draft({ reminders: weekly }), null)).not.toBe(
+    sightOfDraft(draft({ reminders: other }), null),
+  )
+  expect(sightOfDraft(byTeam, weekly)).not.toBe(sightOfDraft(byTeam, null))
+  // The team's says nothing of a draft that has its own; and in which order a plan was stored says nothing at all.
+  const stored = { most: 2, every: 7, from: 'request' as const, first: 3 }
+  expect(sightOfDraft(draft({ reminders: weekly }), other)).toBe(
+    sightOfDraft(draft({ reminders: stored }), null),
   )
 })

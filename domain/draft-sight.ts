@@ -1,6 +1,7 @@
 import { type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import { refusal } from './refusal.ts'
+import type { ReminderPlan } from './reminder-choice.ts'
 
 /**
  * What a page showed of a draft, as a short text. A form says back what its page showed, so that of two pages that are
@@ -19,15 +20,25 @@ export function sightOfPerson(draft: Document, participantId: string): string {
   return shortOf([name, organization, email, tel, accessCode, language, callback, recipientId])
 }
 
-/** The same of everything that is sent: whoever looked through a draft sends that one, and no other. */
-export function sightOfDraft(draft: Document): string {
+/**
+ * The same of everything that is sent: whoever looked through a draft sends that one, and no other. `team`: its plan of
+ * reminders, by which a draft goes that says none of its own.
+ */
+export function sightOfDraft(draft: Document, team: ReminderPlan | null): string {
   const { files, participants, widgets, reportees, attachment } = draft
   return shortOf([
     sightOfTexts(draft),
     ...files.map(({ sha256, name }) => `${sha256} ${name}`),
     ...participants.map(({ id }) => sightOfPerson(draft, id)),
     JSON.stringify([widgets, reportees, attachment]),
+    planOf(draft, team),
   ])
+}
+
+function planOf({ reminders }: Document, team: ReminderPlan | null): string {
+  const plan = reminders === 'as_team' ? team : reminders
+  if (plan === null || plan === 'none') return 'none'
+  return [plan.from, plan.first, plan.every, plan.most].join()
 }
 
 /**

@@ -4,7 +4,7 @@ import { freshTel } from '#tests/support/integrator.ts'
 import { hiddenFields, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
-import { addColleague, enterConsole } from './console-visitor.ts'
+import { addColleague, enterConsole, formEntries } from './console-visitor.ts'
 import { begin } from './making-visitor.ts'
 
 let server: TestServer
@@ -130,6 +130,27 @@ describe('sending', () => {
     expect((await stored()).status).toBe(0)
     // Looked through again, it goes.
     expect((await clerk.post(send())).html).toContain('送信しました')
+  })
+
+  test('shows when people are reminded, and sends by no other plan', async () => {
+    await add(hanako)
+    expect((await clerk.get(send())).html).toContain('自動の再送：チーム設定のとおり（しない）')
+    const other = await enterConsole(server)
+    await other.get('/console/settings')
+    const kept = formEntries(other.page().html)
+    const plan = { reminder_from: 'request', reminder_first: '3', reminder_every: '7', reminder_most: '2' }
+    await other.post('/console/settings', { ...kept, reminders: '1', ...plan })
+    const told = await clerk.post(send())
+    expect(told.status).toBe(409)
+    expect(told.html).toContain('チーム設定のとおり（確認依頼の3日後から7日ごと、2回まで）')
+    const reminders = `/console/documents/${id}/reminders`
+    await other.get(reminders)
+    await other.post(reminders, { choice: 'none' })
+    expect((await clerk.post(send())).status).toBe(409)
+    expect((await stored()).status).toBe(0)
+    expect((await clerk.post(send())).html).toContain('送信しました')
+    await other.get('/console/settings')
+    await other.post('/console/settings', kept)
   })
 
   test('of a draft whose file was taken out meanwhile says so', async () => {

@@ -50,12 +50,17 @@ function afterSending(document: Document): string {
   return next === null ? `${base}?done=sent` : `${base}/participants/${next.id}/hand?done=sent`
 }
 
-function sendCheck({ needs, visit, reply }: ConsoleCall, document: Document, changed: boolean): FastifyReply {
+async function sendCheck(
+  { needs, visit, reply }: ConsoleCall,
+  document: Document,
+  changed: boolean,
+): Promise<FastifyReply> {
   const { chrome } = visit
   const lacks = distinct(
     whatHindersSending(needs, document).map((each) => lackOf(each, document, chrome.lang)),
   )
-  return sendPage(reply, h(CheckPage, { chrome, document, lacks, changed }))
+  const { reminderPlan: teamReminders } = await needs.database.read.team(document.teamId)
+  return sendPage(reply, h(CheckPage, { chrome, document, teamReminders, lacks, changed }))
 }
 
 /** One sentence for each place, however often it holds there. */

@@ -19,10 +19,10 @@ export async function sendDraft(
 ): Promise<Document> {
   const { seen } = request
   return changeDocument(ports, origin, request.documentId, async (document, { tx }) => {
-    if (document.status === 'draft' && seen !== undefined && seen !== sightOfDraft(document)) {
+    const { reminderPlan: reminders } = await tx.teams.get(document.teamId)
+    if (document.status === 'draft' && seen !== undefined && seen !== sightOfDraft(document, reminders)) {
       return refused(document, refusal('draft_changed'))
     }
-    const { reminderPlan: reminders } = await tx.teams.get(document.teamId)
     return sendDocument(document, { ...meansOf(ports), reminders }, ports.clock.now())
   })
 }

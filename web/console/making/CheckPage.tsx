@@ -2,10 +2,12 @@ import type { ComponentChildren, JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import { sightOfDraft } from '#domain/draft-sight.ts'
 import { identificationOf } from '#domain/participant.ts'
+import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { planInWords, reminderWords } from '../words/reminder-words.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { factsOf } from './DraftPeople.tsx'
@@ -17,13 +19,17 @@ export type Lack = { sentence: string; href: string | null }
 export type CheckPageProps = {
   chrome: ConsoleChrome
   document: Document
+  /** The team's plan of reminders. */
+  teamReminders: ReminderPlan | null
   lacks: Lack[]
   /** It was changed after this member had looked it through. */
   changed: boolean
 }
 
 /** The last look before a document goes out: what lacks, what it is, to whom, and what happens then. */
-export function CheckPage({ chrome, document, lacks, changed }: CheckPageProps): JSX.Element {
+export function CheckPage(props: CheckPageProps): JSX.Element {
+  const { chrome, document, teamReminders, lacks, changed } = props
+  const reminders = reminderWords[chrome.lang]
   const words = sendWords(chrome.lang)
   const base = `/console/documents/${document.id}`
   const cautions = cautionsOn(document, chrome)
@@ -63,6 +69,15 @@ export function CheckPage({ chrome, document, lacks, changed }: CheckPageProps):
           <p class={document.message === '' ? 'note' : 'as-typed'}>{document.message || words.noMessage}</p>
           {document.canTransfer ? <p class="note">{words.transfer}</p> : null}
           {document.private ? <p class="note">{words.private}</p> : null}
+          <p class="note">
+            {`${reminders.title}：${planInWords(document, teamReminders, chrome.lang)}`}{' '}
+            <a
+              href={`/console/documents/${document.id}/reminders`}
+              aria-label={`${reminders.change}: ${reminders.title}`}
+            >
+              {reminders.change}
+            </a>
+          </p>
         </Part>
         <Part chrome={chrome} document={document} place="files" title={words.files}>
           <Sheets chrome={chrome} document={document} />
@@ -91,7 +106,7 @@ export function CheckPage({ chrome, document, lacks, changed }: CheckPageProps):
         {lacks.length > 0 ? null : <Next chrome={chrome} document={document} />}
         <form method="post" action={`${base}/send`} class="send-form" data-once>
           <FormToken value={chrome.formToken} />
-          <input type="hidden" name="seen" value={sightOfDraft(document)} />
+          <input type="hidden" name="seen" value={sightOfDraft(document, teamReminders)} />
           <div class="acts">
             <LinkButton kind={lacks.length === 0 ? 'quiet' : 'primary'} href={`${base}/draft`}>
               {words.back}
