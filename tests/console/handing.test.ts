@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import qrcode from 'qrcode'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { freshTel } from '#tests/support/integrator.ts'
 import { consent, hiddenFields, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
@@ -181,7 +182,7 @@ describe('the link by SMS', () => {
     ])
     await clerk.post(action, fields)
     const [tel = ''] = tels
-    await until('the SMS', async () => (await linksTo(tel)).length > 0)
+    await waitForNoJobs(server)
     expect(await linksTo(tel)).toHaveLength(1)
   })
 
