@@ -2,6 +2,7 @@ import { Client, type Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listConnection, listPlanning } from '#server/adapters/postgres/connection/index-reads.ts'
 import { createPool } from '#server/adapters/postgres/connection/pool.ts'
+import { consolePageOf } from '#server/adapters/postgres/documents/console-list.ts'
 import {
   fewDocuments,
   type ListFilter,
@@ -125,6 +126,21 @@ describe('a range of last processing is found by its index, for the total and fo
       expect(indexesOf(nodes)).toEqual(indexes)
       expect(typesOf(nodes).filter((type) => /Seq Scan|^Index Scan|Hash/.test(type))).toEqual([])
     }
+  })
+})
+
+describe('the console finds a page in an index and fetches no other document, with tests hidden too', () => {
+  const query = { status: null, search: '', test: false, after: null, limit: 30 }
+  test.each([
+    ['of all', query, 'documents_of_sender'],
+    ['of drafts', { ...query, status: 'draft' as const }, 'documents_of_sender_by_status'],
+    ['of tests', { ...query, test: true }, 'documents_of_sender'],
+    ['further on', { ...query, after: '0'.repeat(32) }, 'documents_of_sender'],
+  ])('%s', async (_which, asked, index) => {
+    const nodes = await nodesOf(consolePageOf('member-1', asked))
+    const walk = nodes.filter((each) => each['Index Name'] === index)
+    expect(typesOf(walk)).toEqual(['Index Only Scan'])
+    expect(typesOf(nodes).filter((type) => /Seq Scan|Bitmap/.test(type))).toEqual([])
   })
 })
 

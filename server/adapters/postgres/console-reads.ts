@@ -8,11 +8,11 @@ import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from './connection/statements.ts'
 import { mailsAfter, mailsInQueue, mailsOfDocument } from './deliveries/mail-log-store.ts'
 import { loadAudit } from './documents/audit-store.ts'
+import { consolePageOf } from './documents/console-list.ts'
 import {
   contentOfAnswer,
   type DocumentCache,
   type Locked,
-  lockedColumn,
   type VersionedRow,
   withLocks,
 } from './documents/document-cache.ts'
@@ -21,20 +21,6 @@ import { loadClients } from './teams/client-store.ts'
 import { loadMember, loadMemberByEmail } from './teams/member-store.ts'
 import { loadTeam, originIsRegistered } from './teams/team-store.ts'
 
-/**
- * Newest first, by key, so that a page deep in the list costs what the first costs. An id says when its form was shown, which
- * may be long before the draft was made: so the time of the document itself counts, and that of the id once it is deleted.
- */
-const ofSender = statement<VersionedRow & { locked: Locked }>(
-  'documents_of_sender',
-  `select d.id, d.version, d.snapshot as body, ${lockedColumn} from documents d
-   where d.sender_id = $1 and d.status <> 'template' and ($2::text is null or d.status = $2)
-     and ($3::text is null or (d.created_at, d.id) < (coalesce(
-       (select b.created_at from documents b where b.id = $3),
-       to_timestamp(('x' || left($3, 12))::bit(48)::bigint / 1000.0)), $3))
-     and ($4 = '' or position(lower($4) in lower(d.title)) > 0) and ($6::boolean is null or d.test = $6)
-   order by d.created_at desc, d.id desc limit $5`,
-)
 const sealed = statement<{
   document_id: string
   kind: SealedFile['kind']
@@ -80,9 +66,7 @@ export function consoleReads(
 ): ConsoleReads {
   return {
     async documentsOfTeam(memberId: string, query: ConsoleQuery) {
-      const rows = await ofSender(
-        ...[lists, memberId, query.status, query.after, query.search, query.limit + 1, query.test],
-      )
+      const { rows } = await lists.query<VersionedRow & { locked: Locked }>(consolePageOf(memberId, query))
       const documents = rows
         .slice(0, query.limit)
         .map((row) => withLocks(contentOfAnswer(cache, secrets, undefined, row).document, row.locked))
