@@ -82,7 +82,8 @@ export async function fitsTheWidth(page: Page): Promise<void> {
 export async function readToTheEnd(page: Page): Promise<void> {
   await page.locator('.paper.drawn').first().waitFor()
   const end = page.locator('#read-end')
-  if (await end.isVisible()) await end.click()
+  // It goes by itself when the end is seen, also between a look and a press.
+  if (await end.isVisible()) await end.evaluate((button: HTMLElement) => button.click())
   await page.locator('#consent').waitFor()
 }
 
