@@ -145,7 +145,7 @@ test('the sender reads it at the document, at the participant and in the history
   expect(await shown()).not.toContain('届いていません')
   await twilioSays(tel, 'undelivered')
   const html = await shown()
-  expect(html).toContain('山田 花子さんの電話に、認証コードのSMSが届いていません。電話番号をご確認ください。')
+  expect(html).toContain('山田 花子さんの電話に、SMSが届いていません。電話番号をご確認ください。')
   expect(html).toContain('いちばん新しいSMSが届いていません。')
   expect(html).toContain('山田 花子さんの電話にSMSが届きませんでした')
   expect(html).toContain('不達')

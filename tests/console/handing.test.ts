@@ -203,7 +203,7 @@ describe('the link by SMS', () => {
     await setting({ sms_per_day: '2000' })
   })
 
-  test('that does not arrive says nothing of a code', async () => {
+  test('is told from a code by its row', async () => {
     await clerk.get(`${await base()}/hand`)
     await clerk.post(`${await base()}/link-sms`)
     const client = new Client({ connectionString: server.databaseUrl })

@@ -179,7 +179,7 @@ describe.skipIf(!process.env.CI && python === null)('a mail', () => {
     ).length
 })
 
-test('an SMS that its receipt calls undelivered is told to the sender by mail, once', async () => {
+test('an SMS that its receipt calls undelivered, with a code or a link, is told to the sender by mail, once', async () => {
   const smsc = await startHostileSmsc()
   const env = {
     SMS_GATEWAY: 'smpp',
@@ -208,8 +208,32 @@ test('an SMS that its receipt calls undelivered is told to the sender by mail, o
     const [letter, ...more] = await told()
     expect(more).toEqual([])
     expect(letter?.to).toBe(server.email)
-    expect(letter?.text).toContain('山田 花子 様あての認証コードのSMSは、相手の電話に届きませんでした。')
+    expect(letter?.text).toContain('山田 花子 様あてのSMSは、相手の電話に届きませんでした。')
     expect(letter?.text).not.toContain(tel.slice(1))
+
+    // The console's SMS with the link: neither page nor mail speaks of a code.
+    await rowsOf(server, 'update teams set link_sms = true')
+    const other = await sendDocument(integrator, {
+      pdf: await contractPdf(),
+      recipients: [{ name: '佐藤 一郎', tel: freshTel() }],
+      title: '覚書',
+    })
+    smsc.onSubmit = (line, pdu) => line.answer(pdu, status.ok, Buffer.from('lost-2\0'))
+    const before = smsc.heard.length
+    const clerk = await enterConsole(server)
+    const place = `/console/documents/${other.documentId}/participants/${other.participants[0]}`
+    await clerk.get(`${place}/hand`)
+    expect((await clerk.post(`${place}/link-sms`)).status).toBe(200)
+    await until('it is submitted', () =>
+      smsc.heard.slice(before).some((pdu) => pdu.command === command.submit_sm),
+    )
+    smsc.lines.at(-1)?.receipt('lost-2', 'UNDELIV')
+    const toldOfLink = async () =>
+      (await server.mails()).filter(({ subject }) => subject === '【SMSが届いていません】覚書')
+    await until('the sender is told', async () => (await toldOfLink()).length > 0)
+    expect((await toldOfLink())[0]?.text).not.toContain('認証コード')
+    const { html } = await clerk.get(`/console/documents/${other.documentId}`)
+    expect(html).toContain('佐藤 一郎さんの電話に、SMSが届いていません。')
   } finally {
     await server.close()
     smsc.close()

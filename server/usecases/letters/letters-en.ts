@@ -114,7 +114,7 @@ export const english: LetterTable = {
     subject: 'SMS not delivered: ',
     heading: 'An SMS did not arrive',
     says: [
-      `The SMS with the code for ${who} did not reach the telephone.`,
+      `The SMS to ${who} did not reach the telephone.`,
       'If the number is wrong, you can correct it on the page of the document.',
     ],
     act: { lead: 'Its details are on this page:', label: 'Open the document' },

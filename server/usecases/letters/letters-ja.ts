@@ -113,9 +113,9 @@ export const japanese: LetterTable = {
   }),
   sms_undelivered: ({ who }) => ({
     subject: '【SMSが届いていません】',
-    heading: '認証コードのSMSが届いていません',
+    heading: 'SMSが届いていません',
     says: [
-      `${who} 様あての認証コードのSMSは、相手の電話に届きませんでした。`,
+      `${who} 様あてのSMSは、相手の電話に届きませんでした。`,
       '電話番号に誤りがある場合は、書類のページで直せます。',
     ],
     act: { lead: '書類の詳細は、次のページでご覧いただけます。', label: '書類を見る' },

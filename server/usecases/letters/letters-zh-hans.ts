@@ -107,8 +107,8 @@ export const simplifiedChinese: LetterTable = {
   }),
   sms_undelivered: ({ who }) => ({
     subject: '【短信未送达】',
-    heading: '验证码短信未能送达',
-    says: [`发送给 ${who} 的验证码短信未能送达对方手机。`, '如果电话号码有误，您可以在文件页面更正。'],
+    heading: '短信未能送达',
+    says: [`发送给 ${who} 的短信未能送达对方手机。`, '如果电话号码有误，您可以在文件页面更正。'],
     act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
   transferred: ({ who, whom, code }) => ({

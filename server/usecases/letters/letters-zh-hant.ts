@@ -107,8 +107,8 @@ export const traditionalChinese: LetterTable = {
   }),
   sms_undelivered: ({ who }) => ({
     subject: '【簡訊未送達】',
-    heading: '驗證碼簡訊未能送達',
-    says: [`寄給 ${who} 的驗證碼簡訊未能送達對方手機。`, '如果電話號碼有誤，您可以在文件頁面更正。'],
+    heading: '簡訊未能送達',
+    says: [`寄給 ${who} 的簡訊未能送達對方手機。`, '如果電話號碼有誤，您可以在文件頁面更正。'],
     act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
   }),
   transferred: ({ who, whom, code }) => ({

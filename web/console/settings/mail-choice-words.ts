@@ -25,7 +25,10 @@ const ja: Words = {
     declined: { name: '却下の連絡', hint: '宛先の方が書類を却下したとき。' },
     alert: { name: 'アラート', hint: '書類に設定したアラートの日になったとき。' },
     mail_rejected: { name: 'メールが届かないときの連絡', hint: '確認依頼のメールが受け取られなかったとき。' },
-    sms_undelivered: { name: 'SMSが届かないときの連絡', hint: '認証コードのSMSが届かなかったとき。' },
+    sms_undelivered: {
+      name: 'SMSが届かないときの連絡',
+      hint: '認証コードや同意用URLのSMSが届かなかったとき。',
+    },
   },
   always:
     '書類を締結できないときの連絡、転送の連絡、電話番号の訂正のお願い、パスワードの設定のご案内は、いつもお送りします。',
@@ -47,7 +50,7 @@ const en: Words = {
     declined: { name: 'Declined', hint: 'When a recipient declines a document.' },
     alert: { name: 'Alerts', hint: 'On the day of an alert that you set.' },
     mail_rejected: { name: 'Mail not delivered', hint: 'When a request was refused by a mail server.' },
-    sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code did not arrive.' },
+    sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code or a link did not arrive.' },
   },
   always:
     'That a document cannot be concluded or was passed on, requests for another phone number, and links for choosing a password are always mailed.',

@@ -77,8 +77,7 @@ export const en: typeof ja = {
     lockedNotice: (name) =>
       `${name} is locked after too many wrong codes. Make sure that it was them, then unlock.`,
     lockedLink: 'Unlock',
-    smsMissedNotice: (name) =>
-      `The SMS with the code has not reached the phone of ${name}. Please check the number.`,
+    smsMissedNotice: (name) => `The SMS has not reached the phone of ${name}. Please check the number.`,
     smsMissedLink: 'Check it',
     done: {
       sent: 'It was sent.',

@@ -77,8 +77,7 @@ export const ja = {
     lockedNotice: (name: string) =>
       `${name}さんは認証コードの入力を続けて誤ったため、ロックされています。ご本人に確認のうえ解除してください。`,
     lockedLink: '解除する',
-    smsMissedNotice: (name: string) =>
-      `${name}さんの電話に、認証コードのSMSが届いていません。電話番号をご確認ください。`,
+    smsMissedNotice: (name: string) => `${name}さんの電話に、SMSが届いていません。電話番号をご確認ください。`,
     smsMissedLink: '番号を確かめる',
     done: {
       sent: '送信しました。',
