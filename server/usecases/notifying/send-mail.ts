@@ -116,12 +116,9 @@ async function deliver(
     about: document.participants.find(({ id }) => id === job.about) ?? null,
     alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
   })
-  const returnToken = mailReturnToken(needs.secrets, {
-    documentId: document.id,
-    kind,
-    readerId: reader.id,
-    occasion,
-  })
+  // The sender's has its job under another name.
+  const one = { ...job, readerId: reader.id }
+  const returnToken = mailReturnToken(needs.secrets, one)
   try {
     const mail: Mail = {
       idempotencyKey: [document.id, kind, reader.id, ...(occasion === '' ? [] : [occasion])].join('.'),
@@ -132,11 +129,11 @@ async function deliver(
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
     const refusedBecause = await handOverMail(transport, mail).catch(async (error: unknown) => {
-      await logTry(needs, document, { ...job, readerId: reader.id }, last ? 'given_up' : 'deferred')
+      await logTry(needs, document, one, last ? 'given_up' : 'deferred')
       throw error
     })
-    if (refusedBecause === null) await logTry(needs, document, { ...job, readerId: reader.id }, 'sent')
-    else await noteRejectedMail(needs, { ...job, readerId: reader.id }, refusedBecause)
+    if (refusedBecause === null) await logTry(needs, document, one, 'sent')
+    else await noteRejectedMail(needs, one, refusedBecause)
   } finally {
     for (const copy of copies) await copy.dispose()
   }

@@ -1,9 +1,8 @@
 import { addAttachedFile as decideFile, type NewAttachedFile } from '#domain/attached-file.ts'
-import { changeDocument } from '../change-document.ts'
-import type { HeldSession, Origin, Ports } from '../ports.ts'
+import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { changeInSession } from './change-in-session.ts'
 import { discardAttachedFile } from './receive-attached-file.ts'
-import { refuseDeadSession } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage'>
 
@@ -19,16 +18,8 @@ export async function addAttachedFile(
 ): Promise<void> {
   const { documentId, participantId, sessionId, file } = request
   try {
-    const next = await changeDocument<HeldSession | null>(
-      ports,
-      origin,
-      documentId,
-      (document, { beside: session }) => {
-        const now = ports.clock.now()
-        refuseDeadSession(session, now)
-        return decideFile(document, participantId, file, now)
-      },
-      (tx) => tx.sessions.lock(sessionId),
+    const next = await changeInSession(ports, origin, { documentId, sessionId }, (document, { now }) =>
+      decideFile(document, participantId, file, now),
     )
     const kept = next.attachment?.files.some((each) => each.id === file.id) ?? false
     if (!kept) await discardAttachedFile(ports, file)

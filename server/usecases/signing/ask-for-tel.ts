@@ -1,10 +1,11 @@
 import { refusal } from '#domain/refusal.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
-import { type StrangerLimit, visitorOf } from '#domain/stranger-limit.ts'
+import { visitorOf } from '#domain/stranger-limit.ts'
 import { askForTel as decideAsking } from '#domain/tel-request.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { type Counter, refuseSpent } from '../spent-limits.ts'
 import { refuseEnded } from './refuse-ended.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'limits'>
@@ -38,7 +39,11 @@ export async function askForTel(ports: Needs, origin: Origin, asking: TelAsking)
     ...(address === null ? [] : [atAddress(seen.teamId, address)]),
   ]
   // A test document counts nowhere.
-  if (!seen.test) await spendOne(ports.limits, counters)
+  if (!seen.test) {
+    const tooMany = (minutes: number) => refusal('tel_request_limit', 'tel', { minutes })
+    await refuseSpent(ports.limits, 'wait', counters, tooMany)
+    await refuseSpent(ports.limits, 'spend', counters, tooMany)
+  }
   await changeDocument<SigningUrl | null>(
     ports,
     origin,
@@ -51,19 +56,7 @@ export async function askForTel(ports: Needs, origin: Origin, asking: TelAsking)
   )
 }
 
-type Counter = [limit: StrangerLimit, who: string[]]
-
 /** Of each team by itself: thousands of strangers may share an address of their mobile network. */
 function atAddress(teamId: string, address: string): Counter {
   return ['tel_request_address', [teamId, visitorOf(address)]]
-}
-
-/** All are looked at before one is spent, so that what one counter refuses costs no try of another. */
-async function spendOne(limits: Needs['limits'], counters: Counter[]): Promise<void> {
-  for (const step of ['wait', 'spend'] as const) {
-    for (const [limit, who] of counters) {
-      const minutes = await limits[step](limit, ...who)
-      if (minutes !== null) throw new Refused(refusal('tel_request_limit', 'tel', { minutes }))
-    }
-  }
 }

@@ -1,7 +1,6 @@
 import { declineDocument as decideDecline } from '#domain/decline.ts'
-import { changeDocument } from '../change-document.ts'
-import type { HeldSession, Origin, Ports } from '../ports.ts'
-import { refuseDeadSession } from './refuse-ended.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { changeInSession } from './change-in-session.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -12,15 +11,7 @@ export async function declineDocument(
   request: { documentId: string; participantId: string; sessionId: string; reason: string },
 ): Promise<void> {
   const { participantId, sessionId, reason } = request
-  await changeDocument<HeldSession | null>(
-    ports,
-    origin,
-    request.documentId,
-    (document, { beside: session }) => {
-      const now = ports.clock.now()
-      refuseDeadSession(session, now)
-      return decideDecline(document, participantId, sessionId, reason, now)
-    },
-    (tx) => tx.sessions.lock(sessionId),
+  await changeInSession(ports, origin, request, (document, { now }) =>
+    decideDecline(document, participantId, sessionId, reason, now),
   )
 }

@@ -1,7 +1,6 @@
 import { deleteAttachedFile as decideDeletion } from '#domain/attached-file.ts'
-import { changeDocument } from '../change-document.ts'
-import type { HeldSession, Origin, Ports } from '../ports.ts'
-import { refuseDeadSession } from './refuse-ended.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { changeInSession } from './change-in-session.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage'>
 
@@ -12,16 +11,8 @@ export async function deleteAttachedFile(
   request: { documentId: string; participantId: string; sessionId: string; attachedFileId: string },
 ): Promise<void> {
   const { documentId, participantId, sessionId, attachedFileId } = request
-  const next = await changeDocument<HeldSession | null>(
-    ports,
-    origin,
-    documentId,
-    (document, { beside: session }) => {
-      const now = ports.clock.now()
-      refuseDeadSession(session, now)
-      return decideDeletion(document, participantId, attachedFileId, now)
-    },
-    (tx) => tx.sessions.lock(sessionId),
+  const next = await changeInSession(ports, origin, { documentId, sessionId }, (document, { now }) =>
+    decideDeletion(document, participantId, attachedFileId, now),
   )
   const deleted = next.attachment?.files.find((each) => each.id === attachedFileId)
   if (deleted !== undefined) await ports.storage.remove(deleted.storageKey)

@@ -14,7 +14,7 @@ export function refuseEnded(url: Pick<SigningUrl, 'endedAt'> | null, copying: bo
 }
 
 /** Asked in the transaction of a consent or a decline: the session is alive and its URL has not been ended. */
-export function refuseDeadSession(held: HeldSession | null, now: Date): void {
+export function refuseDeadSession(held: HeldSession | null, now: Date): asserts held is HeldSession {
   if (held === null || held.session.state !== 'authenticated') throw new Refused(refusal('session_missing'))
   if (!sessionIsAlive(held.session, now)) throw new Refused(refusal('session_ended'))
   refuseEnded({ endedAt: held.urlEndedAt }, false)

@@ -1,9 +1,8 @@
 import { actor } from '#domain/consent.ts'
 import { accepted, refused } from '#domain/decision.ts'
 import { type PagesShown, pagesShown, pagesShownLimits } from '#domain/pages-shown.ts'
-import { changeDocument } from '../change-document.ts'
-import type { HeldSession, Origin, Ports } from '../ports.ts'
-import { refuseDeadSession } from './refuse-ended.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { changeInSession } from './change-in-session.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -15,22 +14,14 @@ export async function reportPagesShown(
   origin: Origin,
   { documentId, participantId, sessionId, shown }: Report,
 ): Promise<void> {
-  await changeDocument<HeldSession | null>(
-    ports,
-    origin,
-    documentId,
-    async (document, { beside: held, tx }) => {
-      const now = ports.clock.now()
-      refuseDeadSession(held, now)
-      const objection = actor(document, participantId)
-      if ('code' in objection) return refused(document, objection)
-      if (held === null || held.pageReports >= pagesShownLimits.reports) return accepted(document)
-      const reader = { participantId, sessionId, sessionCreatedAt: held.session.createdAt }
-      const event = pagesShown(document, shown, reader, now)
-      if (event === null) return accepted(document)
-      tx.sessions.queuePageReport(sessionId)
-      return accepted(document, event)
-    },
-    (tx) => tx.sessions.lock(sessionId),
-  )
+  await changeInSession(ports, origin, { documentId, sessionId }, (document, { session: held, tx, now }) => {
+    const objection = actor(document, participantId)
+    if ('code' in objection) return refused(document, objection)
+    if (held.pageReports >= pagesShownLimits.reports) return accepted(document)
+    const reader = { participantId, sessionId, sessionCreatedAt: held.session.createdAt }
+    const event = pagesShown(document, shown, reader, now)
+    if (event === null) return accepted(document)
+    tx.sessions.queuePageReport(sessionId)
+    return accepted(document, event)
+  })
 }

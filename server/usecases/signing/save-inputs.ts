@@ -1,7 +1,6 @@
 import { saveInputs as decideInputs, type Inputs } from '#domain/consent.ts'
-import { changeDocument } from '../change-document.ts'
-import type { HeldSession, Origin, Ports } from '../ports.ts'
-import { refuseDeadSession } from './refuse-ended.ts'
+import type { Origin, Ports } from '../ports.ts'
+import { changeInSession } from './change-in-session.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -14,15 +13,7 @@ export async function saveInputs(
   { documentId, participantId, sessionId, inputs }: Saving,
 ): Promise<void> {
   if (inputs.size === 0) return
-  await changeDocument<HeldSession | null>(
-    ports,
-    origin,
-    documentId,
-    (document, { beside: session }) => {
-      const now = ports.clock.now()
-      refuseDeadSession(session, now)
-      return decideInputs(document, participantId, inputs, now)
-    },
-    (tx) => tx.sessions.lock(sessionId),
+  await changeInSession(ports, origin, { documentId, sessionId }, (document, { now }) =>
+    decideInputs(document, participantId, inputs, now),
   )
 }

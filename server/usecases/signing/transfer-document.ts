@@ -1,12 +1,12 @@
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { endedEvent } from '#domain/signing-url.ts'
-import { type StrangerLimit, visitorOf } from '#domain/stranger-limit.ts'
+import { visitorOf } from '#domain/stranger-limit.ts'
 import { transferDocument as decideTransfer, type TransferFields } from '#domain/transfer.ts'
-import { changeDocument } from '../change-document.ts'
-import type { HeldSession, Origin, Ports } from '../ports.ts'
+import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
-import { refuseDeadSession } from './refuse-ended.ts'
+import { type Counter, refuseSpent } from '../spent-limits.ts'
+import { changeInSession } from './change-in-session.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'limits' | 'storage' | 'mail'>
 
@@ -23,34 +23,23 @@ export async function transferDocument(ports: Needs, origin: Origin, passing: Pa
   const seen = await ports.database.read.document(documentId)
   if (seen === null) throw new Refused(refusal('document_not_found'))
   const counters = seen.test ? [] : countersOf(seen, origin, fields)
-  for (const [limit, who] of counters) {
-    const minutes = await ports.limits.wait(limit, ...who)
-    if (minutes !== null) throw new Refused(refusal('transfer_limit', 'email', { minutes }))
-  }
+  await refuseSpent(ports.limits, 'wait', counters, (minutes) =>
+    refusal('transfer_limit', 'email', { minutes }),
+  )
   const id = ports.random.id()
   let before: Document | null = null
-  await changeDocument<HeldSession | null>(
-    ports,
-    origin,
-    documentId,
-    async (document, { tx, beside: session }) => {
-      const now = ports.clock.now()
-      refuseDeadSession(session, now)
-      const decision = decideTransfer(document, participantId, { id, fields }, now)
-      if (decision.refusal !== undefined) return decision
-      before = document
-      const urls = await tx.signingUrls.aliveOf(participantId)
-      tx.signingUrls.queueTransferred(participantId, now)
-      const ended = urls.map((url) => endedEvent(url, 'transferred', now))
-      return { ...decision, events: [...ended, ...decision.events] }
-    },
-    (tx) => tx.sessions.lock(sessionId),
-  )
+  await changeInSession(ports, origin, { documentId, sessionId }, async (document, { tx, now }) => {
+    const decision = decideTransfer(document, participantId, { id, fields }, now)
+    if (decision.refusal !== undefined) return decision
+    before = document
+    const urls = await tx.signingUrls.aliveOf(participantId)
+    tx.signingUrls.queueTransferred(participantId, now)
+    const ended = urls.map((url) => endedEvent(url, 'transferred', now))
+    return { ...decision, events: [...ended, ...decision.events] }
+  })
   for (const [limit, who] of counters) await ports.limits.spend(limit, ...who)
   for (const { storageKey } of sentInBy(before, participantId)) await ports.storage.remove(storageKey)
 }
-
-type Counter = [limit: StrangerLimit, who: string[]]
 
 /** Of each team by itself where it is the address, which thousands may share. */
 function countersOf({ teamId }: Document, { address }: Origin, { email }: TransferFields): Counter[] {

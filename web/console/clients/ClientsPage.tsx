@@ -8,6 +8,7 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { Switch } from '../frame/Switch.tsx'
 import { TestBadge } from '../frame/TestBadge.tsx'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
@@ -114,22 +115,7 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
             autocomplete="off"
             required
           />
-          <div class="switch">
-            <input
-              type="checkbox"
-              id="test"
-              name="test"
-              value="1"
-              checked={props.test}
-              aria-describedby="test-hint"
-            />
-            <div>
-              <label for="test">{tests.label}</label>
-              <p class="hint" id="test-hint">
-                {tests.hint}
-              </p>
-            </div>
-          </div>
+          <Switch name="test" on={props.test} label={tests.label} hint={tests.hint} />
           <Button>{words.issueButton}</Button>
         </form>
       </section>

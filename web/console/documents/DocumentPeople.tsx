@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import { toBeHanded } from '#domain/handing-over.ts'
-import { toSender } from '#domain/job-request.ts'
 import type { Language } from '#domain/language.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
@@ -47,7 +46,7 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
   const { word, tone } = participantStatusOf(person, words)
   const imported = document.status === 'imported' ? importedWords(chrome.lang) : null
   const messages = props.messages.filter((each) => each.participantId === person.id)
-  const all = mailsTo(props.mails, person.order === 0 ? [person.id, toSender] : [person.id])
+  const all = mailsTo(props.mails, person.id)
   const mails = all.filter(({ occasion }) => !isForFormerHolder(person, occasion))
   const missed = missedSms(props, person)
   return (

@@ -34,11 +34,11 @@ export function DocumentReportees({
                 <dt>{words.email}</dt>
                 <dd>{email}</dd>
               </div>
-              {mailsTo(mails, [id]).length === 0 ? null : (
+              {mailsTo(mails, id).length === 0 ? null : (
                 <div class="whole">
                   <dt>{mailStates[lang].title}</dt>
                   <dd>
-                    <MailList mails={mailsTo(mails, [id])} lang={lang} />
+                    <MailList mails={mailsTo(mails, id)} lang={lang} />
                   </dd>
                 </div>
               )}

@@ -32,7 +32,7 @@ export function MailList({ mails, lang }: { mails: LoggedMail[]; lang: Language 
   )
 }
 
-/** Those to a reader, who may be known by several ids. */
-export function mailsTo(mails: LoggedMail[], readerIds: string[]): LoggedMail[] {
-  return mails.filter(({ readerId }) => readerIds.includes(readerId))
+/** Those to one reader. */
+export function mailsTo(mails: LoggedMail[], reader: string): LoggedMail[] {
+  return mails.filter(({ readerId }) => readerId === reader)
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Switch } from './Switch.tsx'
 
 type Choice = { name: string; label: string; hint: string | null; checked: boolean }
 
@@ -18,24 +19,7 @@ export function Choices({ legend, hint, choices, empty }: ChoicesProps): JSX.Ele
       {hint === null ? null : <p class="hint">{hint}</p>}
       {choices.length === 0 && empty !== undefined ? <p class="note">{empty}</p> : null}
       {choices.map((each) => (
-        <div class="switch" key={each.name}>
-          <input
-            type="checkbox"
-            id={each.name}
-            name={each.name}
-            value="1"
-            checked={each.checked}
-            {...(each.hint === null ? {} : { 'aria-describedby': `${each.name}-hint` })}
-          />
-          <div>
-            <label for={each.name}>{each.label}</label>
-            {each.hint === null ? null : (
-              <p class="hint" id={`${each.name}-hint`}>
-                {each.hint}
-              </p>
-            )}
-          </div>
-        </div>
+        <Switch key={each.name} name={each.name} on={each.checked} label={each.label} hint={each.hint} />
       ))}
     </fieldset>
   )

@@ -6,6 +6,7 @@ import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { Switch } from '../frame/Switch.tsx'
 import { mailChoiceWords } from './mail-choice-words.ts'
 
 /** Each by its own name, for whoever reads no other. */
@@ -50,22 +51,13 @@ export function MailChoicePage({ chrome, email, off, language, done }: MailChoic
           <legend>{words.legend}</legend>
           <div class="choices">
             {optionalMails.map((each) => (
-              <div key={each} class="switch">
-                <input
-                  type="checkbox"
-                  id={each}
-                  name={each}
-                  value="1"
-                  checked={!off.includes(each)}
-                  aria-describedby={`${each}-hint`}
-                />
-                <div>
-                  <label for={each}>{words.mails[each].name}</label>
-                  <p class="hint" id={`${each}-hint`}>
-                    {words.mails[each].hint}
-                  </p>
-                </div>
-              </div>
+              <Switch
+                key={each}
+                name={each}
+                on={!off.includes(each)}
+                label={words.mails[each].name}
+                hint={words.mails[each].hint}
+              />
             ))}
           </div>
           <p class="note">{words.always}</p>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { type PlanEntry, ReminderFields, type ReminderFieldsProps } from '../documents/ReminderFields.tsx'
+import { Switch } from '../frame/Switch.tsx'
 import { reminderWords } from '../words/reminder-words.ts'
 
 export type RemindersEntry = PlanEntry & { on: boolean }
@@ -16,22 +17,7 @@ export function ReminderSettings({ lang, entry, objections }: ReminderSettingsPr
         {words.lead}
         {words.night}
       </p>
-      <div class="switch">
-        <input
-          type="checkbox"
-          id="reminders"
-          name="reminders"
-          value="1"
-          checked={entry.on}
-          aria-describedby="reminders-hint"
-        />
-        <div>
-          <label for="reminders">{words.teamSwitch}</label>
-          <p class="hint" id="reminders-hint">
-            {words.teamHint}
-          </p>
-        </div>
-      </div>
+      <Switch name="reminders" on={entry.on} label={words.teamSwitch} hint={words.teamHint} />
       <div class="plan">
         <ReminderFields lang={lang} entry={entry} objections={objections} />
       </div>

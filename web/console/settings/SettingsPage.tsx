@@ -5,6 +5,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { Switch } from '../frame/Switch.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
 import { wordsIn } from '../words/words.ts'
 import { ReminderSettings, type RemindersEntry } from './ReminderSettings.tsx'
@@ -84,22 +85,12 @@ export function SettingsPage({
         <FormToken value={chrome.formToken} />
         <fieldset class="card">
           <legend>{words.embedding}</legend>
-          <div class="switch">
-            <input
-              type="checkbox"
-              id="embedded_signing"
-              name="embedded_signing"
-              value="1"
-              checked={entry.embeddedSigning}
-              aria-describedby="embedded_signing-hint"
-            />
-            <div>
-              <label for="embedded_signing">{words.embeddedSigning}</label>
-              <p class="hint" id="embedded_signing-hint">
-                {words.embeddedHint}
-              </p>
-            </div>
-          </div>
+          <Switch
+            name="embedded_signing"
+            on={entry.embeddedSigning}
+            label={words.embeddedSigning}
+            hint={words.embeddedHint}
+          />
           {text('return_url', entry.returnUrl, words.returnUrl, words.returnHint)}
           <fieldset class="three">
             <legend>{words.parameters}</legend>
@@ -132,22 +123,13 @@ export function SettingsPage({
           {text('shown_sms_sender', entry.shownSmsSender, words.shownSmsSender, words.smsHint)}
           {text('contact', entry.contact, words.contact, words.contactHint)}
           {text('copy_days', entry.copyDays, words.copyDays, words.copyDaysHint)}
-          <div class="switch">
-            <input
-              type="checkbox"
-              id="concluded_mail"
-              name="concluded_mail"
-              value="link"
-              checked={entry.concludedMail === 'link'}
-              aria-describedby="concluded_mail-hint"
-            />
-            <div>
-              <label for="concluded_mail">{words.concludedMail}</label>
-              <p class="hint" id="concluded_mail-hint">
-                {words.concludedMailHint}
-              </p>
-            </div>
-          </div>
+          <Switch
+            name="concluded_mail"
+            value="link"
+            on={entry.concludedMail === 'link'}
+            label={words.concludedMail}
+            hint={words.concludedMailHint}
+          />
         </fieldset>
         <ReminderSettings lang={chrome.lang} entry={entry.reminders} objections={objections} />
         <fieldset class="card">
@@ -159,22 +141,7 @@ export function SettingsPage({
           </p>
           {text('sms_per_day', entry.smsPerDay, words.smsPerDay, words.smsPerDayHint)}
           {text('sms_price', entry.smsPrice, words.smsPrice, words.smsPriceHint)}
-          <div class="switch">
-            <input
-              type="checkbox"
-              id="link_sms"
-              name="link_sms"
-              value="1"
-              checked={entry.linkSms}
-              aria-describedby="link_sms-hint"
-            />
-            <div>
-              <label for="link_sms">{words.linkSms}</label>
-              <p class="hint" id="link_sms-hint">
-                {words.linkSmsHint}
-              </p>
-            </div>
-          </div>
+          <Switch name="link_sms" on={entry.linkSms} label={words.linkSms} hint={words.linkSmsHint} />
         </fieldset>
         <fieldset class="card">
           <legend>{words.terms}</legend>

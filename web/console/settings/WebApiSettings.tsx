@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
 import type { Refusal } from '#domain/refusal.ts'
+import { Switch } from '../frame/Switch.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
 import { webApiSettingsWordsIn } from './web-api-settings-words.ts'
 
@@ -91,21 +92,5 @@ export function WebApiSettings({ lang, entry, objections, address }: WebApiSetti
         />
       </fieldset>
     </fieldset>
-  )
-}
-
-type SwitchProps = { name: string; on: boolean; label: string; hint: string }
-
-function Switch({ name, on, label, hint }: SwitchProps): JSX.Element {
-  return (
-    <div class="switch">
-      <input type="checkbox" id={name} name={name} value="1" checked={on} aria-describedby={`${name}-hint`} />
-      <div>
-        <label for={name}>{label}</label>
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      </div>
-    </div>
   )
 }

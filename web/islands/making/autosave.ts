@@ -1,3 +1,4 @@
+import { onLeaving } from '../page/leaving.ts'
 import { refreshParts } from './refresh.ts'
 
 type Words = Record<'saving' | 'saved' | 'unsaved', string>
@@ -88,23 +89,5 @@ export function saveAsTyped(form: HTMLFormElement): void {
     })
   }
 
-  document.addEventListener(
-    'submit',
-    (event) => {
-      const other = event.target
-      if (other instanceof HTMLFormElement && other !== form) holdUntilSaved(event, () => other.submit())
-    },
-    true,
-  )
-  document.addEventListener(
-    'click',
-    (event) => {
-      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
-      if (link === null || link.target === '_blank' || event.ctrlKey || event.metaKey || event.shiftKey)
-        return
-      if (link.getAttribute('href')?.startsWith('#') === true) return
-      holdUntilSaved(event, () => location.assign(link.href))
-    },
-    true,
-  )
+  onLeaving((other) => other === form, holdUntilSaved)
 }

@@ -1,3 +1,4 @@
+import { onLeaving } from '../page/leaving.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -21,26 +22,7 @@ export function saveBeforeLeaving(store: Store, editor: HTMLElement): void {
     })
   }
 
-  document.addEventListener(
-    'click',
-    (event) => {
-      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
-      if (link === null || link.target === '_blank' || event.ctrlKey || event.metaKey || event.shiftKey)
-        return
-      if (link.getAttribute('href')?.startsWith('#') === true) return
-      hold(event, () => location.assign(link.href))
-    },
-    true,
-  )
-  document.addEventListener(
-    'submit',
-    (event) => {
-      const form = event.target
-      if (!(form instanceof HTMLFormElement) || editor.contains(form)) return
-      hold(event, () => form.requestSubmit(event.submitter))
-    },
-    true,
-  )
+  onLeaving((form) => editor.contains(form), hold)
   addEventListener('beforeunload', (event) => {
     store.flush()
     if (store.busy()) event.preventDefault()

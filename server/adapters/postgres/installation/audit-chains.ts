@@ -16,10 +16,10 @@ const mostDocuments = 20_000
 
 /**
  * hash(n) = SHA-256(hash(n-1) in hex, newline, row), numbered from 1 without a gap: what the script of docs/security.md
- * asks. `rows` selects chain, sequence, row and hash; `ends` the rows with which a chain is known to end.
+ * asks. `rows` selects chain, sequence, row and hash; `ends` the rows with which a chain is known to end; `first`: what both read from.
  */
-const recomputed = (rows: string, ends: string) => `
-  with given as materialized (${rows}), ends as (${ends}),
+const recomputed = (rows: string, ends: string, first = '') => `
+  with ${first}given as materialized (${rows}), ends as (${ends}),
   examined as (
     select chain, sequence, lag(sequence, 1, 0) over before = sequence - 1 and hash = encode(sha256(convert_to(
       lag(hash, 1, repeat('0', 64)) over before || chr(10) || row, 'UTF8')), 'hex') as holds
@@ -41,12 +41,12 @@ const ofTeams = recomputed(
 )
 
 // A document keeps number and hash of its chain's last row, so that what is cut off at the end is missed.
-const ofDocuments = `with drawn as materialized (
-    select id, audit_sequence, audit_head from documents tablesample system ($1) where audit_sequence > 0 or sent_at is not null)
-  ${recomputed(
-    'select document_id as chain, sequence, row, hash from audit where document_id in (select id from drawn)',
-    'select id as chain, audit_sequence as sequence, audit_head as hash from drawn',
-  ).replace('with given', ', given')}`
+const ofDocuments = recomputed(
+  'select document_id as chain, sequence, row, hash from audit where document_id in (select id from drawn)',
+  'select id as chain, audit_sequence as sequence, audit_head as hash from drawn',
+  `drawn as materialized (select id, audit_sequence, audit_head from documents tablesample system ($1)
+    where audit_sequence > 0 or sent_at is not null), `,
+)
 
 // Before its first analysis a table has no estimate.
 const estimated = `select case when reltuples >= 0 then reltuples::int else
