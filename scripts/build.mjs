@@ -117,7 +117,7 @@ async function buildBrowser() {
   const styleFolder = path.join(root, 'web/styles')
   // An entry is a page's island; the parts it is made of lie in folders beneath.
   const islands = (await readdir(islandFolder)).filter((name) => /\.tsx?$/.test(name))
-  const parts = new Set(['tokens.css', 'base.css', 'table.css'])
+  const parts = new Set(['tokens.css', 'base.css', 'paper.css', 'table.css'])
   const styles = (await readdir(styleFolder)).filter((name) => name.endsWith('.css') && !parts.has(name))
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,

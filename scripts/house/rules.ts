@@ -1,6 +1,6 @@
 import { circlesOf } from './circles.ts'
 import { imports, isTest, linesOf, product, sources } from './sources.ts'
-import { stylesheets, unguardedBalance } from './stylesheets.ts'
+import { stylesheets, unguardedBalance, unnamedColours } from './stylesheets.ts'
 
 /** What must hold, as a sentence, and every place where it does not. */
 export type Rule = { sentence: string; broken: string[] }
@@ -154,6 +154,10 @@ export const rules: Rule[] = [
   {
     sentence: 'lines are balanced only where the browser breaks Japanese between phrases',
     broken: stylesheets.flatMap(({ path, text }) => unguardedBalance(text).map((rule) => `${path}: ${rule}`)),
+  },
+  {
+    sentence: 'colours have names: stylesheets write none but in light, dark, paper and parties',
+    broken: stylesheets.flatMap(unnamedColours),
   },
   {
     sentence: 'no file is longer than 300 lines, no test longer than 500',

@@ -5,6 +5,17 @@ export const stylesheets = globSync('web/**/*.css')
   .toSorted()
   .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 
+/** Where colours get their names: the two schemes, paper, the recipients' colours; and the demo site, a stranger's brand. */
+const PALETTES = /\/(light|dark|paper|parties|playground)\.css$/
+const COLOUR = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(|:\s*(?:white|black)\b/gi
+
+/** The colours that a stylesheet or a page writes by themselves and not by a name of the palettes, which know the dark. */
+export function unnamedColours({ path, text }: { path: string; text: string }): string[] {
+  if (PALETTES.test(path)) return []
+  const found = text.replace(/\/\*[\s\S]*?\*\//g, '').match(COLOUR) ?? []
+  return found.map((colour) => `${path}: ${colour}`)
+}
+
 const GUARD = /^@supports\s*\(\s*word-break\s*:\s*auto-phrase\s*\)$/
 const BALANCED = /(?:^|\s)text-wrap(?:-style)?\s*:[^:]*\bbalance\b/
 

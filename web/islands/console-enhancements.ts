@@ -1,4 +1,6 @@
-/** Comfort only: copy buttons, `/` to search, and forms that are not sent twice by a double click. */
+import { listenForShortcuts } from './console/shortcuts.ts'
+
+/** Comfort only: copy buttons, keys, and forms that are not sent twice by a double click. */
 function revealCopyButtons(): void {
   if (navigator.clipboard === undefined) return
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
@@ -10,19 +12,6 @@ function revealCopyButtons(): void {
       button.textContent = button.dataset.copied ?? ''
     })
   }
-}
-
-function listenForShortcuts(): void {
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-    const target = event.target
-    if (target instanceof HTMLElement && target.closest('input, textarea, select') !== null) return
-    const field = document.querySelector<HTMLInputElement>('[data-shortcut="/"]')
-    if (field === null) return
-    event.preventDefault()
-    field.focus()
-    field.select()
-  })
 }
 
 function sendOnce(): void {

@@ -20,8 +20,8 @@ export function Hanko({ name, id, label }: HankoProps): JSX.Element {
         <feColorMatrix in="grain" values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0 0 0 -4.5 3.75" result="gaps" />
         <feComposite in="edge" in2="gaps" operator="in" />
       </filter>
-      <g filter={`url(#${id}-ink)`} transform="rotate(-4 50 50)" fill="#C73E2C">
-        <circle cx="50" cy="50" r="46" fill="none" stroke="#C73E2C" stroke-width="4.5" />
+      <g filter={`url(#${id}-ink)`} transform="rotate(-4 50 50)" fill="var(--shu)">
+        <circle cx="50" cy="50" r="46" fill="none" stroke="var(--shu)" stroke-width="4.5" />
         <g
           font-family="'Hiragino Mincho ProN','Yu Mincho','Noto Serif JP','Noto Serif CJK JP',serif"
           font-weight="700"

@@ -2,6 +2,7 @@ import { cabinetRoutes } from './cabinet-routes.ts'
 import { clientRoutes } from './client-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { departmentRoutes } from './department-routes.ts'
+import { displayRoutes } from './display-routes.ts'
 import { documentActRoutes } from './document-act-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
@@ -51,6 +52,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...templateRoutes,
   ...settingsRoutes,
   ...mailChoiceRoutes,
+  ...displayRoutes,
   ...smsRoutes,
   ...memberRoutes,
   ...invitationRoutes,

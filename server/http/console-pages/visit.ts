@@ -6,6 +6,7 @@ import { cookieOf, setCookie } from '../common/cookies.ts'
 import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
 import { languageOf, withoutParameters } from '../common/language.ts'
 import { originOf } from '../common/origin.ts'
+import { displayChoiceOf } from './display-choice.ts'
 import type { ConsoleNeeds } from './needs.ts'
 
 /** A member in the console: who, from where, and the frame of the answer. */
@@ -87,6 +88,7 @@ function frame(needs: ConsoleNeeds, request: FastifyRequest) {
     assets: needs.assets,
     path: pathOf(request),
     evaluation: needs.evaluation,
+    ...displayChoiceOf(request),
   }
 }
 

@@ -3,8 +3,11 @@ import type { Language } from '#domain/language.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
 import { languageHref } from '#web/ui/language-href.ts'
+import { displayWordsIn } from '../words/display-words.ts'
 import { wordsIn } from '../words/words.ts'
+import type { DisplayChoice } from './display-choice.ts'
 import { type Section, SectionIcon } from './SectionIcon.tsx'
+import { sectionKeys } from './section-keys.ts'
 
 /** What every page of the console is told, whatever it shows. */
 export type ConsoleChrome = {
@@ -17,7 +20,7 @@ export type ConsoleChrome = {
   /** Null on the sign-in page. */
   member: { name: string; organization: string; administrator: boolean } | null
   formToken: string
-}
+} & DisplayChoice
 
 export type ConsoleLayoutProps = {
   chrome: ConsoleChrome
@@ -37,17 +40,24 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
   const { chrome, title, section } = props
   const words = wordsIn(chrome.lang)
   return (
-    <html lang={chrome.lang}>
+    <html lang={chrome.lang} {...(chrome.keys ? { 'data-keys': 'on' } : {})}>
       <head>
         <meta charset="utf-8" />
         <title>{`${props.inError === true ? words.layout.error : ''}${title} | ${words.layout.product}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta
+          name="color-scheme"
+          content={chrome.scheme === 'device' ? 'light dark' : `only ${chrome.scheme}`}
+        />
         <meta name="robots" content="noindex, nofollow" />
         <meta name="format-detection" content="telephone=no, email=no, address=no" />
         <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
         <link rel="stylesheet" href={chrome.assets('console.css')} />
         {props.style === undefined ? null : <link rel="stylesheet" href={chrome.assets(props.style)} />}
+        {/* Last, so that it is stronger than what the device says. */}
+        {chrome.scheme === 'device' ? null : (
+          <link rel="stylesheet" media="screen" href={chrome.assets(`${chrome.scheme}.css`)} />
+        )}
         <script type="module" src={chrome.assets('console-enhancements.js')} />
         {props.island === undefined ? null : <script type="module" src={chrome.assets(props.island)} />}
       </head>
@@ -67,12 +77,15 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
   )
 }
 
+/** The sections that a member is led to. */
+export function sectionsFor({ member }: Pick<ConsoleChrome, 'member'>): Section[] {
+  return member?.administrator === true
+    ? ['documents', 'templates', 'members', 'departments', 'clients', 'webhooks', 'settings', 'history']
+    : ['documents', 'templates']
+}
+
 function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | null }): JSX.Element {
   const words = wordsIn(chrome.lang).layout
-  const sections: Section[] =
-    chrome.member?.administrator === true
-      ? ['documents', 'templates', 'members', 'departments', 'clients', 'webhooks', 'settings', 'history']
-      : ['documents', 'templates']
   return (
     <header class="rail">
       <a class="brand" href="/console/documents">
@@ -81,9 +94,13 @@ function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | n
       </a>
       <nav aria-label={words.navigation}>
         <ul>
-          {sections.map((each) => (
+          {sectionsFor(chrome).map((each) => (
             <li key={each}>
-              <a href={`/console/${each}`} {...(each === section ? { 'aria-current': 'page' as const } : {})}>
+              <a
+                href={`/console/${each}`}
+                data-go={sectionKeys[each]}
+                {...(each === section ? { 'aria-current': 'page' as const } : {})}
+              >
                 <SectionIcon section={each} />
                 <span>{words[each]}</span>
               </a>
@@ -106,6 +123,9 @@ function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | n
           </form>
           <a class="plain" href="/console/mails">
             {words.mails}
+          </a>
+          <a class="plain" href="/console/display">
+            {displayWordsIn(chrome.lang).link}
           </a>
         </div>
       </div>

@@ -1,0 +1,13 @@
+import type { Section } from './SectionIcon.tsx'
+
+/** What is pressed behind `g` to go to a section. */
+export const sectionKeys: Record<Section, string> = {
+  documents: 'd',
+  templates: 't',
+  members: 'm',
+  departments: 'o',
+  clients: 'c',
+  webhooks: 'w',
+  settings: 's',
+  history: 'l',
+}

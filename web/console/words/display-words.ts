@@ -1,0 +1,58 @@
+import type { Language } from '#domain/language.ts'
+
+const ja = {
+  link: '表示とキー操作',
+  title: '表示とキー操作',
+  lead: 'お使いのブラウザーだけに保存します。ほかの端末やメンバーの画面は変わりません。',
+  scheme: '画面の配色',
+  schemes: { device: '端末の設定に合わせる', light: '明るい', dark: '暗い' },
+  schemeHint: '契約書の紙面は、暗い配色でも白いまま表示します。',
+  keys: 'キー操作',
+  keysSwitch: 'キー操作を使う',
+  keysHint:
+    '文字のキーを1つ押すだけで動きます。音声入力などで意図せず動くときは、オフにしてください。文字の入力中は働きません。',
+  caption: 'キーの一覧',
+  columns: { key: 'キー', does: 'すること' },
+  behind: '続けて',
+  goTo: (section: string) => `「${section}」へ移動`,
+  search: '検索欄へ移動',
+  create: '新しい書類を作る',
+  next: '一覧の次の行へ',
+  previous: '一覧の前の行へ',
+  open: '選んだ行を開く',
+  help: 'この一覧を開く',
+  close: '閉じる',
+  button: '保存する',
+  saved: '保存しました。',
+}
+
+const en: typeof ja = {
+  link: 'Display and keys',
+  title: 'Display and keys',
+  lead: 'Kept in this browser only. Your other devices and your colleagues see no change.',
+  scheme: 'Colours',
+  schemes: { device: 'As the device', light: 'Light', dark: 'Dark' },
+  schemeHint: 'Pages of a contract stay white in the dark as well.',
+  keys: 'Keyboard shortcuts',
+  keysSwitch: 'Use keyboard shortcuts',
+  keysHint:
+    'A single letter is enough. Switch them off if something else, such as speech input, sets them off. They rest while you type.',
+  caption: 'Keys',
+  columns: { key: 'Key', does: 'What it does' },
+  behind: 'then',
+  goTo: (section) => `Go to ${section}`,
+  search: 'Go to the search field',
+  create: 'Make a new document',
+  next: 'Next row of a list',
+  previous: 'Previous row of a list',
+  open: 'Open the chosen row',
+  help: 'Open this list',
+  close: 'Close',
+  button: 'Save',
+  saved: 'Saved.',
+}
+
+const words: Record<Language, typeof ja> = { ja, en }
+
+/** What the page of display and keys says, and the sheet that `?` opens. */
+export const displayWordsIn = (lang: Language): typeof ja => words[lang]
