@@ -62,6 +62,8 @@ export type StoredSmsMessage = {
   /** Null once erased. */
   text: string | null
   state: SmsState
+  /** Null before it was first tried, and where it was certainly not taken. */
+  segments: number | null
   expiresAt: Date
   /** The gateway that could not bring this participant's SMS before this one; null where it did, or there was none. */
   avoid: string | null

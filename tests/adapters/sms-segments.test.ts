@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { smsSegments } from '#domain/sms-segments.ts'
 import { nationalNumber, numberInForm } from '#server/adapters/sms/number-form.ts'
 import { createOutboxSmsGateway } from '#server/adapters/sms/outbox-gateway.ts'
-import { smsSegments } from '#server/adapters/sms/segments.ts'
 import type { SmsMessage } from '#server/usecases/delivery-ports.ts'
 
 describe('segments of a text', () => {

@@ -57,7 +57,9 @@ test('in English it speaks English', async () => {
 
 test.each([
   [429, { outcome: 'rejected', reason: 'twilio_20429', tryAgain: true }, 20429],
+  [403, { outcome: 'rejected', reason: 'twilio_10004', tryAgain: true }, 10004],
   [400, { outcome: 'rejected', reason: 'twilio_21215', tryAgain: false }, 21215],
+  [400, { outcome: 'rejected', reason: 'twilio_21217', tryAgain: false }, 21217],
 ])('an answer of %i is %o', async (status, outcome, code) => {
   service.answering = twilioError(status, code)
   expect(await call()).toEqual(outcome)

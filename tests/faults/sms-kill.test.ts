@@ -26,7 +26,9 @@ const seed = seedOfRun()
 const chance = seededChance(seed)
 const drawn = process.env.CUTS === 'all' ? Number.POSITIVE_INFINITY : Number(process.env.CUTS ?? 3)
 
-const texts: { to: string }[] = []
+const texts: { to: string; receipt: string }[] = []
+/** What the provider does with a text that it has taken, instead of answering. */
+let insteadOfAnswer: ((receipt: string) => Promise<void>) | null = null
 let provider: Server
 let line: Awaited<ReturnType<typeof startHttpProxy>>
 let database: Awaited<ReturnType<typeof startPostgresProxy>>
@@ -37,15 +39,18 @@ beforeAll(async () => {
   provider = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request.setEncoding('utf8')) body += chunk
-    texts.push(JSON.parse(body))
+    const text = JSON.parse(body)
+    texts.push(text)
+    if (insteadOfAnswer !== null) return insteadOfAnswer(text.receipt)
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"1"}')
   }).listen(0, '127.0.0.1')
   await once(provider, 'listening')
   line = await startHttpProxy(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/send`)
   database = await startPostgresProxy(inject('postgresUrl'))
-  const fields = { to: '{to}', text: '{text}', key: '{key}' }
+  const fields = { to: '{to}', text: '{text}', key: '{key}', receipt: '{receipt_url}' }
   const how = { method: 'POST', body: 'json', numberFormat: 'national', timeoutMs: 10_000 }
-  const template = JSON.stringify({ ...how, url: line.url, fields })
+  const receipts = { parameter: 'status', delivered: ['1'], undelivered: ['2'] }
+  const template = JSON.stringify({ ...how, url: line.url, fields, receipts })
   server = await startTestServer({
     databaseUrl: database.through,
     env: { SMS_GATEWAY: 'http', SMS_HTTP_TEMPLATE: template },
@@ -129,6 +134,31 @@ describe('the server dies', () => {
     await visitor.browser.post(`${visitor.base}/code/resend`)
     await waitForNoJobs(server)
     expect(await accountOf(visitor)).toEqual({ states: ['unknown', 'submitted'], given: given + 1 })
+  })
+
+  test.each([
+    ['1', 'delivered', {}],
+    ['2', 'undelivered', { 'sms.undelivered': 1 }],
+  ])('after the gateway took it and said by receipt %s that it was %s: it was handed over, and the trail says so once', async (word, state, also) => {
+    const visitor = await arrive()
+    const entered = Promise.withResolvers<void>()
+    const told = Promise.withResolvers<number>()
+    insteadOfAnswer = async (receipt) => {
+      insteadOfAnswer = null
+      await entered.promise
+      told.resolve((await fetch(`${receipt}?status=${word}`)).status)
+      kill()
+    }
+    await enterNumber(visitor)
+    entered.resolve()
+    expect(await told.promise).toBe(200)
+    await restart()
+    expect(await accountOf(visitor)).toEqual({ states: [state], given: 1 })
+    const trail = await trailOf(server, visitor.sent.documentId)
+    expect(trail).toMatchObject({ 'sms_code.requested': 1, 'sms.submitted': 1, ...also })
+    expect(trail['sms.unknown']).toBeUndefined()
+    const segments = 'select segments from sms_messages where document_id = $1'
+    expect(await rowsOf(server, segments, visitor.sent.documentId)).toEqual([{ segments: 1 }])
   })
 
   test('at any request to the database: never two SMS, and none is believed sent that was not', async () => {

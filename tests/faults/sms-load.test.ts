@@ -158,19 +158,10 @@ describe.skipIf(!process.env.CI && !kannelInstalled())('through a real Kannel', 
         `memory ${memory.map((mb) => Math.round(mb)).join(', ')} MB\n`,
     )
     expect([...received.values()].filter((times) => times > 1)).toEqual([])
-    // Each attempt ended once: it was taken, or nobody knows. Or its receipt was there before the server that came back looked.
-    const ended = new Set([...accepted, ...unknown])
-    const silent = Array.from({ length: count }, (_, n) => n).filter((n) => !ended.has(n))
-    expect(accepted.length + unknown.length + silent.length).toBe(count)
-    expect(silent.length).toBeLessThanOrEqual(kills * 4)
-    expect(silent.filter((n) => !received.has(textOf(n)))).toEqual([])
-    const arrivedSilent = await rowsOf(
-      server,
-      `select from sms_messages where state = 'delivered' and id = any($1)`,
-      silent.map((n) => `load-${n}`),
-    )
-    expect(arrivedSilent).toHaveLength(silent.length)
-    expect(received.size).toBe(accepted.length + arrivedUnknown + silent.length)
+    // Each attempt ended once: it was taken, which a receipt says too, or nobody knows.
+    expect(new Set([...accepted, ...unknown]).size).toBe(count)
+    expect(accepted.length + unknown.length).toBe(count)
+    expect(received.size).toBe(accepted.length + arrivedUnknown)
     expect(
       Object.keys(states?.states ?? {})
         .sort()

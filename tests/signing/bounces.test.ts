@@ -272,18 +272,33 @@ describe.skipIf(!process.env.CI && python === null)('a message at a return addre
     expect(await logOf(id)).toEqual([{ state: 'rejected' }])
   })
 
-  test('that is here before the mail’s own job has ended is to be handed over again', async () => {
-    const { id, from } = await asked()
-    const [row] = await rowsOf<{ kind: string; reader: string; occasion: string }>(
+  test.each([
+    ['the recipient', 'requested'],
+    ['the sender', 'mail_rejected'],
+  ])('that is here before the job of the mail to %s has ended is to be handed over again', async (who, kind) => {
+    const recipients = await asked()
+    const { id } = recipients
+    const toSender = () => mail.taken().filter(({ to }) => to[0] === server.email)
+    const before = toSender().length
+    if (who === 'the sender') {
+      expect(await post(await written('postfix', recipients.from))).toEqual([200, 'recorded'])
+      await until('the sender is told', () => toSender().length > before)
+      await waitForNoJobs(server)
+    }
+    const from = who === 'the sender' ? (toSender().at(-1)?.from ?? '') : recipients.from
+    const [row] = await rowsOf<{ reader: string; occasion: string }>(
       server,
-      `delete from mail_log where document_id = $1 returning kind, reader_id as reader, occasion`,
+      `delete from mail_log where document_id = $1 and kind = $2 returning reader_id as reader, occasion`,
       id,
+      kind,
     )
-    const payload = { documentId: id, kind: row?.kind, readerId: row?.reader, occasion: row?.occasion }
+    // As its job names the reader.
+    const readerId = who === 'the sender' ? 'sender' : row?.reader
+    const [{ participantId: about = null } = {}] = await rejected(server, id)
     await rowsOf(
       server,
       `select graphile_worker.add_job('deliver-mail', $1::json, run_at => now() + interval '1 hour')`,
-      payload,
+      { documentId: id, kind, readerId, occasion: row?.occasion, about },
     )
     const message = await written('postfix', from)
     expect(await post(message)).toEqual([503, 'not_yet'])
@@ -292,7 +307,7 @@ describe.skipIf(!process.env.CI && python === null)('a message at a return addre
     await rowsOf(server, `select pg_notify('jobs:insert', '{"count":1}')`)
     await waitForNoJobs(server)
     expect(await post(message)).toEqual([200, 'recorded'])
-    expect(await rejected(server, id)).toHaveLength(1)
+    expect((await rejected(server, id)).at(-1)).toMatchObject({ kind })
   })
 
   test('of the newest of thousands of mails about a document is found, and the page shows the newest', async () => {

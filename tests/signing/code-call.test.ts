@@ -2,7 +2,12 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshTel } from '#tests/support/integrator.ts'
-import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
+import {
+  type RecordedService,
+  startRecordedService,
+  twilioCreated,
+  twilioError,
+} from '#tests/support/recorded-service.ts'
 import { until } from '#tests/support/until.ts'
 import { atTheCode, type Contract, openScene, passTime, type Scene } from './scene.ts'
 
@@ -234,6 +239,54 @@ test('a gateway that is asked by a template calls by another one, and tells what
     await browser.post(`${contract.base}/code`, { code: form.get('pin') ?? '' })
     expect(browser.page.path).toBe(`${contract.base}/review`)
   } finally {
+    await own.close()
+    service.close()
+  }
+})
+
+test.each([
+  [twilioError(400, 21215), 'second-voice.http', 'submitted', 1],
+  [twilioError(403, 10004), 'second-voice.http', 'submitted', 1],
+  // That the number is none, the other would say too.
+  [twilioError(400, 21217), 'first-voice.twilio', 'rejected', 0],
+])('where Twilio calls nobody (%o) the second gateway does, if it may', async (refusal, gateway, state, calls) => {
+  const service = await startRecordedService({ status: 200, body: '{"id":"c-1"}' })
+  const shape = { method: 'POST', body: 'form', numberFormat: 'national', timeoutMs: 5_000, url: service.url }
+  const text = { ...shape, fields: { to: '{to}', text: '{text}' } }
+  const voice = { ...shape, fields: { to: '{to}', pin: '{code}' } }
+  const own = await openScene({
+    env: {
+      SMS_GATEWAY: 'twilio',
+      SMS_TWILIO_ACCOUNT: 'AC1',
+      SMS_TWILIO_TOKEN: token,
+      SMS_TWILIO_FROM: 'MG1',
+      SMS_TWILIO_VOICE_FROM: '+815012345678',
+      SMS_TWILIO_ENDPOINT: twilio.url,
+      SMS_SECOND_GATEWAY: 'http',
+      SMS_SECOND_HTTP_TEMPLATE: JSON.stringify(text),
+      SMS_SECOND_HTTP_VOICE_TEMPLATE: JSON.stringify(voice),
+    },
+  })
+  const usual = twilio.answering
+  try {
+    const contract = await own.contract()
+    const browser = await atTheCode(own, contract)
+    await callbackOf(contract.tel, 'Messages')
+    await passTime(own, contract.sent.participants, 31)
+    await browser.get(`${contract.base}/code`)
+    twilio.answering = refusal
+    await browser.post(`${contract.base}/code/call`)
+    const rows = () => own.sql('select state, gateway from sms_messages where voice is not null')
+    await until(
+      'the call has an end',
+      async () => !['queued', 'submitting'].includes((await rows())[0]?.state),
+    )
+    expect(await rows()).toEqual([{ state, gateway }])
+    expect(asked(contract.tel, 'Calls')).toHaveLength(1)
+    const forms = service.asked.map(({ body }) => new URLSearchParams(body))
+    expect(forms.filter((form) => form.get('to') === contract.tel && form.has('pin'))).toHaveLength(calls)
+  } finally {
+    twilio.answering = usual
     await own.close()
     service.close()
   }

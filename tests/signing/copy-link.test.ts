@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { scannedPdf } from '#tests/fixtures/scanned-pdf.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
 import { consent, openBrowser } from '#tests/support/recipient.ts'
@@ -23,12 +24,12 @@ const mailsTo = async (email: string) => (await server.mails()).filter(({ to }) 
 const linkIn = (text: string, kind: string) => new RegExp(`http\\S+/${kind}/\\S+`).exec(text)?.[0] ?? ''
 
 /** Concluded, by a recipient who was asked by mail; somebody is informed. */
-async function conclude(title: string, language = 'ja') {
+async function conclude(title: string, language = 'ja', pdf?: Uint8Array) {
   people += 1
   const [email, informed] = [`hanako-${people}@example.jp`, `soumu-${people}@example.jp`]
   const { body } = await integrator.call('POST', '/documents', { title })
   const path = `/documents/${body.id}`
-  const uploaded = await integrator.upload(body.id, await contractPdf(), '契約書.pdf')
+  const uploaded = await integrator.upload(body.id, pdf ?? (await contractPdf()), '契約書.pdf')
   const recipient = { name: '山田 花子', email, language_code: language }
   await integrator.call('POST', `${path}/participants`, recipient)
   await integrator.call('POST', `${path}/reportees`, { name: '総務', email: informed })
@@ -117,6 +118,20 @@ describe('the mail of a concluded document', () => {
       const small = await conclude('小さい契約書')
       expect(await concludedMail(small.email)).toContain('締結済みの書類を添付しました')
       expect(await concludedMail(small.email)).not.toContain('/c/')
+
+      const large = await conclude('大きい契約書', 'ja', await scannedPdf(10 * 1024 * 1024))
+      const [own, other] = [await concludedMail(large.email), await concludedMail(large.informed)]
+      expect(own).toContain('次のリンクから保存できます（14日間有効です）')
+      expect(own).not.toContain('添付しました')
+      expect(linkIn(other, 'c')).toMatch(/\/c\/.+/)
+      expect(linkIn(other, 'c')).not.toBe(linkIn(own, 'c'))
+      const { html } = await openBrowser(server.url).get(linkIn(own, 'c'))
+      const [, path = ''] = /<a href="(\/c\/[^"]+)" download/.exec(html) ?? []
+      const answer = await fetch(new URL(path, server.url))
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(10 * 1024 * 1024)
+      const sender = (await mailsTo(server.email)).find(({ subject }) => subject.includes('大きい契約書'))
+      expect(sender?.text).toContain('ファイルが大きいため、締結済みの書類は添付していません')
+      expect(sender?.text).toContain(`${server.url}/console/documents/${large.documentId}\n`)
     } finally {
       await sql(server, `update teams set concluded_mail = 'link'`)
     }

@@ -5,6 +5,9 @@
  * `ValidationException`; HTTP 400, 409, 422, which of most providers are about the number or the text).
  */
 const aboutAccount = new Set<string>([
+  // Of a gateway that asks us for the code: it could not reach us (twilio-voice.ts).
+  'no_public_address',
+
   // RFC 9110 §15: who we are, what is paid, and where the provider is asked.
   ...[301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 407, 410].map((status) => `http_${status}`),
 
@@ -23,6 +26,17 @@ const aboutAccount = new Set<string>([
   'twilio_21661',
   // A messaging service without senders.
   'twilio_21703',
+  // Calls: a caller that is none of ours or not given, calls to Japan not switched on, numbers that Twilio itself lets nobody call.
+  'twilio_21210',
+  'twilio_21213',
+  'twilio_21215',
+  'twilio_21216',
+  // A trial account calls from its own number (573002) to people who were verified (573005), and not by every feature (10002).
+  'twilio_10002',
+  'twilio_573002',
+  'twilio_573005',
+  // The account is not active.
+  'twilio_10001',
   // Suspended; or the account's messages of this day are used up.
   'twilio_30002',
   'twilio_63038',

@@ -1,8 +1,8 @@
+import { smsSegments } from '#domain/sms-segments.ts'
 import type { SmsGateway, SmsOutcome } from '../../usecases/delivery-ports.ts'
 import type { Clock } from '../../usecases/ports.ts'
 import { type Exchange, exchange } from '../http/http-exchange.ts'
 import { fillTemplate, type HttpGatewayTemplate, httpTemplateProblems } from './http-template.ts'
-import { smsSegments } from './segments.ts'
 
 /** RFC 6901. */
 function atPointer(json: unknown, pointer: string): unknown {

@@ -1,5 +1,5 @@
+import { smsSegments } from '#domain/sms-segments.ts'
 import type { SmsGateway, SmsMessage } from '../../usecases/delivery-ports.ts'
-import { smsSegments } from './segments.ts'
 
 /**
  * Evaluation: `keep` puts the message where the virtual phone finds it, and the attempt counts as accepted. What `keep`

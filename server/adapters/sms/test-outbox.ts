@@ -1,11 +1,11 @@
 import { maskNumber } from '#domain/phone-number.ts'
+import { smsSegments } from '#domain/sms-segments.ts'
 import { slowMilliseconds, testFateOf, testGateway } from '#domain/test-number.ts'
 import type { Clock, Random } from '#server/usecases/ports.ts'
 import type { TestOutbox } from '#server/usecases/test-ports.ts'
 import { createOutboxMailTransport } from '../mail/outbox-transport.ts'
 import { writingTransport } from '../mail/writing-transport.ts'
 import type { NewTestMessage } from '../postgres/jobs/test-message-store.ts'
-import { smsSegments } from './segments.ts'
 
 type Needs = {
   clock: Clock

@@ -1,8 +1,8 @@
+import { smsSegments } from '#domain/sms-segments.ts'
 import type { SmsGateway, SmsOutcome } from '../../usecases/delivery-ports.ts'
 import type { Clock } from '../../usecases/ports.ts'
 import { type Exchange, exchange } from '../http/http-exchange.ts'
 import { numberInForm } from './number-form.ts'
-import { smsSegments } from './segments.ts'
 
 /** `user`, `password`: the account and its token, or an API key and its secret. `from`: a number, a name, or a messaging service (`MG…`). */
 export type TwilioAccount = {
@@ -19,9 +19,10 @@ const longestValidity = 36_000
 
 /**
  * Codes of Twilio's error dictionary after which the same message may be taken later: too many requests (20429), the service is away
- * (20503), the sender's queue is full (21611), the rate limit of the sender (14107).
+ * (20503), the sender's queue is full (21611), the rate limit of the sender (14107), as many calls as the account may have at once
+ * (10004).
  */
-const notNow = [20429, 20503, 21611, 14107]
+const notNow = [20429, 20503, 21611, 14107, 10004]
 
 /**
  * Twilio's Messages API (`POST /2010-04-01/Accounts/{Sid}/Messages.json`). It refuses a text whose callback leads to nowhere, so none

@@ -1,9 +1,10 @@
 import type { DocumentEvent } from '#domain/document-event.ts'
 import { toE164 } from '#domain/phone-number.ts'
-import type { SmsState } from '#domain/sms-message.ts'
+import { isReceiptState, type SmsState } from '#domain/sms-message.ts'
+import { smsSegments } from '#domain/sms-segments.ts'
 import { timeOf } from '#domain/test-document.ts'
 import type { SmsOutcome } from '../delivery-ports.ts'
-import { type Ports, systemOrigin } from '../ports.ts'
+import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
 import type { SmsOutcomeRecord, StoredSmsMessage } from '../sms-ports.ts'
 import { applySmsReceipt } from './take-sms-receipt.ts'
@@ -12,8 +13,8 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'sms' | 'testOutbox'>
 
 /**
  * Hands one SMS to the gateway, at most once: the attempt is recorded before the call, and one that is found recorded
- * belongs to a process that died in between, so it stays `unknown`; 再送 is the cure. What was certainly not taken may
- * be tried again while its code lives.
+ * belongs to a process that died in between, so it stays `unknown`; 再送 is the cure. Where a receipt has said meanwhile what
+ * became of it, it was handed over. What was certainly not taken may be tried again while its code lives.
  */
 export async function handOverSms(
   { database, clock, sms, testOutbox }: Needs,
@@ -22,19 +23,20 @@ export async function handOverSms(
   const message = await database.transaction(systemOrigin, async (tx) => {
     const message = await tx.smsMessages.lock(smsId)
     if (message === null) return null
-    if (message.state === 'submitting') return { ...message, text: null }
+    const { state } = message
+    if (state === 'submitting' || isReceiptState(state)) return { ...message, text: null }
     const now = timeOf(message, clock.now())
-    if (message.state !== 'queued') return null
+    if (state !== 'queued') return null
     if (message.text === null || message.expiresAt <= now) {
       tx.smsMessages.queueState(smsId, 'expired', {}, now)
       return null
     }
-    tx.smsMessages.queueState(smsId, 'submitting', {}, now)
+    tx.smsMessages.queueState(smsId, 'submitting', { segments: smsSegments(message.text) }, now)
     return { ...message, text: message.text }
   })
   if (message === null) return
   const { text } = message
-  if (text === null) return leaveUnknown({ database, clock }, message)
+  if (text === null) return noteDeath({ database, clock }, message)
   const { id: idempotencyKey, expiresAt, avoid, voice } = message
   const handed = { idempotencyKey, to: toE164(message.tel), text, expiresAt }
   const outcome = message.test
@@ -58,17 +60,32 @@ export async function handOverSms(
   if (state === 'queued') throw new Unavailable('the SMS gateway did not take the message')
 }
 
-async function leaveUnknown(
+/** Its process died before it noted the gateway's answer. A receipt that came since proves that the gateway took it. */
+async function noteDeath(
   { database, clock }: Pick<Needs, 'database' | 'clock'>,
-  message: Parameters<typeof idsOf>[0] & { clockAhead: number },
+  { id, documentId, clockAhead }: StoredSmsMessage,
 ): Promise<void> {
   await database.transaction(systemOrigin, async (tx) => {
-    tx.documents.queueHold(message.documentId)
-    if ((await tx.smsMessages.lock(message.id))?.state !== 'submitting') return
-    const now = timeOf(message, clock.now())
-    tx.smsMessages.queueState(message.id, 'unknown', {}, now)
-    tx.record([{ type: 'sms.unknown', at: now, ...idsOf(message) }])
+    tx.documents.queueHold(documentId)
+    const message = await tx.smsMessages.lock(id)
+    if (message === null) return
+    const event = { at: timeOf({ clockAhead }, clock.now()), ...idsOf(message) }
+    if (message.state === 'submitting') {
+      tx.smsMessages.queueState(id, 'unknown', {}, event.at)
+      tx.record([{ type: 'sms.unknown', ...event }])
+    } else if (message.segments !== null && !(await isRecorded(tx, message))) {
+      tx.record([{ type: 'sms.submitted', ...event, segments: message.segments }])
+    }
   })
+}
+
+/** Does the trail say already what became of handing it over? */
+async function isRecorded(tx: Transaction, { id, documentId }: StoredSmsMessage): Promise<boolean> {
+  const trail = await tx.trailOf(documentId)
+  return trail.some(
+    ({ type, detail }) =>
+      (type === 'sms.submitted' || type === 'sms.unknown' || type === 'sms.rejected') && detail.smsId === id,
+  )
 }
 
 type Ids = { documentId: string; participantId: string; smsId: string; channel?: 'voice' }

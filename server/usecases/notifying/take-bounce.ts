@@ -1,4 +1,5 @@
 import type { LoggedMail } from '#domain/mail-log.ts'
+import { mailReaderOf } from '#domain/mail-reader.ts'
 import { documentOfToken, isFresh, type ReturnedMail, returnTokens } from '#domain/return-address.ts'
 import type { ReadBounce } from '../bounce-ports.ts'
 import { mailReturnToken } from '../mail-return.ts'
@@ -42,12 +43,23 @@ async function mailOf(needs: Needs, addresses: string[]): Promise<LoggedMail | '
       needs.secrets.equal(mailReturnToken(needs.secrets, mail) ?? '', token)
     const logged = await loggedMail(needs, documentId, proves)
     if (logged !== null) return logged
-    if ((await needs.database.read.mailsInQueue(documentId)).some(proves)) return 'not_yet'
+    if ((await waitingMails(needs, documentId)).some(proves)) return 'not_yet'
     // Its job may have ended between the two looks.
     const meanwhile = await loggedMail(needs, documentId, proves)
     if (meanwhile !== null) return meanwhile
   }
   return null
+}
+
+/** Of a mail to the sender the job does not say who that is; the token names every reader by id. */
+async function waitingMails({ database }: Needs, documentId: string): Promise<ReturnedMail[]> {
+  const document = await database.read.document(documentId)
+  if (document === null) return []
+  const mails = await database.read.mailsInQueue(documentId)
+  return mails.flatMap((mail) => {
+    const reader = mailReaderOf(document, mail.readerId)
+    return reader === null ? [] : [{ ...mail, readerId: reader.id }]
+  })
 }
 
 async function loggedMail(

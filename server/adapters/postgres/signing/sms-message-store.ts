@@ -52,10 +52,15 @@ const lock = statement<LockedRow>(
       order by b.created_at desc limit 1) as avoid
    from sms_messages s where s.id = $1 for update of s`,
 )
-/** The text lives only until hand-over; that of a call until somebody has taken it, or its code has run out. */
+/**
+ * The text lives only until hand-over; that of a call until somebody has taken it, or its code has run out. Segments are counted from
+ * the attempt on, for whoever takes a text may say so by a receipt alone, and not of what was not taken, or nobody knows of.
+ */
 const setState = statement(
   'set_sms_state',
-  `update sms_messages set state = $2, provider_id = coalesce($3, provider_id), segments = coalesce($4, segments),
+  `update sms_messages set state = $2, provider_id = coalesce($3, provider_id),
+     segments = case when $2 in ('queued', 'unknown', 'expired', 'rejected') and sms_rank(state) < 3 then null
+       else coalesce($4, segments) end,
      changed_at = $5, gateway = coalesce($6, gateway), text_sealed =
        case when $2 in ('queued', 'submitting') or (voice is not null and $2 in ('submitted', 'unknown')) then text_sealed end where id = $1`,
 )
@@ -149,6 +154,7 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
             ? null
             : secrets.decrypt(row.text_sealed, placeOfSms(row.id, 'text_sealed')),
         state: row.state,
+        segments: row.segments,
         expiresAt: row.expires_at,
         avoid: row.avoid,
         voice: row.voice,
