@@ -9,6 +9,31 @@ import type { Member, Oversight } from './member.ts'
  */
 export type Right = 'own' | 'received' | 'supervised' | 'shared'
 
+const allowedTo = {
+  /** To open it, with its files and its certificate. */
+  read: ['own', 'supervised', 'received'],
+  /** To see how it came about: the whole trail, messages and mails; to take it along, and to put it into a cabinet. */
+  manage: ['own', 'supervised'],
+  /** To make, send, remind of, correct and cancel it. */
+  change: ['own'],
+} satisfies Record<string, Right[]>
+
+/** What a right allows, in the console as in the Web API. Null, no right, allows nothing. */
+export function rightAllows(right: Right | null, act: keyof typeof allowedTo): right is Right {
+  const rights: (Right | null)[] = allowedTo[act]
+  return rights.includes(right)
+}
+
+/** Whose documents a member oversees by office: ordinary ones, private ones, and how far. */
+export type Office = { teamId: string; ordinary: boolean; private: boolean; oversight: Oversight }
+
+/** Null: none of documents. The one source of what a member may read of colleagues, one by one and in lists. */
+export function officeOf({ teamId, authorities, oversight }: Member): Office | null {
+  const { documentAdministrator, privateDocumentAdministrator } = authorities
+  if (!documentAdministrator && !privateDocumentAdministrator) return null
+  return { teamId, ordinary: documentAdministrator, private: privateDocumentAdministrator, oversight }
+}
+
 /** Null: not theirs. Whoever sent it owns it; a recipient reads from their turn on; administrators read their team's. */
 export function rightOf(member: Member, document: Document): Right | null {
   if (document.senderId === member.id) return 'own'
@@ -29,10 +54,9 @@ function isSharedWith(member: Member, document: Document): boolean {
 }
 
 function supervises(member: Member, document: Document): boolean {
-  if (member.teamId !== document.teamId) return false
-  const { documentAdministrator, privateDocumentAdministrator } = member.authorities
-  const isOffice = document.private ? privateDocumentAdministrator : documentAdministrator
-  return isOffice && oversees(member.oversight, document)
+  const office = officeOf(member)
+  if (office === null || office.teamId !== document.teamId) return false
+  return (document.private ? office.private : office.ordinary) && oversees(office.oversight, document)
 }
 
 /** With departments an administrator's right ends at their own departments and the cabinets that are open to them. */

@@ -1,3 +1,4 @@
+import type { Office } from '#domain/access.ts'
 import type { Document } from '#domain/document.ts'
 
 /** Documents of a page, newest first, and how many there are on all pages together. */
@@ -28,4 +29,22 @@ export interface ListReads {
   documentsOf(memberId: string, email: string, query: DocumentQuery): Promise<DocumentList>
   /** What all members of the team have sent or imported: awaiting, concluded, cancelled, imported. */
   teamDocuments(teamId: string, query: TeamDocumentQuery): Promise<DocumentList>
+}
+
+/**
+ * Whose list: what a member makes and sends, what their address has received, or what colleagues have sent, as far as their
+ * office reaches.
+ */
+export type ConsoleScope =
+  | { whose: 'own'; memberId: string }
+  | { whose: 'received'; memberId: string; email: string }
+  | { whose: 'team'; office: Office }
+
+export type ConsoleQuery = {
+  status: Document['status'] | null
+  search: string
+  /** Only those of test clients, or none of them; null: both. */
+  test: boolean | null
+  after: string | null
+  limit: number
 }

@@ -16,7 +16,7 @@ import type { RefusalRecorder, TokenClient } from './access-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
 import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
 import type { HashPurpose } from './hash-purpose.ts'
-import type { ListReads } from './list-ports.ts'
+import type { ConsoleQuery, ConsoleScope, ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
 import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
@@ -257,22 +257,13 @@ export interface Reads
   member(id: string): Promise<Member | null>
   memberByEmail(email: string): Promise<Member | null>
   clientsOf(teamId: string): Promise<Client[]>
-  documentsOfTeam(
-    memberId: string,
+  consoleDocuments(
+    whose: ConsoleScope,
     query: ConsoleQuery,
   ): Promise<{ documents: Document[]; next: string | null }>
   /** Is a file with this SHA-256 one that this server sealed? `newest`: no later act changed it. */
   sealedFile(sha256: string): Promise<SealedFile | null>
   counterOf(participantId: string): Promise<{ wrongGuesses: number; lockedAt: Date | null }>
-}
-
-export type ConsoleQuery = {
-  status: Document['status'] | null
-  search: string
-  /** Only those of test clients, or none of them; null: both. */
-  test: boolean | null
-  after: string | null
-  limit: number
 }
 
 /** Every tool there is. A verb asks for exactly those that it uses: `Needs = Pick<Ports, 'database' | 'clock'>`. */

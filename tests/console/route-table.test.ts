@@ -80,14 +80,14 @@ describe('the table of the console', () => {
   })
 
   test.each(
-    members.filter(({ check }) => /^(sender|maker|user)/.test(check)).map(rowOf),
+    members.filter(({ check }) => /^(sender|reader|maker|user)/.test(check)).map(rowOf),
   )('%s does not show a document to somebody who did not send it', async (_, method, path) => {
     const form = method === 'POST' ? await emptyForm(colleague) : null
     expect((await ask(colleague, method, pathOf(path), form)).status).toBe(404)
   })
 
   test('knows no other check than these', () => {
-    const known = /^(any member|(administrator|sender|maker|user)\b.*)$/
+    const known = /^(any member|(administrator|sender|reader|maker|user)\b.*)$/
     expect(members.filter(({ check }) => !known.test(check))).toEqual([])
   })
 })

@@ -137,10 +137,35 @@ describe('the console finds a page in an index and fetches no other document, wi
     ['of tests', { ...query, test: true }, 'documents_of_sender'],
     ['further on', { ...query, after: '0'.repeat(32) }, 'documents_of_sender'],
   ])('%s', async (_which, asked, index) => {
-    const nodes = await nodesOf(consolePageOf('member-1', asked))
+    const nodes = await nodesOf(consolePageOf({ whose: 'own', memberId: 'member-1' }, asked))
     const walk = nodes.filter((each) => each['Index Name'] === index)
     expect(typesOf(walk)).toEqual(['Index Only Scan'])
     expect(typesOf(nodes).filter((type) => /Seq Scan|Bitmap/.test(type))).toEqual([])
+  })
+})
+
+describe('the other lists of the console too', () => {
+  const query = { status: null, search: '', test: null, after: null, limit: 30 }
+  const office = { teamId: 'team', ordinary: true, private: false, oversight: 'team' as const }
+  const oversight = { colleagues: ['member-1'], cabinets: ['cabinet-1'], everything: false }
+  test.each([
+    [
+      'received',
+      { whose: 'received', memberId: 'member-1', emailHash: 'hash' } as const,
+      ['received_by_address'],
+    ],
+    ['of a team', { whose: 'team', office } as const, ['documents_of_team']],
+    [
+      'of a team with departments',
+      { whose: 'team', office: { ...office, oversight } } as const,
+      ['documents_of_cabinet', 'documents_of_sender'],
+    ],
+  ])('%s', async (_which, scope, indexes) => {
+    for (const asked of [query, { ...query, after: '0'.repeat(32) }]) {
+      const nodes = await nodesOf(consolePageOf(scope, asked))
+      expect(indexesOf(nodes)).toEqual(expect.arrayContaining(indexes))
+      expect(typesOf(nodes).filter((type) => /Seq Scan|Bitmap/.test(type))).toEqual([])
+    }
   })
 })
 

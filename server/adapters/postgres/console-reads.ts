@@ -1,6 +1,6 @@
-import type { ListReads } from '#server/usecases/list-ports.ts'
+import type { ConsoleScope, ListReads } from '#server/usecases/list-ports.ts'
 import type { ManagingReads } from '#server/usecases/managing-ports.ts'
-import type { ConsoleQuery, Reads, Secrets } from '#server/usecases/ports.ts'
+import type { Reads, Secrets } from '#server/usecases/ports.ts'
 import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
 import type { TestMessageReads } from '#server/usecases/test-ports.ts'
@@ -8,7 +8,7 @@ import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { type Connection, statement } from './connection/statements.ts'
 import { mailsAfter, mailsInQueue, mailsOfDocument } from './deliveries/mail-log-store.ts'
 import { loadAudit } from './documents/audit-store.ts'
-import { consolePageOf } from './documents/console-list.ts'
+import { consolePageOf, type ListedFor } from './documents/console-list.ts'
 import {
   contentOfAnswer,
   type DocumentCache,
@@ -65,8 +65,9 @@ export function consoleReads(
   cache: DocumentCache,
 ): ConsoleReads {
   return {
-    async documentsOfTeam(memberId: string, query: ConsoleQuery) {
-      const { rows } = await lists.query<VersionedRow & { locked: Locked }>(consolePageOf(memberId, query))
+    async consoleDocuments(whose, query) {
+      const scope = scopeOf(whose, secrets)
+      const { rows } = await lists.query<VersionedRow & { locked: Locked }>(consolePageOf(scope, query))
       const documents = rows
         .slice(0, query.limit)
         .map((row) => withLocks(contentOfAnswer(cache, secrets, undefined, row).document, row.locked))
@@ -90,5 +91,15 @@ export function consoleReads(
     member: (id) => loadMember(pool, id),
     memberByEmail: (email) => loadMemberByEmail(pool, email),
     clientsOf: (teamId) => loadClients(pool, teamId),
+  }
+}
+
+/** Addresses are found by their hash. */
+function scopeOf(whose: ConsoleScope, secrets: Secrets): ListedFor {
+  if (whose.whose !== 'received') return whose
+  return {
+    whose: 'received',
+    memberId: whose.memberId,
+    emailHash: secrets.keyedHash('email', whose.email.toLowerCase()),
   }
 }

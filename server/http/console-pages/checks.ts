@@ -1,4 +1,4 @@
-import { mayClone, rightOf } from '#domain/access.ts'
+import { mayClone, type Right, rightAllows, rightOf } from '#domain/access.ts'
 import { type Document, documentCan } from '#domain/document.ts'
 import type { TeamMember } from '#domain/member.ts'
 import { type RefusalCode, refusal } from '#domain/refusal.ts'
@@ -94,24 +94,37 @@ export const administratorOfDelivery: Check<FoundDelivery> = {
 }
 
 /**
- * The sender of the document that the path names. Another's is not found, like one that does not exist.
+ * Whoever may do this with the document that the path names: what rights allow stands in domain/access.ts, for the Web API too.
+ * A document that is not theirs is not found, like one that does not exist.
  */
-export const sender: Check<{ document: Document }> = {
-  name: 'sender',
-  async find({ needs, visit, request }) {
-    const document = await documentIn({ needs, request })
-    if (document === null || rightOf(visit.member, document) !== 'own') {
-      throw new Refused(refusal('document_not_found'))
-    }
-    return { document }
-  },
+function whoMay(
+  act: Parameters<typeof rightAllows>[1],
+  name: string,
+): Check<{ document: Document; right: Right }> {
+  return {
+    name,
+    async find({ needs, visit, request }) {
+      const document = await documentIn({ needs, request })
+      const right = document === null ? null : rightOf(visit.member, document)
+      if (document === null || !rightAllows(right, act)) throw new Refused(refusal('document_not_found'))
+      return { document, right }
+    },
+  }
 }
 
-/** The sender of a document that can be put into a cabinet, because the team works in departments. */
-export const senderWithDepartments: Check<{ document: Document }> = {
-  name: 'sender, with departments',
+/** The sender, whoever received it, and whose office it is. */
+export const reader = whoMay('read', 'reader')
+
+/** The sender, and whose office it is. */
+export const overseer = whoMay('manage', 'sender or overseer')
+
+export const sender = whoMay('change', 'sender')
+
+/** Of a document that can be put into a cabinet, because the team works in departments. */
+export const overseerWithDepartments: Check<{ document: Document }> = {
+  name: 'sender or overseer, with departments',
   async find(call) {
-    const { document } = await sender.find(call)
+    const { document } = await overseer.find(call)
     await requireDepartments(call, document.teamId)
     return { document }
   },

@@ -8,7 +8,7 @@ import { Refused } from '#server/usecases/refused.ts'
 import { noteExport } from '#server/usecases/team/note-export.ts'
 import { sendAttachedFile } from '../send-attached-file.ts'
 import { sendFile } from '../send-file.ts'
-import { sender } from './checks.ts'
+import { overseer, reader } from './checks.ts'
 import { parameter } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
@@ -17,7 +17,7 @@ import { isHttps } from './visit.ts'
 
 /** Files, certificate and audit trail of one document, as downloads. */
 export const downloadRoutes: ConsoleRoute[] = [
-  memberRoute('GET', '/documents/:id/files/:file', sender, async ({ document, needs, request, reply }) => {
+  memberRoute('GET', '/documents/:id/files/:file', reader, async ({ document, needs, request, reply }) => {
     const file = fileOf(document, request)
     return sendStored(needs, reply, newestRevision(document, file.id) ?? file, file.name)
   }),
@@ -26,7 +26,7 @@ export const downloadRoutes: ConsoleRoute[] = [
   memberRoute(
     'GET',
     '/documents/:id/files/:file/read',
-    sender,
+    reader,
     async ({ document, needs, request, reply }) => {
       const file = fileOf(document, request)
       const { storageKey, sha256 } = newestRevision(document, file.id) ?? file
@@ -39,7 +39,7 @@ export const downloadRoutes: ConsoleRoute[] = [
   memberRoute(
     'GET',
     '/documents/:id/files/:file/picture',
-    sender,
+    reader,
     async ({ document, needs, request, reply }) => {
       const file = fileOf(document, request)
       const key = await needs.reading.picture(newestRevision(document, file.id) ?? file)
@@ -48,13 +48,13 @@ export const downloadRoutes: ConsoleRoute[] = [
     },
   ),
 
-  memberRoute('GET', '/documents/:id/certificate', sender, async ({ document, needs, reply }) => {
+  memberRoute('GET', '/documents/:id/certificate', reader, async ({ document, needs, reply }) => {
     const { certificate } = document
     if (certificate === null) throw new Refused(refusal('file_not_found'))
     return sendStored(needs, reply, certificate, '合意締結証明書.pdf')
   }),
 
-  memberRoute('GET', '/documents/:id/attached/:file', sender, async ({ document, needs, request, reply }) => {
+  memberRoute('GET', '/documents/:id/attached/:file', reader, async ({ document, needs, request, reply }) => {
     const file = document.attachment?.files.find((each) => each.id === parameter(request, 'file'))
     if (file === undefined) throw new Refused(refusal('attached_file_not_found'))
     if (!documentCan.fetchAttachedFile(document) || file.status !== 'valid')
@@ -63,7 +63,7 @@ export const downloadRoutes: ConsoleRoute[] = [
   }),
 
   // One line per row, `row` being the exact text that was hashed: SHA-256(hash before, newline, row).
-  memberRoute('GET', '/documents/:id/audit.jsonl', sender, async ({ document, needs, visit, reply }) => {
+  memberRoute('GET', '/documents/:id/audit.jsonl', overseer, async ({ document, needs, visit, reply }) => {
     const { id } = document
     const exported = { type: 'export.audit_trail', documentId: id } as const
     await noteExport(needs, visit.origin, { member: visit.member, exported })

@@ -108,7 +108,8 @@ async function sendStart(
   { needs, visit, reply }: ConsoleCall,
   problem: Pick<NewDocumentPageProps, 'error' | 'refused'>,
 ): Promise<FastifyReply> {
-  const { documents: drafts } = await needs.database.read.documentsOfTeam(visit.member.id, {
+  const own = { whose: 'own', memberId: visit.member.id } as const
+  const { documents: drafts } = await needs.database.read.consoleDocuments(own, {
     status: 'draft',
     search: '',
     after: null,

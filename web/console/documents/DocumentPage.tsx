@@ -23,6 +23,8 @@ import { DocumentReminders } from './DocumentReminders.tsx'
 import { DocumentReportees } from './DocumentReportees.tsx'
 import { DocumentTimeline } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
+import { listPath } from './ListChoice.tsx'
+import { listWords } from './list-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
 import { telRequestWords } from './tel-request-words.ts'
@@ -48,14 +50,15 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           ? reminderWords[chrome.lang].done
           : props.done && (section.done[props.done] ?? asked.done[props.done])
   const base = `/console/documents/${document.id}`
+  const own = props.right === 'own'
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
-  const missed = recipientsOf(document).filter((each) => missedSms(props, each))
+  const missed = own ? recipientsOf(document).filter((each) => missedSms(props, each)) : []
   const locked =
-    document.status === 'awaiting' ? recipientsOf(document).find((each) => each.lockedAt) : undefined
+    own && document.status === 'awaiting' ? recipientsOf(document).find((each) => each.lockedAt) : undefined
   return (
     <ConsoleLayout chrome={chrome} title={title} section="documents" inError={props.telError !== null}>
       <p class="back">
-        <a href="/console/documents">{`‹ ${section.back}`}</a>
+        <a href={listPath(own ? 'own' : 'team')}>{`‹ ${section.back}`}</a>
       </p>
       <div class="document-head">
         <h1>{title}</h1>
@@ -63,6 +66,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         <StatusDot tone={tone}>{word}</StatusDot>
       </div>
       <Facts document={document} chrome={chrome} cabinet={props.cabinet} />
+      {own ? null : <Notice kind="information">{listWords[chrome.lang].readOnly.supervised}</Notice>}
       {document.test ? (
         <Notice kind="information">
           {tests.notice}
@@ -82,12 +86,12 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {done}
         </Notice>
       ) : null}
-      {document.status === 'draft' ? (
+      {own && document.status === 'draft' ? (
         <p class="first-act">
           <LinkButton href={`${base}/draft`}>{draftWords(chrome.lang).continue}</LinkButton>
         </p>
       ) : null}
-      {document.status === 'draft' && open > 0 ? (
+      {own && document.status === 'draft' && open > 0 ? (
         <Notice kind="information">{templates.draft.open(open)}</Notice>
       ) : null}
       {document.status === 'awaiting' && sealingFailed(document) ? (
@@ -105,7 +109,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {section.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{section.lockedLink}</a>
         </Notice>
       )}
-      {openTelRequests(document).map(({ participant: { id, name } }) => (
+      {(own ? openTelRequests(document) : []).map(({ participant: { id, name } }) => (
         <Notice kind="warning" key={id}>
           {asked.notice(name)} <a href={`${base}/participants/${id}/number`}>{asked.noticeLink}</a>
         </Notice>
@@ -118,7 +122,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
       <div class="two-columns">
         <div>
           <DocumentPeople {...props} />
-          <DocumentReminders document={document} plan={props.teamReminders} lang={chrome.lang} />
+          {own ? (
+            <DocumentReminders document={document} plan={props.teamReminders} lang={chrome.lang} />
+          ) : null}
           <DocumentReportees document={document} mails={props.mails} lang={chrome.lang} />
           <DocumentFiles document={document} lang={chrome.lang} />
           {document.attachment === null ? null : (
@@ -141,14 +147,14 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
               </a>
             </p>
           </section>
-          {documentCan.saveAsTemplate(document) ? (
+          {own && documentCan.saveAsTemplate(document) ? (
             <p class="last-act">
               <LinkButton kind="quiet" href={`${base}/template`}>
                 {templates.save.act}
               </LinkButton>
             </p>
           ) : null}
-          {mayEnd(document) ? (
+          {own && mayEnd(document) ? (
             <p class="last-act">
               <LinkButton kind="danger" href={`${base}/cancel`}>
                 {sealingFailed(document) ? sealing.end : section.cancel}

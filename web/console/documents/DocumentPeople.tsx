@@ -86,7 +86,9 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
         )}
       </dl>
       {missed ? <p class="note sms-missed">{section.smsMissed}</p> : null}
-      {document.status === 'awaiting' && person.order > 0 ? <PersonActs {...props} /> : null}
+      {props.right === 'own' && document.status === 'awaiting' && person.order > 0 ? (
+        <PersonActs {...props} />
+      ) : null}
     </li>
   )
 }

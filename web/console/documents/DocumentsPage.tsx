@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
+import { type Document, lastProcessedAt, recipientsOf, senderOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import { openTelRequests } from '#domain/tel-request.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
@@ -15,6 +15,8 @@ import { personName } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import { importedWords } from './imported-words.ts'
+import { ListChoice, listPath } from './ListChoice.tsx'
+import { listWords, type WhoseList } from './list-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
 import { telRequestWords } from './tel-request-words.ts'
@@ -30,7 +32,15 @@ type TestsShown = (typeof testsShown)[number]
 export type DocumentsPageProps = {
   chrome: ConsoleChrome
   documents: Document[]
-  filter: { status: ListedStatus | null; search: string; tests: TestsShown; after: string | null }
+  filter: {
+    list: WhoseList
+    status: ListedStatus | null
+    search: string
+    tests: TestsShown
+    after: string | null
+  }
+  /** Which lists the member has. */
+  lists: readonly WhoseList[]
   /** Key of the next page; null on the last. */
   next: string | null
   /** A draft was just deleted. */
@@ -40,6 +50,7 @@ export type DocumentsPageProps = {
 /** Address of a list: the filter is in the URL, so that it can be kept and sent. */
 function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
   const query = new URLSearchParams()
+  if (filter.list !== undefined && filter.list !== 'own') query.set('list', filter.list)
   if (filter.status) query.set('status', filter.status)
   if (filter.search) query.set('q', filter.search)
   if (filter.tests !== undefined && filter.tests !== 'all') query.set('tests', filter.tests)
@@ -47,14 +58,20 @@ function documentsPath(filter: Partial<DocumentsPageProps['filter']>): string {
   return query.size === 0 ? '/console/documents' : `/console/documents?${query}`
 }
 
-function keptBySearch({ status, tests }: DocumentsPageProps['filter']): { name: string; value: string }[] {
+function keptBySearch({
+  list,
+  status,
+  tests,
+}: DocumentsPageProps['filter']): { name: string; value: string }[] {
   return [
+    ...(list === 'own' ? [] : [{ name: 'list', value: list }]),
     ...(status === null ? [] : [{ name: 'status', value: status }]),
     ...(tests === 'all' ? [] : [{ name: 'tests', value: tests }]),
   ]
 }
 
-export function DocumentsPage({ chrome, documents, filter, next, removed }: DocumentsPageProps): JSX.Element {
+export function DocumentsPage(props: DocumentsPageProps): JSX.Element {
+  const { chrome, documents, filter, next, removed } = props
   const words = wordsIn(chrome.lang)
   const section = words.documents
   const filtered = filter.status !== null || filter.search !== '' || filter.tests !== 'all'
@@ -64,6 +81,9 @@ export function DocumentsPage({ chrome, documents, filter, next, removed }: Docu
         <h1>{section.title}</h1>
         <LinkButton href="/console/documents/new">{draftWords(chrome.lang).start.act}</LinkButton>
       </div>
+      {props.lists.length > 1 ? (
+        <ListChoice offered={props.lists} shown={filter.list} lang={chrome.lang} />
+      ) : null}
       {removed ? (
         <Notice kind="success" live>
           {draftWords(chrome.lang).remove.done}
@@ -78,12 +98,20 @@ export function DocumentsPage({ chrome, documents, filter, next, removed }: Docu
           caption={section.caption}
           rows={documents}
           rowKey={(document) => document.id}
-          empty={<Empty filtered={filtered} words={words} />}
+          empty={<Empty filtered={filtered} list={filter.list} lang={chrome.lang} />}
           columns={[
             {
               heading: section.columns.title,
               cell: (document) => <Title document={document} chrome={chrome} />,
             },
+            ...(filter.list === 'own'
+              ? []
+              : [
+                  {
+                    heading: listWords[chrome.lang].sender,
+                    cell: (document: Document) => personName(senderOf(document), chrome.lang),
+                  },
+                ]),
             {
               heading: section.columns.recipients,
               cell: (document) => <Recipients document={document} lang={chrome.lang} />,
@@ -122,6 +150,12 @@ export function DocumentsPage({ chrome, documents, filter, next, removed }: Docu
   )
 }
 
+/** Others' drafts are on no list, and nobody receives what was concluded elsewhere. */
+function statusesIn(list: WhoseList): ListedStatus[] {
+  if (list === 'own') return listedStatuses
+  return listedStatuses.filter((each) => each !== 'draft' && (list === 'team' || each !== 'imported'))
+}
+
 type FiltersProps = { filter: DocumentsPageProps['filter']; words: Words }
 
 function Filters({ filter, words }: FiltersProps): JSX.Element {
@@ -130,10 +164,10 @@ function Filters({ filter, words }: FiltersProps): JSX.Element {
     <div class="filters">
       <nav aria-label={section.filterLabel}>
         <ul class="tabs">
-          {[null, ...listedStatuses].map((status) => (
+          {[null, ...statusesIn(filter.list)].map((status) => (
             <li key={status ?? 'all'}>
               <a
-                href={documentsPath({ status, search: filter.search, tests: filter.tests })}
+                href={documentsPath({ ...filter, status, after: null })}
                 {...(status === filter.status ? { 'aria-current': 'true' as const } : {})}
               >
                 {status === null ? section.all : section.status[status]}
@@ -155,14 +189,13 @@ function Filters({ filter, words }: FiltersProps): JSX.Element {
 /** Whoever has no test documents is asked nothing. */
 function TestsFilter({ filter, lang }: Pick<DocumentsPageProps, 'filter'> & { lang: Language }): JSX.Element {
   const words = testWordsIn(lang).document
-  const { status, search } = filter
   return (
     <nav class="tests-shown" aria-label={words.shown}>
       <span>{words.shown}</span>
       {testsShown.map((tests) => (
         <a
           key={tests}
-          href={documentsPath({ status, search, tests })}
+          href={documentsPath({ ...filter, tests, after: null })}
           {...(tests === filter.tests ? { 'aria-current': 'true' as const } : {})}
         >
           {words[tests]}
@@ -235,16 +268,17 @@ function recipientsLine(document: Document, lang: Language): string {
   return others.length === 0 ? name : words.documents.others(name, others.length)
 }
 
-type EmptyProps = { filtered: boolean; words: Words }
+type EmptyProps = { filtered: boolean; list: WhoseList; lang: Language }
 
-function Empty({ filtered, words }: EmptyProps): JSX.Element {
-  const section = words.documents
+function Empty({ filtered, list, lang }: EmptyProps): JSX.Element {
+  const section = wordsIn(lang).documents
+  const words = list === 'own' ? null : listWords[lang].empty[list]
   if (filtered) {
     return (
       <div class="empty">
         <h2>{section.nothingTitle}</h2>
         <p>{section.nothingLead}</p>
-        <LinkButton kind="quiet" href="/console/documents">
+        <LinkButton kind="quiet" href={listPath(list)}>
           {section.clear}
         </LinkButton>
       </div>
@@ -257,8 +291,8 @@ function Empty({ filtered, words }: EmptyProps): JSX.Element {
         <path class="empty-fold" d="M44 8v12h12" />
         <path class="empty-lines" d="M26 32h22M26 40h22M26 48h12" />
       </svg>
-      <h2>{section.emptyTitle}</h2>
-      <p>{section.emptyLead}</p>
+      <h2>{words?.title ?? section.emptyTitle}</h2>
+      <p>{words?.lead ?? section.emptyLead}</p>
     </div>
   )
 }

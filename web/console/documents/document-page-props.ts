@@ -1,3 +1,4 @@
+import type { Right } from '#domain/access.ts'
 import type { Document } from '#domain/document.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
@@ -9,6 +10,8 @@ import type { SmsSeen } from './SmsList.tsx'
 export type DocumentPageProps = {
   chrome: ConsoleChrome
   document: Document
+  /** Whose office it is sees all, and does little. */
+  right: Extract<Right, 'own' | 'supervised'>
   messages: SmsSeen[]
   mails: LoggedMail[]
   /** Wrong codes so far by participant. */

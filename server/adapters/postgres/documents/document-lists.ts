@@ -17,7 +17,7 @@ export const documentsPerPage = 100
 export const fewDocuments = 10_000
 
 /** The states of what has been sent or imported; as in the partial indexes of migration 0010. */
-const sentStates = "('awaiting', 'concluded', 'cancelled', 'imported')"
+export const sentStates = "('awaiting', 'concluded', 'cancelled', 'imported')"
 
 /** How the range of last processing is asked for. `search`: by its index. `walk`: the list's own index is read and filtered. */
 type Approach = 'search' | 'walk'

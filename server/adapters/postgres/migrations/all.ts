@@ -43,6 +43,7 @@ import { concludedMail } from './0046-concluded-mail.ts'
 import { transfers } from './0047-transfers.ts'
 import { calls } from './0048-calls.ts'
 import { letterLanguage } from './0049-letter-language.ts'
+import { documentsOfCabinet } from './0050-documents-of-cabinet.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -91,4 +92,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0047-transfers', sql: transfers },
   { name: '0048-calls', sql: calls },
   { name: '0049-letter-language', sql: letterLanguage },
+  { name: '0050-documents-of-cabinet', sql: documentsOfCabinet },
 ]
