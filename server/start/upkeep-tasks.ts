@@ -7,6 +7,7 @@ import {
   removeFromFlight,
   takeDocumentsInFlight,
 } from '#server/adapters/postgres/documents/documents-in-flight.ts'
+import { fillListings } from '#server/adapters/postgres/documents/fill-listings.ts'
 import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-delivery-jobs.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
@@ -39,6 +40,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
   const { clock, secrets } = ports
   let textsAreBound = false
   let allAreJudged = false
+  let allAreListed = false
   return [
     {
       // A code's text goes when its life ends, also where no gateway took it.
@@ -65,6 +67,14 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       everyMilliseconds: 1_000,
     },
     takeNoMoreUnboundTexts(services),
+    {
+      name: 'list documents of an earlier release',
+      async work() {
+        if (allAreListed) return
+        allAreListed = (await fillListings(pool, secrets)).done
+      },
+      everyMilliseconds: 1_000,
+    },
     recordRefusals(services),
     {
       name: 'remind of alerts',

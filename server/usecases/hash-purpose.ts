@@ -21,3 +21,4 @@ export type HashPurpose =
   | 'copy-link'
   | 'reminder-sms'
   | 'mail-off'
+  | 'tel-last-four'

@@ -15,6 +15,7 @@ import type { TeamEvent } from '#domain/team-event.ts'
 import type { RefusalRecorder, TokenClient } from './access-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
 import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
+import type { FindReads } from './find-ports.ts'
 import type { HashPurpose } from './hash-purpose.ts'
 import type { ConsoleQuery, ConsoleScope, ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
@@ -224,6 +225,7 @@ export interface Reads
     TemplateReads,
     ManagingReads,
     ListReads,
+    FindReads,
     WebhookReads,
     TestMessageReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */

@@ -1,3 +1,4 @@
+import type { FindReads } from '#server/usecases/find-ports.ts'
 import type { ConsoleScope, ListReads } from '#server/usecases/list-ports.ts'
 import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { Reads, Secrets } from '#server/usecases/ports.ts'
@@ -45,6 +46,7 @@ type ConsoleReads = Omit<
   | keyof ManagingReads
   | 'apiCall'
   | keyof ListReads
+  | keyof FindReads
   | 'visit'
   | 'phoneVisit'
   | 'codeStatus'

@@ -6,7 +6,7 @@ import { apiReads } from './calls/api-reads.ts'
 import { callKeyStore, markCallDone } from './calls/call-key-store.ts'
 import { callWindowStore } from './calls/call-window-store.ts'
 import { changeNotifier } from './connection/change-notifier.ts'
-import { listConnection } from './connection/index-reads.ts'
+import { findPlanning, listConnection } from './connection/index-reads.ts'
 import { type Queue, queued } from './connection/queued-writes.ts'
 import { sharedConnections } from './connection/shared-connections.ts'
 import { awayWords, type OnAway, translated } from './connection/trouble.ts'
@@ -19,6 +19,7 @@ import { alertOf, alertStore } from './documents/alert-store.ts'
 import { attributeOf, attributeStore } from './documents/attribute-store.ts'
 import { loadAudit, saveAndRecordAll } from './documents/audit-store.ts'
 import { type DocumentCache, documentCache, readDocument } from './documents/document-cache.ts'
+import { documentFindReads } from './documents/document-find-reads.ts'
 import { documentListReads } from './documents/document-list-reads.ts'
 import { type DocumentStore, documentStore } from './documents/document-store.ts'
 import { templateReads } from './documents/template-reads.ts'
@@ -57,6 +58,7 @@ export function createDatabase(
   const changes = changeNotifier()
   const shared = sharedConnections(pool, mostShared)
   const lists = listConnection(pool)
+  const finds = listConnection(pool, findPlanning)
   const { transaction } = translated({ transaction: begin }, onAway)
   return {
     transaction,
@@ -64,6 +66,7 @@ export function createDatabase(
       {
         ...apiReads(shared, secrets, cache),
         ...documentListReads(lists, secrets, cache),
+        ...documentFindReads(pool, finds, secrets, cache),
         ...signingReads(shared, secrets, cache),
         ...consoleReads(pool, lists, secrets, cache),
         ...teamReads(pool),

@@ -11,14 +11,21 @@ export const listPlanning =
   'set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off'
 
 /**
- * A connection for statements that are planned as lists are. Each is a transaction of its own, sent in one go; all other
+ * How a search must be planned: with its values, for what is rare decides by which index it is read; and never by reading a
+ * whole table, however few rows the planner believes it has.
+ */
+export const findPlanning =
+  'set local plan_cache_mode = force_custom_plan; set local enable_seqscan = off; set local jit = off'
+
+/**
+ * A connection for statements that are planned as lists are, or as `planning` says. Each is a transaction of its own, sent in one go; all other
  * statements of the pool are planned as PostgreSQL thinks best.
  */
-export function listConnection(pool: Pool): Connection {
+export function listConnection(pool: Pool, planning = listPlanning): Connection {
   return {
     async query(query) {
       const client = await pool.connect()
-      const begun = client.query(`begin read only; ${listPlanning}`)
+      const begun = client.query(`begin read only; ${planning}`)
       const answer = client.query(query)
       const ended = client.query('commit')
       const [first, rows, last] = await Promise.allSettled([begun, answer, ended])

@@ -23,6 +23,7 @@ import {
   type Stored,
 } from './body-members.ts'
 import { participant, telRequest, transfer } from './body-participants.ts'
+import { telIsFoundBy, withTelFoundBy } from './tel-found-by.ts'
 
 /**
  * The body of a document: the truth of it, one JSON object in `documents.snapshot` (docs/decisions/0026). What lists,
@@ -174,7 +175,7 @@ export function bodyOf(document: Document, secrets: Secrets, sealed: SealedParti
     certificate_bytes: certificate?.bytes ?? null,
     certificate_key: certificate?.storageKey ?? null,
     participants: document.participants.map((each) => {
-      const row = sealed.get(each) ?? participant.write(each, at)
+      const row = sealed.get(each) ?? withTelFoundBy(participant.write(each, at), each.tel, document, secrets)
       sealed.set(each, row)
       return row
     }),
@@ -223,9 +224,15 @@ function certificateOf({ certificate_sha256, certificate_bytes, certificate_key 
   return { sha256: String(certificate_sha256), bytes: Number(certificate_bytes), storageKey: certificate_key }
 }
 
-/** What an earlier release encrypted without binding it to its place is encrypted anew with the next write. */
+/**
+ * What an earlier release encrypted without binding it to its place, or whose number it did not say how to find, is written
+ * anew with the next write.
+ */
 function isAllBound(row: Stored): boolean {
-  return [row.tel_sealed, row.email_sealed, row.access_code_sealed].every((each) => isBound(String(each)))
+  const bound = [row.tel_sealed, row.email_sealed, row.access_code_sealed].every((each) =>
+    isBound(String(each)),
+  )
+  return bound && telIsFoundBy(row)
 }
 
 /** Which members this release knows of an object in a body, by what tells it apart, and of those within it. */
@@ -246,7 +253,7 @@ export const bodyShape: Shape = shape(
   },
   [],
   {
-    participants: shape({ names: [...participant.names, 'email_hash'] }, ['id'], {
+    participants: shape({ names: [...participant.names, 'email_hash', 'tel_found_by'] }, ['id'], {
       tel_request: shape(telRequest, ['id']),
       transfers: shape(transfer, ['id']),
     }),

@@ -73,7 +73,7 @@ function isTimed({ from, to }: ListFilter): boolean {
 }
 
 /** Parameters in the order in which the text names them. */
-class Given {
+export class Given {
   readonly values: unknown[] = []
 
   as(value: unknown): string {
