@@ -97,6 +97,8 @@ describe('the console in Chromium', () => {
     await page.waitForSelector('#client-id')
     expect(await page.inputValue('#client-id')).toMatch(/^[A-Za-z0-9_-]{32}$/)
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('client-id')
+    await tabTo(page, '.self summary')
+    await page.keyboard.press('Enter')
     await tabTo(page, 'form[action="/console/sign-out"] button')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/console/sign-in*')

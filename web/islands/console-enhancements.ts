@@ -14,6 +14,30 @@ function revealCopyButtons(): void {
   }
 }
 
+/** The present section is in sight where the row of sections is longer than the screen. */
+function showPresentSection(): void {
+  const row = document.querySelector('.rail nav')
+  const present = row?.querySelector<HTMLElement>('[aria-current]')
+  if (row == null || present == null || row.scrollWidth <= row.clientWidth) return
+  const middle = present.offsetLeft - row.getBoundingClientRect().left + present.offsetWidth / 2
+  row.scrollLeft = middle - row.clientWidth / 2
+}
+
+/** A menu is gone once something else is pressed, or Escape. */
+function closeMenus(): void {
+  const menus = document.querySelectorAll<HTMLDetailsElement>('details[data-menu]')
+  document.addEventListener('click', ({ target }) => {
+    for (const menu of menus) if (target instanceof Node && !menu.contains(target)) menu.open = false
+  })
+  for (const menu of menus) {
+    menu.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape' || !menu.open) return
+      menu.open = false
+      menu.querySelector('summary')?.focus()
+    })
+  }
+}
+
 function sendOnce(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) {
     form.addEventListener('submit', (event) => {
@@ -33,3 +57,5 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input.secret'))
 revealCopyButtons()
 listenForShortcuts()
 sendOnce()
+showPresentSection()
+closeMenus()

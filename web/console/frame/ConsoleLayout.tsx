@@ -108,28 +108,37 @@ function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | n
           ))}
         </ul>
       </nav>
-      <div class="self">
-        <p class="self-name">
+      <SelfMenu chrome={chrome} />
+    </header>
+  )
+}
+
+/** What concerns whoever is signed in: their own choices, the language, the way out. */
+function SelfMenu({ chrome }: { chrome: ConsoleChrome }): JSX.Element {
+  const words = wordsIn(chrome.lang).layout
+  return (
+    <details class="self" data-menu>
+      <summary>
+        <span class="self-name">
           <strong>{chrome.member?.name}</strong>
           <span>{chrome.member?.organization}</span>
-        </p>
-        <div class="self-acts">
-          <LanguageSwitch chrome={chrome} />
-          <form method="post" action="/console/sign-out">
-            <FormToken value={chrome.formToken} />
-            <button class="plain" type="submit">
-              {words.signOut}
-            </button>
-          </form>
-          <a class="plain" href="/console/mails">
-            {words.mails}
-          </a>
-          <a class="plain" href="/console/display">
-            {displayWordsIn(chrome.lang).link}
-          </a>
-        </div>
+        </span>
+        <svg width="16" height="16" viewBox="0 0 16 16" fill="none" aria-hidden="true">
+          <path d="M4 6l4 4 4-4" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" />
+        </svg>
+      </summary>
+      <div class="self-acts">
+        <a href="/console/mails">{words.mails}</a>
+        <a href="/console/display">{displayWordsIn(chrome.lang).link}</a>
+        <LanguageSwitch chrome={chrome} />
+        <form method="post" action="/console/sign-out">
+          <FormToken value={chrome.formToken} />
+          <button class="plain" type="submit">
+            {words.signOut}
+          </button>
+        </form>
       </div>
-    </header>
+    </details>
   )
 }
 

@@ -1,0 +1,119 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { consolePictures } from './console-pages.ts'
+import { type ConsoleTeam, fillConsole } from './console-team.ts'
+import { fitsTheWidth, openChromium, visit } from './visitor.ts'
+
+/** Every page of the console at both sizes, in both languages, light and dark: right for axe, and a picture where it was asked for. */
+const folder = path.resolve(import.meta.dirname, '../../docs/screens/console')
+const pictured = process.env.SCREENS !== undefined
+/** Where somebody wants to look at a few, whole. */
+const looked = process.env.LOOK_FOLDER
+const wanted = new RegExp(process.env.LOOK_PAGES ?? '')
+
+const sizes = {
+  desk: { width: 1280, height: 800 },
+  phone: { width: 360, height: 740 },
+}
+const languages = ['ja', 'en'] as const
+const schemes = ['light', 'dark'] as const
+
+let server: TestServer
+let browser: Browser
+let team: ConsoleTeam
+
+beforeAll(async () => {
+  server = await startTestServer()
+  team = await fillConsole(server)
+  browser = await openChromium()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await team?.close()
+  await server?.close()
+})
+
+const views = (['desk', 'phone'] as const).flatMap((size) => languages.map((lang) => ({ size, lang })))
+
+test.each(views)('every page at the $size in $lang stands by itself, light and dark', async ({
+  size,
+  lang,
+}) => {
+  const options = { viewport: sizes[size], locale: lang === 'ja' ? 'ja-JP' : 'en-GB' }
+  const inside = await visit(browser, options)
+  const outside = await visit(browser, options)
+  await signIn(inside.page)
+  const faults: string[] = []
+  for (const each of consolePictures) {
+    if (!wanted.test(each.name)) continue
+    const { page } = each.outside === true ? outside : inside
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.goto(`${server.url}${each.path(team)}`)
+    await settled(page)
+    const view = `${each.name}-${size}-${lang}`
+    await fitsTheWidth(page)
+    expect(await page.locator('h1').count(), view).toBe(1)
+    const { light, dark } = await judgedByAxeInBothSchemes(page)
+    for (const fault of [...light, ...dark]) faults.push(`${view} ${fault}`)
+    if (!pictured && looked === undefined) continue
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme })
+      const name = `${view}-${scheme}`
+      if (pictured) await picture(page, name)
+      if (looked !== undefined) await page.screenshot({ path: `${looked}/${name}.png`, fullPage: true })
+    }
+  }
+  expect(faults).toEqual([])
+  await Promise.all([inside.leave(), outside.leave()])
+}, 600_000)
+
+test.runIf(pictured)('the index names every picture, and no other lies beside them', async () => {
+  const names = consolePictures.flatMap(({ name }) =>
+    views.flatMap(({ size, lang }) => schemes.map((scheme) => `${name}-${size}-${lang}-${scheme}.webp`)),
+  )
+  await writeFile(path.join(folder, 'README.md'), index())
+  const there = (await readdir(folder)).filter((name) => name.endsWith('.webp'))
+  for (const name of there) if (!names.includes(name)) await rm(path.join(folder, name))
+  expect(names.filter((name) => !there.includes(name))).toEqual([])
+})
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${server.url}/console`)
+  await page.fill('#email', server.email)
+  await page.fill('#password', server.password)
+  await page.click('main button')
+  await page.waitForURL('**/console/documents')
+}
+
+/** The pictures on the screen are there, and where fields are placed the paper is drawn. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const seen = [...document.images].filter((each) => each.getBoundingClientRect().top < innerHeight)
+    await Promise.all(seen.map((each) => each.decode().catch(() => undefined)))
+  })
+  if (page.url().endsWith('/fields')) await page.locator('.paper canvas').first().waitFor()
+}
+
+/** WebP, which the browser writes itself: a third of a PNG. */
+async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const devtools = await page.context().newCDPSession(page)
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 36 })
+  await writeFile(path.join(folder, `${name}.webp`), Buffer.from(data, 'base64'))
+  await devtools.detach()
+}
+
+function index(): string {
+  const link = (name: string, view: string) => `[${view.replaceAll('-', ' ')}](${name}-${view}.webp)`
+  const rows = consolePictures.map(({ name, what }) => {
+    const others = views
+      .flatMap(({ size, lang }) => schemes.map((scheme) => `${size}-${lang}-${scheme}`))
+      .map((view) => link(name, view))
+    return `## ${what}\n\n<img src="${name}-desk-ja-light.webp" width="480" alt=""> <img src="${name}-phone-ja-dark.webp" width="160" alt="">\n\n${others.join(' · ')}\n`
+  })
+  return `# The console in pictures\n\nEvery page at 1280 × 800 and 360 × 740, in Japanese and English, light and dark. Made by \`npm run screens\`; a new page is a\nline in \`tests/browser/console-pages.ts\`.\n\n${rows.join('\n')}`
+}
