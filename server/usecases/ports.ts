@@ -17,6 +17,7 @@ import type { CallKeys, Once } from './call-key-ports.ts'
 import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
 import type { FindReads } from './find-ports.ts'
 import type { HashPurpose } from './hash-purpose.ts'
+import type { HomeReads } from './home-ports.ts'
 import type { ConsoleQuery, ConsoleScope, ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
@@ -227,6 +228,7 @@ export interface Reads
     ListReads,
     FindReads,
     WebhookReads,
+    HomeReads,
     TestMessageReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(

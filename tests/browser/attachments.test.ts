@@ -159,7 +159,7 @@ test('the console lists what was sent in, and hands it out once the document is 
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await page.click('form .button.primary')
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
   const address = `${server.url}/console/documents/${sent.documentId}`
   await page.goto(address)
   const card = page.locator('section[aria-labelledby=attachment-heading]')

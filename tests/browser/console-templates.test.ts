@@ -47,7 +47,7 @@ async function signedIn(options: BrowserContextOptions = {}) {
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await page.click('main button')
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
   return visitor
 }
 

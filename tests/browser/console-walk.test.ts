@@ -78,7 +78,8 @@ describe('the console in Chromium', () => {
     await tabTo(page, '#password')
     await page.keyboard.type(server.password)
     await page.keyboard.press('Enter')
-    await page.waitForURL('**/console/documents')
+    await page.waitForURL('**/console/home')
+    await page.goto(`${server.url}/console/documents`)
 
     await page.keyboard.press('/')
     await page.keyboard.type('業務委託')
@@ -117,7 +118,7 @@ describe('the console in Chromium', () => {
     await page.fill('#email', server.email)
     await page.fill('#password', server.password)
     await page.click('main button')
-    await page.waitForURL('**/console/documents')
+    await page.waitForURL('**/console/home')
     const sections = ['documents', `documents/${documentId}`, 'templates', 'clients', 'settings', 'mails']
     for (const lang of ['en', 'ja']) {
       await page.goto(`${server.url}/console/documents?lang=${lang}`)

@@ -32,7 +32,7 @@ async function signIn(page: Page, click: (at: Locator) => Promise<void> = (at) =
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await click(page.locator('main button'))
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
 }
 
 /** On the page of a draft: one recipient by phone number. */

@@ -62,7 +62,7 @@ export async function atEditor(
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await page.click('main button')
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
   await openEditorOf(page, server, id)
   return visitor
 }

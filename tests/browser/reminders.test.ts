@@ -29,7 +29,7 @@ beforeAll(async () => {
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await page.click('main button')
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
 })
 afterAll(async () => {
   await browser?.close()

@@ -42,7 +42,7 @@ async function signIn(page: Page): Promise<void> {
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
 }
 
 test.each([

@@ -38,7 +38,7 @@ async function signIn(page: Page): Promise<void> {
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
 }
 
 /** The picture, where somebody wants to look at it. */

@@ -94,7 +94,7 @@ test('a recipient passes the document on by keyboard alone, and the sender reads
   await member.page.fill('#email', server.email)
   await member.page.fill('#password', server.password)
   await member.page.click('main button')
-  await member.page.waitForURL('**/console/documents')
+  await member.page.waitForURL('**/console/home')
   await member.page.goto(`${server.url}/console/documents/${documentId}`)
   expect(await member.page.locator('main').innerText()).toContain(
     '山田 花子さんが鈴木 一郎さんに転送しました',

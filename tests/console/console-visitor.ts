@@ -17,7 +17,7 @@ export async function enterConsole(
   const browser = openBrowser(server.url)
   await browser.get('/console/sign-in')
   const page = await browser.post('/console/sign-in', { email, password })
-  if (!page.url.endsWith('/console/documents')) throw new Error(`not signed in: ${page.status} ${page.url}`)
+  if (!page.url.endsWith('/console/home')) throw new Error(`not signed in: ${page.status} ${page.url}`)
   return browser
 }
 

@@ -46,7 +46,7 @@ describe.each(engines)('in $name', ({ open }) => {
     await engine.type('#email', server.email)
     await engine.type('#password', server.password)
     await engine.press('main button')
-    await arrivesAt(engine, '/console/documents')
+    await arrivesAt(engine, '/console/home')
   })
   afterAll(() => engine?.close())
 

@@ -11,6 +11,7 @@ import {
   pageOf,
   totalOf,
 } from '#server/adapters/postgres/documents/document-lists.ts'
+import { mattersOf } from '#server/adapters/postgres/documents/matter-reads.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft } from './caller.ts'
 
@@ -39,6 +40,10 @@ beforeAll(async () => {
   await database.query(
     `insert into received_documents select id, 'hash' || (case when sender_id = 'member-2' then '' else sender_id end), sender_id, created_at, status, last_processed_at
      from documents where status not in ('draft', 'template') and sender_id <> 'member-1'`,
+  )
+  await database.query(
+    `insert into matters select id, (array['sms', 'turn', 'alert'])[1 + n % 3], '', team_id, sender_id, created_at
+     from (select d.*, row_number() over () as n from documents d where status in ('awaiting', 'concluded')) d`,
   )
   await database.query('vacuum analyze')
   // As the server plans its lists. What a million's plans are is checked by `npm run bench -- --lists`.
@@ -254,5 +259,22 @@ describe('statements that are no lists are planned as PostgreSQL thinks best', (
     // As autovacuum does within a minute after a tenth has changed.
     await pool.query('analyze grown')
     expect(await plan()).toContain('Index Scan')
+  })
+})
+
+describe('what waits and what comes due is read from an index, and no other document', () => {
+  const query = { order: 'newest', from: null, before: new Date(), after: null, limit: 30 } as const
+  const key = { at: new Date(), documentId: '', participantId: '' }
+  test.each([
+    ['of a member', { sender: 'member-1' }, query, 'matters_of_sender'],
+    ['further on', { sender: 'member-1' }, { ...query, after: key }, 'matters_of_sender'],
+    ['of a team', { team: 'a-team' }, { ...query, order: 'oldest', from: new Date() }, 'matters_of_team'],
+  ] as const)('%s', async (_whose, scope, asked, index) => {
+    const nodes = await nodesOf(mattersOf({ scope, kinds: ['sms', 'turn'], ...asked }))
+    expect(typesOf(nodes).filter((type) => /Seq Scan|Bitmap|Hash/.test(type))).toEqual([])
+    const ofMatters = nodes.filter((node) => node['Relation Name'] === 'matters')
+    expect(ofMatters.map((node) => [node['Node Type'], node['Index Name']])).toEqual([
+      ['Index Only Scan', index],
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import type { FindReads } from '#server/usecases/find-ports.ts'
+import type { HomeReads } from '#server/usecases/home-ports.ts'
 import type { ConsoleScope, ListReads } from '#server/usecases/list-ports.ts'
 import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { Reads, Secrets } from '#server/usecases/ports.ts'
@@ -56,6 +57,7 @@ type ConsoleReads = Omit<
   | 'document'
   | 'templatesOf'
   | keyof WebhookReads
+  | keyof HomeReads
   | keyof TestMessageReads
 >
 

@@ -22,6 +22,7 @@ import { type DocumentCache, documentCache, readDocument } from './documents/doc
 import { documentFindReads } from './documents/document-find-reads.ts'
 import { documentListReads } from './documents/document-list-reads.ts'
 import { type DocumentStore, documentStore } from './documents/document-store.ts'
+import { homeReads } from './documents/matter-reads.ts'
 import { templateReads } from './documents/template-reads.ts'
 import { testMessageReads } from './jobs/test-message-store.ts'
 import { sessionStore } from './signing/session-store.ts'
@@ -69,6 +70,7 @@ export function createDatabase(
         ...documentFindReads(pool, finds, secrets, cache),
         ...signingReads(shared, secrets, cache),
         ...consoleReads(pool, lists, secrets, cache),
+        ...homeReads(pool, lists, secrets, cache),
         ...teamReads(pool),
         ...templateReads(lists, secrets, cache),
         ...webhookReads(pool, secrets),

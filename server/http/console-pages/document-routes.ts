@@ -21,7 +21,7 @@ const documentsPerPage = 30
 
 /** The list and the page of one document. */
 export const documentRoutes: ConsoleRoute[] = [
-  strangerRoute('GET', '', ({ reply }) => reply.redirect('/console/documents', 303)),
+  strangerRoute('GET', '', ({ reply }) => reply.redirect('/console/home', 303)),
 
   memberRoute('GET', '/documents', anyMember, async ({ needs, visit, request, reply }) => {
     const offered = listsOf(visit.member)

@@ -98,7 +98,7 @@ async function change(
   // Whoever gave their own role away has no business on these pages any more.
   const leaves = id === visit.member.id && wanted.authorities?.teamAdministrator === false
   if (leaves || (id === visit.member.id && wanted.disabled === true)) {
-    return reply.redirect('/console/documents', 303)
+    return reply.redirect('/console/home', 303)
   }
   const done =
     wanted.disabled === undefined

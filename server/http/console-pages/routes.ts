@@ -13,6 +13,7 @@ import { fieldRoutes } from './field-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { handingRoutes } from './handing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
+import { homeRoutes } from './home-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { memberRoutes } from './member-routes.ts'
@@ -34,6 +35,7 @@ import { webhookRoutes } from './webhook-routes.ts'
 /** Every route of the console, with what is checked before it answers. */
 export const consoleRoutes: ConsoleRoute[] = [
   ...signInRoutes,
+  ...homeRoutes,
   ...documentRoutes,
   ...draftRoutes,
   ...draftTextRoutes,

@@ -16,7 +16,7 @@ const longestPassword = 1_000
 export const signInRoutes: ConsoleRoute[] = [
   strangerRoute('GET', '/sign-in', async (call) => {
     const { needs, request, reply } = call
-    if ((await visitOf(needs, request)) !== null) return reply.redirect('/console/documents', 303)
+    if ((await visitOf(needs, request)) !== null) return reply.redirect('/console/home', 303)
     return sendSignIn(call, { email: '', next: safeNext(queried(request, 'next')), error: null })
   }),
 
@@ -81,5 +81,5 @@ function safeNext(next: string): string {
   return /^\/console\/[A-Za-z0-9/_.-]*(\?[A-Za-z0-9=&%_.+-]*)?$/.test(next) &&
     !next.startsWith('/console/sign-')
     ? next
-    : '/console/documents'
+    : '/console/home'
 }

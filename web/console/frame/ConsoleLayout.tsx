@@ -77,18 +77,20 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
   )
 }
 
+const ofEveryMember: Section[] = ['home', 'documents', 'templates', 'due']
+
 /** The sections that a member is led to. */
 export function sectionsFor({ member }: Pick<ConsoleChrome, 'member'>): Section[] {
   return member?.administrator === true
-    ? ['documents', 'templates', 'members', 'departments', 'clients', 'webhooks', 'settings', 'history']
-    : ['documents', 'templates']
+    ? [...ofEveryMember, 'members', 'departments', 'clients', 'webhooks', 'settings', 'history']
+    : ofEveryMember
 }
 
 function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | null }): JSX.Element {
   const words = wordsIn(chrome.lang).layout
   return (
     <header class="rail">
-      <a class="brand" href="/console/documents">
+      <a class="brand" href="/console/home">
         <Logo size={26} />
         <span>{words.product}</span>
       </a>

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact'
 
 export type Section =
+  | 'home'
   | 'documents'
   | 'templates'
+  | 'due'
   | 'members'
   | 'departments'
   | 'clients'
@@ -11,6 +13,8 @@ export type Section =
   | 'history'
 
 const lines: Record<Section, string> = {
+  home: 'M3 9.4L10 3.4l7 6M5 8v8.8h10V8M8.4 16.8v-4.6h3.2v4.6',
+  due: 'M3.4 5h13.2v11.8H3.4zM3.4 8.6h13.2M7 3v3.4M13 3v3.4M7 12h2.4M11 12h2.4',
   documents: 'M5 2.8h6.2L15 6.6v10.6H5zM11 3v4h4M7.6 10.4h4.8M7.6 13.4h4.8',
   templates: 'M7.4 2.8h6l3.2 3.2v8H7.4zM13 3v3.4h3.4M7.4 6H3.4v11.2h9V14',
   members: 'M10 9.2a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3.8 17c.4-3.4 3-5.2 6.2-5.2s5.8 1.8 6.2 5.2',

@@ -11,6 +11,8 @@ export const en: typeof ja = {
     skip: 'Skip to content',
     evaluation: 'Evaluation copy. Not for real contracts.',
     navigation: 'Sections of the console',
+    home: 'Home',
+    due: 'Due dates',
     documents: 'Documents',
     templates: 'Templates',
     members: 'Members',

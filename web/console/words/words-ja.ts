@@ -10,6 +10,8 @@ export const ja = {
     skip: '本文へ進む',
     evaluation: '評価用の画面です。実際の契約には使えません。',
     navigation: '管理画面のメニュー',
+    home: 'ホーム',
+    due: '期限',
     documents: '書類',
     templates: 'テンプレート',
     members: 'メンバー',
