@@ -15,6 +15,8 @@ export type CertificateParty = {
   /** Who held the place before and passed it on, the first one first. */
   passedOnBy: { name: string; organization: string; at: Date }[]
   identifiedBy: string
+  /** Who was asked at the same time, had consented before, and whose marks were not on the pages that this party saw. */
+  notShown: string[]
   viewedAt: Date | null
   actedAt: Date
   address: string
@@ -55,10 +57,19 @@ export function certificateParties(document: Document, evidence: Evidence): Cert
     contact: contactOf(party),
     passedOnBy: party.transfers.map(({ name, organization, at }) => ({ name, organization, at })),
     identifiedBy: party.id === sender.id ? '送信者アカウントの認証' : identifiedBy(document, party, evidence),
+    notShown: notShownTo(document, party),
     viewedAt: party.viewedAt,
     actedAt: party.processedAt ?? document.createdAt,
     address: evidence.addresses.get(party.id) ?? '',
   }))
+}
+
+function notShownTo({ acts, participants }: Document, { id }: Participant): string[] {
+  const act = acts.find((each) => each.participantId === id)
+  if (act === undefined || act.shownAct === null) return []
+  const { number, shownAct } = act
+  const between = acts.filter((each) => each.number > shownAct && each.number < number)
+  return between.flatMap((each) => participants.find(({ id }) => id === each.participantId)?.name ?? [])
 }
 
 /** `/Reason` of a signature: on whose instruction it was made, and how that party was identified. */

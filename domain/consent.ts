@@ -4,7 +4,7 @@ import { type Document, documentCan } from './document.ts'
 import type { Participant } from './participant.ts'
 import { replaceParticipant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
-import { everyoneConsented, hasWidgets, isReadable, revisionShown, shownFiles } from './seal.ts'
+import { actShown, everyoneConsented, filesAfter, hasWidgets, isReadableFor } from './seal.ts'
 import { sealingFailed } from './sealing-trouble.ts'
 import { inCharge, startNextTurn } from './sending.ts'
 import { currentValue, isChecked, isComplete, type Widget, widgetLimits } from './widget.ts'
@@ -29,9 +29,10 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
   const participant = actor(document, request.participantId)
   if ('code' in participant) return refused(document, participant)
   // Where everybody was told that it cannot be sealed, a consent would be given in vain.
-  if (!isReadable(document) || sealingFailed(document))
+  if (!isReadableFor(document, participant) || sealingFailed(document))
     return refused(document, refusal('revision_preparing'))
-  if (revisionShown(document) !== request.revision) return refused(document, refusal('revision_not_shown'))
+  const shownAct = actShown(document, participant, request.revision)
+  if (shownAct === null) return refused(document, refusal('revision_not_shown'))
   if (!inputsWereShown(document, participant.id, request.inputs))
     return refused(document, refusal('revision_not_shown'))
   const missing = missingWidgets(document, participant.id).length
@@ -55,9 +56,10 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
     accessExpiresAt: null,
   }
   const number = document.acts.length
+  const notShown = document.acts.filter((act) => act.number > shownAct).map((act) => act.participantId)
   const acts = [
     ...document.acts,
-    { number, participantId: participant.id, at: now, signedAt: null, revisions: [] },
+    { number, participantId: participant.id, at: now, signedAt: null, shownAct, revisions: [] },
   ]
   const after: Document = {
     ...document,
@@ -79,8 +81,9 @@ export function giveConsent(document: Document, request: ConsentRequest, now: Da
       participantId: participant.id,
       sessionId: request.sessionId,
       act: number,
-      shown: shownFiles(document),
+      shown: filesAfter(document, shownAct),
       last,
+      ...(notShown.length === 0 ? {} : { notShown }),
     },
     ...turn.events,
   )
@@ -177,7 +180,7 @@ export function actor(document: Document, participantId: string): Participant | 
   if (document.status === 'cancelled') {
     return refusal(participant.status === 'declined' ? 'document_declined' : 'document_cancelled')
   }
-  if (!documentCan.consent(document) || inCharge(document)?.id !== participantId)
+  if (!documentCan.consent(document) || inCharge(document, participantId) === null)
     return refusal('not_in_charge')
   if (participant.lockedAt !== null) return refusal('participant_locked')
   return participant

@@ -27,6 +27,10 @@ export function declineDocument(
     if (each.id === participantId) {
       return { ...each, status: 'declined' as const, processedAt: now, accessExpiresAt: null }
     }
+    // Others of the group were asked, too, and cannot answer any more.
+    if (each.status === 'confirming') {
+      return { ...each, status: 'cancelled' as const, accessExpiresAt: null }
+    }
     return each.order === 0 ? { ...each, status: 'cancelled' as const } : each
   })
   const next: Document = {

@@ -162,6 +162,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
       act: number
       shown: { fileId: string; sha256: string }[]
       last: boolean
+      /** Others of the group whose act came before this one and was not on the pages that were shown. */
+      notShown?: string[]
     }
   /** `readers`, here and below: participants and reportees who are told by mail, one for each address. */
   | { type: 'participant.declined'; participantId: string; sessionId: string; readers: string[] }

@@ -18,8 +18,10 @@ export type RecipientLanguage = 'ja' | 'en' | 'zh-CHS' | 'zh-CHT'
 
 export type Participant = {
   id: string
-  /** 0 is the sender; recipients act strictly in this order. */
+  /** 0 is the sender; recipients act in this order, those of one group at the same time. */
   order: number
+  /** Recipients with the same one stand side by side and are asked at the same time; empty: one after the other. */
+  groupId: string
   /** The sender's member id. */
   memberId: string | null
   email: string
@@ -132,6 +134,11 @@ export type Act = {
   participantId: string
   at: Date
   signedAt: Date | null
+  /**
+   * After which act the pages were that this party had on the screen. In a group it may be an earlier one than the last before
+   * this act: what others of the group did in between was not shown. Null in acts of before there were groups.
+   */
+  shownAct: number | null
   revisions: Revision[]
 }
 

@@ -59,6 +59,8 @@ export type Document = {
   reminders: ReminderChoice
   /** Null while nobody is in charge whom a plan reminds. */
   reminding: Reminding | null
+  /** The same for the others of a group whose turn it is. */
+  otherReminding: Reminding[]
 }
 
 /**
@@ -89,6 +91,7 @@ const emptyDocument: Omit<Document, 'id' | 'teamId' | 'senderId' | 'createdAt' |
   cabinetId: null,
   reminders: 'as_team',
   reminding: null,
+  otherReminding: [],
 }
 
 export const documentLimits = { title: 500, message: 16000, declineComment: 1000, recipients: 128 }

@@ -1,5 +1,6 @@
 import { type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
+import { isWithPrevious } from './recipient-group.ts'
 import { refusal } from './refusal.ts'
 import type { ReminderPlan } from './reminder-choice.ts'
 
@@ -17,7 +18,8 @@ export function sightOfPerson(draft: Document, participantId: string): string {
   const person = draft.participants.find((each) => each.id === participantId)
   if (person === undefined) return ''
   const { name, organization, email, tel, accessCode, language, callback, recipientId } = person
-  return shortOf([name, organization, email, tel, accessCode, language, callback, recipientId])
+  const joins = isWithPrevious(draft, person)
+  return shortOf([name, organization, email, tel, accessCode, language, callback, recipientId, joins])
 }
 
 /**

@@ -35,8 +35,8 @@ test.each<[string, Partial<Participant>, ReturnType<typeof matched>[], string]>(
 })
 
 test('only somebody who is identified by SMS, in their turn and not locked, is handed a URL', () => {
-  expect(toBeHanded(sent({}))?.id).toBe('p')
-  expect(toBeHanded(sent({ callback: false, tel: '' }))).toBeNull()
-  expect(toBeHanded(sent({ status: 'waiting' }))).toBeNull()
-  expect(toBeHanded(sent({ lockedAt: now }))).toBeNull()
+  expect(toBeHanded(sent({})).map(({ id }) => id)).toEqual(['p'])
+  expect(toBeHanded(sent({ callback: false, tel: '' }))).toEqual([])
+  expect(toBeHanded(sent({ status: 'waiting' }))).toEqual([])
+  expect(toBeHanded(sent({ lockedAt: now }))).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { type Document, recipientsOf } from './document.ts'
 import { identificationOf, type Participant } from './participant.ts'
-import { inCharge } from './sending.ts'
+import { inCharge, whoseTurn } from './sending.ts'
 
 /** How far somebody is with the consent URL that they were given, as whoever gave it may see. */
 export type HandedState = 'waiting' | 'opened' | 'identified' | 'consented' | 'ended'
@@ -17,7 +17,7 @@ export function handedState(
   const person = recipientsOf(document).find(({ id }) => id === participantId)
   if (person === undefined) return 'ended'
   if (['signing', 'confirmed', 'filled'].includes(person.status)) return 'consented'
-  if (inCharge(document)?.id !== participantId || person.lockedAt !== null) return 'ended'
+  if (inCharge(document, participantId) === null || person.lockedAt !== null) return 'ended'
   if (person.authenticatedAt !== null && person.authenticatedAt >= since) return 'identified'
   const matched = told.some(
     ({ type, at, detail }) => type === 'tel.matched' && at >= since && detail.participantId === participantId,
@@ -25,9 +25,7 @@ export function handedState(
   return matched ? 'opened' : 'waiting'
 }
 
-/** Who is to be handed a consent URL now; null where the one in charge gets a mail, or comes from a site. */
-export function toBeHanded(document: Document): Participant | null {
-  const person = inCharge(document)
-  if (person === null || identificationOf(person) !== 'sms' || person.lockedAt !== null) return null
-  return person
+/** Who are to be handed a consent URL now: of those whose turn it is, whoever gets no mail and comes from no site. */
+export function toBeHanded(document: Document): Participant[] {
+  return whoseTurn(document).filter((each) => identificationOf(each) === 'sms' && each.lockedAt === null)
 }

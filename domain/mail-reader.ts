@@ -34,7 +34,7 @@ export function isAnnouncement(kind: MailKind): kind is Announcement {
  * Who is told, one reader for each address, whatever roles it has: the sender's comes first, then the recipients' in their
  * order. Embedded recipients get the concluded document if the sender gave an address, and nothing else, but that a seal
  * which they consented to cannot be made; reportees get the concluded document, in Japanese, for nobody asks for their
- * language. Whoever has consented by mail hears of a later decline or cancellation.
+ * language. Whoever has consented by mail, or was asked at the same time, hears of a decline or cancellation.
  */
 export function mailReaders(document: Document, kind: Announcement): MailReader[] {
   const readers = [...participantsTold(document, kind).map(asReader), ...reporteesTold(document, kind)]
@@ -76,14 +76,17 @@ function participantsTold({ participants }: Document, kind: Announcement): Parti
     case 'alert':
       return participants.filter(isSender)
     case 'declined':
-      return participants.filter((each) => isSender(each) || (byMail(each) && hasConsented(each)))
+      return participants.filter((each) => isSender(each) || (byMail(each) && wasAsked(each)))
     case 'cancelled':
-      return participants.filter(
-        (each) => byMail(each) && (each.status === 'cancelled' || hasConsented(each)),
-      )
+      return participants.filter((each) => byMail(each) && wasAsked(each))
     case 'sealing_failed':
       return participants.filter((each) => isSender(each) || hasConsented(each))
   }
+}
+
+/** They consented, or still had the request when the document ended. */
+function wasAsked(participant: Participant): boolean {
+  return participant.status === 'cancelled' || hasConsented(participant)
 }
 
 function hasConsented({ order, status }: Participant): boolean {

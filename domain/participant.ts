@@ -4,13 +4,21 @@ import type { Participant, ParticipantStatus, RecipientLanguage } from './docume
 import { isBlankText } from './invisible-text.ts'
 import type { Member } from './member.ts'
 import { endingOf, isMobileNumber } from './phone-number.ts'
+import { gathered } from './recipient-group.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { type Bringing, embeddingIsOn, smsSigningIsOn, type Team } from './team.ts'
 import { keptFields } from './text-rules.ts'
 
 export type { Participant, ParticipantStatus, RecipientLanguage } from './document-parts.ts'
 
-export const participantLimits = { name: 64, organization: 64, accessCode: 64, recipientId: 64, email: 254 }
+export const participantLimits = {
+  name: 64,
+  organization: 64,
+  accessCode: 64,
+  recipientId: 64,
+  email: 254,
+  groupId: 64,
+}
 
 /** A shorter access code is guessed within the fifteen tries that everybody has. Such as were set before keep working. */
 const shortestAccessCode = 6
@@ -34,8 +42,9 @@ const textRules = {
   email: { printed: true },
   recipientId: { printed: true },
   accessCode: {},
+  groupId: {},
 }
-const wireNames = { recipientId: 'recipient_id', accessCode: 'access_code' }
+const wireNames = { groupId: 'group_id', recipientId: 'recipient_id', accessCode: 'access_code' }
 
 export type ParticipantFields = {
   name: string
@@ -47,6 +56,7 @@ export type ParticipantFields = {
   tel: string
   recipientId: string
   callback: boolean
+  groupId: string
 }
 
 export function addParticipant(
@@ -70,9 +80,11 @@ export function addParticipant(
   const order = document.participants.length
   const { advancedAuthentication: _, ...kept } = tidy.fields
   const participant: Participant = { ...newParticipant(id, order, 'waiting'), ...kept }
+  const participants = gathered([...document.participants, participant])
+  const placed = participants.findIndex((each) => each.id === id)
   return accepted(
-    { ...document, participants: [...document.participants, participant], updatedAt: now },
-    { type: 'participant.added', at: now, documentId: document.id, participantId: id, order },
+    { ...document, participants, updatedAt: now },
+    { type: 'participant.added', at: now, documentId: document.id, participantId: id, order: placed },
   )
 }
 
@@ -98,7 +110,7 @@ export function updateParticipant(
     fieldsObjection(document, { team, bringing }, participantId, { ...next, advancedAuthentication })
   if (objection !== null) return refused(document, objection)
   return accepted(
-    { ...document, participants: replaceParticipant(document, next), updatedAt: now },
+    { ...document, participants: gathered(replaceParticipant(document, next)), updatedAt: now },
     {
       type: 'participant.updated',
       at: now,
@@ -171,6 +183,7 @@ export function newParticipant(id: string, order: number, status: ParticipantSta
   return {
     id,
     order,
+    groupId: '',
     memberId: null,
     email: '',
     name: '',

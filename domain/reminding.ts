@@ -5,63 +5,86 @@ import { refusal } from './refusal.ts'
 import type { ReminderChoice, Reminding } from './reminder-choice.ts'
 import { isDaytime, nextReminder, outsideTheNight } from './reminder-plan.ts'
 import { sealingFailed } from './sealing-trouble.ts'
-import { inCharge, startTurn, turnMilliseconds } from './sending.ts'
+import {
+  inCharge,
+  remindingFor,
+  remindingsOf,
+  startTurn,
+  turnMilliseconds,
+  whoseTurn,
+  withReminding,
+} from './sending.ts'
 import { sessionRules } from './signing-session.ts'
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
 
 /**
- * When the recipient in charge is reminded next; null: not. A plan that was begun for somebody before them, by a release that
+ * When one of those in charge is reminded next; null: nobody is. A plan that was begun for somebody before them, by a release that
  * knew of none, counts as due: looked at, it is begun anew for them.
  */
 export function reminderDue(document: Document): Date | null {
-  return reminded(document) === null ? null : (document.reminding?.at ?? null)
+  return nextDue(document)?.at ?? null
+}
+
+/** Who is reminded next. */
+export function nextReminded(document: Document): string | null {
+  return nextDue(document)?.participant.id ?? null
+}
+
+type Due = { participant: Participant; reminding: Reminding | null; at: Date }
+
+function nextDue(document: Document): Due | null {
+  const strays = remindingsOf(document).find(
+    ({ participantId }) => inCharge(document, participantId) === null,
+  )
+  const all = remindedOnes(document).flatMap((participant): Due[] => {
+    const reminding = remindingFor(document, participant.id)
+    const at = (reminding ?? strays)?.at ?? null
+    return at === null ? [] : [{ participant, reminding, at }]
+  })
+  return all.reduce<Due | null>((first, each) => (first === null || each.at < first.at ? each : first), null)
 }
 
 /** Their sender had the link sent by SMS: nobody else asks them, as the site does that embeds the signing. */
-function wasAskedBySms({ reminding }: Document, { id }: Participant): boolean {
-  return reminding?.bySms === true && reminding.participantId === id
+function wasAskedBySms(document: Document, { id }: Participant): boolean {
+  return remindingFor(document, id)?.bySms === true
 }
 
-/** The recipient in charge, where a plan may remind them. */
-function reminded(document: Document): Participant | null {
-  const participant = inCharge(document)
-  if (typeof document.reminders === 'string' || participant === null) return null
-  const asked = identificationOf(participant) === 'mail' || wasAskedBySms(document, participant)
-  return asked && !sealingFailed(document) ? participant : null
+/** Those in charge whom a plan may remind. */
+function remindedOnes(document: Document): Participant[] {
+  if (typeof document.reminders === 'string' || sealingFailed(document)) return []
+  return whoseTurn(document).filter(
+    (each) => identificationOf(each) === 'mail' || wasAskedBySms(document, each),
+  )
 }
 
 /**
- * The plan's day may have come. Whoever looks later, or for the second time, finds that it is not due any more: what is due is
- * one instant, and the next is counted from this one, however long nobody looked. `isReading`: they are at the document just
- * now; a new link would end theirs. Answers what it was given where nothing changes.
+ * The plan's day may have come for one of them. Whoever looks later, or for the second time, finds that it is not due any more: what
+ * is due is one instant, and the next is counted from this one, however long nobody looked. `isReading`: they are at the document
+ * just now; a new link would end theirs. Answers what it was given where nothing changes.
  */
 export function remindByPlan(document: Document, isReading: boolean, now: Date): Decision<Document> {
-  const participant = reminded(document)
-  const { reminding } = document
-  const due = reminderDue(document)
-  if (participant === null || reminding === null || due === null || due > now) return accepted(document)
-  if (reminding.participantId !== participant.id) {
-    const reminding = {
-      participantId: participant.id,
-      at: plannedFor(document, participant, 0, now),
-      count: 0,
-      bySms: false,
-      stopped: false,
-    }
-    return accepted({ ...document, reminding })
+  const due = nextDue(document)
+  if (due === null || due.at > now) return accepted(document)
+  const { participant, reminding } = due
+  const { id } = participant
+  if (reminding === null) {
+    const at = plannedFor(document, participant, 0, now)
+    return accepted(
+      withReminding(document, id, { participantId: id, at, count: 0, bySms: false, stopped: false }),
+    )
   }
   const putOff = (at: Date) =>
-    accepted({ ...document, reminding: { ...reminding, at: outsideTheNight(at, document.id) } })
+    accepted(withReminding(document, id, { ...reminding, at: outsideTheNight(at, document.id) }))
   // A link would only say that they are locked: whether they are unlocked is looked at the next day.
   if (participant.lockedAt !== null) return putOff(new Date(now.getTime() + dayMilliseconds))
   if (!isDaytime(now)) return putOff(now)
   if (isReading) return putOff(new Date(now.getTime() + sessionRules.absoluteMilliseconds))
   if (!reminding.bySms) return startTurn(document, participant, now, 'plan')
-  const next = { ...reminding, count: reminding.count + 1 }
+  const count = reminding.count + 1
   return accepted(
-    { ...document, reminding: { ...next, at: afterAsking(document, participant, next.count, now) } },
-    { type: 'reminder.due', at: now, documentId: document.id, participantId: participant.id },
+    withReminding(document, id, { ...reminding, count, at: afterAsking(document, participant, count, now) }),
+    { type: 'reminder.due', at: now, documentId: document.id, participantId: id },
   )
 }
 
@@ -74,14 +97,15 @@ export function askedBySms(
 ): Document {
   const count = before?.participantId === participant.id ? before.count : 0
   const at = afterAsking(document, participant, count, now)
-  return { ...document, reminding: { participantId: participant.id, at, count, bySms: true, stopped: false } }
+  const { id } = participant
+  return withReminding(document, id, { participantId: id, at, count, bySms: true, stopped: false })
 }
 
 function afterAsking(document: Document, { id }: Participant, count: number, now: Date): Date | null {
   const { reminders } = document
-  const ends = inCharge(document)?.accessExpiresAt ?? now
-  if (typeof reminders === 'string' || inCharge(document)?.id !== id) return null
-  return nextReminder(reminders, { asked: now, ends, count }, document.id)
+  const participant = inCharge(document, id)
+  if (typeof reminders === 'string' || participant === null) return null
+  return nextReminder(reminders, { asked: now, ends: participant.accessExpiresAt ?? now, count }, document.id)
 }
 
 /** The sender chooses whether and when recipients are reminded; of a document on its way, for the one in charge and all after. */
@@ -89,25 +113,24 @@ export function planReminders(document: Document, choice: ReminderChoice, now: D
   if (!documentCan.planReminders(document)) return refused(document, refusal('not_sendable'))
   if (isSame(choice, document.reminders)) return accepted(document)
   const chosen: Document = { ...document, reminders: choice, updatedAt: now }
-  const participant = reminded(chosen)
-  const { reminding: last } = document
-  const before = last !== null && last.participantId === inCharge(document)?.id ? last : null
-  const { count, bySms, stopped } = before ?? { count: 0, bySms: false, stopped: false }
-  const at = participant === null || stopped ? null : plannedFor(chosen, participant, count, now)
-  const reminding =
-    participant === null
-      ? // Switched off, it is known still how they were asked.
+  const reminded = new Set(remindedOnes(chosen).map(({ id }) => id))
+  const planned = whoseTurn(document).reduce((current, participant) => {
+    const { id } = participant
+    const before = remindingFor(document, id)
+    const { count, bySms, stopped } = before ?? { count: 0, bySms: false, stopped: false }
+    const at = stopped ? null : plannedFor(chosen, participant, count, now)
+    const next = reminded.has(id)
+      ? { participantId: id, at, count, bySms, stopped }
+      : // Switched off, it is known still how they were asked.
         before && { ...before, at: null }
-      : { participantId: participant.id, at, count, bySms, stopped }
-  return accepted(
-    { ...chosen, reminding },
-    {
-      type: 'reminders.changed',
-      at: now,
-      documentId: document.id,
-      ...(typeof choice === 'string' ? { choice } : { choice: 'plan', ...choice }),
-    },
-  )
+    return withReminding(current, id, next)
+  }, chosen)
+  return accepted(planned, {
+    type: 'reminders.changed',
+    at: now,
+    documentId: document.id,
+    ...(typeof choice === 'string' ? { choice } : { choice: 'plan', ...choice }),
+  })
 }
 
 /**
@@ -115,10 +138,9 @@ export function planReminders(document: Document, choice: ReminderChoice, now: D
  * plan that is chosen after this.
  */
 export function stopReminding(document: Document, participantId: string): Document {
-  const { reminding } = document
-  if (inCharge(document)?.id !== participantId) return document
-  const { count, bySms } = reminding?.participantId === participantId ? reminding : { count: 0, bySms: false }
-  return { ...document, reminding: { participantId, at: null, count, bySms, stopped: true } }
+  if (inCharge(document, participantId) === null) return document
+  const { count, bySms } = remindingFor(document, participantId) ?? { count: 0, bySms: false }
+  return withReminding(document, participantId, { participantId, at: null, count, bySms, stopped: true })
 }
 
 function isSame(one: ReminderChoice, other: ReminderChoice): boolean {

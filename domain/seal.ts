@@ -4,6 +4,7 @@ import type { ReopeningReason } from './document-event.ts'
 import type { Act, Revision, SealedCertificate } from './document-parts.ts'
 import { mailReaders } from './mail-reader.ts'
 import type { Participant } from './participant.ts'
+import { groupOf } from './recipient-group.ts'
 import { refusal } from './refusal.ts'
 
 export type { Act, Revision, SealedCertificate } from './document-parts.ts'
@@ -23,6 +24,48 @@ export function isReadable(document: Document): boolean {
   return document.acts.length > 0 && document.acts.every((act) => act.signedAt !== null)
 }
 
+/**
+ * True once a recipient can read: everything is signed that was done before they were asked. What others of their group do
+ * meanwhile they need not wait for; their marks come with the next look.
+ */
+export function isReadableFor(document: Document, participant: Participant): boolean {
+  const base = actBefore(document, participant)
+  return base !== null && document.acts.every((act) => act.number > base || act.signedAt !== null)
+}
+
+/** The last act of somebody who is not of the recipient's group: what it left is the least that they must have seen. */
+function actBefore(document: Document, participant: Participant): number | null {
+  const group = new Set(groupOf(document, participant).map(({ id }) => id))
+  return document.acts.findLast((act) => !group.has(act.participantId))?.number ?? null
+}
+
+/**
+ * After which act the pages were that a form says it showed (`revisionShown`); null: none that this recipient may consent to.
+ * In a group the pages may be older than the newest, as long as nothing but acts of the same group lies in between.
+ */
+export function actShown(document: Document, participant: Participant, revision: string): number | null {
+  const base = actBefore(document, participant)
+  const shown = document.acts.findLast(
+    (act) =>
+      base !== null &&
+      act.number >= base &&
+      act.signedAt !== null &&
+      revisionAfter(document, act.number) === revision,
+  )
+  return shown?.number ?? null
+}
+
+function revisionAfter(document: Document, number: number): string {
+  return filesAfter(document, number)
+    .map((each) => each.sha256)
+    .join(' ')
+}
+
+/** The files as an act left them. */
+export function filesAfter(document: Document, number: number): { fileId: string; sha256: string }[] {
+  return shownFiles({ ...document, acts: document.acts.filter((act) => act.number <= number) })
+}
+
 /** The act that waits for its signature, if any; acts are signed in order. */
 export function actToSign(document: Document): Act | null {
   return document.acts.find((act) => act.signedAt === null) ?? null
@@ -35,7 +78,7 @@ export function revisionShown(document: Document): string {
     .join(' ')
 }
 
-export function shownFiles(document: Document): { fileId: string; sha256: string }[] {
+function shownFiles(document: Document): { fileId: string; sha256: string }[] {
   return document.files.flatMap((file) => {
     const revision = newestRevision(document, file.id)
     return revision === null ? [] : [{ fileId: file.id, sha256: revision.sha256 }]

@@ -34,7 +34,7 @@ const sent = (document = aDraft()) => sendDocument(document, means, now).next
 test('sending freezes the draft and gives the first recipient ten days to the second', () => {
   const { next, events } = sendDocument(aDraft(), means, now)
   expect(next).toMatchObject({ status: 'awaiting', sentAt: now })
-  expect(inCharge(next)?.accessExpiresAt).toEqual(new Date('2026-12-02T03:04:05Z'))
+  expect(inCharge(next, 'p1')?.accessExpiresAt).toEqual(new Date('2026-12-02T03:04:05Z'))
   expect(events.map((each) => each.type)).toEqual(['document.sent', 'turn.started'])
 })
 
@@ -77,7 +77,7 @@ test('a reminder is refused for embedded recipients, for drafts, and when nobody
 test('a reminder starts another ten days for a recipient with e-mail', () => {
   const later = new Date(now.getTime() + 86_400_000)
   const { next } = remindDocument(sent(aDraft([{ email: 'a@example.jp' }])), later)
-  expect(inCharge(next)?.accessExpiresAt).toEqual(new Date('2026-12-03T03:04:05Z'))
+  expect(inCharge(next, 'p1')?.accessExpiresAt).toEqual(new Date('2026-12-03T03:04:05Z'))
 })
 
 test('only drafts are deleted, only awaiting documents are cancelled', () => {

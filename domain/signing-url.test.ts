@@ -20,6 +20,8 @@ function aDocument(recipient: Participant): Document {
     status: 'awaiting',
     participants: [sender, recipient],
     concludedAt: null,
+    reminding: null,
+    otherReminding: [],
   } as unknown as Document
 }
 

@@ -1,7 +1,7 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import type { DocumentEvent, EndReason, LoginStatement, StatedLogin } from './document-event.ts'
-import { type Identification, identificationOf } from './participant.ts'
+import { type Identification, identificationOf, type Participant } from './participant.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { inCharge, startTurn } from './sending.ts'
 import { type AttemptCounter, codeRules } from './sms-code.ts'
@@ -58,10 +58,8 @@ export function issueSigningUrl(
   now: Date,
 ): Decision<IssuedUrl> {
   const unchanged = { document, url: null, ended: [] }
-  const participant = inCharge(document)
-  if (participant === null || participant.id !== request.participantId) {
-    return refused(unchanged, refusal('not_in_charge'))
-  }
+  const participant = inCharge(document, request.participantId)
+  if (participant === null) return refused(unchanged, refusal('not_in_charge'))
   const method = identificationOf(participant)
   if (method === 'mail') return refused(unchanged, refusal('recipient_not_embedded'))
   if (participant.lockedAt !== null) return refused(unchanged, refusal('participant_locked'))
@@ -79,7 +77,7 @@ export function issueSigningUrl(
     const turn = startTurn(document, participant, now)
     current = turn.next
     events.push(...turn.events)
-    expiresAt = inCharge(current)?.accessExpiresAt ?? now
+    expiresAt = inCharge(current, participant.id)?.accessExpiresAt ?? now
   }
   if (method === 'simple') expiresAt = new Date(now.getTime() + urlLimits.simpleMilliseconds)
   const url = newUrl(document, { ...request, statement }, method, expiresAt, now)
@@ -100,12 +98,11 @@ export function issueSigningUrl(
 /** The link of a request mail: good for the turn, may be opened again; a reminder's link ends the older ones. */
 export function issueMailUrl(
   document: Document,
+  participant: Participant,
   alive: SigningUrl[],
   id: string,
   now: Date,
 ): Decision<{ url: SigningUrl; ended: string[] }> {
-  const participant = inCharge(document)
-  if (participant === null) throw new Error('a link is mailed to nobody')
   const expiresAt = participant.accessExpiresAt ?? now
   const request = { id, participantId: participant.id, recipientId: null, statement: null, byLink: false }
   const url = newUrl(document, request, 'mail', expiresAt, now)

@@ -23,10 +23,8 @@ export function askForTel(
   { urlId, ...asked }: TelAsked,
   now: Date,
 ): Decision<Document> {
-  const participant = inCharge(document)
-  if (participant === null || participant.id !== participantId) {
-    return refused(document, refusal('not_in_charge'))
-  }
+  const participant = inCharge(document, participantId)
+  if (participant === null) return refused(document, refusal('not_in_charge'))
   if (participant.lockedAt !== null) return refused(document, refusal('participant_locked'))
   if (!mayAskForTel(document, participant)) return refused(document, refusal('tel_already_verified', 'tel'))
   if (!isMobileNumber(asked.tel)) return refused(document, refusal('tel_not_mobile', 'tel'))
@@ -57,7 +55,7 @@ export function askForTel(
 /** Whether another number can still be asked for: in their turn, by SMS, and before the code was right. */
 export function mayAskForTel(document: Document, participant: Participant): boolean {
   return (
-    inCharge(document)?.id === participant.id &&
+    inCharge(document, participant.id) !== null &&
     identificationOf(participant) === 'sms' &&
     participant.authenticatedAt === null
   )
@@ -69,7 +67,7 @@ export function openTelRequest(document: Document, participant: Participant): Te
   return telRequest?.state === 'open' && mayAskForTel(document, participant) ? telRequest : null
 }
 
-/** Those of a document, with who is meant. At most one: only who is in charge can ask. */
+/** Those of a document, with who is meant. Only who is in charge can ask. */
 export function openTelRequests(document: Document): { participant: Participant; request: TelRequest }[] {
   return recipientsOf(document).flatMap((participant) => {
     const request = openTelRequest(document, participant)

@@ -164,6 +164,7 @@ function emptied(document: Document, now: Date): Document {
     shared: false,
     cabinetId: null,
     reminding: null,
+    otherReminding: [],
   }
 }
 
@@ -191,13 +192,24 @@ function copiedParts(document: Document, ids: CopyIds, bytes: CopiedBytes) {
 
 function copiedRecipient(recipient: Participant, ids: CopyIds, accessCode: string): Participant {
   const { id, order, email, name, organization, language, tel, recipientId, callback, slot } = recipient
-  const kept = { email, name, organization, accessCode, language, tel, recipientId, callback, slot }
+  const kept = {
+    groupId: recipient.groupId,
+    email,
+    name,
+    organization,
+    accessCode,
+    language,
+    tel,
+    recipientId,
+    callback,
+    slot,
+  }
   return { ...newParticipant(copied(ids, id), order, 'waiting'), ...kept }
 }
 
 /** Who it is, and how they are identified, is said when the place is filled; in what language is kept. */
-function openPlace(id: string, { order, language }: Participant, slot: number): Participant {
-  return { ...newParticipant(id, order, 'waiting'), language, slot }
+function openPlace(id: string, { order, groupId, language }: Participant, slot: number): Participant {
+  return { ...newParticipant(id, order, 'waiting'), groupId, language, slot }
 }
 
 function copied(of: ReadonlyMap<string, string>, id: string): string {

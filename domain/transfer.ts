@@ -35,7 +35,7 @@ const textRules = {
 export function mayTransfer(document: Document, participant: Participant): boolean {
   return (
     document.canTransfer &&
-    inCharge(document)?.id === participant.id &&
+    inCharge(document, participant.id) !== null &&
     identificationOf(participant) === 'mail' &&
     participant.transfers.length < transferLimits.perParticipant
   )

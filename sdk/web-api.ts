@@ -881,6 +881,17 @@ export interface components {
              */
             callback: boolean;
             /**
+             * @description 宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む
+             *     How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented
+             * @enum {integer}
+             */
+            group_type?: 1;
+            /**
+             * @description 同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」
+             *     What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other
+             */
+            group_id?: string;
+            /**
              * Format: date-time
              * @description 手続きをした日時。まだなら null
              *     When they acted; null before
@@ -2116,6 +2127,16 @@ export interface operations {
                  *     Embedded signing with SMS authentication
                  */
                 callback?: boolean;
+                /**
+                 * @description 宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む
+                 *     How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented
+                 */
+                group_type?: 0 | 1;
+                /**
+                 * @description 同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」
+                 *     What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other
+                 */
+                group_id?: string;
             };
             header?: {
                 /**
@@ -2182,6 +2203,17 @@ export interface operations {
                      *     Embedded signing with SMS authentication
                      */
                     callback?: boolean;
+                    /**
+                     * @description 宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む
+                     *     How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented
+                     * @enum {integer}
+                     */
+                    group_type?: 0 | 1;
+                    /**
+                     * @description 同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」
+                     *     What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other
+                     */
+                    group_id?: string;
                 };
                 "application/json": {
                     /**
@@ -2230,6 +2262,17 @@ export interface operations {
                      *     Embedded signing with SMS authentication
                      */
                     callback?: boolean;
+                    /**
+                     * @description 宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む
+                     *     How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented
+                     * @enum {integer}
+                     */
+                    group_type?: 0 | 1;
+                    /**
+                     * @description 同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」
+                     *     What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other
+                     */
+                    group_id?: string;
                 };
             };
         };
@@ -2440,6 +2483,16 @@ export interface operations {
                  *     Embedded signing with SMS authentication
                  */
                 callback?: boolean;
+                /**
+                 * @description 宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む
+                 *     How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented
+                 */
+                group_type?: 0 | 1;
+                /**
+                 * @description 同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」
+                 *     What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other
+                 */
+                group_id?: string;
             };
             header?: never;
             path: {
@@ -2505,6 +2558,17 @@ export interface operations {
                      *     Embedded signing with SMS authentication
                      */
                     callback?: boolean;
+                    /**
+                     * @description 宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む
+                     *     How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented
+                     * @enum {integer}
+                     */
+                    group_type?: 0 | 1;
+                    /**
+                     * @description 同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」
+                     *     What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other
+                     */
+                    group_id?: string;
                 };
                 "application/json": {
                     /**
@@ -2553,6 +2617,17 @@ export interface operations {
                      *     Embedded signing with SMS authentication
                      */
                     callback?: boolean;
+                    /**
+                     * @description 宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む
+                     *     How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented
+                     * @enum {integer}
+                     */
+                    group_type?: 0 | 1;
+                    /**
+                     * @description 同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」
+                     *     What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other
+                     */
+                    group_id?: string;
                 };
             };
         };

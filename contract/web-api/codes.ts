@@ -54,3 +54,6 @@ export const listedStatuses: Record<string, Exclude<DocumentStatus, 'imported'> 
   '3': 'cancelled',
   '4': 'template',
 }
+
+/** How a recipient stands to others: not at all, or asked at the same time, where all of the group must consent. */
+export const groupTypes: Record<string, 'none' | 'parallel'> = { 0: 'none', 1: 'parallel' }

@@ -71,6 +71,14 @@ const fieldWords: Record<string, Said> = {
   organization: say('会社・組織名', 'Organisation'),
   order: say('順番', 'Place in the order'),
   access_code: say('アクセスコード', 'Access code'),
+  group_type: say(
+    '宛先のグループ。0 は順番どおり（既定）、1 は同じ group_id の宛先に同時に依頼する。全員が同意すると次に進む',
+    'How the recipient stands to others. 0: one after the other (default); 1: asked at the same time as all of the same group_id; the turn goes on when all have consented',
+  ),
+  group_id: say(
+    '同時に依頼する宛先に共通の文字列。印字可能な ASCII 64文字まで。空は「順番どおり」',
+    'What recipients who are asked at the same time have in common; printable ASCII, at most 64; empty: one after the other',
+  ),
   language_code: say('言語。省略時は ja', 'Language; ja unless given'),
   advanced_authn_request: say(
     '高度な認証。このサーバーでは使えません',

@@ -18,6 +18,9 @@ export const participantAnswer = Type.Object({
   tel: Type.String(),
   recipient_id: Type.String({ maxLength: participantLimits.recipientId }),
   callback: Type.Boolean(),
+  /** Both only where the recipient is asked at the same time as others. */
+  group_type: Type.Optional(Type.Integer({ enum: [1] })),
+  group_id: Type.Optional(Type.String({ maxLength: participantLimits.groupId })),
   processed_at: nullableTime,
   /** Only while it is this participant's turn. */
   access_expires_at: Type.Optional(time),
@@ -51,6 +54,7 @@ export function participantOnWire(participant: Participant, withAccessCode: bool
     tel: participant.tel,
     recipient_id: participant.recipientId,
     callback: participant.callback,
+    ...(participant.groupId === '' ? {} : { group_type: 1, group_id: participant.groupId }),
     processed_at: toTheMicrosecondOrNull(participant.processedAt),
     ...(participant.status === 'confirming' && accessExpiresAt !== null
       ? { access_expires_at: toTheSecond(accessExpiresAt) }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { type ParticipantFields, participantLimits } from '#domain/participant.ts'
-import { languages } from './codes.ts'
+import { groupTypes, languages } from './codes.ts'
 import { documentAnswer } from './document-on-wire.ts'
 import {
   asciiText,
@@ -10,6 +10,7 @@ import {
   filledText,
   type Given,
   instant,
+  integerChoice,
   oneLine,
   optional,
   said,
@@ -29,6 +30,8 @@ const participantForm = {
   tel: oneLine(),
   recipient_id: asciiText(participantLimits.recipientId),
   callback: boolean(),
+  group_type: integerChoice(groupTypes),
+  group_id: asciiText(participantLimits.groupId),
 }
 
 const changesForm = { ...optional(participantForm), name: oneLine(participantLimits.name) }
@@ -45,6 +48,8 @@ export function participantFields(given: Given<typeof changesForm>): Partial<Par
     tel: given.tel,
     recipientId: given.recipient_id,
     callback: given.callback,
+    // Without a type there is no group, whatever it is called.
+    groupId: given.group_type === 'none' ? '' : given.group_id,
   })
 }
 
@@ -59,6 +64,7 @@ export const participantDefaults: ParticipantFields = {
   tel: '',
   recipientId: '',
   callback: false,
+  groupId: '',
 }
 
 export const addParticipantCall = operation({

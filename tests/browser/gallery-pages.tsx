@@ -139,6 +139,7 @@ function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
     message:
       'このたびはお申し込みいただき、ありがとうございます。\n内容をご確認のうえ、ご同意をお願いいたします。',
     files,
+    together: false,
     parties: [
       {
         name: '佐藤 美咲',

@@ -134,7 +134,8 @@ async function filesOf({ dataDirectory }: Place, documentId: string): Promise<st
 }
 
 /** By our own final verification and by poppler's. */
-async function signaturesIn(pdf: Uint8Array): Promise<{ valid: number; all: number; pdfsig: number }> {
+/** How many signatures a file has, by our reader and by pdfsig. */
+export async function signaturesIn(pdf: Uint8Array): Promise<{ valid: number; all: number; pdfsig: number }> {
   const directory = await mkdtemp(join(tmpdir(), 'musubi-sealed-'))
   const path = join(directory, 'sealed.pdf')
   try {

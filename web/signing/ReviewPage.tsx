@@ -32,6 +32,8 @@ export type ReviewPageProps = {
   message: string | null
   files: ReviewFile[]
   parties: ReviewParty[]
+  /** Others are asked at the same time: what they do may not be on these pages. */
+  together: boolean
   /** Only the recipient's own. */
   widgets: ReviewWidget[]
   /** The file that they are asked for; null when none. */
@@ -134,7 +136,7 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
               />
             )}
           </ReviewInputs>
-          <ReviewParties parties={props.parties} lang={chrome.lang} />
+          <ReviewParties parties={props.parties} together={props.together} lang={chrome.lang} />
           <details class="help fingerprint">
             <summary>{words.hash}</summary>
             <p>{words.hashHint}</p>

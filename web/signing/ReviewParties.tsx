@@ -5,18 +5,19 @@ import type { ReviewParty } from './review-props.ts'
 import { dateAndTime } from './tokyo-time.ts'
 import { wordsIn } from './words.ts'
 
-export type ReviewPartiesProps = { parties: ReviewParty[]; lang: Language }
+export type ReviewPartiesProps = { parties: ReviewParty[]; together: boolean; lang: Language }
 
 const tone = {
   sent: 'success',
   consented: 'success',
   you: 'active',
+  asked: 'active',
   waiting: 'quiet',
   informed: 'quiet',
 } satisfies Record<ReviewParty['state'], StatusTone>
 
 /** Who has consented, and who is next. */
-export function ReviewParties({ parties, lang }: ReviewPartiesProps): JSX.Element {
+export function ReviewParties({ parties, together, lang }: ReviewPartiesProps): JSX.Element {
   const words = wordsIn(lang).review
   return (
     <section class="parties" aria-labelledby="parties-heading">
@@ -35,6 +36,7 @@ export function ReviewParties({ parties, lang }: ReviewPartiesProps): JSX.Elemen
           </li>
         ))}
       </ol>
+      {together ? <p class="note">{words.together}</p> : null}
     </section>
   )
 }

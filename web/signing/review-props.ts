@@ -16,7 +16,7 @@ export type ReviewParty = {
   name: string
   organization: string | null
   /** `sent`: the sender; `informed`: only gets a copy. */
-  state: 'sent' | 'consented' | 'you' | 'waiting' | 'informed'
+  state: 'sent' | 'consented' | 'you' | 'asked' | 'waiting' | 'informed'
   /** When they acted; null when they have not. */
   at: Date | string | null
 }

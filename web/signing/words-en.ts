@@ -154,9 +154,12 @@ export const en: typeof ja = {
       sent: 'Sent',
       consented: 'Agreed',
       you: 'You (reviewing)',
+      asked: 'Reviewing',
       waiting: 'Next',
       informed: 'Gets a copy',
     },
+    together:
+      'Others are asked at the same time. What they fill in or seal is added once they agree, so it may not be on this page yet.',
     inputs: 'Your fields',
     inputsLead: 'The document has fields for you to fill in. What you type is kept as you go.',
     place: (file, page) => `${file}, page ${page}`,

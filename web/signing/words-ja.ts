@@ -149,9 +149,12 @@ export const ja = {
       sent: '送信済み',
       consented: '同意済み',
       you: 'あなた（確認中）',
+      asked: '確認中',
       waiting: 'このあと',
       informed: '完了後に共有',
     },
+    together:
+      'ほかの方にも同時に依頼しています。その方の記入や押印は、同意のあとで書類に加わるため、この画面にはまだないことがあります。',
     inputs: 'あなたの入力項目',
     inputsLead: '書類の中に、あなたが記入する欄があります。途中の内容も保存されます。',
     place: (file: string, page: number) => `${file} ${page}ページ`,

@@ -24,8 +24,10 @@ import type { Visit } from './visit.ts'
 
 /** What a sender may do to a document that is on its way. */
 export const documentActRoutes: ConsoleRoute[] = [
-  memberRoute('POST', '/documents/:id/remind', sender, async ({ document, needs, visit, reply }) => {
-    await remindRecipient(needs, visit.origin, { documentId: document.id })
+  memberRoute('POST', '/documents/:id/remind', sender, async ({ document, needs, visit, request, reply }) => {
+    const chosen = typed(request, 'participant')
+    const one = chosen === '' ? {} : { participantId: chosen }
+    await remindRecipient(needs, visit.origin, { documentId: document.id, ...one })
     return reply.redirect(`/console/documents/${document.id}?done=reminded`, 303)
   }),
 

@@ -3,7 +3,7 @@ import { h } from 'preact'
 import { officeOf, rightOf } from '#domain/access.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { Member } from '#domain/member.ts'
-import { inCharge } from '#domain/sending.ts'
+import { whoseTurn } from '#domain/sending.ts'
 import type { ConsoleScope } from '#server/usecases/list-ports.ts'
 import { DocumentPage } from '#web/console/documents/DocumentPage.tsx'
 import { DocumentsPage, listedStatuses, testsShown } from '#web/console/documents/DocumentsPage.tsx'
@@ -102,7 +102,7 @@ export async function sendDocument(
 /** As somebody who received it reads it. */
 async function sendReceived(visit: Visit, reply: FastifyReply, document: Document): Promise<FastifyReply> {
   const email = visit.member.email.toLowerCase()
-  const yourTurn = inCharge(document)?.email.toLowerCase() === email
+  const yourTurn = whoseTurn(document).some((each) => each.email.toLowerCase() === email)
   return sendPage(reply, h(ReceivedPage, { chrome: visit.chrome, document, yourTurn }))
 }
 

@@ -23,7 +23,7 @@ export const handingRoutes: ConsoleRoute[] = [
   memberRoute('GET', `${path}/hand`, sender, async ({ document, ...call }) => {
     const person = recipientIn(call, document)
     // Their turn is over, or not yet: what can be done stands on the page of the document.
-    if (toBeHanded(document)?.id !== person.id) {
+    if (!toBeHanded(document).some(({ id }) => id === person.id)) {
       return call.reply.redirect(`/console/documents/${document.id}#person-${person.id}`, 303)
     }
     const done = doneOf(call.request)
@@ -56,7 +56,7 @@ export const handingRoutes: ConsoleRoute[] = [
     const state = handedState(document, person.id, since, await needs.database.read.audit(document.id))
     const words = handingWords(visit.chrome.lang)
     const sentence = state === 'consented' ? words.state.consented(person.name) : words.state[state]
-    return reply.send({ state, sentence, next: nextAfter(document, visit.chrome.lang) })
+    return reply.send({ state, sentence, next: nextAfter(document, person.id, visit.chrome.lang) })
   }),
 
   memberRoute('POST', `${path}/link-sms`, sender, async ({ document, ...call }) => {
@@ -99,11 +99,11 @@ function recipientIn({ request }: Pick<ConsoleCall, 'request'>, document: Docume
 }
 
 /** Where the sender goes on: with whoever is next, or with the document. */
-function nextAfter(document: Document, lang: Language): { href: string; words: string } {
+function nextAfter(document: Document, personId: string, lang: Language): { href: string; words: string } {
   const words = handingWords(lang)
-  const next = toBeHanded(document)
+  const [next] = toBeHanded(document).filter(({ id }) => id !== personId)
   const base = `/console/documents/${document.id}`
-  return next === null
+  return next === undefined
     ? { href: base, words: words.back }
     : { href: `${base}/participants/${next.id}/hand`, words: words.next(next.name) }
 }

@@ -3,7 +3,7 @@ import { officeOf } from '#domain/access.ts'
 import type { Document } from '#domain/document.ts'
 import { dueKinds } from '#domain/matter.ts'
 import type { Member } from '#domain/member.ts'
-import { inCharge } from '#domain/sending.ts'
+import { whoseTurn } from '#domain/sending.ts'
 import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { AttentionPage, attentionKinds } from '#web/console/home/AttentionPage.tsx'
@@ -128,7 +128,8 @@ async function receivedBy(
     { whose: 'received', memberId, email },
     { status: 'awaiting', search: '', test: false, after: null, limit: receivedLookedAt },
   )
-  const asked = (document: Document) => inCharge(document)?.email.toLowerCase() === email.toLowerCase()
+  const asked = (document: Document) =>
+    whoseTurn(document).some((each) => each.email.toLowerCase() === email.toLowerCase())
   return documents.filter(asked).slice(0, linesShown.received)
 }
 

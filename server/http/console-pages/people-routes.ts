@@ -13,6 +13,7 @@ import { isMobileNumber, readTypedNumber } from '#domain/phone-number.ts'
 import type { NewOrder } from '#domain/recipient-order.ts'
 import { refusal } from '#domain/refusal.ts'
 import { addParticipant } from '#server/usecases/drafting/add-participant.ts'
+import { joinRecipients } from '#server/usecases/drafting/join-recipients.ts'
 import { orderParticipants } from '#server/usecases/drafting/order-participants.ts'
 import { removeParticipant } from '#server/usecases/drafting/remove-participant.ts'
 import { updateParticipant } from '#server/usecases/drafting/update-participant.ts'
@@ -88,6 +89,14 @@ export const peopleRoutes: ConsoleRoute[] = [
       const problems = problemsOf(error, call, wireOf(entry, person))
       return sendPerson({ ...call, reply: reply.code(400) }, person, { typed: entry, problems })
     }
+  }),
+
+  memberRoute('POST', '/documents/:id/people/:participant/join', senderOfUnsent, async (call) => {
+    const { document, needs, visit, request, reply } = call
+    const change = { participantId: recipientIn(call).id, joins: typed(request, 'joins') !== '' }
+    await unsent(() => joinRecipients(needs, visit.origin, { documentId: document.id, ...change }))
+    const done = change.joins ? 'joined' : 'parted'
+    return reply.redirect(`/console/documents/${document.id}/draft?done=${done}#people`, 303)
   }),
 
   memberRoute('POST', '/documents/:id/people/:participant/remove', senderOfUnsent, async (call) => {

@@ -46,8 +46,8 @@ export const sendRoutes: ConsoleRoute[] = [
 /** To the way of handing the link over, where it is handed over by hand. */
 function afterSending(document: Document): string {
   const base = `/console/documents/${document.id}`
-  const next = toBeHanded(document)
-  return next === null ? `${base}?done=sent` : `${base}/participants/${next.id}/hand?done=sent`
+  const [next] = toBeHanded(document)
+  return next === undefined ? `${base}?done=sent` : `${base}/participants/${next.id}/hand?done=sent`
 }
 
 async function sendCheck(

@@ -59,7 +59,7 @@ export function phoneRoutes(server: FastifyInstance, general: SigningNeeds): voi
       setSessionCookie(reply, caller.cookie, sessionToken, {
         framed: isFramed(request, caller.team),
       })
-      prepareForReader(needs, request, caller.document)
+      prepareForReader(needs, request, caller)
       await sendCode(needs, request, caller, sessionId)
     } catch (error) {
       const problem = phoneError(error, typed)

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Document } from '#domain/document.ts'
+import type { Participant } from '#domain/participant.ts'
 import {
   fetchFirstPage,
   fetchReadingCopy,
@@ -20,7 +21,7 @@ export function readingRoutes(server: FastifyInstance, general: SigningNeeds): v
     const caller = await readReader(general, request as FileRequest)
     if (caller === null) return refuseFile(request, reply, params.token)
     const { needs } = caller
-    const file = await fetchReadingCopy(needs, caller.document, params.file)
+    const file = await fetchReadingCopy(needs, caller, params.file)
     return sendFile(reply, file, { kind: 'inline', https: isHttps(needs) })
   })
 
@@ -29,7 +30,7 @@ export function readingRoutes(server: FastifyInstance, general: SigningNeeds): v
     const caller = await readReader(general, request as FileRequest)
     if (caller === null) return refuseFile(request, reply, params.token)
     const { needs } = caller
-    const picture = await fetchFirstPage(needs, caller.document, params.file)
+    const picture = await fetchFirstPage(needs, caller, params.file)
     setPageHeaders(reply, { https: isHttps(needs), frameAncestors: [] })
     // The viewer goes on without it.
     if (picture === null) return reply.status(204).send()
@@ -45,8 +46,8 @@ export function readingRoutes(server: FastifyInstance, general: SigningNeeds): v
 export function prepareForReader(
   needs: Pick<SigningNeeds, 'reading'>,
   { headers }: SigningRequest,
-  document: Document,
+  reader: { document: Document; participant: Participant },
 ): void {
   if (headers['sec-fetch-dest'] === 'document' || headers['sec-fetch-dest'] === 'iframe')
-    prepareReading(needs, document)
+    prepareReading(needs, reader)
 }

@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { attachmentAskedOf, livingFiles, missingUpload, uploadsShown } from '#domain/attachment.ts'
 import { type Inputs, missingWidgets, unseenWidget, widgetsInPageOrder } from '#domain/consent.ts'
-import { type Document, recipientsOf, senderOf } from '#domain/document.ts'
-import { isReadable, revisionShown } from '#domain/seal.ts'
+import { recipientsOf, senderOf } from '#domain/document.ts'
+import { isInGroup } from '#domain/recipient-group.ts'
+import { isReadableFor, revisionShown } from '#domain/seal.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { mayTransfer } from '#domain/transfer.ts'
 import { currentValue } from '#domain/widget.ts'
-import { fetchShownFile, hasReadingCopy } from '#server/usecases/signing/fetch-shown-file.ts'
+import { addressOfFile, fetchShownFile, hasReadingCopy } from '#server/usecases/signing/fetch-shown-file.ts'
 import { saveInputs } from '#server/usecases/signing/save-inputs.ts'
 import type { UploadProblem } from '#web/signing/attachment-words.ts'
 import { uploadsOf } from '#web/signing/ConfirmContent.tsx'
@@ -58,7 +59,7 @@ export function reviewRoutes(server: FastifyInstance, general: SigningNeeds): vo
     const caller = await readReader(general, request as FileRequest)
     if (caller === null) return refuseFile(request, reply, (request as FileRequest).params.token)
     const { needs } = caller
-    const file = await fetchShownFile(needs, caller.document, (request as FileRequest).params.file)
+    const file = await fetchShownFile(needs, caller, (request as FileRequest).params.file)
     const download = (request.query as { download?: string }).download !== undefined
     return sendFile(reply, file, { kind: download ? 'attachment' : 'inline', https: isHttps(needs) })
   })
@@ -106,7 +107,11 @@ export function reviewRoutes(server: FastifyInstance, general: SigningNeeds): vo
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     const { needs, document, participant, chrome, base, formToken, team } = caller
     const missing = missingWidgets(document, participant.id).length > 0
-    if (!isReadable(document) || missing || missingUpload(document, participant.id) !== null) {
+    if (
+      !isReadableFor(document, participant) ||
+      missing ||
+      missingUpload(document, participant.id) !== null
+    ) {
       return sendReview(request, reply, caller, { showMissing: true })
     }
     const unseen = unseenWidget(document, participant.id)
@@ -160,12 +165,12 @@ export async function sendReview(
 ): Promise<FastifyReply> {
   // The revision that a recipient reads is made by a job right after sending, or after the consent before theirs.
   const caller = await waitUntil(first.needs, first, {
-    done: ({ document }) => isReadable(document),
+    done: ({ document, participant }) => isReadableFor(document, participant),
     again: () => readCaller(first.needs, request),
     patienceMilliseconds,
   })
   const { needs, chrome, base, formToken, team, document } = caller
-  if (!isReadable(document) || sealingFailed(document)) {
+  if (!isReadableFor(document, caller.participant) || sealingFailed(document)) {
     const stuck = sealingFailed(document) || needs.sealer.validUntil <= needs.clock.now()
     const page = h(PreparingPage, { chrome, base, refreshSeconds: stuck ? 30 : 2, stuck })
     return sendPage(needs, reply, page, { team })
@@ -178,7 +183,8 @@ export async function sendReview(
     revision: revisionShown(document),
     title: document.title,
     message: document.message === '' ? null : document.message,
-    files: await shownFiles(needs, document, base),
+    files: await shownFiles(caller),
+    together: isInGroup(document, caller.participant),
     parties: partiesOf(caller),
     widgets: widgetsOf(caller, state.typed),
     attachment: attachmentOf(caller),
@@ -194,17 +200,19 @@ export async function sendReview(
 }
 
 /** What the viewer loads is told with the page: it asks for pieces, which must all be of one file. */
-async function shownFiles(needs: SigningNeeds, document: Document, base: string): Promise<ReviewFile[]> {
+async function shownFiles(caller: Caller): Promise<ReviewFile[]> {
+  const { needs, document, base } = caller
   return Promise.all(
     document.files.map(async (file) => {
-      const url = `${base}/files/${file.id}`
+      const address = addressOfFile(caller, file.id)
+      const url = `${base}/files/${address}`
       return {
         id: file.id,
         name: file.name,
         pages: file.pages.length,
         sizes: pageSizes(file.pages),
         url,
-        source: (await hasReadingCopy(needs, document, file.id)) ? `${url}/reading` : url,
+        source: (await hasReadingCopy(needs, caller, address)) ? `${url}/reading` : url,
       }
     }),
   )
@@ -224,7 +232,9 @@ function partiesOf({ document, participant }: Caller): ReviewParty[] {
         each.id === participant.id
           ? ('you' as const)
           : each.processedAt === null
-            ? ('waiting' as const)
+            ? each.status === 'confirming'
+              ? ('asked' as const)
+              : ('waiting' as const)
             : ('consented' as const),
       at: each.processedAt,
     })),

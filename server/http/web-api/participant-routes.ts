@@ -10,9 +10,11 @@ import {
   updateParticipantCall,
 } from '#contract/web-api/participants.ts'
 import { toTheSecond } from '#contract/web-api/times.ts'
+import { refusal } from '#domain/refusal.ts'
 import { addParticipant } from '#server/usecases/drafting/add-participant.ts'
 import { removeParticipant } from '#server/usecases/drafting/remove-participant.ts'
 import { updateParticipant } from '#server/usecases/drafting/update-participant.ts'
+import { Refused } from '#server/usecases/refused.ts'
 import { correctTel } from '#server/usecases/sending/correct-tel.ts'
 import { issueSigningUrl } from '#server/usecases/sending/issue-signing-url.ts'
 import { unlockParticipant } from '#server/usecases/sending/unlock-participant.ts'
@@ -40,6 +42,7 @@ export function mountParticipantRoutes(api: Api): void {
     [ownsDocument, isDraft],
     async ({ document, caller, origin, request, ports }) => {
       const given = read(await formOf(request), addParticipantCall.form)
+      requireGroup(given, '')
       const fields = { ...participantDefaults, ...participantFields(given) }
       const change = { documentId: document.id, team: caller.team, fields }
       return documentOnWire(await addParticipant(ports, origin, change), 'own')
@@ -51,7 +54,9 @@ export function mountParticipantRoutes(api: Api): void {
     const form = await formOf(call.request)
     const correctsTel = isTelAlone(form)
     if (!correctsTel) isDraft(call)
-    const fields = participantFields(read(form, updateParticipantCall.form))
+    const given = read(form, updateParticipantCall.form)
+    requireGroup(given, recipientOf(call).groupId)
+    const fields = participantFields(given)
     const next =
       correctsTel && call.document.status === 'awaiting'
         ? await correctTel(call.ports, call.origin, { ...ids, tel: fields.tel ?? '' })
@@ -80,6 +85,13 @@ export function mountParticipantRoutes(api: Api): void {
     const ids = { documentId: call.document.id, participantId: recipientOf(call).id }
     return documentOnWire(await unlockParticipant(call.ports, call.origin, ids), 'own')
   })
+}
+
+/** Whoever is asked at the same time as others is so by the name of a group. */
+function requireGroup(given: { group_type?: unknown; group_id?: string | undefined }, before: string): void {
+  if (given.group_type === 'parallel' && (given.group_id ?? before) === '') {
+    throw new Refused(refusal('field_missing', 'group_id'))
+  }
 }
 
 /** Of the parameters that we know, `tel` and nothing else. */

@@ -87,6 +87,12 @@ function setParties(sheet: CertificateSheet, { parties }: CertificateRevision): 
         `${whoIs(before)} から転送　${japaneseTime(at)}`,
       ]),
       ['本人確認', party.identifiedBy],
+      [
+        '同時の依頼',
+        party.notShown.length === 0
+          ? ''
+          : `${party.notShown.join('、')} の同意は、この方が確認した画面より後に反映`,
+      ],
       ['閲覧日時', party.viewedAt ? japaneseTime(party.viewedAt) : ''],
       [party.role === 'sender' ? '送信日時' : '同意日時', japaneseTime(party.actedAt)],
       ['接続元', party.address],

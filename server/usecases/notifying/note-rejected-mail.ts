@@ -71,7 +71,7 @@ function isNewestRequest(
   trail: AuditRow[],
   { readerId, occasion }: Pick<OneMail, 'readerId' | 'occasion'>,
 ): boolean {
-  if (inCharge(document)?.id !== readerId) return false
+  if (inCharge(document, readerId) === null) return false
   const asked = trail.filter(
     ({ type, detail }) => type === 'turn.started' && detail.participantId === readerId,
   )

@@ -74,11 +74,12 @@ async function requestUrl(
   const id = needs.random.id()
   const issued = await needs.database.transaction(systemOrigin, async (tx) => {
     const current = await tx.documents.lock(document.id)
-    const participant = current === null ? null : inCharge(current)
-    if (current === null || participant?.id !== reader.id) return false
+    const participant = current === null ? null : inCharge(current, reader.id)
+    if (current === null || participant === null) return false
     // By now another person's, or another address than the one that was read before the lock.
     if (isForFormerHolder(participant, occasion) || participant.email !== reader.email) return false
-    const decision = issueMailUrl(current, await tx.signingUrls.aliveOf(reader.id), id, needs.clock.now())
+    const alive = await tx.signingUrls.aliveOf(reader.id)
+    const decision = issueMailUrl(current, participant, alive, id, needs.clock.now())
     tx.signingUrls.queueEnd(decision.next.ended, needs.clock.now())
     tx.signingUrls.queueInsert(decision.next.url, needs.secrets.keyedHash('signing-url', token))
     tx.record(decision.events)

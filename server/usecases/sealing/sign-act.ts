@@ -1,7 +1,13 @@
 import { reasonOf } from '#domain/certificate.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
-import { type Act, signAct as decideSignature, newestRevision, type Revision } from '#domain/seal.ts'
+import {
+  type Act,
+  actToSign,
+  signAct as decideSignature,
+  newestRevision,
+  type Revision,
+} from '#domain/seal.ts'
 import { currentValue, type Widget } from '#domain/widget.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
@@ -28,6 +34,8 @@ async function sign(needs: Needs, { documentId, act: number }: { documentId: str
   const document = await needs.database.read.document(documentId)
   const act = document?.acts.find((each) => each.number === number)
   if (document === null || act === undefined) return
+  // Others of a group may have consented a moment before: whoever signs their act calls for this one.
+  if (act.signedAt === null && actToSign(document)?.number !== number) return
   // Died between the commit and the tidying.
   if (act.signedAt !== null) return dropOtherRevisions(needs, documentId, act)
   const revisions = await signFiles(needs, document, act)

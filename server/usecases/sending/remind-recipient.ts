@@ -5,13 +5,13 @@ import type { Origin, Ports } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
-/** Reminds the recipient in charge and starts another ten days. */
+/** Reminds the recipients whose turn it is, or one of them, and starts another ten days for each. */
 export async function remindRecipient(
   ports: Needs,
   origin: Origin,
-  request: { documentId: string },
+  request: { documentId: string; participantId?: string },
 ): Promise<Document> {
   return changeDocument(ports, origin, request.documentId, (document) =>
-    remindDocument(document, ports.clock.now()),
+    remindDocument(document, ports.clock.now(), request.participantId),
   )
 }

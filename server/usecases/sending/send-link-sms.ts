@@ -5,7 +5,7 @@ import { identificationOf } from '#domain/participant.ts'
 import { endingOf } from '#domain/phone-number.ts'
 import { refusal } from '#domain/refusal.ts'
 import { askedBySms } from '#domain/reminding.ts'
-import { inCharge } from '#domain/sending.ts'
+import { inCharge, remindingFor } from '#domain/sending.ts'
 import { issueSigningUrl } from '#domain/signing-url.ts'
 import type { SendHistory } from '#domain/sms-code.ts'
 import { limitNews } from '#domain/sms-limit.ts'
@@ -50,8 +50,8 @@ export async function sendLinkSms(ports: Needs, origin: Origin, request: LinkSms
     }
     const team = await tx.teams.get(document.teamId)
     if (!team.linkSms) return refusal('link_sms_off')
-    const participant = inCharge(document)
-    if (participant === null || participant.id !== participantId) return refusal('not_in_charge')
+    const participant = inCharge(document, participantId)
+    if (participant === null) return refusal('not_in_charge')
     if (identificationOf(participant) !== 'sms') return refusal('recipient_not_embedded')
     const { test, teamId } = document
     const { tel } = participant
@@ -71,7 +71,7 @@ export async function sendLinkSms(ports: Needs, origin: Origin, request: LinkSms
       return issued.refusal ?? refusal('not_in_charge')
     }
     const { document: turned, url, ended } = issued.next
-    tx.documents.queueSave(askedBySms(turned, document.reminding, participant, now))
+    tx.documents.queueSave(askedBySms(turned, remindingFor(document, participantId), participant, now))
     tx.signingUrls.queueInsert(url, secrets.keyedHash('signing-url', token))
     if (ended.length > 0) tx.signingUrls.queueEnd(ended, now)
     tx.smsMessages.queueInsert({

@@ -4,6 +4,7 @@ import { toBeHanded } from '#domain/handing-over.ts'
 import type { Language } from '#domain/language.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
 import { maskNumber } from '#domain/phone-number.ts'
+import { isInGroup } from '#domain/recipient-group.ts'
 import { inCharge } from '#domain/sending.ts'
 import { codeRules } from '#domain/sms-code.ts'
 import { didNotArrive } from '#domain/sms-message.ts'
@@ -14,6 +15,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { handingWords } from '../handing/handing-words.ts'
+import { peopleWords } from '../making/people-words.ts'
 import { personName, templateWords } from '../words/template-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
@@ -54,6 +56,9 @@ function Person(props: DocumentPageProps & { person: Participant }): JSX.Element
       <div class="person-head">
         <span class="person-order">
           {person.order === 0 ? (imported?.importer ?? section.sender) : section.order(person.order)}
+          {isInGroup(document, person) ? (
+            <span class="together">{peopleWords(chrome.lang).together}</span>
+          ) : null}
         </span>
         <StatusDot tone={tone}>{imported?.imported ?? word}</StatusDot>
       </div>
@@ -185,14 +190,15 @@ function PersonActs(props: DocumentPageProps & { person: Participant }): JSX.Ele
           <Button kind="quiet">{section.unlock}</Button>
         </form>
       )}
-      {inCharge(document)?.id === person.id && identificationOf(person) === 'mail' ? (
+      {inCharge(document, person.id) !== null && identificationOf(person) === 'mail' ? (
         <form method="post" action={`/console/documents/${document.id}/remind`} class="person-act" data-once>
           <FormToken value={chrome.formToken} />
+          <input type="hidden" name="participant" value={person.id} />
           <Button kind="quiet">{handing.remind}</Button>
           <p class="note">{handing.remindHint}</p>
         </form>
       ) : null}
-      {toBeHanded(document)?.id === person.id ? (
+      {toBeHanded(document).some(({ id }) => id === person.id) ? (
         <form method="post" action={`${base}/url`} class="person-act">
           <FormToken value={chrome.formToken} />
           <Button kind="quiet">{handing.show.button}</Button>

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact'
 import { type Document, documentCan, recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
-import { isEmbedded } from '#domain/participant.ts'
+import { isEmbedded, type Participant } from '#domain/participant.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
-import { reminderDue } from '#domain/reminding.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
-import { inCharge } from '#domain/sending.ts'
+import { remindingFor, remindingsOf, whoseTurn } from '#domain/sending.ts'
 import { stamp } from '../frame/console-time.ts'
 import { planInWords, reminderWords } from '../words/reminder-words.ts'
 
@@ -19,9 +18,14 @@ export type DocumentRemindersProps = {
 /** The plan of reminders of a document, how far it has come, and the way to change it; nothing where nobody is asked by mail. */
 export function DocumentReminders({ document, plan, lang }: DocumentRemindersProps): JSX.Element | null {
   const words = reminderWords[lang]
-  const { reminding } = document
-  const lines = progress(document, lang)
-  const byUs = recipientsOf(document).some((each) => !isEmbedded(each)) || reminding?.bySms === true
+  const turn = whoseTurn(document)
+  // Each of a group has days of their own.
+  const lines = turn.flatMap((each) =>
+    progress(document, each, lang).map((line) => (turn.length > 1 ? `${each.name}：${line}` : line)),
+  )
+  const byUs =
+    recipientsOf(document).some((each) => !isEmbedded(each)) ||
+    remindingsOf(document).some(({ bySms }) => bySms)
   if (!documentCan.planReminders(document) || !byUs) return null
   return (
     <section class="card" aria-labelledby="reminders-heading">
@@ -46,16 +50,15 @@ export function DocumentReminders({ document, plan, lang }: DocumentRemindersPro
   )
 }
 
-function progress(document: Document, lang: Language): string[] {
+function progress(document: Document, participant: Participant, lang: Language): string[] {
   const words = reminderWords[lang]
-  const { reminders, reminding } = document
-  const participant = inCharge(document)
+  const { reminders } = document
+  const reminding = remindingFor(document, participant.id)
   // Another card says that it cannot be sealed; until then nobody is asked.
-  if (typeof reminders === 'string' || participant === null || sealingFailed(document)) return []
-  const bySms = reminding?.bySms === true && reminding.participantId === participant.id
-  if (isEmbedded(participant) && !bySms) return [words.embedded]
-  const count = reminding?.participantId === participant.id ? reminding.count : 0
-  const due = reminderDue(document)
+  if (typeof reminders === 'string' || sealingFailed(document)) return []
+  if (isEmbedded(participant) && reminding?.bySms !== true) return [words.embedded]
+  const count = reminding?.count ?? 0
+  const due = reminding?.at ?? null
   const sent = words.sent(count, reminders.most)
   if (due !== null) return [words.next(stamp(due, lang)), sent]
   if (count >= reminders.most) return [sent, words.over]

@@ -88,11 +88,18 @@ function sentenceOf(event: AuditedEvent, people: Participant[], document: Docume
     who:
       about === undefined ? (reportee ?? wordsIn(lang).document.timeline.someone) : personName(about, lang),
     to: nextHolder(event, document) || wordsIn(lang).document.timeline.someone,
+    names: (key) => namesOf(detail[key], people, lang),
     number: (key) => (typeof detail[key] === 'number' ? detail[key] : 0),
     text: (key) => (typeof detail[key] === 'string' ? detail[key] : ''),
     flag: (key) => detail[key] === true,
     shown: shownFiles(detail, (id) => document.files.find((file) => file.id === id)?.name ?? ''),
   })
+}
+
+function namesOf(ids: unknown, people: Participant[], lang: Language): string {
+  if (!Array.isArray(ids)) return ''
+  const found = people.filter(({ id }) => ids.includes(id)).map((each) => personName(each, lang))
+  return found.join(lang === 'ja' ? 'さん、' : ' and ')
 }
 
 function byWhom(event: AuditedEvent, people: Participant[], lang: Language): string {

@@ -14,8 +14,9 @@ import { draftWords } from '../making/draft-words.ts'
 import { personName } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
+import { EmptyList } from './EmptyList.tsx'
 import { importedWords } from './imported-words.ts'
-import { ListChoice, listPath } from './ListChoice.tsx'
+import { ListChoice } from './ListChoice.tsx'
 import { listWords, type WhoseList } from './list-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
@@ -98,24 +99,23 @@ export function DocumentsPage(props: DocumentsPageProps): JSX.Element {
           caption={section.caption}
           rows={documents}
           rowKey={(document) => document.id}
-          empty={<Empty filtered={filtered} list={filter.list} lang={chrome.lang} />}
+          empty={<EmptyList filtered={filtered} list={filter.list} lang={chrome.lang} />}
           columns={[
             {
               heading: section.columns.title,
-              cell: (document) => <Title document={document} chrome={chrome} />,
+              cell: (document) => <Title document={document} list={filter.list} chrome={chrome} />,
             },
-            ...(filter.list === 'own'
-              ? []
-              : [
-                  {
-                    heading: listWords[chrome.lang].sender,
-                    cell: (document: Document) => personName(senderOf(document), chrome.lang),
-                  },
-                ]),
-            {
-              heading: section.columns.recipients,
-              cell: (document) => <Recipients document={document} lang={chrome.lang} />,
-            },
+            filter.list === 'received'
+              ? {
+                  heading: listWords[chrome.lang].sender,
+                  cell: (document) => senderLine(document),
+                }
+              : {
+                  heading: section.columns.recipients,
+                  cell: (document) => (
+                    <Recipients document={document} list={filter.list} lang={chrome.lang} />
+                  ),
+                },
             {
               heading: section.columns.status,
               cell: (document) => <Status document={document} words={words} lang={chrome.lang} />,
@@ -205,7 +205,9 @@ function TestsFilter({ filter, lang }: Pick<DocumentsPageProps, 'filter'> & { la
   )
 }
 
-function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome }): JSX.Element {
+type TitleProps = { document: Document; list: WhoseList; chrome: ConsoleChrome }
+
+function Title({ document, list, chrome }: TitleProps): JSX.Element {
   const words = wordsIn(chrome.lang)
   return (
     <>
@@ -217,7 +219,7 @@ function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome
       </a>
       {document.test ? <TestBadge>{testWordsIn(chrome.lang).document.badge}</TestBadge> : null}
       <span class="row-more">
-        {recipientsLine(document, chrome.lang)}
+        {list === 'own' ? recipientsLine(document, chrome.lang) : senderLine(document)}
         <br />
         {stamp(lastProcessedAt(document), chrome.lang)}
       </span>
@@ -252,9 +254,23 @@ function Status({
   )
 }
 
-function Recipients({ document, lang }: { document: Document; lang: Language }): JSX.Element {
+type RecipientsProps = { document: Document; list: WhoseList; lang: Language }
+
+function Recipients({ document, list, lang }: RecipientsProps): JSX.Element {
   const line = recipientsLine(document, lang)
-  return recipientsOf(document).length === 0 ? <span class="row-note">{line}</span> : <>{line}</>
+  if (recipientsOf(document).length === 0) return <span class="row-note">{line}</span>
+  if (list === 'own') return <>{line}</>
+  return (
+    <>
+      {line}
+      <span class="row-under">{`${listWords[lang].sender}：${senderLine(document)}`}</span>
+    </>
+  )
+}
+
+function senderLine(document: Document): string {
+  const { organization, name } = senderOf(document)
+  return organization === '' ? name : `${organization} ${name}`
 }
 
 function recipientsLine(document: Document, lang: Language): string {
@@ -266,33 +282,4 @@ function recipientsLine(document: Document, lang: Language): string {
   const person = personName(first, lang)
   const name = first.organization === '' ? person : `${first.organization} ${person}`
   return others.length === 0 ? name : words.documents.others(name, others.length)
-}
-
-type EmptyProps = { filtered: boolean; list: WhoseList; lang: Language }
-
-function Empty({ filtered, list, lang }: EmptyProps): JSX.Element {
-  const section = wordsIn(lang).documents
-  const words = list === 'own' ? null : listWords[lang].empty[list]
-  if (filtered) {
-    return (
-      <div class="empty">
-        <h2>{section.nothingTitle}</h2>
-        <p>{section.nothingLead}</p>
-        <LinkButton kind="quiet" href={listPath(list)}>
-          {section.clear}
-        </LinkButton>
-      </div>
-    )
-  }
-  return (
-    <div class="empty">
-      <svg width="72" height="72" viewBox="0 0 72 72" fill="none" aria-hidden="true">
-        <path class="empty-paper" d="M18 8h26l12 12v44H18z" />
-        <path class="empty-fold" d="M44 8v12h12" />
-        <path class="empty-lines" d="M26 32h22M26 40h22M26 48h12" />
-      </svg>
-      <h2>{words?.title ?? section.emptyTitle}</h2>
-      <p>{words?.lead ?? section.emptyLead}</p>
-    </div>
-  )
 }

@@ -12,6 +12,8 @@ export type EventDetail = {
   who: string
   /** Of a transfer: to whom. */
   to: string
+  /** The names of the participants that the event lists under this key. */
+  names: (key: string) => string
   number: (key: string) => number
   text: (key: string) => string
   flag: (key: string) => boolean
@@ -103,7 +105,8 @@ const ja: Record<DocumentEventType, Sentence> = {
   'inputs.saved': (e) => `${e.who}さんが入力を保存しました`,
   'attached_file.added': (e) => `${e.who}さんがファイルを添付しました`,
   'attached_file.deleted': (e) => `${e.who}さんが添付したファイルを削除しました`,
-  'participant.consented': (e) => `${e.who}さんが書類の内容に同意しました`,
+  'participant.consented': (e) =>
+    `${e.who}さんが書類の内容に同意しました${e.names('notShown') === '' ? '' : `（同時に依頼した${e.names('notShown')}さんの記入・押印は、確認した画面にはまだありませんでした）`}`,
   'participant.transferred': (e) => `${e.who}さんが${e.to}さんに転送しました`,
   'participant.declined': (e) => `${e.who}さんが書類を却下しました`,
   'document.cancelled': () => '書類が取り消されました',
@@ -200,7 +203,8 @@ const en: Record<DocumentEventType, Sentence> = {
   'inputs.saved': (e) => `${e.who} saved entries`,
   'attached_file.added': (e) => `${e.who} uploaded a file`,
   'attached_file.deleted': (e) => `${e.who} deleted an uploaded file`,
-  'participant.consented': (e) => `${e.who} consented to the document`,
+  'participant.consented': (e) =>
+    `${e.who} consented to the document${e.names('notShown') === '' ? '' : `; what ${e.names('notShown')}, asked at the same time, had entered was not on the pages yet`}`,
   'participant.transferred': (e) => `${e.who} passed the document on to ${e.to}`,
   'participant.declined': (e) => `${e.who} declined the document`,
   'document.cancelled': () => 'The document was cancelled',

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import { identificationOf, type Participant } from '#domain/participant.ts'
+import { blocksOf, isInGroup, isWithPrevious } from '#domain/recipient-group.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
@@ -25,7 +26,7 @@ export function DraftPeople(props: DraftPageProps): JSX.Element {
         <p class="note">{recipients.length === 0 ? words.none : words.lead}</p>
         <ol class="lineup" data-order={`${base}/order`} data-token={chrome.formToken}>
           {recipients.map((each) => (
-            <Line key={each.id} {...props} recipient={each} last={each.order === recipients.length} />
+            <Line key={each.id} {...props} recipient={each} />
           ))}
         </ol>
       </div>
@@ -45,11 +46,14 @@ export function DraftPeople(props: DraftPageProps): JSX.Element {
   )
 }
 
-type LineProps = DraftPageProps & { recipient: Participant; last: boolean }
+type LineProps = DraftPageProps & { recipient: Participant }
 
-function Line({ chrome, document, recipient, last, moved }: LineProps): JSX.Element {
+function Line({ chrome, document, recipient, moved }: LineProps): JSX.Element {
   const words = peopleWords(chrome.lang)
-  const { id, order, organization } = recipient
+  const { id, organization } = recipient
+  const blocks = blocksOf(recipientsOf(document))
+  const step = blocks.findIndex((block) => block.includes(recipient)) + 1
+  const joined = isWithPrevious(document, recipient)
   const name = personName(recipient, chrome.lang)
   const base = `/console/documents/${document.id}/people/${id}`
   const move = (by: 'up' | 'down', off: boolean) => (
@@ -78,13 +82,16 @@ function Line({ chrome, document, recipient, last, moved }: LineProps): JSX.Elem
     </form>
   )
   return (
-    <li id={`person-${id}`} data-person={id}>
+    <li id={`person-${id}`} data-person={id} class={joined ? 'with-previous' : ''}>
       <div class="nudges">
-        {move('up', order === 1)}
-        {move('down', last)}
+        {move('up', step === 1)}
+        {move('down', step === blocks.length)}
       </div>
       <div class="lineup-words">
-        <span class="person-order">{words.order(order)}</span>
+        <span class="person-order">
+          {words.order(step)}
+          {isInGroup(document, recipient) ? <span class="together">{words.together}</span> : null}
+        </span>
         <p class="person-name">
           <strong>{name}</strong>
           {organization === '' ? null : <span>{organization}</span>}
@@ -96,6 +103,19 @@ function Line({ chrome, document, recipient, last, moved }: LineProps): JSX.Elem
         <a class="button link" href={base} aria-label={words.editLabel(name)}>
           {words.edit}
         </a>
+        {recipient.order === 1 ? null : (
+          <form method="post" action={`${base}/join`} data-once>
+            <FormToken value={chrome.formToken} />
+            <input type="hidden" name="joins" value={joined ? '' : '1'} />
+            <button
+              class="button link"
+              type="submit"
+              aria-label={joined ? words.partLabel(name) : words.joinLabel(name)}
+            >
+              {joined ? words.part : words.join}
+            </button>
+          </form>
+        )}
         <form method="post" action={`${base}/remove`} data-once>
           <FormToken value={chrome.formToken} />
           <button class="button link" type="submit" aria-label={words.removeLabel(name)}>

@@ -32,6 +32,7 @@ export const participant = object<Participant>(
   {
     id: asIs(),
     order: asIs(),
+    groupId: asIs(''),
     memberId: asIs(),
     email: encrypted('email_sealed', placeIn('email_sealed')),
     name: asIs(),

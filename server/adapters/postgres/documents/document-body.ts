@@ -78,7 +78,13 @@ const widget = object<Widget>(
 )
 
 const act = object<Omit<Act, 'revisions'>>(
-  { number: asIs(), participantId: asIs(), at: instantMember, signedAt: instantOrNull },
+  {
+    number: asIs(),
+    participantId: asIs(),
+    at: instantMember,
+    signedAt: instantOrNull,
+    shownAct: asIs<number | null>(null),
+  },
   { also: (_, { documentId }) => ({ document_id: documentId }) },
 )
 
@@ -154,6 +160,7 @@ const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
   cabinetId: asIs<string | null>(null),
   reminders: asIs<ReminderChoice>('as_team'),
   reminding: objectOrNull(reminding),
+  otherReminding: list(reminding),
 })
 
 /**
@@ -265,5 +272,6 @@ export const bodyShape: Shape = shape(
     attachment: shape(attachment, ['id'], { files: shape(attachedFile, ['id']) }),
     sealing: shape(sealing, []),
     reminding: shape(reminding, []),
+    other_reminding: shape(reminding, ['participant_id']),
   },
 )
