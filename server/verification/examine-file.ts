@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readJobFile } from '#server/pdf/format/job-bytes.ts'
 import { EncryptedPdf, entryOf, openPdf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
 import { MalformedPdf, textOf } from '#server/pdf/format/pdf-objects.ts'
 import { pagesOf } from '#server/pdf/format/pdf-pages.ts'
@@ -25,7 +25,7 @@ const longestByteRange = 120
 
 /** Looks at any PDF, for the verification page. Rejects only when the file cannot be read from the disk. */
 export async function examineFile({ path, trustedTsas }: FileToExamine): Promise<FileExamined> {
-  const bytes = await readFile(path)
+  const bytes = await readJobFile(path)
   try {
     return examine(bytes, trustedTsas)
   } catch (error) {

@@ -3,7 +3,7 @@
  * to be what they should be. Nothing here is shared with the code that writes and signs, so that one mistake is not
  * made twice.
  */
-import { readFile } from 'node:fs/promises'
+import { readJobFile } from '#server/pdf/format/job-bytes.ts'
 import { openPdf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
 import { MalformedPdf, TooCostlyPdf } from '#server/pdf/format/pdf-objects.ts'
 import { pagesOf } from '#server/pdf/format/pdf-pages.ts'
@@ -28,8 +28,8 @@ type Refuse = (check: string, detail: string, act?: number) => void
 /** Reads a finished file back and reports every problem found, not only the first. Rejects only when a file cannot be read. */
 export async function verifyFinal(expectation: FinalExpectation, sealed = true): Promise<FinalVerification> {
   const [bytes, original] = await Promise.all([
-    readFile(expectation.path),
-    expectation.originalPath === null ? null : readFile(expectation.originalPath),
+    readJobFile(expectation.path),
+    expectation.originalPath === null ? null : readJobFile(expectation.originalPath),
   ])
   const problems: FinalProblem[] = []
   const signatures =
@@ -49,7 +49,7 @@ export async function verifyUnsigned(expectation: FinalExpectation): Promise<Fin
 
 /** The signatures of any PDF, in the order of their bytes; none when it is unreadable. Rejects only when the file cannot be read. */
 export async function listSignatures(path: string): Promise<SignatureSeen[]> {
-  const bytes = await readFile(path)
+  const bytes = await readJobFile(path)
   return unlessMalformed([], () => seenIn(openPdf(bytes))) ?? []
 }
 

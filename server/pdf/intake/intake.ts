@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import type { PdfProblem } from '#domain/pdf-problem.ts'
+import { readJobFile, writeJobFile } from '#server/pdf/format/job-bytes.ts'
 import { EncryptedPdf, openPdf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
 import { MalformedPdf, TooCostlyPdf } from '#server/pdf/format/pdf-objects.ts'
 import { Undrawable } from '#server/pdf/writing/undrawable.ts'
@@ -45,7 +45,7 @@ function problemOf(error: unknown): PdfProblem | null {
 }
 
 async function accept(request: InspectionRequest): Promise<Accepted> {
-  const bytes = await readFile(request.path)
+  const bytes = await readJobFile(request.path)
   refuseByBytes(bytes)
   try {
     return await acceptAsItIs(request, bytes)
@@ -128,7 +128,7 @@ async function acceptRepaired(
 ): Promise<Accepted> {
   try {
     const rebuilt = await repaired(bytes)
-    await writeFile(repairedPath, rebuilt.bytes)
+    await writeJobFile(repairedPath, [rebuilt.bytes])
     const accepted = judge(openPdf(rebuilt.bytes, { upload: true }), false)
     await passRehearsal(repairedPath, accepted, scratch)
     const { sha256, bytes: size } = rebuilt

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readJobFile, writeJobFile } from '../format/job-bytes.ts'
 import { MalformedPdf } from '../format/pdf-objects.ts'
 import { drawPage } from './page-picture.ts'
 import { makeReadingCopy } from './reading-copy.ts'
@@ -23,10 +23,10 @@ async function writeMade(
   { sourcePath, targetPath }: ForReading,
   make: (bytes: Buffer) => Promise<Buffer | null>,
 ): Promise<boolean> {
-  const made = await make(await readFile(sourcePath)).catch((error) => {
+  const made = await make(await readJobFile(sourcePath)).catch((error) => {
     if (error instanceof MalformedPdf) return null
     throw error
   })
-  await writeFile(targetPath, made ?? '')
+  await writeJobFile(targetPath, made === null ? [] : [made])
   return made !== null
 }

@@ -124,10 +124,11 @@ export class ChildPool {
     const files = new JobFiles(worker.directory, worker.way.user)
     worker.files = files
     const place = placeFiles[job.kind] as (argument: unknown, files: JobFiles) => unknown
-    const request = { id: job.id, job: job.kind, argument: place(job.argument, files) } as PdfWorkerRequest
+    const argument = place(job.argument, files)
     files.bring().then(
-      () => {
+      (carried) => {
         if (worker.job !== job) return
+        const request = { id: job.id, job: job.kind, argument, ...carried } as PdfWorkerRequest
         worker.child.send(request, (error) => {
           if (error) this.#kill(worker, new PdfWorkerFailed(error.message, false))
         })
@@ -202,7 +203,7 @@ export class ChildPool {
       )
       return
     }
-    files.takeBack().then(
+    files.takeBack(answer.files).then(
       () => {
         if (worker.job !== job) return
         this.#finish(worker, () => job.resolve(withOwnPath(answer.answer, files) as never), retired)

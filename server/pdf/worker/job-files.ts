@@ -1,8 +1,31 @@
-import { constants } from 'node:fs'
-import { chmod, chown, copyFile, link, lstat, mkdir, open, rename, rm, unlink } from 'node:fs/promises'
+import { close, constants, open as openPath, read } from 'node:fs'
+import {
+  chmod,
+  chown,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  rename,
+  rm,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { type CarriedFiles, MOST_CARRIED_BYTES } from '#server/pdf/format/job-bytes.ts'
 import type { Files } from './pdf-worker-message.ts'
+
+/** Without the object that `fs/promises` makes of a file, which the collector has to look after. */
+const openFile = promisify(openPath)
+const readFile = promisify(read)
+const closeFile = promisify(close)
+
+/** New ones for each job would be what the collector mostly collects: those that are not in use wait here for the next. */
+const spare: Buffer[] = []
+const mostSpare = 4
 
 /**
  * The directory of one child: `in/` holds what its job reads, `out/` what it writes. Names are relative to it, and it is
@@ -21,8 +44,9 @@ export async function makeChildDirectory(directory: string, user: number | null)
 }
 
 /**
- * The files of one job, brought to the child and taken back, with as few requests to the thread pool as may be: they lie
- * below MUSUBI_DATA, which may be a network file system that hangs, so nothing is done on the event loop.
+ * The files of one job, brought to the child and taken back: small ones in the messages, the others in its directory. With
+ * as few requests to the thread pool as may be: they lie below MUSUBI_DATA, which may be a network file system that
+ * hangs, so nothing is done on the event loop.
  */
 export class JobFiles implements Files {
   readonly #directory: string
@@ -32,6 +56,8 @@ export class JobFiles implements Files {
   readonly #optional = new Set<string>()
   /** What may still lie in the child's directory. */
   readonly #left = new Set<string>()
+  /** What the carried files were read into. */
+  readonly #rooms: Buffer[] = []
   readonly scratch = 'out'
 
   constructor(directory: string, user: number | null) {
@@ -44,7 +70,6 @@ export class JobFiles implements Files {
     if (known !== undefined) return known
     const name = `in/${this.#reads.size + 1}.pdf`
     this.#reads.set(path, name)
-    this.#left.add(name)
     return name
   }
 
@@ -60,19 +85,39 @@ export class JobFiles implements Files {
     return this.write(path)
   }
 
-  async bring(): Promise<void> {
-    for (const [path, name] of this.#reads) await this.#bringOne(path, join(this.#directory, name))
+  /** What belongs into the message of the job. */
+  async bring(): Promise<{ files: CarriedFiles; writes: string[] }> {
+    const files: CarriedFiles = new Map()
+    for (const [path, name] of this.#reads) {
+      const room = spare.pop() ?? Buffer.allocUnsafeSlow(MOST_CARRIED_BYTES + 1)
+      this.#rooms.push(room)
+      const small = await readIfSmall(path, room)
+      if (small !== null) files.set(name, small)
+      else await this.#bringOne(path, name)
+    }
+    return { files, writes: [...this.#writes.values()] }
   }
 
-  async #bringOne(path: string, to: string): Promise<void> {
+  async #bringOne(path: string, name: string): Promise<void> {
+    this.#left.add(name)
+    const to = join(this.#directory, name)
     if (this.#user === null && (await isLinked(path, to))) return
     await copyFile(path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
     await chmod(to, 0o644)
   }
 
-  /** Moves what the child wrote to where it is wanted, as ours; anything but a plain file of one name is refused. */
-  async takeBack(): Promise<void> {
+  /**
+   * Brings what the child wrote to where it is wanted, as ours; of what lies in its directory, anything but a plain file of
+   * one name is refused.
+   */
+  async takeBack(carried: CarriedFiles = new Map()): Promise<void> {
     for (const [path, name] of this.#writes) {
+      const small = carried.get(name)
+      if (small !== undefined) {
+        await writeNew(path, small)
+        this.#left.delete(name)
+        continue
+      }
       const written = join(this.#directory, name)
       if (this.#optional.has(path) && !(await isThere(written))) continue
       await moveInto(written, path)
@@ -95,7 +140,33 @@ export class JobFiles implements Files {
   }
 
   async clear(): Promise<void> {
+    // The message was written down when it was sent.
+    spare.push(...this.#rooms.splice(0, Math.max(0, mostSpare - spare.length)))
     await Promise.all([...this.#left].map((name) => remove(join(this.#directory, name))))
+  }
+}
+
+/** The bytes of a file that is small enough for a message, in `room`; null of a larger one. */
+async function readIfSmall(path: string, room: Buffer): Promise<Uint8Array | null> {
+  const file = await openFile(path, 'r')
+  try {
+    // A regular file gives less than was asked for only at its end (read(2)).
+    const { bytesRead } = await readFile(file, room, 0, room.length, 0)
+    return bytesRead > MOST_CARRIED_BYTES ? null : room.subarray(0, bytesRead)
+  } finally {
+    await closeFile(file)
+  }
+}
+
+/** Never through a link that stands there, nor into a file that has another name. */
+async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
+  const write = () => writeFile(path, bytes, { flag: 'wx', mode: 0o600 })
+  try {
+    await write()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await rm(path)
+    await write()
   }
 }
 

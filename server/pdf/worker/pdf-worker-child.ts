@@ -5,6 +5,7 @@
  */
 
 import './no-network.ts'
+import { beginCarrying, endCarrying } from '#server/pdf/format/job-bytes.ts'
 import { inspect } from '#server/pdf/intake/intake.ts'
 import { writePagePicture, writeReadingCopy } from '#server/pdf/reading/for-reading.ts'
 import { prepareCertificate } from '#server/pdf/writing/certificate-revision.ts'
@@ -43,12 +44,15 @@ process.on('disconnect', () => process.exit(0))
 process.send?.(READY)
 
 async function answer(request: PdfWorkerRequest): Promise<PdfWorkerAnswer> {
+  beginCarrying(request.files, request.writes)
   try {
     const job = ops[request.job] as (argument: unknown) => Promise<unknown>
-    return { id: request.id, ok: true, answer: await job(request.argument), ...spent() }
+    const answer = await job(request.argument)
+    return { id: request.id, ok: true, answer, files: endCarrying(), ...spent() }
   } catch (error) {
     const reason = reasonIn(error)
     const ofSystem = error instanceof Error && 'syscall' in error
+    endCarrying()
     return { id: request.id, ok: false, reason, ofSystem, ...spent() }
   }
 }

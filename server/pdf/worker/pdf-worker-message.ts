@@ -1,3 +1,4 @@
+import type { CarriedFiles } from '#server/pdf/format/job-bytes.ts'
 import type { ForReading, PictureOfPage } from '#server/pdf/reading/for-reading.ts'
 import type {
   CertificateRevision,
@@ -79,16 +80,25 @@ export const strangersJobs: ReadonlySet<PdfJob> = new Set<PdfJob>([
   'copyForReading',
 ])
 
-/** From the server to the child. */
+/** From the server to the child. `files`: the small ones of those that the job reads; `writes`: the names of those that it writes. */
 export type PdfWorkerRequest = {
-  [Job in PdfJob]: { id: number; job: Job; argument: PdfJobs[Job][0] }
+  [Job in PdfJob]: {
+    id: number
+    job: Job
+    argument: PdfJobs[Job][0]
+    files: CarriedFiles
+    writes: string[]
+  }
 }[PdfJob]
 
 /** What the child says first, once it can work. */
 export const READY = 'ready'
 
-/** From the child to the server. `cpu`: seconds of processor time that the child has used in all. */
+/**
+ * From the child to the server. `cpu`: seconds of processor time that the child has used in all. `files`: the small ones
+ * of those that the job wrote; the others lie in the child's directory.
+ */
 export type PdfWorkerAnswer =
-  | { id: number; ok: true; answer: unknown; cpu: number; rss: number }
+  | { id: number; ok: true; answer: unknown; files?: CarriedFiles; cpu: number; rss: number }
   /** `ofSystem`: the disk or the system failed, not the file. */
   | { id: number; ok: false; reason: string; ofSystem: boolean; cpu: number; rss: number }

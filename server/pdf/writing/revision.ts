@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { copyFile, open, readFile, writeFile } from 'node:fs/promises'
 import { spendParsed } from '#server/pdf/format/decode-stream.ts'
+import { readJobFile, writeJobFile } from '#server/pdf/format/job-bytes.ts'
 import {
   newestSectionOffset,
   nextObjectNumber,
@@ -45,8 +45,8 @@ export function signaturePlaceholder(): { ByteRange: PdfValue[]; Contents: PdfSt
 
 /** Opens a stored file for an update. Strict: what readers read differently must never be written on. */
 export async function openForUpdate(sourcePath: string): Promise<Revision> {
-  const bytes = await readFile(sourcePath)
-  return new Revision({ file: openPdf(bytes), path: sourcePath })
+  const bytes = await readJobFile(sourcePath)
+  return new Revision(openPdf(bytes))
 }
 
 /**
@@ -54,20 +54,20 @@ export async function openForUpdate(sourcePath: string): Promise<Revision> {
  * section of the same kind as the last one (so linearized files and hybrid ones keep working).
  */
 export class Revision {
-  readonly #base: { file: PdfFile; path: string } | null
+  readonly #base: PdfFile | null
   readonly #written = new Map<number, { ref: PdfRef; object: PdfValue }>()
   #next: number
   #signature: PdfRef | null = null
 
-  constructor(base: { file: PdfFile; path: string } | null) {
+  constructor(base: PdfFile | null) {
     this.#base = base
-    this.#next = base ? nextObjectNumber(base.file) : 1
+    this.#next = base ? nextObjectNumber(base) : 1
   }
 
   /** The file that is updated. */
   get file(): PdfFile {
     if (!this.#base) throw new Error('a new file has no earlier revision')
-    return this.#base.file
+    return this.#base
   }
 
   /** The catalog of the file that is updated. */
@@ -106,7 +106,7 @@ export class Revision {
     let value: PdfValue = object ?? null
     for (let hops = 0; isRef(value) && hops < 64; hops += 1) {
       const written = this.#written.get(value.number)
-      value = written ? written.object : this.#base ? objectOf(this.#base.file, value.number) : null
+      value = written ? written.object : this.#base ? objectOf(this.#base, value.number) : null
     }
     return isRef(value) ? null : value
   }
@@ -126,12 +126,12 @@ export class Revision {
 
   /** Takes what is read or written anew for each place that names it off what the file may cost. Throws `TooCostlyPdf`. */
   charge(items: number): void {
-    if (this.#base) spendParsed(this.#base.file.budget, items)
+    if (this.#base) spendParsed(this.#base.budget, items)
   }
 
   /** Writes the file. `created` is needed for a new file only. */
   async finish(targetPath: string, created?: NewFile): Promise<Prepared> {
-    const start = this.#base?.file.bytes.length ?? 0
+    const start = this.#base?.bytes.length ?? 0
     const chunks: Buffer[] = [this.#opening()]
     let position = start + (chunks[0] as Buffer).length
     const entries: XrefEntry[] = []
@@ -149,24 +149,13 @@ export class Revision {
     const byteRange = this.#signature
       ? fillByteRange(appended, start, signatureAt)
       : ([0, start + appended.length, start + appended.length, 0] satisfies Prepared['byteRange'])
-    await this.#write(targetPath, appended)
+    await writeJobFile(targetPath, this.#base ? [this.#base.bytes, appended] : [appended])
     return { path: targetPath, byteRange }
-  }
-
-  async #write(targetPath: string, appended: Buffer): Promise<void> {
-    if (!this.#base) return writeFile(targetPath, appended)
-    await copyFile(this.#base.path, targetPath)
-    const file = await open(targetPath, 'a')
-    try {
-      await file.writeFile(appended)
-    } finally {
-      await file.close()
-    }
   }
 
   #opening(): Buffer {
     if (!this.#base) return Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')
-    const last = this.#base.file.bytes.at(-1)
+    const last = this.#base.bytes.at(-1)
     return Buffer.from(last === 10 || last === 13 ? '' : '\n', 'latin1')
   }
 
@@ -174,7 +163,7 @@ export class Revision {
     const trailer = this.#trailer(body, created)
     entries.sort((one, other) => one.number - other.number)
     const end = `\nstartxref\n${at}\n%%EOF\n`
-    if (this.#base?.file.sections[0]?.kind === 'stream') {
+    if (this.#base?.sections[0]?.kind === 'stream') {
       const self = this.allocate()
       entries.push({ number: self.number, generation: 0, offset: at })
       const data = Buffer.alloc(entries.length * 8)
@@ -210,13 +199,13 @@ export class Revision {
     for (const chunk of body) hash.update(chunk)
     const fresh = makeString(hash.digest().subarray(0, 16))
     if (!this.#base) return { Root: created?.root, Info: created?.info, ID: [fresh, fresh] }
-    const { entries } = this.#base.file.trailer
+    const { entries } = this.#base.trailer
     const first = this.list(entries.get('ID'))?.[0]
     return {
       Root: entries.get('Root'),
       Info: entries.get('Info'),
       ID: [isString(first) ? first : fresh, fresh],
-      Prev: newestSectionOffset(this.#base.file),
+      Prev: newestSectionOffset(this.#base),
     }
   }
 }
