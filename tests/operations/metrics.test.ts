@@ -2,6 +2,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createMetrics } from '#server/metrics/metrics.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { standAtTheButton } from '#tests/support/consent-button.ts'
@@ -68,6 +69,23 @@ test('an agreement is counted by its events, its jobs, its SMS and its requests'
     token,
   ]
   for (const secret of secrets) expect(text).not.toContain(secret)
+})
+
+test('refused sign-ins of which one row tells many are counted as many', async () => {
+  const metrics = createMetrics()
+  const at = new Date()
+  const refused = { type: 'sign_in.refused', teamId: 't', at, reason: 'wrong', account: '' } as const
+  metrics.recorded(
+    [],
+    [
+      { ...refused, count: 1 },
+      { ...refused, count: 57 },
+      { type: 'sms.limit_near', teamId: 't', at, count: 80, limit: 100 },
+    ],
+  )
+  const found = readSamples((await metrics.exposition()).body)
+  const of = (type: string) => sampleOf(found, 'musubi_team_events_total', { type })
+  expect([of('sign_in.refused'), of('sms.limit_near')]).toEqual([58, 1])
 })
 
 test('on the port of everything else they are for whoever names the token', async () => {

@@ -9,8 +9,8 @@ import { until } from './until.ts'
 export type Prometheus = {
   /** Names of the alerts that fire now. */
   firing(): Promise<Set<string>>
-  /** Throws what Prometheus finds wrong with an expression. */
-  ask(expression: string): Promise<void>
+  /** How many series an expression has now. Throws what Prometheus finds wrong with it. */
+  ask(expression: string): Promise<number>
   stop(): Promise<void>
 }
 
@@ -20,10 +20,14 @@ export function prometheusInstalled(): boolean {
 }
 
 /**
- * A real Prometheus that asks these ports every second, with the rules of deploy/. What a rule waits for is shortened, and
- * nothing else of it is changed.
+ * A real Prometheus that asks these ports every `seconds`, with the rules of deploy/. What a rule waits for is shortened, and
+ * nothing else of it is changed: every `for:` is none, and `shorter` names the thresholds that are lower here.
  */
-export async function startPrometheus(ports: number[], shorter: Record<string, string>): Promise<Prometheus> {
+export async function startPrometheus(
+  ports: number[],
+  shorter: Record<string, string>,
+  seconds = 1,
+): Promise<Prometheus> {
   const directory = await mkdtemp(join(tmpdir(), 'musubi-prometheus-'))
   let rules = (await readFile('deploy/prometheus/musubi-alerts.yaml', 'utf8')).replaceAll(
     /for: \d+[mh]/g,
@@ -36,7 +40,7 @@ export async function startPrometheus(ports: number[], shorter: Record<string, s
   await writeFile(join(directory, 'rules.yaml'), rules)
   const targets = ports.map((port) => `127.0.0.1:${port}`)
   const config = {
-    global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
+    global: { scrape_interval: `${seconds}s`, scrape_timeout: `${seconds}s`, evaluation_interval: '1s' },
     rule_files: ['rules.yaml'],
     scrape_configs: [{ job_name: 'musubi', static_configs: [{ targets }] }],
   }
@@ -69,6 +73,7 @@ export async function startPrometheus(ports: number[], shorter: Record<string, s
     async ask(expression) {
       const answer = await (await get(`/api/v1/query?query=${encodeURIComponent(expression)}`)).json()
       if (answer.status !== 'success') throw new Error(`${expression}: ${answer.error}`)
+      return Array.isArray(answer.data.result) ? answer.data.result.length : 0
     },
     async stop() {
       child.kill('SIGKILL')
