@@ -33,15 +33,15 @@ type FindPage = { after: string | null; limit: number }
 /** How many there are; `more`: at least so many, for counting on would take long. */
 export type FoundCount = { total: number; more: boolean }
 
+/** What the bookkeeping law asks for. */
+type Recorded = { contractAt: CalendarDay | null; amount: bigint | null; counterparty: string }
+
 /** One line of the register. */
-type RegisterRow = {
+type RegisterRow = Recorded & {
   documentId: string
   title: string
   status: DocumentStatus
   concludedAt: Date | null
-  contractAt: CalendarDay | null
-  amount: bigint | null
-  counterparty: string
 }
 
 /** One correction of what is recorded about a document. `by`: the actor of the audit trail; null: nobody knows. */
@@ -67,6 +67,8 @@ export interface FindReads {
     filter: DocumentFilter,
     page: FindPage & { count: FoundCount },
   ): Promise<{ rows: RegisterRow[]; next: string | null }>
+  /** What is recorded of these documents, by their ids. */
+  recordedOf(documentIds: string[]): Promise<Map<string, Recorded>>
   /** Documents of an earlier release can be found by everything, too. */
   everythingIsListed(): Promise<boolean>
   /** Newest first. */

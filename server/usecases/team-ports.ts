@@ -39,6 +39,8 @@ export interface TeamStores {
     /** The language of mails to this member; null where they chose none. */
     letterLanguage(id: string): Promise<RecipientLanguage | null>
     setLetterLanguage(id: string, language: RecipientLanguage | null): Promise<void>
+    /** Which columns this member wants in a list. */
+    setListColumns(id: string, list: string, columns: string[]): Promise<void>
     /** The job of one mail to an administrator. */
     queueMail(job: AdministratorMail): Promise<void>
   }

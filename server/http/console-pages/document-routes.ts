@@ -1,65 +1,27 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
-import { officeOf, rightOf } from '#domain/access.ts'
+import { rightOf } from '#domain/access.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
-import type { Member } from '#domain/member.ts'
 import { whoseTurn } from '#domain/sending.ts'
-import type { ConsoleScope } from '#server/usecases/list-ports.ts'
 import { DocumentPage } from '#web/console/documents/DocumentPage.tsx'
-import { DocumentsPage, listedStatuses, testsShown } from '#web/console/documents/DocumentsPage.tsx'
 import type { DocumentPageProps } from '#web/console/documents/document-page-props.ts'
-import { lists, type WhoseList } from '#web/console/documents/list-words.ts'
 import { ReceivedPage } from '#web/console/documents/ReceivedPage.tsx'
 import { sendPage } from '../common/send-page.ts'
-import { anyMember, reader } from './checks.ts'
-import { afterOf, doneOf, queried } from './fields.ts'
+import { reader } from './checks.ts'
+import { doneOf } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute, strangerRoute } from './route.ts'
 import type { Visit } from './visit.ts'
 
-const documentsPerPage = 30
-
-/** The list and the page of one document. */
+/** The page of one document. */
 export const documentRoutes: ConsoleRoute[] = [
   strangerRoute('GET', '', ({ reply }) => reply.redirect('/console/home', 303)),
-
-  memberRoute('GET', '/documents', anyMember, async ({ needs, visit, request, reply }) => {
-    const offered = listsOf(visit.member)
-    const list = offered.find((each) => each === queried(request, 'list')) ?? 'own'
-    const status = listedStatuses.find((each) => each === queried(request, 'status')) ?? null
-    const search = queried(request, 'q').trim().slice(0, 100)
-    const after = afterOf(request)
-    const tests = testsShown.find((each) => each === queried(request, 'tests')) ?? 'all'
-    const { documents, next } = await needs.database.read.consoleDocuments(scopeOf(visit.member, list), {
-      status,
-      search,
-      test: tests === 'all' ? null : tests === 'only',
-      after,
-      limit: documentsPerPage,
-    })
-    const filter = { list, status, search, tests, after }
-    const removed = doneOf(request) === 'deleted'
-    const page = { documents, filter, lists: offered, next, removed }
-    return sendPage(reply, h(DocumentsPage, { chrome: visit.chrome, ...page }))
-  }),
 
   memberRoute('GET', '/documents/:id', reader, async ({ document, needs, visit, request, reply }) => {
     if (document.status === 'template') return reply.redirect(`/console/templates/${document.id}`, 303)
     return sendDocument(needs, visit, reply, document, { done: doneOf(request), telError: null })
   }),
 ]
-
-/** The lists that a member has: that of colleagues only by office. */
-function listsOf(member: Member): WhoseList[] {
-  return lists.filter((each) => each !== 'team' || officeOf(member) !== null)
-}
-
-function scopeOf(member: Member, list: WhoseList): ConsoleScope {
-  const office = officeOf(member)
-  if (list === 'team' && office !== null) return { whose: 'team', office }
-  const { id: memberId, email } = member
-  return list === 'received' ? { whose: 'received', memberId, email } : { whose: 'own', memberId }
-}
 
 /** The page of one document, also after a refused entry. */
 export async function sendDocument(

@@ -15,6 +15,7 @@ import { handingRoutes } from './handing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
 import { homeRoutes } from './home-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
+import { listRoutes } from './list-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
@@ -36,6 +37,7 @@ import { webhookRoutes } from './webhook-routes.ts'
 export const consoleRoutes: ConsoleRoute[] = [
   ...signInRoutes,
   ...homeRoutes,
+  ...listRoutes,
   ...documentRoutes,
   ...draftRoutes,
   ...draftTextRoutes,

@@ -1,21 +1,25 @@
 import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
+import { draftWords } from '../making/draft-words.ts'
 import { wordsIn } from '../words/words.ts'
+import { findWords } from './find-words.ts'
 import { listPath } from './ListChoice.tsx'
 import { listWords, type WhoseList } from './list-words.ts'
 
-type EmptyListProps = { filtered: boolean; list: WhoseList; lang: Language }
+/** `refused`: the filter cannot be read. `new`: nothing is asked for, and there is nothing yet. */
+type EmptyListProps = { why: 'refused' | 'filtered' | 'new'; list: WhoseList; lang: Language }
 
 /** A list without documents: because of the filter, or because there are none yet. */
-export function EmptyList({ filtered, list, lang }: EmptyListProps): JSX.Element {
+export function EmptyList({ why, list, lang }: EmptyListProps): JSX.Element {
   const section = wordsIn(lang).documents
   const words = list === 'own' ? null : listWords[lang].empty[list]
-  if (filtered) {
+  const { nothing } = findWords[lang]
+  if (why !== 'new') {
     return (
       <div class="empty">
-        <h2>{section.nothingTitle}</h2>
-        <p>{section.nothingLead}</p>
+        <h2>{nothing.title}</h2>
+        <p>{why === 'refused' ? nothing.refused : nothing.lead}</p>
         <LinkButton kind="quiet" href={listPath(list)}>
           {section.clear}
         </LinkButton>
@@ -31,6 +35,11 @@ export function EmptyList({ filtered, list, lang }: EmptyListProps): JSX.Element
       </svg>
       <h2>{words?.title ?? section.emptyTitle}</h2>
       <p>{words?.lead ?? section.emptyLead}</p>
+      {list === 'own' ? (
+        <LinkButton kind="quiet" href="/console/documents/new">
+          {draftWords(lang).start.act}
+        </LinkButton>
+      ) : null}
     </div>
   )
 }

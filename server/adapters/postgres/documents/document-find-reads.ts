@@ -33,6 +33,17 @@ const columns = statement<{ columns: string[] }>(
   'select columns from list_columns where member_id = $1 and list = $2',
 )
 
+const recorded = statement<{
+  document_id: string
+  contract_at: string | null
+  amount: string | null
+  counterparty: string
+}>(
+  'recorded_of_documents',
+  `select document_id, to_char(contract_at, 'YYYY-MM-DD') as contract_at, amount::text as amount, counterparty
+   from document_attributes where document_id = any($1)`,
+)
+
 type RegisterLine = {
   id: string
   title: string
@@ -88,6 +99,15 @@ export function documentFindReads(
         counterparty: row.counterparty,
       }))
       return { rows: lines, next: rows.length > limit ? (lines.at(-1)?.documentId ?? null) : null }
+    },
+    async recordedOf(documentIds) {
+      const rows = documentIds.length === 0 ? [] : await recorded(pool, documentIds)
+      return new Map(
+        rows.map(({ document_id: id, contract_at: contractAt, amount, counterparty }) => [
+          id,
+          { contractAt, amount: amount === null ? null : BigInt(amount), counterparty },
+        ]),
+      )
     },
     everythingIsListed: async () => (await listed(pool))[0]?.done ?? true,
     attributeChanges: (documentId) => changes(pool, documentId),

@@ -80,6 +80,11 @@ const languageOf = statement<{ letter_language: RecipientLanguage | null }>(
 )
 const setLanguage = statement('set_letter_language', 'update members set letter_language = $2 where id = $1')
 const setMailsOff = statement('set_mails_off', 'update members set mails_off = $2 where id = $1')
+const setColumns = statement(
+  'set_list_columns',
+  `insert into list_columns (member_id, list, columns) values ($1, $2, $3)
+   on conflict (member_id, list) do update set columns = excluded.columns`,
+)
 const queueJob = statement('queue_job', 'select queue_job($1::jsonb)')
 
 /** Null when there is no such member. */
@@ -112,6 +117,9 @@ export function memberStore(connection: Connection): TeamStores['members'] {
     letterLanguage: (id) => loadLetterLanguage(connection, id),
     async setLetterLanguage(id, language) {
       await setLanguage(connection, id, language)
+    },
+    async setListColumns(id, list, columns) {
+      await setColumns(connection, id, list, columns)
     },
     async queueMail(job) {
       await queueJob(connection, JSON.stringify(jobOf(job)))
