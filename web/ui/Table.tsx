@@ -4,6 +4,8 @@ export type TableColumn<Row> = {
   heading: string
   /** Numbers stand right. */
   align?: 'right'
+  /** Left away on a phone, where the row says it otherwise. */
+  desk?: boolean
   cell: (row: Row) => ComponentChildren
 }
 
@@ -27,7 +29,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.heading} scope="col" class={column.align ?? ''}>
+              <th key={column.heading} scope="col" class={classOf(column)}>
                 {column.heading}
               </th>
             ))}
@@ -37,7 +39,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <td key={column.heading} class={column.align ?? ''}>
+                <td key={column.heading} class={classOf(column)}>
                   {column.cell(row)}
                 </td>
               ))}
@@ -47,4 +49,8 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
       </table>
     </section>
   )
+}
+
+function classOf<Row>({ align, desk }: TableColumn<Row>): string {
+  return [align, desk === true ? 'desk' : undefined].filter(Boolean).join(' ')
 }

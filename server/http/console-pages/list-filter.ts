@@ -112,7 +112,7 @@ function placed(
 }
 
 /** Null: nothing was typed; undefined: no amount, or more than 64 bits. */
-export function readAmount(text: string): bigint | null | undefined {
+function readAmount(text: string): bigint | null | undefined {
   const figures = text
     .normalize('NFKC')
     .replaceAll(/[,、\s円¥\\]/g, '')

@@ -91,7 +91,7 @@ function listsOf(member: Member): WhoseList[] {
 }
 
 /** Whose documents the list has. */
-export function scopeOf(member: Member, list: WhoseList): FindScope {
+function scopeOf(member: Member, list: WhoseList): FindScope {
   const office = officeOf(member)
   const { id: memberId, email, teamId } = member
   if (list === 'team' && office !== null) return { whose: 'team', office, teamId }

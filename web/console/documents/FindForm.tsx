@@ -123,7 +123,7 @@ function wrongOf({ field, error, lang }: EntryProps) {
 }
 
 /** One filter that is typed. */
-export function NarrowingEntry(props: EntryProps & { type?: 'date' }): JSX.Element {
+function NarrowingEntry(props: EntryProps & { type?: 'date' }): JSX.Element {
   const { filter, field, lang, type = 'text' } = props
   const { frame, attributes, sentence } = wrongOf(props)
   const words = findWords[lang]
@@ -131,7 +131,7 @@ export function NarrowingEntry(props: EntryProps & { type?: 'date' }): JSX.Eleme
   const more: Record<string, string | number | boolean> = {
     type,
     ...(type === 'date' ? {} : { maxlength: 100 }),
-    ...(isAmount ? { inputmode: 'numeric', placeholder: words.amountHint } : {}),
+    ...(isAmount ? { inputmode: 'numeric' } : {}),
     ...attributes,
   }
   return (

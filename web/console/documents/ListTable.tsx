@@ -37,7 +37,7 @@ export function ListTable(props: ListTableProps): JSX.Element {
   const { chrome, documents, columns, empty } = props
   const words = wordsIn(chrome.lang)
   return (
-    <div class="card table-card">
+    <div class="card table-card documents">
       <Table
         caption={words.documents.caption}
         rows={documents}
@@ -46,7 +46,7 @@ export function ListTable(props: ListTableProps): JSX.Element {
         columns={[
           {
             heading: words.documents.columns.title,
-            cell: (document) => <Title document={document} chrome={chrome} />,
+            cell: (document) => <Title {...props} document={document} />,
           },
           ...columns.map((column) => columnOf(column, props)),
         ]}
@@ -79,6 +79,7 @@ function columnOf(
   const isRight = ['date', 'created', 'concluded', 'day', 'amount'].includes(column)
   return {
     heading: findWords[lang].columns[column],
+    desk: column !== 'status',
     ...(isRight ? { align: 'right' as const } : {}),
     cell: cells[column],
   }
@@ -88,24 +89,50 @@ function Time({ at, lang }: { at: Date | null; lang: Language }): JSX.Element {
   return at === null ? <></> : <time dateTime={at.toISOString()}>{stamp(at, lang)}</time>
 }
 
-function Title({ document, chrome }: { document: Document; chrome: ConsoleChrome }): JSX.Element {
-  const words = wordsIn(chrome.lang)
+function Title({
+  document,
+  chrome,
+  list,
+  columns,
+  recorded,
+}: Pick<ListTableProps, 'chrome' | 'list' | 'columns' | 'recorded'> & { document: Document }): JSX.Element {
+  const { lang } = chrome
   return (
     <>
       <a
         class="row-title"
         href={`/console/documents/${document.id}${document.status === 'draft' ? '/draft' : ''}`}
       >
-        {document.title || words.documents.untitled}
+        {document.title || wordsIn(lang).documents.untitled}
       </a>
-      {document.test ? <TestBadge>{testWordsIn(chrome.lang).document.badge}</TestBadge> : null}
+      {document.test ? <TestBadge>{testWordsIn(lang).document.badge}</TestBadge> : null}
       <span class="row-more">
-        {recipientsLine(document, chrome.lang)}
+        {list === 'own' ? recipientsLine(document, lang) : senderLine(document)}
         <br />
-        {stamp(lastProcessedAt(document), chrome.lang)}
+        {stamp(lastProcessedAt(document), lang)}
+        {recordedLines(recorded.get(document.id), columns, lang).map((line) => (
+          <>
+            <br />
+            {line}
+          </>
+        ))}
       </span>
     </>
   )
+}
+
+/** What of the record was chosen to be shown, on a phone. */
+function recordedLines(recorded: Recorded | undefined, columns: ListColumn[], lang: Language): string[] {
+  if (recorded === undefined) return []
+  const { contractAt, amount, counterparty } = recorded
+  const said: [ListColumn, string][] = [
+    ['day', contractAt ?? ''],
+    ['party', counterparty],
+    ['amount', amount?.toLocaleString('en') ?? ''],
+  ]
+  return said
+    .filter(([column, text]) => columns.includes(column) && text !== '')
+    .map(([column, text]) => `${findWords[lang].columns[column]}: ${text}`)
 }
 
 function Status({

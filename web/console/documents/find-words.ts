@@ -11,7 +11,6 @@ type FindWords = {
   hint: Record<'everything' | 'received', string>
   more: string
   fields: Record<NarrowingField, string>
-  amountHint: string
   anySender: string
   anyCabinet: string
   apply: string
@@ -64,7 +63,6 @@ export const findWords: Record<Language, FindWords> = {
       day_from: '取引日（から）',
       day_to: '取引日（まで）',
     },
-    amountHint: '例：1,000,000',
     anySender: 'すべての送信者',
     anyCabinet: 'すべてのキャビネット',
     apply: 'この条件で絞り込む',
@@ -132,7 +130,6 @@ export const findWords: Record<Language, FindWords> = {
       day_from: 'Contract date from',
       day_to: 'Contract date until',
     },
-    amountHint: 'For example 1,000,000',
     anySender: 'All senders',
     anyCabinet: 'All cabinets',
     apply: 'Apply filters',

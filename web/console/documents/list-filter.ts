@@ -2,7 +2,7 @@ import type { WhoseList } from './list-words.ts'
 
 export type ListedStatus = 'draft' | 'awaiting' | 'concluded' | 'cancelled' | 'imported'
 
-export const listedStatuses: ListedStatus[] = ['draft', 'awaiting', 'concluded', 'cancelled', 'imported']
+const listedStatuses: ListedStatus[] = ['draft', 'awaiting', 'concluded', 'cancelled', 'imported']
 
 /** Others' drafts are on no list, and nobody receives what was concluded elsewhere. */
 export function statusesIn(list: WhoseList): ListedStatus[] {
@@ -56,7 +56,7 @@ export type FilterError = {
 }
 
 /** The fields of a list's address that say something, in their order. */
-export function pairsOf(filter: Partial<ListFilter>): [string, string][] {
+function pairsOf(filter: Partial<ListFilter>): [string, string][] {
   const { list, status, search, tests, after } = filter
   const pairs: [string, string][] = [
     ['list', list === undefined || list === 'own' ? '' : list],
