@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { type Logger, pino } from 'pino'
+import { callLogStore } from '#server/adapters/postgres/calls/call-log-store.ts'
 import { strangerLimitStore } from '#server/adapters/postgres/calls/stranger-limit-store.ts'
 import { createPool } from '#server/adapters/postgres/connection/pool.ts'
 import { asOurs, type OnAway, translated } from '#server/adapters/postgres/connection/trouble.ts'
@@ -25,6 +26,7 @@ import { createMetrics, type Metrics } from '#server/metrics/metrics.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
 import { tracedDatabase, tracedSender, tracedTransport } from '#server/tracing/traced.ts'
 import type { Tracing } from '#server/tracing/tracing.ts'
+import { callLog } from '#server/usecases/access/call-log.ts'
 import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
 import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { MailTransport } from '#server/usecases/delivery-ports.ts'
@@ -174,6 +176,8 @@ export async function openServices(
     const store = tracing === null ? plain : tracedDatabase(plain, tracing)
     const refusals = refusalRecorder({ database: store, clock })
     opened.push(() => refusals.flush(true))
+    const calls = callLog(callLogStore(pool))
+    opened.push(() => calls.flush().catch(onFailure))
     const gateways = smsOf(config, { outbox, clock, database: store, metrics, tracing, secrets, tell })
     opened.push(() => gateways.close())
     const services = { config, metrics, tracing, tell }
@@ -185,6 +189,7 @@ export async function openServices(
     const ports: Ports = {
       database: store,
       refusals,
+      callLog: calls,
       clock,
       random,
       secrets,

@@ -76,6 +76,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       everyMilliseconds: 1_000,
     },
     recordRefusals(services),
+    writeCalls(services),
     {
       name: 'remind of alerts',
       work: () => remindOfAlerts(services),
@@ -180,6 +181,7 @@ export function upkeepOfServing(services: Services): Omit<UpkeepTask, 'log'>[] {
   return [
     takeNoMoreUnboundTexts(services),
     recordRefusals(services),
+    writeCalls(services),
     {
       // A worker notices by the answers to its questions for jobs.
       name: 'notice that the database is back',
@@ -199,6 +201,15 @@ function recordRefusals({ ports }: Services): Omit<UpkeepTask, 'log'> {
     name: 'record how often somebody was refused',
     work: () => ports.refusals.flush(),
     everyMilliseconds: 10_000,
+  }
+}
+
+/** Calls of the last second (`call-log.ts`). */
+function writeCalls({ ports }: Services): Omit<UpkeepTask, 'log'> {
+  return {
+    name: 'write down calls of the Web API',
+    work: () => ports.callLog.flush(),
+    everyMilliseconds: 1_000,
   }
 }
 

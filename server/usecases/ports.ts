@@ -14,6 +14,7 @@ import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { RefusalRecorder, TokenClient } from './access-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
+import type { CallLog, CallLogReads } from './call-log-ports.ts'
 import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
 import type { FindReads } from './find-ports.ts'
 import type { HashPurpose } from './hash-purpose.ts'
@@ -229,6 +230,7 @@ export interface Reads
     FindReads,
     WebhookReads,
     HomeReads,
+    CallLogReads,
     TestMessageReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(
@@ -279,6 +281,7 @@ export type Ports = {
   networks: Networks
   limits: StrangerLimits
   refusals: RefusalRecorder
+  callLog: CallLog
   storage: Storage
   reading: ReadingFiles
   pdfWorker: PdfWorker

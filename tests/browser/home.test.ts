@@ -65,7 +65,7 @@ async function lookAt(name: string, paths: string[]): Promise<void> {
   }
 }
 
-const pages = ['/console/home', '/console/attention', '/console/due']
+const pages = ['/console/home', '/console/attention', '/console/due', '/console/calls']
 
 describe('the first page', () => {
   test('of a new team shows the first steps, and empty lists say why', () => lookAt('new', pages), 60_000)
@@ -117,6 +117,6 @@ describe('the first page', () => {
     await member.page.getByRole('link', { name: 'アラート', exact: true }).click()
     expect(await member.page.locator('tbody').innerText()).toContain('更新するか決める')
     await member.leave()
-    await lookAt('full', [...pages, '/console/due?month=2026-01'])
+    await lookAt('full', [...pages, '/console/due?month=2026-01', '/console/return-url'])
   }, 90_000)
 })

@@ -7,6 +7,7 @@ import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
 import type { TestMessageReads } from '#server/usecases/test-ports.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
+import { callLogReads } from './calls/call-log-store.ts'
 import { type Connection, statement } from './connection/statements.ts'
 import { mailsAfter, mailsInQueue, mailsOfDocument } from './deliveries/mail-log-store.ts'
 import { loadAudit } from './documents/audit-store.ts'
@@ -69,6 +70,7 @@ export function consoleReads(
   cache: DocumentCache,
 ): ConsoleReads {
   return {
+    ...callLogReads(pool),
     async consoleDocuments(whose, query) {
       const scope = scopeOf(whose, secrets)
       const { rows } = await lists.query<VersionedRow & { locked: Locked }>(consolePageOf(scope, query))

@@ -14,6 +14,7 @@ import { filingRoutes } from './filing-routes.ts'
 import { handingRoutes } from './handing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
 import { homeRoutes } from './home-routes.ts'
+import { integratorRoutes } from './integrator-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
@@ -63,6 +64,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...departmentRoutes,
   ...cabinetRoutes,
   ...clientRoutes,
+  ...integratorRoutes,
   ...testMessageRoutes,
   ...webhookRoutes,
   ...webhookActRoutes,

@@ -11,6 +11,7 @@ import { originOf, whereFrom } from '../common/origin.ts'
 import type { Api } from './call.ts'
 import { CallRefused } from './call-refused.ts'
 import { admitKnownOrigin, admitOrigin, refuseOtherOrigins } from './cross-origin.ts'
+import { noteClient } from './log-calls.ts'
 
 export type Authenticated = { caller: ApiCaller; document: Document | null; origin: Origin; now: Date }
 
@@ -32,6 +33,7 @@ export async function authenticate(
     if (error instanceof CallRefused) await note(api, request, error.refusal.code, null)
     throw error
   })
+  noteClient(request, { teamId: caller.team.id, clientId: caller.clientId })
   admitOrigin(api, caller.team, request, reply)
   const { networks } = api.ports
   const objection = caller.member.disabled

@@ -4,6 +4,7 @@ import { issueToken } from '#server/usecases/access/issue-token.ts'
 import { whereFrom } from '../common/origin.ts'
 import { mount } from './bind.ts'
 import type { Api } from './call.ts'
+import { noteClient } from './log-calls.ts'
 import { formOf, read } from './request-form.ts'
 
 /** Whoever asks is unknown yet, so their body is not kept in memory beyond what a client id can need. */
@@ -15,6 +16,7 @@ export function mountTokenRoutes(api: Api): void {
     const form = await formOf(request, formLimit)
     const { client_id: clientId } = read(form, issueTokenCall.form)
     const issued = await issueToken(api.ports, whereFrom(request), { clientId })
+    noteClient(request, issued)
     return { access_token: issued.token, token_type: 'Bearer' as const, expires_in: issued.secondsLeft }
   }
   mount(api, issueTokenCall, answer)

@@ -16,6 +16,7 @@ import { mountDocumentRoutes } from './document-routes.ts'
 import { mountEventRoutes } from './event-routes.ts'
 import { mountFileRoutes } from './file-routes.ts'
 import { mountImportedDocumentRoutes } from './imported-document-routes.ts'
+import { logCalls, noteError } from './log-calls.ts'
 import { mountParticipantRoutes } from './participant-routes.ts'
 import { answerTo, internalError, waitAMoment } from './refusals.ts'
 import { mountReporteeRoutes } from './reportee-routes.ts'
@@ -40,6 +41,7 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
       if (request.routeOptions.url !== '/token') reply.header('vary', 'Origin')
       done()
     })
+    logCalls(server, ports)
     mountTokenRoutes(api)
     mountDocumentRoutes(api)
     mountFileRoutes(api)
@@ -62,6 +64,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   const refusal = refusalIn(error, request)
   if (refusal !== null) {
     const { status, body } = answerTo(refusal)
+    noteError(request, refusal.code)
     // `/token` has a spelling of its own for whatever is wrong with the request.
     const atToken = request.routeOptions.url === '/token'
     if (atToken && (body.error === 'bad_request' || status === 413)) {
@@ -73,8 +76,10 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   }
   if (willPass(error)) {
     if (error instanceof DatabaseSlow) logFailure(request, error)
+    noteError(request, waitAMoment.error)
     return unavailable(reply).send(waitAMoment)
   }
+  noteError(request, internalError.error)
   logFailure(request, error)
   return reply.code(500).send(internalError)
 }

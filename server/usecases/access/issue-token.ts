@@ -22,7 +22,7 @@ export async function issueToken(
   ports: Needs,
   from: Pick<Origin, 'address' | 'userAgent'>,
   { clientId }: { clientId: string },
-): Promise<{ token: string; secondsLeft: number }> {
+): Promise<{ token: string; secondsLeft: number; teamId: string; clientId: string }> {
   const { clock, random, secrets, networks } = ports
   const { client, objection, issued } = await ports.database.transaction(systemOrigin, async (tx) => {
     const client = await tx.tokens.lockClient(clientIdHash(secrets, clientId))
@@ -33,7 +33,9 @@ export async function issueToken(
     if (token !== client.token) {
       tx.tokens.queueSave(client.clientId, tokenHash(secrets, token.token), token)
     }
-    return { client, objection, issued: { token: token.token, secondsLeft: secondsLeft(token, now) } }
+    const whose = { teamId: client.teamId, clientId: client.clientId }
+    const issued = { token: token.token, secondsLeft: secondsLeft(token, now), ...whose }
+    return { client, objection, issued }
   })
   if (issued !== null) return issued
   const refused = objection ?? refusal('client_unknown', 'client_id')

@@ -10,6 +10,7 @@ import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { Switch } from '../frame/Switch.tsx'
 import { TestBadge } from '../frame/TestBadge.tsx'
+import { integratorWords } from '../integrator/integrator-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
 
@@ -29,10 +30,15 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
   const { chrome, clients, notice } = props
   const words = wordsIn(chrome.lang).clients
   const tests = testWordsIn(chrome.lang).client
+  const integrator = integratorWords[chrome.lang]
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="clients" inError={props.labelError !== null}>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
+      <p class="section-links">
+        <a href="/console/calls">{integrator.calls.link}</a>
+        <a href="/console/return-url">{integrator.tester.link}</a>
+      </p>
       {notice === null ? null : (
         <Notice kind={notice.kind} live>
           {notice.sentence}

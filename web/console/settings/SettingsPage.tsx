@@ -7,6 +7,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { Switch } from '../frame/Switch.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
+import { integratorWords } from '../integrator/integrator-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { ReminderSettings, type RemindersEntry } from './ReminderSettings.tsx'
 import { settingsProblem } from './settings-problems.ts'
@@ -92,6 +93,9 @@ export function SettingsPage({
             hint={words.embeddedHint}
           />
           {text('return_url', entry.returnUrl, words.returnUrl, words.returnHint)}
+          <p>
+            <a href="/console/return-url">{integratorWords[chrome.lang].tester.link}</a>
+          </p>
           <fieldset class="three">
             <legend>{words.parameters}</legend>
             <p class="hint">{words.parametersHint}</p>

@@ -79,7 +79,8 @@ const concluded = statement<DocumentRow>(
 
 const steps = statement<{ called: boolean; sent: boolean; webhook: boolean }>(
   'first_steps_of_team',
-  `select exists (select from clients c where c.team_id = $1 and c.token_expires_at is not null) as called,
+  `select exists (select from api_calls a where a.team_id = $1 and a.path <> '/token')
+       or exists (select from clients c where c.team_id = $1 and c.token_expires_at is not null) as called,
      exists (select from documents d where d.team_id = $1
        and d.status in ('awaiting', 'concluded', 'cancelled', 'imported')) as sent,
      exists (select from webhook_endpoints e where e.team_id = $1 and e.removed_at is null) as webhook`,

@@ -46,6 +46,7 @@ import { letterLanguage } from './0049-letter-language.ts'
 import { documentsOfCabinet } from './0050-documents-of-cabinet.ts'
 import { listings } from './0051-listings.ts'
 import { matters } from './0052-matters.ts'
+import { apiCalls } from './0053-api-calls.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -97,4 +98,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0050-documents-of-cabinet', sql: documentsOfCabinet },
   { name: '0051-listings', sql: listings },
   { name: '0052-matters', sql: matters },
+  { name: '0053-api-calls', sql: apiCalls },
 ]
