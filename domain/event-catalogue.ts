@@ -167,6 +167,12 @@ const teamEvents = {
     ja: '1日のSMSの上限に達した',
     en: 'All SMS of a day are used',
   },
+  'bulk_send.ended': {
+    fields: ['bulkSendId', 'count'],
+    ja: '一括送信が終わった',
+    en: 'A bulk sending has ended',
+    note: '`count`: documents that were made',
+  },
   'client.revoked': { fields: ['clientId'], ja: 'クライアントIDを失効させた', en: 'A client id was revoked' },
 } satisfies Published<TeamEvent>
 

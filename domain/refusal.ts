@@ -8,6 +8,7 @@ export type RefusalCode =
   | RightsRefusal
   | AccessRefusal
   | DraftingRefusal
+  | BulkRefusal
   | TurnRefusal
   | SigningRefusal
   | TeamRefusal
@@ -101,6 +102,17 @@ export type DraftingRefusal =
   | 'recipient_id_wrong'
   | 'recipient_not_embedded'
   | 'not_locked'
+
+/** Bulk sending: the list of rows, and what is done with it. */
+export type BulkRefusal =
+  | 'bulk_send_not_found'
+  | 'bulk_send_over'
+  | 'bulk_rows_faulty'
+  | 'bulk_no_row'
+  | 'bulk_too_many_rows'
+  | 'bulk_too_many_open'
+  | 'bulk_template_changed'
+  | 'bulk_list_unreadable'
 
 /** Whether a recipient can consent now: asked by whoever fetches a consent URL, and by the page behind it. */
 export type TurnRefusal = 'not_in_charge' | 'participant_locked'

@@ -60,6 +60,13 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   /** Four fifths of the SMS of a day are asked for, or all; told once a day. */
   | { type: 'sms.limit_near'; count: number; limit: number }
   | { type: 'sms.limit_reached'; count: number; limit: number }
+  /** `count`: of rows that were still to go then. */
+  | { type: 'bulk_send.started'; bulkSendId: string; count: number }
+  | { type: 'bulk_send.paused'; bulkSendId: string; count: number }
+  | { type: 'bulk_send.resumed'; bulkSendId: string; count: number }
+  | { type: 'bulk_send.stopped'; bulkSendId: string; count: number }
+  /** Nothing is left to do. `count`: of documents that were made. */
+  | { type: 'bulk_send.ended'; bulkSendId: string; count: number }
   | { type: 'sign_in.succeeded'; memberId: string }
   | { type: 'sign_in.ended'; memberId: string }
   /** `account`: keyed hash of the address that was typed. `count`: so often since the row before of this kind. */
@@ -115,6 +122,7 @@ export const teamEventKinds = [
   'clients',
   'webhooks',
   'sms',
+  'bulk_sends',
   'sign_ins',
   'calls',
   'exports',
@@ -130,6 +138,7 @@ const kinds: Record<string, TeamEventKind> = {
   client: 'clients',
   webhook: 'webhooks',
   sms: 'sms',
+  bulk_send: 'bulk_sends',
   sign_in: 'sign_ins',
   call: 'calls',
   export: 'exports',
@@ -159,6 +168,7 @@ const logged = new Set([
   'cabinetId',
   'clientId',
   'webhookId',
+  'bulkSendId',
   'ending',
   'reason',
   'account',

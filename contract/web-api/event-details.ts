@@ -105,6 +105,7 @@ export const eventDetails = agreeing({
   'member.disabled': member,
   'member.enabled': member,
   'client.issued': client,
+  'bulk_send.ended': Type.Object({ bulkSendId: id, count }),
   'sms.limit_near': smsLimit,
   'sms.limit_reached': smsLimit,
   'client.revoked': client,

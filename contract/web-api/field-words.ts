@@ -172,6 +172,7 @@ const fieldWords: Record<string, Said> = {
   reporteeId: say('共有先のID', 'Id of the reportee'),
   urlId: say('同意用URLのID', 'Id of the consent URL'),
   smsId: say('SMSのID', 'Id of the SMS'),
+  bulkSendId: say('一括送信のID', 'Id of the bulk sending'),
   channel: say('電話で伝えたとき voice', 'Present, and voice, where the code is read aloud in a call'),
   request_id: say('お願いのID。いま見ているものを指定します', 'Id of the request that was seen'),
   identity_confirmed: say(

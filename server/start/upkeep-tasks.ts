@@ -11,7 +11,7 @@ import { fillListings } from '#server/adapters/postgres/documents/fill-listings.
 import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-delivery-jobs.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
-import { eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune.ts'
+import { eraseTypedRows, eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune.ts'
 import { takeSlowTestSms } from '#server/adapters/postgres/jobs/test-message-store.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
@@ -23,6 +23,7 @@ import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
+import { goOnBulkSending } from './go-on-bulk-sending.ts'
 import type { Services } from './open-services.ts'
 import { remindRecipients } from './remind-recipients.ts'
 
@@ -52,6 +53,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       name: 'remove what is over',
       async work() {
         await eraseWebhookSecrets(pool, clock.now())
+        await eraseTypedRows(pool, clock.now())
         const rows =
           (await prune(pool, clock.now())) + (await pruneFeeds(pool, daysAgo(config.feedDays, clock.now())))
         if (rows > 0) log.info({ event: 'rows.pruned', rows }, 'rows that nobody needs any more were removed')
@@ -83,6 +85,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       everyMilliseconds: 60_000,
     },
     remindRecipients(services),
+    goOnBulkSending(services),
     {
       name: 'bring SMS of tests to slow phones',
       async work() {

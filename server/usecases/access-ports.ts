@@ -1,5 +1,6 @@
 import type { AccessToken } from '#domain/client.ts'
-import type { WebApiAccess } from '#domain/team.ts'
+import type { Member } from '#domain/member.ts'
+import type { Team, WebApiAccess } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 
 /** The client that asks for a token, and what its team says of who may. */
@@ -10,6 +11,18 @@ export type TokenClient = {
   disabled: boolean
   team: WebApiAccess
   token: AccessToken | null
+}
+
+/** What one call of the Web API needs to know before it may do anything, in one statement. */
+export type ApiCaller = {
+  member: Member
+  team: Team
+  clientId: string
+  /** A test client's call sees and makes test documents, any other's those that are none. */
+  test: boolean
+  tokenExpiresAt: Date
+  /** The end of the client's block, past or to come, if it ever made too many calls. */
+  blockedUntil: Date | null
 }
 
 /** Somebody who was not let in: the event but for its time and count, and from where. */

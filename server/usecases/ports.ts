@@ -12,7 +12,8 @@ import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
 import type { SmsDay } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
-import type { RefusalRecorder, TokenClient } from './access-ports.ts'
+import type { ApiCaller, RefusalRecorder, TokenClient } from './access-ports.ts'
+import type { BulkReads, BulkStores } from './bulk-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
 import type { CallLog, CallLogReads } from './call-log-ports.ts'
 import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
@@ -89,7 +90,7 @@ export interface Networks {
  * pipelined: each is sent behind the statements before it, so that a later statement sees what it did, but its answer is
  * not awaited. Nothing is saved until the transaction has committed; a write that fails is told then, and nothing stays.
  */
-export interface Transaction extends TeamStores, ManagingStores, WebhookStores {
+export interface Transaction extends TeamStores, ManagingStores, WebhookStores, BulkStores {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>
@@ -177,18 +178,6 @@ export interface Database {
   read: Reads
 }
 
-/** What one call of the Web API needs to know before it may do anything, in one statement. */
-export type ApiCaller = {
-  member: Member
-  team: Team
-  clientId: string
-  /** A test client's call sees and makes test documents, any other's those that are none. */
-  test: boolean
-  tokenExpiresAt: Date
-  /** The end of the client's block, past or to come, if it ever made too many calls. */
-  blockedUntil: Date | null
-}
-
 /** Who stands before a signing page: the URL of this hash, its document, and the session of this cookie. */
 export type SigningVisit = {
   url: SigningUrl
@@ -231,7 +220,8 @@ export interface Reads
     WebhookReads,
     HomeReads,
     CallLogReads,
-    TestMessageReads {
+    TestMessageReads,
+    BulkReads {
   /** Null when the token is unknown, revoked or expired. With a document id also the document, if it exists. */
   apiCall(
     tokenHash: string,

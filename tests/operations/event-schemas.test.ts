@@ -106,6 +106,7 @@ const teamEvents = (): TeamEvent[] => [
   { ...ofTeam(), type: 'client.revoked', clientId: 'c1', label: '社内', ending: 'abcd' },
   { ...ofTeam(), type: 'sms.limit_near', count: 80, limit: 100 },
   { ...ofTeam(), type: 'sms.limit_reached', count: 100, limit: 100 },
+  { ...ofTeam(), type: 'bulk_send.ended', bulkSendId: 'b1', count: 988 },
 ]
 
 /** As the server's own statements record it; what follows is the database's trigger and the real worker. */

@@ -1,3 +1,4 @@
+import type { BulkReads } from '#server/usecases/bulk-ports.ts'
 import type { FindReads } from '#server/usecases/find-ports.ts'
 import type { HomeReads } from '#server/usecases/home-ports.ts'
 import type { ConsoleScope, ListReads } from '#server/usecases/list-ports.ts'
@@ -60,6 +61,7 @@ type ConsoleReads = Omit<
   | keyof WebhookReads
   | keyof HomeReads
   | keyof TestMessageReads
+  | keyof BulkReads
 >
 
 /** Reads of the console and of the verification page; those of `lists` are planned as lists are. */

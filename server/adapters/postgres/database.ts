@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { DocumentEvent } from '#domain/document-event.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { Database, Origin, Secrets, Transaction } from '#server/usecases/ports.ts'
+import { bulkReads, bulkSendStore } from './bulk/bulk-send-store.ts'
 import { apiReads } from './calls/api-reads.ts'
 import { callKeyStore, markCallDone } from './calls/call-key-store.ts'
 import { callWindowStore } from './calls/call-window-store.ts'
@@ -76,6 +77,7 @@ export function createDatabase(
         ...webhookReads(pool, secrets),
         ...deliveryReads(pool, secrets),
         ...testMessageReads(pool, secrets),
+        ...bulkReads(pool, secrets),
         document: (id) => readDocument(shared, secrets, cache, id),
         attribute: (documentId) => attributeOf(shared, documentId),
         alert: (documentId) => alertOf(shared, documentId),
@@ -180,7 +182,7 @@ async function firstOf(underWay: Promise<unknown>[], met: unknown): Promise<unkn
   return met
 }
 
-/** What a transaction works with; `written`, `inserted` and `held` gather the documents that it changes, begins and locks. */
+/** What a transaction works with; `written`, `inserted` and `held` gather what it changes, begins and locks. */
 type Belongings = {
   secrets: Secrets
   cache: DocumentCache
@@ -254,14 +256,11 @@ function transactionOn(
     },
     smsCodes: { ...smsCodes, queueSave: queued(queue, smsCodes.queueSave) },
     smsMessages: {
-      lock: smsMessages.lock,
+      ...smsMessages,
       queueInsert: queued(queue, smsMessages.queueInsert),
       queueState: queued(queue, smsMessages.queueState),
       queueEntered: queued(queue, smsMessages.queueEntered),
       queueProviderId: queued(queue, smsMessages.queueProviderId),
-      takeEarlyReceipts: smsMessages.takeEarlyReceipts,
-      keepEarlyReceipt: smsMessages.keepEarlyReceipt,
-      applyReceipt: smsMessages.applyReceipt,
     },
     mailLog: {
       queueTry: queued(queue, mailLog.queueTry),
@@ -278,6 +277,7 @@ function transactionOn(
     tokens: { ...tokens, queueSave: queued(queue, tokens.queueSave) },
     attributes: { ...attributes, queueSave: queued(queue, attributes.queueSave) },
     alerts: { ...alerts, queueMailedFor: queued(queue, alerts.queueMailedFor) },
+    bulkSends: bulkSendStore(client, { secrets, queue, began: (id) => void inserted.push(id) }),
     callKeys: {
       lock: callKeys.lock,
       queueTake: queued(queue, callKeys.queueTake),

@@ -9,10 +9,9 @@ import type { TeamEventQuery, TeamEventRow } from '#server/usecases/team-ports.t
 import { type HistoryFilter, HistoryPage, type HistoryPageProps } from '#web/console/history/HistoryPage.tsx'
 import { type EventNames, teamEventLine } from '#web/console/history/team-event-line.ts'
 import { teamEventWordsIn } from '#web/console/history/team-event-words.ts'
-
+import { csvLine, csvStart } from '../common/csv.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
-import { csvLine, csvStart } from './csv.ts'
 import { daysOf, type Period } from './days.ts'
 import { queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'

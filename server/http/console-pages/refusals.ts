@@ -1,4 +1,10 @@
-import type { NotFoundRefusal, RefusalCode, RightsRefusal, TeamRefusal } from '#domain/refusal.ts'
+import type {
+  BulkRefusal,
+  NotFoundRefusal,
+  RefusalCode,
+  RightsRefusal,
+  TeamRefusal,
+} from '#domain/refusal.ts'
 import type { MessageKind } from '#web/console/frame/MessagePage.tsx'
 
 type PageOfRefusal = { status: number; kind: MessageKind }
@@ -11,7 +17,7 @@ const changed: PageOfRefusal = { status: 409, kind: 'refused' }
  * Complete for what the console's own acts are refused with; of what it shares with the Web API and the signing pages,
  * the refusals that are no change of state.
  */
-const pages: Record<NotFoundRefusal | RightsRefusal | TeamRefusal, PageOfRefusal> &
+const pages: Record<NotFoundRefusal | RightsRefusal | TeamRefusal | BulkRefusal, PageOfRefusal> &
   Partial<Record<RefusalCode, PageOfRefusal>> = {
   document_not_found: notFound,
   file_not_found: notFound,
@@ -32,6 +38,14 @@ const pages: Record<NotFoundRefusal | RightsRefusal | TeamRefusal, PageOfRefusal
   name_taken: changed,
   webhook_not_found: notFound,
   delivery_not_found: notFound,
+  bulk_send_not_found: notFound,
+  bulk_send_over: changed,
+  bulk_rows_faulty: changed,
+  bulk_no_row: changed,
+  bulk_too_many_rows: changed,
+  bulk_too_many_open: changed,
+  bulk_template_changed: changed,
+  bulk_list_unreadable: changed,
   webhook_url_plain: changed,
   webhook_url_private: changed,
   webhook_off: changed,

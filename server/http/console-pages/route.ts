@@ -76,6 +76,7 @@ export function memberUploadRoute<Found extends object>(
   path: string,
   check: Check<Found>,
   answer: (call: ConsoleCall & Found & { parts: FormParts }) => Promise<FastifyReply>,
+  maxBytes = uploadFormBytes,
 ): ConsoleRoute {
   return {
     method: 'POST',
@@ -85,7 +86,7 @@ export function memberUploadRoute<Found extends object>(
       const visit = await visitOf(needs, request)
       if (visit === null) return reply.redirect('/console/sign-in', 303)
       const tokens = [formToken(needs.secrets, visit.session)]
-      const parts = await openUploadForm(request, needs, { tokens, maxBytes: uploadFormBytes })
+      const parts = await openUploadForm(request, needs, { tokens, maxBytes })
       try {
         const call = { needs, visit, request, reply }
         const found = await check.find(call)

@@ -1,3 +1,5 @@
+import { bulkRoutes } from './bulk-routes.ts'
+import { bulkUploadRoutes } from './bulk-upload-routes.ts'
 import { cabinetRoutes } from './cabinet-routes.ts'
 import { clientRoutes } from './client-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
@@ -55,6 +57,8 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...downloadRoutes,
   ...saveTemplateRoutes,
   ...templateRoutes,
+  ...bulkUploadRoutes,
+  ...bulkRoutes,
   ...settingsRoutes,
   ...mailChoiceRoutes,
   ...displayRoutes,

@@ -1,6 +1,7 @@
 import { callsToAsk, secondOf, type UsedLease } from '#domain/call-limit.ts'
 import { leaseCalls } from '#server/usecases/access/lease-calls.ts'
-import type { ApiCaller, Ports } from '#server/usecases/ports.ts'
+import type { ApiCaller } from '#server/usecases/access-ports.ts'
+import type { Ports } from '#server/usecases/ports.ts'
 import { CallRefused } from './call-refused.ts'
 
 /** Lets one call of this client through, or refuses with 429. */

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Right } from '#domain/access.ts'
 import type { Document } from '#domain/document.ts'
-import type { ApiCaller, Origin, Ports } from '#server/usecases/ports.ts'
+import type { ApiCaller } from '#server/usecases/access-ports.ts'
+import type { Origin, Ports } from '#server/usecases/ports.ts'
 import type { CallAllowance } from './call-allowance.ts'
 
 export type WebApiOptions = {

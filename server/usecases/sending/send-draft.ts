@@ -32,6 +32,7 @@ export function whatHindersSending(tools: Tools, document: Document): Refusal[] 
   return sendingObjections(document, meansOf(tools), tools.clock.now())
 }
 
-function meansOf({ sealer, mail }: Omit<Tools, 'clock'>) {
+/** What an installation has for sending. */
+export function meansOf({ sealer, mail }: Omit<Tools, 'clock'>) {
   return { certificateEnds: sealer.validUntil, mail: mail !== null }
 }

@@ -1,6 +1,7 @@
 import type { Language } from '#domain/language.ts'
 import type { TeamEventKind, TeamEventType } from '#domain/team-event.ts'
 import { unknownEvent } from '../frame/unknown-event.ts'
+import { bulkSentences } from './bulk-sentences.ts'
 import { clientSentences } from './client-sentences.ts'
 import { webhookSentences } from './webhook-sentences.ts'
 
@@ -46,6 +47,7 @@ const ja = {
     clients: 'クライアントID',
     webhooks: 'Webhook',
     sms: 'SMS',
+    bulk_sends: '一括送信',
     sign_ins: 'ログイン',
     calls: '拒否した呼び出し',
     exports: '書き出し',
@@ -98,6 +100,7 @@ const en: typeof ja = {
     clients: 'Client IDs',
     webhooks: 'Webhooks',
     sms: 'SMS',
+    bulk_sends: 'Bulk sending',
     sign_ins: 'Sign-ins',
     calls: 'Refused calls',
     exports: 'Exports',
@@ -165,6 +168,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
     `キャビネット「${e.text('name')}」を開ける部署を変更しました（加わった部署：${e.list('opened')}、外れた部署：${e.list('closed')}）`,
   ...clientSentences.ja,
   ...webhookSentences.ja,
+  ...bulkSentences.ja,
   'sms.limit_near': (e) => `今日のSMSが上限（${e.number('limit')}通）の8割に達しました`,
   'sms.limit_reached': (e) => `今日のSMSが上限（${e.number('limit')}通）に達しました`,
   'sign_in.succeeded': () => 'ログインしました',
@@ -208,6 +212,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
     `Changed which departments may open the cabinet "${e.text('name')}" (added: ${e.list('opened')}; removed: ${e.list('closed')})`,
   ...clientSentences.en,
   ...webhookSentences.en,
+  ...bulkSentences.en,
   'sms.limit_near': (e) => `Four fifths of today's SMS are used (of ${e.number('limit')})`,
   'sms.limit_reached': (e) => `All of today's SMS are used (${e.number('limit')})`,
   'sign_in.succeeded': () => 'Signed in',

@@ -4,6 +4,7 @@ import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
+import { bulkWords } from '../bulk/bulk-words.ts'
 import { type AuditedEvent, DocumentTimeline } from '../documents/DocumentTimeline.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
@@ -70,6 +71,10 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
               ) : null}
               <Button>{section.use.button}</Button>
             </form>
+            <p class="use-bulk">
+              <a href={`${base}/bulk`}>{bulkWords(chrome.lang).open}</a>
+              <span class="hint">{bulkWords(chrome.lang).openLead}</span>
+            </p>
           </section>
           <TemplatePeople template={template} lang={chrome.lang} />
           <TemplateFiles template={template} lang={chrome.lang}>

@@ -4,6 +4,7 @@ import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table, type TableColumn } from '#web/ui/Table.tsx'
+import { bulkWords } from '../bulk/bulk-words.ts'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { SearchForm } from '../frame/SearchForm.tsx'
@@ -44,6 +45,9 @@ export function TemplatesPage(props: TemplatesPageProps): JSX.Element {
     <ConsoleLayout chrome={chrome} title={words.section} section="templates">
       <h1>{words.section}</h1>
       <p class="lead">{words.lead}</p>
+      <p class="beside-lead">
+        <a href="/console/bulk-sends">{bulkWords(chrome.lang).all}</a>
+      </p>
       {props.removed ? (
         <Notice kind="success" live>
           {words.removed}

@@ -83,3 +83,12 @@ export function placeOfTestAuthority(id: string): Place {
 export function placeOfAnswer(deliveryId: string, number: number): Place {
   return { table: 'delivery_attempts', column: 'answer_sealed', row: `${deliveryId} ${number}` }
 }
+
+export function placeOfBulkSend(teamId: string, id: string): Place {
+  return { table: 'bulk_sends', column: 'about_sealed', row: `${teamId} ${id}` }
+}
+
+/** The list and the document that it becomes belong to the place: no row's people are sent another row's document. */
+export function placeOfBulkRow(bulkSendId: string, row: number, documentId: string): Place {
+  return { table: 'bulk_rows', column: 'content_sealed', row: `${bulkSendId} ${row} ${documentId}` }
+}

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { bulkLife } from '#domain/bulk-send.ts'
 
 /** So many rows go at a time: a statement that takes milliseconds and holds up nobody. */
 const batch = 1_000
@@ -50,6 +51,11 @@ const old: { table: string; where: string }[] = [
   { table: 'mail_log', where: `at < $1::timestamptz - interval '400 days'` },
   // Messages of test documents, and they are read soon or never.
   { table: 'test_messages', where: `created_at < $1::timestamptz - interval '30 days'` },
+  // Its documents stay; which row became which is looked up soon or never. One that still runs is nobody's to remove.
+  {
+    table: 'bulk_sends',
+    where: `created_at < $1::timestamptz - interval '${bulkLife.listDays} days' and state not in ('running', 'paused')`,
+  },
   // Evaluation's virtual phone and mailbox show the newest.
   {
     table: 'outbox_sms',
@@ -92,5 +98,24 @@ export async function eraseWebhookSecrets(pool: Pool, now: Date): Promise<void> 
     `update webhook_endpoints set url_sealed = '', secret_sealed = null, former_secret_sealed = null,
        former_secret_until = null
      where removed_at is not null and url_sealed <> ''`,
+  )
+}
+
+/**
+ * Erases what was typed of rows that became no document, some days after their list ended or, where nobody started it, after it
+ * came. A list that waits to be started cannot be started then: it is stopped.
+ */
+export async function eraseTypedRows(pool: Pool, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - bulkLife.valueDays * 24 * 3_600_000)
+  await pool.query(
+    `update bulk_sends set state = 'stopped', ended_at = $2 where state = 'checked' and created_at < $1`,
+    [before, now],
+  )
+  await pool.query(
+    `update bulk_rows set content_sealed = '' where ctid = any(array(
+       select r.ctid from bulk_rows r join bulk_sends s on s.id = r.bulk_send_id
+       where r.content_sealed <> '' and r.changed_at < $1
+         and (s.ended_at < $1 or (s.state = 'stopped' and s.created_at < $1)) limit 10000 for update of r skip locked))`,
+    [before],
   )
 }

@@ -47,6 +47,7 @@ import { documentsOfCabinet } from './0050-documents-of-cabinet.ts'
 import { listings } from './0051-listings.ts'
 import { matters } from './0052-matters.ts'
 import { apiCalls } from './0053-api-calls.ts'
+import { bulkSends } from './0054-bulk-sends.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -99,4 +100,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0051-listings', sql: listings },
   { name: '0052-matters', sql: matters },
   { name: '0053-api-calls', sql: apiCalls },
+  { name: '0054-bulk-sends', sql: bulkSends },
 ]
