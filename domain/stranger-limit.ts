@@ -17,6 +17,8 @@ export const strangerLimits = {
   verify_costly: { most: 3, minutes: 60 },
   /** Uploads of one member that took more work than a file may. */
   costly_uploads: { most: 5, minutes: 60 },
+  /** Codes of one team sent for people at one address: a mobile network has thousands behind one, a branch office all its customers. */
+  code_address: { most: 300, minutes: 60 },
   /** Requests for another number through one consent URL; each is a mail to the sender. */
   tel_request_url: { most: 3, minutes: 24 * 60 },
   /** The same for one recipient, over all their URLs. */

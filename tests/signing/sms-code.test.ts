@@ -182,6 +182,31 @@ test('a number gets ten SMS a day, whichever document asks', async () => {
   expect(await scene.texts(tel, 11)).toHaveLength(11)
 })
 
+test('an address gets three hundred codes an hour of one team, whoever asks there, and refused presses cost none', async () => {
+  const contract = await scene.contract()
+  const { base, tel } = contract
+  const taken = () => scene.sql('select taken from stranger_limits')
+  await scene.sql('delete from stranger_limits')
+  const browser = await atTheCode(scene, contract)
+  await scene.texts(tel)
+  await browser.post(`${base}/code/resend`)
+  expect(await taken()).toEqual([{ taken: 1 }])
+  await scene.sql('update stranger_limits set taken = 299')
+  await atTheCode(scene, await scene.contract())
+  expect(await taken()).toEqual([{ taken: 300 }])
+  const next = await scene.contract()
+  const refused = scene.browser()
+  await refused.get(next.base)
+  const page = await refused.post(`${next.base}/phone`, { tel: next.tel })
+  expect([page.status, stateOf(page.html)]).toEqual([429, 'too_many_sms'])
+  expect(await scene.sql('select from outbox_sms where tel = $1', [next.tel])).toEqual([])
+  // The hour is over.
+  await scene.sql("update stranger_limits set ends_at = now() - interval '1 second'")
+  await atTheCode(scene, next)
+  await scene.texts(next.tel)
+  await scene.sql('delete from stranger_limits')
+})
+
 test("the team's daily number of SMS is a limit that fails closed", async () => {
   const contract = await scene.contract()
   const [{ sms_per_day: before }] = await scene.sql('select sms_per_day from teams')

@@ -1,17 +1,17 @@
 import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
-const unexpected = '如果您并不知悉此事，请忽略并删除本邮件。'
+const unexpected = '如果您对此并不知情，请忽略并删除本邮件。'
 
 export const simplifiedChinese: LetterTable = {
   greeting: (name) => `${name}，您好：`,
   actHelp: '如果按钮无法使用，请在浏览器中打开以下网址：',
   choice: '您可以在管理页面的“Mail settings”中选择是否接收此类邮件。',
-  automatic: '本邮件由电子合同服务 Musubi 自动发送，请勿回复。',
+  automatic: '本邮件由电子合同服务 Musubi 自动发送，请勿直接回复。',
   quotes: {
     message: '发件人留言',
     words: '转交人留言',
-    reason: '拒绝理由',
+    reason: '拒签原因',
     comment: '发件人备注',
     memo: '提醒备注',
   },
@@ -33,12 +33,12 @@ export const simplifiedChinese: LetterTable = {
     subject: '【签署完成】',
     heading: '文件已签署完成',
     says: [
-      '所有当事人均已确认，文件已签署完成。',
+      '各方均已确认，文件已签署完成。',
       {
         attached: '签署完成的文件已附在本邮件中。',
-        too_large: '由于文件较大，本邮件未附签署完成的文件。您可以在以下页面下载保存。',
-        on_page: '您可以在以下页面下载保存签署完成的文件。',
-        linked: '请领取签署完成的文件和协议签署证明书。',
+        too_large: '由于文件较大，签署完成的文件未随本邮件附上，您可以在以下页面下载。',
+        on_page: '您可以在以下页面下载签署完成的文件。',
+        linked: '您可以下载签署完成的文件和签署证明书（合意締結証明書）。',
       }[copies],
     ],
     ...(url === ''
@@ -46,29 +46,29 @@ export const simplifiedChinese: LetterTable = {
       : {
           act:
             copies === 'linked'
-              ? { lead: '请通过以下链接下载保存（14天内有效）：', label: '领取文件' }
+              ? { lead: '请通过以下链接下载（14天内有效）：', label: '下载文件' }
               : { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
         }),
-    ...(copies === 'linked' ? { notes: ['任何持有此链接的人都可以领取文件，请勿转发。'] } : {}),
+    ...(copies === 'linked' ? { notes: ['任何持有此链接的人都可以下载文件，请勿转发。'] } : {}),
   }),
   declined: ({ sends }) =>
     sends
       ? {
-          subject: '【已拒绝】',
-          heading: '文件已被拒绝',
-          says: ['收件人拒绝了这份文件。'],
+          subject: '【已拒签】',
+          heading: '收件人已拒签',
+          says: ['收件人拒绝签署这份文件。'],
           quote: 'reason',
           act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
         }
       : {
-          subject: '【已拒绝】',
+          subject: '【已拒签】',
           heading: '文件未能完成签署',
-          says: ['由于其他当事人未同意，您已确认的文件未能完成签署。您无需进行任何操作。'],
+          says: ['由于其他签署方未同意，您已确认的文件未能完成签署。您无需进行任何操作。'],
         },
   cancelled: ({ sender }) => ({
-    subject: '【已取消】',
-    heading: '文件已被取消',
-    says: [`${sender} 取消了这份文件。您无需进行任何操作。`],
+    subject: '【已撤销】',
+    heading: '文件已被撤销',
+    says: [`${sender} 已撤销这份文件。您无需进行任何操作。`],
     quote: 'comment',
   }),
   sealing_failed: ({ url }) => ({
@@ -101,7 +101,7 @@ export const simplifiedChinese: LetterTable = {
     heading: '确认邮件未能送达',
     says: [
       `发送给 ${who} 的确认邮件被对方的邮件服务器拒收。`,
-      '如果邮箱地址有误，请取消这份文件，并使用正确的地址重新发送。',
+      '如果邮箱地址有误，请撤销这份文件，并使用正确的地址重新发送。',
     ],
     act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
@@ -115,9 +115,9 @@ export const simplifiedChinese: LetterTable = {
     subject: '【已转交】',
     heading: '文件已被转交',
     says: [
-      `${who} 已将文件的确认转交给 ${whom}，确认邮件已发送给 ${whom}。`,
+      `${who} 已将这份文件转交给 ${whom} 确认，确认邮件已发送给 ${whom}。`,
       ...(code ? ['该收件人设有访问码，请将同一访问码告知新的收件人。'] : []),
-      '如果您不认识对方，请取消这份文件。',
+      '如果您不认识对方，请撤销这份文件。',
     ],
     act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
@@ -126,14 +126,14 @@ export const simplifiedChinese: LetterTable = {
     heading: '有人请求更正电话号码',
     says: [
       `有人打开了 ${who} 的签署链接，请求更正登记的电话号码。`,
-      '对方不一定是本人。请先通过您原先知道的联系方式与本人确认，再作答复。在您答复之前，不会向新号码发送任何内容。',
+      '对方不一定是本人。请先通过您原有的其他联系方式向本人核实，再作答复。在您答复之前，系统不会向新号码发送任何内容。',
     ],
     act: { lead: '请在以下页面查看请求内容。', label: '查看请求' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】请设置密码',
     heading: '请设置密码',
-    says: [`您已被添加为“${team}”的成员，可以使用 Musubi 的管理页面。`],
+    says: [`您已被添加为“${team}”的成员，设置密码后即可使用 Musubi 的管理页面。`],
     act: {
       lead: '请打开以下链接并设置密码（7天内有效，仅可使用一次）。',
       label: '设置密码',
@@ -157,11 +157,11 @@ export const simplifiedChinese: LetterTable = {
     ...headed(gone ? 'Webhook 已停用' : 'Webhook 未能送达'),
     says: [
       gone
-        ? `${host} 答复该网址已终止（HTTP 410），因此已停止向其发送。停用期间的事件均会保留。`
+        ? `${host} 返回了 HTTP 410，表示该网址已停用，因此我们已停止向其发送。停用期间的事件均会保留。`
         : `发送至 ${host} 的部分 Webhook 未能送达（原因：${why}）。未送达的内容均已保留，可随时重新发送。`,
     ],
-    act: { lead: '请在以下页面确认原因：', label: '查看发送记录' },
-    notes: ['该页面需以团队管理员身份登录后打开。'],
+    act: { lead: '请在以下页面查看原因：', label: '查看发送记录' },
+    notes: ['请以团队管理员身份登录后查看该页面。'],
   }),
   sms_limit: ({ limit, used }) => ({
     ...(limit === 0
@@ -178,9 +178,9 @@ export const simplifiedChinese: LetterTable = {
             says: [`今日可发送的短信（上限${limit}条）已使用八成。达到上限后，收件人将无法收到新的验证码。`],
           }),
     act: {
-      lead: '如果您不清楚原因，请在以下页面确认每日数量。上限可在团队设置中更改。',
+      lead: '如果您不清楚原因，请在以下页面查看每日发送数量。上限可在团队设置中更改。',
       label: '查看短信使用情况',
     },
-    notes: ['该页面需以团队管理员身份登录后打开。'],
+    notes: ['请以团队管理员身份登录后查看该页面。'],
   }),
 }

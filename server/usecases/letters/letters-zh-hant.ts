@@ -7,11 +7,11 @@ export const traditionalChinese: LetterTable = {
   greeting: (name) => `${name} 您好：`,
   actHelp: '如果無法點選按鈕，請在瀏覽器中開啟以下網址：',
   choice: '您可以在管理頁面的「Mail settings」中選擇是否接收此類郵件。',
-  automatic: '本郵件由電子合約服務 Musubi 自動寄送，請勿回覆。',
+  automatic: '本郵件由電子合約服務 Musubi 自動寄送，請勿直接回覆。',
   quotes: {
     message: '寄件人留言',
     words: '轉交人留言',
-    reason: '拒絕理由',
+    reason: '拒簽原因',
     comment: '寄件人備註',
     memo: '提醒備註',
   },
@@ -33,12 +33,12 @@ export const traditionalChinese: LetterTable = {
     subject: '【簽署完成】',
     heading: '文件已簽署完成',
     says: [
-      '所有當事人均已確認，文件已簽署完成。',
+      '各方均已確認，文件已簽署完成。',
       {
         attached: '簽署完成的文件已附於本郵件。',
-        too_large: '由於檔案較大，本郵件未附上簽署完成的文件。您可以在以下頁面下載儲存。',
-        on_page: '您可以在以下頁面下載儲存簽署完成的文件。',
-        linked: '請領取簽署完成的文件與合意締結證明書。',
+        too_large: '由於檔案較大，簽署完成的文件未隨本郵件附上，您可以在以下頁面下載。',
+        on_page: '您可以在以下頁面下載簽署完成的文件。',
+        linked: '您可以下載簽署完成的文件與簽署證明書（合意締結証明書）。',
       }[copies],
     ],
     ...(url === ''
@@ -46,29 +46,29 @@ export const traditionalChinese: LetterTable = {
       : {
           act:
             copies === 'linked'
-              ? { lead: '請透過以下連結下載儲存（14天內有效）：', label: '領取文件' }
+              ? { lead: '請透過以下連結下載（14天內有效）：', label: '下載文件' }
               : { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
         }),
-    ...(copies === 'linked' ? { notes: ['任何持有此連結的人都可以領取文件，請勿轉寄。'] } : {}),
+    ...(copies === 'linked' ? { notes: ['任何持有此連結的人都可以下載文件，請勿轉寄。'] } : {}),
   }),
   declined: ({ sends }) =>
     sends
       ? {
-          subject: '【已拒絕】',
-          heading: '文件已被拒絕',
-          says: ['收件人拒絕了這份文件。'],
+          subject: '【已拒簽】',
+          heading: '收件人已拒簽',
+          says: ['收件人拒絕簽署這份文件。'],
           quote: 'reason',
           act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
         }
       : {
-          subject: '【已拒絕】',
+          subject: '【已拒簽】',
           heading: '文件未能完成簽署',
-          says: ['由於其他當事人未同意，您已確認的文件未能完成簽署。您無須進行任何操作。'],
+          says: ['由於其他簽署方未同意，您已確認的文件未能完成簽署。您無須進行任何操作。'],
         },
   cancelled: ({ sender }) => ({
     subject: '【已取消】',
     heading: '文件已被取消',
-    says: [`${sender} 取消了這份文件。您無須進行任何操作。`],
+    says: [`${sender} 已取消這份文件。您無須進行任何操作。`],
     quote: 'comment',
   }),
   sealing_failed: ({ url }) => ({
@@ -115,7 +115,7 @@ export const traditionalChinese: LetterTable = {
     subject: '【已轉交】',
     heading: '文件已被轉交',
     says: [
-      `${who} 已將文件的確認轉交給 ${whom}，確認郵件已寄送給 ${whom}。`,
+      `${who} 已將這份文件轉交給 ${whom} 確認，確認郵件已寄送給 ${whom}。`,
       ...(code ? ['該收件人設有存取碼，請將同一存取碼告知新的收件人。'] : []),
       '如果您不認識對方，請取消這份文件。',
     ],
@@ -126,14 +126,14 @@ export const traditionalChinese: LetterTable = {
     heading: '有人請求更正電話號碼',
     says: [
       `有人開啟了 ${who} 的簽署連結，請求更正登記的電話號碼。`,
-      '對方不一定是本人。請先透過您原先知道的聯絡方式與本人確認，再作答覆。在您答覆之前，不會向新號碼傳送任何內容。',
+      '對方不一定是本人。請先透過您原有的其他聯絡方式向本人確認，再行回覆。在您回覆之前，系統不會向新號碼傳送任何內容。',
     ],
     act: { lead: '請在以下頁面查看請求內容。', label: '查看請求' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】請設定密碼',
     heading: '請設定密碼',
-    says: [`您已被加入「${team}」成為成員，可以使用 Musubi 的管理頁面。`],
+    says: [`您已被加入「${team}」成為成員，設定密碼後即可使用 Musubi 的管理頁面。`],
     act: {
       lead: '請開啟以下連結並設定密碼（7天內有效，僅可使用一次）。',
       label: '設定密碼',
@@ -157,11 +157,11 @@ export const traditionalChinese: LetterTable = {
     ...headed(gone ? 'Webhook 已停用' : 'Webhook 未能送達'),
     says: [
       gone
-        ? `${host} 回覆該網址已終止（HTTP 410），因此已停止向其傳送。停用期間的事件均會保留。`
+        ? `${host} 回傳了 HTTP 410，表示該網址已停用，因此我們已停止向其傳送。停用期間的事件均會保留。`
         : `傳送至 ${host} 的部分 Webhook 未能送達（原因：${why}）。未送達的內容均已保留，可隨時重新傳送。`,
     ],
-    act: { lead: '請在以下頁面確認原因：', label: '檢視傳送紀錄' },
-    notes: ['該頁面需以團隊管理員身分登入後開啟。'],
+    act: { lead: '請在以下頁面檢視原因：', label: '檢視傳送紀錄' },
+    notes: ['請以團隊管理員身分登入後檢視該頁面。'],
   }),
   sms_limit: ({ limit, used }) => ({
     ...(limit === 0
@@ -178,9 +178,9 @@ export const traditionalChinese: LetterTable = {
             says: [`今日可傳送的簡訊（上限${limit}則）已使用八成。達到上限後，收件人將無法收到新的驗證碼。`],
           }),
     act: {
-      lead: '如果您不清楚原因，請在以下頁面確認每日數量。上限可在團隊設定中變更。',
+      lead: '如果您不清楚原因，請在以下頁面檢視每日傳送數量。上限可在團隊設定中變更。',
       label: '檢視簡訊使用情況',
     },
-    notes: ['該頁面需以團隊管理員身分登入後開啟。'],
+    notes: ['請以團隊管理員身分登入後檢視該頁面。'],
   }),
 }

@@ -1,17 +1,20 @@
 import { callText } from '#domain/code-call.ts'
 import type { Language } from '#domain/language.ts'
 import { endingOf } from '#domain/phone-number.ts'
+import { refusal } from '#domain/refusal.ts'
 import { codeRules, requestCode, type SendHistory } from '#domain/sms-code.ts'
 import { limitNews } from '#domain/sms-limit.ts'
 import { codeText } from '#domain/sms-message.ts'
+import { visitorOf } from '#domain/stranger-limit.ts'
 import type { Team } from '#domain/team.ts'
 import { testCodeFor } from '#domain/test-number.ts'
 import { tellOfSmsLimit } from '../notifying/tell-of-sms-limit.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { type Counter, refuseSpent } from '../spent-limits.ts'
 import { refuseEnded } from './refuse-ended.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets'>
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'secrets' | 'limits'>
 
 const noHistory: SendHistory = { toNumber: [], byTeamToday: 0 }
 
@@ -35,9 +38,12 @@ export type CodeRequest = {
   voice: Language | null
 }
 
-/** Makes a code and the job that sends it. The text lies encrypted until it is handed over or the code's life ends. */
+/**
+ * Makes a code and the job that sends it. The text lies encrypted until it is handed over or the code's life ends. At an address
+ * only codes that were sent count, so that nobody uses up its share by presses that are refused.
+ */
 export async function requestSmsCode(
-  { database, clock, random, secrets }: Needs,
+  { database, clock, random, secrets, limits }: Needs,
   origin: Origin,
   request: CodeRequest,
 ): Promise<void> {
@@ -46,6 +52,8 @@ export async function requestSmsCode(
   const codeId = random.id()
   const smsId = random.id()
   const telHash = secrets.keyedHash('tel', request.tel)
+  const counters = request.test ? [] : atAddress(request.team.id, origin.address)
+  await refuseSpent(limits, 'wait', counters, (minutes) => refusal('code_send_limit', 'code', { minutes }))
   const decision = await database.transaction(origin, async (tx) => {
     tx.documents.queueHold(request.documentId)
     const [url, counter, history] = await Promise.all([
@@ -99,6 +107,11 @@ export async function requestSmsCode(
     return decision
   })
   if (decision.refusal !== undefined) throw new Refused(decision.refusal)
+  for (const [limit, who] of counters) await limits.spend(limit, ...who)
+}
+
+function atAddress(teamId: string, address: string | null): Counter[] {
+  return address === null ? [] : [['code_address', [teamId, visitorOf(address)]]]
 }
 
 function textOf(request: CodeRequest, code: string): string {
