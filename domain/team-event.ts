@@ -224,6 +224,8 @@ export const settingNames = Object.keys({
   departmentsEnabled: true,
   reminderPlan: true,
   linkSms: true,
+  lookLogo: true,
+  lookColour: true,
 } satisfies Record<TeamSetting, true>) as TeamSetting[]
 
 type Saved = {

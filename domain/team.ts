@@ -42,6 +42,10 @@ export type Team = {
   reminderPlan: ReminderPlan | null
   /** Senders may have consent URLs sent by SMS. */
   linkSms: boolean
+  /** The file name of the mark on the signing pages: the hash of what is served, and its kind. Null: none. */
+  lookLogo: string | null
+  /** The colour of acts on the signing pages, `#rrggbb`. Null: ours. */
+  lookColour: string | null
 }
 
 /** Whether, and from where, a team's Web API may be called. */

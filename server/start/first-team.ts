@@ -138,6 +138,8 @@ function newTeam(id: string, name: string): Team {
     shownSmsSender: '',
     terms: { version: '1', url: null, text: '' },
     privacyUrl: null,
+    lookLogo: null,
+    lookColour: null,
     contact: '',
     privateDocuments: false,
     smsPerDay: 2000,

@@ -13,6 +13,7 @@ import { consolePages } from '#server/http/console-pages/console-pages.ts'
 import { copyPages } from '#server/http/copy-pages/copy-pages.ts'
 import { loggedFailure } from '#server/http/failure.ts'
 import { type HealthNeeds, healthRoutes } from '#server/http/health-routes.ts'
+import { lookRoutes } from '#server/http/looks/look-routes.ts'
 import { bounceRoutes } from '#server/http/mail-bounces/bounce-routes.ts'
 import { mailOffPages } from '#server/http/mail-off-pages/mail-off-pages.ts'
 import { type MetricsNeeds, measureAnswers, metricsRoute } from '#server/http/metrics-routes.ts'
@@ -130,6 +131,7 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   bouncesInto(server, needs)
   callRoutes(server, { ...ports, publicUrl: config.publicUrl, scripts: callScriptsOf(config), stray })
   await server.register(assets.plugin)
+  lookRoutes(server, { ...common, stray })
   await server.register(
     webApi(ports, {
       publicUrl: config.publicUrl,

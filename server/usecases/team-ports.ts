@@ -69,7 +69,15 @@ export interface TeamStores {
     save(cabinet: Cabinet): Promise<void>
     setDepartments(id: string, departmentIds: string[]): Promise<void>
   }
+  logos: {
+    /** Kept to be looked at, and for good once the team has it. Of those that it has not, only the newest stay. */
+    keep(teamId: string, logo: LogoFile, now: Date): Promise<void>
+    has(teamId: string, name: string): Promise<boolean>
+  }
 }
+
+/** A logo as it is served. `name`: the hash of its bytes and its kind. */
+export type LogoFile = { name: string; bytes: Uint8Array }
 
 /**
  * A recorded event of a team. `canonical` is the exact text that was hashed, `detail` what it says besides who and
@@ -119,6 +127,8 @@ export interface TeamReads extends TeamEventReads {
    * then by name. Empty where the team has no departments.
    */
   cabinetsFor(memberId: string): Promise<Cabinet[]>
+  /** The bytes of a logo; whoever knows its name may see it. */
+  logo(name: string): Promise<Uint8Array | null>
   /** The link of this hash, also when its time is over; null when there is none. */
   invitation(tokenHash: string): Promise<Invitation | null>
 }

@@ -78,6 +78,7 @@ export const consolePictures: ConsolePicture[] = [
     path: (team) => `/console/webhooks/${team.webhook}/deliveries/${team.delivery}`,
   },
   { name: 'settings', what: 'The team’s settings', path: () => '/console/settings' },
+  { name: 'look', what: 'The look of the signing pages', path: () => '/console/settings/look' },
   { name: 'sms', what: 'SMS and what they cost', path: () => '/console/sms' },
   { name: 'history', what: 'What was changed by whom', path: () => '/console/history' },
   { name: 'mails', what: 'Mails to a member', path: () => '/console/mails' },

@@ -35,6 +35,7 @@ function chromeIn(lang: Language, more: Partial<SigningChrome> = {}): SigningChr
     evaluation: true,
     links: { terms: '/terms', privacy: '/privacy', contact: 'support@aozora.example' },
     framed: false,
+    look: null,
     session: null,
     ...more,
   }

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
 import { drawnOnce } from '#web/ui/drawn-once.ts'
 import { Logo } from '#web/ui/Logo.tsx'
+import type { PageLook } from '#web/ui/look-address.ts'
 import { Steps } from '#web/ui/Steps.tsx'
 import { type Words, wordsIn } from './words.ts'
 
@@ -20,6 +21,8 @@ export type SigningChrome = {
   links: { terms: string | null; privacy: string | null; contact: string | null }
   /** Shown in an iframe: ways out lead the whole window. */
   framed: boolean
+  /** The team's own colour and logo. */
+  look: PageLook | null
   /** Where a signed-in session must be warned before it ends; null on pages without one. */
   session: SessionWatch | null
 }
@@ -123,6 +126,7 @@ function Head(props: SigningLayoutProps & { words: Words; islands: string[] }): 
         scripts={props.islands.map(chrome.assets)}
         prefetch={(props.prefetch ?? []).map(chrome.assets)}
       />
+      {chrome.look === null ? null : <link rel="stylesheet" href={chrome.look.stylesheet} />}
       {props.firstLook === undefined ? null : <link rel="preload" as="image" href={props.firstLook} />}
       <title>{`${props.inError === true ? words.layout.error : ''}${title}${who === '' ? '' : ` | ${who}`}`}</title>
       {props.refreshSeconds === undefined ? null : (
@@ -193,9 +197,13 @@ function Sender({ chrome, words }: { chrome: SigningChrome; words: Words }): JSX
   const first = organization || name
   return (
     <p class="sender">
-      <span class="monogram" aria-hidden="true">
-        {[...first.replace(/^(株式会社|有限会社|合同会社|一般社団法人|（株）|\(株\))/, '').trim()][0] ?? ''}
-      </span>
+      {chrome.look?.logo == null ? (
+        <span class="monogram" aria-hidden="true">
+          {[...first.replace(/^(株式会社|有限会社|合同会社|一般社団法人|（株）|\(株\))/, '').trim()][0] ?? ''}
+        </span>
+      ) : (
+        <img class="sender-logo" src={chrome.look.logo} alt="" />
+      )}
       <span class="sender-words">
         <span class="sender-label">{words.layout.sender}</span>
         <strong>{first}</strong>

@@ -19,6 +19,7 @@ import { homeRoutes } from './home-routes.ts'
 import { integratorRoutes } from './integrator-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { listRoutes } from './list-routes.ts'
+import { lookRoutes } from './look-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
@@ -60,6 +61,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...bulkUploadRoutes,
   ...bulkRoutes,
   ...settingsRoutes,
+  ...lookRoutes,
   ...mailChoiceRoutes,
   ...displayRoutes,
   ...smsRoutes,

@@ -4,6 +4,7 @@ import { type SigningSession, sessionRules } from '#domain/signing-session.ts'
 import type { Team } from '#domain/team.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
+import { pageLookOf } from '#web/ui/look-address.ts'
 import { chosenLanguage } from '../common/language.ts'
 import { setPageHeaders } from '../common/page-headers.ts'
 import { type CookieOf, sessionCookieOf } from './cookies.ts'
@@ -41,6 +42,7 @@ export function chromeOf(
       contact: team === null || team.contact === '' ? null : team.contact,
     },
     framed: isFramed(request, team),
+    look: team === null ? null : pageLookOf(team),
     session: session === null ? null : sessionWatch(base, session, needs.clock.now()),
   }
 }

@@ -32,6 +32,8 @@ export type ConsoleLayoutProps = {
   island?: string
   /** What only this page needs beside the console's own style sheet. */
   style?: string
+  /** Where the colours of a look that is shown on the page are served. */
+  lookStylesheet?: string
   children: ComponentChildren
 }
 
@@ -54,6 +56,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
         <link rel="icon" type="image/svg+xml" href={chrome.assets('favicon.svg')} />
         <link rel="stylesheet" href={chrome.assets('console.css')} />
         {props.style === undefined ? null : <link rel="stylesheet" href={chrome.assets(props.style)} />}
+        {props.lookStylesheet === undefined ? null : <link rel="stylesheet" href={props.lookStylesheet} />}
         {/* Last, so that it is stronger than what the device says. */}
         {chrome.scheme === 'device' ? null : (
           <link rel="stylesheet" media="screen" href={chrome.assets(`${chrome.scheme}.css`)} />

@@ -24,6 +24,8 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     departmentsEnabled: '部署を使う',
     reminderPlan: '自動の再送',
     linkSms: '同意用URLをSMSで送れるようにする',
+    lookLogo: '署名画面のロゴ',
+    lookColour: '署名画面の色',
   },
   en: {
     webApiEnabled: 'Use the Web API',
@@ -47,6 +49,8 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     departmentsEnabled: 'Use departments',
     reminderPlan: 'Automatic reminders',
     linkSms: 'Let consent URLs be sent by SMS',
+    lookLogo: 'Logo of the signing pages',
+    lookColour: 'Colour of the signing pages',
   },
 }
 

@@ -30,6 +30,8 @@ export type TeamRow = {
   departments_enabled: boolean
   reminder_plan: ReminderPlan | null
   link_sms: boolean
+  look_logo: string | null
+  look_colour: string | null
 }
 
 const teamColumns = columnsOf<TeamRow>({
@@ -60,6 +62,8 @@ const teamColumns = columnsOf<TeamRow>({
   departments_enabled: true,
   reminder_plan: true,
   link_sms: true,
+  look_logo: true,
+  look_colour: true,
 })
 
 const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
@@ -126,6 +130,8 @@ export function teamOfRow(row: TeamRow): Team {
     departmentsEnabled: row.departments_enabled,
     reminderPlan: row.reminder_plan && planOf(row.reminder_plan),
     linkSms: row.link_sms,
+    lookLogo: row.look_logo,
+    lookColour: row.look_colour,
   }
 }
 
@@ -163,5 +169,7 @@ function rowOfTeam(team: Team): TeamRow {
     departments_enabled: team.departmentsEnabled,
     reminder_plan: team.reminderPlan,
     link_sms: team.linkSms,
+    look_logo: team.lookLogo,
+    look_colour: team.lookColour,
   }
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../connection/statements.ts'
 import { cabinetReads, cabinetStore } from './cabinet-store.ts'
 import { departmentReads, departmentStore } from './department-store.ts'
 import { accountStore, invitationReads, invitationStore } from './invitation-store.ts'
+import { logoReads, logoStore } from './logo-store.ts'
 import { memberReads, memberStore } from './member-store.ts'
 import { teamEventReads } from './team-event-store.ts'
 
@@ -14,6 +15,7 @@ export function teamStores(connection: Connection): TeamStores {
     accounts: accountStore(connection),
     departments: departmentStore(connection),
     cabinets: cabinetStore(connection),
+    logos: logoStore(connection),
   }
 }
 
@@ -24,6 +26,7 @@ export function teamReads(pool: Connection): TeamReads {
     ...invitationReads(pool),
     ...departmentReads(pool),
     ...cabinetReads(pool),
+    ...logoReads(pool),
     ...teamEventReads(pool),
   }
 }
