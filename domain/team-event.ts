@@ -81,6 +81,8 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
       last?: string
     }
   | { type: 'export.audit_trail'; documentId: string }
+  /** The register as CSV; by which fields it was narrowed, not by what. */
+  | { type: 'export.register'; fields: string[] }
 )
 
 export type TeamEventType = TeamEvent['type']

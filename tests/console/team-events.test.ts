@@ -259,6 +259,7 @@ const everyType: Here[] = Object.keys({
   'call.refused': true,
   'export.team_events': true,
   'export.audit_trail': true,
+  'export.register': true,
 } satisfies Record<Here, true>) as Here[]
 
 test('the log has one line of each event, of every type there is, at the quietest setting', async () => {
@@ -270,6 +271,8 @@ test('the log has one line of each event, of every type there is, at the quietes
   await call(server.url, 'POST', '/token', { form: { client_id: 'nobody' } })
   await administrator.get('/console/history')
   await administrator.post('/console/history/csv')
+  await administrator.get('/console/register')
+  await administrator.post('/console/register/csv')
   const documentId = await aDraft(await aCaller(server.url, server.clientId))
   await administrator.get(`/console/documents/${documentId}/audit.jsonl`)
   await server.process().stop()

@@ -13,6 +13,8 @@ export function csvLine(fields: string[]): string {
 }
 
 function guarded(field: string): string {
+  // A number is no formula, and stays one that can be added up.
+  if (/^-?[0-9]+$/.test(field)) return field
   return guardedStart.test(field) ? `'${field}` : field
 }
 

@@ -35,9 +35,10 @@ export async function sendDocument(
   const right = rightOf(visit.member, document)
   // What others typed, from where, and how often they were written to is not for recipients.
   if (right !== 'own' && right !== 'supervised') return sendReceived(visit, reply, document)
-  const [team, cabinet, messages, mails, events, counters] = await Promise.all([
+  const [team, cabinet, information, messages, mails, events, counters] = await Promise.all([
     read.team(document.teamId),
     cabinetOf(needs, document),
+    read.attribute(document.id),
     read.smsOf(document.id),
     read.mailsOf(document.id),
     read.audit(document.id),
@@ -50,6 +51,7 @@ export async function sendDocument(
     document,
     right,
     cabinet,
+    information,
     teamReminders: team.reminderPlan,
     messages,
     mails,

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import type { CalendarDay } from '#domain/attribute.ts'
 import { readSearch } from '#domain/document-search.ts'
+import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
 import type { DocumentFilter } from '#server/usecases/find-ports.ts'
 import type { FilterChoices } from '#web/console/documents/FindForm.tsx'
 import {
@@ -50,15 +52,13 @@ export function readFilter(typed: ListFilter, choices: FilterChoices, asked: str
     error: { field, problem },
   })
   if (asked !== '' && typed.status === null) return wrong('status', 'unknown')
-  const created = readDays(typed.from, typed.to)
-  if (typeof created === 'string') return wrong(...placed(created, 'from', 'to'))
-  const contract = readDays(typed.day_from, typed.day_to)
-  if (typeof contract === 'string') return wrong(...placed(contract, 'day_from', 'day_to'))
-  const from = readAmount(typed.min)
-  if (from === undefined) return wrong('min', 'amount')
-  const to = readAmount(typed.max)
-  if (to === undefined) return wrong('max', 'amount')
-  if (from !== null && to !== null && to < from) return wrong('max', 'amounts')
+  const created = daysOf({ first: tidyDay(typed.from), last: tidyDay(typed.to) })
+  if (created.period === null) {
+    const field = created.error?.field === 'first' ? 'from' : 'to'
+    return wrong(field, created.error?.problem === 'order' ? 'days' : 'day')
+  }
+  const recorded = readRecorded(typed)
+  if ('field' in recorded) return { filter: null, error: recorded }
   for (const [field, offered] of [
     ['sender', choices.senders],
     ['cabinet', choices.cabinets],
@@ -73,13 +73,32 @@ export function readFilter(typed: ListFilter, choices: FilterChoices, asked: str
       statuses: typed.status === null ? null : [typed.status],
       test: typed.tests === 'all' ? null : typed.tests === 'only',
       created: created.period,
-      contract: { from: said(tidyDay(typed.day_from)), to: said(tidyDay(typed.day_to)) },
-      amount: { from, to },
+      ...recorded,
       senderId: said(typed.sender),
       cabinetId: said(typed.cabinet),
-      counterparty: readSearch(typed.party)?.words ?? null,
       incomplete: false,
     },
+  }
+}
+
+/** What the bookkeeping law searches by, or the first of these fields that cannot be read. */
+export function readRecorded(
+  typed: Pick<Narrowing, 'party' | 'min' | 'max' | 'day_from' | 'day_to'>,
+): Pick<DocumentFilter, 'counterparty' | 'amount' | 'contract'> | FilterError {
+  const first = readDay(typed.day_from)
+  if (first === undefined) return { field: 'day_from', problem: 'day' }
+  const last = readDay(typed.day_to)
+  if (last === undefined) return { field: 'day_to', problem: 'day' }
+  if (first !== null && last !== null && last < first) return { field: 'day_to', problem: 'days' }
+  const least = readAmount(typed.min)
+  if (least === undefined) return { field: 'min', problem: 'amount' }
+  const most = readAmount(typed.max)
+  if (most === undefined) return { field: 'max', problem: 'amount' }
+  if (least !== null && most !== null && most < least) return { field: 'max', problem: 'amounts' }
+  return {
+    counterparty: readSearch(typed.party)?.words ?? null,
+    amount: { from: least, to: most },
+    contract: { from: first, to: last },
   }
 }
 
@@ -92,27 +111,17 @@ function tidyDay(text: string): string {
     .replaceAll(/-(\d)(?=-|$)/g, '-0$1')
 }
 
-function readDays(first: string, last: string) {
-  const { period, error } = daysOf({ first: tidyDay(first), last: tidyDay(last) })
-  if (period !== null) return { period }
-  return error?.problem === 'order'
-    ? ('order' as const)
-    : error?.field === 'last'
-      ? ('last' as const)
-      : ('first' as const)
-}
-
-function placed(
-  wrong: 'order' | 'first' | 'last',
-  first: 'from' | 'day_from',
-  last: 'to' | 'day_to',
-): [FilterError['field'], FilterError['problem']] {
-  if (wrong === 'order') return [last, 'days']
-  return [wrong === 'first' ? first : last, 'day']
+/** A day as it was typed; null: nothing was, undefined: no day. */
+export function readDay(text: string): CalendarDay | null | undefined {
+  if (text === '') return null
+  const day = tidyDay(text)
+  if (!/^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$/.test(day)) return undefined
+  const start = tokyoDayStart(day)
+  return Number.isNaN(start.getTime()) || tokyoDay(start) !== day ? undefined : day
 }
 
 /** Null: nothing was typed; undefined: no amount, or more than 64 bits. */
-function readAmount(text: string): bigint | null | undefined {
+export function readAmount(text: string): bigint | null | undefined {
   const figures = text
     .normalize('NFKC')
     .replaceAll(/[,、\s円¥\\]/g, '')

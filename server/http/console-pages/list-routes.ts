@@ -91,7 +91,7 @@ function listsOf(member: Member): WhoseList[] {
 }
 
 /** Whose documents the list has. */
-function scopeOf(member: Member, list: WhoseList): FindScope {
+export function scopeOf(member: Member, list: WhoseList): FindScope {
   const office = officeOf(member)
   const { id: memberId, email, teamId } = member
   if (list === 'team' && office !== null) return { whose: 'team', office, teamId }

@@ -16,6 +16,7 @@ import { filingRoutes } from './filing-routes.ts'
 import { handingRoutes } from './handing-routes.ts'
 import { historyRoutes } from './history-routes.ts'
 import { homeRoutes } from './home-routes.ts'
+import { informationRoutes } from './information-routes.ts'
 import { integratorRoutes } from './integrator-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { listRoutes } from './list-routes.ts'
@@ -23,6 +24,7 @@ import { lookRoutes } from './look-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { registerRoutes } from './register-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
 import { reporteeRoutes } from './reportee-routes.ts'
 import type { ConsoleRoute } from './route.ts'
@@ -43,6 +45,8 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...homeRoutes,
   ...listRoutes,
   ...documentRoutes,
+  ...informationRoutes,
+  ...registerRoutes,
   ...draftRoutes,
   ...draftTextRoutes,
   ...peopleRoutes,

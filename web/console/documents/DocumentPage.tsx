@@ -18,11 +18,13 @@ import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
+import { DocumentInformation } from './DocumentInformation.tsx'
 import { DocumentPeople, missedSms } from './DocumentPeople.tsx'
 import { DocumentReminders } from './DocumentReminders.tsx'
 import { DocumentReportees } from './DocumentReportees.tsx'
 import { DocumentTimeline } from './DocumentTimeline.tsx'
 import type { DocumentPageProps } from './document-page-props.ts'
+import { informationWords } from './information-words.ts'
 import { listPath } from './ListChoice.tsx'
 import { listWords } from './list-words.ts'
 import { sealingWords } from './sealing-words.ts'
@@ -48,7 +50,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         ? filing.done
         : props.done === 'reminders'
           ? reminderWords[chrome.lang].done
-          : props.done && (section.done[props.done] ?? asked.done[props.done])
+          : props.done === 'information'
+            ? informationWords[chrome.lang].done
+            : props.done && (section.done[props.done] ?? asked.done[props.done])
   const base = `/console/documents/${document.id}`
   const own = props.right === 'own'
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
@@ -125,6 +129,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {own ? (
             <DocumentReminders document={document} plan={props.teamReminders} lang={chrome.lang} />
           ) : null}
+          <DocumentInformation documentId={document.id} information={props.information} lang={chrome.lang} />
           <DocumentReportees document={document} mails={props.mails} lang={chrome.lang} />
           <DocumentFiles document={document} lang={chrome.lang} />
           {document.attachment === null ? null : (

@@ -23,6 +23,7 @@ import {
   testsShown,
 } from './list-filter.ts'
 import type { WhoseList } from './list-words.ts'
+import { registerWords } from './register-words.ts'
 
 export type DocumentsPageProps = {
   chrome: ConsoleChrome
@@ -72,6 +73,11 @@ export function DocumentsPage(props: DocumentsPageProps): JSX.Element {
           {props.count === null ? null : <strong>{words.count(props.count.total, props.count.more)}</strong>}
           {filter.search === '' || error !== null ? null : <span>{searchedSentence(filter, lang)}</span>}
         </p>
+        {filter.list === 'received' ? null : (
+          <a class="plain" href="/console/register">
+            {registerWords[lang].link}
+          </a>
+        )}
         <ColumnChoice {...props} />
       </div>
       <ListTable

@@ -123,7 +123,7 @@ function wrongOf({ field, error, lang }: EntryProps) {
 }
 
 /** One filter that is typed. */
-function NarrowingEntry(props: EntryProps & { type?: 'date' }): JSX.Element {
+export function NarrowingEntry(props: EntryProps & { type?: 'date' }): JSX.Element {
   const { filter, field, lang, type = 'text' } = props
   const { frame, attributes, sentence } = wrongOf(props)
   const words = findWords[lang]

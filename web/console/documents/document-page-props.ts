@@ -1,4 +1,5 @@
 import type { Right } from '#domain/access.ts'
+import type { Attribute } from '#domain/attribute.ts'
 import type { Document } from '#domain/document.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
@@ -20,6 +21,8 @@ export type DocumentPageProps = {
   auditHead: string
   /** Where it lies, in a team with departments; null elsewhere. */
   cabinet: { name: string | null } | null
+  /** What is recorded for its management; null: nothing yet. */
+  information: Attribute | null
   /** The team's plan of reminders, which drafts follow that say none of their own. */
   teamReminders: ReminderPlan | null
   /** Key of the success to report; null when none. */

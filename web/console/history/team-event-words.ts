@@ -179,6 +179,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   'export.team_events': (e) =>
     `操作履歴を書き出しました（${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'}）`,
   'export.audit_trail': (e) => `書類の監査証跡を書き出しました（書類ID ${e.text('documentId')}）`,
+  'export.register': () => '取引台帳をCSVで書き出しました',
 }
 
 const sentencesEn: Record<TeamEventType, Sentence> = {
@@ -222,6 +223,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   'call.refused': (e) => `Refused a call of the Web API (${e.reason()}, ${e.number('count')} times)`,
   'export.team_events': (e) => `Exported the activity (${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'})`,
   'export.audit_trail': (e) => `Exported the audit trail of a document (ID ${e.text('documentId')})`,
+  'export.register': () => 'Exported the transaction register as CSV',
 }
 
 /** The sentence of an event; of one of a later release the type itself. */
