@@ -1,3 +1,4 @@
+import type { Document } from '#domain/document.ts'
 import type { JobRequest } from '#domain/job-request.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
 import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
@@ -20,18 +21,23 @@ export type Tasks = {
 
 export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl: string }): Tasks {
   const needs = { ...ports, ...options, verifyUrl: `${options.publicUrl}/verify` }
-  const needsOf = async (documentId: string) => {
+  /** With the document as it is now, and the tools for it; where there is none any more, nothing is to be done. */
+  const about = async (
+    documentId: string,
+    run: (own: typeof needs, document: Document) => Promise<void>,
+  ): Promise<void> => {
     const document = await ports.database.read.document(documentId)
-    return document === null ? needs : portsOf(needs, document)
+    if (document !== null) await run(portsOf(needs, document), document)
   }
   return {
-    'sign-act': async (payload) => signAct(await needsOf(payload.documentId), payload),
-    'conclude-document': async (payload) => concludeDocument(await needsOf(payload.documentId), payload),
-    'send-link-sms': async (payload) => sendPlannedLinkSms(await needsOf(payload.documentId), payload),
+    'sign-act': ({ documentId, act }) => about(documentId, (own, document) => signAct(own, document, act)),
+    'conclude-document': ({ documentId }) => about(documentId, concludeDocument),
+    'send-link-sms': (payload) =>
+      about(payload.documentId, (own, document) => sendPlannedLinkSms(own, document, payload)),
     'send-sms': (payload) => handOverSms(needs, payload),
-    'deliver-mail': async (payload, { last }) =>
-      deliverMail(await needsOf(payload.documentId), payload, last),
-    'send-mail': async (payload) => sendMail(await needsOf(payload.documentId), payload),
+    'deliver-mail': (payload, { last }) =>
+      about(payload.documentId, (own, document) => deliverMail(own, document, payload, last)),
+    'send-mail': (payload) => about(payload.documentId, (own, document) => sendMail(own, document, payload)),
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
     'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),
     'mail-sms-limit': (payload) => mailSmsLimit(needs, payload),

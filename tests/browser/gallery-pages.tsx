@@ -17,6 +17,7 @@ import { PreparingPage } from '#web/signing/PreparingPage.tsx'
 import { ReviewPage, type ReviewPageProps } from '#web/signing/ReviewPage.tsx'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
 import { TelRequestPage, type TelRequestPageProps } from '#web/signing/TelRequestPage.tsx'
+import { dateAndTime } from '#web/signing/tokyo-time.ts'
 import { transferPages } from './gallery-transfers.tsx'
 
 const base = '/s/token'
@@ -146,7 +147,7 @@ function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
         name: '佐藤 美咲',
         organization: '株式会社あおぞら不動産',
         state: 'sent',
-        at: '2026-11-22T09:12:00Z',
+        at: dateAndTime('2026-11-22T09:12:00Z', lang),
       },
       { name: '山田 太郎', organization: null, state: 'you', at: null },
       { name: '鈴木 一郎', organization: '鈴木家主事務所', state: 'waiting', at: null },

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { waitForStatus } from '#tests/support/integrator.ts'
+import { freshTel, waitForStatus } from '#tests/support/integrator.ts'
 import { hiddenFields } from '#tests/support/recipient.ts'
 import { atTheDocument, type Contract, openScene, type Scene } from './scene.ts'
 
@@ -107,4 +107,39 @@ test('a reason for declining has lines, and nothing that nobody sees', async () 
   await browser.post(`${base}/decline`, { reason: '一行目\r\n二行目' })
   const { body } = await contract.sent.integrator.call('GET', `/documents/${contract.sent.documentId}`)
   expect([body.status, body.decline_comment]).toEqual([3, '一行目\n二行目'])
+})
+
+test('each recipient reads their own document, and nothing of the one that was read a moment before', async () => {
+  const people = [
+    { name: '青木 一', title: '賃貸借 <一>' },
+    { name: '馬場 "二"', title: '保証 & 二' },
+  ]
+  const read = await Promise.all(
+    people.map(async ({ name, title }) => {
+      const tel = freshTel()
+      const contract = await scene.contract({ title, recipients: [{ name, tel }] })
+      const browser = await atTheDocument(scene, { ...contract, tel })
+      return { browser, contract, pages: [await browser.get(`${contract.base}/review`)] }
+    }),
+  )
+  // Read in turns, so that each page is drawn when the other's was the last.
+  for (const _ of [1, 2])
+    for (const { browser, contract, pages } of read) pages.push(await browser.get(`${contract.base}/review`))
+  const own = [
+    ['青木 一', '賃貸借 &lt;一>'],
+    ['馬場 "二"', '保証 &amp; 二'],
+  ]
+  const texts = (of: number) => {
+    const { contract } = read[of] as (typeof read)[number]
+    return [
+      ...(own[of] ?? []).map((text) => text.replaceAll('"', '&quot;')),
+      contract.base,
+      contract.sent.fileId,
+    ]
+  }
+  for (const [of, { pages }] of read.entries())
+    for (const { html } of pages) {
+      for (const text of texts(of)) expect(html).toContain(text)
+      for (const text of texts(1 - of)) expect(html).not.toContain(text)
+    }
 })

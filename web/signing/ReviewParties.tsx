@@ -2,7 +2,6 @@ import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
 import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import type { ReviewParty } from './review-props.ts'
-import { dateAndTime } from './tokyo-time.ts'
 import { wordsIn } from './words.ts'
 
 export type ReviewPartiesProps = { parties: ReviewParty[]; together: boolean; lang: Language }
@@ -32,7 +31,7 @@ export function ReviewParties({ parties, together, lang }: ReviewPartiesProps): 
               )}
             </span>
             <StatusDot tone={tone[party.state]}>{words.party[party.state]}</StatusDot>
-            {party.at === null ? null : <span class="party-at">{dateAndTime(party.at, lang)}</span>}
+            {party.at === null ? null : <span class="party-at">{party.at}</span>}
           </li>
         ))}
       </ol>

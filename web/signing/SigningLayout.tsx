@@ -31,8 +31,8 @@ export type SigningChrome = {
 type SessionWatch = {
   base: string
   idleMinutes: number
-  /** Seconds from now; below zero when it is old already. */
-  oldInSeconds: number
+  /** Seconds from now; below zero when it is old already. Only written out. */
+  oldInSeconds: number | string
   idleMinutesWhenOld: number
 }
 

@@ -17,8 +17,8 @@ export type ReviewParty = {
   organization: string | null
   /** `sent`: the sender; `informed`: only gets a copy. */
   state: 'sent' | 'consented' | 'you' | 'asked' | 'waiting' | 'informed'
-  /** When they acted; null when they have not. */
-  at: Date | string | null
+  /** When they acted, as it is written; null when they have not. */
+  at: string | null
 }
 
 export type ReviewWidget = {

@@ -2,63 +2,61 @@ import type { JSX } from 'preact'
 import { BoundedCache } from '#server/caching/bounded-cache.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 
-/** What differs between two pages of one kind: both are of base64url, so nothing of them is escaped anywhere. */
-type Blanks = { token: string; formToken: string }
+/** What was drawn, cut where a blank is: `blanks[n]` says whose value follows `pieces[n]`. */
+type Drawn = { pieces: Buffer[]; blanks: number[] }
 
-type Drawn = { pieces: Buffer[]; blanks: (keyof Blanks)[] }
-
-/** A page has about six kilobytes, and a sender few of them: languages, surroundings, purposes. */
+/** A page has about ten kilobytes, and a sender few of them: languages, surroundings, purposes, numbers of parties. */
 const bounds = {
   entries: 500,
   bytes: 8 * 1024 * 1024,
   weigh: ({ pieces }: Drawn) => pieces.reduce((sum, piece) => sum + piece.length, 0),
 }
 
-export type DrawnPages = {
-  /** What `draw` puts in the place of the tokens. */
-  marks: Blanks
-  /** The page of this kind with these tokens. `kind`: plain data; all of what `draw` draws from, but for the assets. */
-  page(kind: unknown, values: Blanks, draw: () => JSX.Element): Buffer
+/** Says that a text differs from visitor to visitor, and answers what stands in its place while the page is drawn. */
+export type Blank = (value: string) => string
+
+export type DrawnPages<Props> = {
+  /** The page. Of what is a blank, the component may only say where it stands: it sees a mark and not the text. */
+  page(propsWith: (blank: Blank) => Props): Buffer
 }
 
 /**
- * Pages that are the same for everybody but for their tokens. Drawing and transcoding one took half of the processor time
- * of the first screen, so each kind is drawn once, with marks in the place of its tokens, and cut at the marks. A kind is
- * all that the page is drawn from; `mark` makes a text of base64url that nobody can know and that occurs nowhere else.
+ * Pages that are the same for everybody but for some texts. Drawing and transcoding one took half of the processor time
+ * of the first screen, so each kind is drawn once, with marks in the place of its texts, and cut at the marks. A kind is
+ * all that the page is drawn from, so that nobody gets what belongs to another; functions among it are the process's.
+ * `mark` is a text of base64url that nobody can know and that occurs nowhere else.
  */
-export function drawnPages(mark: () => string): DrawnPages {
-  const marks: Blanks = { token: mark(), formToken: mark() }
+export function drawnPages<Props extends object>(
+  Page: (props: Props) => JSX.Element,
+  mark: string,
+): DrawnPages<Props> {
   const kept = new BoundedCache<string, Drawn>(bounds)
   return {
-    marks,
-    page(kind, values, draw) {
-      const key = JSON.stringify(kind)
+    page(propsWith) {
+      const values: Buffer[] = []
+      const props = propsWith((value) => `${mark}${values.push(Buffer.from(escaped(value))) - 1}_`)
+      const key = JSON.stringify(props)
       let drawn = kept.get(key)
       if (drawn === undefined) {
-        drawn = cut(renderPage(draw()), marks)
+        drawn = cut(renderPage(Page(props)), mark)
         kept.set(key, drawn)
       }
       const { pieces, blanks } = drawn
-      const bytes = {
-        token: Buffer.from(values.token, 'latin1'),
-        formToken: Buffer.from(values.formToken, 'latin1'),
-      }
-      return Buffer.concat(
-        pieces.flatMap((piece, at) => {
-          const blank = blanks[at]
-          return blank === undefined ? [piece] : [piece, bytes[blank]]
-        }),
-      )
+      const none = Buffer.alloc(0)
+      return Buffer.concat(pieces.flatMap((piece, at) => [piece, values[blanks[at] ?? -1] ?? none]))
     },
   }
 }
 
-function cut(html: string, marks: Blanks): Drawn {
-  const pieces = html.split(new RegExp(`(${marks.token}|${marks.formToken})`))
+/** As Preact writes a text, in an attribute and between elements. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}
+
+function cut(html: string, mark: string): Drawn {
+  const parts = html.split(new RegExp(`${mark}(\\d+)_`))
   return {
-    pieces: pieces.filter((_, at) => at % 2 === 0).map((piece) => Buffer.from(piece)),
-    blanks: pieces
-      .filter((_, at) => at % 2 === 1)
-      .map((piece) => (piece === marks.token ? 'token' : 'formToken')),
+    pieces: parts.filter((_, at) => at % 2 === 0).map((piece) => Buffer.from(piece)),
+    blanks: parts.filter((_, at) => at % 2 === 1).map(Number),
   }
 }

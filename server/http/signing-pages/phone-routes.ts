@@ -11,7 +11,7 @@ import { enterPhoneNumber } from '#server/usecases/signing/enter-phone-number.ts
 import { openSimpleUrl } from '#server/usecases/signing/open-simple-url.ts'
 import { requestSmsCode } from '#server/usecases/signing/request-sms-code.ts'
 import { OpenPage } from '#web/signing/OpenPage.tsx'
-import { type PhoneError, PhonePage } from '#web/signing/PhonePage.tsx'
+import { type PhoneError, PhonePage, type PhonePageProps } from '#web/signing/PhonePage.tsx'
 import { field, formToken } from '../common/form-guard.ts'
 import { cookieProbe, refuseLostCookies } from './cookie-probe.ts'
 import { readSessionCookie, setProbeCookie, setSessionCookie } from './cookies.ts'
@@ -32,7 +32,7 @@ import {
 
 /** The first screen: whose phone is it? */
 export function phoneRoutes(server: FastifyInstance, general: SigningNeeds): void {
-  const drawn = drawnPages(() => general.random.token(32))
+  const drawn = drawnPages(PhonePage, general.random.token(32))
   server.get('/s/:token', (request: SigningRequest, reply) =>
     showFirstScreen({ general, drawn }, request, reply, 'sign'),
   )
@@ -99,7 +99,7 @@ export function phoneRoutes(server: FastifyInstance, general: SigningNeeds): voi
 
 /** A bare URL learns who asks, and nothing of the document; whoever is further on is led there. */
 async function showFirstScreen(
-  { general, drawn }: { general: SigningNeeds; drawn: DrawnPages },
+  { general, drawn }: { general: SigningNeeds; drawn: DrawnPages<PhonePageProps> },
   request: SigningRequest,
   reply: FastifyReply,
   purpose: 'sign' | 'copy',
@@ -138,20 +138,13 @@ async function showFirstScreen(
     const page = h(OpenPage, { chrome: frame, base, probe, formToken: ownToken, accessCode, wrong: false })
     return sendPage(needs, reply, page, { team })
   }
-  const blank = `/s/${drawn.marks.token}`
-  const path = purpose === 'copy' ? `${blank}/copy` : blank
-  const frame = chromeOf(needs, request, { base: blank, sender, team, session: null, path })
-  const said = { purpose, probe: cookieProbe(needs, request, { base: blank, chrome: frame }) }
-  const html = drawn.page({ ...frame, ...said }, { token, formToken: ownToken }, () =>
-    h(PhonePage, {
-      ...said,
-      chrome: frame,
-      base: blank,
-      formToken: drawn.marks.formToken,
-      tel: '',
-      error: null,
-    }),
-  )
+  const html = drawn.page((blank) => {
+    const base = `/s/${blank(token)}`
+    const path = purpose === 'copy' ? `${base}/copy` : base
+    const frame = chromeOf(needs, request, { base, sender, team, session: null, path })
+    const probe = cookieProbe(needs, request, { base, chrome: frame })
+    return { purpose, probe, chrome: frame, base, formToken: blank(ownToken), tel: '', error: null }
+  })
   return sendHtml(needs, reply, html, { team })
 }
 

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { attachmentAskedOf, livingFiles, missingUpload, uploadsShown } from '#domain/attachment.ts'
 import { type Inputs, missingWidgets, unseenWidget, widgetsInPageOrder } from '#domain/consent.ts'
-import { recipientsOf, senderOf } from '#domain/document.ts'
 import { isInGroup } from '#domain/recipient-group.ts'
 import { isReadableFor, revisionShown } from '#domain/seal.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
@@ -15,19 +14,16 @@ import { uploadsOf } from '#web/signing/ConfirmContent.tsx'
 import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
 import { PreparingPage } from '#web/signing/PreparingPage.tsx'
 import { pageSizes } from '#web/signing/page-sizes.ts'
-import { ReviewPage } from '#web/signing/ReviewPage.tsx'
-import type {
-  ReviewAttachment,
-  ReviewFile,
-  ReviewParty,
-  ReviewWidget,
-  WidgetProblem,
-} from '#web/signing/review-props.ts'
+import { ReviewPage, type ReviewPageProps } from '#web/signing/ReviewPage.tsx'
+import type { ReviewAttachment, ReviewFile, ReviewWidget, WidgetProblem } from '#web/signing/review-props.ts'
 import { field } from '../common/form-guard.ts'
 import { sendFile } from '../send-file.ts'
+import { type DrawnPages, drawnPages } from './drawn-pages.ts'
 import { inputProblem, problemOf } from './input-problem.ts'
 import type { SigningNeeds } from './needs.ts'
-import { isHttps, refuseFile, seeOther, sendPage } from './page.ts'
+import { isHttps, refuseFile, seeOther, sendHtml, sendPage } from './page.ts'
+import { isForMany, withBlanks } from './review-blanks.ts'
+import { partiesOf } from './review-parties.ts'
 import {
   type Caller,
   participantOrigin,
@@ -46,12 +42,14 @@ export type FileRequest = SigningRequest & { params: { token: string; file: stri
 
 /** The third screen: the document, the recipient's fields, and the way to consent. */
 export function reviewRoutes(server: FastifyInstance, general: SigningNeeds): void {
+  const drawn = drawnPages(ReviewPage, general.random.token(32))
   server.get('/s/:token/review', async (request: SigningRequest, reply) => {
     const caller = await readReader(general, request)
     if (caller === null) return seeOther(reply, `/s/${request.params.token}`)
     return sendReview(request, reply, caller, {
       saved: (request.query as { saved?: string }).saved === '1',
       attached: doneIn(request),
+      drawn,
     })
   })
 
@@ -154,6 +152,8 @@ export type ReviewState = {
   problems?: WidgetProblem[]
   /** What was posted and could not be kept: shown again, so that nobody types it twice. */
   typed?: Inputs
+  /** Where a review that many get is drawn once. */
+  drawn?: DrawnPages<ReviewPageProps>
 }
 
 /** The review, also after a press that was not taken: with everything that was typed. */
@@ -176,7 +176,7 @@ export async function sendReview(
     return sendPage(needs, reply, page, { team })
   }
   const problems = state.problems ?? []
-  const page = h(ReviewPage, {
+  const props: ReviewPageProps = {
     chrome,
     base,
     formToken,
@@ -193,10 +193,13 @@ export async function sendReview(
     problems,
     showMissing: state.showMissing === true,
     saved: state.saved === true,
-  })
-  const refused = problems.length > 0 || state.showMissing === true || page.props.upload.problem !== null
+  }
+  const refused = problems.length > 0 || props.showMissing || props.upload.problem !== null
   const status = refused ? 422 : 200
-  return sendPage(needs, reply, page, { status, team })
+  if (state.drawn === undefined || !isForMany(props))
+    return sendPage(needs, reply, h(ReviewPage, props), { status, team })
+  const html = state.drawn.page((blank) => withBlanks(props, blank))
+  return sendHtml(needs, reply, html, { status, team })
 }
 
 /** What the viewer loads is told with the page: it asks for pieces, which must all be of one file. */
@@ -216,29 +219,6 @@ async function shownFiles(caller: Caller): Promise<ReviewFile[]> {
       }
     }),
   )
-}
-
-function partiesOf({ document, participant }: Caller): ReviewParty[] {
-  const sender = senderOf(document)
-  const party = ({ name, organization }: { name: string; organization: string }) => ({
-    name,
-    organization: organization === '' ? null : organization,
-  })
-  return [
-    { ...party(sender), state: 'sent', at: document.sentAt },
-    ...recipientsOf(document).map((each) => ({
-      ...party(each),
-      state:
-        each.id === participant.id
-          ? ('you' as const)
-          : each.processedAt === null
-            ? each.status === 'confirming'
-              ? ('asked' as const)
-              : ('waiting' as const)
-            : ('consented' as const),
-      at: each.processedAt,
-    })),
-  ]
 }
 
 function widgetsOf({ document, participant }: Caller, typed?: Inputs): ReviewWidget[] {

@@ -33,10 +33,13 @@ const attachmentBytes = 10 * 1024 * 1024
  * One mail to one reader, at least once, with the same id each time; how the try ended is logged. `last`: no other follows
  * where this one fails.
  */
-export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>, last: boolean): Promise<void> {
-  const { documentId, kind, readerId } = job
-  const document = await needs.database.read.document(documentId)
-  if (document === null) return
+export async function deliverMail(
+  needs: Needs,
+  document: Document,
+  job: Omit<DeliverMail, 'job'>,
+  last: boolean,
+): Promise<void> {
+  const { kind, readerId } = job
   const transport = needs.mail
   if (transport === null) return
   const reader = mailReaderOf(document, readerId)
@@ -52,15 +55,15 @@ export async function deliverMail(needs: Needs, job: Omit<DeliverMail, 'job'>, l
 /** What an older release left in the queue: one job for all readers of an occasion. */
 export async function sendMail(
   needs: Needs,
-  { documentId, kind, participantId }: { documentId: string; kind: MailKind; participantId: string | null },
+  document: Document,
+  { kind, participantId }: { kind: MailKind; participantId: string | null },
 ): Promise<void> {
-  const document = await needs.database.read.document(documentId)
-  if (document === null) return
+  const documentId = document.id
   const readers = isAnnouncement(kind)
     ? mailReaders(document, kind).map(({ id }) => id)
     : [participantId ?? '']
   for (const readerId of readers)
-    await deliverMail(needs, { documentId, kind, readerId, occasion: '' }, false)
+    await deliverMail(needs, document, { documentId, kind, readerId, occasion: '' }, false)
 }
 
 /** A new link for this turn; null when the turn has passed meanwhile, or the place was passed on. */

@@ -28,18 +28,17 @@ type Needs = Pick<
  * After the last consent is signed: makes the certificate of agreement, reads every finished file back from storage,
  * and only when the final verification trusts them does the document become concluded. Safe to run twice.
  */
-export async function concludeDocument(needs: Needs, { documentId }: { documentId: string }): Promise<void> {
-  await notingVerdicts(needs, documentId, () => conclude(needs, documentId))
+export async function concludeDocument(needs: Needs, document: Document): Promise<void> {
+  await notingVerdicts(needs, document.id, () => conclude(needs, document))
 }
 
-async function conclude(needs: Needs, documentId: string): Promise<void> {
-  const document = await needs.database.read.document(documentId)
-  if (document === null) return
+async function conclude(needs: Needs, document: Document): Promise<void> {
+  const { id: documentId } = document
   // Died between the commit and the tidying.
   if (document.status === 'concluded') return dropOtherCertificates(needs, document)
   if (document.status !== 'awaiting') return
   if (!everyoneConsented(document) || !isReadable(document)) return
-  // Read after the document: a certificate is recorded before it first signs, so all that signed its acts are among them,
+  // Read after the document was: a certificate is recorded before it first signs, so all that signed its acts are among them,
   // and ours, which signs the certificate of agreement, is there since the start of this process (ADR 0019).
   const trusted = await needs.trust.trusted()
   for (const file of document.files) {

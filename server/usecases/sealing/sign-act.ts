@@ -26,14 +26,14 @@ type Needs = Pick<
  * stored; then, in one transaction, it becomes the newest revision. Safe to run twice: what is signed already stays as
  * it is.
  */
-export async function signAct(needs: Needs, job: { documentId: string; act: number }): Promise<void> {
-  await notingVerdicts(needs, job.documentId, () => sign(needs, job))
+export async function signAct(needs: Needs, document: Document, number: number): Promise<void> {
+  await notingVerdicts(needs, document.id, () => sign(needs, document, number))
 }
 
-async function sign(needs: Needs, { documentId, act: number }: { documentId: string; act: number }) {
-  const document = await needs.database.read.document(documentId)
-  const act = document?.acts.find((each) => each.number === number)
-  if (document === null || act === undefined) return
+async function sign(needs: Needs, document: Document, number: number) {
+  const { id: documentId } = document
+  const act = document.acts.find((each) => each.number === number)
+  if (act === undefined) return
   // Others of a group may have consented a moment before: whoever signs their act calls for this one.
   if (act.signedAt === null && actToSign(document)?.number !== number) return
   // Died between the commit and the tidying.

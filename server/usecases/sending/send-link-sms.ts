@@ -1,4 +1,4 @@
-import { senderOf } from '#domain/document.ts'
+import { type Document, senderOf } from '#domain/document.ts'
 import type { SendLink } from '#domain/job-request.ts'
 import { linkSmsLifeMilliseconds, linkSmsObjection, linkText } from '#domain/link-sms.ts'
 import { identificationOf } from '#domain/participant.ts'
@@ -105,10 +105,9 @@ export async function sendLinkSms(ports: Needs, origin: Origin, request: LinkSms
  */
 export async function sendPlannedLinkSms(
   ports: Needs & { publicUrl: string },
+  document: Document,
   { documentId, participantId, occasion }: Omit<SendLink, 'job'>,
 ): Promise<void> {
-  const document = await ports.database.read.document(documentId)
-  if (document === null) return
   waitForDay(document, ports.clock.now())
   const proof = ports.secrets.keyedHash('reminder-sms', documentId, participantId, occasion)
   const press = proof.replaceAll(/[^0-9a-z]/gi, '0').slice(0, 32)
