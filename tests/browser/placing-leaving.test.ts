@@ -96,6 +96,8 @@ describe('an editor that can save nothing any more', () => {
     await page.mouse.click(at.x, at.y)
     await page.locator('.save-state.over').waitFor()
     expect(await page.locator('.editor-warning').innerText()).toContain('ログインが切れました')
+    // For whoever has no mouse.
+    expect(await page.locator(':focus').innerText()).toBe('読み込み直す')
     const marks = await page.locator('.field-mark').count()
     await page.mouse.click(at.x, at.y)
     await page.keyboard.press('Delete')

@@ -54,7 +54,7 @@ export function Tools({ store, zoomBy }: Props): JSX.Element {
         </button>
       ) : null}
       {state.saving === 'over' ? (
-        <button type="button" class="small-button" onClick={() => location.reload()}>
+        <button type="button" class="small-button" ref={takeFocus} onClick={() => location.reload()}>
           {words.reload}
         </button>
       ) : null}
@@ -76,6 +76,13 @@ export function Tools({ store, zoomBy }: Props): JSX.Element {
       </p>
     </div>
   )
+}
+
+/** The one thing left to do, where what has the focus can be used no more. */
+function takeFocus(button: HTMLElement | null): void {
+  const at = document.activeElement
+  const isLost = at === document.body || (at?.closest('[inert]') ?? null) !== null
+  if (isLost) button?.focus({ preventScroll: true })
 }
 
 function arrow(path: string): JSX.Element {
