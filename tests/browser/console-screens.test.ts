@@ -86,7 +86,7 @@ async function signIn(page: Page): Promise<void> {
   await page.fill('#email', server.email)
   await page.fill('#password', server.password)
   await page.click('main button')
-  await page.waitForURL('**/console/documents')
+  await page.waitForURL('**/console/home')
 }
 
 /** The pictures on the screen are there, and where fields are placed the paper is drawn. */

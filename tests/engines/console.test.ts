@@ -53,7 +53,7 @@ describe.each(engines)('in $name', ({ open }) => {
   test('a refused setting for frames leads to its field', async () => {
     await engine.open(`${server.url}/console/settings`)
     await engine.type('#frame_ancestors', 'ftp://example.jp')
-    await engine.press('.save-bar button')
+    await engine.press('#part-embedding .acts button')
     await waitFor(
       engine,
       "return document.activeElement?.id === 'frame_ancestors' && document.querySelector('#frame_ancestors-error') !== null",

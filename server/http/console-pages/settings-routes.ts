@@ -1,6 +1,7 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { usualPlan } from '#domain/reminder-plan.ts'
+import { type SettingsSection, settingsSections } from '#domain/settings-section.ts'
 import type { Team } from '#domain/team.ts'
 import { normalized } from '#domain/typed-text.ts'
 import { saveTeamSettings } from '#server/usecases/team/save-team-settings.ts'
@@ -12,34 +13,70 @@ import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
 import { queried, typed } from './fields.ts'
 import { typedPlan } from './reminder-routes.ts'
-import { type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
 import { typedWebApi, webApiEntryOf, webApiTermsOf } from './web-api-settings.ts'
 
-/** The team's settings; for team administrators only. */
+/** The team's settings; for team administrators only. Each section is saved by itself. */
 export const settingsRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/settings', administrator, async ({ needs, visit, request, reply }) => {
     const team = await needs.database.read.team(visit.member.teamId)
     const done = (['saved', 'unchanged'] as const).find((each) => each === queried(request, 'done')) ?? null
-    const page = { ...shown(request, team), entry: entryOf(team), objections: [], done }
+    const section = sectionIn(queried(request, 'section'))
+    const page = { ...shown(request, team), entry: entryOf(team), objections: [], done, section }
     return sendPage(reply, h(SettingsPage, { chrome: visit.chrome, ...page }))
   }),
 
-  memberRoute('POST', '/settings', administrator, async ({ needs, visit, request, reply }) => {
-    const { member } = visit
-    const entry = typedSettings(request)
-    const { objections, changed } = await saveTeamSettings(needs, visit.origin, {
-      member,
-      settings: settingsOf(entry),
-      termsRequired: !needs.evaluation,
-    })
-    if (objections.length > 0) {
-      const team = await needs.database.read.team(member.teamId)
-      const page = { ...shown(request, team), entry, objections, done: null }
-      return sendPage(reply.code(400), h(SettingsPage, { chrome: visit.chrome, ...page }))
-    }
-    return reply.redirect(`/console/settings?done=${changed.length === 0 ? 'unchanged' : 'saved'}`, 303)
-  }),
+  // All at once, as the page of releases before had it.
+  memberRoute('POST', '/settings', administrator, (call) => save(call, null)),
+  ...settingsSections.map((section) =>
+    memberRoute('POST', `/settings/${section}`, administrator, (call) => save(call, section)),
+  ),
 ]
+
+async function save(call: ConsoleCall, section: SettingsSection | null): Promise<FastifyReply> {
+  const { needs, visit, request, reply } = call
+  const { member } = visit
+  const typedNow = typedSettings(request)
+  const before = await needs.database.read.team(member.teamId)
+  const entry = section === null ? typedNow : { ...entryOf(before), ...entryOfSection[section](typedNow) }
+  const { objections, changed } = await saveTeamSettings(needs, visit.origin, {
+    member,
+    settings: settingsOf(entry),
+    section,
+    termsRequired: !needs.evaluation,
+  })
+  if (objections.length > 0) {
+    const page = { ...shown(request, before), entry, objections, done: null, section }
+    return sendPage(reply.code(400), h(SettingsPage, { chrome: visit.chrome, ...page }))
+  }
+  const done = changed.length === 0 ? 'unchanged' : 'saved'
+  const place = section === null ? '' : `&section=${section}#part-${section}`
+  return reply.redirect(`/console/settings?done=${done}${place}`, 303)
+}
+
+const sectionIn = (text: string) => settingsSections.find((each) => each === text) ?? null
+
+/** Of everything that was typed, what belongs to the section. */
+const entryOfSection = {
+  embedding: (entry) => ({
+    embeddedSigning: entry.embeddedSigning,
+    returnUrl: entry.returnUrl,
+    parameterDocument: entry.parameterDocument,
+    parameterParticipant: entry.parameterParticipant,
+    parameterError: entry.parameterError,
+    frameAncestors: entry.frameAncestors,
+  }),
+  'web-api': ({ webApi }) => ({ webApi }),
+  recipients: ({ shownSmsSender, contact, copyDays, concludedMail }) => ({
+    shownSmsSender,
+    contact,
+    copyDays,
+    concludedMail,
+  }),
+  reminders: ({ reminders }) => ({ reminders }),
+  sms: ({ smsPerDay, smsPrice, linkSms }) => ({ smsPerDay, smsPrice, linkSms }),
+  terms: ({ termsUrl, termsText, privacyUrl }) => ({ termsUrl, termsText, privacyUrl }),
+} satisfies Record<SettingsSection, (entry: SettingsEntry) => Partial<SettingsEntry>>
 
 /** What the form shows besides its fields. */
 function shown(request: FastifyRequest, team: Team): { termsVersion: string; address: string } {

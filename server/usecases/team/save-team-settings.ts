@@ -1,6 +1,7 @@
 import type { Member } from '#domain/member.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { readPlan } from '#domain/reminder-plan.ts'
+import { isFieldOf, type SettingsSection, settingsOfSection } from '#domain/settings-section.ts'
 import { limitChangeNews } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import { settingsEvents } from '#domain/team-event.ts'
@@ -17,23 +18,32 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'networks'>
 export type SavedSettings = { objections: Refusal[]; changed: string[] }
 
 /**
- * Saves what a team administrator set, all or nothing. With objections nothing is saved. New terms get a new version,
- * because the version that a recipient agreed to is in the audit trail.
+ * Saves what a team administrator set, all or nothing: of the whole, or of one section, whatever somebody saves of another
+ * meanwhile. With objections nothing is saved. New terms get a new version, because the version that a recipient agreed to
+ * is in the audit trail.
  */
 export async function saveTeamSettings(
   ports: Needs,
   origin: Origin,
-  request: { member: Member; settings: TeamSettings; termsRequired: boolean },
+  request: {
+    member: Member
+    settings: TeamSettings
+    section: SettingsSection | null
+    termsRequired: boolean
+  },
 ): Promise<SavedSettings> {
-  const { member } = request
+  const { member, section } = request
   const settings = tidiedFields(request.settings, settingsTextRules)
   if (!member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
-  const objections = settingsObjections(settings, request.termsRequired, ports.networks)
+  const objections = settingsObjections(settings, request.termsRequired, ports.networks).filter(
+    ({ field }) => section === null || isFieldOf(section, field ?? ''),
+  )
   if (objections.length > 0) return { objections, changed: [] }
   return ports.database.transaction(origin, async (tx) => {
     const team = await tx.teams.lock(member.teamId)
     const now = ports.clock.now()
-    const next = applied(team, { ...settings, webApi: asKept(settings.webApi, ports.networks) }, now)
+    const whole = applied(team, { ...settings, webApi: asKept(settings.webApi, ports.networks) }, now)
+    const next = section === null ? whole : { ...team, ...settingsOfSection[section](whole) }
     const changed = (Object.keys(next) as (keyof Team)[]).filter(
       (key) => JSON.stringify(next[key]) !== JSON.stringify(team[key]),
     )

@@ -26,6 +26,7 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
             <FileLine
               key={file.id}
               name={file.name}
+              picture={`${base}/files/${file.id}/picture`}
               href={`${base}/files/${file.id}`}
               note={`${standing(document, file, lang)}・${section.pages(file.pages.length)}・${byteSize(bytes)}`}
               sha256={sha256}
@@ -50,6 +51,8 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
 
 export type FileLineProps = {
   name: string
+  /** The first page, small; a blank sheet stays where there is none. */
+  picture?: string
   href: string
   note: string
   sha256: string
@@ -59,10 +62,23 @@ export type FileLineProps = {
 }
 
 /** One file with its bytes' hash and the way to download it. */
-export function FileLine({ name, href, note, sha256, words, remarks = [] }: FileLineProps): JSX.Element {
+export function FileLine({
+  name,
+  picture,
+  href,
+  note,
+  sha256,
+  words,
+  remarks = [],
+}: FileLineProps): JSX.Element {
   const section = words.document.files
   return (
     <li>
+      {picture === undefined ? null : (
+        <span class="sheet" aria-hidden="true">
+          <img src={picture} alt="" width="54" height="76" loading="lazy" />
+        </span>
+      )}
       <div class="file-words">
         <strong>{name}</strong>
         <span class="note">{note}</span>
