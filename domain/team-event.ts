@@ -83,6 +83,8 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'export.audit_trail'; documentId: string }
   /** The register as CSV; by which fields it was narrowed, not by what. */
   | { type: 'export.register'; fields: string[] }
+  /** Sealed files and certificates, several documents at once. */
+  | { type: 'export.documents'; documentIds: string[] }
 )
 
 export type TeamEventType = TeamEvent['type']

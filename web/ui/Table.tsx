@@ -6,6 +6,8 @@ export type TableColumn<Row> = {
   align?: 'right'
   /** Left away on a phone, where the row says it otherwise. */
   desk?: boolean
+  /** Holds a box to tick; its heading is heard, not seen. */
+  choice?: boolean
   cell: (row: Row) => ComponentChildren
 }
 
@@ -30,7 +32,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
           <tr>
             {columns.map((column) => (
               <th key={column.heading} scope="col" class={classOf(column)}>
-                {column.heading}
+                {column.choice === true ? <span class="spoken">{column.heading}</span> : column.heading}
               </th>
             ))}
           </tr>
@@ -51,6 +53,8 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
   )
 }
 
-function classOf<Row>({ align, desk }: TableColumn<Row>): string {
-  return [align, desk === true ? 'desk' : undefined].filter(Boolean).join(' ')
+function classOf<Row>({ align, desk, choice }: TableColumn<Row>): string {
+  return [align, desk === true ? 'desk' : undefined, choice === true ? 'choice' : undefined]
+    .filter(Boolean)
+    .join(' ')
 }

@@ -49,6 +49,7 @@ export const listRoutes: ConsoleRoute[] = [
         choices,
         unlisted: !listed,
         columns,
+        departments: columns.departments,
         lists: offered,
         done: done === 'deleted' || done === 'columns' ? done : null,
       }),
@@ -138,7 +139,11 @@ const usual: Record<WhoseList, ListColumn[]> = {
 async function columnsOf({ database }: ConsoleNeeds, { id, teamId }: Member, list: WhoseList) {
   const [chosen, team] = await Promise.all([database.read.listColumns(id, list), database.read.team(teamId)])
   const offered = offeredIn(list, team.departmentsEnabled)
-  return { offered, shown: offered.filter((each) => (chosen ?? usual[list]).includes(each)) }
+  return {
+    departments: team.departmentsEnabled,
+    offered,
+    shown: offered.filter((each) => (chosen ?? usual[list]).includes(each)),
+  }
 }
 
 /** Back to the list as it was; nowhere else. */

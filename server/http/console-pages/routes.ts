@@ -1,6 +1,7 @@
 import { bulkRoutes } from './bulk-routes.ts'
 import { bulkUploadRoutes } from './bulk-upload-routes.ts'
 import { cabinetRoutes } from './cabinet-routes.ts'
+import { chosenRoutes } from './chosen-routes.ts'
 import { clientRoutes } from './client-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { departmentRoutes } from './department-routes.ts'
@@ -44,6 +45,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...signInRoutes,
   ...homeRoutes,
   ...listRoutes,
+  ...chosenRoutes,
   ...documentRoutes,
   ...informationRoutes,
   ...registerRoutes,

@@ -9,6 +9,7 @@ import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { draftWords } from '../making/draft-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
+import { type ChosenAct, chosenWords } from './chosen-words.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { type FilterChoices, FindForm } from './FindForm.tsx'
 import { findWords, type ListColumn, type SearchedPlace } from './find-words.ts'
@@ -37,6 +38,8 @@ export type DocumentsPageProps = {
   /** Older documents cannot be found by everything yet. */
   unlisted: boolean
   columns: { shown: ListColumn[]; offered: ListColumn[] }
+  /** The team keeps documents in cabinets. */
+  departments: boolean
   /** Which lists the member has. */
   lists: readonly WhoseList[]
   /** Key of the next page; null on the last. */
@@ -89,6 +92,7 @@ export function DocumentsPage(props: DocumentsPageProps): JSX.Element {
         cabinets={new Map(props.choices.cabinets.map(({ id, name }) => [id, name]))}
         empty={<EmptyList list={filter.list} why={whyEmpty(filter, error)} lang={lang} />}
       />
+      {documents.length === 0 ? null : <ChosenActs {...props} />}
       {next === null && filter.after === null ? null : (
         <nav class="pages" aria-label={section.pages}>
           {filter.after === null ? (
@@ -167,6 +171,31 @@ function TestsFilter({ filter, lang }: FilterProps): JSX.Element {
         </a>
       ))}
     </nav>
+  )
+}
+
+/** What can be done with the ticked documents: of others' only what an office or a recipient may. */
+function ChosenActs({ chrome, filter, departments }: DocumentsPageProps): JSX.Element {
+  const words = chosenWords[chrome.lang]
+  const offered: ChosenAct[] = [
+    'download',
+    ...(filter.list === 'own' ? (['remind'] as const) : []),
+    ...(filter.list !== 'received' && departments ? (['file'] as const) : []),
+    ...(filter.list === 'own' ? (['cancel'] as const) : []),
+  ]
+  return (
+    <form id="chosen" class="chosen-acts" method="post" action="/console/documents/chosen">
+      <FormToken value={chrome.formToken} />
+      <input type="hidden" name="back" value={documentsPath(filter)} />
+      <fieldset>
+        <legend>{words.legend}</legend>
+        {offered.map((act) => (
+          <Button key={act} kind="quiet" name="act" value={act}>
+            {words.acts[act].button}
+          </Button>
+        ))}
+      </fieldset>
+    </form>
   )
 }
 

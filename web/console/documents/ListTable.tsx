@@ -10,6 +10,7 @@ import { TestBadge } from '../frame/TestBadge.tsx'
 import { personName } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
+import { chosenWords } from './chosen-words.ts'
 import { findWords, type ListColumn } from './find-words.ts'
 import { importedWords } from './imported-words.ts'
 import { listWords, type WhoseList } from './list-words.ts'
@@ -44,6 +45,19 @@ export function ListTable(props: ListTableProps): JSX.Element {
         rowKey={(document) => document.id}
         empty={empty}
         columns={[
+          {
+            heading: chosenWords[chrome.lang].column,
+            choice: true,
+            cell: ({ id, title }) => (
+              <input
+                type="checkbox"
+                form="chosen"
+                name={`chosen_${id}`}
+                value="1"
+                aria-label={chosenWords[chrome.lang].choose(title || words.documents.untitled)}
+              />
+            ),
+          },
           {
             heading: words.documents.columns.title,
             cell: (document) => <Title {...props} document={document} />,

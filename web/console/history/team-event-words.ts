@@ -180,6 +180,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
     `操作履歴を書き出しました（${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'}）`,
   'export.audit_trail': (e) => `書類の監査証跡を書き出しました（書類ID ${e.text('documentId')}）`,
   'export.register': () => '取引台帳をCSVで書き出しました',
+  'export.documents': (e) => `書類をまとめてダウンロードしました（書類ID ${e.list('documentIds')}）`,
 }
 
 const sentencesEn: Record<TeamEventType, Sentence> = {
@@ -224,6 +225,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   'export.team_events': (e) => `Exported the activity (${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'})`,
   'export.audit_trail': (e) => `Exported the audit trail of a document (ID ${e.text('documentId')})`,
   'export.register': () => 'Exported the transaction register as CSV',
+  'export.documents': (e) => `Downloaded several documents at once (IDs ${e.list('documentIds')})`,
 }
 
 /** The sentence of an event; of one of a later release the type itself. */

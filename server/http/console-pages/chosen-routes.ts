@@ -1,0 +1,187 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { h } from 'preact'
+import { rightAllows, rightOf } from '#domain/access.ts'
+import { cancelDocument as cancelRule } from '#domain/decline.ts'
+import { type Document, documentLimits } from '#domain/document.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import { remindDocument } from '#domain/sending.ts'
+import { portsOf } from '#server/usecases/document-ports.ts'
+import { putIntoCabinet } from '#server/usecases/managing/put-into-cabinet.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { cancelDocument } from '#server/usecases/sending/cancel-document.ts'
+import { remindRecipient } from '#server/usecases/sending/remind-recipient.ts'
+import { noteExport } from '#server/usecases/team/note-export.ts'
+import {
+  AskChosenPage,
+  type AskChosenProps,
+  type ChosenDocument,
+  ChosenDonePage,
+  type LeftOut,
+} from '#web/console/documents/ChosenPage.tsx'
+import { type ChosenAct, chosenActs, chosenWords } from '#web/console/documents/chosen-words.ts'
+import { textProblem, textWords } from '#web/console/words/text-words.ts'
+import { wordsIn } from '#web/console/words/words.ts'
+import { sendPage } from '../common/send-page.ts'
+import { contentDisposition } from '../content-disposition.ts'
+import { anyMember } from './checks.ts'
+import { documentArchive } from './document-archive.ts'
+import { parameter, typed } from './fields.ts'
+import type { ConsoleNeeds } from './needs.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
+import type { Visit } from './visit.ts'
+
+/** As many as a page of a list has. */
+const mostChosen = 30
+
+/** What is done with several documents of a list: asked once, then done one by one, and told of each. */
+export const chosenRoutes: ConsoleRoute[] = [
+  memberRoute('POST', '/documents/chosen', anyMember, async ({ needs, visit, request, reply }) => {
+    const act = actIn(typed(request, 'act'))
+    return ask({ needs, visit, request, reply }, act, { typed: '', error: null })
+  }),
+
+  memberRoute('POST', '/documents/chosen/:act', anyMember, async ({ needs, visit, request, reply }) => {
+    const act = actIn(parameter(request, 'act'))
+    const call = { needs, visit, request, reply }
+    const comment = typed(request, 'comment')
+    if ([...comment].length > documentLimits.declineComment) {
+      const error = chosenWords[visit.chrome.lang].reasonLong
+      return ask({ ...call, reply: reply.code(400) }, act, { typed: comment, error })
+    }
+    const { included, leftOut } = await judged(call, act, { comment, cabinetId: cabinetIn(request) })
+    if (included.length === 0) return ask(call, act, { typed: comment, error: null })
+    if (act === 'download') return sendArchive(call, included)
+    return carryOut(call, act, { included, leftOut, comment, cabinetId: cabinetIn(request) })
+  }),
+]
+
+type Call = { needs: ConsoleNeeds; visit: Visit; request: FastifyRequest; reply: FastifyReply }
+
+function actIn(given: string): ChosenAct {
+  const act = chosenActs.find((each) => each === given)
+  if (act === undefined) throw new Refused(refusal('form_stale'))
+  return act
+}
+
+/** Null where none is chosen yet: what would keep a document out of every cabinet is asked then. */
+function cabinetIn(request: FastifyRequest): string | null {
+  const chosen = typed(request, 'cabinet_id')
+  return chosen === '' ? null : chosen
+}
+
+async function ask(call: Call, act: ChosenAct, reason: AskChosenProps['reason']): Promise<FastifyReply> {
+  const { needs, visit, request, reply } = call
+  const { included, leftOut } = await judged(call, act, { comment: '', cabinetId: null })
+  const open = act === 'file' ? await needs.database.read.cabinetsFor(visit.member.id) : []
+  const cabinets = open.filter(({ kind }) => kind === 'ordinary')
+  if (included.length === 0 && leftOut.length === 0) reply.code(400)
+  const page = { chrome: visit.chrome, act, back: backIn(request), included, leftOut, reason, cabinets }
+  return sendPage(reply, h(AskChosenPage, page))
+}
+
+/** Back to the list as it was; nowhere else. */
+function backIn(request: FastifyRequest): string {
+  const back = typed(request, 'back')
+  return /^\/console\/documents(\?.*)?$/s.test(back) ? back : '/console/documents'
+}
+
+type Entry = { comment: string; cabinetId: string | null }
+
+/** Which of the chosen documents it can be done with, by the rules that will decide; and why not with the others. */
+async function judged(
+  { needs, visit, request }: Call,
+  act: ChosenAct,
+  entry: Entry,
+): Promise<{ included: Document[]; leftOut: LeftOut[] }> {
+  const words = chosenWords[visit.chrome.lang]
+  const ids = Object.keys(Object(request.body))
+    .map((name) => /^chosen_([0-9a-z]{32})$/.exec(name)?.[1])
+    .filter((id) => id !== undefined)
+    .slice(0, mostChosen)
+  const documents = await Promise.all(ids.map((id) => needs.database.read.document(id)))
+  const included: Document[] = []
+  const leftOut: LeftOut[] = []
+  for (const [at, document] of documents.entries()) {
+    const right = document === null ? null : rightOf(visit.member, document)
+    if (document === null || !rightAllows(right, 'read') || document.status === 'template') {
+      leftOut.push({ id: ids[at] ?? '', title: ids[at] ?? '', why: words.why.gone })
+      continue
+    }
+    const { id, title } = document
+    const may = rightAllows(right, act === 'download' ? 'read' : act === 'file' ? 'manage' : 'change')
+    const why = may ? objection(needs, visit, document, act, entry) : words.why.notYours
+    if (why === null) included.push(document)
+    else leftOut.push({ id, title, why })
+  }
+  return { included, leftOut }
+}
+
+function objection(
+  needs: ConsoleNeeds,
+  visit: Visit,
+  document: Document,
+  act: ChosenAct,
+  { comment, cabinetId }: Entry,
+): string | null {
+  const { why } = chosenWords[visit.chrome.lang]
+  const now = portsOf(needs, document).clock.now()
+  if (act === 'download') {
+    return document.status === 'concluded' || document.status === 'imported' ? null : why.notConcluded
+  }
+  if (act === 'file') return cabinetId !== null && cabinetId === document.cabinetId ? why.nothingToFile : null
+  const decided = act === 'remind' ? remindDocument(document, now) : cancelRule(document, comment, now)
+  return decided.refusal === undefined ? null : sentence(visit, decided.refusal)
+}
+
+function sentence({ chrome: { lang } }: Visit, refused: Refusal): string {
+  const words = wordsIn(lang)
+  return textProblem(refused, textWords[lang]) ?? words.refusals[refused.code] ?? words.message.refused.lead
+}
+
+/** One after the other; what is refused or fails for one is no reason for the others. */
+async function carryOut(
+  { needs, visit, request, reply }: Call,
+  act: Exclude<ChosenAct, 'download'>,
+  { included, leftOut, comment, cabinetId }: Entry & { included: Document[]; leftOut: LeftOut[] },
+): Promise<FastifyReply> {
+  const done: ChosenDocument[] = []
+  const notDone = [...leftOut]
+  for (const document of included) {
+    const { id: documentId, title } = document
+    const ports = portsOf(needs, document)
+    try {
+      if (act === 'remind') await remindRecipient(ports, visit.origin, { documentId })
+      if (act === 'cancel') await cancelDocument(ports, visit.origin, { documentId, comment })
+      if (act === 'file')
+        await putIntoCabinet(ports, visit.origin, { documentId, memberId: visit.member.id, cabinetId })
+      done.push({ id: documentId, title })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      notDone.push({ id: documentId, title, why: sentence(visit, error.refusal) })
+    }
+  }
+  const page = { chrome: visit.chrome, act, back: backIn(request), done, notDone }
+  return sendPage(reply, h(ChosenDonePage, page))
+}
+
+async function sendArchive({ needs, visit, reply }: Call, documents: Document[]): Promise<FastifyReply> {
+  const documentIds = documents.map(({ id }) => id)
+  await noteExport(needs, visit.origin, {
+    member: visit.member,
+    exported: { type: 'export.documents', documentIds },
+  })
+  const archive = documentArchive(needs.storage, documents, {
+    lang: visit.chrome.lang,
+    now: needs.clock.now(),
+  })
+  return reply
+    .headers({
+      'content-disposition': contentDisposition('attachment', 'documents.zip'),
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+    .type('application/zip')
+    .send(Readable.from(archive, { objectMode: false }))
+}

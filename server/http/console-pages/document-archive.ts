@@ -1,0 +1,78 @@
+import { makeZip } from 'client-zip'
+import type { Document } from '#domain/document.ts'
+import type { Language } from '#domain/language.ts'
+import { newestRevision } from '#domain/seal.ts'
+import type { Ports } from '#server/usecases/ports.ts'
+import { chosenWords } from '#web/console/documents/chosen-words.ts'
+import { csvLine, csvStart } from '../common/csv.ts'
+import { archiveName, uniqueNames } from './archive-names.ts'
+
+type Packed = { name: string; lastModified: Date; input: AsyncIterable<Uint8Array> | string }
+
+/**
+ * The sealed files and certificates of documents as one ZIP, made while it is sent: a file is opened when its turn comes, and
+ * never held as a whole. Files are not compressed; sealed PDFs would not get smaller. What could not be opened is told by the
+ * index, which comes last.
+ */
+export function documentArchive(
+  storage: Ports['storage'],
+  documents: Document[],
+  { lang, now }: { lang: Language; now: Date },
+): AsyncIterable<Uint8Array> {
+  return bytesOf(makeZip(packed(storage, documents, { lang, now })))
+}
+
+/** Whoever stops reading ends the archive, and with it the file that is open. */
+async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
+}
+
+async function* packed(
+  storage: Ports['storage'],
+  documents: Document[],
+  { lang, now }: { lang: Language; now: Date },
+): AsyncGenerator<Packed> {
+  const { index } = chosenWords[lang]
+  const unique = uniqueNames()
+  const lines = [csvLine(index.columns)]
+  for (const document of documents) {
+    const folder = unique(archiveName(document.title, document.id))
+    const inFolder = uniqueNames()
+    for (const { name, storageKey, sha256 } of filesOf(document)) {
+      const path = `${folder}/${inFolder(archiveName(withEnding(name), 'file.pdf'))}`
+      const stored = await storage.read(storageKey, sha256).catch(() => null)
+      lines.push(
+        csvLine([document.id, document.title, path, stored === null ? index.unreadable : index.packed]),
+      )
+      if (stored !== null)
+        yield { name: path, lastModified: document.concludedAt ?? document.createdAt, input: stored.stream }
+    }
+  }
+  yield { name: unique(index.name), lastModified: now, input: csvStart + lines.join('') }
+}
+
+function filesOf(document: Document): { name: string; storageKey: string; sha256: string }[] {
+  const files = document.files.map((file) => ({
+    name: file.name,
+    ...pick(newestRevision(document, file.id) ?? file),
+  }))
+  const { certificate } = document
+  return certificate === null ? files : [...files, { name: '合意締結証明書.pdf', ...pick(certificate) }]
+}
+
+function pick({ storageKey, sha256 }: { storageKey: string; sha256: string }) {
+  return { storageKey, sha256 }
+}
+
+function withEnding(name: string): string {
+  return name.toLowerCase().endsWith('.pdf') ? name : `${name}.pdf`
+}
