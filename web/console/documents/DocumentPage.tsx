@@ -167,7 +167,12 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
             </p>
           ) : null}
         </div>
-        <DocumentTimeline events={props.events} document={document} lang={chrome.lang} />
+        <DocumentTimeline
+          events={props.events}
+          document={document}
+          messages={props.messages}
+          lang={chrome.lang}
+        />
       </div>
     </ConsoleLayout>
   )

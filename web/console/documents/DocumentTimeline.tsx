@@ -7,8 +7,10 @@ import { dayOf, timeOf } from '../frame/console-time.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { eventSentence, eventTone } from './event-words.ts'
+import type { SmsSeen } from './SmsList.tsx'
 import { shownFiles } from './shown-pages.ts'
 import { telRequestWords } from './tel-request-words.ts'
+import { groupEvents } from './timeline-groups.ts'
 
 /** A row of the audit trail as the timeline needs it. */
 export type AuditedEvent = {
@@ -21,13 +23,26 @@ export type AuditedEvent = {
   detail: Record<string, unknown>
 }
 
-export type DocumentTimelineProps = { events: AuditedEvent[]; document: Document; lang: Language }
+export type DocumentTimelineProps = {
+  events: AuditedEvent[]
+  document: Document
+  /** What became of each SMS, for the line that says that it was sent. */
+  messages?: Pick<SmsSeen, 'id' | 'state'>[]
+  lang: Language
+}
 
-/** What happened, in order, in people's words: when, who, from where. */
-export function DocumentTimeline({ events, document, lang }: DocumentTimelineProps): JSX.Element {
+type ToldEvent = AuditedEvent & { transfers: Transfers }
+
+/**
+ * What happened, in order, in people's words: when, who, from where. The steps of one act are folded into it and open without
+ * a script.
+ */
+export function DocumentTimeline(props: DocumentTimelineProps): JSX.Element {
+  const { events, document, lang } = props
   const words = wordsIn(lang).document.timeline
-  const told = withHolders(events)
-  const days = [...Map.groupBy(told, ({ event }) => dayOf(event.at, lang))]
+  const consents = new Map(document.acts.map(({ number, participantId }) => [number, participantId]))
+  const groups = groupEvents(withHolders(events), consents, (at) => dayOf(at, lang))
+  const days = [...Map.groupBy(groups, ({ events: [first], head }) => dayOf((first ?? head).at, lang))]
   return (
     <section class="card timeline" aria-labelledby="timeline-heading">
       <h2 id="timeline-heading">{words.title}</h2>
@@ -36,12 +51,22 @@ export function DocumentTimeline({ events, document, lang }: DocumentTimelinePro
         <div key={day}>
           <h3>{day}</h3>
           <ol>
-            {ofDay.map(({ event, transfers }) => (
-              <li key={event.sequence} class={eventTone(event.type)}>
-                <time dateTime={event.at.toISOString()}>{timeOf(event.at, lang)}</time>
+            {ofDay.map(({ head, events: folded }) => (
+              <li key={head.sequence} class={eventTone(head.type)}>
+                <time dateTime={head.at.toISOString()}>{timeOf(head.at, lang)}</time>
                 <div>
-                  <p>{sentenceOf(event, peopleAt(document, transfers), document, lang)}</p>
-                  <p class="timeline-by">{byWhom(event, peopleAt(document, transfers), lang)}</p>
+                  <p>{sentenceOf(head, props)}</p>
+                  <p class="timeline-by">{byWhom(head, peopleAt(document, head.transfers), lang)}</p>
+                  {folded.length === 1 ? null : (
+                    <details class="timeline-steps">
+                      <summary>{words.steps(folded.length)}</summary>
+                      <ol>
+                        {folded.map((event) => (
+                          <Step key={event.sequence} {...props} event={event} />
+                        ))}
+                      </ol>
+                    </details>
+                  )}
                 </div>
               </li>
             ))}
@@ -52,14 +77,27 @@ export function DocumentTimeline({ events, document, lang }: DocumentTimelinePro
   )
 }
 
+function Step(props: DocumentTimelineProps & { event: ToldEvent }): JSX.Element {
+  const { event, document, lang } = props
+  return (
+    <li>
+      <time dateTime={event.at.toISOString()}>{timeOf(event.at, lang)}</time>
+      <div>
+        <p>{sentenceOf(event, props)}</p>
+        <p class="timeline-by">{byWhom(event, peopleAt(document, event.transfers), lang)}</p>
+      </div>
+    </li>
+  )
+}
+
 /** How often each place had been passed on, by the participant's id. */
 type Transfers = ReadonlyMap<string, number>
 
 /** Rows name places; who held one is who held it then. The row of a transfer is still of the one before. */
-function withHolders(events: AuditedEvent[]): { event: AuditedEvent; transfers: Transfers }[] {
+function withHolders(events: AuditedEvent[]): ToldEvent[] {
   let transfers: Transfers = new Map()
   return events.map((event) => {
-    const told = { event, transfers }
+    const told = { ...event, transfers }
     if (event.type === 'participant.transferred') {
       const id = String(event.detail.participantId)
       transfers = new Map([...transfers, [id, (transfers.get(id) ?? 0) + 1]])
@@ -79,12 +117,16 @@ function nextHolder(event: AuditedEvent, { participants }: Document): string {
   return place === undefined || count === -1 ? '' : holderAfter(place, count + 1).name
 }
 
-function sentenceOf(event: AuditedEvent, people: Participant[], document: Document, lang: Language): string {
+function sentenceOf(event: ToldEvent, { document, messages = [], lang }: DocumentTimelineProps): string {
   const { detail } = event
+  const people = peopleAt(document, event.transfers)
   const participantId = detail.participantId
   const about = people.find((each) => each.id === participantId)
   const reportee = document.reportees.find((each) => each.id === detail.reporteeId)?.name
-  return eventSentence(lang, event.type, {
+  const arrived =
+    event.type === 'sms.submitted' &&
+    messages.some(({ id, state }) => id === detail.smsId && state === 'delivered')
+  const said = eventSentence(lang, event.type, {
     who:
       about === undefined ? (reportee ?? wordsIn(lang).document.timeline.someone) : personName(about, lang),
     to: nextHolder(event, document) || wordsIn(lang).document.timeline.someone,
@@ -94,6 +136,7 @@ function sentenceOf(event: AuditedEvent, people: Participant[], document: Docume
     flag: (key) => detail[key] === true,
     shown: shownFiles(detail, (id) => document.files.find((file) => file.id === id)?.name ?? ''),
   })
+  return arrived ? `${said}${wordsIn(lang).document.timeline.arrived}` : said
 }
 
 function namesOf(ids: unknown, people: Participant[], lang: Language): string {

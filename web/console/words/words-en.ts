@@ -161,6 +161,8 @@ export const en: typeof ja = {
       via: { web_api: 'Web API', console: 'Console' },
       system: 'System',
       someone: 'someone removed',
+      steps: (count: number) => `Show ${count} entries`,
+      arrived: ' (it arrived)',
     },
     audit: {
       title: 'Audit trail',

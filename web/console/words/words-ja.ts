@@ -162,6 +162,8 @@ export const ja = {
       via: { web_api: 'Web API', console: '管理画面' } as Record<string, string>,
       system: 'システム',
       someone: '削除された関係者',
+      steps: (count: number) => `${count}件の記録を見る`,
+      arrived: '（到着しました）',
     },
     audit: {
       title: '監査証跡',
