@@ -12,6 +12,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'document.imported'; fileId: string; sha256: string; bytes: number; pages: number }
   | { type: 'document.updated'; fields: string[] }
   | { type: 'document.deleted' }
+  /** A new draft with the parts of another document of its sender's. */
+  | { type: 'document.duplicated'; sourceId: string; files: { fileId: string; sha256: string }[] }
   | { type: 'document.cloned'; templateId: string; files: { fileId: string; sha256: string }[] }
   | {
       type: 'template.saved'

@@ -108,6 +108,7 @@ const allowedIn = {
   fetchCertificate: ['concluded'],
   fetchAttachedFile: ['concluded'],
   saveAsTemplate: ['draft'],
+  duplicate: ['draft', 'awaiting', 'concluded', 'cancelled'],
   clone: ['template'],
   changeTemplate: ['template'],
 } satisfies Record<string, DocumentStatus[]>

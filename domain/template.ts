@@ -116,6 +116,41 @@ export function saveAsTemplate(
   })
 }
 
+/**
+ * A new draft with the files, people and fields of a document of one's own, whatever became of it: what was filled in, done or
+ * signed stays with that one. Of a place that was passed on, whoever holds it now comes along.
+ */
+export function duplicateDocument(
+  source: Document,
+  sender: Member,
+  team: Team,
+  copy: { ids: CopyIds; bytes: CopiedBytes },
+  now: Date,
+): Decision<Document> {
+  if (!documentCan.duplicate(source)) return refused(source, refusal('form_stale'))
+  const recipients = source.participants
+    .slice(1)
+    .map((each) => copiedRecipient(each, copy.ids, each.accessCode))
+  const parts = copiedParts(source, copy.ids, copy.bytes)
+  const draft: Document = {
+    ...emptied(source, now),
+    ...parts,
+    id: copied(copy.ids, source.id),
+    status: 'draft',
+    sealing: null,
+    private: source.private && team.privateDocuments,
+    participants: [senderParticipant(copied(copy.ids, senderOf(source).id), sender), ...recipients],
+    attachment: team.recipientUploads ? parts.attachment : null,
+  }
+  return accepted(draft, {
+    type: 'document.duplicated',
+    at: now,
+    documentId: draft.id,
+    sourceId: source.id,
+    files: hashesOf(draft.files),
+  })
+}
+
 /** To the whole team, or back to its maker alone. Saying it twice changes nothing. */
 export function shareTemplate(template: Document, shared: boolean, now: Date): Decision<Document> {
   if (!documentCan.changeTemplate(template)) return refused(template, refusal('not_a_template'))

@@ -9,7 +9,7 @@ export type FieldProps = {
   /** What is wrong and what to do, in words; null when nothing is. The entry is kept. */
   error: ComponentChildren | null
   value: string
-  type?: 'text' | 'tel' | 'email' | 'password' | 'url' | 'search'
+  type?: 'text' | 'tel' | 'email' | 'password' | 'url' | 'search' | 'date'
   inputmode?: 'text' | 'tel' | 'numeric' | 'email' | 'url'
   autocomplete?: string
   maxlength?: number

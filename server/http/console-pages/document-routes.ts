@@ -35,7 +35,8 @@ export async function sendDocument(
   const right = rightOf(visit.member, document)
   // What others typed, from where, and how often they were written to is not for recipients.
   if (right !== 'own' && right !== 'supervised') return sendReceived(visit, reply, document)
-  const [team, cabinet, information, messages, mails, events, counters] = await Promise.all([
+  const [alert, team, cabinet, information, messages, mails, events, counters] = await Promise.all([
+    read.alert(document.id),
     read.team(document.teamId),
     cabinetOf(needs, document),
     read.attribute(document.id),
@@ -52,6 +53,7 @@ export async function sendDocument(
     right,
     cabinet,
     information,
+    alert,
     teamReminders: team.reminderPlan,
     messages,
     mails,

@@ -1,3 +1,4 @@
+import { alertRoutes } from './alert-routes.ts'
 import { bulkRoutes } from './bulk-routes.ts'
 import { bulkUploadRoutes } from './bulk-upload-routes.ts'
 import { cabinetRoutes } from './cabinet-routes.ts'
@@ -58,6 +59,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...fieldRoutes,
   ...fieldChangeRoutes,
   ...documentActRoutes,
+  ...alertRoutes,
   ...telRequestRoutes,
   ...filingRoutes,
   ...reminderRoutes,

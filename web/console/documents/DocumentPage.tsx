@@ -3,7 +3,8 @@ import { mayEnd } from '#domain/decline.ts'
 import { documentCan, recipientsOf } from '#domain/document.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { openTelRequests } from '#domain/tel-request.ts'
-import { LinkButton } from '#web/ui/Button.tsx'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
@@ -16,6 +17,7 @@ import { reminderWords } from '../words/reminder-words.ts'
 import { templateWords } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
+import { DocumentAlert } from './DocumentAlert.tsx'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
 import { DocumentInformation } from './DocumentInformation.tsx'
@@ -23,6 +25,7 @@ import { DocumentPeople, missedSms } from './DocumentPeople.tsx'
 import { DocumentReminders } from './DocumentReminders.tsx'
 import { DocumentReportees } from './DocumentReportees.tsx'
 import { DocumentTimeline } from './DocumentTimeline.tsx'
+import { documentActsWords } from './document-acts-words.ts'
 import type { DocumentPageProps } from './document-page-props.ts'
 import { informationWords } from './information-words.ts'
 import { listPath } from './ListChoice.tsx'
@@ -43,6 +46,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   const templates = templateWords(chrome.lang)
   const filing = departmentWordsIn(chrome.lang).filing
   const asked = telRequestWords[chrome.lang]
+  const acts = documentActsWords[chrome.lang]
   const done =
     props.done === 'made'
       ? templates.draft.made
@@ -52,7 +56,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           ? reminderWords[chrome.lang].done
           : props.done === 'information'
             ? informationWords[chrome.lang].done
-            : props.done && (section.done[props.done] ?? asked.done[props.done])
+            : props.done === 'alert'
+              ? acts.alert.done
+              : props.done && (section.done[props.done] ?? asked.done[props.done])
   const base = `/console/documents/${document.id}`
   const own = props.right === 'own'
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
@@ -135,6 +141,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {document.attachment === null ? null : (
             <DocumentAttachment document={document} attachment={document.attachment} lang={chrome.lang} />
           )}
+          {own ? <DocumentAlert document={document} alert={props.alert} lang={chrome.lang} /> : null}
           <section class="card" aria-labelledby="audit-heading">
             <h2 id="audit-heading">{section.audit.title}</h2>
             <p class="note">{section.audit.lead}</p>
@@ -151,7 +158,19 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
                 {section.audit.export}
               </a>
             </p>
+            {document.status === 'concluded' ? (
+              <p>
+                <a href="/verify">{acts.verify}</a>
+              </p>
+            ) : null}
           </section>
+          {own && documentCan.duplicate(document) ? (
+            <form class="last-act" method="post" action={`${base}/duplicate`} data-once>
+              <FormToken value={chrome.formToken} />
+              <Button kind="quiet">{acts.duplicate.act}</Button>
+              <p class="note">{acts.duplicate.hint}</p>
+            </form>
+          ) : null}
           {own && documentCan.saveAsTemplate(document) ? (
             <p class="last-act">
               <LinkButton kind="quiet" href={`${base}/template`}>

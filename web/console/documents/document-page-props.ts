@@ -4,6 +4,7 @@ import type { Document } from '#domain/document.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
+import type { DocumentAlertProps } from './DocumentAlert.tsx'
 import type { AuditedEvent } from './DocumentTimeline.tsx'
 import type { SmsSeen } from './SmsList.tsx'
 
@@ -19,6 +20,7 @@ export type DocumentPageProps = {
   wrongGuesses: ReadonlyMap<string, number>
   events: AuditedEvent[]
   auditHead: string
+  alert: DocumentAlertProps['alert']
   /** Where it lies, in a team with departments; null elsewhere. */
   cabinet: { name: string | null } | null
   /** What is recorded for its management; null: nothing yet. */

@@ -8,7 +8,7 @@ export type EventGroup<Event extends Told> = { head: Event; events: Event[] }
 
 /** An act and the small steps that belong to it, by the events that may be part of it; the first that is there says it. */
 const heads: Record<string, string[]> = {
-  make: ['document.created', 'document.cloned', 'document.imported', 'template.saved'],
+  make: ['document.created', 'document.cloned', 'document.duplicated', 'document.imported', 'template.saved'],
   send: ['document.sent'],
   identify: [
     'participant.authenticated',
@@ -23,7 +23,7 @@ const heads: Record<string, string[]> = {
 
 const steps: [RegExp, keyof typeof heads][] = [
   [
-    /^(document\.(created|cloned|imported|updated)|template\.saved|file\.|participant\.(added|updated|removed)|participants\.|widget\.|attachment\.|reportee\.|reminders\.)/,
+    /^(document\.(created|cloned|duplicated|imported|updated)|template\.saved|file\.|participant\.(added|updated|removed)|participants\.|widget\.|attachment\.|reportee\.|reminders\.)/,
     'make',
   ],
   [/^document\.sent$/, 'send'],

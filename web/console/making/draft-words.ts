@@ -17,6 +17,7 @@ const ja = {
   back: '下書きの一覧',
   history: '経過と監査証跡',
   done: new Map([
+    ['duplicated', '複製しました。内容を確かめてから送信してください。'],
     ['files', 'ファイルを追加しました。'],
     ['file_removed', 'ファイルを外しました。'],
     ['texts', '保存しました。'],
@@ -131,6 +132,7 @@ const en: DraftWords = {
   back: 'Drafts',
   history: 'Timeline and audit trail',
   done: new Map([
+    ['duplicated', 'Duplicated. Look through it before you send it.'],
     ['files', 'The files were added.'],
     ['file_removed', 'The file was taken out.'],
     ['texts', 'Saved.'],
