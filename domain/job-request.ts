@@ -1,3 +1,4 @@
+import type { MailAccountNotice, MailPasswordLink } from './account-notice.ts'
 import type { DocumentEvent } from './document-event.ts'
 import type { MailKind } from './mail-kind.ts'
 import type { MailSmsLimit } from './sms-limit.ts'
@@ -14,6 +15,8 @@ export type JobRequest =
   | { job: 'deliver-webhook'; deliveryId: string; attempt: number }
   | MailWebhookTrouble
   | MailSmsLimit
+  | MailAccountNotice
+  | MailPasswordLink
   /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
   | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
 
@@ -32,6 +35,9 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   'deliver-webhook': 25,
   'mail-webhook-trouble': 15,
   'mail-sms-limit': 15,
+  'mail-account-notice': 15,
+  // Whoever waits for a link asks again.
+  'mail-password-link': 7,
 }
 
 /** By the plan of reminders; `occasion`: when it was due, so that a job that runs twice sends one SMS. */

@@ -11,6 +11,17 @@ export const strangerLimits = {
   sign_in_account: { most: 50, minutes: 15 },
   /** Passwords tried in a browser that has signed in to this account before: no stranger can spend these. */
   sign_in_known_device: { most: 10, minutes: 15 },
+  /** Codes of a second factor tried for one member, by whoever knew the password. */
+  sign_in_factor: { most: 10, minutes: 15 },
+  sign_in_factor_day: { most: 50, minutes: 24 * 60 },
+  /** The same in a browser that has signed in to this account before. */
+  sign_in_factor_known_device: { most: 10, minutes: 15 },
+  /** Passwords tried in a session before an act that asks for it. */
+  console_proof: { most: 10, minutes: 15 },
+  /** Links for a lost password asked for from one address, for whatever account. */
+  password_lost_address: { most: 20, minutes: 60 },
+  /** The same for one account: each is a mail. */
+  password_lost_account: { most: 5, minutes: 60 },
   /** Files brought to the verification page from one address. */
   verify_address: { most: 60, minutes: 60 },
   /** Files among them that took more work than a file may. */

@@ -1,6 +1,7 @@
 import type { RecipientLanguage } from './document-parts.ts'
 import type { Authorities } from './member.ts'
 import type { OptionalMail } from './optional-mail.ts'
+import type { SignInEvent } from './sign-in-event.ts'
 import type { Team } from './team.ts'
 import type { WebhookFormat } from './webhook.ts'
 
@@ -28,6 +29,7 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'member.mails_chosen'; memberId: string; off: OptionalMail[] }
   /** In which language they want their mails; null: the usual one. */
   | { type: 'member.letter_language_chosen'; memberId: string; language: RecipientLanguage | null }
+  | SignInEvent
   | { type: 'department.added'; departmentId: string; name: string }
   | { type: 'department.renamed'; departmentId: string; from: string; to: string }
   | {
@@ -67,10 +69,6 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'bulk_send.stopped'; bulkSendId: string; count: number }
   /** Nothing is left to do. `count`: of documents that were made. */
   | { type: 'bulk_send.ended'; bulkSendId: string; count: number }
-  | { type: 'sign_in.succeeded'; memberId: string }
-  | { type: 'sign_in.ended'; memberId: string }
-  /** `account`: keyed hash of the address that was typed. `count`: so often since the row before of this kind. */
-  | { type: 'sign_in.refused'; reason: SignInRefusal; account: string; memberId?: string; count: number }
   /** `clientId`: whose credential it was, where it is known. */
   | { type: 'call.refused'; reason: CallRefusal; clientId?: string; count: number }
   | {
@@ -96,9 +94,6 @@ export type TeamSetting = Exclude<keyof Team, 'id' | 'name'>
 type SettingValue = string | number | boolean | null | string[] | Record<string, string | number | null>
 
 export type Role = keyof Authorities
-
-/** A wrong password or an unknown address; too many tries; a member who may not come in any more. */
-export type SignInRefusal = 'wrong' | 'paused' | 'disabled'
 
 const callRefusals = [
   'client_unknown',
@@ -176,6 +171,8 @@ const logged = new Set([
   'ending',
   'reason',
   'account',
+  'factor',
+  'left',
   'count',
   'limit',
   'format',
@@ -230,6 +227,8 @@ export const settingNames = Object.keys({
   linkSms: true,
   lookLogo: true,
   lookColour: true,
+  factorRequired: true,
+  consoleNetworks: true,
 } satisfies Record<TeamSetting, true>) as TeamSetting[]
 
 type Saved = {

@@ -46,6 +46,10 @@ export type Team = {
   lookLogo: string | null
   /** The colour of acts on the signing pages, `#rrggbb`. Null: ours. */
   lookColour: string | null
+  /** Members without a second factor must set one up before anything else. */
+  factorRequired: boolean
+  /** Networks (CIDR) from which the console may be used; empty: from anywhere. */
+  consoleNetworks: string[]
 }
 
 /** Whether, and from where, a team's Web API may be called. */

@@ -11,12 +11,12 @@ import {
 } from '#server/adapters/postgres/teams/first-team.ts'
 import { type Config, ConfigRefused } from '#server/config/config.ts'
 import { clientIdHash } from '#server/usecases/access/credential-hash.ts'
-import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Clock, Random, Secrets } from '#server/usecases/ports.ts'
+import type { SignInTools } from '#server/usecases/sign-in-ports.ts'
 import type { Evaluation } from './evaluation.ts'
 import { keptAddress, keptName } from './given-names.ts'
 
-type Tools = { pool: Pool; signIn: SignIn; clock: Clock; random: Random; secrets: Secrets }
+type Tools = { pool: Pool; signIn: SignInTools; clock: Clock; random: Random; secrets: Secrets }
 
 /**
  * Evaluation begins with a team that can sign at once: embedded signing on, its return URL the demo site. Answers what
@@ -37,7 +37,7 @@ export async function seedEvaluation(
     pool,
     evaluation.email.toLowerCase(),
     '評価 太郎',
-    await signIn.hashOf(evaluation.password),
+    await signIn.passwords.hashOf(evaluation.password),
   )
   const member = administrator(random.id(), evaluation.teamId, {
     name: '評価 太郎',
@@ -94,7 +94,7 @@ export async function seedProduction(tools: Tools, config: Config): Promise<Team
   }
   const name = keptName('FIRST_TEAM_NAME', first.team)
   const email = keptAddress('FIRST_ADMIN_EMAIL', first.email)
-  await giveAccount(pool, email.toLowerCase(), name, await signIn.hashOf(first.password))
+  await giveAccount(pool, email.toLowerCase(), name, await signIn.passwords.hashOf(first.password))
   const team = newTeam(random.id(), name)
   const member = administrator(random.id(), team.id, { name, organization: name, email })
   const events = [memberAdded(member, clock.now())]
@@ -146,6 +146,8 @@ function newTeam(id: string, name: string): Team {
     smsPriceSen: 0,
     reminderPlan: null,
     linkSms: false,
+    factorRequired: false,
+    consoleNetworks: [],
     copyDays: 90,
     concludedMail: 'attached',
     corsOrigins: [],

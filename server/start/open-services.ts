@@ -28,12 +28,12 @@ import { tracedDatabase, tracedSender, tracedTransport } from '#server/tracing/t
 import type { Tracing } from '#server/tracing/tracing.ts'
 import { callLog } from '#server/usecases/access/call-log.ts'
 import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
-import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { MailTransport } from '#server/usecases/delivery-ports.ts'
 import { webhookPlacesOf } from '#server/usecases/notifying/webhook-places.ts'
 import type { Ports } from '#server/usecases/ports.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
+import type { SignInTools } from '#server/usecases/sign-in-ports.ts'
 import type { WebhookSender } from '#server/usecases/webhook-ports.ts'
 import { keysOf, mailHostOf, mailOf, signerOf } from './configured-tools.ts'
 import { makeDataDirectory } from './data-directory.ts'
@@ -59,7 +59,7 @@ export type Services = {
   /** Null in production. */
   evaluation: Evaluation | null
   ports: Ports
-  signIn: SignIn
+  signIn: SignInTools
   /** The messages of evaluation's virtual phone and mailbox. */
   outbox: ReturnType<typeof outboxStore>
   /** What `ports.sms` speaks through. */
@@ -208,16 +208,10 @@ export async function openServices(
       webhookPlaces: webhookPlacesOf(clock),
     }
 
-    const signIn = translated(
-      createSignIn({
-        pool,
-        limits,
-        secret: sessionSecretOf(config, evaluation),
-        baseUrl: config.publicUrl,
-        secureCookies: config.publicUrl.startsWith('https:'),
-      }),
-      onAway,
-    )
+    const signIn = createSignIn({
+      secret: sessionSecretOf(config, evaluation),
+      publicUrl: config.publicUrl,
+    })
     return {
       config,
       evaluation,

@@ -31,8 +31,8 @@ import { type TraceNeeds, traceRequests } from '#server/http/trace-requests.ts'
 import { unavailable, willPass } from '#server/http/unavailable.ts'
 import { verifyPages } from '#server/http/verify-pages/verify-pages.ts'
 import { webApi } from '#server/http/web-api/web-api.ts'
-import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
+import type { SignInTools } from '#server/usecases/sign-in-ports.ts'
 import type { Evaluation } from './evaluation.ts'
 import { tellReceipt } from './gateway-log.ts'
 import { serverOptions, uploadBytes } from './server-options.ts'
@@ -45,7 +45,7 @@ export type ServerNeeds = {
   ports: Ports
   log: Logger
   assetsDirectory: string
-  signIn: SignIn
+  signIn: SignInTools
   outbox: Outbox
   /** Null in production, where there is no playground. */
   evaluation: Evaluation | null

@@ -22,3 +22,7 @@ export type HashPurpose =
   | 'reminder-sms'
   | 'mail-off'
   | 'tel-last-four'
+  | 'recovery-code'
+  | 'challenge'
+  | 'password-reset'
+  | 'sign-in-step'

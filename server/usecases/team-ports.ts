@@ -1,3 +1,4 @@
+import type { MailAccountNotice, MailPasswordLink } from '#domain/account-notice.ts'
 import type { Cabinet } from '#domain/cabinet.ts'
 import type { Department } from '#domain/department.ts'
 import type { Member, TeamMember } from '#domain/member.ts'
@@ -5,12 +6,16 @@ import type { RecipientLanguage } from '#domain/participant.ts'
 import type { MailSmsLimit } from '#domain/sms-limit.ts'
 import type { TeamEventKind } from '#domain/team-event.ts'
 import type { MailWebhookTrouble } from '#domain/webhook.ts'
+import type { SignInReads, SignInStores } from './sign-in-ports.ts'
 
 /** A department with those who belong to it. */
 export type DepartmentView = Department & { memberIds: string[] }
 
 /** One mail to one administrator of a team. */
 export type AdministratorMail = MailWebhookTrouble | MailSmsLimit
+
+/** One mail to one member, about their own account. */
+type AccountMail = MailAccountNotice | MailPasswordLink
 
 /** A cabinet with the departments that may open it. */
 export type CabinetView = Cabinet & { departmentIds: string[] }
@@ -26,7 +31,7 @@ export type Invitation = {
  * Members, departments and cabinets inside a transaction. Every verb that changes them holds the team's row first
  * (`teams.lock`), so that what it read of the team still holds when it writes.
  */
-export interface TeamStores {
+export interface TeamStores extends SignInStores {
   members: {
     ofTeam(teamId: string): Promise<TeamMember[]>
     /** False when the address belongs to a member already, of whichever team. */
@@ -41,8 +46,8 @@ export interface TeamStores {
     setLetterLanguage(id: string, language: RecipientLanguage | null): Promise<void>
     /** Which columns this member wants in a list. */
     setListColumns(id: string, list: string, columns: string[]): Promise<void>
-    /** The job of one mail to an administrator. */
-    queueMail(job: AdministratorMail): Promise<void>
+    /** The job of one mail to a member. */
+    queueMail(job: AdministratorMail | AccountMail): Promise<void>
   }
   invitations: {
     /** Takes the place of the member's older link. */
@@ -111,7 +116,7 @@ export interface TeamEventReads {
 }
 
 /** Reads of members, departments and cabinets; each scoped by team or member. */
-export interface TeamReads extends TeamEventReads {
+export interface TeamReads extends TeamEventReads, SignInReads {
   /** By name. */
   membersOf(teamId: string): Promise<TeamMember[]>
   /** Kinds of mails that this member does without. */

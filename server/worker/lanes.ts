@@ -16,7 +16,15 @@ export const lanes: Record<Lane, Rules> = {
   codes: { jobs: ['send-sms'], longestMilliseconds: 3 * minute },
   seals: { jobs: ['sign-act', 'conclude-document'], longestMilliseconds: 15 * minute },
   mail: {
-    jobs: ['deliver-mail', 'send-link-sms', 'send-mail', 'mail-webhook-trouble', 'mail-sms-limit'],
+    jobs: [
+      'deliver-mail',
+      'send-link-sms',
+      'send-mail',
+      'mail-webhook-trouble',
+      'mail-sms-limit',
+      'mail-account-notice',
+      'mail-password-link',
+    ],
     longestMilliseconds: 10 * minute,
   },
   webhooks: { jobs: ['deliver-webhook'], longestMilliseconds: minute },

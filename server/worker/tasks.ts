@@ -3,6 +3,8 @@ import type { JobRequest } from '#domain/job-request.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
 import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
+import { mailAccountNotice } from '#server/usecases/notifying/mail-account-notice.ts'
+import { mailPasswordLink } from '#server/usecases/notifying/mail-password-link.ts'
 import { mailSmsLimit } from '#server/usecases/notifying/mail-sms-limit.ts'
 import { mailWebhookTrouble } from '#server/usecases/notifying/mail-webhook-trouble.ts'
 import { deliverMail, sendMail } from '#server/usecases/notifying/send-mail.ts'
@@ -41,5 +43,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
     'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),
     'mail-sms-limit': (payload) => mailSmsLimit(needs, payload),
+    'mail-account-notice': (payload) => mailAccountNotice(needs, payload),
+    'mail-password-link': (payload) => mailPasswordLink(needs, payload),
   }
 }

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client, Pool } from 'pg'
-import { strangerLimitStore } from '#server/adapters/postgres/calls/stranger-limit-store.ts'
 import { giveAccount } from '#server/adapters/postgres/teams/account-rows.ts'
 import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
-import { createSecrets } from '#server/adapters/system/secrets.ts'
 import { openBrowser, type Recipient } from '#tests/support/recipient.ts'
 import type { TestServer } from '#tests/support/server.ts'
 
@@ -34,25 +32,13 @@ export async function addColleague(server: TestServer, email: string, password: 
   await client.end()
 }
 
-/** The limits of a server whose keys do not matter here. */
-export function limitsOn(pool: Pool) {
-  const unused = new Uint8Array(32)
-  return strangerLimitStore(pool, createSecrets({ data: [{ id: 'unused', key: unused }], hash: unused }))
-}
-
 /** What an operator does for somebody who forgot theirs. */
 export async function givePassword(server: TestServer, email: string, password: string): Promise<void> {
   const pool = new Pool({ connectionString: server.databaseUrl })
   try {
     const { keys } = JSON.parse(await readFile(join(server.dataDirectory, 'evaluation.json'), 'utf8'))
-    const signIn = createSignIn({
-      pool,
-      limits: limitsOn(pool),
-      secret: keys.session,
-      baseUrl: server.url,
-      secureCookies: false,
-    })
-    await giveAccount(pool, email, '同僚 次郎', await signIn.hashOf(password))
+    const { passwords } = createSignIn({ secret: keys.session, publicUrl: server.url })
+    await giveAccount(pool, email, '同僚 次郎', await passwords.hashOf(password))
   } finally {
     await pool.end()
   }

@@ -53,9 +53,20 @@ describe('the table of the console', () => {
     expect(new Set(rows).size).toBe(rows.length)
   })
 
-  test('lets nobody in without a session but to sign in and to take an invitation', () => {
+  test('lets nobody in without a session but to sign in, to take an invitation and to mend a lost password', () => {
     const open = consoleRoutes.filter(({ check }) => check === 'stranger').map(({ path }) => path)
-    expect(new Set(open)).toEqual(new Set(['', '/sign-in', '/invitations/:token']))
+    expect(new Set(open)).toEqual(
+      new Set([
+        '',
+        '/sign-in',
+        '/sign-in/passkey',
+        '/sign-in/factor',
+        '/sign-in/factor/passkey',
+        '/password-lost',
+        '/password/:token',
+        '/invitations/:token',
+      ]),
+    )
   })
 
   test.each(
@@ -87,7 +98,8 @@ describe('the table of the console', () => {
   })
 
   test('knows no other check than these', () => {
-    const known = /^(any member|(administrator|sender|reader|maker|user)\b.*)$/
+    const known =
+      /^(any member(, own account(, shown again)?)?|(administrator|sender|reader|maker|user)\b.*)$/
     expect(members.filter(({ check }) => !known.test(check))).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 /** What happens to a team is recorded with the change, in a chain of the team, and told in the log whatever its level. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { SignInEvent } from '#domain/sign-in-event.ts'
 import type { TeamEventType } from '#domain/team-event.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { openBrowser, type Page, type Recipient } from '#tests/support/recipient.ts'
@@ -227,10 +228,14 @@ describe('recorded with the change', () => {
   })
 })
 
-/** Every type but those of webhooks, SMS and bulk sending (webhooks.test.ts, sms.test.ts, bulk.test.ts): the compiler refuses the table where one is missing. */
+/**
+ * Every type but those of webhooks, SMS, bulk sending and second factors (webhooks.test.ts, sms.test.ts, bulk.test.ts,
+ * second-factor.test.ts): the compiler refuses the table where one is missing.
+ */
+type Elsewhere = Exclude<SignInEvent['type'], `sign_in.${string}`>
 type Here = Exclude<
   TeamEventType,
-  'export.documents' | `webhook.${string}` | `sms.${string}` | `bulk_send.${string}`
+  'export.documents' | `webhook.${string}` | `sms.${string}` | `bulk_send.${string}` | Elsewhere
 >
 const everyType: Here[] = Object.keys({
   'settings.changed': true,

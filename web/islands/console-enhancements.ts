@@ -54,6 +54,10 @@ function sendOnce(): void {
 for (const input of document.querySelectorAll<HTMLInputElement>('input.secret')) {
   input.addEventListener('focus', () => input.select())
 }
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
 revealCopyButtons()
 listenForShortcuts()
 sendOnce()

@@ -11,9 +11,10 @@ import { bulkWords } from '#web/console/bulk/bulk-words.ts'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { resultLines } from '../bulk-lists/result-list.ts'
 import { sendPage } from '../common/send-page.ts'
+import type { ConsoleCall } from './call.ts'
 import { anyMember } from './checks.ts'
 import { afterOf, doneOf, parameter, queried, typed } from './fields.ts'
-import { type Check, type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type Check, type ConsoleRoute, memberRoute } from './route.ts'
 import { sendExport } from './send-export.ts'
 
 const listsPerPage = 30

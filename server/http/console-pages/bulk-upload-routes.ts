@@ -16,9 +16,10 @@ import { sampleList } from '../bulk-lists/write-list.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { FormParts } from '../common/upload-form.ts'
 import { listFormBytes } from './bulk-routes.ts'
+import type { ConsoleCall } from './call.ts'
 import { userOfTemplate } from './checks.ts'
 import { idOfPress } from './press.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
 import { sendExport } from './send-export.ts'
 
 type TemplateCall = ConsoleCall & { template: Document }

@@ -6,14 +6,30 @@ import type { WebhookEndpoint } from '#domain/webhook.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import type { CabinetView, DepartmentView } from '#server/usecases/team-ports.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
+import type { ConsoleCall } from './call.ts'
 import { parameter } from './fields.ts'
-import type { Check, ConsoleCall } from './route.ts'
+import type { Check } from './route.ts'
 
 /** Ids in paths are looked up only when they can be ids: anything else is not found without asking the database. */
 const idPattern = /^[0-9A-Za-z]{1,64}$/
 
 /** Whoever is signed in. */
 export const anyMember: Check<object> = { name: 'any member', find: () => ({}) }
+
+/** Whoever is signed in, for their own account: also where a second factor is yet to be set up. */
+export const ownAccount: Check<object> = { name: 'any member, own account', find: () => ({}), own: true }
+
+/** The same, who have just shown who they are. */
+export const ownFactors: Check<object> = {
+  ...ownAccount,
+  name: 'any member, own account, shown again',
+  fresh: true,
+}
+
+/** The same check, of whoever has just shown who they are: before keys, members, addresses and deletion. */
+export function shownAgain<Found extends object>(check: Check<Found>): Check<Found> {
+  return { ...check, name: `${check.name}, shown again`, fresh: true }
+}
 
 /** Team administrators. */
 export const administrator: Check<object> = {

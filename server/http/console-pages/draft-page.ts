@@ -6,9 +6,9 @@ import { Refused } from '#server/usecases/refused.ts'
 import { DraftPage } from '#web/console/making/DraftPage.tsx'
 import type { DraftPageProps } from '#web/console/making/draft-page-props.ts'
 import { sendPage } from '../common/send-page.ts'
+import type { ConsoleCall } from './call.ts'
 import { cabinetOf } from './document-routes.ts'
 import { doneOf, queried } from './fields.ts'
-import type { ConsoleCall } from './route.ts'
 
 /** The page of a draft, also after a refused entry: `entry` says what stands in its forms and what is wrong there. */
 export async function sendDraftPage(

@@ -15,12 +15,13 @@ import { draftWords } from '#web/console/making/draft-words.ts'
 import { NewDocumentPage, type NewDocumentPageProps } from '#web/console/making/NewDocumentPage.tsx'
 import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
-import { anyMember, sender, senderOfUnsent } from './checks.ts'
+import type { ConsoleCall } from './call.ts'
+import { anyMember, sender, senderOfUnsent, shownAgain } from './checks.ts'
 import { sendDraftPage, unsent } from './draft-page.ts'
 import { parameter } from './fields.ts'
 import { idOfPress } from './press.ts'
 import { type Received, receiveFiles } from './receive-files.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
 
 /** How many drafts the beginning of a new one offers to go on with. */
 const draftsOffered = 5
@@ -98,10 +99,15 @@ export const draftRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, page))
   }),
 
-  memberRoute('POST', '/documents/:id/delete', senderOfUnsent, async ({ document, needs, visit, reply }) => {
-    await unsent(() => deleteDraft(needs, visit.origin, { documentId: document.id }))
-    return reply.redirect('/console/documents?status=draft&done=deleted', 303)
-  }),
+  memberRoute(
+    'POST',
+    '/documents/:id/delete',
+    shownAgain(senderOfUnsent),
+    async ({ document, needs, visit, reply }) => {
+      await unsent(() => deleteDraft(needs, visit.origin, { documentId: document.id }))
+      return reply.redirect('/console/documents?status=draft&done=deleted', 303)
+    },
+  ),
 ]
 
 async function sendStart(

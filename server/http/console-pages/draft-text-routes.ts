@@ -8,10 +8,11 @@ import { Refused } from '#server/usecases/refused.ts'
 import type { DraftTexts } from '#web/console/making/draft-page-props.ts'
 import { draftWords } from '#web/console/making/draft-words.ts'
 import { textProblem, textWords } from '#web/console/words/text-words.ts'
+import type { ConsoleCall } from './call.ts'
 import { senderOfUnsent } from './checks.ts'
 import { sendDraftPage, unsent } from './draft-page.ts'
 import { typed } from './fields.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 
 /** What is said about a draft: title, message, note and switches. */
 export const draftTextRoutes: ConsoleRoute[] = [

@@ -11,8 +11,8 @@ import type { WidgetFields, WidgetKind } from '#domain/widget.ts'
 import { sizeLimits, type WidgetSize } from '#domain/widget-size.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { type FieldEntry, kindsOnWire } from '#web/console/placing/field-entry.ts'
+import type { ConsoleCall } from './call.ts'
 import { typed } from './fields.ts'
-import type { ConsoleCall } from './route.ts'
 
 /** The form as it was typed. */
 export function typedField({ request }: Pick<ConsoleCall, 'request'>): FieldEntry {

@@ -1,6 +1,7 @@
 import type { Document } from '#domain/document.ts'
+import type { ConsoleCall } from './call.ts'
 import { makerOfTemplate, sender, senderOfUnsent } from './checks.ts'
-import type { Check, ConsoleCall } from './route.ts'
+import type { Check } from './route.ts'
 
 /** A document on whose pages fields are placed, and where its pages lie. */
 type Placing = { document: Document; base: string }

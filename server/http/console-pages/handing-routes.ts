@@ -12,9 +12,10 @@ import { HandedPage } from '#web/console/handing/HandedPage.tsx'
 import { HandingPage, type HandingPageProps } from '#web/console/handing/HandingPage.tsx'
 import { handingWords } from '#web/console/handing/handing-words.ts'
 import { sendPage } from '../common/send-page.ts'
+import type { ConsoleCall } from './call.ts'
 import { sender } from './checks.ts'
 import { doneOf, parameter, queried, typed } from './fields.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 
 const path = '/documents/:id/participants/:participant'
 

@@ -15,9 +15,10 @@ import {
 } from '#web/console/settings/LookPage.tsx'
 import { sendPage } from '../common/send-page.ts'
 import type { FormParts } from '../common/upload-form.ts'
+import type { ConsoleCall } from './call.ts'
 import { administrator } from './checks.ts'
 import { doneOf, queried, typed } from './fields.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
 
 const address = '/settings/look'
 

@@ -1,9 +1,9 @@
-import type { SignIn } from '#server/usecases/console-ports.ts'
 import type { Ports } from '#server/usecases/ports.ts'
+import type { SignInTools } from '#server/usecases/sign-in-ports.ts'
 
 /** What the console is given: every tool, who may enter, built assets, and where people reach it. */
 export type ConsoleNeeds = Ports & {
-  signIn: SignIn
+  signIn: SignInTools
   /** URL of a built asset by its logical name, such as `console.css`. */
   assets: (logicalName: string) => string
   /** Origin (and nothing else) under which people reach the console. */

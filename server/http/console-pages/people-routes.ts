@@ -21,12 +21,13 @@ import { Refused } from '#server/usecases/refused.ts'
 import { PersonPage } from '#web/console/making/PersonPage.tsx'
 import { type Entry, entryOf, type How, type PersonEntry } from '#web/console/making/person-entry.ts'
 import { sendPage } from '../common/send-page.ts'
+import type { ConsoleCall } from './call.ts'
 import { senderOfUnsent } from './checks.ts'
 import { sendDraftPage, unsent } from './draft-page.ts'
 import { parameter, typed } from './fields.ts'
 import { fieldProblems, peopleProblem } from './people-problem.ts'
 import { idOfPress } from './press.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 
 type PersonCall = ConsoleCall & { document: Document }
 

@@ -7,7 +7,7 @@ import { MachineBusy, Refused } from '#server/usecases/refused.ts'
 import { draftWords } from '#web/console/making/draft-words.ts'
 import type { RefusedFile } from '#web/console/making/FileChooser.tsx'
 import type { FormParts } from '../common/upload-form.ts'
-import type { ConsoleCall } from './route.ts'
+import type { ConsoleCall } from './call.ts'
 import { tooLargeProblem, uploadProblem } from './upload-problem.ts'
 
 type Call = Pick<ConsoleCall, 'needs' | 'visit'>

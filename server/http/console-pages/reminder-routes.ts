@@ -9,9 +9,10 @@ import { planReminders } from '#server/usecases/sending/plan-reminders.ts'
 import { entryOfPlan, type PlanEntry } from '#web/console/documents/ReminderFields.tsx'
 import { pageWithReminders, RemindersPage } from '#web/console/documents/RemindersPage.tsx'
 import { sendPage } from '../common/send-page.ts'
+import type { ConsoleCall } from './call.ts'
 import { sender } from './checks.ts'
 import { typed } from './fields.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 
 /** Senders choose whether and when their documents remind recipients. */
 export const reminderRoutes: ConsoleRoute[] = [

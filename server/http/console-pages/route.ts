@@ -4,16 +4,10 @@ import { fileLimits } from '#domain/file.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
 import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
 import { type FormParts, openUploadForm } from '../common/upload-form.ts'
+import type { ConsoleCall } from './call.ts'
 import type { ConsoleNeeds } from './needs.ts'
+import { isProved } from './proof.ts'
 import { guardStrangerForm, type Visit, visitOf } from './visit.ts'
-
-/** One request of a member: what every check and every answer is given. */
-export type ConsoleCall = {
-  needs: ConsoleNeeds
-  visit: Visit
-  request: FastifyRequest
-  reply: FastifyReply
-}
 
 /** One request of somebody who is not signed in. */
 export type StrangerCall = Omit<ConsoleCall, 'visit'>
@@ -23,6 +17,10 @@ export type Check<Found extends object> = {
   /** As the table of routes names it, e.g. `administrator`. */
   name: string
   find(call: ConsoleCall): Found | Promise<Found>
+  /** A form is taken only from whoever showed a password or a passkey just now; what was typed waits meanwhile. */
+  fresh?: true
+  /** Open also to whoever has yet to set up the second factor that the team asks for. */
+  own?: true
 }
 
 /** One row of the console's table of routes: method, path below `/console`, what is checked, and the answer. */
@@ -36,7 +34,7 @@ export type ConsoleRoute = {
 
 /**
  * A route for members. In this order: the session (who has none is led to the sign-in and back afterwards), the form's
- * origin and token, the check, the answer.
+ * origin and token, the check, who they are once more where that is asked, the answer.
  */
 export function memberRoute<Found extends object>(
   method: ConsoleRoute['method'],
@@ -50,19 +48,31 @@ export function memberRoute<Found extends object>(
     check: check.name,
     async handle(needs, request, reply) {
       const visit = await visitOf(needs, request)
-      if (visit === null) {
-        const next = method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : ''
-        return reply.redirect(`/console/sign-in${next}`, 303)
-      }
+      const elsewhere = wayIn(visit, check, method, request.url)
+      if (visit === null || elsewhere !== null) return reply.redirect(elsewhere ?? signInPath, 303)
       if (method === 'POST') {
         const tokens = [formToken(needs.secrets, visit.session)]
         await guardForm(request, needs, { tokens, limit: formLimits.known })
       }
       const call = { needs, visit, request, reply }
       const found = await check.find(call)
+      if (method === 'POST' && check.fresh === true && !(await isProved(call))) return reply
       return answer({ ...call, needs: needsFor(needs, found), ...found })
     },
   }
+}
+
+const signInPath = '/console/sign-in'
+
+/** Where somebody is led who may not have this page now; null: nowhere. */
+function wayIn(
+  visit: Visit | null,
+  check: Pick<Check<object>, 'own'>,
+  method: ConsoleRoute['method'],
+  url: string,
+): string | null {
+  if (visit === null) return `${signInPath}${method === 'GET' ? `?next=${encodeURIComponent(url)}` : ''}`
+  return visit.mustEnrol && check.own !== true ? '/console/me/factors' : null
 }
 
 /** How much of files one form may bring: what a document may hold, and some room for its fields. */
@@ -84,7 +94,8 @@ export function memberUploadRoute<Found extends object>(
     check: check.name,
     async handle(needs, request, reply) {
       const visit = await visitOf(needs, request)
-      if (visit === null) return reply.redirect('/console/sign-in', 303)
+      const elsewhere = wayIn(visit, check, 'POST', request.url)
+      if (visit === null || elsewhere !== null) return reply.redirect(elsewhere ?? signInPath, 303)
       const tokens = [formToken(needs.secrets, visit.session)]
       const parts = await openUploadForm(request, needs, { tokens, maxBytes })
       try {

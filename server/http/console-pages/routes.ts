@@ -12,6 +12,8 @@ import { documentRoutes } from './document-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { draftTextRoutes } from './draft-text-routes.ts'
+import { factorRoutes } from './factor-routes.ts'
+import { factorStepRoutes } from './factor-step-routes.ts'
 import { fieldChangeRoutes } from './field-change-routes.ts'
 import { fieldRoutes } from './field-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
@@ -23,8 +25,10 @@ import { integratorRoutes } from './integrator-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { lookRoutes } from './look-routes.ts'
-import { mailChoiceRoutes } from './mail-choice-routes.ts'
+import { lostPasswordRoutes } from './lost-password-routes.ts'
+import { meRoutes } from './me-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { passkeyRoutes } from './passkey-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { registerRoutes } from './register-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
@@ -47,6 +51,8 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...homeRoutes,
   ...listRoutes,
   ...chosenRoutes,
+  ...factorStepRoutes,
+  ...lostPasswordRoutes,
   ...documentRoutes,
   ...informationRoutes,
   ...registerRoutes,
@@ -70,8 +76,10 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...bulkRoutes,
   ...settingsRoutes,
   ...lookRoutes,
-  ...mailChoiceRoutes,
   ...displayRoutes,
+  ...meRoutes,
+  ...factorRoutes,
+  ...passkeyRoutes,
   ...smsRoutes,
   ...memberRoutes,
   ...invitationRoutes,

@@ -10,9 +10,10 @@ import { CheckPage, type Lack } from '#web/console/making/CheckPage.tsx'
 import { sendWords } from '#web/console/making/send-words.ts'
 import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { sendPage } from '../common/send-page.ts'
+import type { ConsoleCall } from './call.ts'
 import { sender } from './checks.ts'
 import { typed } from './fields.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 
 /** The last look at a draft, and sending it. */
 export const sendRoutes: ConsoleRoute[] = [

@@ -10,10 +10,11 @@ import { entryOfPlan } from '#web/console/documents/ReminderFields.tsx'
 import { type SettingsEntry, SettingsPage } from '#web/console/settings/SettingsPage.tsx'
 import { yenOf } from '#web/console/sms/yen.ts'
 import { sendPage } from '../common/send-page.ts'
-import { administrator } from './checks.ts'
+import type { ConsoleCall } from './call.ts'
+import { administrator, shownAgain } from './checks.ts'
 import { queried, typed } from './fields.ts'
 import { typedPlan } from './reminder-routes.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 import { typedWebApi, webApiEntryOf, webApiTermsOf } from './web-api-settings.ts'
 
 /** The team's settings; for team administrators only. Each section is saved by itself. */
@@ -27,9 +28,9 @@ export const settingsRoutes: ConsoleRoute[] = [
   }),
 
   // All at once, as the page of releases before had it.
-  memberRoute('POST', '/settings', administrator, (call) => save(call, null)),
+  memberRoute('POST', '/settings', shownAgain(administrator), (call) => save(call, null)),
   ...settingsSections.map((section) =>
-    memberRoute('POST', `/settings/${section}`, administrator, (call) => save(call, section)),
+    memberRoute('POST', `/settings/${section}`, shownAgain(administrator), (call) => save(call, section)),
   ),
 ]
 

@@ -1,23 +1,28 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
-import { noteRefusedSignIn, noteSignIn } from '#server/usecases/access/note-sign-in.ts'
+import { signOut } from '#server/usecases/access/end-sessions.ts'
+import { noteRefusedSignIn } from '#server/usecases/access/note-sign-in.ts'
+import { newChallenge } from '#server/usecases/access/passkey-challenge.ts'
+import { signInByPassword } from '#server/usecases/access/sign-in.ts'
+import { signInByPasskey } from '#server/usecases/access/sign-in-by-passkey.ts'
 import { SignInPage, type SignInPageProps } from '#web/console/sign-in/SignInPage.tsx'
 import { field } from '../common/form-guard.ts'
 import { whereFrom } from '../common/origin.ts'
 import { sendPage } from '../common/send-page.ts'
-import { anyMember } from './checks.ts'
+import { ownAccount } from './checks.ts'
 import { doneOf, queried, typed } from './fields.ts'
+import { fromOf } from './from.ts'
+import { safeNext } from './next.ts'
 import { type ConsoleRoute, memberRoute, type StrangerCall, strangerRoute } from './route.ts'
-import { bindStranger, strangerChrome, visitOf } from './visit.ts'
-
-const longestPassword = 1_000
+import { bindStranger, strangerBearer, strangerChrome, visitOf } from './visit.ts'
 
 /** Sign-in and sign-out. Every try is a recorded event, without the address that was typed. */
 export const signInRoutes: ConsoleRoute[] = [
   strangerRoute('GET', '/sign-in', async (call) => {
     const { needs, request, reply } = call
     if ((await visitOf(needs, request)) !== null) return reply.redirect('/console/home', 303)
-    return sendSignIn(call, { email: '', next: safeNext(queried(request, 'next')), error: null })
+    const error = queried(request, 'over') === '1' ? { kind: 'over' as const } : null
+    return sendSignIn(call, { email: '', next: safeNext(queried(request, 'next')), error })
   }),
 
   strangerRoute('POST', '/sign-in', async (call) => {
@@ -30,56 +35,62 @@ export const signInRoutes: ConsoleRoute[] = [
       return sendSignIn(call, { email, next, error })
     }
     if (email === '' || password === '') return again({ kind: 'missing' }, 400)
-
-    const userAgent = request.headers['user-agent'] ?? ''
-    // No password is this long; the library would put its marks in order first, which takes the square of their number.
-    const refuse = (reason: 'wrong' | 'paused') =>
-      noteRefusedSignIn(needs, { from: whereFrom(request), email, reason })
-    if (password.length > longestPassword) {
-      await refuse('wrong')
-      return again({ kind: 'wrong' }, 401)
-    }
-    const tried = await needs.signIn.signIn(email, password, {
-      address: request.ip,
-      userAgent,
-      cookies: request.headers.cookie,
-    })
+    const tried = await signInByPassword(needs, fromOf(request), { email, password })
     if (tried.outcome === 'paused') {
-      await refuse('paused')
+      await noteRefusedSignIn(needs, { from: whereFrom(request), email, reason: 'paused' })
       return again({ kind: 'paused', minutes: tried.minutes }, 429)
     }
-    const member = tried.outcome === 'signed_in' ? await needs.database.read.memberByEmail(tried.email) : null
-    if (tried.outcome === 'wrong' || member === null || member.disabled) {
-      await refuse('wrong')
+    if (tried.outcome === 'wrong') {
+      await noteRefusedSignIn(needs, { from: whereFrom(request), email, reason: 'wrong' })
       return again({ kind: 'wrong' }, 401)
     }
-    await noteSignIn(needs, { from: whereFrom(request), member, what: 'succeeded' })
     for (const each of tried.cookies) reply.header('set-cookie', each)
-    return reply.redirect(next, 303)
+    const step = `/console/sign-in/factor?next=${encodeURIComponent(next)}`
+    return reply.redirect(tried.outcome === 'factor' ? step : next, 303)
   }),
 
-  memberRoute('POST', '/sign-out', anyMember, async ({ needs, visit, request, reply }) => {
-    const { cookies } = await needs.signIn.signOut(request.headers.cookie)
-    await noteSignIn(needs, { from: whereFrom(request), member: visit.member, what: 'ended' })
-    for (const each of cookies) reply.header('set-cookie', each)
+  strangerRoute('POST', '/sign-in/passkey', async (call) => {
+    const { needs, request, reply } = call
+    const next = safeNext(typed(request, 'next'))
+    const given = passkeyIn(call, 'ticket', 'passkey')
+    const tried = await signInByPasskey(needs, fromOf(request), { given, memberId: null })
+    if (tried.outcome === 'signed_in') {
+      for (const each of tried.cookies) reply.header('set-cookie', each)
+      return reply.redirect(next, 303)
+    }
+    if (tried.outcome === 'paused') {
+      return sendSignIn(call, { email: '', next, error: { kind: 'paused', minutes: tried.minutes } }, 429)
+    }
+    await noteRefusedSignIn(needs, { from: whereFrom(request), email: tried.email ?? '', reason: 'factor' })
+    return sendSignIn(call, { email: '', next, error: { kind: 'passkey' } }, 401)
+  }),
+
+  memberRoute('POST', '/sign-out', ownAccount, async ({ needs, visit, reply }) => {
+    await signOut(needs, visit.origin, { member: visit.member, session: visit.signedIn })
+    reply.header('set-cookie', needs.signIn.cookies.gone())
     return reply.redirect('/console/sign-in?done=signed-out', 303)
   }),
 ]
 
-/** The sign-in page, with the cookie that its form is bound to. */
+/** What the browser answered, with what binds it to this browser. */
+export function passkeyIn({ needs, request }: StrangerCall, ticket: string, answer: string) {
+  const bearer = strangerBearer(needs, request) ?? ''
+  return { ticket: field(request, ticket), answer: field(request, answer), bearer }
+}
+
+/** The sign-in page, with the cookie that its forms are bound to. */
 function sendSignIn(
   { needs, request, reply }: StrangerCall,
   rest: Pick<SignInPageProps, 'email' | 'next' | 'error'>,
+  status?: number,
 ): FastifyReply {
-  const chrome = strangerChrome(needs, request, bindStranger(needs, request, reply))
-  const signedOut = doneOf(request) === 'signed-out' && rest.error === null
-  return sendPage(reply, h(SignInPage, { chrome, ...rest, signedOut }))
-}
-
-/** Only ever a path of the console. */
-function safeNext(next: string): string {
-  return /^\/console\/[A-Za-z0-9/_.-]*(\?[A-Za-z0-9=&%_.+-]*)?$/.test(next) &&
-    !next.startsWith('/console/sign-')
-    ? next
-    : '/console/home'
+  if (status !== undefined) reply.code(status)
+  const bearer = bindStranger(needs, request, reply)
+  const chrome = strangerChrome(needs, request, bearer)
+  const { challenge, ticket } = newChallenge(needs, 'sign-in', bearer)
+  const { passkeys } = needs.signIn
+  const passkey = passkeys.available ? { ticket, options: passkeys.request(challenge, null) } : null
+  const said = (['signed-out', 'password'] as const).find((each) => each === doneOf(request)) ?? null
+  const done = rest.error === null ? said : null
+  return sendPage(reply, h(SignInPage, { chrome, ...rest, done, passkey }))
 }

@@ -9,9 +9,10 @@ import { approveTelRequest } from '#server/usecases/sending/approve-tel-request.
 import { refuseTelRequest } from '#server/usecases/sending/refuse-tel-request.ts'
 import { TelRequestPage } from '#web/console/documents/TelRequestPage.tsx'
 import { sendPage } from '../common/send-page.ts'
+import type { ConsoleCall } from './call.ts'
 import { sender } from './checks.ts'
 import { parameter, typed } from './fields.ts'
-import { type ConsoleCall, type ConsoleRoute, memberRoute } from './route.ts'
+import { type ConsoleRoute, memberRoute } from './route.ts'
 
 const path = '/documents/:id/participants/:participant'
 

@@ -13,7 +13,7 @@ import { TemplatesPage, templateScopes } from '#web/console/templates/TemplatesP
 import { templateWords } from '#web/console/words/template-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { sendFile } from '../send-file.ts'
-import { anyMember, makerOfTemplate, userOfTemplate } from './checks.ts'
+import { anyMember, makerOfTemplate, shownAgain, userOfTemplate } from './checks.ts'
 import { sendStored } from './download-routes.ts'
 import { afterOf, doneOf, parameter, queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
@@ -119,10 +119,15 @@ export const templateRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, page))
   }),
 
-  memberRoute('POST', '/templates/:id/delete', makerOfTemplate, async ({ template, needs, visit, reply }) => {
-    await deleteTemplate(needs, visit.origin, { templateId: template.id })
-    return reply.redirect('/console/templates?done=deleted', 303)
-  }),
+  memberRoute(
+    'POST',
+    '/templates/:id/delete',
+    shownAgain(makerOfTemplate),
+    async ({ template, needs, visit, reply }) => {
+      await deleteTemplate(needs, visit.origin, { templateId: template.id })
+      return reply.redirect('/console/templates?done=deleted', 303)
+    },
+  ),
 ]
 
 async function sendTemplate(

@@ -1,6 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type ConsoleSession,
+  type FactorsHeld,
+  hasFactor,
+  isAlive,
+  isSeenAnew,
+} from '#domain/console-session.ts'
 import type { Member } from '#domain/member.ts'
+import { refusal } from '#domain/refusal.ts'
 import type { Origin } from '#server/usecases/ports.ts'
+import { Refused } from '#server/usecases/refused.ts'
 import type { ConsoleChrome } from '#web/console/frame/ConsoleLayout.tsx'
 import { cookieOf, setCookie } from '../common/cookies.ts'
 import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
@@ -16,6 +25,10 @@ export type Visit = {
   chrome: ConsoleChrome
   /** The session's cookie; every form of the visit is bound to it. */
   session: string
+  signedIn: ConsoleSession
+  held: FactorsHeld
+  /** The team asks for a second factor and the member has none: nothing else is open to them. */
+  mustEnrol: boolean
 }
 
 /** Before sign-in there is no session that a form could be bound to: this cookie takes its place. */
@@ -27,23 +40,43 @@ export function isHttps(needs: Pick<ConsoleNeeds, 'publicUrl'>): boolean {
   return needs.publicUrl.startsWith('https:')
 }
 
-/** Null when nobody is signed in, or somebody who is no member (any more). */
+/**
+ * Null when nobody is signed in, or somebody who is no member (any more); also where a session began without the second
+ * factor that its member has, as a release of before begins it. Refused outside the networks that the team allows.
+ */
 export async function visitOf(needs: ConsoleNeeds, request: FastifyRequest): Promise<Visit | null> {
-  const { cookie } = request.headers
-  const session = cookieOf(cookie, needs.signIn.cookieName)
-  if (session === null) return null
-  const account = await needs.signIn.memberEmailOf(cookie)
-  if (account === null) return null
-  const member = await needs.database.read.memberByEmail(account.email)
+  const { cookies } = needs.signIn
+  const token = cookies.tokenIn(request.headers.cookie)
+  const bearer = cookies.valueIn(request.headers.cookie)
+  const found = token === null ? null : await needs.database.read.consoleVisit(token)
+  if (found === null || bearer === null) return null
+  const { session, held, team } = found
+  const now = needs.clock.now()
+  if (!isAlive(session, now) || (hasFactor(held) && session.factor === null)) return null
+  const member = await needs.database.read.member(session.memberId)
   if (member === null || member.disabled) return null
+  if (!isInNetworks(needs, team.consoleNetworks, request.ip)) {
+    throw new Refused(refusal('console_network_refused'))
+  }
+  if (isSeenAnew(session, now)) await needs.database.read.seeSession(session.id, now)
   const origin = originOf(request, { kind: 'member', memberId: member.id, via: 'console' })
   const { name, organization, authorities } = member
+  const mustEnrol = team.factorRequired && !hasFactor(held)
   const chrome = {
     ...frame(needs, request),
-    member: { name, organization, administrator: authorities.teamAdministrator },
-    formToken: formToken(needs.secrets, session),
+    member: { name, organization, administrator: authorities.teamAdministrator, mustEnrol },
+    formToken: formToken(needs.secrets, bearer),
   }
-  return { member, origin, chrome, session }
+  return { member, origin, chrome, session: bearer, signedIn: session, held, mustEnrol }
+}
+
+/** May the console be used from this address? */
+function isInNetworks(
+  { networks }: Pick<ConsoleNeeds, 'networks'>,
+  allowed: string[],
+  address: string,
+): boolean {
+  return allowed.length === 0 || networks.contain(allowed, address)
 }
 
 /** The frame of a page for somebody who is not signed in. `bearer` null: a page without a form. */
@@ -77,7 +110,7 @@ export function bindStranger(needs: ConsoleNeeds, request: FastifyRequest, reply
 }
 
 /** The value of the cookie, if this browser has one. */
-function strangerBearer(needs: ConsoleNeeds, request: FastifyRequest): string | null {
+export function strangerBearer(needs: ConsoleNeeds, request: FastifyRequest): string | null {
   const value = cookieOf(request.headers.cookie, strangerCookie(needs))
   return value !== null && /^[A-Za-z0-9_-]{22,}$/.test(value) ? value : null
 }

@@ -10,7 +10,7 @@ import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { ShownOnce } from '#web/console/frame/ShownOnce.tsx'
 import { webhookWordsIn } from '#web/console/webhooks/webhook-words.ts'
 import { sendPage } from '../common/send-page.ts'
-import { administratorOfWebhook } from './checks.ts'
+import { administratorOfWebhook, shownAgain } from './checks.ts'
 import { typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
@@ -39,7 +39,7 @@ export const webhookActRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, { ...page, children }))
   }),
 
-  memberRoute('POST', '/webhooks/:id/secret', administratorOfWebhook, async (call) => {
+  memberRoute('POST', '/webhooks/:id/secret', shownAgain(administratorOfWebhook), async (call) => {
     const { needs, visit, request, reply, webhook } = call
     const wanted = { member: visit.member, id: webhook.id, seen: typed(request, 'seen') }
     const { secret } = await renewSecret(needs, visit.origin, wanted)
@@ -67,7 +67,7 @@ export const webhookActRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, page))
   }),
 
-  memberRoute('POST', '/webhooks/:id/remove', administratorOfWebhook, async (call) => {
+  memberRoute('POST', '/webhooks/:id/remove', shownAgain(administratorOfWebhook), async (call) => {
     const { needs, visit, reply, webhook } = call
     await removeWebhook(needs, visit.origin, { member: visit.member, id: webhook.id })
     return reply.redirect('/console/webhooks?done=removed', 303)

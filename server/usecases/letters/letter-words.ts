@@ -1,3 +1,5 @@
+import type { AccountNotice } from '#domain/account-notice.ts'
+
 /**
  * What each occasion has to tell; the tables of the four languages say it. `to`: the reader's name. `sender`: the sender's
  * organization and name. `title`: of the document. `url`: where the one act of the letter leads; empty where there is none.
@@ -24,6 +26,10 @@ export type Facts = {
   invitation: OfTeam
   /** A new password for somebody who has one. */
   access_reset: OfTeam
+  /** A link for whoever lost their password. */
+  password_lost: { to: string; url: string }
+  /** Something of the member's own account was changed. `device`: empty where unknown; `left`: recovery codes. */
+  account_notice: { to: string; url: string; notice: AccountNotice; at: Date; device: string; left: number }
   /** Webhooks do not arrive at `host`, `why` in the reader's language; `gone`: it said that it ended, and was switched off. */
   webhook_trouble: { to: string; url: string; host: string; why: string; gone: boolean }
   /** The SMS of a day run out: four fifths are used, or all, or a limit of none was set. */

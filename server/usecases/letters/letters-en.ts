@@ -1,3 +1,4 @@
+import { accountLetters } from './account-letters.ts'
 import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
@@ -163,6 +164,7 @@ export const english: LetterTable = {
     },
     notes: ['If you did not expect this mail, please tell an administrator of your team.'],
   }),
+  ...accountLetters.en,
   webhook_trouble: ({ host, why, gone }) => ({
     ...headed(gone ? 'A webhook URL was switched off' : 'Webhooks do not arrive'),
     says: [

@@ -1,3 +1,4 @@
+import { accountLetters } from './account-letters.ts'
 import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
@@ -164,6 +165,7 @@ export const japanese: LetterTable = {
     },
     notes: ['お心当たりがない場合は、チームの管理者にお知らせください。'],
   }),
+  ...accountLetters.ja,
   webhook_trouble: ({ host, why, gone }) => ({
     ...headed(gone ? 'Webhookを停止しました' : 'Webhookが届いていません'),
     says: [

@@ -1,3 +1,4 @@
+import { accountLetters } from './account-letters.ts'
 import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
@@ -153,6 +154,7 @@ export const simplifiedChinese: LetterTable = {
     },
     notes: ['如果您并不知悉此事，请告知团队管理员。'],
   }),
+  ...accountLetters['zh-CHS'],
   webhook_trouble: ({ host, why, gone }) => ({
     ...headed(gone ? 'Webhook 已停用' : 'Webhook 未能送达'),
     says: [

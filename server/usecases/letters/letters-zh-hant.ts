@@ -1,3 +1,4 @@
+import { accountLetters } from './account-letters.ts'
 import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
@@ -153,6 +154,7 @@ export const traditionalChinese: LetterTable = {
     },
     notes: ['如果您對此並不知情，請告知團隊管理員。'],
   }),
+  ...accountLetters['zh-CHT'],
   webhook_trouble: ({ host, why, gone }) => ({
     ...headed(gone ? 'Webhook 已停用' : 'Webhook 未能送達'),
     says: [

@@ -1,13 +1,12 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { passwordEvent } from '#domain/team-event.ts'
-import type { SignIn } from '../console-ports.ts'
+import { objectionsTo } from '../access/change-password.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import type { SignInTools } from '../sign-in-ports.ts'
 import type { Invitation } from '../team-ports.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'> & { signIn: Pick<SignIn, 'hashOf'> }
-
-const passwordLimits = { shortest: 12, longest: 256 }
+type Needs = Pick<Ports, 'database' | 'clock' | 'secrets'> & { signIn: Pick<SignInTools, 'passwords'> }
 
 /** Whose link this is; refuses one that is unknown, used or over, and that of a disabled member. */
 export async function readInvitation(
@@ -27,9 +26,9 @@ export async function choosePassword(
   { token, password, again }: { token: string; password: string; again: string },
 ): Promise<{ objections: Refusal[]; memberId: string }> {
   const { member } = await readInvitation(needs, token)
-  const objections = passwordObjections(password, again)
+  const objections = await objectionsTo(needs, member, { password, again })
   if (objections.length > 0) return { objections, memberId: member.id }
-  const hash = await needs.signIn.hashOf(password)
+  const hash = await needs.signIn.passwords.hashOf(password)
   const tokenHash = needs.secrets.keyedHash('invitation', token)
   const origin: Origin = { ...from, actor: { kind: 'member', memberId: member.id, via: 'console' } }
   await needs.database.transaction(origin, async (tx) => {
@@ -49,15 +48,4 @@ function living(invitation: Invitation | null, now: Date): Invitation {
     throw new Refused(refusal('invitation_over'))
   }
   return invitation
-}
-
-function passwordObjections(password: string, again: string): Refusal[] {
-  const length = [...password].length
-  if (length < passwordLimits.shortest) {
-    return [refusal('password_too_short', 'password', { limit: passwordLimits.shortest })]
-  }
-  if (length > passwordLimits.longest) {
-    return [refusal('field_too_long', 'password', { limit: passwordLimits.longest })]
-  }
-  return password === again ? [] : [refusal('passwords_differ', 'again')]
 }

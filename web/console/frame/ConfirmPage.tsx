@@ -7,7 +7,7 @@ import type { Section } from './SectionIcon.tsx'
 
 export type ConfirmPageProps = {
   chrome: ConsoleChrome
-  section: Section
+  section: Section | null
   title: string
   lead: string
   consequence: string

@@ -18,7 +18,8 @@ export type ConsoleChrome = {
   path: string
   evaluation: boolean
   /** Null on the sign-in page. */
-  member: { name: string; organization: string; administrator: boolean } | null
+  /** `mustEnrol`: nothing is open to them but setting up a second factor. */
+  member: { name: string; organization: string; administrator: boolean; mustEnrol: boolean } | null
   formToken: string
 } & DisplayChoice
 
@@ -84,6 +85,7 @@ const ofEveryMember: Section[] = ['home', 'documents', 'templates', 'due']
 
 /** The sections that a member is led to. */
 export function sectionsFor({ member }: Pick<ConsoleChrome, 'member'>): Section[] {
+  if (member?.mustEnrol === true) return []
   return member?.administrator === true
     ? [...ofEveryMember, 'members', 'departments', 'clients', 'webhooks', 'settings', 'history']
     : ofEveryMember
@@ -133,7 +135,7 @@ function SelfMenu({ chrome }: { chrome: ConsoleChrome }): JSX.Element {
         </svg>
       </summary>
       <div class="self-acts">
-        <a href="/console/mails">{words.mails}</a>
+        <a href="/console/me">{words.me}</a>
         <a href="/console/display">{displayWordsIn(chrome.lang).link}</a>
         <LanguageSwitch chrome={chrome} />
         <form method="post" action="/console/sign-out">

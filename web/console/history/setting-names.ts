@@ -26,6 +26,8 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     linkSms: '同意用URLをSMSで送れるようにする',
     lookLogo: '署名画面のロゴ',
     lookColour: '署名画面の色',
+    factorRequired: '二段階認証を必須にする',
+    consoleNetworks: '管理画面を使えるネットワーク',
   },
   en: {
     webApiEnabled: 'Use the Web API',
@@ -51,6 +53,8 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     linkSms: 'Let consent URLs be sent by SMS',
     lookLogo: 'Logo of the signing pages',
     lookColour: 'Colour of the signing pages',
+    factorRequired: 'Require two-step sign-in',
+    consoleNetworks: 'Networks that may use the console',
   },
 }
 

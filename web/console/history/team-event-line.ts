@@ -5,12 +5,8 @@ import type { AuditedEvent } from '../documents/DocumentTimeline.tsx'
 import { memberWordsIn } from '../team/member-words.ts'
 import { reminderWords } from '../words/reminder-words.ts'
 import { settingName } from './setting-names.ts'
-import {
-  refusalReason,
-  type TeamEventDetail,
-  teamEventSentence,
-  teamEventWordsIn,
-} from './team-event-words.ts'
+import type { TeamEventDetail } from './team-event-detail.ts'
+import { refusalReason, teamEventSentence, teamEventWordsIn } from './team-event-words.ts'
 
 /** A recorded event as the page is given it. */
 export type TeamEventShown = AuditedEvent & { hash: string }

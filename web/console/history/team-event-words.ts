@@ -3,6 +3,8 @@ import type { TeamEventKind, TeamEventType } from '#domain/team-event.ts'
 import { unknownEvent } from '../frame/unknown-event.ts'
 import { bulkSentences } from './bulk-sentences.ts'
 import { clientSentences } from './client-sentences.ts'
+import { signInSentences } from './sign-in-sentences.ts'
+import type { TeamEventDetail } from './team-event-detail.ts'
 import { webhookSentences } from './webhook-sentences.ts'
 
 /** What the page of the team's events says. */
@@ -117,22 +119,6 @@ export function teamEventWordsIn(language: Language): typeof ja {
   return language === 'ja' ? ja : en
 }
 
-/** What a sentence may need of a row: words of the language, names instead of ids. */
-export type TeamEventDetail = {
-  member: (key: string) => string
-  members: (key: string) => string
-  text: (key: string) => string
-  /** A value of a setting, in words. */
-  value: (key: string) => string
-  setting: () => string
-  role: () => string
-  roles: () => string
-  reason: () => string
-  number: (key: string) => number
-  flag: (key: string) => boolean
-  list: (key: string) => string
-}
-
 type Sentence = (e: TeamEventDetail) => string
 
 const sentencesJa: Record<TeamEventType, Sentence> = {
@@ -171,10 +157,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   ...bulkSentences.ja,
   'sms.limit_near': (e) => `今日のSMSが上限（${e.number('limit')}通）の8割に達しました`,
   'sms.limit_reached': (e) => `今日のSMSが上限（${e.number('limit')}通）に達しました`,
-  'sign_in.succeeded': () => 'ログインしました',
-  'sign_in.ended': () => 'ログアウトしました',
-  'sign_in.refused': (e) =>
-    `${e.member('memberId')}さんのアカウントへのログインを拒否しました（${e.reason()}、${e.number('count')}回）`,
+  ...signInSentences.ja,
   'call.refused': (e) => `Web API の呼び出しを拒否しました（${e.reason()}、${e.number('count')}回）`,
   'export.team_events': (e) =>
     `操作履歴を書き出しました（${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'}）`,
@@ -217,10 +200,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   ...bulkSentences.en,
   'sms.limit_near': (e) => `Four fifths of today's SMS are used (of ${e.number('limit')})`,
   'sms.limit_reached': (e) => `All of today's SMS are used (${e.number('limit')})`,
-  'sign_in.succeeded': () => 'Signed in',
-  'sign_in.ended': () => 'Signed out',
-  'sign_in.refused': (e) =>
-    `Refused a sign-in to the account of ${e.member('memberId')} (${e.reason()}, ${e.number('count')} times)`,
+  ...signInSentences.en,
   'call.refused': (e) => `Refused a call of the Web API (${e.reason()}, ${e.number('count')} times)`,
   'export.team_events': (e) => `Exported the activity (${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'})`,
   'export.audit_trail': (e) => `Exported the audit trail of a document (ID ${e.text('documentId')})`,
@@ -239,6 +219,8 @@ const reasons: Record<Language, Record<string, string>> = {
     wrong: 'パスワードの誤り',
     paused: '試行の回数が上限を超えた',
     disabled: '無効なメンバー',
+    factor: '二段階認証の誤り',
+    network: '許可していないネットワーク',
     client_unknown: '知らないクライアントID',
     token_not_alive: '無効なアクセストークン',
     member_disabled: '無効なメンバー',
@@ -249,6 +231,8 @@ const reasons: Record<Language, Record<string, string>> = {
     wrong: 'wrong password',
     paused: 'too many tries',
     disabled: 'disabled member',
+    factor: 'wrong second factor',
+    network: 'network not allowed',
     client_unknown: 'unknown client ID',
     token_not_alive: 'invalid access token',
     member_disabled: 'disabled member',

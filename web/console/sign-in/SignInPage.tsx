@@ -2,10 +2,12 @@ import type { JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field, FieldError } from '#web/ui/Field.tsx'
-import { Logo } from '#web/ui/Logo.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { type ConsoleChrome, ConsoleLayout, LanguageSwitch } from '../frame/ConsoleLayout.tsx'
+import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
+import { OutsideFrame } from '../frame/OutsideFrame.tsx'
+import { PasskeyAsk } from '../proving/PasskeyAsk.tsx'
 import { wordsIn } from '../words/words.ts'
+import { signInWordsIn } from './sign-in-words.ts'
 
 export type SignInPageProps = {
   chrome: ConsoleChrome
@@ -13,36 +15,29 @@ export type SignInPageProps = {
   email: string
   /** Where to go afterwards: a path of the console. */
   next: string
-  error: { kind: 'missing' } | { kind: 'wrong' } | { kind: 'paused'; minutes: number } | null
-  signedOut: boolean
+  error: { kind: 'missing' | 'wrong' | 'passkey' | 'over' } | { kind: 'paused'; minutes: number } | null
+  done: 'signed-out' | 'password' | null
+  /** Null where browsers give none. */
+  passkey: { options: string; ticket: string } | null
 }
 
 /** The door of the console. One answer for an unknown address and a wrong password. */
-export function SignInPage({ chrome, email, next, error, signedOut }: SignInPageProps): JSX.Element {
+export function SignInPage(props: SignInPageProps): JSX.Element {
+  const { chrome, email, next, error, done, passkey } = props
   const words = wordsIn(chrome.lang).signIn
-  const sentence =
-    error === null
-      ? null
-      : error.kind === 'paused'
-        ? words.errors.paused(error.minutes)
-        : words.errors[error.kind]
+  const more = signInWordsIn(chrome.lang)
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} section={null} inError={error !== null}>
-      <div class="outside">
-        <p class="outside-brand">
-          <Logo size={40} />
-          <span>{wordsIn(chrome.lang).layout.product}</span>
-        </p>
-        <h1>{words.title}</h1>
-        {signedOut ? (
-          <Notice kind="success" live>
-            {words.ended}
-          </Notice>
-        ) : null}
-        <form method="post" action="/console/sign-in" class="card" novalidate>
+    <OutsideFrame chrome={chrome} title={words.title} inError={error !== null} island="passkey.js">
+      {done === null ? null : (
+        <Notice kind="success" live>
+          {done === 'signed-out' ? words.ended : more.passwordChosen}
+        </Notice>
+      )}
+      <div class="card">
+        <form method="post" action="/console/sign-in" novalidate>
           <FormToken value={chrome.formToken} />
           <input type="hidden" name="next" value={next} />
-          {sentence === null ? null : <FieldError id="sign-in-error">{sentence}</FieldError>}
+          {error === null ? null : <FieldError id="sign-in-error">{sentenceOf(error, chrome)}</FieldError>}
           <Field
             id="email"
             name="email"
@@ -69,10 +64,44 @@ export function SignInPage({ chrome, email, next, error, signedOut }: SignInPage
           />
           <Button>{words.button}</Button>
         </form>
-        <p class="outside-foot">
-          <LanguageSwitch chrome={chrome} />
-        </p>
+        {passkey === null ? null : (
+          <form
+            method="post"
+            action="/console/sign-in/passkey"
+            class="passkey-ask"
+            data-passkey="get"
+            data-options={passkey.options}
+          >
+            <FormToken value={chrome.formToken} />
+            <input type="hidden" name="next" value={next} />
+            <PasskeyAsk
+              {...passkey}
+              names={{ answer: 'passkey', ticket: 'ticket' }}
+              button={more.passkeyButton}
+              kind="quiet"
+              cancelled={more.passkeyCancelled}
+            />
+          </form>
+        )}
       </div>
-    </ConsoleLayout>
+      <p class="outside-link">
+        <a href="/console/password-lost">{more.lost}</a>
+      </p>
+    </OutsideFrame>
   )
+}
+
+function sentenceOf(error: NonNullable<SignInPageProps['error']>, { lang }: ConsoleChrome): string {
+  const { errors } = wordsIn(lang).signIn
+  const more = signInWordsIn(lang)
+  switch (error.kind) {
+    case 'paused':
+      return errors.paused(error.minutes)
+    case 'passkey':
+      return more.passkeyRefused
+    case 'over':
+      return more.stepOver
+    default:
+      return errors[error.kind]
+  }
 }

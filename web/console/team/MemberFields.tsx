@@ -91,7 +91,7 @@ export function MemberFields({ words, entry, objections, emailHint }: MemberFiel
   )
 }
 
-function memberProblem(objections: Refusal[], field: string, words: MemberWords): string | null {
+export function memberProblem(objections: Refusal[], field: string, words: MemberWords): string | null {
   const objection = objections.find((each) => each.field === field)
   if (objection === undefined) return null
   if (objection.code === 'field_missing') return words.errors.missing[field] ?? words.notSaved

@@ -89,11 +89,6 @@ const ja = {
     passwordHint: '12文字以上。ほかで使っていないものにしてください。',
     again: '新しいパスワード（もう一度）',
     button: 'このパスワードにする',
-    errors: {
-      password_too_short: (limit: number) => `${limit}文字以上で入力してください。`,
-      field_too_long: (limit: number) => `${limit}文字以内で入力してください。`,
-      passwords_differ: '上のパスワードと一致しませんでした。もう一度入力してください。',
-    },
     doneTitle: 'パスワードを設定しました',
     doneLead: '新しいパスワードでログインできます。',
     doneButton: 'ログインへ進む',
@@ -195,11 +190,6 @@ const en: MemberWords = {
     passwordHint: 'At least 12 characters, used nowhere else.',
     again: 'New password (again)',
     button: 'Use this password',
-    errors: {
-      password_too_short: (limit) => `Use at least ${limit} characters.`,
-      field_too_long: (limit) => `Use at most ${limit} characters.`,
-      passwords_differ: 'This differs from the password above. Enter it again.',
-    },
     doneTitle: 'Your password is set',
     doneLead: 'You can sign in with it now.',
     doneButton: 'Go to sign-in',

@@ -21,7 +21,7 @@ export const en: typeof ja = {
     webhooks: 'Webhooks',
     settings: 'Team settings',
     history: 'Activity',
-    mails: 'Mail settings',
+    me: 'Personal settings',
     signOut: 'Sign out',
     error: 'Error: ',
   },
@@ -214,6 +214,10 @@ export const en: typeof ja = {
     backToDocument: 'Back to this document',
   },
   refusals: {
+    console_network_refused:
+      'The console cannot be used from this network. Open it from a network that your team allows.',
+    factor_held: 'An authenticator app is added already.',
+    factor_not_begun: 'There is nothing to confirm here. Please begin again at two-step sign-in.',
     draft_over: 'This document was sent or deleted already.',
     draft_changed: 'The draft was changed on another page. Look at it as it is now, and try again.',
     files_too_large: 'At most 200 MB can be sent at once. Add the files in several steps.',

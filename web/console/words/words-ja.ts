@@ -20,7 +20,7 @@ export const ja = {
     webhooks: 'Webhook',
     settings: 'チーム設定',
     history: '操作履歴',
-    mails: 'メールの設定',
+    me: '個人設定',
     signOut: 'ログアウト',
     error: 'エラー：',
   },
@@ -215,6 +215,11 @@ export const ja = {
     backToDocument: 'この書類に戻る',
   },
   refusals: {
+    console_network_refused:
+      'このネットワークからは、管理画面を使えません。チームで許可されたネットワークから開いてください。',
+    factor_held: '認証アプリは、すでに登録されています。',
+    factor_not_begun:
+      '登録の手続きが終わっているか、始まっていません。二段階認証の設定からやり直してください。',
     draft_over: 'この書類は、すでに送信されたか削除されています。',
     draft_changed: '下書きが別の画面で変更されました。いまの内容を確かめてから、もう一度操作してください。',
     files_too_large: '一度に送れるのは合計200MBまでです。何回かに分けて追加してください。',

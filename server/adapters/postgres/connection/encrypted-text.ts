@@ -92,3 +92,12 @@ export function placeOfBulkSend(teamId: string, id: string): Place {
 export function placeOfBulkRow(bulkSendId: string, row: number, documentId: string): Place {
   return { table: 'bulk_rows', column: 'content_sealed', row: `${bulkSendId} ${row} ${documentId}` }
 }
+
+/** The secret of a member's authenticator app: lifted into another's row it is refused. */
+export function placeOfApp(memberId: string): Place {
+  return { table: 'sign_in_factors', column: 'totp_sealed', row: memberId }
+}
+
+export function placeOfResetRequest(id: string): Place {
+  return { table: 'password_reset_requests', column: 'email_sealed', row: id }
+}

@@ -20,6 +20,9 @@ const old: { table: string; where: string }[] = [
   },
   { table: 'stranger_limits', where: `ends_at < $1::timestamptz - interval '1 hour'` },
   { table: 'sign_in_sessions', where: 'expires_at < $1' },
+  { table: 'sign_in_spent', where: 'ends_at < $1' },
+  { table: 'password_resets', where: 'expires_at < $1' },
+  { table: 'password_reset_requests', where: `created_at < $1::timestamptz - interval '7 days'` },
   { table: 'sign_in_verifications', where: 'expires_at < $1' },
   // The last release's, which counted there.
   { table: 'sign_in_limits', where: `started_at < $1::timestamptz - interval '1 day'` },

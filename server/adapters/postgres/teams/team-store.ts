@@ -32,6 +32,8 @@ export type TeamRow = {
   link_sms: boolean
   look_logo: string | null
   look_colour: string | null
+  factor_required: boolean
+  console_networks: string[]
 }
 
 const teamColumns = columnsOf<TeamRow>({
@@ -64,6 +66,8 @@ const teamColumns = columnsOf<TeamRow>({
   link_sms: true,
   look_logo: true,
   look_colour: true,
+  factor_required: true,
+  console_networks: true,
 })
 
 const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
@@ -132,6 +136,8 @@ export function teamOfRow(row: TeamRow): Team {
     linkSms: row.link_sms,
     lookLogo: row.look_logo,
     lookColour: row.look_colour,
+    factorRequired: row.factor_required,
+    consoleNetworks: row.console_networks,
   }
 }
 
@@ -171,5 +177,7 @@ function rowOfTeam(team: Team): TeamRow {
     link_sms: team.linkSms,
     look_logo: team.lookLogo,
     look_colour: team.lookColour,
+    factor_required: team.factorRequired,
+    console_networks: team.consoleNetworks,
   }
 }

@@ -1,3 +1,4 @@
+import type { Secrets } from '#server/usecases/ports.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
 import type { Connection } from '../connection/statements.ts'
 import { cabinetReads, cabinetStore } from './cabinet-store.ts'
@@ -5,11 +6,14 @@ import { departmentReads, departmentStore } from './department-store.ts'
 import { accountStore, invitationReads, invitationStore } from './invitation-store.ts'
 import { logoReads, logoStore } from './logo-store.ts'
 import { memberReads, memberStore } from './member-store.ts'
+import { signInReads } from './sign-in-reads.ts'
+import { signInStore } from './sign-in-store.ts'
 import { teamEventReads } from './team-event-store.ts'
 
 /** What hangs on a team, inside a transaction. Nothing here is in a hurry: each write waits for its answer. */
-export function teamStores(connection: Connection): TeamStores {
+export function teamStores(connection: Connection, secrets: Secrets): TeamStores {
   return {
+    signIn: signInStore(connection, secrets),
     members: memberStore(connection),
     invitations: invitationStore(connection),
     accounts: accountStore(connection),
@@ -20,8 +24,9 @@ export function teamStores(connection: Connection): TeamStores {
 }
 
 /** Reads of what hangs on a team. */
-export function teamReads(pool: Connection): TeamReads {
+export function teamReads(pool: Connection, secrets: Secrets): TeamReads {
   return {
+    ...signInReads(pool, secrets),
     ...memberReads(pool),
     ...invitationReads(pool),
     ...departmentReads(pool),

@@ -4,8 +4,7 @@ import { type OptionalMail, optionalMails } from '#domain/optional-mail.ts'
 import type { RecipientLanguage } from '#domain/participant.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { Switch } from '../frame/Switch.tsx'
 import { mailChoiceWords } from './mail-choice-words.ts'
 
@@ -23,31 +22,25 @@ const htmlLanguage: Record<RecipientLanguage, string> = {
   'zh-CHT': 'zh-Hant',
 }
 
-export type MailChoicePageProps = {
+export type MailChoiceFormProps = {
   chrome: ConsoleChrome
   /** Where the mails go. */
   email: string
   off: OptionalMail[]
   /** Null: the usual one. */
   language: RecipientLanguage | null
-  done: 'saved' | 'unchanged' | null
 }
 
 /** Which mails a member gets. */
-export function MailChoicePage({ chrome, email, off, language, done }: MailChoicePageProps): JSX.Element {
+export function MailChoiceForm({ chrome, email, off, language }: MailChoiceFormProps): JSX.Element {
   const words = mailChoiceWords[chrome.lang]
   return (
-    <ConsoleLayout chrome={chrome} title={words.title} section={null}>
-      <h1>{words.title}</h1>
-      <p class="lead">{words.lead(email)}</p>
-      {done === null ? null : (
-        <Notice kind="success" live>
-          {words[done]}
-        </Notice>
-      )}
-      <form method="post" action="/console/mails" class="settings" novalidate>
+    <section class="card" id="mails" aria-labelledby="mails-heading">
+      <h2 id="mails-heading">{words.title}</h2>
+      <p class="hint">{words.lead(email)}</p>
+      <form method="post" action="/console/mails" class="mail-choice" novalidate>
         <FormToken value={chrome.formToken} />
-        <fieldset class="card">
+        <fieldset>
           <legend>{words.legend}</legend>
           <div class="choices">
             {optionalMails.map((each) => (
@@ -62,7 +55,7 @@ export function MailChoicePage({ chrome, email, off, language, done }: MailChoic
           </div>
           <p class="note">{words.always}</p>
         </fieldset>
-        <fieldset class="card">
+        <fieldset>
           <legend>{words.languageLegend}</legend>
           <div class="field">
             <label for="language">{words.language}</label>
@@ -81,10 +74,8 @@ export function MailChoicePage({ chrome, email, off, language, done }: MailChoic
             </select>
           </div>
         </fieldset>
-        <div class="save-bar">
-          <Button>{words.button}</Button>
-        </div>
+        <Button kind="quiet">{words.button}</Button>
       </form>
-    </ConsoleLayout>
+    </section>
   )
 }

@@ -1,0 +1,36 @@
+import { visitorOf } from '#domain/stranger-limit.ts'
+import { beginSession, type From, memberOrigin } from './begin-session.ts'
+import { lookAtPasskey, type PasskeyAnswer, takePasskey } from './passkeys.ts'
+import type { SignInNeeds } from './sign-in.ts'
+
+/** What became of a passkey at the sign-in. `memberId`: whose it said it was, as far as that is known. */
+export type PasskeyOutcome =
+  | { outcome: 'signed_in'; cookies: string[] }
+  | { outcome: 'refused'; email: string | null }
+  | { outcome: 'paused'; minutes: number }
+
+/**
+ * A member comes in by a passkey: without a password, or after it (`memberId`: who showed the password). It was unlocked by
+ * finger, face or PIN, so that it is two factors in one.
+ */
+export async function signInByPasskey(
+  needs: SignInNeeds,
+  from: From,
+  { given, memberId }: { given: PasskeyAnswer; memberId: string | null },
+): Promise<PasskeyOutcome> {
+  const { database, limits, clock } = needs
+  const minutes = await limits.spend('sign_in_address', visitorOf(from.address ?? ''))
+  if (minutes !== null) return { outcome: 'paused', minutes }
+  const shown = await lookAtPasskey(needs, 'sign-in', given, memberId)
+  const member = shown === null ? null : await database.read.member(shown.passkey.memberId)
+  if (shown === null || member === null || member.disabled) {
+    return { outcome: 'refused', email: member?.email ?? null }
+  }
+  const now = clock.now()
+  const cookies = await database.transaction(memberOrigin(from, member.id), async (tx) => {
+    await tx.signIn.hold(member.id)
+    if (!(await takePasskey(tx, shown, now))) return null
+    return beginSession(needs, tx, { member, from, factor: 'passkey', now })
+  })
+  return cookies === null ? { outcome: 'refused', email: member.email } : { outcome: 'signed_in', cookies }
+}
