@@ -12,7 +12,7 @@ describe('the house', () => {
     expect(imports.length).toBeGreaterThan(600)
     expect(imports).toContainEqual({
       from: 'server/adapters/sign-in/sign-in.ts',
-      to: 'server/adapters/sign-in/accounts.ts',
+      to: 'server/adapters/sign-in/passwords.ts',
       typeOnly: false,
     })
     expect(casts.size).toBeGreaterThan(10)
