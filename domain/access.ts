@@ -5,13 +5,14 @@ import type { Member, Oversight } from './member.ts'
  * What a member may do with a document. `own`: sender; writes, sees access codes. `received`: a recipient whose turn has
  * come; reads, without the sender's note. `supervised`: document administrators of the sender's team, as far as their
  * oversight reaches; reads.
+ * `approving`: an approver who is asked for a yes before it is sent; reads, until it is answered.
  * `shared`: a template that a colleague shares; reads and clones.
  */
-export type Right = 'own' | 'received' | 'supervised' | 'shared'
+export type Right = 'own' | 'received' | 'supervised' | 'shared' | 'approving'
 
 const allowedTo = {
   /** To open it, with its files and its certificate. */
-  read: ['own', 'supervised', 'received'],
+  read: ['own', 'supervised', 'approving', 'received'],
   /** To see how it came about: the whole trail, messages and mails; to take it along, and to put it into a cabinet. */
   manage: ['own', 'supervised'],
   /** To make, send, remind of, correct and cancel it. */
@@ -39,9 +40,18 @@ export function rightOf(member: Member, document: Document): Right | null {
   if (document.senderId === member.id) return 'own'
   if (supervises(member, document)) return 'supervised'
   if (isSharedWith(member, document)) return 'shared'
+  if (isAskedToApprove(member, document)) return 'approving'
   // A test document is nobody's but its team's.
   if (document.test && document.teamId !== member.teamId) return null
   return received(member, document) ? 'received' : null
+}
+
+/** Is this member asked for a yes before the document is sent: an approver of the team, who was named or is one of all; never the sender. */
+export function isAskedToApprove(member: Member, document: Document): boolean {
+  const { teamId, senderId, status, approval } = document
+  if (status !== 'draft' || approval?.state !== 'requested' || member.teamId !== teamId) return false
+  if (!member.authorities.documentApprover || member.id === senderId) return false
+  return approval.approverId === null || approval.approverId === member.id
 }
 
 /** Whose templates one may make drafts from: one's own, and those that a colleague shares. */

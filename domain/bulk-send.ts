@@ -41,6 +41,8 @@ export type BulkPause =
   | 'member_disabled'
   | 'mail_not_configured'
   | 'operator_certificate_expired'
+  /** The team wants an approval of each document since. */
+  | 'approval_missing'
   /** Something of the server's failed again and again. */
   | 'trouble'
 
@@ -124,7 +126,12 @@ export function endIfDone(send: BulkSend, counts: BulkCounts, now: Date): BulkSe
 
 /** Is the refusal one that every row would meet? Then no row is to blame. */
 export function pauseOf({ code }: Refusal): BulkPause | null {
-  if (code === 'mail_not_configured' || code === 'operator_certificate_expired') return code
+  switch (code) {
+    case 'mail_not_configured':
+    case 'operator_certificate_expired':
+    case 'approval_missing':
+      return code
+  }
   return null
 }
 

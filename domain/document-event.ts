@@ -62,6 +62,10 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   /** Of a test document, by a call. */
   | { type: 'test_clock.moved'; seconds: number }
   | { type: 'document.filed'; cabinetId: string | null }
+  /** Without `approverId` any approver may answer. Who asked and who answered is the actor of the row. */
+  | { type: 'approval.requested'; requestId: string; approverId?: string }
+  | { type: 'approval.given'; requestId: string }
+  | { type: 'approval.returned'; requestId: string }
   | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
   | RemindersChanged
   /** By the plan, the link goes by SMS once more; for recipients by mail it is `turn.started`. */

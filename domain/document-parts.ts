@@ -154,6 +154,24 @@ export type SealedCertificate = { sha256: string; bytes: number; storageKey: str
  */
 export type SealingTrouble = { tries: number; failedAt: Date | null; reason: string }
 
+/**
+ * 承認: the newest request for a yes before sending. `content`: a keyed hash of what was asked for; whatever is changed afterwards
+ * needs another yes. Members by their ids; `approverId` null: any approver of the team.
+ */
+export type Approval = {
+  id: string
+  state: 'requested' | 'approved' | 'returned'
+  content: string
+  approverId: string | null
+  /** The sender's words to the approver. */
+  comment: string
+  askedAt: Date
+  answeredBy: string | null
+  answeredAt: Date | null
+  /** What is to be mended, as the approver says. */
+  answer: string
+}
+
 /** 共有先: someone who is told of the outcome and takes no part. */
 export type Reportee = {
   id: string

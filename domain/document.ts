@@ -1,6 +1,7 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type {
   Act,
+  Approval,
   Attachment,
   File,
   Participant,
@@ -61,6 +62,8 @@ export type Document = {
   reminding: Reminding | null
   /** The same for the others of a group whose turn it is. */
   otherReminding: Reminding[]
+  /** Null where nobody was asked for one. */
+  approval: Approval | null
 }
 
 /**
@@ -92,6 +95,7 @@ const emptyDocument: Omit<Document, 'id' | 'teamId' | 'senderId' | 'createdAt' |
   reminders: 'as_team',
   reminding: null,
   otherReminding: [],
+  approval: null,
 }
 
 export const documentLimits = { title: 500, message: 16000, declineComment: 1000, recipients: 128 }

@@ -17,6 +17,18 @@ type Published<Event extends { type: string }> = {
 }
 
 const documentEvents = {
+  'approval.requested': {
+    fields: ['requestId', 'approverId'],
+    ja: '送信前の承認を依頼した',
+    en: 'An approval before sending was asked for',
+    note: '`approverId`: the one who was named; without it any approver may answer',
+  },
+  'approval.given': { fields: ['requestId'], ja: '書類を承認した', en: 'The document was approved' },
+  'approval.returned': {
+    fields: ['requestId'],
+    ja: '書類を差し戻した',
+    en: 'The document was sent back',
+  },
   'document.sent': { fields: ['files'], ja: '書類を送信した', en: 'The document was sent' },
   'turn.started': {
     fields: ['participantId', 'expiresAt', 'method', 'again', 'automatic'],

@@ -17,6 +17,7 @@ export type JobRequest =
   | MailSmsLimit
   | MailAccountNotice
   | MailPasswordLink
+  | MailApproval
   /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
   | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
 
@@ -38,10 +39,20 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   'mail-account-notice': 15,
   // Whoever waits for a link asks again.
   'mail-password-link': 7,
+  'mail-approval': 15,
 }
 
 /** By the plan of reminders; `occasion`: when it was due, so that a job that runs twice sends one SMS. */
 export type SendLink = { job: 'send-link-sms'; documentId: string; participantId: string; occasion: string }
+
+/** Asks one approver for a yes. `occasion`: when it was asked for. */
+export type MailApproval = {
+  job: 'mail-approval'
+  documentId: string
+  memberId: string
+  requestId: string
+  occasion: string
+}
 
 /** The reader of a mail that goes to the sender, where an event does not say who that is. */
 export const toSender = 'sender'
@@ -91,6 +102,10 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
     }
     case 'participant.transferred':
       return [{ ...mailOf(event, 'transferred', toSender), about: event.participantId }]
+    case 'approval.given':
+      return [mailOf(event, 'approved', toSender)]
+    case 'approval.returned':
+      return [mailOf(event, 'returned', toSender)]
     case 'tel_request.made':
       return [{ ...mailOf(event, 'tel_requested', toSender), about: event.participantId }]
     case 'mail.rejected':

@@ -10,3 +10,6 @@ export type MailKind =
   | 'sms_undelivered'
   | 'tel_requested'
   | 'transferred'
+  | 'approval_requested'
+  | 'approved'
+  | 'returned'

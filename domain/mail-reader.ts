@@ -13,7 +13,15 @@ export type MailReader = {
 }
 
 /** What goes to one reader: a request to whoever's turn it is, and to the sender what they have to know of it. */
-type Single = 'requested' | 'mail_rejected' | 'sms_undelivered' | 'tel_requested' | 'transferred'
+type Single =
+  | 'requested'
+  | 'mail_rejected'
+  | 'sms_undelivered'
+  | 'tel_requested'
+  | 'transferred'
+  | 'approval_requested'
+  | 'approved'
+  | 'returned'
 
 /** Occasions of which several may hear. */
 export type Announcement = Exclude<MailKind, Single>
@@ -24,6 +32,10 @@ const singles: Record<Single, true> = {
   sms_undelivered: true,
   tel_requested: true,
   transferred: true,
+  // To an approver, by a job of its own; to the sender what came of it.
+  approval_requested: true,
+  approved: true,
+  returned: true,
 }
 
 export function isAnnouncement(kind: MailKind): kind is Announcement {

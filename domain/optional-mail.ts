@@ -1,7 +1,7 @@
 import type { MailKind } from './mail-kind.ts'
 
 /**
- * Mails to the sender of a document that a member may do without: the console says the same. Not a document that cannot
+ * Mails to the sender of a document, or to an approver, that a member may do without: the console says the same. Not a document that cannot
  * be concluded, for only the sender can end it; nor one that is in other hands than they chose.
  */
 export const optionalMails = [
@@ -10,6 +10,9 @@ export const optionalMails = [
   'alert',
   'mail_rejected',
   'sms_undelivered',
+  'approval_requested',
+  'approved',
+  'returned',
 ] as const satisfies MailKind[]
 
 export type OptionalMail = (typeof optionalMails)[number]

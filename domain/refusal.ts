@@ -92,6 +92,7 @@ export type DraftingRefusal =
   | 'attachment_exists'
   | 'uploads_not_allowed'
   | 'attached_file_not_available'
+  | 'approval_missing'
   | 'no_recipient'
   | 'no_file'
   | 'sender_widget_empty'
@@ -155,6 +156,8 @@ export type SigningRefusal =
 /** What only the console does: sign-in, members, departments, cabinets; drafts of which two pages are open. */
 export type TeamRefusal =
   | 'draft_over'
+  | 'approval_over'
+  | 'no_approver'
   | 'link_sms_off'
   | 'link_sms_too_long'
   | 'draft_changed'

@@ -23,7 +23,12 @@ function sent(choice: ReminderChoice = 'as_team', recipient: Partial<Participant
   }))
   const participants = [...draft.participants, ...recipients]
   const whatIs = { ...draft, participants, files: [{ ...file, ...whole }], reminders: choice }
-  const means = { certificateEnds: tokyo('30T00:00:00'), mail: true, reminders: plan }
+  const means = {
+    certificateEnds: tokyo('30T00:00:00'),
+    mail: true,
+    reminders: plan,
+    approval: { required: false, content: '' },
+  }
   return sendDocument(whatIs, means, asked).next
 }
 

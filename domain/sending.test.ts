@@ -9,7 +9,12 @@ import type { Team } from './team.ts'
 import type { Widget } from './widget.ts'
 
 const now = new Date('2026-11-22T03:04:05.678Z')
-const means = { certificateEnds: new Date('2030-01-01T00:00:00Z'), mail: true, reminders: null }
+const means = {
+  certificateEnds: new Date('2030-01-01T00:00:00Z'),
+  mail: true,
+  reminders: null,
+  approval: { required: false, content: '' },
+}
 const team = { id: 't1', privateDocuments: false } as Team
 const member = { id: 'm1', email: 's@example.jp', name: '送信者', organization: '' } as Member
 const file = { id: 'f1', name: 'a.pdf', order: 0, pages: [], sha256: 'x', bytes: 1 }

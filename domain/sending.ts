@@ -1,3 +1,4 @@
+import { type ApprovalMeans, approvalObjection } from './approval.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import { type Document, documentCan, recipientsOf, senderOf } from './document.ts'
 import type { DocumentEvent } from './document-event.ts'
@@ -11,8 +12,8 @@ import { type OperatorMeans, sendingObjections } from './sending-objections.ts'
 /** A turn lasts ten days to the second from the moment it begins. */
 export const turnMilliseconds = 10 * 24 * 60 * 60 * 1000
 
-/** What a sending finds: also the team's plan of reminders, for documents that do not say it themselves. */
-export type SendingMeans = OperatorMeans & { reminders: ReminderPlan | null }
+/** What a sending finds: also the team's plan of reminders, for documents that do not say it themselves, and whether it wants an approval. */
+export type SendingMeans = OperatorMeans & { reminders: ReminderPlan | null; approval: ApprovalMeans }
 
 /**
  * Freezes the document, signs for the sender and gives the first recipient their turn. Without a living certificate of
@@ -22,6 +23,8 @@ export function sendDocument(document: Document, means: SendingMeans, now: Date)
   if (!documentCan.send(document)) return refused(document, refusal('not_sendable'))
   const [objection] = sendingObjections(document, means, now)
   if (objection !== undefined) return refused(document, objection)
+  const unapproved = approvalObjection(document, means.approval)
+  if (unapproved !== null) return refused(document, unapproved)
   const sender: Participant = { ...senderOf(document), status: 'sent', processedAt: now }
   const sent: Document = {
     ...document,

@@ -1,7 +1,15 @@
 import type { Team } from './team.ts'
 
 /** The parts of a team's settings that are saved by themselves, in the order of the page. */
-export const settingsSections = ['embedding', 'web-api', 'recipients', 'reminders', 'sms', 'terms'] as const
+export const settingsSections = [
+  'embedding',
+  'web-api',
+  'recipients',
+  'reminders',
+  'sms',
+  'approval',
+  'terms',
+] as const
 
 export type SettingsSection = (typeof settingsSections)[number]
 
@@ -29,6 +37,7 @@ export const settingsOfSection = {
   }),
   reminders: ({ reminderPlan }) => ({ reminderPlan }),
   sms: ({ smsPerDay, smsPriceSen, linkSms }) => ({ smsPerDay, smsPriceSen, linkSms }),
+  approval: ({ approvalRequired }) => ({ approvalRequired }),
   terms: ({ terms, privacyUrl }) => ({ terms, privacyUrl }),
 } satisfies Record<SettingsSection, (team: Team) => Partial<Team>>
 
@@ -38,6 +47,7 @@ const fields: Record<SettingsSection, RegExp> = {
   recipients: /^(?:shown_sms_sender|contact|copy_days)$/,
   reminders: /^reminder_/,
   sms: /^sms_/,
+  approval: /^approval_/,
   terms: /^(?:terms_|privacy_url)/,
 }
 

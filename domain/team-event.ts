@@ -229,6 +229,7 @@ export const settingNames = Object.keys({
   lookColour: true,
   factorRequired: true,
   consoleNetworks: true,
+  approvalRequired: true,
 } satisfies Record<TeamSetting, true>) as TeamSetting[]
 
 type Saved = {

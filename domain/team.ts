@@ -50,6 +50,8 @@ export type Team = {
   factorRequired: boolean
   /** Networks (CIDR) from which the console may be used; empty: from anywhere. */
   consoleNetworks: string[]
+  /** Nothing is sent before an approver has said yes to it. */
+  approvalRequired: boolean
 }
 
 /** Whether, and from where, a team's Web API may be called. */

@@ -200,6 +200,7 @@ function emptied(document: Document, now: Date): Document {
     cabinetId: null,
     reminding: null,
     otherReminding: [],
+    approval: null,
   }
 }
 

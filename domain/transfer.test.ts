@@ -30,7 +30,12 @@ function sent(recipient: Partial<Participant> = {}, changes: Partial<Document> =
   const hanako = { ...newParticipant('p1', 1, 'waiting'), name: '山田 花子', email: 'hanako@example.jp' }
   const jiro = { ...newParticipant('p2', 2, 'waiting'), name: '佐藤 次郎', email: 'jiro@example.jp' }
   const participants = [...draft.participants, { ...hanako, ...recipient }, jiro]
-  const means = { certificateEnds: later(1_000_000), mail: true, reminders: null }
+  const means = {
+    certificateEnds: later(1_000_000),
+    mail: true,
+    reminders: null,
+    approval: { required: false, content: '' },
+  }
   return { ...sendDocument({ ...draft, participants, files: [file] }, means, now).next, ...changes }
 }
 

@@ -43,6 +43,9 @@ function agreeing<Table extends Record<keyof ToldDetails, TSchema>>(
 
 /** What a message in the standard format tells of each event besides its ids, as `domain/event-catalogue.ts` lists it. */
 export const eventDetails = agreeing({
+  'approval.requested': Type.Object({ requestId: id, approverId: Type.Optional(id) }),
+  'approval.given': Type.Object({ requestId: id }),
+  'approval.returned': Type.Object({ requestId: id }),
   'document.sent': Type.Object({ files }),
   'turn.started': Type.Object({
     ...participant,
@@ -77,6 +80,9 @@ export const eventDetails = agreeing({
       'sms_undelivered',
       'tel_requested',
       'transferred',
+      'approval_requested',
+      'approved',
+      'returned',
     ),
     status: Type.String(),
   }),

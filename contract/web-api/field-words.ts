@@ -199,7 +199,11 @@ const fieldWords: Record<string, Said> = {
     '新しい番号。答えたあとは空',
     'The number that was asked for; empty once answered',
   ),
-  requestId: say('番号の訂正のお願いのID', 'Id of the request for another number'),
+  requestId: say(
+    '番号の訂正のお願い、または承認の依頼のID',
+    'Id of the request for another number, or for an approval',
+  ),
+  approverId: say('名指しされた承認者のメンバーID', 'Member id of the approver who was named'),
   segments: say('SMSの通数', 'Into how many SMS the text was divided'),
   method: say('本人確認の方法', 'How the recipient is identified'),
   again: say('再送のとき true', 'Present, and true, for a reminder'),

@@ -148,6 +148,7 @@ function newTeam(id: string, name: string): Team {
     linkSms: false,
     factorRequired: false,
     consoleNetworks: [],
+    approvalRequired: false,
     copyDays: 90,
     concludedMail: 'attached',
     corsOrigins: [],

@@ -21,6 +21,7 @@ export type HashPurpose =
   | 'copy-link'
   | 'reminder-sms'
   | 'mail-off'
+  | 'approval'
   | 'tel-last-four'
   | 'recovery-code'
   | 'challenge'

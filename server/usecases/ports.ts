@@ -13,6 +13,7 @@ import type { SmsDay } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { ApiCaller, RefusalRecorder, TokenClient } from './access-ports.ts'
+import type { ApprovalReads } from './approval-ports.ts'
 import type { BulkReads, BulkStores } from './bulk-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
 import type { CallLog, CallLogReads } from './call-log-ports.ts'
@@ -214,6 +215,7 @@ export type AuditRow = {
 export interface Reads
   extends TeamReads,
     TemplateReads,
+    ApprovalReads,
     ManagingReads,
     ListReads,
     FindReads,

@@ -1,6 +1,7 @@
 import type { MailAccountNotice, MailPasswordLink } from '#domain/account-notice.ts'
 import type { Cabinet } from '#domain/cabinet.ts'
 import type { Department } from '#domain/department.ts'
+import type { MailApproval } from '#domain/job-request.ts'
 import type { Member, TeamMember } from '#domain/member.ts'
 import type { RecipientLanguage } from '#domain/participant.ts'
 import type { MailSmsLimit } from '#domain/sms-limit.ts'
@@ -11,8 +12,8 @@ import type { SignInReads, SignInStores } from './sign-in-ports.ts'
 /** A department with those who belong to it. */
 export type DepartmentView = Department & { memberIds: string[] }
 
-/** One mail to one administrator of a team. */
-export type AdministratorMail = MailWebhookTrouble | MailSmsLimit
+/** One mail to one member of a team about its office. */
+export type AdministratorMail = MailWebhookTrouble | MailSmsLimit | MailApproval
 
 /** One mail to one member, about their own account. */
 type AccountMail = MailAccountNotice | MailPasswordLink

@@ -24,6 +24,7 @@ export const lanes: Record<Lane, Rules> = {
       'mail-sms-limit',
       'mail-account-notice',
       'mail-password-link',
+      'mail-approval',
     ],
     longestMilliseconds: 10 * minute,
   },

@@ -4,6 +4,7 @@ import { portsOf } from '#server/usecases/document-ports.ts'
 import { deliverWebhook } from '#server/usecases/notifying/deliver-webhook.ts'
 import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
 import { mailAccountNotice } from '#server/usecases/notifying/mail-account-notice.ts'
+import { mailApproval } from '#server/usecases/notifying/mail-approval.ts'
 import { mailPasswordLink } from '#server/usecases/notifying/mail-password-link.ts'
 import { mailSmsLimit } from '#server/usecases/notifying/mail-sms-limit.ts'
 import { mailWebhookTrouble } from '#server/usecases/notifying/mail-webhook-trouble.ts'
@@ -45,5 +46,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'mail-sms-limit': (payload) => mailSmsLimit(needs, payload),
     'mail-account-notice': (payload) => mailAccountNotice(needs, payload),
     'mail-password-link': (payload) => mailPasswordLink(needs, payload),
+    'mail-approval': (payload) =>
+      about(payload.documentId, (own, document) => mailApproval(own, document, payload)),
   }
 }

@@ -291,3 +291,25 @@ test('a list without a file, and one of a template without open places, are told
   expect(page.html).toContain('空欄の宛先がありません。')
   expect((await postList(console_, closed, listOf([rightRow(9)]))).status).toBe(400)
 })
+
+test('where an approval is needed before sending, a list makes drafts, and one that runs stands still', async () => {
+  const switched = (on: boolean) => rowsOf(server, 'update teams set approval_required = $1 returning id', on)
+  const list = listOf([rightRow(1)])
+  const id = await aList(console_, template, list)
+  await switched(true)
+  try {
+    const refused = await postList(console_, template, list)
+    expect([refused.status, refused.html.includes('送信前に承認が必要です')]).toEqual([400, true])
+    const before = (await documentsOf(server, id)).length
+    await steer(console_, id, 'start')
+    await until('the list stands still', async () => (await stateOf(server, id)) === 'paused')
+    expect((await documentsOf(server, id)).length).toBe(before)
+    expect((await console_.get(`/console/bulk-sends/${id}`)).html).toContain('送信前の承認が必要になりました')
+    const drafts = await aList(console_, template, list, { act: 'draft' })
+    await steer(console_, drafts, 'start')
+    await ended(drafts)
+    expect(await countsOf(server, drafts)).toEqual({ made: 1 })
+  } finally {
+    await switched(false)
+  }
+})

@@ -1,5 +1,7 @@
 /** Each member chooses which mails about their documents they get. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { optionalMails } from '#domain/optional-mail.ts'
 import {
   mailSettings,
   part,
@@ -65,7 +67,7 @@ describe.skipIf(!process.env.CI && python === null)('a member', () => {
 
     const browser = await enterConsole(server)
     const before = await browser.get('/console/mails')
-    expect(before.html.match(/type="checkbox"[^>]* checked/g)).toHaveLength(5)
+    expect(before.html.match(/type="checkbox"[^>]* checked/g)).toHaveLength(optionalMails.length)
     expect(before.html).toContain(server.email)
     const after = await browser.post('/console/mails', { concluded: '1', alert: '1' })
     expect(after.html).toContain('保存しました')

@@ -91,7 +91,7 @@ describe('the table of the console', () => {
   })
 
   test.each(
-    members.filter(({ check }) => /^(sender|reader|maker|user)/.test(check)).map(rowOf),
+    members.filter(({ check }) => /^(sender|reader|approver|maker|user)/.test(check)).map(rowOf),
   )('%s does not show a document to somebody who did not send it', async (_, method, path) => {
     const form = method === 'POST' ? await emptyForm(colleague) : null
     expect((await ask(colleague, method, pathOf(path), form)).status).toBe(404)
@@ -99,7 +99,7 @@ describe('the table of the console', () => {
 
   test('knows no other check than these', () => {
     const known =
-      /^(any member(, own account(, shown again)?)?|(administrator|sender|reader|maker|user)\b.*)$/
+      /^(any member(, own account(, shown again)?)?|(administrator|sender|reader|approver|maker|user)\b.*)$/
     expect(members.filter(({ check }) => !known.test(check))).toEqual([])
   })
 })

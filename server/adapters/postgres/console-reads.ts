@@ -11,6 +11,7 @@ import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { callLogReads } from './calls/call-log-store.ts'
 import { type Connection, statement } from './connection/statements.ts'
 import { mailsAfter, mailsInQueue, mailsOfDocument } from './deliveries/mail-log-store.ts'
+import { approvalReads } from './documents/approval-reads.ts'
 import { loadAudit } from './documents/audit-store.ts'
 import { consolePageOf, type ListedFor } from './documents/console-list.ts'
 import {
@@ -73,6 +74,7 @@ export function consoleReads(
 ): ConsoleReads {
   return {
     ...callLogReads(pool),
+    ...approvalReads(pool, secrets, cache),
     async consoleDocuments(whose, query) {
       const scope = scopeOf(whose, secrets)
       const { rows } = await lists.query<VersionedRow & { locked: Locked }>(consolePageOf(scope, query))

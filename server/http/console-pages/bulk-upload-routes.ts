@@ -11,6 +11,7 @@ import { bulkWords } from '#web/console/bulk/bulk-words.ts'
 import type { ListProblem } from '#web/console/bulk/list-problem.ts'
 import { listSentence } from '#web/console/bulk/list-words.ts'
 import { uploadWords } from '#web/console/bulk/upload-words.ts'
+import { approvalWords } from '#web/console/words/approval-words.ts'
 import { readList } from '../bulk-lists/read-list.ts'
 import { sampleList } from '../bulk-lists/write-list.ts'
 import { sendPage } from '../common/send-page.ts'
@@ -122,5 +123,6 @@ function problemOf(error: unknown, lang: 'ja' | 'en'): string | null {
   }
   const problem = kinds[code]
   if (problem !== undefined) return listSentence(problem, lang)
+  if (code === 'approval_missing') return approvalWords(lang).ask.bulk
   return code === 'bulk_too_many_open' ? bulkWords(lang).problems.too_many_open(limit) : null
 }

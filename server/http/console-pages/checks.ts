@@ -1,5 +1,6 @@
-import { mayClone, type Right, rightAllows, rightOf } from '#domain/access.ts'
+import { isAskedToApprove, mayClone, type Right, rightAllows, rightOf } from '#domain/access.ts'
 import { type Document, documentCan } from '#domain/document.ts'
+import type { Approval } from '#domain/document-parts.ts'
 import type { TeamMember } from '#domain/member.ts'
 import { type RefusalCode, refusal } from '#domain/refusal.ts'
 import type { WebhookEndpoint } from '#domain/webhook.ts'
@@ -135,6 +136,19 @@ export const reader = whoMay('read', 'reader')
 export const overseer = whoMay('manage', 'sender or overseer')
 
 export const sender = whoMay('change', 'sender')
+
+/** An approver who is asked for a yes before the document is sent. */
+export const approver: Check<{ document: Document; approval: Approval }> = {
+  name: 'approver who is asked',
+  async find({ needs, visit, request }) {
+    const document = await documentIn({ needs, request })
+    const approval = document?.approval ?? null
+    if (document === null || approval === null || !isAskedToApprove(visit.member, document)) {
+      throw new Refused(refusal('document_not_found'))
+    }
+    return { document, approval }
+  },
+}
 
 /** Of a document that can be put into a cabinet, because the team works in departments. */
 export const overseerWithDepartments: Check<{ document: Document }> = {

@@ -34,6 +34,7 @@ export async function sendDocument(
   const { read } = needs.database
   const right = rightOf(visit.member, document)
   // What others typed, from where, and how often they were written to is not for recipients.
+  if (right === 'approving') return reply.redirect(`/console/documents/${document.id}/approval`, 303)
   if (right !== 'own' && right !== 'supervised') return sendReceived(visit, reply, document)
   const [alert, team, cabinet, information, messages, mails, events, counters] = await Promise.all([
     read.alert(document.id),

@@ -23,7 +23,7 @@ const dayMilliseconds = 24 * 60 * minuteMilliseconds
 const lateSealMilliseconds = 15 * minuteMilliseconds
 const dueSoonMilliseconds = 30 * dayMilliseconds
 const receivedLookedAt = 30
-const linesShown = { waits: 8, received: 5, lateSeals: 3, due: 5, drafts: 3, concluded: 5 }
+const linesShown = { waits: 8, received: 5, approvals: 5, lateSeals: 3, due: 5, drafts: 3, concluded: 5 }
 const mattersPerPage = 30
 
 /** The first page of a member, and the lists of what waits and what comes due. */
@@ -34,28 +34,30 @@ export const homeRoutes: ConsoleRoute[] = [
     const now = needs.clock.now()
     const own = { scope: { sender: member.id }, after: null }
     const soon = new Date(now.getTime() + dueSoonMilliseconds)
-    const [waits, counts, due, lateSeals, received, drafts, concluded, webhooks, steps] = await Promise.all([
-      read.matters({
-        ...{ ...own, kinds: attentionKinds, order: 'newest', from: null, before: now },
-        limit: linesShown.waits,
-      }),
-      read.countMatters(member.id, attentionKinds, now),
-      read.matters({
-        ...{ ...own, kinds: dueKinds, order: 'oldest', from: today(now), before: soon },
-        limit: linesShown.due,
-      }),
-      read.lateSeals(member.id, new Date(now.getTime() - lateSealMilliseconds), linesShown.lateSeals),
-      receivedBy(member, read),
-      read.consoleDocuments(
-        { whose: 'own', memberId: member.id },
-        { status: 'draft', search: '', test: false, after: null, limit: linesShown.drafts },
-      ),
-      read.concludedOf(member.id, linesShown.concluded),
-      failingWebhooks(member, read),
-      stepsOf(member, read),
-    ])
+    const [waits, counts, due, lateSeals, received, approvals, drafts, concluded, webhooks, steps] =
+      await Promise.all([
+        read.matters({
+          ...{ ...own, kinds: attentionKinds, order: 'newest', from: null, before: now },
+          limit: linesShown.waits,
+        }),
+        read.countMatters(member.id, attentionKinds, now),
+        read.matters({
+          ...{ ...own, kinds: dueKinds, order: 'oldest', from: today(now), before: soon },
+          limit: linesShown.due,
+        }),
+        read.lateSeals(member.id, new Date(now.getTime() - lateSealMilliseconds), linesShown.lateSeals),
+        receivedBy(member, read),
+        read.approvalsFor(member, linesShown.approvals),
+        read.consoleDocuments(
+          { whose: 'own', memberId: member.id },
+          { status: 'draft', search: '', test: false, after: null, limit: linesShown.drafts },
+        ),
+        read.concludedOf(member.id, linesShown.concluded),
+        failingWebhooks(member, read),
+        stepsOf(member, read),
+      ])
     const page: HomePageProps = {
-      ...{ chrome, waits, due, lateSeals, received, webhooks, concluded, steps },
+      ...{ chrome, waits, due, lateSeals, received, approvals, webhooks, concluded, steps },
       waiting: [...counts.values()].reduce((sum, each) => sum + each, 0),
       supervises: officeOf(member) !== null,
       drafts: drafts.documents,

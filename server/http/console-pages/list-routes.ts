@@ -14,6 +14,7 @@ import { anyMember } from './checks.ts'
 import { doneOf, queried, typed } from './fields.ts'
 import { filterIn, readFilter } from './list-filter.ts'
 import type { ConsoleNeeds } from './needs.ts'
+import { listsOf, offeredTo } from './offered-lists.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
 const documentsPerPage = 30
@@ -23,8 +24,7 @@ export const listRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/documents', anyMember, async ({ needs, visit, request, reply }) => {
     const { member, chrome } = visit
     const { read } = needs.database
-    const offered = listsOf(member)
-    const list = listIn(request, offered)
+    const list = listIn(request, listsOf(member))
     const filter = filterIn(request, list)
     const choices = await choicesFor(needs, member, list)
     const { filter: asked, error } = readFilter(filter, choices, queried(request, 'status'))
@@ -50,7 +50,7 @@ export const listRoutes: ConsoleRoute[] = [
         unlisted: !listed,
         columns,
         departments: columns.departments,
-        lists: offered,
+        lists: offeredTo(member),
         done: done === 'deleted' || done === 'columns' ? done : null,
       }),
     )
@@ -84,11 +84,6 @@ async function pageOf(
 
 function listIn(request: FastifyRequest, offered: WhoseList[]): WhoseList {
   return offered.find((each) => each === queried(request, 'list')) ?? 'own'
-}
-
-/** The lists that a member has: that of colleagues only by office. */
-function listsOf(member: Member): WhoseList[] {
-  return lists.filter((each) => each !== 'team' || officeOf(member) !== null)
 }
 
 /** Whose documents the list has. */

@@ -1,4 +1,5 @@
 import { alertRoutes } from './alert-routes.ts'
+import { approvalRoutes } from './approval-routes.ts'
 import { bulkRoutes } from './bulk-routes.ts'
 import { bulkUploadRoutes } from './bulk-upload-routes.ts'
 import { cabinetRoutes } from './cabinet-routes.ts'
@@ -61,6 +62,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...peopleRoutes,
   ...reporteeRoutes,
   ...sendRoutes,
+  ...approvalRoutes,
   ...handingRoutes,
   ...fieldRoutes,
   ...fieldChangeRoutes,

@@ -6,13 +6,15 @@ import type { Language } from '#domain/language.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { sendDraft, whatHindersSending } from '#server/usecases/sending/send-draft.ts'
+import type { ApprovalStanding } from '#web/console/making/AskForApproval.tsx'
 import { CheckPage, type Lack } from '#web/console/making/CheckPage.tsx'
 import { sendWords } from '#web/console/making/send-words.ts'
 import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { sendPage } from '../common/send-page.ts'
+import { standingOf } from './approval-standing.ts'
 import type { ConsoleCall } from './call.ts'
 import { sender } from './checks.ts'
-import { typed } from './fields.ts'
+import { doneOf, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
 /** The last look at a draft, and sending it. */
@@ -20,7 +22,7 @@ export const sendRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/documents/:id/send', sender, async (call) => {
     const { document, reply } = call
     if (document.status !== 'draft') return reply.redirect(`/console/documents/${document.id}`, 303)
-    return sendCheck(call, document, false)
+    return sendCheck(call, document, { changed: false, refused: null })
   }),
 
   memberRoute('POST', '/documents/:id/send', sender, async (call) => {
@@ -39,7 +41,7 @@ export const sendRoutes: ConsoleRoute[] = [
       if (now.status === 'awaiting') return reply.redirect(afterSending(now), 303)
       if (now.status !== 'draft') throw new Refused(refusal('draft_over'))
       const changed = error.refusal.code === 'draft_changed'
-      return sendCheck({ ...call, reply: reply.code(changed ? 409 : 400) }, now, changed)
+      return sendCheck({ ...call, reply: reply.code(changed ? 409 : 400) }, now, { changed, refused: null })
     }
   }),
 ]
@@ -51,17 +53,21 @@ function afterSending(document: Document): string {
   return next === undefined ? `${base}?done=sent` : `${base}/participants/${next.id}/hand?done=sent`
 }
 
-async function sendCheck(
-  { needs, visit, reply }: ConsoleCall,
+/** `refused`: a comment to the approver that was not taken. */
+export async function sendCheck(
+  { needs, visit, request, reply }: ConsoleCall,
   document: Document,
-  changed: boolean,
+  { changed, refused }: { changed: boolean; refused: ApprovalStanding['refused'] },
 ): Promise<FastifyReply> {
   const { chrome } = visit
   const lacks = distinct(
     whatHindersSending(needs, document).map((each) => lackOf(each, document, chrome.lang)),
   )
-  const { reminderPlan: teamReminders } = await needs.database.read.team(document.teamId)
-  return sendPage(reply, h(CheckPage, { chrome, document, teamReminders, lacks, changed }))
+  const team = await needs.database.read.team(document.teamId)
+  const approval = await standingOf({ needs }, document, team.approvalRequired, refused)
+  const requested = doneOf(request) === 'requested'
+  const page = { document, teamReminders: team.reminderPlan, lacks, changed, approval, requested }
+  return sendPage(reply, h(CheckPage, { chrome, ...page }))
 }
 
 /** One sentence for each place, however often it holds there. */

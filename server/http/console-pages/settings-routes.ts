@@ -76,6 +76,7 @@ const entryOfSection = {
   }),
   reminders: ({ reminders }) => ({ reminders }),
   sms: ({ smsPerDay, smsPrice, linkSms }) => ({ smsPerDay, smsPrice, linkSms }),
+  approval: ({ approvalRequired }) => ({ approvalRequired }),
   terms: ({ termsUrl, termsText, privacyUrl }) => ({ termsUrl, termsText, privacyUrl }),
 } satisfies Record<SettingsSection, (entry: SettingsEntry) => Partial<SettingsEntry>>
 
@@ -94,6 +95,7 @@ function typedSettings(request: FastifyRequest): SettingsEntry {
     frameAncestors: typed(request, 'frame_ancestors'),
     shownSmsSender: plainSender(typed(request, 'shown_sms_sender')),
     linkSms: typed(request, 'link_sms') === '1',
+    approvalRequired: typed(request, 'approval_required') === '1',
     smsPerDay: plainNumber(typed(request, 'sms_per_day')),
     smsPrice: plainNumber(typed(request, 'sms_price')),
     copyDays: plainNumber(typed(request, 'copy_days')),
@@ -135,6 +137,7 @@ function entryOf(team: Team): SettingsEntry {
     frameAncestors: team.frameAncestors.join('\n'),
     shownSmsSender: team.shownSmsSender,
     linkSms: team.linkSms,
+    approvalRequired: team.approvalRequired,
     smsPerDay: String(team.smsPerDay),
     smsPrice: team.smsPriceSen === 0 ? '' : yenOf(team.smsPriceSen),
     copyDays: String(team.copyDays),

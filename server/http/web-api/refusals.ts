@@ -7,6 +7,7 @@ import type {
   TurnRefusal,
 } from '#domain/refusal.ts'
 import { wordsOfProblem } from '../common/pdf-problems.ts'
+import { approvalMissing } from './approval-missing.ts'
 import type { ApiRefusal, CallRefusalCode } from './call-refused.ts'
 import { outsidePage } from './outside-page.ts'
 
@@ -243,6 +244,7 @@ export const answers = {
     'The file can be fetched when the document is concluded, unless the recipient has deleted it.',
   ),
 
+  approval_missing: badRequest((refusal) => approvalMissing(String(detail(refusal, 'why')))),
   no_recipient: badRequest('`participants`: the document has no recipient; add one before sending.'),
   no_file: badRequest('`files`: the document has no file; add one before sending.'),
   sender_widget_empty: badRequest("`text` of a widget of the sender's is empty; set it before sending."),

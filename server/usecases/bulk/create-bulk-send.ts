@@ -43,7 +43,12 @@ export async function createBulkSend(ports: Needs, origin: Origin, request: Begi
   }
   if (rows.length === 0) throw new Refused(refusal('bulk_no_row', 'rows'))
   if (linkSms && !team.linkSms) throw new Refused(refusal('link_sms_off', 'link_sms'))
-  const means = { ...meansOf(ports), reminders: team.reminderPlan }
+  // A yes is given to one document as it is; drafts can be made, and asked for one by one.
+  if (act === 'send' && team.approvalRequired) {
+    throw new Refused(refusal('approval_missing', undefined, { why: 'none' }))
+  }
+  const approval = { required: false, content: '' }
+  const means = { ...meansOf(ports), reminders: team.reminderPlan, approval }
   const making = {
     template,
     member,

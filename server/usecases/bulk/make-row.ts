@@ -52,7 +52,9 @@ export async function makeRow(
     const team = await tx.teams.get(send.teamId)
     const test = send.test || now.test
     const tools = portsOf(ports, { id: documentId, teamId: send.teamId, test, clockAhead: 0 })
-    const means = send.act === 'send' ? { ...meansOf(tools), reminders: team.reminderPlan } : null
+    // Nobody has approved what is made just now.
+    const approval = { required: team.approvalRequired, content: '' }
+    const means = send.act === 'send' ? { ...meansOf(tools), reminders: team.reminderPlan, approval } : null
     const making: RowMaking = {
       template: now,
       member,

@@ -23,6 +23,11 @@ export type Facts = {
   tel_requested: OfDocument & { url: string; who: string }
   /** `who` passed the document on to `whom`. `code`: an access code stands before it, which only the sender can tell. */
   transferred: OfDocument & { url: string; who: string; whom: string; code: boolean }
+  /** To an approver. `comment`: the sender's words. */
+  approval_requested: OfDocument & { sender: string; url: string; comment: string }
+  approved: OfDocument & { url: string }
+  /** `answer`: what is to be mended. */
+  returned: OfDocument & { url: string; answer: string }
   invitation: OfTeam
   /** A new password for somebody who has one. */
   access_reset: OfTeam
@@ -62,7 +67,7 @@ export type LetterTable = {
   /** The end of every letter. */
   automatic: string
   /** What a quote is called. */
-  quotes: Record<'message' | 'words' | 'reason' | 'comment' | 'memo', string>
+  quotes: Record<'message' | 'words' | 'reason' | 'comment' | 'memo' | 'answer', string>
 } & { [Each in Occasion]: (facts: Facts[Each]) => LetterWords }
 
 /** Where the subject is the heading, for no title follows it. */

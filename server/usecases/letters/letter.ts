@@ -58,7 +58,7 @@ export function withChoice(letter: Letter): Letter {
 type Known = { to: string; title?: string; url?: string } & Partial<Record<keyof typeof quoted, string>>
 
 /** These are quoted, with their own line ends. */
-const quoted = { message: true, words: true, reason: true, comment: true, memo: true }
+const quoted = { message: true, words: true, reason: true, comment: true, memo: true, answer: true }
 
 function quoteOf(table: LetterTable, { quote }: LetterWords, facts: Known): Letter['quote'] {
   if (quote === undefined) return null

@@ -16,6 +16,7 @@ export const english: LetterTable = {
     reason: 'Reason',
     comment: 'Comment from the sender',
     memo: 'Memo of the alert',
+    answer: 'Comment from the approver',
   },
   requested: ({ sender, again, from, words }) => ({
     subject: again ? 'Reminder: please review: ' : 'Please review: ',
@@ -140,6 +141,29 @@ export const english: LetterTable = {
       'It need not be them. Please make sure with them, through a contact that you knew before, and then answer. Nothing is sent to the new number until you do.',
     ],
     act: { lead: 'What is asked for stands on this page.', label: 'See the request' },
+  }),
+  approval_requested: ({ sender }) => ({
+    subject: 'Approval asked for: ',
+    heading: 'A document waits for your approval',
+    says: [`${sender} asks you to approve a document before it is sent.`],
+    quote: 'comment',
+    act: {
+      lead: 'Look it through on this page, and approve it or send it back.',
+      label: 'Review the document',
+    },
+  }),
+  approved: () => ({
+    subject: 'Approved: ',
+    heading: 'Your document was approved',
+    says: ['It can be sent as it was approved. If you change it, it needs another approval.'],
+    act: { lead: 'Send it from this page:', label: 'Open the document' },
+  }),
+  returned: () => ({
+    subject: 'Sent back: ',
+    heading: 'Your document was sent back',
+    says: ['An approver sent it back. Mend it, and ask for the approval again.'],
+    quote: 'answer',
+    act: { lead: 'Mend it on this page:', label: 'Open the document' },
   }),
   invitation: ({ team }) => ({
     subject: 'Musubi: please choose your password',

@@ -15,6 +15,7 @@ export const japanese: LetterTable = {
     reason: '却下の理由',
     comment: '送信者からのコメント',
     memo: 'アラートのメモ',
+    answer: '承認者からのコメント',
   },
   requested: ({ sender, again, from, words }) => ({
     subject: `${again ? '【再送】' : ''}【ご確認のお願い】`,
@@ -141,6 +142,26 @@ export const japanese: LetterTable = {
       'ご本人とは限りません。以前からご存じの連絡先でご本人に確かめてから、お答えください。お答えになるまで、新しい番号には何も送られません。',
     ],
     act: { lead: 'お願いの内容は、次のページでご覧いただけます。', label: 'お願いを見る' },
+  }),
+  approval_requested: ({ sender }) => ({
+    subject: '承認のお願い：',
+    heading: '承認を待っている書類があります',
+    says: [`${sender}さんが、この書類を送信する前の承認をお願いしています。`],
+    quote: 'comment',
+    act: { lead: '次の画面で内容を確かめて、承認するか差し戻してください。', label: '書類を確認する' },
+  }),
+  approved: () => ({
+    subject: '承認されました：',
+    heading: '書類が承認されました',
+    says: ['承認された内容のまま、送信できます。変更すると、もう一度承認が必要です。'],
+    act: { lead: '次の画面から送信できます。', label: '書類を開く' },
+  }),
+  returned: () => ({
+    subject: '差し戻されました：',
+    heading: '書類が差し戻されました',
+    says: ['承認者がこの書類を差し戻しました。直してから、もう一度承認を依頼してください。'],
+    quote: 'answer',
+    act: { lead: '次の画面で直せます。', label: '書類を開く' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】パスワードの設定のお願い',

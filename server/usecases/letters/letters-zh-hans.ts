@@ -15,6 +15,7 @@ export const simplifiedChinese: LetterTable = {
     reason: '拒签原因',
     comment: '发件人备注',
     memo: '提醒备注',
+    answer: '审批人的意见',
   },
   requested: ({ sender, again, from, words }) => ({
     subject: `${again ? '【再次提醒】' : ''}【请您确认】`,
@@ -130,6 +131,26 @@ export const simplifiedChinese: LetterTable = {
       '对方不一定是本人。请先通过您原有的其他联系方式向本人核实，再作答复。在您答复之前，系统不会向新号码发送任何内容。',
     ],
     act: { lead: '请在以下页面查看请求内容。', label: '查看请求' },
+  }),
+  approval_requested: ({ sender }) => ({
+    subject: '请审批：',
+    heading: '有文件等待您审批',
+    says: [`${sender}请您在发送前审批此文件。`],
+    quote: 'comment',
+    act: { lead: '请在此页面确认内容，然后批准或退回。', label: '查看文件' },
+  }),
+  approved: () => ({
+    subject: '已批准：',
+    heading: '您的文件已获批准',
+    says: ['可以按批准的内容发送。如有更改，需要重新审批。'],
+    act: { lead: '请在此页面发送：', label: '打开文件' },
+  }),
+  returned: () => ({
+    subject: '已退回：',
+    heading: '您的文件被退回',
+    says: ['审批人退回了此文件。请修改后重新申请审批。'],
+    quote: 'answer',
+    act: { lead: '请在此页面修改：', label: '打开文件' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】请设置密码',

@@ -15,6 +15,7 @@ export const traditionalChinese: LetterTable = {
     reason: '拒簽原因',
     comment: '寄件人備註',
     memo: '提醒備註',
+    answer: '審批人的意見',
   },
   requested: ({ sender, again, from, words }) => ({
     subject: `${again ? '【再次提醒】' : ''}【請您確認】`,
@@ -130,6 +131,26 @@ export const traditionalChinese: LetterTable = {
       '對方不一定是本人。請先透過您原有的其他聯絡方式向本人確認，再行回覆。在您回覆之前，系統不會向新號碼傳送任何內容。',
     ],
     act: { lead: '請在以下頁面查看請求內容。', label: '查看請求' },
+  }),
+  approval_requested: ({ sender }) => ({
+    subject: '請審批：',
+    heading: '有文件等待您審批',
+    says: [`${sender}請您在傳送前審批此文件。`],
+    quote: 'comment',
+    act: { lead: '請在此頁面確認內容，然後核准或退回。', label: '查看文件' },
+  }),
+  approved: () => ({
+    subject: '已核准：',
+    heading: '您的文件已獲核准',
+    says: ['可以按核准的內容傳送。如有更改，需要重新審批。'],
+    act: { lead: '請在此頁面傳送：', label: '開啟文件' },
+  }),
+  returned: () => ({
+    subject: '已退回：',
+    heading: '您的文件被退回',
+    says: ['審批人退回了此文件。請修改後重新申請審批。'],
+    quote: 'answer',
+    act: { lead: '請在此頁面修改：', label: '開啟文件' },
   }),
   invitation: ({ team }) => ({
     subject: '【Musubi】請設定密碼',

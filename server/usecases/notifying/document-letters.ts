@@ -41,7 +41,12 @@ export function letterTo(reader: MailReader, document: Document, told: Told): Le
     case 'transferred':
       return letterOf(kind, language, { to, title, url, ...passedOn(about, occasion) })
     case 'sealing_failed':
+    case 'approved':
       return letterOf(kind, language, { to, title, url })
+    case 'returned':
+      return letterOf(kind, language, { to, title, url, answer: document.approval?.answer ?? '' })
+    case 'approval_requested':
+      throw new Error('an approver is asked by a job of its own')
   }
 }
 

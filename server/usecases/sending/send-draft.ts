@@ -6,10 +6,11 @@ import { sendDocument } from '#domain/sending.ts'
 import { sendingObjections } from '#domain/sending-objections.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
+import { hashOfContent } from './request-approval.ts'
 
 type Tools = Pick<Ports, 'sealer' | 'mail' | 'clock'>
 
-type Needs = Pick<Ports, 'database'> & Tools
+type Needs = Pick<Ports, 'database' | 'secrets'> & Tools
 
 /** Freezes a draft and gives the first recipient their turn. `seen`: the draft as its sender looked it through. */
 export async function sendDraft(
@@ -19,11 +20,15 @@ export async function sendDraft(
 ): Promise<Document> {
   const { seen } = request
   return changeDocument(ports, origin, request.documentId, async (document, { tx }) => {
-    const { reminderPlan: reminders } = await tx.teams.get(document.teamId)
+    const { reminderPlan: reminders, approvalRequired } = await tx.teams.get(document.teamId)
     if (document.status === 'draft' && seen !== undefined && seen !== sightOfDraft(document, reminders)) {
       return refused(document, refusal('draft_changed'))
     }
-    return sendDocument(document, { ...meansOf(ports), reminders }, ports.clock.now())
+    const approval = {
+      required: approvalRequired,
+      content: approvalRequired ? hashOfContent(ports.secrets, document) : '',
+    }
+    return sendDocument(document, { ...meansOf(ports), reminders, approval }, ports.clock.now())
   })
 }
 

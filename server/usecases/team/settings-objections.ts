@@ -19,6 +19,7 @@ export type TeamSettings = Pick<
   | 'shownSmsSender'
   | 'contact'
   | 'linkSms'
+  | 'approvalRequired'
   | 'concludedMail'
 > &
   TypedNumbers & {

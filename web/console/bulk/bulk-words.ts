@@ -84,6 +84,8 @@ const ja = {
     leave: 'この画面を閉じても、処理は続きます。',
   },
   pausedBy: {
+    approval_missing:
+      '送信前の承認が必要になりました。残りの行は送信できません。中止して、下書きとして作り直してください。',
     template_gone: 'テンプレートが削除されたか、共有が終わりました。残りの行は作れません。',
     template_changed:
       '確認のあとにテンプレートが変更されました。再開すると、残りの行は新しい内容で作られます。',
@@ -213,6 +215,8 @@ const en: BulkWords = {
     leave: 'It goes on when you close this page.',
   },
   pausedBy: {
+    approval_missing:
+      'An approval is needed before sending since. The rows that are left cannot be sent; stop, and make them as drafts.',
     template_gone: 'The template was deleted or is shared no more. The rows that are left cannot be made.',
     template_changed:
       'The template was changed after the check. If you resume, the rows that are left are made with what it holds now.',

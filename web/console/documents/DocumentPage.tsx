@@ -12,6 +12,7 @@ import { stamp } from '../frame/console-time.ts'
 import { TestBadge } from '../frame/TestBadge.tsx'
 import { draftWords } from '../making/draft-words.ts'
 import { departmentWordsIn } from '../team/department-words.ts'
+import { approvalWords } from '../words/approval-words.ts'
 import { durations } from '../words/durations.ts'
 import { reminderWords } from '../words/reminder-words.ts'
 import { templateWords } from '../words/template-words.ts'
@@ -100,6 +101,12 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         <p class="first-act">
           <LinkButton href={`${base}/draft`}>{draftWords(chrome.lang).continue}</LinkButton>
         </p>
+      ) : null}
+      {own && document.status === 'draft' && document.approval !== null ? (
+        <Notice kind={document.approval.state === 'returned' ? 'warning' : 'information'}>
+          {approvalWords(chrome.lang).standing[document.approval.state]}{' '}
+          <a href={`${base}/send`}>{approvalWords(chrome.lang).toCheck}</a>
+        </Notice>
       ) : null}
       {own && document.status === 'draft' && open > 0 ? (
         <Notice kind="information">{templates.draft.open(open)}</Notice>

@@ -23,7 +23,7 @@ import {
   statusesIn,
   testsShown,
 } from './list-filter.ts'
-import type { WhoseList } from './list-words.ts'
+import type { OfferedList } from './list-words.ts'
 import { registerWords } from './register-words.ts'
 
 export type DocumentsPageProps = {
@@ -41,7 +41,7 @@ export type DocumentsPageProps = {
   /** The team keeps documents in cabinets. */
   departments: boolean
   /** Which lists the member has. */
-  lists: readonly WhoseList[]
+  lists: readonly OfferedList[]
   /** Key of the next page; null on the last. */
   next: string | null
   /** What was just done. */

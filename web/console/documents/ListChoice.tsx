@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
-import { listWords, type WhoseList } from './list-words.ts'
+import { listWords, type OfferedList } from './list-words.ts'
 
-type ListChoiceProps = { offered: readonly WhoseList[]; shown: WhoseList; lang: Language }
+type ListChoiceProps = { offered: readonly OfferedList[]; shown: OfferedList; lang: Language }
 
 /** The way between the lists that a member has. */
 export function ListChoice({ offered, shown, lang }: ListChoiceProps): JSX.Element {
@@ -23,6 +23,7 @@ export function ListChoice({ offered, shown, lang }: ListChoiceProps): JSX.Eleme
 }
 
 /** Where a list begins. */
-export function listPath(list: WhoseList): string {
+export function listPath(list: OfferedList): string {
+  if (list === 'approvals') return '/console/approvals'
   return list === 'own' ? '/console/documents' : `/console/documents?list=${list}`
 }

@@ -4,15 +4,20 @@ import type { Language } from '#domain/language.ts'
 export const lists = ['own', 'received', 'team'] as const
 export type WhoseList = (typeof lists)[number]
 
+/** What stands beside them, with a page of its own: what waits for an approver. */
+export type OfferedList = WhoseList | 'approvals'
+
 type ListWords = {
   /** Names the choice of a list. */
   whose: string
   own: string
   received: string
   team: string
+  /** What waits for an approver's yes, a page of its own. */
+  approvals: string
   /** The column that says whose they are. */
   sender: string
-  empty: Record<Exclude<WhoseList, 'own'>, { title: string; lead: string }>
+  empty: Record<'received' | 'team', { title: string; lead: string }>
   /** On the page of a document that is another's. */
   readOnly: Record<'supervised' | 'received', string>
   /** It is the reader's turn. */
@@ -25,6 +30,7 @@ export const listWords: Record<Language, ListWords> = {
     own: '自分の書類',
     received: '受け取った書類',
     team: 'チームの書類',
+    approvals: '承認待ち',
     sender: '送信者',
     empty: {
       received: {
@@ -47,6 +53,7 @@ export const listWords: Record<Language, ListWords> = {
     own: 'My documents',
     received: 'Received',
     team: 'Team documents',
+    approvals: 'To approve',
     sender: 'Sender',
     empty: {
       received: {

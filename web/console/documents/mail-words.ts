@@ -12,6 +12,9 @@ const kinds: Record<MailKind, Record<Language, string>> = {
   mail_rejected: { ja: 'メール不達の連絡', en: 'mail not delivered' },
   sms_undelivered: { ja: 'SMS不達の連絡', en: 'SMS not delivered' },
   transferred: { ja: '転送の連絡', en: 'passed on' },
+  approval_requested: { ja: '承認の依頼', en: 'request for approval' },
+  approved: { ja: '承認の連絡', en: 'approval' },
+  returned: { ja: '差し戻しの連絡', en: 'sent back' },
   tel_requested: { ja: '電話番号の訂正のお願い', en: 'request for another number' },
 }
 

@@ -28,6 +28,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     lookColour: '署名画面の色',
     factorRequired: '二段階認証を必須にする',
     consoleNetworks: '管理画面を使えるネットワーク',
+    approvalRequired: '送信前の承認',
   },
   en: {
     webApiEnabled: 'Use the Web API',
@@ -55,6 +56,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     lookColour: 'Colour of the signing pages',
     factorRequired: 'Require two-step sign-in',
     consoleNetworks: 'Networks that may use the console',
+    approvalRequired: 'Approval before sending',
   },
 }
 

@@ -21,6 +21,8 @@ export type HomePageProps = {
   waiting: number
   /** Whose review this member is asked for. */
   received: Document[]
+  /** Whose approval before sending this member is asked for. */
+  approvals: Document[]
   lateSeals: { documentId: string; title: string; at: Date }[]
   webhooks: FailingWebhook[]
   /** For those whose office shows them the documents of colleagues. */
@@ -96,8 +98,8 @@ function Waiting(props: HomePageProps): JSX.Element {
   const { chrome, waiting, supervises } = props
   const words = homeWords[chrome.lang]
   const untitled = wordsIn(chrome.lang).documents.untitled
-  const { waits, lateSeals, webhooks, received } = props
-  const calm = waits.length + lateSeals.length + webhooks.length + received.length === 0
+  const { waits, lateSeals, webhooks, received, approvals } = props
+  const calm = [waits, lateSeals, webhooks, received, approvals].every((each) => each.length === 0)
   return (
     <Card
       id="waits"
@@ -114,6 +116,16 @@ function Waiting(props: HomePageProps): JSX.Element {
             under={each.pending === 0 ? null : words.undelivered(each.pending)}
             at={each.since}
             time={stamp(each.since, chrome.lang)}
+          />
+        ))}
+        {approvals.map((document) => (
+          <Line
+            key={document.id}
+            href={`/console/documents/${document.id}/approval`}
+            title={words.toApprove(senderOf(document).name)}
+            under={document.title || untitled}
+            at={document.approval?.askedAt ?? document.updatedAt}
+            time={stamp(document.approval?.askedAt ?? document.updatedAt, chrome.lang)}
           />
         ))}
         {received.map((document) => (

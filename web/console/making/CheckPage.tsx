@@ -2,15 +2,18 @@ import type { ComponentChildren, JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import { sightOfDraft } from '#domain/draft-sight.ts'
 import { identificationOf } from '#domain/participant.ts'
+import { blocksOf } from '#domain/recipient-group.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { approvalWords } from '../words/approval-words.ts'
 import { planInWords, reminderWords } from '../words/reminder-words.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
-import { factsOf } from './DraftPeople.tsx'
+import { type ApprovalStanding, AskForApproval } from './AskForApproval.tsx'
+import { CheckedPeople } from './CheckedPeople.tsx'
 import { sendWords } from './send-words.ts'
 
 /** What stands in the way of sending, and where it is mended. */
@@ -24,6 +27,10 @@ export type CheckPageProps = {
   lacks: Lack[]
   /** It was changed after this member had looked it through. */
   changed: boolean
+  /** Of the yes that the team wants; null where it wants none. */
+  approval: ApprovalStanding | null
+  /** It was just asked for. */
+  requested: boolean
 }
 
 /** The last look before a document goes out: what lacks, what it is, to whom, and what happens then. */
@@ -33,6 +40,7 @@ export function CheckPage(props: CheckPageProps): JSX.Element {
   const words = sendWords(chrome.lang)
   const base = `/console/documents/${document.id}`
   const cautions = cautionsOn(document, chrome)
+  const ready = lacks.length === 0 && (props.approval === null || props.approval.why === null)
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="documents" inError={changed}>
       <div class="making-start">
@@ -42,8 +50,13 @@ export function CheckPage(props: CheckPageProps): JSX.Element {
             {words.changed}
           </Notice>
         ) : null}
+        {props.requested ? (
+          <Notice kind="success" live>
+            {approvalWords(chrome.lang).ask.requested}
+          </Notice>
+        ) : null}
         {lacks.length === 0 ? (
-          <p class="lead">{words.lead}</p>
+          <p class="lead">{ready ? words.lead : approvalWords(chrome.lang).ask.before}</p>
         ) : (
           <Notice kind="warning">
             <p>{words.lacking(lacks.length)}</p>
@@ -83,27 +96,17 @@ export function CheckPage(props: CheckPageProps): JSX.Element {
           <Sheets chrome={chrome} document={document} />
         </Part>
         <Part chrome={chrome} document={document} place="people" title={words.people}>
-          <ol class="lineup">
-            {recipientsOf(document).map((each) => (
-              <li key={each.id}>
-                <span class="check-order">{each.order}</span>
-                <div class="lineup-words">
-                  <p class="person-name">
-                    <strong>{personName(each, chrome.lang)}</strong>
-                    {each.organization === '' ? null : <span>{each.organization}</span>}
-                  </p>
-                  <p class="note">{factsOf(each, chrome.lang).join('・')}</p>
-                </div>
-              </li>
-            ))}
-          </ol>
+          <CheckedPeople document={document} lang={chrome.lang} />
         </Part>
         {document.reportees.length === 0 ? null : (
           <Part chrome={chrome} document={document} place="reportees" title={words.reportees}>
             <p>{document.reportees.map(({ name, email }) => `${name}（${email}）`).join('、')}</p>
           </Part>
         )}
-        {lacks.length > 0 ? null : <Next chrome={chrome} document={document} />}
+        {lacks.length > 0 || props.approval === null ? null : (
+          <AskForApproval chrome={chrome} document={document} standing={props.approval} />
+        )}
+        {ready ? <Next chrome={chrome} document={document} /> : null}
         <form method="post" action={`${base}/send`} class="send-form" data-once>
           <FormToken value={chrome.formToken} />
           <input type="hidden" name="seen" value={sightOfDraft(document, teamReminders)} />
@@ -111,7 +114,7 @@ export function CheckPage(props: CheckPageProps): JSX.Element {
             <LinkButton kind={lacks.length === 0 ? 'quiet' : 'primary'} href={`${base}/draft`}>
               {words.back}
             </LinkButton>
-            {lacks.length === 0 ? <Button id="send">{words.button}</Button> : null}
+            {ready ? <Button id="send">{words.button}</Button> : null}
           </div>
         </form>
       </div>
@@ -144,7 +147,8 @@ function Part({ chrome, document, place, title, children }: PartProps): JSX.Elem
   )
 }
 
-function Sheets({ chrome, document }: Pick<CheckPageProps, 'chrome' | 'document'>): JSX.Element {
+/** The first page of each file, which opens it. */
+export function Sheets({ chrome, document }: Pick<CheckPageProps, 'chrome' | 'document'>): JSX.Element {
   const files = wordsIn(chrome.lang).document.files
   return (
     <ul class="check-sheets">
@@ -168,14 +172,15 @@ function Sheets({ chrome, document }: Pick<CheckPageProps, 'chrome' | 'document'
 function Next({ chrome, document }: Pick<CheckPageProps, 'chrome' | 'document'>): JSX.Element {
   const words = sendWords(chrome.lang)
   const recipients = recipientsOf(document)
-  const [first] = recipients
+  // All of a group are asked at once.
+  const [first = []] = blocksOf(recipients)
   return (
     <section class="check-next" aria-labelledby="next-heading">
       <h2 id="next-heading">{words.next}</h2>
       <ol>
-        {first === undefined ? null : (
-          <li>{words.first[identificationOf(first)](personName(first, chrome.lang))}</li>
-        )}
+        {first.map((each) => (
+          <li key={each.id}>{words.first[identificationOf(each)](personName(each, chrome.lang))}</li>
+        ))}
         <li>{recipients.length > 1 ? words.others(recipients.length) : words.alone}</li>
         <li>{words.conclusion}</li>
       </ol>

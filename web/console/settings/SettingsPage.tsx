@@ -25,6 +25,7 @@ export type SettingsEntry = {
   frameAncestors: string
   shownSmsSender: string
   linkSms: boolean
+  approvalRequired: boolean
   smsPerDay: string
   smsPrice: string
   copyDays: string
@@ -92,6 +93,7 @@ export function SettingsPage({
     recipients: words.recipients,
     reminders: reminderWords[chrome.lang].teamLegend,
     sms: 'SMS',
+    approval: words.approval,
     terms: words.terms,
   }
   return (
@@ -192,6 +194,17 @@ export function SettingsPage({
               {text('sms_per_day', entry.smsPerDay, words.smsPerDay, words.smsPerDayHint)}
               {text('sms_price', entry.smsPrice, words.smsPrice, words.smsPriceHint)}
               <Switch name="link_sms" on={entry.linkSms} label={words.linkSms} hint={words.linkSmsHint} />
+            </fieldset>
+          </SectionForm>
+          <SectionForm {...form('approval')}>
+            <fieldset class="card">
+              <legend>{words.approval}</legend>
+              <Switch
+                name="approval_required"
+                on={entry.approvalRequired}
+                label={words.approvalRequired}
+                hint={words.approvalHint}
+              />
             </fieldset>
           </SectionForm>
           <SectionForm {...form('terms')}>

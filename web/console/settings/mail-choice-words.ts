@@ -29,6 +29,9 @@ const ja: Words = {
       name: 'SMSが届かないときの連絡',
       hint: '認証コードや同意用URLのSMSが届かなかったとき。',
     },
+    approval_requested: { name: '承認の依頼', hint: '承認者として、送信前の承認を依頼されたとき。' },
+    approved: { name: '承認の連絡', hint: 'あなたの書類が承認されたとき。' },
+    returned: { name: '差し戻しの連絡', hint: 'あなたの書類が差し戻されたとき。' },
   },
   always:
     '書類を締結できないときの連絡、転送の連絡、電話番号の訂正のお願い、パスワードの設定のご案内は、いつもお送りします。',
@@ -51,6 +54,12 @@ const en: Words = {
     alert: { name: 'Alerts', hint: 'On the day of an alert that you set.' },
     mail_rejected: { name: 'Mail not delivered', hint: 'When a request was refused by a mail server.' },
     sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code or a link did not arrive.' },
+    approval_requested: {
+      name: 'Approval asked for',
+      hint: 'When you are asked, as an approver, before sending.',
+    },
+    approved: { name: 'Approved', hint: 'When a document of yours was approved.' },
+    returned: { name: 'Sent back', hint: 'When a document of yours was sent back.' },
   },
   always:
     'That a document cannot be concluded or was passed on, requests for another phone number, and links for choosing a password are always mailed.',

@@ -21,6 +21,10 @@ const ja = {
   frameHint: '1行に1つ、https://example.jp の形で入力してください。空なら許しません。',
   recipients: '宛先の方への表示',
   shownSmsSender: 'SMSの送信元として表示する番号',
+  approval: '送信前の承認',
+  approvalRequired: '承認された書類だけを送信できるようにする',
+  approvalHint:
+    '送信者は、送信の前に承認者（メンバーの役割）へ承認を依頼します。承認のあとで内容を変えると、もう一度承認が必要です。Web APIからの送信にも適用されます。',
   linkSms: '同意用URLをSMSで送れるようにする',
   linkSmsHint:
     '送信者が、宛先に登録した番号へ同意用URLを1通のSMSで送れます。上の上限に数えられます。開いた人は、番号と認証コードを入力してから書類を見ます。',
@@ -92,6 +96,10 @@ const en: typeof ja = {
   frameHint: 'One per line, such as https://example.jp. Empty: none.',
   recipients: 'Shown to recipients',
   shownSmsSender: 'Number that SMS are shown to come from',
+  approval: 'Approval before sending',
+  approvalRequired: 'Send only what was approved',
+  approvalHint:
+    'Before sending, the sender asks an approver (a role of members). What is changed after the approval needs another one. Sending by the Web API is held to it, too.',
   linkSms: 'Let consent URLs be sent by SMS',
   linkSmsHint:
     'Senders can send the URL to the registered number in one SMS, which counts within the limit above. Whoever opens it enters the number and a code before the document.',

@@ -219,6 +219,9 @@ export const en: typeof ja = {
     factor_held: 'An authenticator app is added already.',
     factor_not_begun: 'There is nothing to confirm here. Please begin again at two-step sign-in.',
     draft_over: 'This document was sent or deleted already.',
+    approval_over:
+      'This request was answered already, or the document was changed. Look at the list of what waits for approval.',
+    no_approver: 'Choose another approver.',
     draft_changed: 'The draft was changed on another page. Look at it as it is now, and try again.',
     files_too_large: 'At most 200 MB can be sent at once. Add the files in several steps.',
     no_reminder_for_embedded: 'This recipient gets a consent URL, and no mail.',

@@ -1,5 +1,6 @@
 import type { AttachedFile, Attachment } from '#domain/attachment.ts'
 import { type Document, lastProcessedAt } from '#domain/document.ts'
+import type { Approval } from '#domain/document-parts.ts'
 import type { File } from '#domain/file.ts'
 import type { Participant } from '#domain/participant.ts'
 import type { ReminderChoice, Reminding } from '#domain/reminder-choice.ts'
@@ -133,6 +134,18 @@ const reminding = object<Reminding>({
   stopped: asIs(false),
 })
 
+const approval = object<Approval>({
+  id: asIs(),
+  state: asIs(),
+  content: asIs(),
+  approverId: asIs(),
+  comment: asIs(),
+  askedAt: instantMember,
+  answeredBy: asIs(),
+  answeredAt: instantOrNull,
+  answer: asIs(),
+})
+
 /** The document without what is stored in another shape than its type's. */
 const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
   id: asIs(),
@@ -161,6 +174,7 @@ const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
   reminders: asIs<ReminderChoice>('as_team'),
   reminding: objectOrNull(reminding),
   otherReminding: list(reminding),
+  approval: objectOrNull(approval),
 })
 
 /**
@@ -272,6 +286,7 @@ export const bodyShape: Shape = shape(
     attachment: shape(attachment, ['id'], { files: shape(attachedFile, ['id']) }),
     sealing: shape(sealing, []),
     reminding: shape(reminding, []),
+    approval: shape(approval, ['id']),
     other_reminding: shape(reminding, ['participant_id']),
   },
 )

@@ -50,6 +50,7 @@ import { apiCalls } from './0053-api-calls.ts'
 import { bulkSends } from './0054-bulk-sends.ts'
 import { looks } from './0055-looks.ts'
 import { person } from './0056-person.ts'
+import { approvals } from './0057-approvals.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -105,4 +106,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0054-bulk-sends', sql: bulkSends },
   { name: '0055-looks', sql: looks },
   { name: '0056-person', sql: person },
+  { name: '0057-approvals', sql: approvals },
 ]

@@ -34,6 +34,7 @@ export type TeamRow = {
   look_colour: string | null
   factor_required: boolean
   console_networks: string[]
+  approval_required: boolean
 }
 
 const teamColumns = columnsOf<TeamRow>({
@@ -68,6 +69,7 @@ const teamColumns = columnsOf<TeamRow>({
   look_colour: true,
   factor_required: true,
   console_networks: true,
+  approval_required: true,
 })
 
 const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
@@ -138,6 +140,7 @@ export function teamOfRow(row: TeamRow): Team {
     lookColour: row.look_colour,
     factorRequired: row.factor_required,
     consoleNetworks: row.console_networks,
+    approvalRequired: row.approval_required,
   }
 }
 
@@ -179,5 +182,6 @@ function rowOfTeam(team: Team): TeamRow {
     look_colour: team.lookColour,
     factor_required: team.factorRequired,
     console_networks: team.consoleNetworks,
+    approval_required: team.approvalRequired,
   }
 }

@@ -1,0 +1,127 @@
+import type { Unapproved } from '#domain/approval.ts'
+import type { Language } from '#domain/language.ts'
+
+/** What the console says of approvals before sending (承認). */
+const ja = {
+  title: '承認待ちの書類',
+  lead: '送信の前に、あなたの承認を待っている書類です。',
+  caption: '承認待ちの書類の一覧',
+  columns: { title: 'タイトル', sender: '送信者', asked: '依頼日時' },
+  none: '承認を待っている書類はありません',
+  noneLead: '承認を依頼されると、メールでお知らせし、ここに並びます。',
+  back: '承認待ちの書類',
+  review: '承認の確認',
+  reviewLead: '内容を確かめて、承認するか差し戻してください。承認した内容のまま送信されます。',
+  sender: '送信者',
+  askedAt: '依頼日時',
+  comment: '送信者からのコメント',
+  approve: '承認する',
+  sendBack: '差し戻す',
+  sendBackLegend: '差し戻す場合',
+  answer: '直してほしいところ',
+  answerHint: '送信者に届きます。1000文字まで。',
+  answerMissing: '直してほしいところを入力してください。',
+  changed:
+    '依頼のあとで書類が変更されたため、承認できません。送信者が承認を依頼し直すと、もう一度確認できます。',
+  fields: (n: number) => `入力項目：${n}件`,
+  noFields: '入力項目はありません。',
+  done: new Map([
+    ['approved', '承認しました。送信者にお知らせします。'],
+    ['returned', '差し戻しました。送信者にお知らせします。'],
+  ]),
+  // On the page of the draft.
+  standing: {
+    requested: '承認を待っています。',
+    approved: '承認されました。',
+    returned: '差し戻されました。',
+  },
+  toCheck: '送信前の確認を開く',
+  // For the sender, on the last look before sending.
+  ask: {
+    title: '承認',
+    lead: 'このチームでは、承認された書類だけを送信できます。',
+    bulk: 'このチームでは送信前に承認が必要です。「下書きにする（送信しない）」を選び、書類ごとに承認を依頼してください。',
+    before: 'この内容を確かめて、承認を依頼してください。',
+    whom: '承認者',
+    anybody: '承認者のだれでも',
+    comment: '承認者へのコメント（任意）',
+    button: '承認を依頼する',
+    again: '承認を依頼し直す',
+    nobody:
+      '承認者がいません。チーム管理者に、メンバーの「承認者」の役割を設定してもらってください。ご自分の書類は承認できません。',
+    state: {
+      none: '',
+      requested: '承認を待っています。承認されると送信できます。',
+      returned: '差し戻されました。直してから、もう一度承認を依頼してください。',
+      changed: '承認の依頼のあとで、内容が変更されました。もう一度承認を依頼してください。',
+    } satisfies Record<Unapproved, string>,
+    approved: (name: string) => `${name}さんが承認しました。この内容のまま送信できます。`,
+    answer: '承認者からのコメント',
+    requested: '承認を依頼しました。',
+    tooLong: '1000文字以内で入力してください。',
+  },
+}
+
+type ApprovalWords = typeof ja
+
+const en: ApprovalWords = {
+  title: 'Waiting for approval',
+  lead: 'Documents that wait for your approval before they are sent.',
+  caption: 'Documents that wait for approval',
+  columns: { title: 'Title', sender: 'Sender', asked: 'Asked' },
+  none: 'Nothing waits for your approval',
+  noneLead: 'When you are asked for one, you get a mail, and the document appears here.',
+  back: 'Waiting for approval',
+  review: 'Approve a document',
+  reviewLead: 'Look it through, and approve it or send it back. It is sent as you approve it.',
+  sender: 'Sender',
+  askedAt: 'Asked',
+  comment: 'Comment from the sender',
+  approve: 'Approve',
+  sendBack: 'Send back',
+  sendBackLegend: 'To send it back',
+  answer: 'What is to be mended',
+  answerHint: 'The sender reads it. At most 1,000 characters.',
+  answerMissing: 'Say what is to be mended.',
+  changed:
+    'The document was changed after you were asked, so it cannot be approved. Once its sender asks again you can look at it anew.',
+  fields: (n) => `Fields: ${n}`,
+  noFields: 'There are no fields.',
+  done: new Map([
+    ['approved', 'Approved. The sender is told.'],
+    ['returned', 'Sent back. The sender is told.'],
+  ]),
+  standing: {
+    requested: 'It waits for approval.',
+    approved: 'It was approved.',
+    returned: 'It was sent back.',
+  },
+  toCheck: 'Open the check before sending',
+  ask: {
+    title: 'Approval',
+    lead: 'In this team a document is sent only once it is approved.',
+    bulk: 'In this team a document is approved before it is sent. Choose to make drafts, and ask for the approval of each.',
+    before: 'Look it through, and ask for the approval.',
+    whom: 'Approver',
+    anybody: 'Any approver',
+    comment: 'Comment to the approver (optional)',
+    button: 'Ask for approval',
+    again: 'Ask again',
+    nobody:
+      'There is nobody who can approve it. Ask a team administrator to make a member an approver. Nobody approves their own documents.',
+    state: {
+      none: '',
+      requested: 'It waits for the approval, and can be sent after it.',
+      returned: 'It was sent back. Mend it, and ask again.',
+      changed: 'It was changed after the approval was asked for. Ask again.',
+    },
+    approved: (name) => `${name} approved it. It can be sent as it is.`,
+    answer: 'Comment from the approver',
+    requested: 'The approval was asked for.',
+    tooLong: 'Use at most 1,000 characters.',
+  },
+}
+
+export function approvalWords(lang: Language): ApprovalWords {
+  return lang === 'ja' ? ja : en
+}
