@@ -15,18 +15,18 @@ const token = 'an auth token'
 let twilio: RecordedService
 let scene: Scene
 
+const callsByTwilio = () => ({
+  SMS_GATEWAY: 'twilio',
+  SMS_TWILIO_ACCOUNT: 'AC1',
+  SMS_TWILIO_TOKEN: token,
+  SMS_TWILIO_FROM: 'MG1',
+  SMS_TWILIO_VOICE_FROM: '+815012345678',
+  SMS_TWILIO_ENDPOINT: twilio.url,
+})
+
 beforeAll(async () => {
   twilio = await startRecordedService(twilioCreated('SM1'))
-  scene = await openScene({
-    env: {
-      SMS_GATEWAY: 'twilio',
-      SMS_TWILIO_ACCOUNT: 'AC1',
-      SMS_TWILIO_TOKEN: token,
-      SMS_TWILIO_FROM: 'MG1',
-      SMS_TWILIO_VOICE_FROM: '+815012345678',
-      SMS_TWILIO_ENDPOINT: twilio.url,
-    },
-  })
+  scene = await openScene({ env: callsByTwilio() })
 })
 afterAll(async () => {
   await scene?.close()
@@ -256,12 +256,7 @@ test.each([
   const voice = { ...shape, fields: { to: '{to}', pin: '{code}' } }
   const own = await openScene({
     env: {
-      SMS_GATEWAY: 'twilio',
-      SMS_TWILIO_ACCOUNT: 'AC1',
-      SMS_TWILIO_TOKEN: token,
-      SMS_TWILIO_FROM: 'MG1',
-      SMS_TWILIO_VOICE_FROM: '+815012345678',
-      SMS_TWILIO_ENDPOINT: twilio.url,
+      ...callsByTwilio(),
       SMS_SECOND_GATEWAY: 'http',
       SMS_SECOND_HTTP_TEMPLATE: JSON.stringify(text),
       SMS_SECOND_HTTP_VOICE_TEMPLATE: JSON.stringify(voice),
