@@ -142,6 +142,34 @@ describe('a PDF worker that a hostile file has taken over', () => {
   })
 })
 
+it('a job is sent the bytes of its own file, and nothing of the one that was read before', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'musubi-carried-'))
+  const [childScript, work] = [join(folder, 'child', 'child.mjs'), join(folder, 'work')]
+  mkdirSync(work)
+  // All that came with the message, also what stands beside the file in memory.
+  const contents = `process.on('message', ({ id, argument, files }) => {
+      const file = files.get(argument)
+      const answer = [file.length, Buffer.from(file.buffer).includes('secret')]
+      process.send({ id, ok: true, answer, files: new Map(), cpu: 0, rss: 0 })
+    })
+    process.on('disconnect', () => process.exit(0))
+    process.send('ready')`
+  buildSync({ stdin: { contents }, bundle: true, platform: 'node', format: 'esm', outfile: childScript })
+  const ways = confinements().slice(-1)
+  const pdfWorker = createPdfWorker({ childScript, workDirectory: work, ways })
+  const seen = async (name: string, content: string) => {
+    writeFileSync(join(folder, name), content)
+    return (await pdfWorker.listSignatures(join(folder, name))) as unknown[]
+  }
+  try {
+    expect(await seen('first.pdf', 'secret'.repeat(50_000))).toEqual([300_000, true])
+    expect(await seen('second.pdf', 'mine')).toEqual([4, false])
+  } finally {
+    await pdfWorker.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 describe('what strangers bring', () => {
   it('is looked at beside sealing, which goes on in its usual time', async () => {
     const hand = pdfWorkerAtHand()
