@@ -3,7 +3,7 @@ import { circlesOf } from '../scripts/house/circles.ts'
 import { figures } from '../scripts/house/figures.ts'
 import { rules } from '../scripts/house/rules.ts'
 import { casts, imports, product } from '../scripts/house/sources.ts'
-import { stylesheets, unguardedBalance } from '../scripts/house/stylesheets.ts'
+import { stylesheets, unguardedBalance, unnamedColours } from '../scripts/house/stylesheets.ts'
 
 /** What the compiler cannot see of the house (docs/architecture.md); `npm run house` prints the same. */
 describe('the house', () => {
@@ -47,6 +47,16 @@ describe('the house', () => {
     expect(
       unguardedBalance('@supports not (word-break: auto-phrase) { p { text-wrap: balance; } }'),
     ).toHaveLength(1)
+  })
+
+  test('a colour without a name is seen, but in a palette', () => {
+    const found = (text: string, path = 'web/styles/console/x.css') => unnamedColours({ path, text })
+    for (const colour of ['#fff', '#1F4E79', '#1f4e7980', 'rgb(0 0 0 / 0.1)', 'hsla(1, 2%, 3%, 0.4)']) {
+      expect(found(`a { color: ${colour} }`)).toHaveLength(1)
+      expect(found(`a { color: ${colour} }`, 'web/styles/dark.css')).toEqual([])
+    }
+    expect(found('a { color: white }')).toHaveLength(1)
+    expect(found('a { color: var(--ink); white-space: nowrap } /* #fff */')).toEqual([])
   })
 
   test('a circle is seen, a way that only comes together again is none', () => {

@@ -1,6 +1,6 @@
 import { circlesOf } from './circles.ts'
 import { imports, isTest, linesOf, product, sources } from './sources.ts'
-import { stylesheets, unguardedBalance, unnamedColours } from './stylesheets.ts'
+import { stylesheets, undeclaredNames, unguardedBalance, unnamedColours } from './stylesheets.ts'
 
 /** What must hold, as a sentence, and every place where it does not. */
 export type Rule = { sentence: string; broken: string[] }
@@ -158,6 +158,10 @@ export const rules: Rule[] = [
   {
     sentence: 'colours have names: stylesheets write none but in light, dark, paper and parties',
     broken: stylesheets.flatMap(unnamedColours),
+  },
+  {
+    sentence: 'what a stylesheet names is declared in one of ours, or set by a page',
+    broken: undeclaredNames(product.filter(({ path }) => path.startsWith('web/'))),
   },
   {
     sentence: 'no file is longer than 300 lines, no test longer than 500',

@@ -16,6 +16,27 @@ export function unnamedColours({ path, text }: { path: string; text: string }): 
   return found.map((colour) => `${path}: ${colour}`)
 }
 
+/** The demo site has names of its own. */
+const isOurs = ({ path }: { path: string }) => !path.endsWith('/playground.css')
+
+/** A field's place and size on its page: islands set them under the names of the figures. */
+const measures = ['--x', '--y', '--w', '--h', '--font-size']
+
+/** Names that a stylesheet uses without another way and that nothing declares: the browser drops such a line in silence. */
+export function undeclaredNames(scripts: { text: string }[]): string[] {
+  const own = stylesheets.filter(isOurs)
+  const declared = new Set([
+    ...measures,
+    ...own.flatMap(({ text }) => [...text.matchAll(/(--[\w-]+)\s*:/g)].map(([, name = '']) => name)),
+  ])
+  return own.flatMap(({ path, text }) =>
+    [...text.matchAll(/var\((--[\w-]+)\s*\)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !declared.has(name) && !scripts.some((each) => each.text.includes(name)))
+      .map((name) => `${path}: ${name}`),
+  )
+}
+
 const GUARD = /^@supports\s*\(\s*word-break\s*:\s*auto-phrase\s*\)$/
 const BALANCED = /(?:^|\s)text-wrap(?:-style)?\s*:[^:]*\bbalance\b/
 

@@ -13,8 +13,13 @@ const document = (id: string, rest = '') => `/console/documents/${id}${rest}`
 
 export const consolePictures: ConsolePicture[] = [
   { name: 'sign-in', what: 'Sign-in', path: () => '/console/sign-in', outside: true },
+  { name: 'home', what: 'Home', path: () => '/console/home' },
+  { name: 'attention', what: 'What needs attention', path: () => '/console/attention' },
+  { name: 'due', what: 'What comes due', path: () => '/console/due' },
   { name: 'documents', what: 'Documents', path: () => '/console/documents' },
   { name: 'documents-none', what: 'Documents, nothing found', path: () => '/console/documents?q=zzz' },
+  { name: 'documents-received', what: 'Documents received', path: () => '/console/documents?list=received' },
+  { name: 'register', what: 'The register of the bookkeeping law', path: () => '/console/register' },
   { name: 'document-concluded', what: 'A document, concluded', path: (team) => document(team.concluded) },
   { name: 'document-awaiting', what: 'A document, awaited', path: (team) => document(team.awaiting) },
   { name: 'document-cancelled', what: 'A document, cancelled', path: (team) => document(team.cancelled) },
@@ -32,6 +37,11 @@ export const consolePictures: ConsolePicture[] = [
     name: 'hand',
     what: 'Handing a consent URL over',
     path: (team) => document(team.awaiting, `/participants/${team.inCharge}/hand`),
+  },
+  {
+    name: 'information',
+    what: 'The information of a document',
+    path: (team) => document(team.concluded, '/information'),
   },
   { name: 'reminders', what: 'Reminders by plan', path: (team) => document(team.awaiting, '/reminders') },
   { name: 'filing', what: 'Into a cabinet', path: (team) => document(team.awaiting, '/cabinet') },
@@ -51,6 +61,12 @@ export const consolePictures: ConsolePicture[] = [
     what: 'A draft becomes a template',
     path: (team) => document(team.draft, '/template'),
   },
+  { name: 'bulk-sends', what: 'Bulk sendings', path: () => '/console/bulk-sends' },
+  {
+    name: 'bulk-new',
+    what: 'A bulk sending from a template',
+    path: (team) => `/console/templates/${team.template}/bulk`,
+  },
   { name: 'templates', what: 'Templates', path: () => '/console/templates' },
   { name: 'template', what: 'A template', path: (team) => `/console/templates/${team.template}` },
   { name: 'members', what: 'Members', path: () => '/console/members' },
@@ -64,6 +80,8 @@ export const consolePictures: ConsolePicture[] = [
     what: 'Revoking a client id',
     path: (team) => `/console/clients/${team.client}/revoke`,
   },
+  { name: 'calls', what: 'Calls of the Web API', path: () => '/console/calls' },
+  { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url' },
   { name: 'test-messages', what: 'The inbox of tests', path: () => '/console/test-messages' },
   { name: 'webhooks', what: 'Webhooks', path: () => '/console/webhooks' },
   {
