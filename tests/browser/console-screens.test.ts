@@ -102,7 +102,7 @@ async function settled(page: Page): Promise<void> {
 async function picture(page: Page, name: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   const devtools = await page.context().newCDPSession(page)
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 36 })
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 24 })
   await writeFile(path.join(folder, `${name}.webp`), Buffer.from(data, 'base64'))
   await devtools.detach()
 }

@@ -111,8 +111,21 @@ function Title({
   recorded,
 }: Pick<ListTableProps, 'chrome' | 'list' | 'columns' | 'recorded'> & { document: Document }): JSX.Element {
   const { lang } = chrome
+  const [first] = document.files
   return (
     <>
+      {/* The paper as one knows it again; a blank sheet where there is no picture. Not on a phone. */}
+      {first === undefined ? null : (
+        <span class="sheet row-sheet" aria-hidden="true">
+          <img
+            src={`/console/documents/${document.id}/files/${first.id}/picture`}
+            alt=""
+            width="30"
+            height="42"
+            loading="lazy"
+          />
+        </span>
+      )}
       <a
         class="row-title"
         href={`/console/documents/${document.id}${document.status === 'draft' ? '/draft' : ''}`}

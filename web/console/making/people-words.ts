@@ -91,7 +91,7 @@ const en: PeopleWords = {
   lead: 'They consent one after the other, from the top. Those asked together are asked at once; when all have consented, it goes on.',
   together: 'At the same time',
   join: 'Ask together with the one before',
-  joinLabel: (name) => `Ask ${name} together with the one before`,
+  joinLabel: (name) => `Ask together with the one before: ${name}`,
   part: 'Ask one after the other',
   partLabel: (name) => `Ask ${name} after the one before`,
   order: (n) => `No. ${n}`,
