@@ -49,6 +49,8 @@ export type BulkPause =
 /** `made`: a draft; `sent`: sent; `refused`: could not be made, with a reason. */
 export type BulkRowState = 'ready' | 'faulty' | 'left_out' | 'made' | 'sent' | 'refused'
 
+export const bulkRowStates: BulkRowState[] = ['ready', 'faulty', 'left_out', 'made', 'sent', 'refused']
+
 /** Where the SMS with the link is: `waiting` also while a limit holds it up. */
 export type BulkLink = 'waiting' | 'sent' | 'refused'
 

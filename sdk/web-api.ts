@@ -437,6 +437,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulk_sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * テンプレートと一覧から一括送信する
+         * @description Send in bulk from a template and a list
+         */
+        post: operations["createBulkSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk_sends/{bulk_send_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一括送信の結果をCSVで取得する
+         * @description Get the result of a bulk sending as CSV
+         */
+        get: operations["getBulkResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk_sends/{bulk_send_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一括送信の状態を取得する
+         * @description Get how a bulk sending stands
+         */
+        get: operations["getBulkSend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk_sends/{bulk_send_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一括送信の行を取得する
+         * @description List the rows of a bulk sending
+         */
+        get: operations["listBulkRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk_sends/{bulk_send_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 一括送信を一時停止する
+         * @description Pause a bulk sending
+         */
+        post: operations["pauseBulkSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk_sends/{bulk_send_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 一括送信を再開する
+         * @description Resume a bulk sending
+         */
+        post: operations["resumeBulkSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk_sends/{bulk_send_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 確認済みの一括送信を開始する
+         * @description Start a bulk sending that was checked
+         */
+        post: operations["startBulkSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk_sends/{bulk_send_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 一括送信を中止する
+         * @description Stop a bulk sending for good
+         */
+        post: operations["stopBulkSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents/{document_id}/reportees": {
         parameters: {
             query?: never;
@@ -3788,6 +3948,1022 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    createBulkSend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description 空欄の宛先のあるテンプレートのID
+                     *     Id of a template with open places
+                     */
+                    template_id?: string;
+                    /**
+                     * @description 行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）と title
+                     *     Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), and `title`
+                     */
+                    rows?: {
+                        [key: string]: string;
+                    }[];
+                    /**
+                     * @description CSV（rows の代わり）
+                     *     A CSV, in place of `rows`
+                     */
+                    csv?: string;
+                    /**
+                     * @description CSVのバイト列（Base64）。UTF-8・Shift_JIS・UTF-16を判別します
+                     *     The bytes of a CSV in Base64: UTF-8, Shift_JIS or UTF-16
+                     */
+                    csv_base64?: string;
+                    /**
+                     * @description send 送信する、draft 下書きにする
+                     *     `send`, or `draft`: nothing is sent
+                     * @enum {string}
+                     */
+                    act?: "send" | "draft";
+                    /**
+                     * @description 誤りがなければすぐに始める（既定 true）。誤りのある行があれば checked で待ちます
+                     *     Start at once where no row is faulty (by default); otherwise it waits as `checked`
+                     */
+                    start?: boolean;
+                    /**
+                     * @description 最初の宛先に同意用URLをSMSで送る
+                     *     Those who are asked first get the link by SMS
+                     */
+                    link_sms?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description 空欄の宛先のあるテンプレートのID
+                         *     Id of a template with open places
+                         */
+                        template_id: string;
+                        /**
+                         * @description checked 開始待ち、running 処理中、paused 一時停止、stopped 中止、done 完了
+                         *     `checked` waits for its start, `running`, `paused`, `stopped`, `done`
+                         * @enum {string}
+                         */
+                        status: "checked" | "running" | "paused" | "stopped" | "done";
+                        /**
+                         * @description 自動で止まった理由
+                         *     Why it stands still by itself
+                         */
+                        paused_by: string;
+                        /**
+                         * @description send 送信する、draft 下書きにする
+                         *     `send`, or `draft`: nothing is sent
+                         * @enum {string}
+                         */
+                        act: "send" | "draft";
+                        /**
+                         * @description 最初の宛先に同意用URLをSMSで送る
+                         *     Those who are asked first get the link by SMS
+                         */
+                        link_sms: boolean;
+                        /**
+                         * @description 行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）と title
+                         *     Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), and `title`
+                         */
+                        rows: number;
+                        /**
+                         * @description 状態ごとの行数
+                         *     Rows in each state
+                         */
+                        counts: {
+                            /**
+                             * @description これからの行
+                             *     Still to do
+                             */
+                            ready: number;
+                            /**
+                             * @description 誤りのある行
+                             *     With faults
+                             */
+                            faulty: number;
+                            /**
+                             * @description 除いた行
+                             *     Left out
+                             */
+                            left_out: number;
+                            /**
+                             * @description 下書きにした行
+                             *     Made as drafts
+                             */
+                            made: number;
+                            /**
+                             * @description 送信した行
+                             *     Sent
+                             */
+                            sent: number;
+                            /**
+                             * @description 作成できなかった行
+                             *     Could not be made
+                             */
+                            refused: number;
+                            /**
+                             * @description SMSを待つ行
+                             *     Links that wait for their SMS
+                             */
+                            links_waiting: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 開始日時
+                         *     When it was started
+                         */
+                        started_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 終了日時
+                         *     When it ended
+                         */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            415: components["responses"]["Refusal415"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    getBulkResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 一括送信のID
+                 *     Id of the bulk sending
+                 */
+                bulk_send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    getBulkSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 一括送信のID
+                 *     Id of the bulk sending
+                 */
+                bulk_send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description テンプレートのID。指定すると、その複製から始めます
+                         *     Id of a template; the draft begins as its copy
+                         */
+                        template_id: string;
+                        /**
+                         * @description 状態
+                         *     State
+                         * @enum {string}
+                         */
+                        status: "checked" | "running" | "paused" | "stopped" | "done";
+                        /**
+                         * @description 自動で止まった理由
+                         *     Why it stands still by itself
+                         */
+                        paused_by: string;
+                        /**
+                         * @description 署名の番号。0 は送信
+                         *     Number of the act that is signed; 0 is the sending
+                         * @enum {string}
+                         */
+                        act: "send" | "draft";
+                        /**
+                         * @description 最初の宛先に同意用URLをSMSで送る
+                         *     Those who are asked first get the link by SMS
+                         */
+                        link_sms: boolean;
+                        /**
+                         * @description 行
+                         *     Rows
+                         */
+                        rows: number;
+                        /**
+                         * @description 状態ごとの行数
+                         *     Rows in each state
+                         */
+                        counts: {
+                            /**
+                             * @description これからの行
+                             *     Still to do
+                             */
+                            ready: number;
+                            /**
+                             * @description 誤りのある行
+                             *     With faults
+                             */
+                            faulty: number;
+                            /**
+                             * @description 除いた行
+                             *     Left out
+                             */
+                            left_out: number;
+                            /**
+                             * @description 下書きにした行
+                             *     Made as drafts
+                             */
+                            made: number;
+                            /**
+                             * @description 送信した行
+                             *     Sent
+                             */
+                            sent: number;
+                            /**
+                             * @description 作成できなかった行
+                             *     Could not be made
+                             */
+                            refused: number;
+                            /**
+                             * @description SMSを待つ行
+                             *     Links that wait for their SMS
+                             */
+                            links_waiting: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 開始日時
+                         *     When it was started
+                         */
+                        started_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 終了日時
+                         *     When it ended
+                         */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    listBulkRows: {
+        parameters: {
+            query?: {
+                /**
+                 * @description この行より後
+                 *     Rows behind this one
+                 */
+                behind?: number;
+                /**
+                 * @description 状態
+                 *     State
+                 */
+                status?: "ready" | "faulty" | "left_out" | "made" | "sent" | "refused";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description 一括送信のID
+                 *     Id of the bulk sending
+                 */
+                bulk_send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 行
+                         *     Rows
+                         */
+                        rows: {
+                            /**
+                             * @description 行の番号。CSVでは見出しを1とするExcelの番号
+                             *     Number of the row; of a CSV as Excel counts, the headings being 1
+                             */
+                            row: number;
+                            /**
+                             * @description 状態
+                             *     State
+                             * @enum {string}
+                             */
+                            status: "ready" | "faulty" | "left_out" | "made" | "sent" | "refused";
+                            /**
+                             * @description 書類のID
+                             *     Id of the document
+                             */
+                            document_id: string;
+                            /**
+                             * @description 誤り
+                             *     Faults
+                             */
+                            faults: {
+                                /**
+                                 * @description 列の名前
+                                 *     Name of the column
+                                 */
+                                column: string;
+                                /**
+                                 * @description 宛先へのメッセージ
+                                 *     Message to the recipients
+                                 */
+                                message: string;
+                            }[];
+                        }[];
+                        /**
+                         * @description 次に behind に指定する値
+                         *     What to give as `behind` next
+                         */
+                        next: number;
+                        /**
+                         * @description 続きがあるか。あれば、すぐに次を取得します
+                         *     Is there more; if so, ask again at once
+                         */
+                        more: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    pauseBulkSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 一括送信のID
+                 *     Id of the bulk sending
+                 */
+                bulk_send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description テンプレートのID。指定すると、その複製から始めます
+                         *     Id of a template; the draft begins as its copy
+                         */
+                        template_id: string;
+                        /**
+                         * @description 状態
+                         *     State
+                         * @enum {string}
+                         */
+                        status: "checked" | "running" | "paused" | "stopped" | "done";
+                        /**
+                         * @description 自動で止まった理由
+                         *     Why it stands still by itself
+                         */
+                        paused_by: string;
+                        /**
+                         * @description 署名の番号。0 は送信
+                         *     Number of the act that is signed; 0 is the sending
+                         * @enum {string}
+                         */
+                        act: "send" | "draft";
+                        /**
+                         * @description 最初の宛先に同意用URLをSMSで送る
+                         *     Those who are asked first get the link by SMS
+                         */
+                        link_sms: boolean;
+                        /**
+                         * @description 行
+                         *     Rows
+                         */
+                        rows: number;
+                        /**
+                         * @description 状態ごとの行数
+                         *     Rows in each state
+                         */
+                        counts: {
+                            /**
+                             * @description これからの行
+                             *     Still to do
+                             */
+                            ready: number;
+                            /**
+                             * @description 誤りのある行
+                             *     With faults
+                             */
+                            faulty: number;
+                            /**
+                             * @description 除いた行
+                             *     Left out
+                             */
+                            left_out: number;
+                            /**
+                             * @description 下書きにした行
+                             *     Made as drafts
+                             */
+                            made: number;
+                            /**
+                             * @description 送信した行
+                             *     Sent
+                             */
+                            sent: number;
+                            /**
+                             * @description 作成できなかった行
+                             *     Could not be made
+                             */
+                            refused: number;
+                            /**
+                             * @description SMSを待つ行
+                             *     Links that wait for their SMS
+                             */
+                            links_waiting: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 開始日時
+                         *     When it was started
+                         */
+                        started_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 終了日時
+                         *     When it ended
+                         */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    resumeBulkSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 一括送信のID
+                 *     Id of the bulk sending
+                 */
+                bulk_send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description テンプレートのID。指定すると、その複製から始めます
+                         *     Id of a template; the draft begins as its copy
+                         */
+                        template_id: string;
+                        /**
+                         * @description 状態
+                         *     State
+                         * @enum {string}
+                         */
+                        status: "checked" | "running" | "paused" | "stopped" | "done";
+                        /**
+                         * @description 自動で止まった理由
+                         *     Why it stands still by itself
+                         */
+                        paused_by: string;
+                        /**
+                         * @description 署名の番号。0 は送信
+                         *     Number of the act that is signed; 0 is the sending
+                         * @enum {string}
+                         */
+                        act: "send" | "draft";
+                        /**
+                         * @description 最初の宛先に同意用URLをSMSで送る
+                         *     Those who are asked first get the link by SMS
+                         */
+                        link_sms: boolean;
+                        /**
+                         * @description 行
+                         *     Rows
+                         */
+                        rows: number;
+                        /**
+                         * @description 状態ごとの行数
+                         *     Rows in each state
+                         */
+                        counts: {
+                            /**
+                             * @description これからの行
+                             *     Still to do
+                             */
+                            ready: number;
+                            /**
+                             * @description 誤りのある行
+                             *     With faults
+                             */
+                            faulty: number;
+                            /**
+                             * @description 除いた行
+                             *     Left out
+                             */
+                            left_out: number;
+                            /**
+                             * @description 下書きにした行
+                             *     Made as drafts
+                             */
+                            made: number;
+                            /**
+                             * @description 送信した行
+                             *     Sent
+                             */
+                            sent: number;
+                            /**
+                             * @description 作成できなかった行
+                             *     Could not be made
+                             */
+                            refused: number;
+                            /**
+                             * @description SMSを待つ行
+                             *     Links that wait for their SMS
+                             */
+                            links_waiting: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 開始日時
+                         *     When it was started
+                         */
+                        started_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 終了日時
+                         *     When it ended
+                         */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    startBulkSend: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 誤りのある行を除く
+                 *     Leave out the faulty rows
+                 */
+                leave_out_faulty?: boolean;
+            };
+            header?: {
+                /**
+                 * @description 同じ要求を二度実行しないための鍵。24時間、同じ結果を返します。
+                 *     The same request under the same key is carried out once; its result is repeated for 24 hours.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 一括送信のID
+                 *     Id of the bulk sending
+                 */
+                bulk_send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 誤りのある行を除く
+                     *     Leave out the faulty rows
+                     */
+                    leave_out_faulty?: boolean;
+                };
+                "application/json": {
+                    /**
+                     * @description 誤りのある行を除く
+                     *     Leave out the faulty rows
+                     */
+                    leave_out_faulty?: boolean;
+                };
+            };
+        };
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description テンプレートのID。指定すると、その複製から始めます
+                         *     Id of a template; the draft begins as its copy
+                         */
+                        template_id: string;
+                        /**
+                         * @description 状態
+                         *     State
+                         * @enum {string}
+                         */
+                        status: "checked" | "running" | "paused" | "stopped" | "done";
+                        /**
+                         * @description 自動で止まった理由
+                         *     Why it stands still by itself
+                         */
+                        paused_by: string;
+                        /**
+                         * @description 署名の番号。0 は送信
+                         *     Number of the act that is signed; 0 is the sending
+                         * @enum {string}
+                         */
+                        act: "send" | "draft";
+                        /**
+                         * @description 最初の宛先に同意用URLをSMSで送る
+                         *     Those who are asked first get the link by SMS
+                         */
+                        link_sms: boolean;
+                        /**
+                         * @description 行
+                         *     Rows
+                         */
+                        rows: number;
+                        /**
+                         * @description 状態ごとの行数
+                         *     Rows in each state
+                         */
+                        counts: {
+                            /**
+                             * @description これからの行
+                             *     Still to do
+                             */
+                            ready: number;
+                            /**
+                             * @description 誤りのある行
+                             *     With faults
+                             */
+                            faulty: number;
+                            /**
+                             * @description 除いた行
+                             *     Left out
+                             */
+                            left_out: number;
+                            /**
+                             * @description 下書きにした行
+                             *     Made as drafts
+                             */
+                            made: number;
+                            /**
+                             * @description 送信した行
+                             *     Sent
+                             */
+                            sent: number;
+                            /**
+                             * @description 作成できなかった行
+                             *     Could not be made
+                             */
+                            refused: number;
+                            /**
+                             * @description SMSを待つ行
+                             *     Links that wait for their SMS
+                             */
+                            links_waiting: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 開始日時
+                         *     When it was started
+                         */
+                        started_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 終了日時
+                         *     When it ended
+                         */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    stopBulkSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 一括送信のID
+                 *     Id of the bulk sending
+                 */
+                bulk_send_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description ID
+                         *     Id
+                         */
+                        id: string;
+                        /**
+                         * @description テンプレートのID。指定すると、その複製から始めます
+                         *     Id of a template; the draft begins as its copy
+                         */
+                        template_id: string;
+                        /**
+                         * @description 状態
+                         *     State
+                         * @enum {string}
+                         */
+                        status: "checked" | "running" | "paused" | "stopped" | "done";
+                        /**
+                         * @description 自動で止まった理由
+                         *     Why it stands still by itself
+                         */
+                        paused_by: string;
+                        /**
+                         * @description 署名の番号。0 は送信
+                         *     Number of the act that is signed; 0 is the sending
+                         * @enum {string}
+                         */
+                        act: "send" | "draft";
+                        /**
+                         * @description 最初の宛先に同意用URLをSMSで送る
+                         *     Those who are asked first get the link by SMS
+                         */
+                        link_sms: boolean;
+                        /**
+                         * @description 行
+                         *     Rows
+                         */
+                        rows: number;
+                        /**
+                         * @description 状態ごとの行数
+                         *     Rows in each state
+                         */
+                        counts: {
+                            /**
+                             * @description これからの行
+                             *     Still to do
+                             */
+                            ready: number;
+                            /**
+                             * @description 誤りのある行
+                             *     With faults
+                             */
+                            faulty: number;
+                            /**
+                             * @description 除いた行
+                             *     Left out
+                             */
+                            left_out: number;
+                            /**
+                             * @description 下書きにした行
+                             *     Made as drafts
+                             */
+                            made: number;
+                            /**
+                             * @description 送信した行
+                             *     Sent
+                             */
+                            sent: number;
+                            /**
+                             * @description 作成できなかった行
+                             *     Could not be made
+                             */
+                            refused: number;
+                            /**
+                             * @description SMSを待つ行
+                             *     Links that wait for their SMS
+                             */
+                            links_waiting: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description 作成した日時
+                         *     When it was made
+                         */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description 開始日時
+                         *     When it was started
+                         */
+                        started_at: string | null;
+                        /**
+                         * Format: date-time
+                         * @description 終了日時
+                         *     When it ended
+                         */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     addReportee: {
         parameters: {
             query?: {
@@ -5279,6 +6455,54 @@ export const calls = {
     "method": "GET",
     "path": "/cabinets",
     "request": "form",
+    "gives": "json"
+  },
+  "createBulkSend": {
+    "method": "POST",
+    "path": "/bulk_sends",
+    "request": "json",
+    "gives": "json"
+  },
+  "getBulkResult": {
+    "method": "GET",
+    "path": "/bulk_sends/{bulk_send_id}/result",
+    "request": "none",
+    "gives": "file"
+  },
+  "getBulkSend": {
+    "method": "GET",
+    "path": "/bulk_sends/{bulk_send_id}",
+    "request": "none",
+    "gives": "json"
+  },
+  "listBulkRows": {
+    "method": "GET",
+    "path": "/bulk_sends/{bulk_send_id}/rows",
+    "request": "form",
+    "gives": "json"
+  },
+  "pauseBulkSend": {
+    "method": "POST",
+    "path": "/bulk_sends/{bulk_send_id}/pause",
+    "request": "none",
+    "gives": "json"
+  },
+  "resumeBulkSend": {
+    "method": "POST",
+    "path": "/bulk_sends/{bulk_send_id}/resume",
+    "request": "none",
+    "gives": "json"
+  },
+  "startBulkSend": {
+    "method": "POST",
+    "path": "/bulk_sends/{bulk_send_id}/start",
+    "request": "form",
+    "gives": "json"
+  },
+  "stopBulkSend": {
+    "method": "POST",
+    "path": "/bulk_sends/{bulk_send_id}/stop",
+    "request": "none",
     "gives": "json"
   },
   "addReportee": {

@@ -1,6 +1,5 @@
-type Said = { ja: string; en: string }
-
-const say = (ja: string, en: string): Said => ({ ja, en })
+import { bulkFieldWords } from './bulk-field-words.ts'
+import { type Said, say } from './said.ts'
 
 /**
  * What a field means, for the reference. Looked up as `<schema or call>.<field>`, then as `<field>`; ids in paths and
@@ -262,6 +261,7 @@ const fieldWords: Record<string, Said> = {
   cabinets: say('キャビネット', 'Cabinets'),
   description: say('説明', 'Description'),
   attached_files: say('宛先が添付したファイル', "The recipient's files"),
+  ...bulkFieldWords,
   uploadfile: say('PDFファイル', 'The PDF file'),
   memo: say('メモ', 'Memo'),
   alert_at: say('送信者にメールで知らせる日', 'The day on which the sender is mailed'),

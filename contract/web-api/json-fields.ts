@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import {
+  boolean,
   calendarDay,
   choice,
   type Field,
@@ -120,6 +121,58 @@ export function jsonInteger(least: number, most: number): JsonField<number> {
     return number >= least && number <= most
       ? { value: number }
       : malformed(name, `an integer from ${least} to ${most}`)
+  })
+}
+
+/** true or false, also as a string; null is "not given". */
+export function jsonBoolean(): JsonField<boolean> {
+  const field = boolean()
+  return jsonField(field.schema, (value, name) => {
+    if (value === null) return notGiven
+    if (typeof value === 'boolean') return { value }
+    return field.read(typeof value === 'string' ? value : '?', name)
+  })
+}
+
+/** One of a few words; null and empty are "not given". */
+export function jsonWord<const Word extends string>(words: Word[]): JsonField<Word> {
+  return jsonField(Type.String({ enum: words }), (value, name) => {
+    if (value === null || value === '') return notGiven
+    const word = words.find((each) => each === value)
+    return word === undefined ? malformed(name, `one of ${words.join(', ')}`) : { value: word }
+  })
+}
+
+/** A text of whatever lines; what stands in it is judged by whoever takes it. */
+export function jsonListText(max: number): JsonField<string> {
+  return jsonField(Type.String({ maxLength: max }), (value, name) => {
+    if (value === null || value === '') return notGiven
+    if (typeof value !== 'string') return malformed(name, 'a string')
+    return value.length > max ? { refusal: refusal('field_too_long', name, { limit: max }) } : { value }
+  })
+}
+
+/** Objects whose members are texts or numbers, at most so many; null is "not given", and so is a member that is null. */
+export function jsonRows(most: number): JsonField<Record<string, string>[]> {
+  const row = Type.Object({}, { additionalProperties: Type.String() })
+  return jsonField(Type.Array(row, { maxItems: most }), (value, name) => {
+    if (value === null) return notGiven
+    if (!Array.isArray(value)) return malformed(name, 'an array')
+    if (value.length > most) return { refusal: refusal('bulk_too_many_rows', name, { limit: most }) }
+    const rows: Record<string, string>[] = []
+    for (const [at, item] of value.entries()) {
+      const place = `${name}[${at}]`
+      if (!(item instanceof Map)) return malformed(place, 'an object')
+      const members = [...item].filter(([, said]) => said !== null)
+      const odd = members.find(([, said]) => typeof said !== 'string' && !(said instanceof JsonNumber))
+      if (odd !== undefined) return malformed(`${place}.${odd[0].slice(0, 64)}`, 'a string')
+      rows.push(
+        Object.fromEntries(
+          members.map(([key, said]) => [key, said instanceof JsonNumber ? said.text : String(said)]),
+        ),
+      )
+    }
+    return { value: rows }
   })
 }
 

@@ -1,6 +1,7 @@
 import * as alerts from './alerts.ts'
 import * as attachments from './attachments.ts'
 import * as attributes from './attributes.ts'
+import * as bulkSends from './bulk-sends.ts'
 import * as cabinets from './cabinets.ts'
 import * as documents from './documents.ts'
 import * as events from './events.ts'
@@ -26,6 +27,7 @@ export const operations: Operation[] = [
   widgets,
   attachments,
   cabinets,
+  bulkSends,
   reportees,
   attributes,
   alerts,

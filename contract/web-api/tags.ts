@@ -11,6 +11,7 @@ const tags = {
   attribute: { ja: '書類情報', en: 'Attributes' },
   alert: { ja: 'アラート', en: 'Alerts' },
   imported_documents: { ja: 'インポート書類', en: 'Imported documents' },
+  bulk_sends: { ja: '一括送信', en: 'Bulk sending' },
   team: { ja: 'チーム', en: 'Team' },
 } as const
 

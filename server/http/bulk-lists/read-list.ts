@@ -11,7 +11,7 @@ import { unguarded } from '../common/csv.ts'
 import { readText } from './read-text.ts'
 
 /** `row`: as a spreadsheet counts, where the first line is 1. */
-type ListRow = { row: number; values: RowValues }
+export type ListRow = { row: number; values: RowValues }
 
 type Reading = { rows: ListRow[] } | { problem: ListProblem }
 
@@ -31,7 +31,7 @@ export async function readList(bytes: Uint8Array, template: Document, lang: Lang
 }
 
 /** The same of what is text already. */
-async function readRows(text: string, template: Document, lang: Language): Promise<Reading> {
+export async function readRows(text: string, template: Document, lang: Language): Promise<Reading> {
   const [directive, named] = /^sep=(.)\r?\n/i.exec(text) ?? ['', undefined]
   const lines = text.slice(directive.length)
   const records: { row: number; cells: string[] }[] = []

@@ -126,17 +126,18 @@ function recipientIn({ document, request }: PersonCall): Participant {
   return found
 }
 
-function typedPerson({ request }: ConsoleCall): PersonEntry {
-  const how =
-    (['sms', 'mail', 'site'] satisfies How[]).find((each) => each === typed(request, 'how')) ?? 'sms'
+/** A recipient as typed. `prefix`: what the names of their fields begin with, where several stand in one form. */
+export function typedPerson({ request }: Pick<ConsoleCall, 'request'>, prefix = ''): PersonEntry {
+  const said = (name: string) => typed(request, `${prefix}${name}`)
+  const how = (['sms', 'mail', 'site'] satisfies How[]).find((each) => each === said('how')) ?? 'sms'
   return {
     how,
-    name: typed(request, 'name'),
-    organization: typed(request, 'organization'),
-    tel: typed(request, 'tel'),
-    email: typed(request, 'email'),
-    accessCode: typed(request, 'access_code'),
-    language: typed(request, 'language_code') || 'ja',
+    name: said('name'),
+    organization: said('organization'),
+    tel: said('tel'),
+    email: said('email'),
+    accessCode: said('access_code'),
+    language: said('language_code') || 'ja',
   }
 }
 
@@ -144,7 +145,7 @@ function typedPerson({ request }: ConsoleCall): PersonEntry {
  * As the Web API takes it, so that one set of rules judges both. Fields of the way that was not chosen say nothing: a
  * number that was typed before somebody chose the mail is not kept beside it.
  */
-function wireOf(entry: PersonEntry, before: Participant | null = null): Map<string, string> {
+export function wireOf(entry: PersonEntry, before: Participant | null = null): Map<string, string> {
   const { how, name, organization, tel, email, accessCode, language } = entry
   const own = new Map([
     ['name', name],
@@ -170,7 +171,12 @@ function orderOf({ request }: ConsoleCall): NewOrder {
   return { order: typed(request, 'order').split(',').slice(0, 1_000) }
 }
 
-function problemsOf(error: unknown, { visit }: ConsoleCall, form: Form): Record<string, string> {
+/** What is wrong with a recipient as typed, by field; throws on what is about no field. */
+export function problemsOf(
+  error: unknown,
+  { visit }: Pick<ConsoleCall, 'visit'>,
+  form: Form,
+): Record<string, string> {
   if (!(error instanceof Refused) || error.refusal.code === 'draft_over') throw error
   if (error.refusal.code === 'participant_not_found') throw error
   const { lang } = visit.chrome

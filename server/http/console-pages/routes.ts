@@ -43,6 +43,7 @@ import { smsRoutes } from './sms-routes.ts'
 import { telRequestRoutes } from './tel-request-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { testMessageRoutes } from './test-message-routes.ts'
+import { useTemplateRoutes } from './use-template-routes.ts'
 import { webhookActRoutes } from './webhook-act-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
@@ -74,6 +75,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...downloadRoutes,
   ...saveTemplateRoutes,
   ...templateRoutes,
+  ...useTemplateRoutes,
   ...bulkUploadRoutes,
   ...bulkRoutes,
   ...settingsRoutes,

@@ -17,7 +17,7 @@ import { preflightAnswer } from './cross-origin.ts'
 export function bind(api: Api, operation: Operation, answer: (call: Call) => unknown): void {
   mount(api, operation, async (request, reply) => {
     const { caller, origin, now } = await authenticate(api, { request, reply }, undefined)
-    const call = { caller, origin, now, request, reply, params: {} }
+    const call = { caller, origin, now, request, reply, params: paramsOf(request) }
     return carryOutOnce(api, operation, call, (once) => {
       // Also where no parameter is looked at: what is no text is no query.
       queryPairs(request)
@@ -37,7 +37,7 @@ export function bindDocument(
   answer: (call: DocumentCall) => unknown,
 ): void {
   mount(api, operation, async (request, reply) => {
-    const params = request.params as Record<string, string>
+    const params = paramsOf(request)
     const { caller, document, origin, now } = await authenticate(api, { request, reply }, params.document_id)
     const asks = operation.method === 'GET' ? 'reads' : 'writes'
     // What is out of a client's reach is, for it, not there.
@@ -54,6 +54,11 @@ export function bindDocument(
       return answer({ ...call, ...once })
     })
   })
+}
+
+/** What the path names. */
+function paramsOf(request: FastifyRequest): Record<string, string> {
+  return request.params as Record<string, string>
 }
 
 /** Mounts an operation that needs no token. */

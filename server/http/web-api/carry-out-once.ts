@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { bulkBodyBytes, bulkSendOnWire, createBulkSendCall } from '#contract/web-api/bulk-sends.ts'
 import { documentOnWire } from '#contract/web-api/document-on-wire.ts'
 import { importedDocumentOnWire } from '#contract/web-api/imported-documents.ts'
 import { type Operation, takesIdempotencyKey } from '#contract/web-api/operation.ts'
@@ -48,7 +49,7 @@ export async function carryOutOnce(
   const claimed = await claimCallKey(ports, held)
   if (claimed.outcome === 'running') throw new CallRefused({ code: 'call_key_running' })
   if (claimed.outcome === 'done') {
-    await passOver(call.request, api.options.maxUploadBytes)
+    await passOver(call.request, operation, api.options.maxUploadBytes)
     if (claimed.next.done?.fingerprint !== fingerprint()) {
       throw new CallRefused({ code: 'call_key_of_another_call' })
     }
@@ -104,6 +105,11 @@ async function repeat(
   if (answer !== null) {
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   }
+  if (operation.name === createBulkSendCall.name) {
+    const found = await ports.database.read.bulkSend(done?.documentId ?? '')
+    if (found === null) throw new Refused(refusal('bulk_send_not_found'))
+    return bulkSendOnWire(found.send, found.counts)
+  }
   const document = await ports.database.read.document(done?.documentId ?? '')
   const right = document === null ? null : rightOf(caller.member, document)
   if (document === null || right === null) throw new Refused(refusal('document_not_found'))
@@ -114,9 +120,9 @@ async function repeat(
 }
 
 /** Reads the body for its fingerprint alone. */
-async function passOver(request: FastifyRequest, maxBytes: number): Promise<void> {
+async function passOver(request: FastifyRequest, { name }: Operation, maxBytes: number): Promise<void> {
   if (!mediaTypeOf(request).startsWith('multipart/')) {
-    await readBody(request, formBytes)
+    await readBody(request, name === createBulkSendCall.name ? bulkBodyBytes : formBytes)
     return
   }
   for await (const _part of readParts(request, maxBytes));

@@ -9,17 +9,21 @@ import { CallRefused } from './call-refused.ts'
 const mostValues = 10_000
 
 /** The object that a body of JSON holds. 415 for any other media type, before a byte is read. */
-export async function jsonOf(request: FastifyRequest, maxBytes: number): Promise<JsonObject> {
+export async function jsonOf(
+  request: FastifyRequest,
+  maxBytes: number,
+  most = mostValues,
+): Promise<JsonObject> {
   if (mediaTypeOf(request) !== 'application/json') {
     throw new CallRefused({ code: 'media_type_unsupported', detail: { expected: 'application/json' } })
   }
-  return readJsonObject(await readBody(request, maxBytes))
+  return readJsonObject(await readBody(request, maxBytes), most)
 }
 
 /** The object that these bytes spell, or a refusal that says what is wrong with them. */
-export function readJsonObject(body: Buffer): JsonObject {
+export function readJsonObject(body: Buffer, most = mostValues): JsonObject {
   if (!isUtf8(body)) throw malformed('it is not UTF-8')
-  const reading = readJson(body.toString('utf8'), mostValues)
+  const reading = readJson(body.toString('utf8'), most)
   if (!reading.ok) throw malformed(reading.why)
   if (!(reading.value instanceof Map)) throw malformed('it is not a JSON object')
   const broken = brokenTextIn(reading.value)

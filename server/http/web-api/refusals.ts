@@ -1,5 +1,6 @@
 import type {
   AccessRefusal,
+  BulkRefusal,
   DraftingRefusal,
   NotFoundRefusal,
   PartNotFoundRefusal,
@@ -8,22 +9,20 @@ import type {
 } from '#domain/refusal.ts'
 import { wordsOfProblem } from '../common/pdf-problems.ts'
 import { approvalMissing } from './approval-missing.ts'
+import { bulkAnswers } from './bulk-refusals.ts'
 import type { ApiRefusal, CallRefusalCode } from './call-refused.ts'
 import { outsidePage } from './outside-page.ts'
-
-type Answer = { status: number; error: string; message: (refusal: ApiRefusal) => string }
-
-const answer = (status: number, error: string) => (message: string | Answer['message']) => ({
-  status,
-  error,
-  message: typeof message === 'string' ? () => message : message,
-})
-
-const badRequest = answer(400, 'bad_request')
-const forbidden = answer(403, 'forbidden')
-const tooMany = answer(429, 'too_many_requests')
-const notAcceptable = answer(403, 'not_acceptable')
-const notFound = answer(404, 'not_found')
+import {
+  type Answer,
+  answer,
+  badRequest,
+  detail,
+  field,
+  forbidden,
+  notAcceptable,
+  notFound,
+  tooMany,
+} from './refusal-kinds.ts'
 
 /** Something failed that the caller cannot help; nothing is told. */
 export const internalError = {
@@ -40,9 +39,6 @@ const expired = "The operator's signing certificate has run out, so nothing is s
 
 const neverHere = badRequest('This cannot be asked for through the Web API.')
 
-const field = (refusal: ApiRefusal) => `\`${refusal.field ?? 'request'}\``
-const detail = (refusal: ApiRefusal, name: string) => refusal.detail?.[name] ?? ''
-
 /** What calls of the Web API can be refused with; people meet the rest, on the signing pages and in the console. */
 type WebApiRefusal =
   | NotFoundRefusal
@@ -50,7 +46,9 @@ type WebApiRefusal =
   | RightsRefusal
   | AccessRefusal
   | DraftingRefusal
+  | BulkRefusal
   | TurnRefusal
+  | 'link_sms_off'
   | CallRefusalCode
 
 /** Every one of them in the words of the Web API: status, code, and the field with its cure. */
@@ -125,6 +123,8 @@ export const answers = {
     'The document has no management fields yet; write them with PUT …/attribute.',
   ),
   tel_request_not_found: notFound('Nobody asked for another number here; there is nothing to answer.'),
+  ...bulkAnswers,
+  link_sms_off: badRequest('The team has links by SMS switched off; leave `link_sms` out.'),
   not_your_document: forbidden('You have no right to do this with this document.'),
   sender_is_no_recipient: forbidden(
     'The sender cannot be the target of this call; name a recipient in `participant_id`.',

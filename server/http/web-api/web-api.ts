@@ -8,6 +8,7 @@ import { unavailable, willPass } from '../unavailable.ts'
 import { mountAttachmentRoutes } from './attachment-routes.ts'
 import { mountAttributeRoutes } from './attribute-routes.ts'
 import { mountRefusals } from './bind.ts'
+import { mountBulkSendRoutes } from './bulk-send-routes.ts'
 import { mountCabinetRoutes } from './cabinet-routes.ts'
 import type { Api, WebApiOptions } from './call.ts'
 import { callAllowance } from './call-allowance.ts'
@@ -49,6 +50,7 @@ export function webApi(ports: Ports, options: WebApiOptions): FastifyPluginAsync
     mountTelRequestRoutes(api)
     mountWidgetRoutes(api)
     mountAttachmentRoutes(api)
+    mountBulkSendRoutes(api)
     mountCabinetRoutes(api)
     mountImportedDocumentRoutes(api)
     mountTeamRoutes(api)

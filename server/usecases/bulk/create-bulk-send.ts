@@ -6,12 +6,13 @@ import { refusal } from '#domain/refusal.ts'
 import type { Team } from '#domain/team.ts'
 import { bringingOf } from '../bringing.ts'
 import type { NewBulkRow } from '../bulk-ports.ts'
+import { portsOf } from '../document-ports.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { meansOf } from '../sending/send-draft.ts'
 import { copyOf } from './row-copy.ts'
 
-type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'sealer' | 'mail'>
+type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'sealer' | 'mail' | 'testSealing' | 'testOutbox'>
 
 type Beginning = {
   /** Of the form or the call that asks: asked twice it is one list. */
@@ -48,7 +49,10 @@ export async function createBulkSend(ports: Needs, origin: Origin, request: Begi
     throw new Refused(refusal('approval_missing', undefined, { why: 'none' }))
   }
   const approval = { required: false, content: '' }
-  const means = { ...meansOf(ports), reminders: team.reminderPlan, approval }
+  // What is checked is what will be: documents of tests are sent with their own tools.
+  const ofTests = test || template.test
+  const tools = portsOf(ports, { id, teamId: member.teamId, test: ofTests, clockAhead: 0 })
+  const means = { ...meansOf(tools), reminders: team.reminderPlan, approval }
   const making = {
     template,
     member,

@@ -26,7 +26,9 @@ export type BulkSendPageProps = {
 export function BulkSendPage(props: BulkSendPageProps): JSX.Element {
   const { chrome, send, counts, faults, problem } = props
   const words = bulkWords(chrome.lang)
-  const done = props.done === null ? undefined : words.done.get(props.done)
+  // That a list was checked is no good news where it has faults; these are told below.
+  const isNews = props.done !== null && !(props.done === 'checked' && counts.faulty > 0)
+  const done = isNews ? words.done.get(props.done ?? '') : undefined
   return (
     <ConsoleLayout
       chrome={chrome}

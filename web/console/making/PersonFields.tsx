@@ -14,10 +14,13 @@ export type PersonFieldsProps = {
   /** Their id at the integrating site, where it identifies them; null elsewhere. */
   siteId: string | null
   autofocus: boolean
+  /** Where several people stand in one form: what their fields' names begin with. */
+  prefix?: string
 }
 
 /** Who a recipient is and how they are identified; fields of the other way are not shown (where the browser can). */
-export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsProps): JSX.Element {
+export function PersonFields(props: PersonFieldsProps): JSX.Element {
+  const { lang, entry, siteId, autofocus, prefix = '' } = props
   const words = peopleWords(lang).form
   const { typed, problems } = entry
   const error = (name: string) => problems[name] ?? null
@@ -37,14 +40,14 @@ export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsPro
           <div class="way-choice" key={how}>
             <input
               type="radio"
-              id={`how-${how}`}
-              name="how"
+              id={`${prefix}how-${how}`}
+              name={`${prefix}how`}
               value={how}
               checked={typed.how === how}
-              aria-describedby={`how-${how}-hint`}
+              aria-describedby={`${prefix}how-${how}-hint`}
             />
-            <label for={`how-${how}`}>{label}</label>
-            <p class="hint" id={`how-${how}-hint`}>
+            <label for={`${prefix}how-${how}`}>{label}</label>
+            <p class="hint" id={`${prefix}how-${how}-hint`}>
               {hint}
             </p>
           </div>
@@ -52,8 +55,8 @@ export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsPro
       </fieldset>
       <div class="pair">
         <Field
-          id="name"
-          name="name"
+          id={`${prefix}name`}
+          name={`${prefix}name`}
           label={words.name}
           hint={null}
           error={error('name')}
@@ -63,8 +66,8 @@ export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsPro
           autofocus={autofocus}
         />
         <Field
-          id="organization"
-          name="organization"
+          id={`${prefix}organization`}
+          name={`${prefix}organization`}
           label={words.organization}
           hint={null}
           error={error('organization')}
@@ -74,8 +77,8 @@ export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsPro
       </div>
       <div class="for-sms">
         <Field
-          id="tel"
-          name="tel"
+          id={`${prefix}tel`}
+          name={`${prefix}tel`}
           type="tel"
           label={words.tel}
           hint={words.telHint}
@@ -86,8 +89,8 @@ export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsPro
       </div>
       <div class="for-mail">
         <Field
-          id="email"
-          name="email"
+          id={`${prefix}email`}
+          name={`${prefix}email`}
           type="email"
           label={words.email}
           hint={null}
@@ -99,8 +102,8 @@ export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsPro
           <summary>{words.more}</summary>
           <div>
             <Field
-              id="access_code"
-              name="access_code"
+              id={`${prefix}access_code`}
+              name={`${prefix}access_code`}
               label={words.accessCode}
               hint={words.accessCodeHint}
               error={error('access_code')}
@@ -108,8 +111,8 @@ export function PersonFields({ lang, entry, siteId, autofocus }: PersonFieldsPro
               autocomplete="off"
             />
             <div class="field">
-              <label for="language_code">{words.language}</label>
-              <select id="language_code" name="language_code">
+              <label for={`${prefix}language_code`}>{words.language}</label>
+              <select id={`${prefix}language_code`} name={`${prefix}language_code`}>
                 {languages.map((each) => (
                   <option key={each} value={each} selected={typed.language === each}>
                     {peopleWords(lang).language[each]}

@@ -63,14 +63,19 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
         <div>
           <section class="card" aria-labelledby="use-heading">
             <h2 id="use-heading">{section.use.title}</h2>
-            <form method="post" action={`${base}/draft`} class="use-template" data-once>
-              <FormToken value={chrome.formToken} />
-              <p>{section.use.lead}</p>
-              {recipientsOf(template).some((each) => each.slot !== null) ? (
+            {recipientsOf(template).some((each) => each.slot !== null) ? (
+              <div class="use-template">
+                <p>{section.use.lead}</p>
                 <p>{section.use.leadOpen}</p>
-              ) : null}
-              <Button>{section.use.button}</Button>
-            </form>
+                <LinkButton href={`${base}/use`}>{section.use.fillButton}</LinkButton>
+              </div>
+            ) : (
+              <form method="post" action={`${base}/draft`} class="use-template" data-once>
+                <FormToken value={chrome.formToken} />
+                <p>{section.use.lead}</p>
+                <Button>{section.use.button}</Button>
+              </form>
+            )}
             <p class="use-bulk">
               <a href={`${base}/bulk`}>{bulkWords(chrome.lang).open}</a>
               <span class="hint">{bulkWords(chrome.lang).openLead}</span>

@@ -75,8 +75,9 @@ const ja = {
     use: {
       title: '使う',
       lead: '内容を写した下書きを作ります。送信者はあなたになります。',
-      leadOpen: '空欄の宛先は、送信の前に Web API で指定してください。',
+      leadOpen: '次の画面で、空欄の宛先を入力します。',
       button: '下書きを作る',
+      fillButton: '宛先を入力する',
     },
     content: {
       title: '内容',
@@ -132,8 +133,7 @@ const ja = {
   draft: {
     made: 'テンプレートから下書きを作りました。',
     placeHow: '未指定',
-    open: (n: number) =>
-      `空欄の宛先が${n}件あります。送信の前に、Web API で氏名と、メールアドレスまたは組込み署名の設定を指定してください。`,
+    open: (n: number) => `空欄の宛先が${n}件あります。送信の前に入力してください。`,
   },
   place: (n: number) => `空欄の宛先（_${n}）`,
 }
@@ -213,8 +213,9 @@ const en: TemplateWords = {
     use: {
       title: 'Use it',
       lead: 'Makes a draft with this content, and you as its sender.',
-      leadOpen: 'Fill its open places through the Web API before sending.',
+      leadOpen: 'The next page asks who stands in its open places.',
       button: 'Make a draft',
+      fillButton: 'Enter the recipients',
     },
     content: {
       title: 'Content',
@@ -272,7 +273,7 @@ const en: TemplateWords = {
     made: 'A draft was made from the template.',
     placeHow: 'Not said yet',
     open: (n) =>
-      `${n === 1 ? 'One place is' : `${n} places are`} open. Before sending, give each a name and an e-mail address or embedded signing through the Web API.`,
+      `${n === 1 ? 'One place is' : `${n} places are`} open. Fill ${n === 1 ? 'it' : 'them'} before sending.`,
   },
   place: (n) => `Open place (_${n})`,
 }

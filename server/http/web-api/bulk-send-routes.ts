@@ -1,0 +1,131 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import {
+  type BulkRowsAnswer,
+  type BulkSendGiven,
+  bulkBodyBytes,
+  bulkBodyValues,
+  bulkRowsPerPage,
+  bulkSendOnWire,
+  createBulkSendCall,
+  getBulkResultCall,
+  getBulkSendCall,
+  listBulkRowsCall,
+  pauseBulkSendCall,
+  resumeBulkSendCall,
+  startBulkSendCall,
+  stopBulkSendCall,
+} from '#contract/web-api/bulk-sends.ts'
+import { readJsonFields } from '#contract/web-api/json-fields.ts'
+import type { BulkAct } from '#domain/bulk-send.ts'
+import type { Document } from '#domain/document.ts'
+import { refusal } from '#domain/refusal.ts'
+import { createBulkSend } from '#server/usecases/bulk/create-bulk-send.ts'
+import { steerBulkSend } from '#server/usecases/bulk/steer-bulk-send.ts'
+import type { BulkReads, BulkRow } from '#server/usecases/bulk-ports.ts'
+import { Refused } from '#server/usecases/refused.ts'
+import { usableTemplate } from '#server/usecases/templates/clone-template.ts'
+import { faultSentence } from '#web/console/bulk/fault-words.ts'
+import { listSentence } from '#web/console/bulk/list-words.ts'
+import { type ListRow, readList, readRows } from '../bulk-lists/read-list.ts'
+import { resultLines } from '../bulk-lists/result-list.ts'
+import { bind } from './bind.ts'
+import type { Api, Call } from './call.ts'
+import { jsonOf } from './json-body.ts'
+import { formOf, queryOf, read } from './request-form.ts'
+
+type Found = NonNullable<Awaited<ReturnType<BulkReads['bulkSend']>>>
+
+/** Bulk sending: our addition to the Web API. */
+export function mountBulkSendRoutes(api: Api): void {
+  const { ports } = api
+
+  async function found({ caller, params }: Call): Promise<Found> {
+    const id = params.bulk_send_id ?? ''
+    const known = /^[0-9a-f]{32}$/.test(id) ? await ports.database.read.bulkSend(id) : null
+    const isTheirs = known?.send.memberId === caller.member.id && known.send.test === caller.test
+    if (known === null || !isTheirs) throw new Refused(refusal('bulk_send_not_found'))
+    return known
+  }
+
+  async function steered(call: Call, act: BulkAct, leaveOut = false) {
+    const { send } = await found(call)
+    await steerBulkSend(ports, call.origin, { id: send.id, act, leaveOut })
+    return onWire(await found(call))
+  }
+
+  bind(api, createBulkSendCall, async ({ caller, origin, request }) => {
+    const body = await jsonOf(request, bulkBodyBytes, bulkBodyValues)
+    const parsed = readJsonFields(body, createBulkSendCall.form)
+    if (!parsed.ok) throw new Refused(parsed.refusal)
+    const { template_id = '', act = 'send', start = true, link_sms: linkSms = false } = parsed.value
+    if (template_id === '') throw new Refused(refusal('field_missing', 'template_id'))
+    const { member, team, test } = caller
+    const template = usableTemplate({ member, caller }, await ports.database.read.document(template_id))
+    const rows = await rowsOf(parsed.value, template)
+    const id = await createBulkSend(ports, origin, {
+      ...{ id: ports.random.id(), member, team, test, via: 'web_api', template, act, linkSms, file: '' },
+      ...{ rows, start, breathe },
+    })
+    const made = await ports.database.read.bulkSend(id)
+    if (made === null) throw new Error('a list that was made is not there')
+    return onWire(made)
+  })
+
+  bind(api, getBulkSendCall, async (call) => onWire(await found(call)))
+
+  bind(api, listBulkRowsCall, async (call): Promise<BulkRowsAnswer> => {
+    const { send } = await found(call)
+    const { behind: after = 0, status } = read(queryOf(call.request), listBulkRowsCall.form)
+    const query = { states: status === undefined ? null : [status], after, limit: bulkRowsPerPage + 1 }
+    const rows = await ports.database.read.bulkRows(send.id, query)
+    const page = rows.slice(0, bulkRowsPerPage)
+    return { rows: page.map(rowOnWire), next: page.at(-1)?.row ?? after, more: rows.length > page.length }
+  })
+
+  bind(api, getBulkResultCall, async (call) => {
+    const { send } = await found(call)
+    return call.reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="bulk-${send.id}.csv"`)
+      .header('cache-control', 'private, no-store')
+      .send(resultLines(ports.database.read, send, 'ja'))
+  })
+
+  bind(api, startBulkSendCall, async (call) => {
+    const given = read(await formOf(call.request), startBulkSendCall.form)
+    return steered(call, 'start', given.leave_out_faulty === true)
+  })
+  bind(api, pauseBulkSendCall, (call) => steered(call, 'pause'))
+  bind(api, resumeBulkSendCall, (call) => steered(call, 'resume'))
+  bind(api, stopBulkSendCall, (call) => steered(call, 'stop'))
+}
+
+const onWire = ({ send, counts }: Found) => bulkSendOnWire(send, counts)
+
+/** The rows of whichever of the three was given. Rows of JSON are counted from 1, those of a list as Excel counts. */
+async function rowsOf(given: BulkSendGiven, template: Document): Promise<ListRow[]> {
+  const { rows, csv, csv_base64: encoded } = given
+  if (rows !== undefined) return rows.map((values, at) => ({ row: at + 1, values }))
+  const field = csv === undefined ? 'csv_base64' : 'csv'
+  if (csv === undefined && encoded === undefined) throw new Refused(refusal('field_missing', 'rows'))
+  const reading =
+    csv === undefined
+      ? await readList(Buffer.from(encoded ?? '', 'base64'), template, 'en')
+      : await readRows(csv, template, 'en')
+  if ('rows' in reading) return reading.rows
+  const { problem } = reading
+  throw new Refused(
+    problem.kind === 'too_many_rows'
+      ? refusal('bulk_too_many_rows', field, { limit: problem.limit })
+      : refusal('bulk_list_unreadable', field, { why: listSentence(problem, 'en') }),
+  )
+}
+
+function rowOnWire({ row, state, documentId, faults }: BulkRow): BulkRowsAnswer['rows'][number] {
+  return {
+    row,
+    status: state,
+    document_id: state === 'made' || state === 'sent' ? documentId : '',
+    faults: faults.map((fault) => ({ column: fault.field ?? '', message: faultSentence(fault, 'en') })),
+  }
+}
