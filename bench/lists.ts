@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '#server/adapters/postgres/embedded/embedd
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { askToken, expect, type Office, openAgreement } from './agreement.ts'
 import { openClient } from './browserless-client.ts'
+import { fillFinds, measureFinds } from './finds.ts'
 import { fill } from './list-filling.ts'
 import { startProduct } from './product.ts'
 import { startSmsReceiver } from './sms-receiver.ts'
@@ -128,6 +129,11 @@ export async function benchLists({ few, many, calls }: ListPlan): Promise<void> 
     // The bare SQL above was free to choose; ours is planned as the server plans it.
     await database.query(`begin; ${listPlanning}`)
     for (const statement of plans) await showPlan(database, statement, many >= largeEnough)
+    await database.query('rollback')
+
+    say('listing them for the console')
+    await fillFinds(database)
+    await measureFinds(database, { teamId: scope.teamId, calls: Math.min(calls, 9) })
   } finally {
     await database.end()
     await product.stop()

@@ -247,6 +247,16 @@ describe('what is recorded', () => {
     expect(written.status).toBe(404)
   })
 
+  test('goes with a draft that is deleted, its history too', async () => {
+    const { id, path: draft } = await aFullDraft(sender)
+    await sender.call('PUT', `${draft}/attribute`, { json: { counterparty: '消える相手', amount: 1 } })
+    expect((await sender.call('DELETE', draft)).status).toBe(204)
+    for (const table of ['attribute_changes', 'document_listings', 'document_attributes']) {
+      const { rows } = await database.query(`select from ${table} where document_id = $1`, [id])
+      expect(rows, table).toEqual([])
+    }
+  })
+
   test('has a history that nobody can change, also not with psql', async () => {
     await expect(database.query('update attribute_changes set after = null')).rejects.toThrow('never changed')
     await expect(database.query('delete from attribute_changes')).rejects.toThrow('never changed')

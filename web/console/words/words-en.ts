@@ -43,8 +43,6 @@ export const en: typeof ja = {
     title: 'Documents',
     filterLabel: 'Filter by status',
     all: 'All',
-    search: 'Search titles',
-    searchButton: 'Search',
     clear: 'Clear filters',
     caption: 'List of documents',
     columns: { title: 'Title', recipients: 'Recipients', status: 'Status', date: 'Updated' },
@@ -57,8 +55,6 @@ export const en: typeof ja = {
     pages: 'Pages',
     emptyTitle: 'No documents yet',
     emptyLead: 'Documents made here or through the Web API appear here. “New document” begins with a PDF.',
-    nothingTitle: 'No document matches',
-    nothingLead: 'Search for other words, or clear the filters.',
     status: {
       draft: 'Draft',
       awaiting: 'Awaiting',

@@ -42,8 +42,6 @@ export const ja = {
     title: '書類',
     filterLabel: '状態で絞り込む',
     all: 'すべて',
-    search: 'タイトルで探す',
-    searchButton: '探す',
     clear: '条件を外す',
     caption: '書類の一覧',
     columns: { title: 'タイトル', recipients: '宛先', status: '状態', date: '更新日時' },
@@ -57,8 +55,6 @@ export const ja = {
     emptyTitle: '書類はまだありません',
     emptyLead:
       'この画面や Web API で作成した書類が、ここに並びます。「新しい書類」でPDFを選ぶと始められます。',
-    nothingTitle: '条件に合う書類はありません',
-    nothingLead: '別の言葉で探すか、条件を外してください。',
     status: {
       draft: '下書き',
       awaiting: '確認中',
