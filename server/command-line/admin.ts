@@ -3,6 +3,8 @@ import { readConfig } from '#server/config/config.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { inviteAdministrator } from '#server/usecases/team/invite-administrator.ts'
 import { resetAdministrator } from '#server/usecases/team/reset-administrator.ts'
+import { resetFactorsOf } from '#server/usecases/team/reset-factors.ts'
+import { openConsole } from '#server/usecases/team/save-sign-in-rules.ts'
 import { asJson, type Command, CommandRefused, exit, type Given } from './command.ts'
 import { chosenTeam, toldOnStandardError, verbsNeeds } from './verbs-needs.ts'
 import { withReadyDatabase } from './with-database.ts'
@@ -61,6 +63,52 @@ export const adminCommands: Command[] = [
         url,
         `${email} chooses a new password with this link; it works once, for 7 days:`,
       )
+      return exit.done
+    },
+  },
+  {
+    words: 'admin reset-factor',
+    takes: 'EMAIL',
+    arguments: { least: 1, most: 1 },
+    ja: '認証アプリや回復コードを失ったメンバーの二段階認証を解除し、端末をすべてログアウトします。',
+    en: 'Take away the second factors of a member who lost them; ends their sessions, and mails them.',
+    options: { json: asJson },
+    async run({ positionals: [email = ''], options, print }) {
+      const config = readConfig()
+      await withReadyDatabase(config, async (pool) =>
+        resetFactorsOf(await verbsNeeds(config, pool, toldOnStandardError()), email.trim()).catch(
+          (error: unknown) => {
+            throw error instanceof Refused ? new CommandRefused(wordsOf(error.refusal)) : error
+          },
+        ),
+      )
+      print(
+        options.json === true
+          ? '{}'
+          : `${email} signs in by the password alone, and can set up another second factor.`,
+      )
+      return exit.done
+    },
+  },
+  {
+    words: 'admin open-console',
+    takes: '',
+    arguments: { least: 0, most: 0 },
+    ja: '管理画面を使えるネットワークの設定を消し、どこからでも使えるようにします。',
+    en: 'Let the console be used from any network again, where the allowed ones locked everybody out.',
+    options: {
+      team: { type: 'string', value: 'ID', means: 'the team, where there are several' },
+      json: asJson,
+    },
+    async run({ options, print }) {
+      const config = readConfig()
+      const removed = await withReadyDatabase(config, async (pool) => {
+        const needs = await verbsNeeds(config, pool, toldOnStandardError())
+        const team = await chosenTeam(pool, typeof options.team === 'string' ? options.team : null)
+        return openConsole(needs, team.id)
+      })
+      const list = removed.length === 0 ? 'none' : removed.join(', ')
+      print(options.json === true ? JSON.stringify({ removed }) : `Allowed networks removed: ${list}.`)
       return exit.done
     },
   },

@@ -39,6 +39,8 @@ describe('the command line', () => {
         'jobs list',
         'admin invite',
         'admin reset',
+        'admin reset-factor',
+        'admin open-console',
       ]),
     )
     for (const command of commands) {

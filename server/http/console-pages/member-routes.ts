@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
+import { hasFactor } from '#domain/console-session.ts'
 import type { Authorities, TeamMember } from '#domain/member.ts'
 import { addMember } from '#server/usecases/team/add-member.ts'
 import { changeMember, type MemberChange } from '#server/usecases/team/change-member.ts'
@@ -123,13 +124,18 @@ async function sendMembers(
   return sendPage(reply, h(MembersPage, { ...page, ...answer }))
 }
 
-function sendMember(
+async function sendMember(
   needs: ConsoleNeeds,
   visit: Visit,
   reply: FastifyReply,
   answer: Pick<MemberPageProps, 'member' | 'entry' | 'objections' | 'done'>,
-): FastifyReply {
-  return sendPage(reply, h(MemberPage, { chrome: visit.chrome, byMail: needs.mail !== null, ...answer }))
+): Promise<FastifyReply> {
+  const found = (await needs.database.read.factorsOfTeam(visit.member.teamId)).get(answer.member.id)
+  const held = found !== undefined && hasFactor(found) ? found : null
+  return sendPage(
+    reply,
+    h(MemberPage, { chrome: visit.chrome, byMail: needs.mail !== null, held, ...answer }),
+  )
 }
 
 function sendInvited(

@@ -39,6 +39,7 @@ import { saveTemplateRoutes } from './save-template-routes.ts'
 import { sendRoutes } from './send-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { signInRuleRoutes } from './sign-in-rule-routes.ts'
 import { smsRoutes } from './sms-routes.ts'
 import { telRequestRoutes } from './tel-request-routes.ts'
 import { templateRoutes } from './template-routes.ts'
@@ -86,6 +87,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...passkeyRoutes,
   ...smsRoutes,
   ...memberRoutes,
+  ...signInRuleRoutes,
   ...invitationRoutes,
   ...departmentRoutes,
   ...cabinetRoutes,

@@ -12,6 +12,7 @@ import { reminderWords } from '../words/reminder-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { ReminderSettings, type RemindersEntry } from './ReminderSettings.tsx'
 import { SectionForm } from './SectionForm.tsx'
+import { signInRulesWordsIn } from './sign-in-rules-words.ts'
 import { settingsProblem } from './settings-problems.ts'
 import { type WebApiEntry, WebApiSettings } from './WebApiSettings.tsx'
 
@@ -99,6 +100,9 @@ export function SettingsPage({
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="settings" inError={objections.length > 0}>
       <h1>{words.title}</h1>
+      <p class="rules-link">
+        <a href="/console/settings/sign-in">{signInRulesWordsIn(chrome.lang).link}</a>
+      </p>
       {section === null && said !== null ? (
         <Notice kind={said.kind} live>
           {said.text}

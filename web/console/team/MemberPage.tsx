@@ -1,10 +1,13 @@
 import type { JSX } from 'preact'
+import type { FactorsHeld } from '#domain/console-session.ts'
 import type { TeamMember } from '#domain/member.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { FactorState } from '../settings/SignInRulesPage.tsx'
+import { signInRulesWordsIn } from '../settings/sign-in-rules-words.ts'
 import { type MemberEntry, MemberFields } from './MemberFields.tsx'
 import { MemberState } from './MembersPage.tsx'
 import { memberWordsIn } from './member-words.ts'
@@ -15,6 +18,8 @@ export type MemberPageProps = {
   entry: MemberEntry
   objections: Refusal[]
   byMail: boolean
+  /** Their second factors; null where they have none. */
+  held: FactorsHeld | null
   /** What was just done; null when nothing was. */
   done: string | null
 }
@@ -23,8 +28,9 @@ export type MemberPageProps = {
 export function MemberPage(props: MemberPageProps): JSX.Element {
   const { chrome, member, objections, done } = props
   const words = memberWordsIn(chrome.lang)
+  const { reset: factorWords } = signInRulesWordsIn(chrome.lang)
   const path = `/console/members/${member.id}`
-  const sentence = done === null ? null : (words.done[done] ?? null)
+  const sentence = done === null ? null : done === 'factors' ? factorWords.done : (words.done[done] ?? null)
   const isLast = objections.some(({ code }) => code === 'last_administrator')
   return (
     <ConsoleLayout chrome={chrome} title={member.name} section="members" inError={objections.length > 0}>
@@ -63,6 +69,20 @@ export function MemberPage(props: MemberPageProps): JSX.Element {
               <FormToken value={chrome.formToken} />
               <Button kind="quiet">{props.byMail ? words.page.mailButton : words.page.showButton}</Button>
             </form>
+          </section>
+        )}
+        {props.held === null ? null : (
+          <section class="card" aria-labelledby="factors-heading">
+            <h2 id="factors-heading">{factorWords.title}</h2>
+            <p>
+              <FactorState held={props.held} lang={chrome.lang} />
+            </p>
+            <p>{factorWords.lead}</p>
+            <p class="card-act">
+              <LinkButton href={`${path}/factors/reset`} kind="quiet">
+                {factorWords.button}
+              </LinkButton>
+            </p>
           </section>
         )}
         <section class="card" aria-labelledby="disable-heading">
