@@ -12,8 +12,8 @@ import { reminderWords } from '../words/reminder-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { ReminderSettings, type RemindersEntry } from './ReminderSettings.tsx'
 import { SectionForm } from './SectionForm.tsx'
-import { signInRulesWordsIn } from './sign-in-rules-words.ts'
 import { settingsProblem } from './settings-problems.ts'
+import { signInRulesWordsIn } from './sign-in-rules-words.ts'
 import { type WebApiEntry, WebApiSettings } from './WebApiSettings.tsx'
 
 /** The form's fields as typed. */
