@@ -54,9 +54,15 @@ describe('a team that requires a second factor', () => {
     expect((await administrator.post(`/console/members/${id}/factors/reset`)).html).toContain('解除しました')
     expect(new URL((await member.get('/console/documents')).url).pathname).toBe('/console/sign-in')
     await until('the mail', async () =>
-      (await server.mails()).some(({ to, subject }) => to === 'without@example.jp' && subject.includes('解除されました')),
+      (await server.mails()).some(
+        ({ to, subject }) => to === 'without@example.jp' && subject.includes('解除されました'),
+      ),
     )
-    await sql(server, "delete from sign_in_factors where member_id = (select id from members where email = $1)", [server.email])
+    await sql(
+      server,
+      'delete from sign_in_factors where member_id = (select id from members where email = $1)',
+      [server.email],
+    )
   })
 
   test('is asked for by its administrators only', async () => {
