@@ -6,12 +6,12 @@ import type { Refusal } from '#domain/refusal.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { Switch } from '../frame/Switch.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
-import { signInRulesWordsIn } from './sign-in-rules-words.ts'
+import { FactorState } from '../proving/FactorState.tsx'
+import { signInRulesWordsIn } from '../proving/sign-in-rules-words.ts'
 
 export type SignInRulesPageProps = {
   chrome: ConsoleChrome
@@ -88,20 +88,6 @@ export function SignInRulesPage(props: SignInRulesPageProps): JSX.Element {
         />
       </div>
     </ConsoleLayout>
-  )
-}
-
-/** Which second factors a member has, as word plus dot. */
-export function FactorState({ held, lang }: { held: FactorsHeld | undefined; lang: Language }): JSX.Element {
-  const words = signInRulesWordsIn(lang)
-  const parts = [
-    ...(held?.totp === true ? [words.app] : []),
-    ...(held !== undefined && held.passkeys > 0 ? [words.passkeys(held.passkeys)] : []),
-  ]
-  return parts.length === 0 ? (
-    <StatusDot tone="quiet">{words.none}</StatusDot>
-  ) : (
-    <StatusDot tone="success">{parts.join(lang === 'ja' ? '、' : ', ')}</StatusDot>
   )
 }
 
