@@ -225,6 +225,7 @@ export const settingNames = Object.keys({
   departmentsEnabled: true,
   reminderPlan: true,
   linkSms: true,
+  addressBook: true,
   lookLogo: true,
   lookColour: true,
   factorRequired: true,

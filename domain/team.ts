@@ -42,6 +42,8 @@ export type Team = {
   reminderPlan: ReminderPlan | null
   /** Senders may have consent URLs sent by SMS. */
   linkSms: boolean
+  /** Members have address books. */
+  addressBook: boolean
   /** The file name of the mark on the signing pages: the hash of what is served, and its kind. Null: none. */
   lookLogo: string | null
   /** The colour of acts on the signing pages, `#rrggbb`. Null: ours. */

@@ -9,6 +9,7 @@ export type HashPurpose =
   | 'sms-call'
   | 'tel'
   | 'email'
+  | 'contact'
   | 'access-token'
   | 'client-id'
   | 'invitation'

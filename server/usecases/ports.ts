@@ -17,6 +17,7 @@ import type { ApprovalReads } from './approval-ports.ts'
 import type { BulkReads, BulkStores } from './bulk-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
 import type { CallLog, CallLogReads } from './call-log-ports.ts'
+import type { ContactReads, ContactStores } from './contact-ports.ts'
 import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
 import type { FindReads } from './find-ports.ts'
 import type { HashPurpose } from './hash-purpose.ts'
@@ -91,7 +92,7 @@ export interface Networks {
  * pipelined: each is sent behind the statements before it, so that a later statement sees what it did, but its answer is
  * not awaited. Nothing is saved until the transaction has committed; a write that fails is told then, and nothing stays.
  */
-export interface Transaction extends TeamStores, ManagingStores, WebhookStores, BulkStores {
+export interface Transaction extends TeamStores, ManagingStores, WebhookStores, BulkStores, ContactStores {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>
@@ -221,6 +222,7 @@ export interface Reads
     FindReads,
     WebhookReads,
     HomeReads,
+    ContactReads,
     CallLogReads,
     TestMessageReads,
     BulkReads {

@@ -23,6 +23,7 @@ import {
 } from './documents/document-cache.ts'
 import { loadSmsDays, loadSmsOf, loadSmsOfReceipt } from './signing/sms-message-store.ts'
 import { loadClients } from './teams/client-store.ts'
+import { contactReads } from './teams/contact-store.ts'
 import { loadMember, loadMemberByEmail } from './teams/member-store.ts'
 import { loadTeam, originIsRegistered } from './teams/team-store.ts'
 
@@ -75,6 +76,7 @@ export function consoleReads(
   return {
     ...callLogReads(pool),
     ...approvalReads(pool, secrets, cache),
+    ...contactReads(pool, secrets),
     async consoleDocuments(whose, query) {
       const scope = scopeOf(whose, secrets)
       const { rows } = await lists.query<VersionedRow & { locked: Locked }>(consolePageOf(scope, query))

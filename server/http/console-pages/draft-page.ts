@@ -5,6 +5,7 @@ import { refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { DraftPage } from '#web/console/making/DraftPage.tsx'
 import type { DraftPageProps } from '#web/console/making/draft-page-props.ts'
+import { emptyPerson } from '#web/console/making/person-entry.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
 import { cabinetOf } from './document-routes.ts'
@@ -16,9 +17,10 @@ export async function sendDraftPage(
   document: Document,
   entry: Partial<Omit<DraftPageProps, 'chrome' | 'document'>>,
 ): Promise<FastifyReply> {
-  const [team, cabinet] = await Promise.all([
+  const [team, cabinet, chosen] = await Promise.all([
     needs.database.read.team(document.teamId),
     cabinetOf(needs, document),
+    chosenContact(needs, visit.member.id, request.method === 'GET' ? queried(request, 'contact') : ''),
   ])
   const page = h(DraftPage, {
     chrome: visit.chrome,
@@ -33,7 +35,8 @@ export async function sendDraftPage(
     refusedFiles: [],
     fileError: null,
     refusedTexts: null,
-    person: null,
+    person: chosen,
+    addressBook: team.addressBook,
     reportee: null,
     ...entry,
   })
@@ -51,4 +54,18 @@ export async function unsent<Result>(change: () => Promise<Result>): Promise<Res
     }
     throw error
   }
+}
+
+/** Whom the member chose from their address book: what their form begins with. */
+async function chosenContact(
+  { database }: Pick<ConsoleCall['needs'], 'database'>,
+  memberId: string,
+  id: string,
+): Promise<DraftPageProps['person']> {
+  if (id === '') return null
+  const contact = (await database.read.contactsOf(memberId)).find((each) => each.id === id)
+  if (contact === undefined) return null
+  const { name, organization, tel, email } = contact
+  const how = tel === '' ? 'mail' : 'sms'
+  return { typed: { ...emptyPerson, how, name, organization, tel, email }, problems: {} }
 }

@@ -5,6 +5,7 @@ import { bulkUploadRoutes } from './bulk-upload-routes.ts'
 import { cabinetRoutes } from './cabinet-routes.ts'
 import { chosenRoutes } from './chosen-routes.ts'
 import { clientRoutes } from './client-routes.ts'
+import { contactRoutes } from './contact-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { departmentRoutes } from './department-routes.ts'
 import { displayRoutes } from './display-routes.ts'
@@ -68,6 +69,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...handingRoutes,
   ...fieldRoutes,
   ...fieldChangeRoutes,
+  ...contactRoutes,
   ...documentActRoutes,
   ...alertRoutes,
   ...telRequestRoutes,

@@ -31,6 +31,7 @@ export const sendRoutes: ConsoleRoute[] = [
       const sent = await sendDraft(needs, visit.origin, {
         documentId: document.id,
         seen: typed(request, 'seen'),
+        remembers: needs,
       })
       return reply.redirect(afterSending(sent), 303)
     } catch (error) {

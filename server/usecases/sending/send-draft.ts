@@ -1,3 +1,4 @@
+import { contactsOf } from '#domain/contact.ts'
 import { refused } from '#domain/decision.ts'
 import type { Document } from '#domain/document.ts'
 import { sightOfDraft } from '#domain/draft-sight.ts'
@@ -12,15 +13,18 @@ type Tools = Pick<Ports, 'sealer' | 'mail' | 'clock'>
 
 type Needs = Pick<Ports, 'database' | 'secrets'> & Tools
 
-/** Freezes a draft and gives the first recipient their turn. `seen`: the draft as its sender looked it through. */
+/**
+ * Freezes a draft and gives the first recipient their turn. `seen`: the draft as its sender looked it through. `remembers`: its
+ * recipients join the sender's address book, where the team has them.
+ */
 export async function sendDraft(
   ports: Needs,
   origin: Origin,
-  request: { documentId: string; seen?: string },
+  request: { documentId: string; seen?: string; remembers?: Pick<Ports, 'random'> },
 ): Promise<Document> {
-  const { seen } = request
+  const { seen, remembers } = request
   return changeDocument(ports, origin, request.documentId, async (document, { tx }) => {
-    const { reminderPlan: reminders, approvalRequired } = await tx.teams.get(document.teamId)
+    const { reminderPlan: reminders, approvalRequired, addressBook } = await tx.teams.get(document.teamId)
     if (document.status === 'draft' && seen !== undefined && seen !== sightOfDraft(document, reminders)) {
       return refused(document, refusal('draft_changed'))
     }
@@ -28,7 +32,13 @@ export async function sendDraft(
       required: approvalRequired,
       content: approvalRequired ? hashOfContent(ports.secrets, document) : '',
     }
-    return sendDocument(document, { ...meansOf(ports), reminders, approval }, ports.clock.now())
+    const now = ports.clock.now()
+    const sent = sendDocument(document, { ...meansOf(ports), reminders, approval }, now)
+    if (remembers !== undefined && addressBook && !document.test && sent.refusal === undefined) {
+      const people = contactsOf(document).map((each) => ({ ...each, id: remembers.random.id() }))
+      await tx.contacts.remember(document.senderId, people, now)
+    }
+    return sent
   })
 }
 

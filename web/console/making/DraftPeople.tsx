@@ -6,6 +6,7 @@ import { blocksOf, isInGroup, isWithPrevious } from '#domain/recipient-group.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { contactWords } from '../contacts/contact-words.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import type { DraftPageProps } from './draft-page-props.ts'
@@ -30,8 +31,20 @@ export function DraftPeople(props: DraftPageProps): JSX.Element {
           ))}
         </ol>
       </div>
-      <form method="post" action={base} class="add-person" novalidate data-once>
+      <form
+        method="post"
+        action={base}
+        class="add-person"
+        novalidate
+        data-once
+        {...(props.addressBook ? { 'data-people': contactWords[chrome.lang].title } : {})}
+      >
         <h3>{words.add}</h3>
+        {props.addressBook ? (
+          <p>
+            <a href={`/console/documents/${document.id}/contacts`}>{contactWords[chrome.lang].choose.link}</a>
+          </p>
+        ) : null}
         <FormToken value={chrome.formToken} />
         <input type="hidden" name="press" value={press} />
         <PersonFields

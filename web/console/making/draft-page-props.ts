@@ -41,6 +41,8 @@ export type DraftPageProps = {
   cabinet: { name: string | null } | null
   /** Which button moved a recipient just now, and keeps the focus; empty when none. */
   moved: string
+  /** The team has address books to choose a recipient from. */
+  addressBook: boolean
   /** A recipient, or a reportee, who was not taken. */
   person: Entry<PersonEntry> | null
   reportee: Entry<ReporteeEntry> | null

@@ -43,6 +43,11 @@ export function placeOfTransfer(documentId: string, id: string): Place {
   return { table: 'documents', column: 'transfers', row: `${documentId} ${id}` }
 }
 
+/** Bound to the member and to who it is: no row's person is shown to another member. */
+export function placeOfContact(memberId: string, personHash: string): Place {
+  return { table: 'contacts', column: 'person_sealed', row: `${memberId} ${personHash}` }
+}
+
 export function placeOfReportee(documentId: string, id: string): Place {
   return { table: 'documents', column: 'reportees', row: `${documentId} ${id}` }
 }

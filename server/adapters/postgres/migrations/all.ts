@@ -51,6 +51,7 @@ import { bulkSends } from './0054-bulk-sends.ts'
 import { looks } from './0055-looks.ts'
 import { person } from './0056-person.ts'
 import { approvals } from './0057-approvals.ts'
+import { contacts } from './0058-contacts.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -107,4 +108,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0055-looks', sql: looks },
   { name: '0056-person', sql: person },
   { name: '0057-approvals', sql: approvals },
+  { name: '0058-contacts', sql: contacts },
 ]

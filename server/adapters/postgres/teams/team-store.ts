@@ -30,6 +30,7 @@ export type TeamRow = {
   departments_enabled: boolean
   reminder_plan: ReminderPlan | null
   link_sms: boolean
+  address_book: boolean
   look_logo: string | null
   look_colour: string | null
   factor_required: boolean
@@ -65,6 +66,7 @@ const teamColumns = columnsOf<TeamRow>({
   departments_enabled: true,
   reminder_plan: true,
   link_sms: true,
+  address_book: true,
   look_logo: true,
   look_colour: true,
   factor_required: true,
@@ -136,6 +138,7 @@ export function teamOfRow(row: TeamRow): Team {
     departmentsEnabled: row.departments_enabled,
     reminderPlan: row.reminder_plan && planOf(row.reminder_plan),
     linkSms: row.link_sms,
+    addressBook: row.address_book,
     lookLogo: row.look_logo,
     lookColour: row.look_colour,
     factorRequired: row.factor_required,
@@ -178,6 +181,7 @@ function rowOfTeam(team: Team): TeamRow {
     departments_enabled: team.departmentsEnabled,
     reminder_plan: team.reminderPlan,
     link_sms: team.linkSms,
+    address_book: team.addressBook,
     look_logo: team.lookLogo,
     look_colour: team.lookColour,
     factor_required: team.factorRequired,

@@ -1,0 +1,65 @@
+import { type Contact, type ContactFields, mostContacts } from '#domain/contact.ts'
+import type { ContactReads, ContactStores } from '#server/usecases/contact-ports.ts'
+import type { Secrets } from '#server/usecases/ports.ts'
+import { decryptText, encryptText, placeOfContact } from '../connection/encrypted-text.ts'
+import { type Connection, statement } from '../connection/statements.ts'
+
+type ContactRow = { id: string; person_hash: string; person_sealed: string; used_at: Date }
+
+const keep = statement(
+  'remember_contact',
+  `insert into contacts (id, member_id, person_hash, person_sealed, used_at) values ($1, $2, $3, $4, $5)
+   on conflict (member_id, person_hash) do update set used_at = greatest(contacts.used_at, excluded.used_at)`,
+)
+const cut = statement(
+  'cut_contacts',
+  `delete from contacts where member_id = $1 and id in (
+     select id from contacts where member_id = $1 order by used_at desc, id desc offset $2)`,
+)
+const ofMember = statement<ContactRow>(
+  'contacts_of_member',
+  `select id, person_hash, person_sealed, used_at from contacts where member_id = $1 order by used_at desc, id desc limit $2`,
+)
+const remove = statement('forget_contact', 'delete from contacts where member_id = $1 and id = $2')
+const removeAll = statement('forget_contacts', 'delete from contacts where member_id = $1')
+const removeTeam = statement(
+  'forget_contacts_of_team',
+  'delete from contacts c using members m where m.id = c.member_id and m.team_id = $1',
+)
+
+/** Address books inside a transaction. */
+export function contactStore(connection: Connection, secrets: Secrets): ContactStores['contacts'] {
+  return {
+    async remember(memberId, people, now) {
+      for (const { id, ...person } of people) {
+        const { name, organization, tel, email } = person
+        const hash = secrets.keyedHash('contact', memberId, name, organization, tel, email.toLowerCase())
+        const sealed = encryptText(JSON.stringify(person), secrets, placeOfContact(memberId, hash))
+        await keep(connection, id, memberId, hash, sealed, now)
+      }
+      await cut(connection, memberId, mostContacts)
+    },
+    async forget(memberId, id) {
+      await remove(connection, memberId, id)
+    },
+    async forgetAll(memberId) {
+      await removeAll(connection, memberId)
+    },
+    async forgetTeam(teamId) {
+      await removeTeam(connection, teamId)
+    },
+  }
+}
+
+/** Address books, each for the member whose it is. */
+export function contactReads(connection: Connection, secrets: Secrets): ContactReads {
+  return {
+    async contactsOf(memberId) {
+      const rows = await ofMember(connection, memberId, mostContacts)
+      return rows.map(({ id, person_hash: hash, person_sealed: sealed, used_at: usedAt }): Contact => {
+        const person: ContactFields = JSON.parse(decryptText(sealed, secrets, placeOfContact(memberId, hash)))
+        return { id, ...person, usedAt }
+      })
+    },
+  }
+}

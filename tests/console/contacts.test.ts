@@ -1,0 +1,134 @@
+/** The address book of a member: whom they asked before, for them alone, as long as they and their team want it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { rowsOf } from '#tests/support/concluded-once.ts'
+import { freshTel, sendDocument, signInIntegrator } from '#tests/support/integrator.ts'
+import type { Recipient } from '#tests/support/recipient.ts'
+import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { addColleague, enterConsole, formEntries } from './console-visitor.ts'
+import { postFiles } from './making-visitor.ts'
+
+let server: TestServer
+let member: Recipient
+let colleague: Recipient
+
+beforeAll(async () => {
+  server = await startTestServer()
+  member = await enterConsole(server)
+  await addColleague(server, 'plain@example.jp', 'a password of theirs')
+  colleague = await enterConsole(server, 'plain@example.jp', 'a password of theirs')
+})
+afterAll(() => server.close())
+
+async function aDraft(who: Recipient): Promise<string> {
+  await who.get('/console/documents/new')
+  const page = await postFiles(who, '/console/documents/new', [
+    { name: '契約書.pdf', bytes: await contractPdf() },
+  ])
+  return /documents\/([0-9a-f]{32})\/draft/.exec(page.url)?.[1] ?? ''
+}
+
+/** Made and sent out of the console. */
+async function asks(who: Recipient, people: Record<string, string>[]): Promise<void> {
+  const id = await aDraft(who)
+  for (const person of people) {
+    await who.get(`/console/documents/${id}/draft`)
+    await who.post(`/console/documents/${id}/people`, person)
+  }
+  const { html } = await who.get(`/console/documents/${id}/send`)
+  const seen = formEntries(html).seen ?? ''
+  await who.post(`/console/documents/${id}/send`, { seen })
+  const [row] = await rowsOf<{ status: string }>(server, 'select status from documents where id = $1', id)
+  expect(row?.status).toBe('awaiting')
+}
+
+const tel = '09012345678'
+const offered = async (who: Recipient, q: string) =>
+  JSON.parse((await who.get(`/console/contacts/offered?q=${encodeURIComponent(q)}`)).html).contacts
+
+test('keeps whom a document of the console was sent to, once, encrypted, and offers them by name, company and number', async () => {
+  expect((await member.get('/console/contacts')).html).toContain('まだだれもいません')
+  const hanako = { how: 'sms', name: '山田 花子', organization: '株式会社ミナト', tel }
+  await asks(member, [hanako, { how: 'mail', name: 'John Smith', email: 'j.smith@example.com' }])
+  await asks(member, [hanako])
+  const rows = await rowsOf<{ person_sealed: string }>(server, 'select person_sealed from contacts')
+  expect(rows).toHaveLength(2)
+  expect(JSON.stringify(rows)).not.toMatch(/山田|ミナト|09012345678|smith/i)
+  const person = { name: '山田 花子', organization: '株式会社ミナト', tel, email: '' }
+  for (const typed of ['山田', 'ﾐﾅﾄ', '090-1234']) expect(await offered(member, typed)).toEqual([person])
+  expect(await offered(member, '')).toEqual([])
+  expect(await offered(member, 'smith')).toHaveLength(1)
+})
+
+test('nothing of it is there for a colleague, who forgets nothing of it either', async () => {
+  expect(await offered(colleague, '山田')).toEqual([])
+  expect((await colleague.get('/console/contacts')).html).not.toContain('山田')
+  const [row] = await rowsOf<{ id: string }>(server, 'select id from contacts limit 1')
+  await colleague.get('/console/contacts')
+  await colleague.post(`/console/contacts/${row?.id}/forget`)
+  await colleague.post('/console/contacts/forget-all')
+  expect(await rowsOf(server, 'select 1 from contacts')).toHaveLength(2)
+  const draft = await aDraft(colleague)
+  expect((await colleague.get(`/console/documents/${draft}/draft?contact=${row?.id}`)).html).not.toContain(
+    '山田',
+  )
+  expect((await colleague.post('/console/contacts/off')).status).toBe(403)
+})
+
+test('a row that is lifted into a colleague’s book opens for nobody', async () => {
+  await rowsOf(
+    server,
+    `insert into contacts select 'lifted', m.id, c.person_hash, c.person_sealed, c.used_at from contacts c, members m
+     where m.email = 'plain@example.jp' limit 1`,
+  )
+  expect((await colleague.get('/console/contacts')).html).not.toContain('山田')
+  await rowsOf(server, `delete from contacts where id = 'lifted'`)
+})
+
+test('without scripts a recipient is chosen from the list, and stands in the form of the draft', async () => {
+  const draft = await aDraft(member)
+  const { html } = await member.get(`/console/documents/${draft}/contacts?q=${encodeURIComponent('花子')}`)
+  const href = new RegExp(`href="(/console/documents/${draft}/draft\\?contact=[0-9a-f]{32})#people"`).exec(
+    html,
+  )?.[1]
+  const page = await member.get(href ?? '')
+  const form = formEntries(/<form[^>]*class="add-person"[\s\S]*?<\/form>/.exec(page.html)?.[0] ?? '')
+  expect(form).toMatchObject({ name: '山田 花子', organization: '株式会社ミナト', tel, how: 'sms' })
+})
+
+test('keeps nobody whom the Web API asks', async () => {
+  const integrator = await signInIntegrator(server.url, server.clientId)
+  const recipients = [{ name: '顧客 一号', tel: freshTel() }]
+  await sendDocument(integrator, { pdf: await contractPdf(), recipients })
+  expect(await offered(member, '顧客')).toEqual([])
+})
+
+test('people are deleted one by one and all at once, asked for first', async () => {
+  const { html } = await member.get('/console/contacts')
+  const forget = [...html.matchAll(/action="(\/console\/contacts\/[0-9a-f]{32}\/forget)"/g)].map(
+    ([, path = '']) => path,
+  )
+  expect(forget).toHaveLength(2)
+  expect((await member.post(forget[0] ?? '')).html).toContain('アドレス帳から削除しました')
+  expect(await rowsOf(server, 'select 1 from contacts')).toHaveLength(1)
+  expect((await member.get('/console/contacts/forget-all')).html).toContain('1名をすべて削除')
+  await member.post('/console/contacts/forget-all')
+  expect(await rowsOf(server, 'select 1 from contacts')).toEqual([])
+})
+
+test('where the administrator switched it off, what was kept is gone and nothing is kept', async () => {
+  await asks(member, [{ how: 'sms', name: '山田 花子', tel }])
+  await member.get('/console/contacts/off')
+  const page = await member.post('/console/contacts/off')
+  expect(page.html).toContain('アドレス帳を使いません')
+  expect(await rowsOf(server, 'select 1 from contacts')).toEqual([])
+  await asks(member, [{ how: 'sms', name: '山田 花子', tel }])
+  expect(await rowsOf(server, 'select 1 from contacts')).toEqual([])
+  const draft = await aDraft(member)
+  expect((await member.get(`/console/documents/${draft}/draft`)).html).not.toContain('アドレス帳から選ぶ')
+  expect((await member.get('/console/history')).html).toContain('アドレス帳を使う')
+  await member.get('/console/contacts')
+  await member.post('/console/contacts/on')
+  await asks(member, [{ how: 'sms', name: '山田 花子', tel }])
+  expect(await rowsOf(server, 'select 1 from contacts')).toHaveLength(1)
+})
