@@ -60,6 +60,7 @@ export function mayBeAsked(
   return isApprover && member.teamId === teamId && member.id !== senderId
 }
 
+/** `id`: another draft has another one, so that an answer to it answers what its page showed. */
 export type ApprovalRequest = { id: string; approverId: string | null; comment: string; content: string }
 
 /**

@@ -155,6 +155,21 @@ describe('where the team wants an approval', () => {
     expect(await trailOf(server, late.id)).not.toHaveProperty('approval.given')
   })
 
+  test('a page that stood open says yes to what it showed, also where the sender asks again with the same press', async () => {
+    const draft = await aFullDraft(caller)
+    const [first, other] = ['a'.repeat(32), 'b'.repeat(32)]
+    await ask(draft, { press: first })
+    await approver.get(`${base(draft)}/approval`)
+    // Asked anew for something else, and then for a third text under the press of the page that is open.
+    await caller.call('PUT', draft.path, { form: { title: '途中の契約書' } })
+    await ask(draft, { press: other })
+    await caller.call('PUT', draft.path, { form: { title: '見ていない契約書' } })
+    await ask(draft, { press: first })
+    expect((await approver.post(`${base(draft)}/approval/yes`)).status).toBe(409)
+    expect((await send(draft)).body.message).toContain('waits for the approval')
+    expect(await trailOf(server, draft.id)).toMatchObject({ 'approval.requested': 3 })
+  })
+
   test('what recipients never see may change', async () => {
     const draft = await asked()
     await answer(approver, draft, 'yes')

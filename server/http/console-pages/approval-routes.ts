@@ -32,12 +32,12 @@ export const approvalRoutes: ConsoleRoute[] = [
 
   memberRoute('POST', '/documents/:id/approval', senderOfUnsent, async (call) => {
     const { document, needs, visit, request, reply } = call
-    const id = /^[0-9a-z]{32}$/.exec(typed(request, 'press'))?.[0]
-    if (id === undefined) throw new Refused(refusal('form_stale'))
+    const press = /^[0-9a-z]{32}$/.exec(typed(request, 'press'))?.[0]
+    if (press === undefined) throw new Refused(refusal('form_stale'))
     const [approverId, comment] = [typed(request, 'approver'), typed(request, 'comment')]
     try {
       await requestApproval(needs, visit.origin, {
-        ...{ documentId: document.id, id, comment },
+        ...{ documentId: document.id, press, comment },
         approverId: approverId === '' ? null : approverId,
       })
     } catch (error) {

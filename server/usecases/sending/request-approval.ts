@@ -10,14 +10,16 @@ import type { Origin, Ports } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'sealer' | 'mail' | 'secrets'>
 
+type Asked = Omit<ApprovalRequest, 'content' | 'id'> & { documentId: string; press: string }
+
 /**
  * The sender asks for a yes to the draft as it is. The approver who was named, or every one who can be asked and can sign in, gets a mail.
- * `id`: of the form that asks; sent twice it is asked once.
+ * `press`: of the form that asks; sent twice it is asked once.
  */
 export async function requestApproval(
   ports: Needs,
   origin: Origin,
-  { documentId, ...request }: Omit<ApprovalRequest, 'content'> & { documentId: string },
+  { documentId, press, ...asked }: Asked,
 ): Promise<Document> {
   const { clock, sealer, mail, secrets } = ports
   return changeDocument(ports, origin, documentId, async (document, { tx }) => {
@@ -25,10 +27,12 @@ export async function requestApproval(
     const approvers = members.filter((each) => each.canSignIn && mayBeAsked(each, document))
     const means = { certificateEnds: sealer.validUntil, mail: mail !== null, approvers }
     const content = hashOfContent(secrets, document)
+    // The sender chooses the press: of another draft it makes another request, so that a yes is never to more than its page showed.
+    const requestId = secrets.keyedHash('approval', press, content)
+    const { approverId } = asked
     const now = clock.now()
-    const decision = decide(document, { ...request, content }, means, now)
+    const decision = decide(document, { ...asked, id: requestId, content }, means, now)
     if (decision.events.length > 0) {
-      const { id: requestId, approverId } = request
       const occasion = now.toISOString()
       for (const { id: memberId } of approvers) {
         if (approverId !== null && approverId !== memberId) continue
