@@ -12,9 +12,7 @@ import {
   type DocumentCache,
   documentCache,
   type Locked,
-  lockedColumn,
   type VersionedRow,
-  versionedColumns,
   withLocks,
   withoutLocks,
 } from './document-cache.ts'
@@ -24,15 +22,10 @@ const holdRow = statement<{ test: boolean }>(
   'hold_document',
   'select id, test from documents where id = $1 for update',
 )
-/** Answers with the row as it is after the wait. */
-const lockRow = statement<VersionedRow>(
-  'lock_document',
-  `select ${versionedColumns('$2')} from documents d where d.id = $1 for update`,
-)
-/** A statement of its own: what it reads is from after the wait. */
-const lockedOf = statement<{ locked: Locked }>(
-  'locked_of_document',
-  `select ${lockedColumn} from documents d where d.id = $1`,
+/** The document as it is after the wait, and the counters' side of it; without an id there is none. */
+const lockRow = statement<(VersionedRow & { locked: Locked }) | { id: null }>(
+  'lock_document_with_counters',
+  'select id, version, body, locked from lock_document($1, $2)',
 )
 /** Columns and rows of parts are written from the body by triggers (migrations 0025 and 0026). */
 const insertBody = statement(
@@ -77,14 +70,10 @@ export function documentStore(connection: Connection, secrets: Secrets, cache: D
     async lock(id) {
       const sent = sendUnsent(id)
       const asked = cache.of(id)
-      const [[row], [counters]] = await Promise.all([
-        lockRow(connection, id, asked?.version ?? null),
-        lockedOf(connection, id),
-        sent,
-      ])
-      if (row === undefined) return null
+      const [[row]] = await Promise.all([lockRow(connection, id, asked?.version ?? null), sent])
+      if (row === undefined || row.id === null) return null
       const { document: found, unknown } = contentOfAnswer(cache, secrets, asked, row)
-      const document = withLocks(found, counters?.locked ?? null)
+      const document = withLocks(found, row.locked)
       held.set(id, { document, unknown })
       return document
     },

@@ -52,6 +52,7 @@ import { looks } from './0055-looks.ts'
 import { person } from './0056-person.ts'
 import { approvals } from './0057-approvals.ts'
 import { contacts } from './0058-contacts.ts'
+import { cheaperSaves } from './0059-cheaper-saves.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -109,4 +110,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0056-person', sql: person },
   { name: '0057-approvals', sql: approvals },
   { name: '0058-contacts', sql: contacts },
+  { name: '0059-cheaper-saves', sql: cheaperSaves },
 ]

@@ -60,17 +60,14 @@ const save = statement(
    from jsonb_populate_recordset(null::sms_codes, $4::jsonb)
    on conflict (id) do update set wrong_guesses = excluded.wrong_guesses, used_at = excluded.used_at`,
 )
-/** Two parallel requests to one number, or of one team, wait for each other here and then count each other. */
-const lockNumber = statement('lock_number', "select pg_advisory_xact_lock(hashtextextended('tel:' || $1, 0))")
+/** Behind the locks of the number and of the team's day (migration 0059). */
+const lockHistory = statement<{ sends: { at: string; entered: boolean }[] | null; asked: number | null }>(
+  'lock_sms_history',
+  'select sends, asked from lock_sms_history($1, $2, $3)',
+)
 const lockTeamDay = statement(
   'lock_team_day',
   "select pg_advisory_xact_lock(hashtextextended('sms-team:' || $1, 0))",
-)
-/** A few more than the most that a number gets in a day. */
-const sends = statement<{ created_at: Date; entered: boolean }>(
-  'sends_to_number',
-  `select created_at, entered_at is not null as entered from sms_messages
-   where tel_hash = $1 and not test and created_at > $2::timestamptz - interval '1 day' order by created_at desc limit 60`,
 )
 const teamSends = statement<{ count: number }>(
   'sends_of_team',
@@ -90,15 +87,10 @@ export function smsCodeStore(connection: Connection): Sends<Transaction['smsCode
       await save(connection, participantId, wrongGuesses, lockedAt, JSON.stringify(rows))
     },
     async lockHistory(telHash, teamId, now) {
-      const [, , toNumber, [team]] = await Promise.all([
-        lockNumber(connection, telHash),
-        lockTeamDay(connection, teamId),
-        sends(connection, telHash, now),
-        teamSends(connection, teamId, now),
-      ])
+      const [history] = await lockHistory(connection, telHash, teamId, now)
       return {
-        toNumber: toNumber.map(({ created_at: at, entered }) => ({ at, entered })),
-        byTeamToday: team?.count ?? 0,
+        toNumber: (history?.sends ?? []).map(({ at, entered }) => ({ at: new Date(at), entered })),
+        byTeamToday: history?.asked ?? 0,
       }
     },
     async lockDay(teamId, now) {
