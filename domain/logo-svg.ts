@@ -58,14 +58,15 @@ function foreign(name: string, root = ''): boolean {
   return prefix(name) !== prefix(root)
 }
 
-type Classes = Map<string, [string, string][]>
+/** What each class says, once a property: however long a style sheet is, no class says more than there are properties. */
+type Classes = Map<string, Map<string, string>>
 
 function attributesOf(text: string, classes: Classes, root: boolean): string {
   const found = new Map<string, string>()
   for (const [, name = '', quoted = ''] of text.matchAll(/([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
     const value = plain(quoted.slice(1, -1))
     if (name === 'class') {
-      for (const each of value.split(/\s+/)) {
+      for (const each of new Set(value.split(/\s+/))) {
         for (const [property, said] of classes.get(each) ?? []) found.set(property, said)
       }
     } else if (name === 'style') {
@@ -90,10 +91,13 @@ function classesIn(text: string): Classes {
     for (const rule of withoutComments(css).split('}')) {
       const at = rule.indexOf('{')
       if (at === -1) continue
-      const declarations = declarationsIn(rule.slice(at + 1))
+      const declarations = new Map(declarationsIn(rule.slice(at + 1)))
       for (const selector of rule.slice(0, at).split(',')) {
         const [, name] = /^\.([\w-]+)$/.exec(selector.trim()) ?? []
-        if (name !== undefined) classes.set(name, [...(classes.get(name) ?? []), ...declarations])
+        if (name === undefined) continue
+        const said = classes.get(name) ?? new Map<string, string>()
+        for (const [property, value] of declarations) said.set(property, value)
+        classes.set(name, said)
       }
     }
   }

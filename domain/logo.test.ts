@@ -114,6 +114,11 @@ describe('an SVG logo', () => {
       const long = each.repeat(Math.floor(190_000 / each.length))
       expect(cleaned(`${svg('<path d="M0 0"/>')}<style>${long}`)).toBe('broken')
     }
+    // One class that is named and said again and again: what it means is kept once.
+    const again = `${'.a,'.repeat(30_000)}.a{${'fill:red;'.repeat(10_000)}}`
+    expect(cleaned(svg(`<style>${again}</style><path class="a" d="M0 0"/>`))).toBe(
+      svg('<path fill="red" d="M0 0"/>'),
+    )
   })
 })
 
