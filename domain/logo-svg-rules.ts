@@ -12,7 +12,7 @@ const paint =
   /^(?:none|currentColor|[a-z]{3,24}|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([-0-9.,%/\s deg]{1,60}\)|url\(\s*["']?#[\w.-]{1,100}["']?\s*\))$/i
 const inside = /^url\(\s*["']?#[\w.-]{1,100}["']?\s*\)$/
 
-/** What CSS and attributes may say alike. */
+/** What CSS and attributes may say alike. No dashes: short ones along a long line hold a browser up for minutes. */
 const looks: Record<string, RegExp> = {
   fill: paint,
   stroke: paint,
@@ -22,8 +22,6 @@ const looks: Record<string, RegExp> = {
   'clip-rule': name,
   'clip-path': inside,
   opacity: figures,
-  'stroke-dasharray': figures,
-  'stroke-dashoffset': figures,
   'stroke-linecap': name,
   'stroke-linejoin': name,
   'stroke-miterlimit': figures,

@@ -18,7 +18,7 @@ const pieces =
  */
 export function cleanSvg(text: string): Outcome {
   const rules = classesIn(text)
-  const open: { name: string; kept: boolean }[] = []
+  const open: { name: string; kept: boolean; clip: boolean }[] = []
   let out = ''
   let count = 0
   let drawn = false
@@ -42,10 +42,13 @@ export function cleanSvg(text: string): Outcome {
     // One drawing in a file: an inner `svg` is none of ours.
     const isKept = parent === undefined || (parent.kept && kept.has(name) && !foreign(raw, open[0]?.name))
     if (isKept) {
-      out += `<${name}${attributesOf(attributes, rules, parent === undefined)}${alone === '/' ? '/' : ''}>`
+      const found = attributesOf(attributes, rules)
+      // A clip that is clipped by two that are clipped by two: twenty of these are a million pictures.
+      if (name === 'clipPath' || open.some((each) => each.clip)) found.delete('clip-path')
+      out += `<${name}${written(found, parent === undefined)}${alone === '/' ? '/' : ''}>`
       drawn ||= shapes.has(name)
     }
-    if (alone !== '/') open.push({ name: raw, kept: isKept })
+    if (alone !== '/') open.push({ name: raw, kept: isKept, clip: name === 'clipPath' })
     else over = parent === undefined
   }
   if (open.length > 0 || !over) return broken
@@ -61,7 +64,7 @@ function foreign(name: string, root = ''): boolean {
 /** What each class says, once a property: however long a style sheet is, no class says more than there are properties. */
 type Classes = Map<string, Map<string, string>>
 
-function attributesOf(text: string, classes: Classes, root: boolean): string {
+function attributesOf(text: string, classes: Classes): Map<string, string> {
   const found = new Map<string, string>()
   for (const [, name = '', quoted = ''] of text.matchAll(/([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
     const value = plain(quoted.slice(1, -1))
@@ -76,7 +79,11 @@ function attributesOf(text: string, classes: Classes, root: boolean): string {
       if (!found.has(own)) found.set(own, value)
     }
   }
-  const all = [...found].map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')
+  return found
+}
+
+function written(attributes: Map<string, string>, root: boolean): string {
+  const all = [...attributes].map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')
   return root ? ` xmlns="http://www.w3.org/2000/svg"${all}` : all
 }
 

@@ -122,6 +122,22 @@ describe('an SVG logo', () => {
   })
 })
 
+describe('a browser is not held up by an SVG logo', () => {
+  test('in which clips are clipped by others', () => {
+    const clip =
+      '<clipPath id="c1" clip-path="url(#c2)"><g class="c"><rect width="1" style="clip-path:url(#c2)"/></g></clipPath>'
+    const file = svg(`<style>.c{clip-path:url(#c2)}</style>${clip}<rect clip-path="url(#c1)"/>`)
+    expect(cleaned(file)).toBe(
+      svg('<clipPath id="c1"><g><rect width="1"/></g></clipPath><rect clip-path="url(#c1)"/>'),
+    )
+  })
+
+  test('with dashes', () => {
+    const dashes = '<path d="M0 0H9e9" stroke="red" stroke-dasharray="1e-9" style="stroke-dashoffset:1"/>'
+    expect(cleaned(svg(dashes))).toBe(svg('<path d="M0 0H9e9" stroke="red"/>'))
+  })
+})
+
 describe('a PNG logo', () => {
   test('keeps its picture and loses what else the file says', () => {
     const note = chunk('tEXt', Buffer.from('Author\0Hanako Yamada'))
