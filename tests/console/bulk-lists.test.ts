@@ -118,6 +118,14 @@ test.each<[string, Uint8Array | string, unknown]>([
   expect(await kindOf(bytes)).toEqual(problem)
 })
 
+test('of the cells beside the headings only the first are kept, however many there are', async () => {
+  const [first] = await rowsOf(`${heading}\n${row}${',x'.repeat(30_000)}\n`)
+  expect(Object.keys(first?.values ?? {})).toEqual([
+    ...Object.keys(asRead),
+    ...['column_5', 'column_6', 'column_7', 'column_8', 'column_9'],
+  ])
+})
+
 test('ten thousand rows are read', async () => {
   expect(await rowsOf(`${heading}\r\n${`${row}\r\n`.repeat(10_000)}`)).toHaveLength(10_000)
 })

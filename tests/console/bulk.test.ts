@@ -179,6 +179,8 @@ test('the same form sent twice is one list', async () => {
   const ids = await Promise.all([1, 2, 3].map(() => aList(console_, template, list, { press })))
   expect(new Set(ids).size).toBe(1)
   expect(await aList(console_, template, listOf([rightRow(4)]), { press })).not.toBe(ids[0])
+  // The same list with the links by SMS is another.
+  expect(await aList(console_, template, list, { press, linkSms: true })).not.toBe(ids[0])
 })
 
 describe('who presses what at once', () => {

@@ -19,6 +19,8 @@ type Reading = { rows: ListRow[] } | { problem: ListProblem }
 const slice = 64 * 1024
 /** A quote that is never closed makes one field of all that follows; no row of people is as long as this. */
 const longestRow = 64 * 1024
+/** So many cells beside the columns are told of a row. */
+const mostBeside = 5
 
 /**
  * The rows of a list for this template, as people keep them in Excel: whatever its encoding, with commas, semicolons or tabs,
@@ -144,15 +146,23 @@ function plainHeading(heading: string): string {
   return half.replaceAll(/[\s\ufeff*]|[（(](?:必須|任意|required|optional)[)）]/gi, '').toLowerCase()
 }
 
-/** By the names of their columns. What stands beside them is kept under its place, so that it is told and not lost. */
+/**
+ * By the names of their columns. What stands beside them is kept under its place, so that it is told and not lost: the first
+ * of it, for a list of commas has four million cells.
+ */
 function valuesOf(cells: string[], columns: (BulkColumn | null)[]): RowValues {
   const values: Record<string, string> = {}
+  let beside = 0
   for (const [at, cell] of cells.entries()) {
     const column = columns[at]
     if (column === null) continue
     const text = cellText(cell)
     if (column !== undefined) values[column.name] = text
-    else if (text.trim() !== '') values[`column_${at + 1}`] = text
+    else if (text.trim() !== '') {
+      values[`column_${at + 1}`] = text
+      beside += 1
+      if (beside === mostBeside) break
+    }
   }
   return values
 }

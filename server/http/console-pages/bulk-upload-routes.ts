@@ -54,7 +54,7 @@ export const bulkUploadRoutes: ConsoleRoute[] = [
       if ('problem' in read) return again(listSentence(read.problem, lang))
       const id = idOfPress(
         form.press,
-        [template.id, visit.member.id, form.file.bytes.toString('base64'), act],
+        [template.id, visit.member.id, form.file.bytes.toString('base64'), act, ...(linkSms ? ['link'] : [])],
         needs.random,
       )
       try {
