@@ -5,6 +5,8 @@
 export const strangerLimits = {
   /** Passwords tried from one address, for whatever account. */
   sign_in_address: { most: 30, minutes: 15 },
+  /** Passkeys shown from one address. None is guessed: this bounds work, and a whole office comes in by them at nine. */
+  sign_in_passkey_address: { most: 300, minutes: 15 },
   /** Passwords tried for one account from one address. */
   sign_in_account_from: { most: 10, minutes: 15 },
   /** Passwords tried for one account from all addresses that do not know it. */

@@ -29,6 +29,12 @@ const linksTo = async (email: string) =>
     return to === email && link !== undefined ? [link] : []
   })
 
+const invitationsTo = async (email: string) =>
+  (await server.mails()).flatMap(({ to, text }) => {
+    const link = /\/console\/invitations\/[A-Za-z0-9_-]{43}/.exec(text)?.[0]
+    return to === email && link !== undefined ? [link] : []
+  })
+
 /** Asks for a link and waits for its mail. */
 async function linkFor(email: string): Promise<string> {
   const before = (await linksTo(email)).length
@@ -92,6 +98,42 @@ describe('a lost password', () => {
     const browser = await atSecondStep(server, email, fresh)
     await browser.post('/console/sign-in/factor', { kind: 'totp', code: codeOf(secret) })
     expect(new URL(browser.page().url).pathname).toBe('/console/home')
+  })
+
+  test('ends every other link to a new password, as each of those ends it, and the member is told each time', async () => {
+    const email = 'two-links@example.jp'
+    await addColleague(server, email, password)
+    const [member] = await rowsOf<{ id: string }>(
+      server,
+      "select id from members where email = 'two-links@example.jp'",
+    )
+    const administrator = await enterConsole(server)
+    const invited = async () => {
+      const before = (await invitationsTo(email)).length
+      await administrator.get(`/console/members/${member?.id}`)
+      await administrator.post(`/console/members/${member?.id}/invitation`)
+      await until('the invitation', async () => (await invitationsTo(email)).length > before)
+      return (await invitationsTo(email))[0] ?? ''
+    }
+    const told = async () =>
+      (await server.mails()).filter(({ to, subject }) => to === email && subject.includes('パスワード'))
+        .length
+    for (const [first, second] of [
+      [() => linkFor(email), invited],
+      [invited, () => linkFor(email)],
+    ] as const) {
+      const [used, left] = [await first(), await second()]
+      const before = await told()
+      expect((await choose(used)).status).toBe(200)
+      expect((await choose(left)).status).toBe(410)
+      await until('the notice', async () => (await told()) > before)
+    }
+    const inside = await enterConsole(server, email, fresh)
+    const left = [await linkFor(email), await invited()]
+    await inside.get('/console/me')
+    const third = 'the third password of theirs'
+    await inside.post('/console/me/password', { present: fresh, password: third, again: third })
+    for (const each of left) expect((await choose(each)).status).toBe(410)
   })
 
   test('a link ends after half an hour, with a newer one, and with its member', async () => {

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { openBrowser, type Recipient } from '#tests/support/recipient.ts'
@@ -140,6 +141,31 @@ describe('an authenticator app', () => {
     await inside.post('/console/me/password', { present: password, password: fresh, again: fresh })
     await shows(waiting, codeOf(secret))
     expect(pathOf(waiting)).toBe('/console/sign-in')
+  })
+
+  test('no session begins after another password was chosen, however late the code was already on its way', async () => {
+    const { email, secret } = await withApp('on-its-way@example.jp')
+    const waiting = await atSecondStep(server, email, password)
+    const holder = new Client({ connectionString: server.databaseUrl })
+    await holder.connect()
+    await holder.query('begin')
+    // As the member does who chooses another password and ends all sessions.
+    await holder.query('select from members where email = $1 for no key update', [email])
+    const shown = shows(waiting, codeOf(secret))
+    await until('the code to wait for the member', async () => {
+      const locked =
+        "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+      return (await holder.query(locked)).rowCount === 1
+    })
+    await holder.query(
+      `update sign_in_credentials c set password = 'another' from sign_in_accounts a
+       where a.id = c.account_id and a.email = $1`,
+      [email],
+    )
+    await holder.query('commit')
+    await holder.end()
+    expect((await shown).status).toBe(401)
+    expect(await isOut(waiting)).toBe(true)
   })
 
   test('a session that began by a password alone is none once there is a second factor', async () => {

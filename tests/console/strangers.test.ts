@@ -221,6 +221,17 @@ test('whoever sends too slowly is ended, and what came is gone', async () => {
   await rm(folder, { recursive: true })
 })
 
+test('an office comes in by passkeys behind one address, and whoever has none still tries a password', async () => {
+  await later()
+  const browser = openBrowser(server.url)
+  await browser.get('/console/sign-in')
+  for (let shown = 0; shown < 40; shown++) {
+    expect((await browser.post('/console/sign-in/passkey', { passkey: '{}' })).status).toBe(401)
+  }
+  const page = await browser.post('/console/sign-in', { email: 'a@example.jp', password: 'x' })
+  expect(page.status).toBe(401)
+})
+
 test('a browser that is told to wait reads it in words', async () => {
   for (let spent = 0; spent < 30; spent++) await limits.spend('sign_in_address', '127.0.0.1')
   const browser = openBrowser(server.url)

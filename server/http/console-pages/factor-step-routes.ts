@@ -5,7 +5,7 @@ import { noteRefusedSignIn } from '#server/usecases/access/note-sign-in.ts'
 import { newChallenge } from '#server/usecases/access/passkey-challenge.ts'
 import { showFactorCode } from '#server/usecases/access/show-factor.ts'
 import { signInByPasskey } from '#server/usecases/access/sign-in-by-passkey.ts'
-import { memberAtStep } from '#server/usecases/access/sign-in-step.ts'
+import { type AtStep, memberAtStep } from '#server/usecases/access/sign-in-step.ts'
 import { FactorPage, type FactorPageProps } from '#web/console/sign-in/FactorPage.tsx'
 import { whereFrom } from '../common/origin.ts'
 import { sendPage } from '../common/send-page.ts'
@@ -22,15 +22,16 @@ import { bindStranger, strangerChrome } from './visit.ts'
  */
 export const factorStepRoutes: ConsoleRoute[] = [
   strangerRoute('GET', '/sign-in/factor', async (call) => {
-    const member = await atStep(call)
-    if (member === null) return backToTheDoor(call.reply)
-    return sendStep(call, member, safeNext(queried(call.request, 'next')), null)
+    const step = await atStep(call)
+    if (step === null) return backToTheDoor(call.reply)
+    return sendStep(call, step.member, safeNext(queried(call.request, 'next')), null)
   }),
 
   strangerRoute('POST', '/sign-in/factor', async (call) => {
     const { needs, request, reply } = call
-    const member = await atStep(call)
-    if (member === null) return backToTheDoor(reply)
+    const step = await atStep(call)
+    if (step === null) return backToTheDoor(reply)
+    const { member } = step
     const next = safeNext(typed(request, 'next'))
     const kind = typed(request, 'kind') === 'recovery' ? 'recovery' : 'totp'
     const code = typed(request, 'code')
@@ -39,7 +40,7 @@ export const factorStepRoutes: ConsoleRoute[] = [
       return sendStep(call, member, next, { of: kind, kind: problem, minutes })
     }
     if (code === '') return again('missing', 400)
-    const tried = await showFactorCode(needs, fromOf(request), { member, kind, code })
+    const tried = await showFactorCode(needs, fromOf(request), { ...step, kind, code })
     if (tried.outcome === 'signed_in') return letIn(reply, tried.cookies, next)
     const { email } = member
     await noteRefusedSignIn(needs, { from: whereFrom(request), email, reason: 'factor' })
@@ -49,8 +50,9 @@ export const factorStepRoutes: ConsoleRoute[] = [
 
   strangerRoute('POST', '/sign-in/factor/passkey', async (call) => {
     const { needs, request, reply } = call
-    const member = await atStep(call)
-    if (member === null) return backToTheDoor(reply)
+    const step = await atStep(call)
+    if (step === null) return backToTheDoor(reply)
+    const { member } = step
     const next = safeNext(typed(request, 'next'))
     const given = passkeyIn(call, 'ticket', 'passkey')
     const tried = await signInByPasskey(needs, fromOf(request), { given, memberId: member.id })
@@ -62,7 +64,7 @@ export const factorStepRoutes: ConsoleRoute[] = [
   }),
 ]
 
-function atStep({ needs, request }: StrangerCall): Promise<Member | null> {
+function atStep({ needs, request }: StrangerCall): Promise<AtStep | null> {
   return memberAtStep(needs, request.headers.cookie)
 }
 

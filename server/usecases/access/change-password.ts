@@ -36,6 +36,7 @@ export async function changePassword(
     await tx.signIn.endSessions(member.id, session.id)
     await tx.signIn.proveSession(session.id, at)
     await tx.signIn.removeReset(member.id)
+    await tx.invitations.remove(member.id)
     tx.recordTeam([{ type: 'member.password_changed', teamId: member.teamId, at, memberId: member.id }])
     await queueNotice(tx, member.id, { notice: 'password_changed', at, userAgent: origin.userAgent })
     return []

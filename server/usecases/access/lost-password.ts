@@ -62,7 +62,6 @@ export async function chooseLostPassword(
       at,
     )
     await tx.accounts.give(now.email, now.name, hash)
-    await tx.signIn.removeReset(now.id)
     tx.recordTeam([{ type: 'member.password_changed', teamId: now.teamId, at, memberId: now.id }])
     await queueNotice(tx, now.id, { notice: 'password_changed', at, userAgent: from.userAgent })
   })

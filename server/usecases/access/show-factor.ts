@@ -4,6 +4,7 @@ import { beginSession, type From, memberOrigin } from './begin-session.ts'
 import { queueNotice } from './notice.ts'
 import { recoveryCodeHash } from './recovery-codes.ts'
 import type { SignInNeeds } from './sign-in.ts'
+import type { AtStep } from './sign-in-step.ts'
 
 /** What became of a code. `used`: right, and taken before. */
 export type FactorOutcome =
@@ -21,7 +22,7 @@ const tidied = (code: string) => code.slice(0, 64).normalize('NFKC').replace(/[\
 export async function showFactorCode(
   needs: SignInNeeds,
   from: From,
-  { member, kind, code }: { member: Member; kind: 'totp' | 'recovery'; code: string },
+  { member, hash, kind, code }: AtStep & { kind: 'totp' | 'recovery'; code: string },
 ): Promise<FactorOutcome> {
   const minutes = await spendTry(needs, from, member)
   if (minutes !== null) return { outcome: 'paused', minutes }
@@ -30,6 +31,9 @@ export async function showFactorCode(
     memberOrigin(from, member.id),
     async (tx) => {
       await tx.signIn.hold(member.id)
+      const current = await tx.signIn.credential(member.email)
+      // Another password was chosen, or they were disabled, since the step was looked at: no session comes after that.
+      if (current?.hash !== hash || current.disabled) return { outcome: 'wrong' }
       const taken =
         kind === 'totp'
           ? await takeAppCode(needs, tx, { member, code: tidied(code), now })

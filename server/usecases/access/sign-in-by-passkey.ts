@@ -19,7 +19,7 @@ export async function signInByPasskey(
   { given, memberId }: { given: PasskeyAnswer; memberId: string | null },
 ): Promise<PasskeyOutcome> {
   const { database, limits, clock } = needs
-  const minutes = await limits.spend('sign_in_address', visitorOf(from.address ?? ''))
+  const minutes = await limits.spend('sign_in_passkey_address', visitorOf(from.address ?? ''))
   if (minutes !== null) return { outcome: 'paused', minutes }
   const shown = await lookAtPasskey(needs, 'sign-in', given, memberId)
   const member = shown === null ? null : await database.read.member(shown.passkey.memberId)

@@ -21,11 +21,14 @@ export function stepCookie(
   return signIn.cookies.stepFor({ memberId, until, bound: secrets.keyedHash('sign-in-step', memberId, hash) })
 }
 
-/** Who is between the two steps; null: nobody, or too long ago, or the password was changed meanwhile. */
+/** Who is between the two steps. `hash`: of the password that they showed. */
+export type AtStep = { member: Member; hash: string }
+
+/** Null: nobody, or too long ago, or the password was changed meanwhile. */
 export async function memberAtStep(
   { database, clock, secrets, signIn }: Needs,
   cookies: string | undefined,
-): Promise<Member | null> {
+): Promise<AtStep | null> {
   const step = signIn.cookies.stepIn(cookies)
   if (step === null || step.until <= clock.now().getTime()) return null
   const member = await database.read.member(step.memberId)
@@ -33,5 +36,5 @@ export async function memberAtStep(
   const credential = await database.read.credential(member.email)
   if (credential === null || credential.hash === null) return null
   const bound = secrets.keyedHash('sign-in-step', member.id, credential.hash)
-  return secrets.equal(bound, step.bound) ? member : null
+  return secrets.equal(bound, step.bound) ? { member, hash: credential.hash } : null
 }

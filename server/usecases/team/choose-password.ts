@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { passwordEvent } from '#domain/team-event.ts'
 import { objectionsTo } from '../access/change-password.ts'
+import { queueNotice } from '../access/notice.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import type { SignInTools } from '../sign-in-ports.ts'
@@ -33,12 +34,15 @@ export async function choosePassword(
   const origin: Origin = { ...from, actor: { kind: 'member', memberId: member.id, via: 'console' } }
   await needs.database.transaction(origin, async (tx) => {
     const at = needs.clock.now()
+    await tx.signIn.hold(member.id)
     const { member: now } = living(await tx.invitations.lock(tokenHash), at)
     const before = (await tx.members.ofTeam(now.teamId)).find(({ id }) => id === now.id)
     await tx.accounts.give(now.email, now.name, hash)
-    await tx.invitations.remove(now.id)
     const canSignIn = before?.canSignIn === true
     tx.recordTeam([passwordEvent({ id: now.id, canSignIn }, { teamId: now.teamId, at })])
+    // Whoever had a password hears that there is another: the link may have been an administrator's to use.
+    const { userAgent } = from
+    if (canSignIn) await queueNotice(tx, now.id, { notice: 'password_changed', at, userAgent })
   })
   return { objections: [], memberId: member.id }
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../connection/statements.ts'
 
 /**
  * Gives an address (in lower case) a password that was hashed before, or replaces the one that it has and ends its
- * sessions; one statement, in whatever transaction the connection is. In SQL and not through the sign-in library, which
+ * sessions and every link by which another could be chosen; one statement, in whatever transaction the connection is. In SQL and not through the sign-in library, which
  * cannot join a transaction of ours: an account belongs to a member who is made or changed at the same instant (ADR 30).
  */
 export async function giveAccount(
@@ -21,6 +21,10 @@ export async function giveAccount(
        from account a where c.account_id = a.id and c.provider = 'credential' returning c.id
      ), ended as (
        delete from sign_in_sessions s using account a where s.account_id = a.id
+     ), uninvited as (
+       delete from invitations i using members m where m.id = i.member_id and lower(m.email) = $3
+     ), found as (
+       delete from password_resets r using members m where m.id = r.member_id and lower(m.email) = $3
      )
      insert into sign_in_credentials (id, subject, provider, account_id, password, updated_at)
      select $5, a.id, 'credential', a.id, $4, now() from account a where not exists (select 1 from replaced)`,
