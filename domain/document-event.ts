@@ -36,6 +36,18 @@ export type DocumentEvent = { at: Date; documentId: string } & (
       deadSignatures?: number
     }
   | { type: 'file.removed'; fileId: string }
+  /** Of a template. `moved`, `dropped`: how many fields had no place on the new pages. */
+  | {
+      type: 'file.replaced'
+      fileId: string
+      replacedId: string
+      sha256: string
+      bytes: number
+      pages: number
+      moved: number
+      dropped: number
+      repairedFrom?: string
+    }
   | { type: 'participant.added'; participantId: string; order: number }
   | { type: 'participant.updated'; participantId: string; fields: string[] }
   | { type: 'participant.removed'; participantId: string }

@@ -24,11 +24,20 @@ export function readingKey(
   return `${folder}/reading-${sha256}${made.page === 0 ? '' : `-${made.page + 1}`}.png`
 }
 
-/** Everything that may lie in storage for a file of a draft: its bytes, and the pictures that the console shows. */
+/** Where what is to take a file's place waits for a yes; the next one takes its place there. */
+export function replacementKey({ storageKey }: Pick<File, 'storageKey'>): string {
+  return `${storageKey.slice(0, storageKey.lastIndexOf('/'))}/replacement.pdf`
+}
+
+/** Everything that may lie in storage for a file of a draft or a template: its bytes, pictures for the console, what waits. */
 export function keysOfFile(file: File): string[] {
   const { storageKey, repairedFrom } = file
   const kept = repairedFrom === null ? [storageKey] : [storageKey, asUploadedKey(storageKey)]
-  return [...kept, ...file.pages.map((_, page) => readingKey({ kind: 'picture', page }, file))]
+  return [
+    ...kept,
+    replacementKey(file),
+    ...file.pages.map((_, page) => readingKey({ kind: 'picture', page }, file)),
+  ]
 }
 
 /** The service's newest limits. An operator may lower them. */

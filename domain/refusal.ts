@@ -156,6 +156,7 @@ export type SigningRefusal =
 /** What only the console does: sign-in, members, departments, cabinets; drafts of which two pages are open. */
 export type TeamRefusal =
   | 'draft_over'
+  | 'fields_without_place'
   | 'approval_over'
   | 'no_approver'
   | 'link_sms_off'

@@ -34,6 +34,7 @@ import { passkeyRoutes } from './passkey-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { registerRoutes } from './register-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
+import { replaceFileRoutes } from './replace-file-routes.ts'
 import { reporteeRoutes } from './reportee-routes.ts'
 import type { ConsoleRoute } from './route.ts'
 import { saveTemplateRoutes } from './save-template-routes.ts'
@@ -78,6 +79,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...downloadRoutes,
   ...saveTemplateRoutes,
   ...templateRoutes,
+  ...replaceFileRoutes,
   ...useTemplateRoutes,
   ...bulkUploadRoutes,
   ...bulkRoutes,

@@ -1,6 +1,7 @@
 import type { Language } from '#domain/language.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { draftWords } from '#web/console/making/draft-words.ts'
+import { placingWords } from '#web/console/placing/placing-words.ts'
 import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { wordsOfProblem } from '../common/pdf-problems.ts'
 
@@ -23,6 +24,8 @@ export function uploadProblem({ code, field, detail }: Refusal, lang: Language):
       return words.paused(Number(detail?.minutes))
     case 'field_too_long':
       return words.name_too_long(limit)
+    case 'widgets_on_certified_file':
+      return placingWords(lang).certified
     case 'field_malformed':
       return words.name_malformed
   }

@@ -7,14 +7,17 @@ import { originalKey } from '../drafting/receive-upload.ts'
 import type { Ports } from '../ports.ts'
 import type { Copy } from '../templates/copied-files.ts'
 
-/** The ids that a row's document and its parts get, and where the bytes of its files lie: at every try the same ones. */
+/**
+ * The ids that a row's document and its parts get, and where the bytes of its files lie: at every try the same ones. The place
+ * names the template's file, not its copy: a try that still copies what was replaced since overwrites nothing of the next one's.
+ */
 export function copyOf(template: Document, documentId: string): Copy {
   const old = idsToCopy(template)
   const fresh = idsFrom(documentId, old.length)
   const ids = new Map(old.map((each, at) => [each, fresh[at] ?? '']))
   return {
     ids,
-    bytes: new Map(template.files.map(({ id }) => [id, originalKey(documentId, ids.get(id) ?? '')])),
+    bytes: new Map(template.files.map(({ id }) => [id, originalKey(documentId, id)])),
   }
 }
 

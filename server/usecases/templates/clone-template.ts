@@ -11,9 +11,12 @@ import { bringingOf } from '../bringing.ts'
 import { StoredFileMissing } from '../delivery-ports.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
-import { type Copy, copyFiles, discardCopy } from './copied-files.ts'
+import { type Copy, copyFiles, covers, discardCopy } from './copied-files.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'storage'>
+
+/** How often a template that changes while its bytes are copied is looked at again. */
+const tries = 5
 
 /** `caller`: whose token asks; null in the console, whose drafts are as their template is. */
 type Request = {
@@ -29,27 +32,39 @@ type Request = {
 /** Makes a draft from a template of the member's own, or one that a colleague shares. */
 export async function cloneTemplate(ports: Needs, origin: Origin, request: Request): Promise<Document> {
   const { templateId } = request
-  const template = usableTemplate(request, await ports.database.read.document(templateId))
-  const copy = await copyFiles(ports, template).catch(async (error: unknown) => {
-    // Deleted under our hands? Then it is gone like any other; bytes that are missing otherwise are our fault.
-    if (error instanceof StoredFileMissing)
-      usableTemplate(request, await ports.database.read.document(templateId))
-    throw error
-  })
-  try {
-    return await insertClone(ports, origin, request, copy)
-  } catch (error) {
-    // Only a clear no: when the answer to a commit was lost, the draft may be there, and needs its bytes.
-    if (error instanceof Refused) await discardCopy(ports, copy)
-    throw error
+  for (let attempt = 1; ; attempt++) {
+    const template = usableTemplate(request, await ports.database.read.document(templateId))
+    const copy = await copyFiles(ports, template).catch((error: unknown) => {
+      // Deleted, or a file was replaced under our hands: look again. Bytes that stay missing are our fault.
+      if (error instanceof StoredFileMissing && attempt < tries) return null
+      throw error
+    })
+    if (copy === null) continue
+    try {
+      const draft = await insertClone(ports, origin, request, copy)
+      if (draft !== null) return draft
+    } catch (error) {
+      // Only a clear no: when the answer to a commit was lost, the draft may be there, and needs its bytes.
+      if (error instanceof Refused) await discardCopy(ports, copy)
+      throw error
+    }
+    await discardCopy(ports, copy)
+    if (attempt === tries) throw new Refused(refusal('template_not_available', 'template_id'))
   }
 }
 
-async function insertClone(ports: Needs, origin: Origin, request: Request, copy: Copy): Promise<Document> {
+/** Null: the template has got parts that the copy was not prepared for. */
+async function insertClone(
+  ports: Needs,
+  origin: Origin,
+  request: Request,
+  copy: Copy,
+): Promise<Document | null> {
   const { member, team, caller, templateId, fields } = request
   const decision = await ports.database.transaction(origin, async (tx) => {
-    // A template's parts never change, but it may have been deleted or taken back meanwhile.
+    // It may have been deleted, taken back or changed meanwhile.
     const template = usableTemplate(request, await tx.documents.lock(templateId))
+    if (!covers(copy, template)) return null
     const cloned = decideClone(
       template,
       member,
@@ -63,6 +78,7 @@ async function insertClone(ports: Needs, origin: Origin, request: Request, copy:
     tx.record(decided.events)
     return decided
   })
+  if (decision === null) return null
   if (decision.refusal) throw new Refused(decision.refusal)
   return decision.next
 }

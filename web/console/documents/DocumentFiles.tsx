@@ -59,6 +59,8 @@ export type FileLineProps = {
   words: Words
   /** What the sender should know of the upload. */
   remarks?: { text: string; digest?: string }[]
+  /** A further act beside the download. */
+  act?: { words: string; href: string }
 }
 
 /** One file with its bytes' hash and the way to download it. */
@@ -70,6 +72,7 @@ export function FileLine({
   sha256,
   words,
   remarks = [],
+  act,
 }: FileLineProps): JSX.Element {
   const section = words.document.files
   return (
@@ -89,6 +92,11 @@ export function FileLine({
             {digest === undefined ? null : <code class="digest">{`SHA-256 ${digest}`}</code>}
           </span>
         ))}
+        {act === undefined ? null : (
+          <a class="file-act" href={act.href} aria-label={`${act.words} ${name}`}>
+            {act.words}
+          </a>
+        )}
       </div>
       <a class="button quiet" href={href} download aria-label={`${section.download} ${name}`}>
         {section.download}

@@ -11,6 +11,7 @@ import { stamp } from '../frame/console-time.ts'
 import { placingWords } from '../placing/placing-words.ts'
 import { reminderWords } from '../words/reminder-words.ts'
 import { templateWords } from '../words/template-words.ts'
+import { replaceWords } from './replace-words.ts'
 import { TemplateContent, TemplateFiles, TemplatePeople } from './TemplateParts.tsx'
 import { ShareState, templatesPath } from './TemplatesPage.tsx'
 
@@ -35,9 +36,11 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
   const done =
     props.done === 'reminders'
       ? reminderWords[chrome.lang].done
-      : props.done === null
-        ? undefined
-        : section.done[props.done]
+      : props.done === 'replaced'
+        ? replaceWords(chrome.lang).done
+        : props.done === null
+          ? undefined
+          : section.done[props.done]
   const base = `/console/templates/${template.id}`
   return (
     <ConsoleLayout
@@ -82,7 +85,7 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
             </p>
           </section>
           <TemplatePeople template={template} lang={chrome.lang} />
-          <TemplateFiles template={template} lang={chrome.lang}>
+          <TemplateFiles template={template} lang={chrome.lang} own={own}>
             {own ? (
               <LinkButton kind="quiet" href={`${base}/fields`}>
                 {placingWords(chrome.lang).open}

@@ -9,6 +9,7 @@ import { FileLine } from '../documents/DocumentFiles.tsx'
 import { reminderWords } from '../words/reminder-words.ts'
 import { personName, templateWords } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
+import { replaceWords } from './replace-words.ts'
 
 type PartProps = { template: Document; lang: Language }
 
@@ -66,8 +67,9 @@ function facts(template: Document, person: Participant, lang: Language): [string
 export function TemplateFiles({
   template,
   lang,
+  own,
   children,
-}: PartProps & { children: ComponentChildren }): JSX.Element {
+}: PartProps & { own: boolean; children: ComponentChildren }): JSX.Element {
   const words = templateWords(lang).page.files
   return (
     <section class="card" aria-labelledby="files-heading">
@@ -84,6 +86,12 @@ export function TemplateFiles({
               note={words.note(file.pages.length, widgets, byteSize(file.bytes))}
               sha256={file.sha256}
               words={wordsIn(lang)}
+              {...(own && {
+                act: {
+                  words: replaceWords(lang).open,
+                  href: `/console/templates/${template.id}/files/${file.id}/replace`,
+                },
+              })}
             />
           )
         })}
