@@ -53,6 +53,7 @@ import { person } from './0056-person.ts'
 import { approvals } from './0057-approvals.ts'
 import { contacts } from './0058-contacts.ts'
 import { cheaperSaves } from './0059-cheaper-saves.ts'
+import { fewerConditions } from './0060-fewer-conditions.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -111,4 +112,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0057-approvals', sql: approvals },
   { name: '0058-contacts', sql: contacts },
   { name: '0059-cheaper-saves', sql: cheaperSaves },
+  { name: '0060-fewer-conditions', sql: fewerConditions },
 ]
