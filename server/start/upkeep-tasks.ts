@@ -7,7 +7,7 @@ import {
   removeFromFlight,
   takeDocumentsInFlight,
 } from '#server/adapters/postgres/documents/documents-in-flight.ts'
-import { fillListings } from '#server/adapters/postgres/documents/fill-listings.ts'
+import { fillListings, followNumbers } from '#server/adapters/postgres/documents/fill-listings.ts'
 import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-delivery-jobs.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
@@ -76,6 +76,11 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
         allAreListed = (await fillListings(pool, secrets)).done
       },
       everyMilliseconds: 1_000,
+    },
+    {
+      name: 'find numbers that an earlier release wrote beside this one',
+      work: () => followNumbers(pool, secrets, clock.now()),
+      everyMilliseconds: 60_000,
     },
     recordRefusals(services),
     writeCalls(services),

@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { movedClock } from '#tests/support/moved-clock.ts'
 import { hiddenFields, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aFullDraft, type Caller } from '../web-api/caller.ts'
@@ -256,18 +257,22 @@ describe('the columns of a list', () => {
   })
 })
 
+/** As an earlier release leaves it: no number says how to find it. */
+async function forgetNumbers(): Promise<void> {
+  await sql(
+    server,
+    `update documents set snapshot = (select jsonb_set(snapshot::jsonb, '{participants}',
+    (select jsonb_agg(p - 'tel_found_by') from jsonb_array_elements(snapshot::jsonb->'participants') p))::json)`,
+  )
+  await sql(server, `alter table participants disable trigger user`)
+  await sql(server, `update participants set tel_found_by = null`)
+  await sql(server, `alter table participants enable trigger user`)
+}
+
 describe('documents of an earlier release', () => {
   test('get what they are found by in the background, wherever it was stopped', async () => {
     await server.process().stop()
-    // As an earlier release has left it: nothing is listed, and no number says how to find it.
-    await sql(
-      server,
-      `update documents set snapshot = (select jsonb_set(snapshot::jsonb, '{participants}',
-      (select jsonb_agg(p - 'tel_found_by') from jsonb_array_elements(snapshot::jsonb->'participants') p))::json)`,
-    )
-    await sql(server, `alter table participants disable trigger user`)
-    await sql(server, `update participants set tel_found_by = null`)
-    await sql(server, `alter table participants enable trigger user`)
+    await forgetNumbers()
     await sql(server, 'delete from document_listings')
     await sql(server, `update listing_progress set done_at = null, reached = ''`)
     await server.restart()
@@ -279,5 +284,18 @@ describe('documents of an earlier release', () => {
       .poll(async () => (await rows('select done_at is not null as done from listing_progress'))[0]?.done)
       .toBe(true)
     expect((await again.get(address({ q: '1111' }))).html).not.toContain('準備しています')
+  })
+
+  test('that it made beside this one, after all were listed, are found by their numbers, too', async () => {
+    const drafted = await aFullDraft(sender, { name: '並木 一', tel: '09087652222', callback: '1' })
+    await sender.call('PUT', drafted.path, { form: { title: '並行の契約' } })
+    await server.process().stop()
+    await forgetNumbers()
+    await sql(server, `select list_document('${drafted.id}')`)
+    await server.restart(movedClock(1))
+    const again = await enterConsole(server)
+    await expect
+      .poll(async () => titlesIn((await again.get(address({ q: '2222' }))).html), { timeout: 20_000 })
+      .toEqual(['並行の契約'])
   })
 })

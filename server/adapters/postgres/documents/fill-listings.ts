@@ -11,12 +11,16 @@ const reach = statement(
   'listing_progress_reach',
   'update listing_progress set reached = $1, done_at = case when $2 then now() end where done_at is null and reached <= $1',
 )
+const goBehind = statement(
+  'listing_progress_behind',
+  'update listing_progress set reached = $1 where done_at is not null and reached < $1',
+)
 /** By key, a page at a time. `numbers`: there is one of which the database does not know how to find it. */
 const nextDocuments = statement<{ id: string; numbers: boolean }>(
   'next_documents_to_list',
   `select d.id, exists (select 1 from participants p where p.document_id = d.id and p.tel_sealed <> ''
      and split_part(coalesce(p.tel_found_by, ''), '.', 2) <> right(p.tel_sealed, 8)) as numbers
-   from documents d where d.id > $1 order by d.id limit $2`,
+   from documents d where d.id > $1 and ($3::text is null or d.id < $3) order by d.id limit $2`,
 )
 const lock = statement('hold_document_to_list', 'select id from documents where id = $1 for update')
 const list = statement('list_document', 'select list_document($1)')
@@ -32,11 +36,32 @@ export async function fillListings(
 ): Promise<{ done: boolean }> {
   const [at] = await progress(pool)
   if (at === undefined || at.done_at !== null) return { done: true }
-  const page = await nextDocuments(pool, at.reached, documents)
+  const page = await nextDocuments(pool, at.reached, documents, null)
   for (const each of page) await listOne(pool, secrets, each)
   const done = page.length < documents
   await reach(pool, page.at(-1)?.id ?? at.reached, done)
   return { done }
+}
+
+const hourMilliseconds = 60 * 60 * 1000
+
+/**
+ * While two releases run on one database, and after a way back to the one before, that one makes documents without saying how
+ * their numbers are found. So the walk never ends: it goes on behind the newest, looks at each once, and writes those anew. An id
+ * begins with its instant; an hour later a form that was open has been sent.
+ */
+export async function followNumbers(pool: Pool, secrets: Secrets, now: Date, documents = 500): Promise<void> {
+  const before = (now.getTime() - hourMilliseconds).toString(16).padStart(12, '0')
+  for (let [at] = await progress(pool); at !== undefined && at.done_at !== null; [at] = await progress(pool)) {
+    const page = await nextDocuments(pool, at.reached, documents, before)
+    for (const { id, numbers } of page) {
+      if (numbers) await inTransaction(pool, (client) => writeAnew(client, secrets, id))
+    }
+    const last = page.at(-1)
+    if (last === undefined) return
+    await goBehind(pool, last.id)
+    if (page.length < documents) return
+  }
 }
 
 /** Under the document's lock. One whose texts cannot be read is listed all the same, without its numbers. */
