@@ -19,11 +19,29 @@ export function documentArchive(
   documents: Document[],
   { lang, now }: { lang: Language; now: Date },
 ): AsyncIterable<Uint8Array> {
-  return bytesOf(makeZip(packed(storage, documents, { lang, now })))
+  const files = new OpenFiles()
+  return bytesOf(makeZip(packed({ storage, files }, documents, { lang, now })), files)
+}
+
+/** What is being read. `client-zip` ends its own walk when nobody reads on, and leaves the file that it is at open. */
+class OpenFiles {
+  readonly #open = new Set<AsyncIterator<Uint8Array>>()
+
+  /** The same bytes, known until they are read. */
+  async *reading(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const iterator = bytes[Symbol.asyncIterator]()
+    this.#open.add(iterator)
+    for (let each = await iterator.next(); each.done !== true; each = await iterator.next()) yield each.value
+    this.#open.delete(iterator)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((each) => each.return?.()))
+  }
 }
 
 /** Whoever stops reading ends the archive, and with it the file that is open. */
-async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* bytesOf(stream: ReadableStream<Uint8Array>, files: OpenFiles): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader()
   try {
     for (;;) {
@@ -32,12 +50,14 @@ async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
       yield value
     }
   } finally {
-    await reader.cancel()
+    // Its walk ends by throwing what it was given as the reason, which is nothing.
+    await reader.cancel().catch(() => undefined)
+    await files.close()
   }
 }
 
 async function* packed(
-  storage: Ports['storage'],
+  { storage, files }: Pick<Ports, 'storage'> & { files: OpenFiles },
   documents: Document[],
   { lang, now }: { lang: Language; now: Date },
 ): AsyncGenerator<Packed> {
@@ -54,7 +74,10 @@ async function* packed(
         csvLine([document.id, document.title, path, stored === null ? index.unreadable : index.packed]),
       )
       if (stored !== null)
-        yield { name: path, lastModified: document.concludedAt ?? document.createdAt, input: stored.stream }
+        yield {
+          ...{ name: path, lastModified: document.concludedAt ?? document.createdAt },
+          input: files.reading(stored.stream),
+        }
     }
   }
   yield { name: unique(index.name), lastModified: now, input: csvStart + lines.join('') }

@@ -44,6 +44,8 @@ export async function fillListings(
 }
 
 const hourMilliseconds = 60 * 60 * 1000
+/** A server that is to stop waits for a round. */
+const pagesARound = 20
 
 /**
  * While two releases run on one database, and after a way back to the one before, that one makes documents without saying how
@@ -52,7 +54,9 @@ const hourMilliseconds = 60 * 60 * 1000
  */
 export async function followNumbers(pool: Pool, secrets: Secrets, now: Date, documents = 500): Promise<void> {
   const before = (now.getTime() - hourMilliseconds).toString(16).padStart(12, '0')
-  for (let [at] = await progress(pool); at !== undefined && at.done_at !== null; [at] = await progress(pool)) {
+  for (let pages = 0; pages < pagesARound; pages++) {
+    const [at] = await progress(pool)
+    if (at === undefined || at.done_at === null) return
     const page = await nextDocuments(pool, at.reached, documents, before)
     for (const { id, numbers } of page) {
       if (numbers) await inTransaction(pool, (client) => writeAnew(client, secrets, id))
