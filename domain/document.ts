@@ -111,7 +111,7 @@ const allowedIn = {
   consent: ['awaiting'],
   fetchCertificate: ['concluded'],
   fetchAttachedFile: ['concluded'],
-  saveAsTemplate: ['draft'],
+  saveAsTemplate: ['draft', 'awaiting', 'concluded', 'cancelled'],
   duplicate: ['draft', 'awaiting', 'concluded', 'cancelled'],
   clone: ['template'],
   changeTemplate: ['template'],

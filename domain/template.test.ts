@@ -133,9 +133,9 @@ describe('a draft that is saved as a template', () => {
     expect(renameTemplate(aTemplate(), title, now).refusal?.code).toBe(code)
   })
 
-  test('only drafts are saved, only templates are cloned, shared, renamed and deleted', () => {
+  test('only what was made here is saved, only templates are cloned, shared, renamed and deleted', () => {
     const draft = aDraft()
-    const sent: Document = { ...draft, status: 'awaiting' }
+    const sent: Document = { ...draft, status: 'imported' }
     const saved = saveAsTemplate(sent, copyOf(sent), { title: 'a', slots: new Set() }, now)
     expect(saved.refusal?.code).toBe('not_a_draft')
     expect(

@@ -80,7 +80,10 @@ export function cloneTemplate(
   })
 }
 
-/** A template made from a draft, which stays. Open places are numbered from 1 in order; the others are kept whole. */
+/**
+ * A template made from a document, which stays as it is. Open places are numbered from 1 in order. Of a draft the others are kept
+ * whole; of what was sent nobody is kept: every recipient's place is open, and whoever was told of the outcome is told no more.
+ */
 export function saveAsTemplate(
   draft: Document,
   copy: { ids: CopyIds; bytes: CopiedBytes },
@@ -90,19 +93,23 @@ export function saveAsTemplate(
   if (!documentCan.saveAsTemplate(draft)) return refused(draft, refusal('not_a_draft'))
   const kept = keptTitle(title)
   if ('refusal' in kept) return refused(draft, kept.refusal)
+  const wasSent = draft.status !== 'draft'
   let number = 0
   const participants = draft.participants.map((each) => {
-    if (each.order === 0) return { ...each, id: copied(copy.ids, each.id) }
-    const isSlot = each.slot !== null || slots.has(each.id)
+    if (each.order === 0) return makerOf(copied(copy.ids, each.id), each)
+    const isSlot = wasSent || each.slot !== null || slots.has(each.id)
     return isSlot
       ? openPlace(copied(copy.ids, each.id), each, ++number)
       : copiedRecipient(each, copy.ids, each.accessCode)
   })
+  const parts = copiedParts(draft, copy.ids, copy.bytes)
   const template: Document = {
     ...emptied(draft, now),
-    ...copiedParts(draft, copy.ids, copy.bytes),
+    ...parts,
+    reportees: wasSent ? [] : parts.reportees,
     id: copied(copy.ids, draft.id),
     status: 'template',
+    sealing: null,
     title: kept.text,
     participants,
   }
@@ -208,9 +215,12 @@ function copiedParts(document: Document, ids: CopyIds, bytes: CopiedBytes) {
   const files = document.files.map(
     (each): File => ({ ...each, id: copied(ids, each.id), storageKey: copied(bytes, each.id) }),
   )
+  const sender = senderOf(document).id
   const widgets = document.widgets.map(
     (each): Widget => ({
       ...each,
+      // What a recipient gave stays theirs.
+      ...(each.participantId !== sender && each.filled && { text: '', filled: false }),
       id: copied(ids, each.id),
       participantId: copied(ids, each.participantId),
       fileId: copied(ids, each.fileId),
@@ -241,6 +251,11 @@ function copiedRecipient(recipient: Participant, ids: CopyIds, accessCode: strin
     slot,
   }
   return { ...newParticipant(copied(ids, id), order, 'waiting'), ...kept }
+}
+
+/** The sender, of whom nothing is kept but who they are. */
+function makerOf(id: string, { memberId, email, name, organization }: Participant): Participant {
+  return { ...newParticipant(id, 0, 'draft'), memberId, email, name, organization }
 }
 
 /** Who it is, and how they are identified, is said when the place is filled; in what language is kept. */

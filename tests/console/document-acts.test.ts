@@ -1,4 +1,5 @@
 /** What a sender does with a document at every state: the story, another one like it, a day to think of it. */
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
@@ -12,7 +13,7 @@ import {
 } from '#tests/support/integrator.ts'
 import { consent, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { addColleague, enterConsole } from './console-visitor.ts'
+import { addColleague, enterConsole, formEntries, postRaw } from './console-visitor.ts'
 
 let server: TestServer
 let integrator: Integrator
@@ -71,23 +72,62 @@ test('a concluded document is duplicated: files, people and fields come along, n
     each.files.flatMap((file) => file.widgets).length
   expect(widgets(body)).toBe(widgets(before))
   expect(JSON.stringify(body)).not.toContain(concluded)
-  const [stored] = await rowsOf<{ body: { acts: unknown[]; widgets: { input: unknown }[] } }>(
-    server,
-    'select snapshot as body from documents where id = $1',
-    id,
-  )
+  const [stored] = await rowsOf<{
+    body: { acts: unknown[]; widgets: { input: unknown; filled: boolean }[] }
+  }>(server, 'select snapshot as body from documents where id = $1', id)
   expect(stored?.body.acts).toEqual([])
-  expect(stored?.body.widgets.every(({ input }) => input === null)).toBe(true)
+  expect(stored?.body.widgets.every(({ input, filled }) => input === null && !filled)).toBe(true)
   // It is whole: it can be sent.
   expect((await integrator.call('POST', `/documents/${id}`)).status).toBe(200)
   expect((await integrator.call('GET', `/documents/${concluded}`)).body.status).toBe(2)
   expect(timeline((await member.get(`/console/documents/${id}`)).html)).toContain('複製して作成されました')
 })
 
+test('a concluded document is saved as a template: its people are open places, and nothing of what they did is there', async () => {
+  const action = `/console/documents/${concluded}/template`
+  expect((await member.get(`/console/documents/${concluded}`)).html).toContain(`href="${action}"`)
+  const asked = await member.get(action)
+  expect(asked.html).toContain('宛先2名は、すべて空欄の宛先になります。')
+  expect(asked.html).not.toContain('name="slot-')
+  // Pressed twice at once, and once more from the same page.
+  const { origin } = new URL(server.url)
+  const form = { ...formEntries(asked.html), title: '締結済からのひな形' }
+  const press = () => postRaw(`${server.url}${action}`, member, form, { origin })
+  const answers = [...(await Promise.all([press(), press()])), await press()]
+  const places = new Set(answers.map((each) => each.headers.get('location')))
+  expect([places.size, answers.map(({ status }) => status)]).toEqual([1, [303, 303, 303]])
+  const [place = ''] = places
+  const id = /templates\/([0-9a-f]{32})\?done=saved/.exec(place ?? '')?.[1] ?? ''
+  const found = await rowsOf(
+    server,
+    `select 1 from documents where snapshot->>'title' = '締結済からのひな形'`,
+  )
+  expect(found).toHaveLength(1)
+  const [stored] = await rowsOf<{ text: string }>(
+    server,
+    'select snapshot::text as text from documents where id = $1',
+    id,
+  )
+  expect(stored?.text).not.toMatch(/山田|花子|鈴木|confirmed|"filled": true/)
+  const { body } = await integrator.call('GET', `/documents/${id}`)
+  const { body: before } = await integrator.call('GET', `/documents/${concluded}`)
+  expect(body.participants.map((each: { name: string }) => each.name).slice(1)).toEqual(['', ''])
+  expect(body.files[0].widgets).toHaveLength(before.files[0].widgets.length)
+  // The bytes are those that were uploaded, not those that were sealed.
+  const uploaded = createHash('sha256')
+    .update(await contractPdf())
+    .digest('hex')
+  expect(stored?.text).toContain(uploaded)
+  expect((await member.get(`/console/templates/${id}/files/${body.files[0].id}`)).status).toBe(200)
+  const draft = await integrator.call('POST', '/documents', { template_id: id })
+  expect([draft.status, draft.body.status]).toEqual([200, 0])
+  expect((await integrator.call('GET', `/documents/${concluded}`)).body.status).toBe(2)
+})
+
 test('nobody duplicates or plans for a document of somebody else', async () => {
   await addColleague(server, 'plain@example.jp', 'a password of theirs')
   const colleague = await enterConsole(server, 'plain@example.jp', 'a password of theirs')
-  for (const act of ['duplicate', 'alert']) {
+  for (const act of ['duplicate', 'alert', 'template']) {
     await colleague.get('/console/home')
     expect((await colleague.post(`/console/documents/${concluded}/${act}`)).status).toBe(404)
   }

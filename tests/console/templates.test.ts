@@ -70,14 +70,17 @@ describe('a draft is saved as a template', () => {
     expect(boxes.map((each) => each.includes('checked'))).toEqual([true, false])
   })
 
-  test('not when it is no draft any more, nor by anybody else, nor by a form that is not ours', async () => {
+  test('also once it was sent, all places open; not by anybody else, nor by a form that is not ours', async () => {
     const sent = await aFullDraft(caller)
     const action = `/console/documents/${sent.id}/template`
     await console_.get(action)
     await caller.call('POST', sent.path)
-    expect((await console_.post(action, { title: '遅い' })).status).toBe(403)
-    expect((await console_.get(action)).status).toBe(403)
-    expect((await console_.get(`/console/documents/${sent.id}`)).html).not.toContain(`href="${action}"`)
+    // The page was drawn while it was a draft, and no place was chosen: what was sent keeps nobody all the same.
+    const late = await console_.post(action, { title: '遅い' })
+    expect(late.url).toMatch(/done=saved$/)
+    expect(late.html).toContain('空欄の宛先（_1）')
+    expect(late.html).not.toContain('山田 花子')
+    expect((await console_.get(`/console/documents/${sent.id}`)).html).toContain(`href="${action}"`)
     for (const other of [colleague, stranger]) {
       expect((await other.get(`/console/documents/${draft.id}/template`)).status).toBe(404)
     }

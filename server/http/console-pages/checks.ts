@@ -160,9 +160,9 @@ export const overseerWithDepartments: Check<{ document: Document }> = {
   },
 }
 
-/** The sender of a draft. A page of a draft that has been sent meanwhile is an old page. */
-export const senderOfDraft: Check<{ document: Document }> = {
-  name: 'sender of a draft',
+/** The sender of what a template can be made from. */
+export const senderOfSource: Check<{ document: Document }> = {
+  name: 'sender of what was made here',
   async find(call) {
     const { document } = await sender.find(call)
     if (!documentCan.saveAsTemplate(document)) throw new Refused(refusal('form_stale'))

@@ -7,36 +7,44 @@ import { SaveTemplatePage } from '#web/console/templates/SaveTemplatePage.tsx'
 import { templateWords } from '#web/console/words/template-words.ts'
 import { textProblem } from '#web/console/words/text-words.ts'
 import { sendPage } from '../common/send-page.ts'
-import { senderOfDraft } from './checks.ts'
+import { senderOfSource } from './checks.ts'
 import { typed } from './fields.ts'
+import { idOfPress } from './press.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
 
-/** A draft becomes a template: under which name, and with which places left open. */
+/** A document becomes a template: under which name, and with which places left open. */
 export const saveTemplateRoutes: ConsoleRoute[] = [
-  memberRoute('GET', '/documents/:id/template', senderOfDraft, async ({ document: draft, visit, reply }) => {
-    // Most templates are for somebody else each time.
-    const slots = new Set(recipientsOf(draft).map((each) => each.id))
-    const page = { draft, entry: { title: draft.title, slots }, titleError: null }
-    return sendPage(reply, h(SaveTemplatePage, { chrome: visit.chrome, ...page }))
-  }),
+  memberRoute(
+    'GET',
+    '/documents/:id/template',
+    senderOfSource,
+    async ({ document: draft, needs, visit, reply }) => {
+      // Most templates are for somebody else each time.
+      const slots = new Set(recipientsOf(draft).map((each) => each.id))
+      const page = { draft, entry: { title: draft.title, slots }, press: needs.random.id(), titleError: null }
+      return sendPage(reply, h(SaveTemplatePage, { chrome: visit.chrome, ...page }))
+    },
+  ),
 
   memberRoute(
     'POST',
     '/documents/:id/template',
-    senderOfDraft,
+    senderOfSource,
     async ({ document: draft, needs, visit, request, reply }) => {
       const chosen = recipientsOf(draft).filter((each) => typed(request, `slot-${each.id}`) === '1')
       const entry = { title: typed(request, 'title'), slots: new Set(chosen.map((each) => each.id)) }
+      const press = typed(request, 'press')
+      const id = idOfPress(press, [draft.id, visit.member.id, entry.title, ...entry.slots], needs.random)
       try {
-        const template = await saveTemplate(needs, visit.origin, { documentId: draft.id, fields: entry })
+        const template = await saveTemplate(needs, visit.origin, { id, documentId: draft.id, fields: entry })
         return reply.redirect(`/console/templates/${template.id}?done=saved`, 303)
       } catch (error) {
         if (error instanceof Refused && error.refusal.code === 'not_a_draft') {
           throw new Refused(refusal('form_stale'))
         }
         const titleError = titleProblem(error, visit)
-        const page = { draft, entry, titleError }
+        const page = { draft, entry, press, titleError }
         return sendPage(reply.code(400), h(SaveTemplatePage, { chrome: visit.chrome, ...page }))
       }
     },

@@ -12,13 +12,14 @@ export type Copy = { ids: CopyIds; bytes: CopiedBytes }
 /**
  * New ids in the order of the old ones, and every file's bytes under a key of its own, so that neither document ever
  * needs the other's. Before the transaction: storage may be far away. Throws `StoredFileMissing` when the document was
- * deleted meanwhile; nothing is left behind then.
+ * deleted meanwhile; nothing is left behind then. `id`: the copy's own, where it is given.
  */
-export async function copyFiles(ports: Needs, document: Document): Promise<Copy> {
+export async function copyFiles(ports: Needs, document: Document, id?: string): Promise<Copy> {
   const old = idsToCopy(document)
   // Those of one millisecond come in any order, and parts are read in the order of their ids.
   const fresh = old.map(() => ports.random.id()).sort()
-  const ids = new Map(old.map((id, index) => [id, fresh[index] ?? '']))
+  const ids = new Map(old.map((each, index) => [each, fresh[index] ?? '']))
+  if (id !== undefined) ids.set(document.id, id)
   const copyId = ids.get(document.id) ?? ''
   const bytes = new Map(document.files.map(({ id }) => [id, originalKey(copyId, ids.get(id) ?? '')]))
   const copied = await Promise.allSettled(

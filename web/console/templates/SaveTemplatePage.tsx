@@ -15,11 +15,14 @@ export type SaveTemplatePageProps = {
   chrome: ConsoleChrome
   draft: Document
   entry: TemplateEntry
+  /** Of which the form makes the template's id, so that sent twice it is one. */
+  press: string
   titleError: string | null
 }
 
-/** Asks under which name a draft becomes a template, and which recipients are left open. */
-export function SaveTemplatePage({ chrome, draft, entry, titleError }: SaveTemplatePageProps): JSX.Element {
+/** Asks under which name a document becomes a template, and of a draft which recipients are left open. */
+export function SaveTemplatePage(props: SaveTemplatePageProps): JSX.Element {
+  const { chrome, draft, entry, press, titleError } = props
   const words = templateWords(chrome.lang).save
   const recipients = recipientsOf(draft)
   const draftPath = `/console/documents/${draft.id}`
@@ -30,7 +33,8 @@ export function SaveTemplatePage({ chrome, draft, entry, titleError }: SaveTempl
         <h1>{words.title}</h1>
         <form method="post" action={`${draftPath}/template`} class="card" novalidate data-once>
           <FormToken value={chrome.formToken} />
-          <p>{words.lead(title)}</p>
+          <input type="hidden" name="press" value={press} />
+          <p>{draft.status === 'draft' ? words.lead(title) : words.leadSent(title)}</p>
           <Field
             id="title"
             name="title"
@@ -41,7 +45,8 @@ export function SaveTemplatePage({ chrome, draft, entry, titleError }: SaveTempl
             autocomplete="off"
             required
           />
-          {recipients.length === 0 ? null : (
+          {draft.status !== 'draft' ? <p class="places">{words.allOpen(recipients.length)}</p> : null}
+          {recipients.length === 0 || draft.status !== 'draft' ? null : (
             <fieldset class="places" aria-describedby="places-hint">
               <legend>{words.recipients}</legend>
               <p class="hint" id="places-hint">

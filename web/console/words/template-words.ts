@@ -5,7 +5,7 @@ import { textWords } from './text-words.ts'
 /** What the section of templates says. */
 const ja = {
   section: 'テンプレート',
-  lead: '同じ形の書類を何度も送るときに使います。下書きの画面で保存し、Web API またはこの画面から新しい下書きにします。',
+  lead: '同じ形の書類を何度も送るときに使います。下書きや送信した書類の画面で保存し、Web API またはこの画面から新しい下書きにします。',
   scopeLabel: '表示するテンプレート',
   scopes: { own: '自分のテンプレート', shared: 'チームで共有' },
   search: 'テンプレート名で探す',
@@ -49,6 +49,10 @@ const ja = {
     recipients: '空欄にする宛先',
     recipientsHint:
       '選んだ宛先は、使うたびに指定します。入力項目はそのまま残ります。選ばない宛先は、連絡先も含めて保存します。',
+    leadSent: (title: string) =>
+      `「${title}」のファイル（送信前のもの）・入力項目・メッセージから、テンプレートを作ります。この書類は変わりません。`,
+    allOpen: (n: number) =>
+      `宛先${n}名は、すべて空欄の宛先になります。氏名・連絡先・記入された内容・共有先は残りません。`,
     openPlace: (order: number, name: string, organization: string) =>
       `${order}番目：${name}さん${organization === '' ? '' : `（${organization}）`}`,
     alreadyOpen: (order: number) => `${order}番目：いまも空欄です`,
@@ -143,7 +147,7 @@ export type TemplateWords = typeof ja
 
 const en: TemplateWords = {
   section: 'Templates',
-  lead: 'For documents of the same form that you send again and again. Save one on the page of a draft, and make new drafts from it through the Web API or here.',
+  lead: 'For documents of the same form that you send again and again. Save one on the page of a draft or of what was sent, and make new drafts from it through the Web API or here.',
   scopeLabel: 'Which templates to show',
   scopes: { own: 'My templates', shared: 'Shared with the team' },
   search: 'Search by name',
@@ -187,6 +191,10 @@ const en: TemplateWords = {
     recipients: 'Recipients to leave open',
     recipientsHint:
       'A recipient chosen here is named each time; their fields stay. The others are kept with their contact details.',
+    leadSent: (title) =>
+      `Makes a template with the files (as they were before sending), fields and message of “${title}”. The document stays as it is.`,
+    allOpen: (n) =>
+      `${n === 1 ? 'The place of its recipient is' : `The places of its ${n} recipients are`} left open. No name, contact, entry or person who was told of the outcome is kept.`,
     openPlace: (order, name, organization) =>
       `No. ${order}: ${name}${organization === '' ? '' : ` (${organization})`}`,
     alreadyOpen: (order) => `No. ${order}: open already`,
