@@ -78,7 +78,8 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'approval.requested'; requestId: string; approverId?: string }
   | { type: 'approval.given'; requestId: string }
   | { type: 'approval.returned'; requestId: string }
-  | { type: 'document.sent'; files: { fileId: string; sha256: string }[] }
+  /** `approval`: the request that was answered with yes, where the team wants one. */
+  | { type: 'document.sent'; files: { fileId: string; sha256: string }[]; approval?: string }
   | RemindersChanged
   /** By the plan, the link goes by SMS once more; for recipients by mail it is `turn.started`. */
   | { type: 'reminder.due'; participantId: string }

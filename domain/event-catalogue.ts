@@ -29,7 +29,12 @@ const documentEvents = {
     ja: '書類を差し戻した',
     en: 'The document was sent back',
   },
-  'document.sent': { fields: ['files'], ja: '書類を送信した', en: 'The document was sent' },
+  'document.sent': {
+    fields: ['files', 'approval'],
+    ja: '書類を送信した',
+    en: 'The document was sent',
+    note: '`approval`: the request that was answered with yes, where the team wants an approval',
+  },
   'turn.started': {
     fields: ['participantId', 'expiresAt', 'method', 'again', 'automatic'],
     ja: '宛先の番になった',

@@ -40,7 +40,14 @@ export function sendDocument(document: Document, means: SendingMeans, now: Date)
   const files = document.files.map((file) => ({ fileId: file.id, sha256: file.sha256 }))
   return accepted(
     turn.next,
-    { type: 'document.sent', at: now, documentId: document.id, files },
+    {
+      type: 'document.sent',
+      at: now,
+      documentId: document.id,
+      files,
+      // The database refuses a sending without it, for a release before knows no approvals (migration 0061).
+      ...(means.approval.required && document.approval !== null ? { approval: document.approval.id } : {}),
+    },
     ...turn.events,
   )
 }

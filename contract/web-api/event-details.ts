@@ -46,7 +46,7 @@ export const eventDetails = agreeing({
   'approval.requested': Type.Object({ requestId: id, approverId: Type.Optional(id) }),
   'approval.given': Type.Object({ requestId: id }),
   'approval.returned': Type.Object({ requestId: id }),
-  'document.sent': Type.Object({ files }),
+  'document.sent': Type.Object({ files, approval: Type.Optional(id) }),
   'turn.started': Type.Object({
     ...participant,
     expiresAt: time,

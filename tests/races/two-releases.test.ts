@@ -10,6 +10,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf, trailOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
+import { readAs, sendToGroups, standReady } from '#tests/support/group-of-recipients.ts'
 import {
   freshTel,
   type Integrator,
@@ -19,7 +20,7 @@ import {
   waitForStatus,
 } from '#tests/support/integrator.ts'
 import { type ServerProcess, startProcess } from '#tests/support/process.ts'
-import { consent, proveThePhone } from '#tests/support/recipient.ts'
+import { consent, openBrowser, proveThePhone } from '#tests/support/recipient.ts'
 import { releaseBefore } from '#tests/support/release-before.ts'
 import { dropDatabase } from '#tests/support/template.ts'
 import { until } from '#tests/support/until.ts'
@@ -177,6 +178,75 @@ describe.skipIf(checkout === null)('two releases on one database', () => {
     expect(await bothAnswer('/documents?status=2')).toMatchObject({ total: 2 * rounds })
     await expectRowsAsBodies()
   })
+
+  test('the release before goes round no approval: it fails to send, and the draft stays one', async () => {
+    const { body: draft } = await ours.integrator.call('POST', '/documents', { title: '承認が要る契約書' })
+    const path = `/documents/${draft.id}`
+    await ours.integrator.upload(draft.id, await contractPdf(), '契約書.pdf')
+    await ours.integrator.call('POST', `${path}/participants`, { name: '甲', tel: freshTel(), callback: '1' })
+    await query('update teams set approval_required = true')
+    expect((await before.integrator.call('POST', path)).status).toBeGreaterThanOrEqual(500)
+    expect((await ours.integrator.call('GET', path)).body.status).toBe(0)
+    expect(await trailOf(place(), draft.id)).not.toHaveProperty('document.sent')
+    await query('update teams set approval_required = false')
+    expect((await before.integrator.call('POST', path)).status).toBe(200)
+  })
+
+  test('the release before lets nobody in by the password alone whom more is asked of', async () => {
+    const entered = async ({ process: { url } }: Release) => {
+      const browser = openBrowser(url)
+      await browser.get('/console/sign-in')
+      await browser.post('/console/sign-in', { email: known.email, password: known.password })
+      return browser.cookies.has('musubi-console')
+    }
+    const known = JSON.parse(await readFile(join(dataDirectory, 'evaluation.json'), 'utf8'))
+    expect(await entered(before)).toBe(true)
+    for (const [asks, asksNot] of [
+      ['factor_required = true', 'factor_required = false'],
+      ["console_networks = '{203.0.113.0/24}'", "console_networks = '{}'"],
+    ]) {
+      await query(`update teams set ${asks}`)
+      expect(await entered(before)).toBe(false)
+      await query(`update teams set ${asksNot}`)
+    }
+    await query(
+      "insert into sign_in_factors (member_id, totp_sealed, totp_since) select id, 'x', now() from members",
+    )
+    expect(await entered(before)).toBe(false)
+    await query('delete from sign_in_factors')
+    expect(await entered(before)).toBe(true)
+  })
+
+  test('the release before gives the turn to nobody while others of a group have theirs', async () => {
+    const sent = await sendToGroups(ours.integrator, [
+      { name: '甲', group: 'parties' },
+      { name: '乙', group: 'parties' },
+      { name: '丙' },
+    ])
+    const ready = async ({ integrator }: Release, at: number) =>
+      standReady(await readAs(integrator, sent, at))
+    const statuses = async () =>
+      (await ours.integrator.call('GET', `/documents/${sent.id}`)).body.participants
+        .slice(1)
+        .map(({ status }: { status: number }) => status)
+    const atFirst = await statuses()
+    const early = await ready(before, 0)
+    expect((await early()).status).toBeGreaterThanOrEqual(500)
+    expect(await statuses()).toEqual(atFirst)
+    const [one, other] = [await ready(ours, 0), await ready(ours, 1)]
+    expect((await one()).location).toMatch(/\/done$/)
+    expect((await statuses())[2]).toBe(atFirst[2])
+    expect((await other()).location).toMatch(/\/done$/)
+    expect((await statuses())[2]).toBe(atFirst[0])
+    expect(await trailOf(place(), sent.id)).toMatchObject({ 'participant.consented': 2, 'turn.started': 3 })
+  })
+
+  async function query(text: string): Promise<void> {
+    const client = new Client({ connectionString: databaseUrl })
+    await client.connect()
+    await client.query(text)
+    await client.end()
+  }
 
   /** Every column and every row of a part that is read says what the body says, whoever wrote it last. */
   async function expectRowsAsBodies(): Promise<void> {

@@ -54,6 +54,7 @@ import { approvals } from './0057-approvals.ts'
 import { contacts } from './0058-contacts.ts'
 import { cheaperSaves } from './0059-cheaper-saves.ts'
 import { fewerConditions } from './0060-fewer-conditions.ts'
+import { rulesOfAllReleases } from './0061-rules-of-all-releases.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -113,4 +114,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0058-contacts', sql: contacts },
   { name: '0059-cheaper-saves', sql: cheaperSaves },
   { name: '0060-fewer-conditions', sql: fewerConditions },
+  { name: '0061-rules-of-all-releases', sql: rulesOfAllReleases },
 ]
