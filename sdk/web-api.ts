@@ -444,7 +444,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * 一括送信の一覧を取得する
+         * @description List bulk sendings
+         */
+        get: operations["listBulkSends"];
         put?: never;
         /**
          * テンプレートと一覧から一括送信する
@@ -3948,6 +3952,151 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    listBulkSends: {
+        parameters: {
+            query?: {
+                /**
+                 * @description この一括送信より前のもの
+                 *     Those before this one
+                 */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 一括送信（新しい順）
+                         *     Bulk sendings, newest first
+                         */
+                        bulk_sends: {
+                            /**
+                             * @description ID
+                             *     Id
+                             */
+                            id: string;
+                            /**
+                             * @description テンプレートのID。指定すると、その複製から始めます
+                             *     Id of a template; the draft begins as its copy
+                             */
+                            template_id: string;
+                            /**
+                             * @description 状態
+                             *     State
+                             * @enum {string}
+                             */
+                            status: "checked" | "running" | "paused" | "stopped" | "done";
+                            /**
+                             * @description 自動で止まった理由
+                             *     Why it stands still by itself
+                             */
+                            paused_by: string;
+                            /**
+                             * @description 署名の番号。0 は送信
+                             *     Number of the act that is signed; 0 is the sending
+                             * @enum {string}
+                             */
+                            act: "send" | "draft";
+                            /**
+                             * @description 最初の宛先に同意用URLをSMSで送る
+                             *     Those who are asked first get the link by SMS
+                             */
+                            link_sms: boolean;
+                            /**
+                             * @description 行
+                             *     Rows
+                             */
+                            rows: number;
+                            /**
+                             * @description 状態ごとの行数
+                             *     Rows in each state
+                             */
+                            counts: {
+                                /**
+                                 * @description これからの行
+                                 *     Still to do
+                                 */
+                                ready: number;
+                                /**
+                                 * @description 誤りのある行
+                                 *     With faults
+                                 */
+                                faulty: number;
+                                /**
+                                 * @description 除いた行
+                                 *     Left out
+                                 */
+                                left_out: number;
+                                /**
+                                 * @description 下書きにした行
+                                 *     Made as drafts
+                                 */
+                                made: number;
+                                /**
+                                 * @description 送信した行
+                                 *     Sent
+                                 */
+                                sent: number;
+                                /**
+                                 * @description 作成できなかった行
+                                 *     Could not be made
+                                 */
+                                refused: number;
+                                /**
+                                 * @description SMSを待つ行
+                                 *     Links that wait for their SMS
+                                 */
+                                links_waiting: number;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description 作成した日時
+                             *     When it was made
+                             */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @description 開始日時
+                             *     When it was started
+                             */
+                            started_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description 終了日時
+                             *     When it ended
+                             */
+                            ended_at: string | null;
+                        }[];
+                        /**
+                         * @description 次に after に指定する値。最後のページでは空
+                         *     What to give as `after` next; empty on the last page
+                         */
+                        next: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            405: components["responses"]["Refusal405"];
+            410: components["responses"]["Refusal410"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     createBulkSend: {
         parameters: {
             query?: never;
@@ -6478,6 +6627,12 @@ export const calls = {
   "listBulkRows": {
     "method": "GET",
     "path": "/bulk_sends/{bulk_send_id}/rows",
+    "request": "form",
+    "gives": "json"
+  },
+  "listBulkSends": {
+    "method": "GET",
+    "path": "/bulk_sends",
     "request": "form",
     "gives": "json"
   },

@@ -21,6 +21,12 @@ export const bulkFieldWords: Record<string, Said> = {
     'Start at once where no row is faulty (by default); otherwise it waits as `checked`',
   ),
   link_sms: say('最初の宛先に同意用URLをSMSで送る', 'Those who are asked first get the link by SMS'),
+  bulk_sends: say('一括送信（新しい順）', 'Bulk sendings, newest first'),
+  'listBulkSends.after': say('この一括送信より前のもの', 'Those before this one'),
+  'listBulkSends.next': say(
+    '次に after に指定する値。最後のページでは空',
+    'What to give as `after` next; empty on the last page',
+  ),
   leave_out_faulty: say('誤りのある行を除く', 'Leave out the faulty rows'),
   behind: say('この行より後', 'Rows behind this one'),
   rows: say('行', 'Rows'),

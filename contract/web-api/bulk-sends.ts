@@ -6,7 +6,7 @@ import {
   bulkLimits,
   bulkRowStates,
 } from '#domain/bulk-send.ts'
-import { boolean, choice, type Given, integer } from './forms.ts'
+import { boolean, choice, type Given, id, integer } from './forms.ts'
 import { jsonBoolean, jsonListText, jsonRows, jsonText, jsonWord } from './json-fields.ts'
 import { operation } from './operation.ts'
 import { nullableTime, time, toTheMicrosecond, toTheMicrosecondOrNull } from './times.ts'
@@ -15,6 +15,8 @@ import { nullableTime, time, toTheMicrosecond, toTheMicrosecondOrNull } from './
 const path = '/bulk_sends'
 const onePath = `${path}/:bulk_send_id`
 
+/** Lists in one answer. */
+export const bulkSendsPerPage = 50
 /** Rows in one answer. */
 export const bulkRowsPerPage = 200
 
@@ -108,6 +110,23 @@ export const createBulkSendCall = operation({
   request: 'json',
   form: bulkForm,
   answer: bulkSendAnswer,
+})
+
+const bulkSendsAnswer = Type.Object({
+  bulk_sends: Type.Array(bulkSendAnswer),
+  /** Empty on the last page. */
+  next: Type.String(),
+})
+
+/** The caller's own, newest first. */
+export const listBulkSendsCall = operation({
+  name: 'listBulkSends',
+  summary: { ja: '一括送信の一覧を取得する', en: 'List bulk sendings' },
+  method: 'GET',
+  path,
+  request: 'form',
+  form: { after: id() },
+  answer: bulkSendsAnswer,
 })
 
 export const getBulkSendCall = operation({

@@ -43,6 +43,24 @@ async function ended({ body }: Answer, by = caller): Promise<Answer> {
   return answer
 }
 
+test('lists are listed, newest first and by pages, to whoever made them and to nobody else', async () => {
+  for (let at = 0; at < 52; at++) {
+    const { body } = await create({ rows: [row(at)], act: 'draft', start: false })
+    // A member may have twenty that have not ended.
+    await caller.call('POST', `/bulk_sends/${body.id}/stop`)
+  }
+  const first = await caller.call('GET', '/bulk_sends')
+  const second = await caller.call('GET', `/bulk_sends?after=${first.body.next}`)
+  expect([first.body.bulk_sends.length, second.body.bulk_sends.length, second.body.next]).toEqual([50, 2, ''])
+  const all = [...first.body.bulk_sends, ...second.body.bulk_sends].map((each: { id: string }) => each.id)
+  expect(all).toEqual([...new Set(all)].sort().reverse())
+  expect(first.body.bulk_sends[0]).toEqual((await caller.call('GET', `/bulk_sends/${all[0]}`)).body)
+  for (const other of [tester, stranger]) {
+    expect((await other.call('GET', '/bulk_sends')).body).toEqual({ bulk_sends: [], next: '' })
+  }
+  expect((await caller.call('GET', '/bulk_sends?after=%00')).status).toBe(400)
+}, 60_000)
+
 describe('a list of rows', () => {
   test('that are right is sent at once: one document a row', async () => {
     const made = await create({ rows: [row(1), { ...row(2), title: '別の題' }, row(3)] })
@@ -66,7 +84,9 @@ describe('a list of rows', () => {
     expect(titles).toEqual(['雇用契約書', '別の題', '雇用契約書'])
     const result = await caller.call('GET', `/bulk_sends/${body.id}/result`)
     expect(result.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-    expect(result.body).toContain(`"2","${listed.body.rows[1].document_id}","送信済み",""`)
+    const [heading, ...lines] = String(result.body).trimEnd().split('\r\n')
+    expect(heading).toBe('"row","document_id","state","reason"')
+    expect(lines[1]).toBe(`"2","${listed.body.rows[1].document_id}","sent",""`)
   })
 
   test('as CSV, in text or in bytes of Shift_JIS', async () => {

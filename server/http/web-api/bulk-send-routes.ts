@@ -6,10 +6,12 @@ import {
   bulkBodyValues,
   bulkRowsPerPage,
   bulkSendOnWire,
+  bulkSendsPerPage,
   createBulkSendCall,
   getBulkResultCall,
   getBulkSendCall,
   listBulkRowsCall,
+  listBulkSendsCall,
   pauseBulkSendCall,
   resumeBulkSendCall,
   startBulkSendCall,
@@ -27,7 +29,7 @@ import { usableTemplate } from '#server/usecases/templates/clone-template.ts'
 import { faultSentence } from '#web/console/bulk/fault-words.ts'
 import { listSentence } from '#web/console/bulk/list-words.ts'
 import { type ListRow, readList, readRows } from '../bulk-lists/read-list.ts'
-import { resultLines } from '../bulk-lists/result-list.ts'
+import { resultForPrograms } from '../bulk-lists/result-list.ts'
 import { bind } from './bind.ts'
 import type { Api, Call } from './call.ts'
 import { jsonOf } from './json-body.ts'
@@ -71,6 +73,13 @@ export function mountBulkSendRoutes(api: Api): void {
     return onWire(made)
   })
 
+  bind(api, listBulkSendsCall, async ({ caller, request }) => {
+    const { after = null } = read(queryOf(request), listBulkSendsCall.form)
+    const query = { test: caller.test, after, limit: bulkSendsPerPage }
+    const { sends, next } = await ports.database.read.bulkSendsOf(caller.member.id, query)
+    return { bulk_sends: sends.map(onWire), next: next ?? '' }
+  })
+
   bind(api, getBulkSendCall, async (call) => onWire(await found(call)))
 
   bind(api, listBulkRowsCall, async (call): Promise<BulkRowsAnswer> => {
@@ -88,7 +97,7 @@ export function mountBulkSendRoutes(api: Api): void {
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="bulk-${send.id}.csv"`)
       .header('cache-control', 'private, no-store')
-      .send(resultLines(ports.database.read, send, 'ja'))
+      .send(resultForPrograms(ports.database.read, send))
   })
 
   bind(api, startBulkSendCall, async (call) => {
