@@ -2,8 +2,8 @@ import type { Contact, ContactFields } from '#domain/contact.ts'
 
 /** Of one member; nobody else's are ever read. */
 export interface ContactReads {
-  /** Those used last first. */
-  contactsOf(memberId: string): Promise<Contact[]>
+  /** Those used last first. One that cannot be read is left out, and `unreadable` is told its id. */
+  contactsOf(memberId: string, unreadable: (id: string, error: unknown) => void): Promise<Contact[]>
 }
 
 export interface ContactStores {

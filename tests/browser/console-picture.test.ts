@@ -68,5 +68,7 @@ test('the list of documents shows what is a draft, awaited, concluded and cancel
   const last = await page.locator('main').getByText(agreements[0].title).boundingBox()
   expect((last?.y ?? 800) + (last?.height ?? 0)).toBeLessThan(800)
   await screen(page, 'console')
+  await page.goto(`${server.url}/console/home`)
+  await screen(page, 'console-home')
   await context.close()
 })

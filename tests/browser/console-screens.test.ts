@@ -1,10 +1,13 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
+import { freePort } from '#tests/support/process.ts'
+import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { consolePictures } from './console-pages.ts'
+import { sql } from '../web-api/other-clients.ts'
+import { consolePictures, usual } from './console-pages.ts'
 import { type ConsoleTeam, fillConsole } from './console-team.ts'
 import { fitsTheWidth, openChromium, visit } from './visitor.ts'
 
@@ -27,7 +30,9 @@ let browser: Browser
 let team: ConsoleTeam
 
 beforeAll(async () => {
-  server = await startTestServer()
+  // Passkeys are for a host name only.
+  const port = await freePort()
+  server = await startTestServer({ env: { PORT: String(port), PUBLIC_URL: `http://localhost:${port}` } })
   team = await fillConsole(server)
   browser = await openChromium()
 }, 120_000)
@@ -44,31 +49,42 @@ test.each(views)('every page at the $size in $lang stands by itself, light and d
   lang,
 }) => {
   const options = { viewport: sizes[size], locale: lang === 'ja' ? 'ja-JP' : 'en-GB' }
-  const inside = await visit(browser, options)
-  const outside = await visit(browser, options)
-  await signIn(inside.page)
+  const member = await visit(browser, options)
+  const visitors = {
+    member,
+    outside: await visit(browser, options),
+    approver: await visit(browser, options),
+    halfway: await visit(browser, options),
+  }
+  await signIn(member.page)
+  await bring(visitors.approver.page, team.more.approver)
+  await bring(visitors.halfway.page, team.more.halfway)
   const faults: string[] = []
   for (const each of consolePictures) {
     if (!wanted.test(each.name)) continue
-    const { page } = each.outside === true ? outside : inside
+    const { page } = visitors[each.as ?? 'member']
     await page.emulateMedia({ colorScheme: 'light' })
+    await sql(server, usual)
+    if (each.state !== undefined) await sql(server, each.state)
     await page.goto(`${server.url}${each.path(team)}`)
+    await each.pressed?.(page)
     await settled(page)
     const view = `${each.name}-${size}-${lang}`
     await fitsTheWidth(page)
     expect(await page.locator('h1').count(), view).toBe(1)
+    expect(await page.title(), view).toMatch(/. \| Musubi$/)
     const { light, dark } = await judgedByAxeInBothSchemes(page)
     for (const fault of [...light, ...dark]) faults.push(`${view} ${fault}`)
     if (!pictured && looked === undefined) continue
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme })
       const name = `${view}-${scheme}`
-      if (pictured) await picture(page, name)
+      if (pictured) await picture(page, name, scheme === 'dark' ? 0.5 : 1)
       if (looked !== undefined) await page.screenshot({ path: `${looked}/${name}.png`, fullPage: true })
     }
   }
   expect(faults).toEqual([])
-  await Promise.all([inside.leave(), outside.leave()])
+  await Promise.all(Object.values(visitors).map(({ leave }) => leave()))
 }, 600_000)
 
 test.runIf(pictured)('the index names every picture, and no other lies beside them', async () => {
@@ -79,6 +95,8 @@ test.runIf(pictured)('the index names every picture, and no other lies beside th
   const there = (await readdir(folder)).filter((name) => name.endsWith('.webp'))
   for (const name of there) if (!names.includes(name)) await rm(path.join(folder, name))
   expect(names.filter((name) => !there.includes(name))).toEqual([])
+  const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size))
+  expect(sizes.reduce((sum, each) => sum + each, 0)).toBeLessThan(6_500_000)
 })
 
 async function signIn(page: Page): Promise<void> {
@@ -89,20 +107,33 @@ async function signIn(page: Page): Promise<void> {
   await page.waitForURL('**/console/home')
 }
 
+/** The session of a browser without JavaScript goes on in this one. */
+async function bring(page: Page, { cookies }: Recipient): Promise<void> {
+  const { url } = server
+  await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url })))
+}
+
 /** The pictures on the screen are there, and where fields are placed the paper is drawn. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const seen = [...document.images].filter((each) => each.getBoundingClientRect().top < innerHeight)
+    // One that a phone's list hides never arrives.
+    const seen = [...document.images].filter(
+      (each) => each.checkVisibility() && each.getBoundingClientRect().top < innerHeight,
+    )
     await Promise.all(seen.map((each) => each.decode().catch(() => undefined)))
   })
   if (page.url().endsWith('/fields')) await page.locator('.paper canvas').first().waitFor()
 }
 
-/** WebP, which the browser writes itself: a third of a PNG. */
-async function picture(page: Page, name: string): Promise<void> {
+/** WebP, which the browser writes itself: a third of a PNG. The dark ones are half as large, for there are two of each page. */
+async function picture(page: Page, name: string, scale: number): Promise<void> {
   await mkdir(folder, { recursive: true })
   const devtools = await page.context().newCDPSession(page)
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 24 })
+  const { width, height } = page.viewportSize() ?? sizes.desk
+  const { x, y } = await page.evaluate(() => ({ x: scrollX, y: scrollY }))
+  const { data } = await devtools.send('Page.captureScreenshot', {
+    ...{ format: 'webp', quality: 10, clip: { x, y, width, height, scale } },
+  })
   await writeFile(path.join(folder, `${name}.webp`), Buffer.from(data, 'base64'))
   await devtools.detach()
 }

@@ -16,6 +16,7 @@ import { enterConsole } from '../console/console-visitor.ts'
 import { begin } from '../console/making-visitor.ts'
 import { saveAsTemplate } from '../console/template-maker.ts'
 import { addWebhook, deliveriesOf } from '../console/webhooks.ts'
+import { type ConsoleMore, fillMore } from './console-more.ts'
 
 /** What the addresses of pages need to be told. */
 export type ConsoleTeam = {
@@ -35,6 +36,7 @@ export type ConsoleTeam = {
   client: string
   webhook: string
   delivery: string
+  more: ConsoleMore
   close(): Promise<void>
 }
 
@@ -112,6 +114,11 @@ export async function fillConsole(server: TestServer): Promise<ConsoleTeam> {
 
   await post('/console/departments', '/console/departments/on')
   const department = idIn(await post('/console/departments', '/console/departments', { name: '賃貸管理部' }))
+  const sales = idIn(await post('/console/departments', '/console/departments', { name: '売買仲介部' }))
+  const box = /name="(member-[0-9a-f]+)"/.exec((await clerk.get(`/console/departments/${sales}`)).html)?.[1]
+  await post(`/console/departments/${sales}`, `/console/departments/${sales}`, {
+    ...{ name: '売買仲介部', [box ?? '']: '1' },
+  })
   const cabinet = idIn(
     await post('/console/departments', '/console/departments/cabinets', { name: '賃貸借契約' }),
   )
@@ -136,6 +143,20 @@ export async function fillConsole(server: TestServer): Promise<ConsoleTeam> {
   )
   const delivery = (await deliveriesOf(server, hook.id))[0]?.id ?? ''
 
+  const concluded = of('concluded').documentId
+  await post(`/console/documents/${concluded}/information`, `/console/documents/${concluded}/information`, {
+    ...{ counterparty: '中村 健一', contract_at: '2026-11-20', amount: '1,280,000' },
+    ...{
+      validity_start_at: '2026-12-01',
+      validity_end_at: '2028-11-30',
+      validity_end_notice_at: '2028-08-31',
+    },
+  })
+  const awaited = `/console/documents/${of('awaiting').documentId}/alert`
+  await post(awaited, awaited, { day: '2026-12-20', memo: '更新の意向を確かめる', enabled: '1' })
+  const invited = 'ichiro.sato@example.jp'
+  const more = await fillMore(server, clerk, { template, invited })
+
   return {
     concluded: of('concluded').documentId,
     awaiting: of('awaiting').documentId,
@@ -152,6 +173,7 @@ export async function fillConsole(server: TestServer): Promise<ConsoleTeam> {
     client,
     webhook: hook.id,
     delivery,
+    more,
     close: () => receiver.close(),
   }
 }

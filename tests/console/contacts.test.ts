@@ -62,7 +62,9 @@ test('keeps whom a document of the console was sent to, once, encrypted, and off
 
 test('nothing of it is there for a colleague, who forgets nothing of it either', async () => {
   expect(await offered(colleague, '山田')).toEqual([])
-  expect((await colleague.get('/console/contacts')).html).not.toContain('山田')
+  const page = await colleague.get('/console/contacts')
+  expect([page.status, page.html.includes('山田')]).toEqual([200, false])
+  expect(server.process().output()).toMatch(/"event":"contact.unreadable","contact":"lifted"/)
   const [row] = await rowsOf<{ id: string }>(server, 'select id from contacts limit 1')
   await colleague.get('/console/contacts')
   await colleague.post(`/console/contacts/${row?.id}/forget`)
@@ -75,7 +77,7 @@ test('nothing of it is there for a colleague, who forgets nothing of it either',
   expect((await colleague.post('/console/contacts/off')).status).toBe(403)
 })
 
-test('a row that is lifted into a colleague’s book opens for nobody', async () => {
+test('a row that is lifted into a colleague’s book opens for nobody, is logged and keeps nobody from the others', async () => {
   await rowsOf(
     server,
     `insert into contacts select 'lifted', m.id, c.person_hash, c.person_sealed, c.used_at from contacts c, members m

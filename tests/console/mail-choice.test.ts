@@ -97,7 +97,7 @@ describe.skipIf(!process.env.CI && python === null)('a member', () => {
     const [english, simplified, traditional, usual] = subjects
     expect(english).toContain('A recipient declined the document.')
     expect(english).toContain('条件が違います')
-    expect(english).toContain('in the console under “Mail settings”')
+    expect(english).toContain('in the console under “E-mail settings”')
     expect(simplified).toMatch(/拒签/)
     expect(traditional).toMatch(/拒簽/)
     expect(usual).toContain('書類が却下されました')

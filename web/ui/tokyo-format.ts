@@ -9,10 +9,15 @@ const locale = { ja: 'ja-JP', en: 'en-GB' } satisfies Record<Language, string>
  */
 export function tokyoFormat(
   options: Intl.DateTimeFormatOptions,
+  /** What English has otherwise. */
+  english: Intl.DateTimeFormatOptions = {},
 ): (instant: Date | string, lang: Language) => string {
   const formatters: Partial<Record<Language, Intl.DateTimeFormat>> = {}
   return (instant, lang) => {
-    formatters[lang] ??= new Intl.DateTimeFormat(locale[lang], { timeZone: 'Asia/Tokyo', ...options })
+    formatters[lang] ??= new Intl.DateTimeFormat(locale[lang], {
+      ...{ timeZone: 'Asia/Tokyo', ...options },
+      ...(lang === 'en' ? english : {}),
+    })
     return formatters[lang].format(typeof instant === 'string' ? new Date(instant) : instant)
   }
 }

@@ -10,6 +10,7 @@ import { AlertPage, type AlertPageProps } from '#web/console/documents/AlertPage
 import { sendPage } from '../common/send-page.ts'
 import { sender } from './checks.ts'
 import { typed } from './fields.ts'
+import { idOfPress } from './press.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
 
@@ -42,12 +43,18 @@ export const alertRoutes: ConsoleRoute[] = [
     return reply.redirect(`/console/documents/${document.id}?done=alert#alert-heading`, 303)
   }),
 
-  memberRoute('POST', '/documents/:id/duplicate', sender, async ({ document, needs, visit, reply }) => {
-    const { member, origin } = visit
-    const team = await needs.database.read.team(document.teamId)
-    const draft = await duplicateDocument(needs, origin, { document, member, team })
-    return reply.redirect(`/console/documents/${draft.id}/draft?done=duplicated`, 303)
-  }),
+  memberRoute(
+    'POST',
+    '/documents/:id/duplicate',
+    sender,
+    async ({ document, needs, visit, request, reply }) => {
+      const { member, origin } = visit
+      const team = await needs.database.read.team(document.teamId)
+      const id = idOfPress(typed(request, 'press'), [document.id, member.id], needs.random)
+      const draft = await duplicateDocument(needs, origin, { document, member, team, id })
+      return reply.redirect(`/console/documents/${draft.id}/draft?done=duplicated`, 303)
+    },
+  ),
 ]
 
 function sendAlert(

@@ -6,6 +6,7 @@ import { ContactsPage, type ContactsPageProps } from '#web/console/contacts/Cont
 import { contactWords } from '#web/console/contacts/contact-words.ts'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { sendPage } from '../common/send-page.ts'
+import { loggedFailure } from '../failure.ts'
 import type { ConsoleCall } from './call.ts'
 import { administrator, anyMember, senderOfUnsent } from './checks.ts'
 import { doneOf, parameter, queried } from './fields.ts'
@@ -76,14 +77,17 @@ export const contactRoutes: ConsoleRoute[] = [
   ),
 ]
 
+/** The member's own, without those that cannot be read, which the log names by their id. */
+export function contactsOf({ needs, visit, request }: ConsoleCall): Promise<Contact[]> {
+  return needs.database.read.contactsOf(visit.member.id, (contact, error) => {
+    request.log.warn({ event: 'contact.unreadable', contact, failure: loggedFailure(error) })
+  })
+}
+
 /** Those of the member's who fit; none where the team does without. */
-async function bookOf(
-  { needs, visit }: ConsoleCall,
-  search: string,
-): Promise<{ on: boolean; contacts: Contact[] }> {
-  const { read } = needs.database
-  const { addressBook: on } = await read.team(visit.member.teamId)
-  const contacts = on ? await read.contactsOf(visit.member.id) : []
+async function bookOf(call: ConsoleCall, search: string): Promise<{ on: boolean; contacts: Contact[] }> {
+  const { addressBook: on } = await call.needs.database.read.team(call.visit.member.teamId)
+  const contacts = on ? await contactsOf(call) : []
   return { on, contacts: contactsMatching(contacts, search) }
 }
 

@@ -25,7 +25,7 @@ export const documentRoutes: ConsoleRoute[] = [
 
 /** The page of one document, also after a refused entry. */
 export async function sendDocument(
-  needs: Pick<ConsoleNeeds, 'database'>,
+  needs: Pick<ConsoleNeeds, 'database' | 'random'>,
   visit: Visit,
   reply: FastifyReply,
   document: Document,
@@ -61,6 +61,7 @@ export async function sendDocument(
     wrongGuesses: new Map(counters),
     events,
     auditHead: events.at(-1)?.hash ?? '0'.repeat(64),
+    press: needs.random.id(),
     ...answer,
   })
   return sendPage(reply, page)

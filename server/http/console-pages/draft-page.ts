@@ -8,25 +8,28 @@ import type { DraftPageProps } from '#web/console/making/draft-page-props.ts'
 import { emptyPerson } from '#web/console/making/person-entry.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
+import { contactsOf } from './contact-routes.ts'
 import { cabinetOf } from './document-routes.ts'
 import { doneOf, queried } from './fields.ts'
 
 /** The page of a draft, also after a refused entry: `entry` says what stands in its forms and what is wrong there. */
 export async function sendDraftPage(
-  { needs, visit, request, reply }: ConsoleCall,
+  call: ConsoleCall,
   document: Document,
   entry: Partial<Omit<DraftPageProps, 'chrome' | 'document'>>,
 ): Promise<FastifyReply> {
+  const { needs, visit, request, reply } = call
   const [team, cabinet, chosen] = await Promise.all([
     needs.database.read.team(document.teamId),
     cabinetOf(needs, document),
-    chosenContact(needs, visit.member.id, request.method === 'GET' ? queried(request, 'contact') : ''),
+    chosenContact(call),
   ])
   const page = h(DraftPage, {
     chrome: visit.chrome,
     document,
     cabinet,
     privateDocuments: team.privateDocuments,
+    uploads: team.recipientUploads,
     teamReminders: team.reminderPlan,
     press: needs.random.id(),
     maxBytes: needs.maxUploadBytes,
@@ -57,13 +60,10 @@ export async function unsent<Result>(change: () => Promise<Result>): Promise<Res
 }
 
 /** Whom the member chose from their address book: what their form begins with. */
-async function chosenContact(
-  { database }: Pick<ConsoleCall['needs'], 'database'>,
-  memberId: string,
-  id: string,
-): Promise<DraftPageProps['person']> {
+async function chosenContact(call: ConsoleCall): Promise<DraftPageProps['person']> {
+  const id = call.request.method === 'GET' ? queried(call.request, 'contact') : ''
   if (id === '') return null
-  const contact = (await database.read.contactsOf(memberId)).find((each) => each.id === id)
+  const contact = (await contactsOf(call)).find((each) => each.id === id)
   if (contact === undefined) return null
   const { name, organization, tel, email } = contact
   const how = tel === '' ? 'mail' : 'sms'

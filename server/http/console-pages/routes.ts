@@ -1,5 +1,6 @@
 import { alertRoutes } from './alert-routes.ts'
 import { approvalRoutes } from './approval-routes.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { bulkRoutes } from './bulk-routes.ts'
 import { bulkUploadRoutes } from './bulk-upload-routes.ts'
 import { cabinetRoutes } from './cabinet-routes.ts'
@@ -65,6 +66,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...draftTextRoutes,
   ...peopleRoutes,
   ...reporteeRoutes,
+  ...attachmentRoutes,
   ...sendRoutes,
   ...approvalRoutes,
   ...handingRoutes,

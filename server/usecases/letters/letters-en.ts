@@ -7,7 +7,7 @@ const unexpected = 'If you do not know why you received this mail, please discar
 export const english: LetterTable = {
   greeting: (name) => `Dear ${name},`,
   actHelp: 'If the button does not work, open this address in your browser:',
-  choice: 'Whether you get this mail is yours to choose, in the console under “Mail settings”.',
+  choice: 'Whether you get this mail is yours to choose, in the console under “E-mail settings”.',
   automatic:
     'This mail was sent automatically by Musubi, an electronic contract service. Replies are not read.',
   quotes: {

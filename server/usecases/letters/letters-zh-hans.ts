@@ -7,7 +7,7 @@ const unexpected = '如果您对此并不知情，请忽略并删除本邮件。
 export const simplifiedChinese: LetterTable = {
   greeting: (name) => `${name}，您好：`,
   actHelp: '如果按钮无法使用，请在浏览器中打开以下网址：',
-  choice: '您可以在管理页面的“Mail settings”中选择是否接收此类邮件。',
+  choice: '您可以在管理页面的“E-mail settings”中选择是否接收此类邮件。',
   automatic: '本邮件由电子合同服务 Musubi 自动发送，请勿直接回复。',
   quotes: {
     message: '发件人留言',

@@ -7,7 +7,7 @@ const unexpected = '如果您對此並不知情，請忽略並刪除本郵件。
 export const traditionalChinese: LetterTable = {
   greeting: (name) => `${name} 您好：`,
   actHelp: '如果無法點選按鈕，請在瀏覽器中開啟以下網址：',
-  choice: '您可以在管理頁面的「Mail settings」中選擇是否接收此類郵件。',
+  choice: '您可以在管理頁面的「E-mail settings」中選擇是否接收此類郵件。',
   automatic: '本郵件由電子合約服務 Musubi 自動寄送，請勿直接回覆。',
   quotes: {
     message: '寄件人留言',

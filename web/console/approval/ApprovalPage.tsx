@@ -11,6 +11,7 @@ import { CheckedPeople } from '../making/CheckedPeople.tsx'
 import { Sheets } from '../making/CheckPage.tsx'
 import { sendWords } from '../making/send-words.ts'
 import { approvalWords } from '../words/approval-words.ts'
+import { fact, inOneLine } from '../words/marks.ts'
 import { wordsIn } from '../words/words.ts'
 
 type ApprovalPageProps = {
@@ -34,7 +35,7 @@ export function ApprovalPage(props: ApprovalPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={words.review} section="documents" inError={refused !== null}>
       <p class="back">
-        <a href="/console/approvals">{`‹ ${words.back}`}</a>
+        <a href="/console/approvals">{words.back}</a>
       </p>
       <div class="making-start">
         <h1>{words.review}</h1>
@@ -74,7 +75,14 @@ export function ApprovalPage(props: ApprovalPageProps): JSX.Element {
           <CheckedPeople document={document} lang={chrome.lang} />
           {document.reportees.length === 0 ? null : (
             <p class="note">
-              {`${check.reportees}：${document.reportees.map(({ name, email }) => `${name}（${email}）`).join('、')}`}
+              {fact(
+                check.reportees,
+                inOneLine(
+                  document.reportees.map(({ name, email }) => `${name} ${email}`),
+                  chrome.lang,
+                ),
+                chrome.lang,
+              )}
             </p>
           )}
         </section>

@@ -38,7 +38,7 @@ export function BulkSendPage(props: BulkSendPageProps): JSX.Element {
       island="bulk.js"
     >
       <p class="back">
-        <a href="/console/bulk-sends">{`‹ ${words.all}`}</a>
+        <a href="/console/bulk-sends">{words.all}</a>
       </p>
       <div class="document-head">
         <h1>{words.title}</h1>

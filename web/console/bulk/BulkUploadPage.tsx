@@ -30,7 +30,7 @@ export function BulkUploadPage(props: BulkUploadPageProps): JSX.Element {
     <ConsoleLayout chrome={chrome} title={upload.title} section="templates" inError={error !== null}>
       <div class="bulk-start">
         <p class="back">
-          <a href={base}>{`‹ ${upload.back}`}</a>
+          <a href={base}>{upload.back}</a>
         </p>
         <h1>{upload.title}</h1>
         <p class="lead">{template.title}</p>

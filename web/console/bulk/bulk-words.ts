@@ -221,7 +221,7 @@ const en: BulkWords = {
     template_changed:
       'The template was changed after the check. If you resume, the rows that are left are made with what it holds now.',
     member_disabled: 'The member who sends is disabled.',
-    mail_not_configured: 'This server sends no mail. Tell the operator.',
+    mail_not_configured: 'This server does not send e-mail. Tell the operator.',
     operator_certificate_expired: 'The server’s certificate has run out. Tell the operator.',
     trouble: 'It stopped because something failed again and again on the server. Resume in a while.',
   },
@@ -255,9 +255,9 @@ const en: BulkWords = {
   },
   refusedRows: 'Rows that could not be made, or whose SMS could not be sent',
   list: {
-    lead: 'Documents made from CSV files: how far they are, and their results.',
+    lead: 'Documents made from CSV files, with their progress and results.',
     caption: 'List of bulk sendings',
-    emptyTitle: 'There is no bulk sending yet',
+    emptyTitle: 'No bulk sendings yet',
     emptyLead: 'Begin one with “Send in bulk from a CSV” on the page of a template.',
     emptyLink: 'See the templates',
     columns: { what: 'Template and file', rows: 'Rows', state: 'State', date: 'Checked' },

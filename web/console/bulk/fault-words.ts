@@ -27,7 +27,7 @@ const en: typeof ja = {
   ascii: 'Use plain letters, digits and signs.',
   beside: 'This column has no heading. Look for a comma too many, and empty this cell.',
   language: 'This recipient’s language is not Japanese, so there is no code by SMS. Enter an e-mail address.',
-  mail: 'This server sends no mail. Enter a mobile number.',
+  mail: 'This server does not send e-mail. Enter a mobile number.',
   privately: 'This team makes no private documents. Change the template.',
   numberLimit: 'This number got many SMS; the link follows a while later.',
   teamLimit: 'Today’s SMS are used; the link follows in the morning.',

@@ -32,7 +32,7 @@ export function ContactsPage(props: ContactsPageProps): JSX.Element {
     <ConsoleLayout chrome={chrome} title={title} section="documents">
       {choose === null ? null : (
         <p class="back">
-          <a href={`${draft}#people`}>{`‹ ${choose.back}`}</a>
+          <a href={`${draft}#people`}>{choose.back}</a>
         </p>
       )}
       <h1>{title}</h1>

@@ -4,7 +4,8 @@ import { type Document, documentCan } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { stamp } from '../frame/console-time.ts'
-import { type AttachmentWords, attachmentWordsIn } from './attachment-words.ts'
+import { type AttachmentWords, attachmentWordsIn } from '../words/attachment-words.ts'
+import { inOneLine } from '../words/marks.ts'
 
 export type DocumentAttachmentProps = { document: Document; attachment: Attachment; lang: Language }
 
@@ -71,7 +72,7 @@ function AttachedLine({ file, href, words, lang }: AttachedLineProps): JSX.Eleme
     <li>
       <div class="file-words">
         <strong>{file.name}</strong>
-        <span class="note">{valid ? `${byteSize(file.bytes)}・${at}` : `${words.deleted}・${at}`}</span>
+        <span class="note">{inOneLine([valid ? byteSize(file.bytes) : words.deleted, at], lang)}</span>
         <code class="digest">{`SHA-256 ${file.sha256}`}</code>
       </div>
       {valid && href !== null ? (

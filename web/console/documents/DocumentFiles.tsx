@@ -4,6 +4,7 @@ import type { File } from '#domain/file.ts'
 import type { Language } from '#domain/language.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
+import { inOneLine } from '../words/marks.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import { importedWords } from './imported-words.ts'
 
@@ -28,7 +29,10 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
               name={file.name}
               picture={`${base}/files/${file.id}/picture`}
               href={`${base}/files/${file.id}`}
-              note={`${standing(document, file, lang)}・${section.pages(file.pages.length)}・${byteSize(bytes)}`}
+              note={inOneLine(
+                [standing(document, file, lang), section.pages(file.pages.length), byteSize(bytes)],
+                lang,
+              )}
               sha256={sha256}
               words={words}
               remarks={remarksOf(file, lang)}
@@ -39,7 +43,7 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
           <FileLine
             name={section.certificate}
             href={`${base}/certificate`}
-            note={`${section.certificateNote}・${byteSize(certificate.bytes)}`}
+            note={inOneLine([section.certificateNote, byteSize(certificate.bytes)], lang)}
             sha256={certificate.sha256}
             words={words}
           />

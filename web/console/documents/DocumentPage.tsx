@@ -69,7 +69,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={title} section="documents" inError={props.telError !== null}>
       <p class="back">
-        <a href={listPath(own ? 'own' : 'team')}>{`‹ ${section.back}`}</a>
+        <a href={listPath(own ? 'own' : 'team')}>{section.back}</a>
       </p>
       <div class="document-head">
         <h1>{title}</h1>
@@ -174,6 +174,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           {own && documentCan.duplicate(document) ? (
             <form class="last-act" method="post" action={`${base}/duplicate`} data-once>
               <FormToken value={chrome.formToken} />
+              <input type="hidden" name="press" value={props.press} />
               <Button kind="quiet">{acts.duplicate.act}</Button>
               <p class="note">{acts.duplicate.hint}</p>
             </form>

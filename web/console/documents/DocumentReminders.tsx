@@ -6,6 +6,7 @@ import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { remindingFor, remindingsOf, whoseTurn } from '#domain/sending.ts'
 import { stamp } from '../frame/console-time.ts'
+import { fact } from '../words/marks.ts'
 import { planInWords, reminderWords } from '../words/reminder-words.ts'
 
 export type DocumentRemindersProps = {
@@ -21,7 +22,7 @@ export function DocumentReminders({ document, plan, lang }: DocumentRemindersPro
   const turn = whoseTurn(document)
   // Each of a group has days of their own.
   const lines = turn.flatMap((each) =>
-    progress(document, each, lang).map((line) => (turn.length > 1 ? `${each.name}：${line}` : line)),
+    progress(document, each, lang).map((line) => (turn.length > 1 ? fact(each.name, line, lang) : line)),
   )
   const byUs =
     recipientsOf(document).some((each) => !isEmbedded(each)) ||

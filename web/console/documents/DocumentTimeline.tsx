@@ -4,6 +4,7 @@ import type { Language } from '#domain/language.ts'
 import type { Participant } from '#domain/participant.ts'
 import { holderAfter } from '#domain/transfer.ts'
 import { dayOf, timeOf } from '../frame/console-time.ts'
+import { inOneLine } from '../words/marks.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { eventSentence, eventTone } from './event-words.ts'
@@ -152,9 +153,15 @@ function byWhom(event: AuditedEvent, people: Participant[], lang: Language): str
   // It came through their URL, which proves nothing: the page must not say that it was them. Older rows
   // name the participant as the actor.
   if (kind === 'url_holder' || event.type === 'tel_request.made') {
-    return [telRequestWords[lang].askedBy, event.address].filter((part) => part !== null).join('・')
+    return inOneLine(
+      [telRequestWords[lang].askedBy, event.address].filter((part) => part !== null),
+      lang,
+    )
   }
   const person = people.find((each) => (kind === 'member' ? each.memberId : each.id) === id)
-  const parts = [person?.name ?? words.someone, words.via[via ?? ''], event.address]
-  return parts.filter((part) => part !== undefined && part !== null && part !== '').join('・')
+  const parts = [person?.name ?? words.someone, words.via[via ?? ''] ?? '', event.address ?? '']
+  return inOneLine(
+    parts.filter((part) => part !== ''),
+    lang,
+  )
 }

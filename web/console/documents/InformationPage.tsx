@@ -41,7 +41,7 @@ export function InformationPage(props: InformationPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="documents" inError={inError}>
       <p class="back">
-        <a href={`/console/documents/${document.id}`}>{`‹ ${words.back}`}</a>
+        <a href={`/console/documents/${document.id}`}>{words.back}</a>
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{document.title || wordsIn(chrome.lang).documents.untitled}</p>

@@ -7,6 +7,7 @@ import { Table, type TableColumn } from '#web/ui/Table.tsx'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { TestBadge } from '../frame/TestBadge.tsx'
+import { fact } from '../words/marks.ts'
 import { personName } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
@@ -199,7 +200,7 @@ function Recipients({ document, sender, lang }: RecipientsProps): JSX.Element {
   return (
     <>
       {line}
-      <span class="row-under">{`${listWords[lang].sender}：${senderLine(document)}`}</span>
+      <span class="row-under">{fact(listWords[lang].sender, senderLine(document), lang)}</span>
     </>
   )
 }

@@ -29,7 +29,7 @@ export function ReceivedPage({ chrome, document, yourTurn }: ReceivedPageProps):
   return (
     <ConsoleLayout chrome={chrome} title={title} section="documents">
       <p class="back">
-        <a href={listPath('received')}>{`‹ ${section.back}`}</a>
+        <a href={listPath('received')}>{section.back}</a>
       </p>
       <div class="document-head">
         <h1>{title}</h1>

@@ -43,7 +43,7 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="documents" inError={error !== null}>
       <p class="back">
-        <a href="/console/documents">{`‹ ${wordsIn(lang).document.back}`}</a>
+        <a href="/console/documents">{wordsIn(lang).document.back}</a>
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>

@@ -36,7 +36,7 @@ export function TelRequestPage(props: TelRequestPageProps): JSX.Element {
     <ConsoleLayout chrome={chrome} title={words.title} section="documents" inError={unconfirmed}>
       <div class="narrow-section decision">
         <p class="back">
-          <a href={`/console/documents/${document.id}`}>{`‹ ${words.back}`}</a>
+          <a href={`/console/documents/${document.id}`}>{words.back}</a>
         </p>
         <h1>{words.title}</h1>
         <p class="lead">{words.lead(person.name)}</p>

@@ -105,12 +105,12 @@ export const chosenWords: Record<Language, ChosenWords> = {
     },
   },
   en: {
-    legend: 'With the chosen documents',
-    choose: (title) => `Choose “${title}”`,
-    column: 'Choose',
+    legend: 'Selected documents',
+    choose: (title) => `Select “${title}”`,
+    column: 'Select',
     none: {
-      title: 'No documents are chosen',
-      lead: 'Tick the boxes to the left of the documents in the list, then press again.',
+      title: 'No documents selected',
+      lead: 'Select documents in the list first, then try again.',
     },
     back: 'Back to the list',
     will: 'Documents included',
@@ -127,9 +127,9 @@ export const chosenWords: Record<Language, ChosenWords> = {
       },
       remind: {
         button: 'Send again',
-        title: 'Send request mails again',
+        title: 'Send requests again',
         lead: (count) =>
-          `The request mail of ${count} ${count === 1 ? 'document is' : 'documents is'} sent again to whoever is asked now.`,
+          `The request e-mails of ${count} ${count === 1 ? 'document' : 'documents'} are sent again to the recipients whose turn it is.`,
         confirm: 'Send again',
         done: 'Sent again',
       },

@@ -27,6 +27,8 @@ export type DocumentPageProps = {
   information: Attribute | null
   /** The team's plan of reminders, which drafts follow that say none of their own. */
   teamReminders: ReminderPlan | null
+  /** Of which the form that duplicates makes the draft's id, so that sent twice it makes one. */
+  press: string
   /** Key of the success to report; null when none. */
   done: string | null
   /** An entry that was refused: kept, with what to do. */

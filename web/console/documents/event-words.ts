@@ -165,7 +165,7 @@ const en: Record<DocumentEventType, Sentence> = {
   'reportee.removed': () => 'Someone to be told of the outcome was removed',
   'attribute.updated': () => 'The document information was changed',
   'alert.updated': () => 'The alert was changed',
-  'copy_link.requested': () => 'A new link to the concluded document was asked for and sent by mail',
+  'copy_link.requested': () => 'A new link to the concluded document was asked for and sent by e-mail',
   'alert.due': () => 'The day of the alert came, and the sender was reminded',
   'test_clock.moved': (e) => `The test document’s clock was moved by ${enDuration(e.number('seconds'))}`,
   'document.filed': () => 'The cabinet was changed',
@@ -200,7 +200,7 @@ const en: Record<DocumentEventType, Sentence> = {
       ? `${e.who} was called and not told the code`
       : `An SMS did not arrive on the phone of ${e.who}${undelivered.en(e)}`,
   'mail.rejected': (e) =>
-    `A mail to ${e.who} (${mailKinds.en(e.text('kind'))}) was refused by its mail server (${e.text('status')})`,
+    `An e-mail to ${e.who} (${mailKinds.en(e.text('kind'))}) was refused by its mail server (${e.text('status')})`,
   'sms_code.wrong': (e) =>
     `A code entered for ${e.who} did not match (${e.number('triesLeft')} tries left for it)`,
   'participant.locked': (e) => `${e.who} was locked after wrong codes`,

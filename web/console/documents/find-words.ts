@@ -133,7 +133,7 @@ export const findWords: Record<Language, FindWords> = {
     anySender: 'All senders',
     anyCabinet: 'All cabinets',
     apply: 'Apply filters',
-    clear: 'Clear all filters',
+    clear: 'Clear filters',
     problems: {
       day: 'Enter a date such as 2026-11-30.',
       days: 'The end must not be before the beginning.',
@@ -155,8 +155,7 @@ export const findWords: Record<Language, FindWords> = {
         : total === 1
           ? '1 document'
           : `${thousands(total)} documents`,
-    unlisted:
-      'Documents from before the update are being prepared for searching. Until that is done, older ones may be missing from the results.',
+    unlisted: 'Older documents are still being indexed and may be missing from the results.',
     nothing: {
       title: 'No documents match',
       lead: 'Try fewer words or fewer filters.',

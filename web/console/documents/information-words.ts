@@ -78,8 +78,8 @@ export const informationWords: Record<Language, InformationWords> = {
   },
   en: {
     title: 'Document information',
-    lead: 'Counterparty, contract date and amount are what the bookkeeping law searches by. Recipients do not see them.',
-    none: 'No document information yet.',
+    lead: 'The bookkeeping law requires documents to be searchable by counterparty, contract date and amount. Recipients do not see any of this.',
+    none: 'Nothing recorded yet.',
     change: 'Edit document information',
     fields: {
       counterparty: 'Counterparty',

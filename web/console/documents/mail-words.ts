@@ -50,10 +50,10 @@ export const mailStates: Record<Language, StateWords> = {
     givenUp: 'メールサーバーに何度も届けられませんでした。サーバーの管理者にご連絡ください。',
   },
   en: {
-    title: 'Mails sent',
+    title: 'E-mails sent',
     state: {
       sent: 'Sent',
-      deferred: 'To be tried again',
+      deferred: 'Will be retried',
       rejected: 'Not delivered',
       given_up: 'Failed',
     },
@@ -65,7 +65,7 @@ export const mailStates: Record<Language, StateWords> = {
 /** At a recipient whom the last mail did not reach. */
 export const mailFact: Record<Language, { name: string; says: (kind: string, status: string) => string }> = {
   ja: { name: 'メールの配信', says: (kind, status) => `届いていません（${kind}、${status}）` },
-  en: { name: 'Mail delivery', says: (kind, status) => `Not delivered (${kind}, ${status})` },
+  en: { name: 'E-mail delivery', says: (kind, status) => `Not delivered (${kind}, ${status})` },
 }
 
 /** At a recipient to whom somebody else has passed the document on. */

@@ -7,7 +7,7 @@ const ja = {
 }
 
 const en: typeof ja = {
-  title: 'Told of the outcome',
+  title: 'People to inform',
   lead: 'They get the concluded document by e-mail and take no part.',
   email: 'E-mail',
 }

@@ -70,7 +70,7 @@ const en: typeof ja = {
   notice: (name) =>
     `Somebody who opened the consent URL of ${name} asks you to correct their phone number. Please make sure with them, and then answer.`,
   noticeLink: 'Look at the request',
-  listed: 'Another number asked for',
+  listed: 'Phone number change',
   askedBy: 'Somebody who opened the consent URL',
   title: 'Request for another phone number',
   lead: (name) =>

@@ -81,14 +81,22 @@ export function ConsoleLayout(props: ConsoleLayoutProps): JSX.Element {
   )
 }
 
-const ofEveryMember: Section[] = ['home', 'documents', 'templates', 'due']
+type SectionGroup = { name: 'work' | 'team' | 'systems'; sections: Section[] }
+
+const work: SectionGroup = { name: 'work', sections: ['home', 'documents', 'templates', 'due'] }
+const ofAdministrators: SectionGroup[] = [
+  { name: 'team', sections: ['members', 'departments', 'settings', 'history'] },
+  { name: 'systems', sections: ['clients', 'webhooks'] },
+]
+
+function groupsFor({ member }: Pick<ConsoleChrome, 'member'>): SectionGroup[] {
+  if (member?.mustEnrol === true) return []
+  return member?.administrator === true ? [work, ...ofAdministrators] : [work]
+}
 
 /** The sections that a member is led to. */
-export function sectionsFor({ member }: Pick<ConsoleChrome, 'member'>): Section[] {
-  if (member?.mustEnrol === true) return []
-  return member?.administrator === true
-    ? [...ofEveryMember, 'members', 'departments', 'clients', 'webhooks', 'settings', 'history']
-    : ofEveryMember
+export function sectionsFor(chrome: Pick<ConsoleChrome, 'member'>): Section[] {
+  return groupsFor(chrome).flatMap(({ sections }) => sections)
 }
 
 function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | null }): JSX.Element {
@@ -100,20 +108,25 @@ function Rail({ chrome, section }: { chrome: ConsoleChrome; section: Section | n
         <span>{words.product}</span>
       </a>
       <nav aria-label={words.navigation}>
-        <ul>
-          {sectionsFor(chrome).map((each) => (
-            <li key={each}>
-              <a
-                href={`/console/${each}`}
-                data-go={sectionKeys[each]}
-                {...(each === section ? { 'aria-current': 'page' as const } : {})}
-              >
-                <SectionIcon section={each} />
-                <span>{words[each]}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
+        {groupsFor(chrome).map(({ name, sections }) => (
+          <div key={name} class="rail-group">
+            {name === 'work' ? null : <p id={`rail-${name}`}>{words.groups[name]}</p>}
+            <ul {...(name === 'work' ? {} : { 'aria-labelledby': `rail-${name}` })}>
+              {sections.map((each) => (
+                <li key={each}>
+                  <a
+                    href={`/console/${each}`}
+                    data-go={sectionKeys[each]}
+                    {...(each === section ? { 'aria-current': 'page' as const } : {})}
+                  >
+                    <SectionIcon section={each} />
+                    <span>{words[each]}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
       <SelfMenu chrome={chrome} />
     </header>

@@ -36,7 +36,7 @@ export function HandedPage({ chrome, document, person, url, expiresAt, now }: Ha
     >
       <div class="narrow-section handing">
         <p class="back">
-          <a href={base}>{`‹ ${document.title || wordsIn(chrome.lang).documents.untitled}`}</a>
+          <a href={base}>{document.title || wordsIn(chrome.lang).documents.untitled}</a>
         </p>
         <h1>{words.url.title(person.name)}</h1>
         <div class="card handed" data-handed={`${own}/handed?since=${now.getTime()}`}>

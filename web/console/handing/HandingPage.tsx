@@ -31,7 +31,7 @@ export function HandingPage(props: HandingPageProps): JSX.Element {
     <ConsoleLayout chrome={chrome} title={title} section="documents" inError={problem !== null}>
       <div class="narrow-section handing">
         <p class="back">
-          <a href={base}>{`‹ ${document.title || wordsIn(chrome.lang).documents.untitled}`}</a>
+          <a href={base}>{document.title || wordsIn(chrome.lang).documents.untitled}</a>
         </p>
         {done === null ? null : (
           <Notice kind="success" live>

@@ -53,17 +53,17 @@ const ja = {
 type HandingWords = typeof ja
 
 const en: HandingWords = {
-  title: (name) => `Hand it to ${name}`,
+  title: (name) => `Hand over to ${name}`,
   lead: (name, number) =>
-    `Whoever opens it enters the registered number (${number}) and the code that arrives there. Nobody but ${name} can.`,
+    `To open it, ${name} enters the registered number (${number}) and the code sent to it.`,
   ways: 'Ways to hand it over',
   remind: 'Send the request again',
-  remindHint: 'They get a new link with another ten days. Links of before end.',
-  sent: 'It was sent.',
-  smsSent: 'The SMS is on its way. Whether it arrived is shown on the page of the document.',
+  remindHint: 'They get a new link with another ten days. Earlier links end.',
+  sent: 'Sent.',
+  smsSent: 'The SMS is on its way. The document’s page shows whether it arrived.',
   show: {
-    title: 'Face to face, or by a message',
-    lead: 'Show the QR code to somebody in front of you; copy the URL for somebody elsewhere.',
+    title: 'In person, or in a message',
+    lead: 'Show the QR code to a person in front of you, or copy the URL into a message.',
     button: 'Show QR code and URL',
   },
   sms: {
@@ -74,30 +74,30 @@ const en: HandingWords = {
   back: 'To the document',
   url: {
     title: (name) => `Consent URL of ${name}`,
-    scan: 'Have them read it with the camera of their phone.',
+    scan: 'Ask them to scan it with their phone’s camera.',
     qr: (name) => `QR code of the consent URL of ${name}`,
     label: 'Consent URL',
     copy: 'Copy',
     copied: 'Copied',
-    once: 'It is shown on this page only. Another one can be issued at any time.',
+    once: 'It is shown only on this page. You can issue another one at any time.',
     until: (at, left) => `Good until ${at} (${left} left)`,
     days: (days, hours) => (days === 0 ? `${hours} h` : `${days} d ${hours} h`),
     again: 'Show a new QR code',
-    look: 'Look at the state',
+    look: 'Check the status',
   },
   state: {
-    waiting: 'They have not begun yet.',
-    opened: 'It was read: the number fits, and the code is awaited.',
-    identified: 'They are identified, and read the document.',
+    waiting: 'Not opened yet.',
+    opened: 'Opened. The number matches; waiting for the code.',
+    identified: 'Identified. They are reading the document.',
     consented: (name) => `${name} has consented.`,
     ended: 'This URL cannot be used any more. See the page of the document.',
   },
-  next: (name) => `Hand it to ${name}, who is next`,
+  next: (name) => `Next: hand over to ${name}`,
   problems: {
     off: 'This team does not send consent URLs by SMS.',
     tooLong: 'The address of this server is too long for one SMS. Hand it over in another way.',
     number: (minutes) => `This number cannot get another SMS now. Try again in ${minutes} minutes.`,
-    team: 'The SMS of this day are used up. Hand it over in another way.',
+    team: 'Today’s SMS allowance is used up. Hand it over in another way.',
   },
 }
 

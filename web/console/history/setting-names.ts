@@ -45,7 +45,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     smsPerDay: 'SMS a day',
     smsPriceSen: 'Price of one SMS (sen)',
     copyDays: 'Days in which copies can be fetched',
-    concludedMail: 'Mail of a concluded document',
+    concludedMail: 'E-mail of a concluded document',
     corsOrigins: 'Sites that may call from a browser',
     apiNetworks: 'Networks that may call',
     recipientUploads: 'Recipients may be asked for files',

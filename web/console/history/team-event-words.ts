@@ -182,8 +182,8 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
     `Changed the organization of ${e.member('memberId')} from ${e.value('from')} to ${e.value('to')}`,
   'member.disabled': (e) => `Disabled ${e.member('memberId')}`,
   'member.enabled': (e) => `Enabled ${e.member('memberId')} again`,
-  'member.mails_chosen': (e) => `${e.member('memberId')} chose which mails they get`,
-  'member.letter_language_chosen': (e) => `${e.member('memberId')} chose the language of their mails`,
+  'member.mails_chosen': (e) => `${e.member('memberId')} chose which e-mails they get`,
+  'member.letter_language_chosen': (e) => `${e.member('memberId')} chose the language of their e-mails`,
   'department.added': (e) => `Added the department "${e.text('name')}"`,
   'department.renamed': (e) => `Renamed the department "${e.text('from')}" to "${e.text('to')}"`,
   'department.members_changed': (e) =>

@@ -42,7 +42,7 @@ export function AttentionPage(props: AttentionPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="home">
       <p class="back">
-        <a href="/console/home">{`‹ ${all.title}`}</a>
+        <a href="/console/home">{all.title}</a>
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>

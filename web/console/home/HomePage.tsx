@@ -5,6 +5,7 @@ import { LinkButton } from '#web/ui/Button.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { dayOf, stamp } from '../frame/console-time.ts'
 import { draftWords } from '../making/draft-words.ts'
+import { inOneLine } from '../words/marks.ts'
 import { wordsIn } from '../words/words.ts'
 import { FirstSteps, type FirstStepsProps } from './FirstSteps.tsx'
 import { type HomeWords, homeWords } from './home-words.ts'
@@ -234,8 +235,8 @@ function DocumentLines({
 function dueSentence(each: ListedMatter, words: HomeWords, lang: Language): string {
   const { kinds, turnOf } = words.dueList
   const { kind } = each.matter
-  if (kind === 'turn') return `${kinds.turn}・${turnOf(personOf(each, lang))}`
-  if (kind === 'alert') return each.memo === '' ? kinds.alert : `${kinds.alert}・${each.memo}`
+  if (kind === 'turn') return inOneLine([kinds.turn, turnOf(personOf(each, lang))], lang)
+  if (kind === 'alert') return each.memo === '' ? kinds.alert : inOneLine([kinds.alert, each.memo], lang)
   return kind === 'notice_end' || kind === 'contract_end'
     ? kinds[kind]
     : words.says[kind](personOf(each, lang))

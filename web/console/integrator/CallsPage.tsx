@@ -5,6 +5,7 @@ import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stampOfSecond } from '../frame/console-time.ts'
+import { inOneLine } from '../words/marks.ts'
 import { integratorWords } from './integrator-words.ts'
 
 export const callOutcomes = ['ok', 'refused', 'failed'] as const
@@ -51,7 +52,7 @@ export function CallsPage(props: CallsPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="clients">
       <p class="back">
-        <a href="/console/clients">{`‹ ${words.back}`}</a>
+        <a href="/console/clients">{words.back}</a>
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
@@ -75,7 +76,7 @@ export function CallsPage(props: CallsPageProps): JSX.Element {
                   <code class="call-path">{`${method} ${path}`}</code>
                   <span class="row-under">{label(clientId)}</span>
                   <span class="row-more">
-                    {`${stampOfSecond(at, chrome.lang)}・${time(milliseconds)}`}
+                    {inOneLine([stampOfSecond(at, chrome.lang), time(milliseconds)], chrome.lang)}
                     <br />
                     <code>{requestId}</code>
                   </span>
@@ -167,7 +168,6 @@ function Filter(props: CallsPageProps & { filtered: boolean }): JSX.Element {
           maxlength={64}
           autocomplete="off"
           spellcheck={false}
-          placeholder={words.requestIdHint}
         />
       </div>
       <div class="history-acts">

@@ -19,7 +19,7 @@ export function ReturnTesterPage({ chrome, urls }: ReturnTesterPageProps): JSX.E
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="settings">
       <p class="back">
-        <a href="/console/settings">{`‹ ${words.back}`}</a>
+        <a href="/console/settings">{words.back}</a>
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>

@@ -9,11 +9,14 @@ import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { approvalWords } from '../words/approval-words.ts'
+import { attachmentWordsIn } from '../words/attachment-words.ts'
+import { fact, inOneLine } from '../words/marks.ts'
 import { planInWords, reminderWords } from '../words/reminder-words.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { type ApprovalStanding, AskForApproval } from './AskForApproval.tsx'
 import { CheckedPeople } from './CheckedPeople.tsx'
+import { AskedForFile } from './DraftAttachment.tsx'
 import { sendWords } from './send-words.ts'
 
 /** What stands in the way of sending, and where it is mended. */
@@ -83,7 +86,7 @@ export function CheckPage(props: CheckPageProps): JSX.Element {
           {document.canTransfer ? <p class="note">{words.transfer}</p> : null}
           {document.private ? <p class="note">{words.private}</p> : null}
           <p class="note">
-            {`${reminders.title}：${planInWords(document, teamReminders, chrome.lang)}`}{' '}
+            {fact(reminders.title, planInWords(document, teamReminders, chrome.lang), chrome.lang)}{' '}
             <a
               href={`/console/documents/${document.id}/reminders`}
               aria-label={`${reminders.change}: ${reminders.title}`}
@@ -98,9 +101,24 @@ export function CheckPage(props: CheckPageProps): JSX.Element {
         <Part chrome={chrome} document={document} place="people" title={words.people}>
           <CheckedPeople document={document} lang={chrome.lang} />
         </Part>
+        {document.attachment === null ? null : (
+          <Part
+            chrome={chrome}
+            document={document}
+            place="attachment"
+            title={attachmentWordsIn(chrome.lang).title}
+          >
+            <AskedForFile document={document} lang={chrome.lang} />
+          </Part>
+        )}
         {document.reportees.length === 0 ? null : (
           <Part chrome={chrome} document={document} place="reportees" title={words.reportees}>
-            <p>{document.reportees.map(({ name, email }) => `${name}（${email}）`).join('、')}</p>
+            <p>
+              {inOneLine(
+                document.reportees.map(({ name, email }) => `${name} ${email}`),
+                chrome.lang,
+              )}
+            </p>
           </Part>
         )}
         {lacks.length > 0 || props.approval === null ? null : (
@@ -200,6 +218,15 @@ function cautionsOn(document: Document, { lang }: ConsoleChrome): string[] {
   return [
     ...(document.title === '' ? [words.untitled] : []),
     ...doubled.map(({ name }) => words.sameFile(name)),
-    ...(tels.length === 0 ? [] : [words.sameTel(tels.map(({ name }) => name).join('・'))]),
+    ...(tels.length === 0
+      ? []
+      : [
+          words.sameTel(
+            inOneLine(
+              tels.map(({ name }) => name),
+              lang,
+            ),
+          ),
+        ]),
   ]
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import { blocksOf } from '#domain/recipient-group.ts'
+import { inOneLine } from '../words/marks.ts'
 import { personName } from '../words/template-words.ts'
 import { factsOf } from './DraftPeople.tsx'
 import { peopleWords } from './people-words.ts'
@@ -20,7 +21,7 @@ export function CheckedPeople({ document, lang }: { document: Document; lang: La
                 {each.organization === '' ? null : <span>{each.organization}</span>}
                 {block.length === 1 ? null : <span class="together">{peopleWords(lang).together}</span>}
               </p>
-              <p class="note">{factsOf(each, lang).join('・')}</p>
+              <p class="note">{inOneLine(factsOf(each, lang), lang)}</p>
             </div>
           </li>
         )),

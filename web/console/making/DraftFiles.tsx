@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { File } from '#domain/file.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { byteSize } from '#web/ui/byte-size.ts'
+import { inOneLine } from '../words/marks.ts'
 import { wordsIn } from '../words/words.ts'
 import type { DraftPageProps } from './draft-page-props.ts'
 import { draftWords } from './draft-words.ts'
@@ -57,7 +58,7 @@ function Sheet({ chrome, document, file }: DraftPageProps & { file: File }): JSX
       </a>
       <div class="sheet-words">
         <strong>{file.name}</strong>
-        <span class="note">{facts.join('・')}</span>
+        <span class="note">{inOneLine(facts, chrome.lang)}</span>
         {remarksOn(document.files, file, words).map((remark) => (
           <span key={remark} class="note remark">
             {remark}

@@ -3,8 +3,11 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { departmentWordsIn } from '../team/department-words.ts'
+import { attachmentWordsIn } from '../words/attachment-words.ts'
+import { fact } from '../words/marks.ts'
 import { planInWords, reminderWords } from '../words/reminder-words.ts'
 import { wordsIn } from '../words/words.ts'
+import { DraftAttachment } from './DraftAttachment.tsx'
 import { DraftFields } from './DraftFields.tsx'
 import { DraftFiles } from './DraftFiles.tsx'
 import { DraftPeople } from './DraftPeople.tsx'
@@ -25,12 +28,21 @@ export function DraftPage(props: DraftPageProps): JSX.Element {
   const title = document.title || wordsIn(chrome.lang).documents.untitled
   const refused = [props.fileError, props.refusedTexts, props.person, props.reportee]
   const inError = props.refusedFiles.length > 0 || refused.some((each) => each !== null)
+  const attached = attachmentWordsIn(chrome.lang).ask
+  const attachmentDone = new Map([
+    ['attachment', attached.done],
+    ['attachment_removed', attached.removed],
+  ])
   const remindersDone = props.done === 'reminders' ? reminders.done : undefined
-  const done = words.done.get(props.done ?? '') ?? people.done.get(props.done ?? '') ?? remindersDone
+  const done =
+    words.done.get(props.done ?? '') ??
+    people.done.get(props.done ?? '') ??
+    attachmentDone.get(props.done ?? '') ??
+    remindersDone
   return (
     <ConsoleLayout chrome={chrome} title={title} section="documents" inError={inError} island="making.js">
       <p class="back">
-        <a href="/console/documents?status=draft">{`‹ ${words.back}`}</a>
+        <a href="/console/documents?status=draft">{words.back}</a>
       </p>
       <div class="document-head" data-live="head">
         <h1>{title}</h1>
@@ -46,6 +58,7 @@ export function DraftPage(props: DraftPageProps): JSX.Element {
           <DraftFiles {...props} />
           <DraftPeople {...props} />
           <DraftFields {...props} />
+          <DraftAttachment {...props} />
           <DraftTextsForm {...props} />
           <DraftReportees {...props} />
         </div>
@@ -54,7 +67,7 @@ export function DraftPage(props: DraftPageProps): JSX.Element {
           <ul class="beside-links">
             {cabinet === null ? null : (
               <li>
-                {`${filing.fact}：${cabinet.name ?? filing.none}`}{' '}
+                {fact(filing.fact, cabinet.name ?? filing.none, chrome.lang)}{' '}
                 <a
                   href={`/console/documents/${document.id}/cabinet`}
                   aria-label={`${filing.change}: ${filing.fact}`}
@@ -64,7 +77,7 @@ export function DraftPage(props: DraftPageProps): JSX.Element {
               </li>
             )}
             <li>
-              {`${reminders.title}：${planInWords(document, props.teamReminders, chrome.lang)}`}{' '}
+              {fact(reminders.title, planInWords(document, props.teamReminders, chrome.lang), chrome.lang)}{' '}
               <a
                 href={`/console/documents/${document.id}/reminders`}
                 aria-label={`${reminders.change}: ${reminders.title}`}

@@ -7,6 +7,7 @@ import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { contactWords } from '../contacts/contact-words.ts'
+import { inOneLine } from '../words/marks.ts'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import type { DraftPageProps } from './draft-page-props.ts'
@@ -109,7 +110,7 @@ function Line({ chrome, document, recipient, moved }: LineProps): JSX.Element {
           <strong>{name}</strong>
           {organization === '' ? null : <span>{organization}</span>}
         </p>
-        <p class="note">{factsOf(recipient, chrome.lang).join('・')}</p>
+        <p class="note">{inOneLine(factsOf(recipient, chrome.lang), chrome.lang)}</p>
         {recipient.slot === null ? null : <StatusDot tone="warning">{words.place}</StatusDot>}
       </div>
       <div class="lineup-acts">

@@ -1,30 +1,17 @@
 import type { JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Field } from '#web/ui/Field.tsx'
 import type { DraftPageProps } from './draft-page-props.ts'
 import { peopleWords } from './people-words.ts'
 import { emptyReportee } from './person-entry.ts'
+import { ReporteeFields } from './ReporteeFields.tsx'
 
 /** Those who are told of the outcome of a draft. */
 export function DraftReportees({ chrome, document, reportee, press }: DraftPageProps): JSX.Element {
   const all = peopleWords(chrome.lang)
   const words = all.reportees
   const base = `/console/documents/${document.id}/reportees`
-  const { typed, problems } = reportee ?? { typed: emptyReportee, problems: {} }
-  const field = (name: 'name' | 'email' | 'organization', label: string) => (
-    <Field
-      id={`reportee_${name}`}
-      name={name}
-      type={name === 'email' ? 'email' : 'text'}
-      label={label}
-      hint={null}
-      error={problems[name] ?? null}
-      value={typed[name]}
-      autocomplete="off"
-      required={name !== 'organization'}
-    />
-  )
+  const entry = reportee ?? { typed: emptyReportee, problems: {} }
   return (
     <section class="card" id="reportees" aria-labelledby="reportees-heading">
       <h2 id="reportees-heading">{words.title}</h2>
@@ -39,6 +26,9 @@ export function DraftReportees({ chrome, document, reportee, press }: DraftPageP
               </p>
               <p class="note">{email}</p>
             </div>
+            <a class="button link" href={`${base}/${id}`} aria-label={all.editLabel(name)}>
+              {all.edit}
+            </a>
             <form method="post" action={`${base}/${id}/remove`} data-once>
               <FormToken value={chrome.formToken} />
               <button class="button link" type="submit" aria-label={all.removeLabel(name)}>
@@ -53,11 +43,7 @@ export function DraftReportees({ chrome, document, reportee, press }: DraftPageP
         <form method="post" action={base} novalidate data-once>
           <FormToken value={chrome.formToken} />
           <input type="hidden" name="press" value={press} />
-          <div class="pair">
-            {field('name', all.form.name)}
-            {field('organization', words.organization)}
-          </div>
-          {field('email', all.form.email)}
+          <ReporteeFields lang={chrome.lang} entry={entry} />
           <Button kind="quiet">{words.addButton}</Button>
         </form>
       </details>

@@ -6,6 +6,7 @@ import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { inOneLine } from '../words/marks.ts'
 import { personName } from '../words/template-words.ts'
 import { factsOf } from './DraftPeople.tsx'
 import { PersonFields } from './PersonFields.tsx'
@@ -42,7 +43,14 @@ export function PersonPage({ chrome, document, person, entry, changed }: PersonP
           {changed ? (
             <Notice kind="warning" focused>
               <p>{words.changed}</p>
-              <p>{words.now(saved.filter((each) => each !== '').join('・'))}</p>
+              <p>
+                {words.now(
+                  inOneLine(
+                    saved.filter((each) => each !== ''),
+                    chrome.lang,
+                  ),
+                )}
+              </p>
             </Notice>
           ) : null}
           <PersonFields lang={chrome.lang} entry={entry} siteId={siteId} autofocus={!inError} />

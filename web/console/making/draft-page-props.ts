@@ -27,6 +27,8 @@ export type DraftPageProps = {
   document: Document
   /** The team has private documents. */
   privateDocuments: boolean
+  /** The team asks its recipients for files. */
+  uploads: boolean
   /** The team's plan of reminders. */
   teamReminders: ReminderPlan | null
   /** Of which the forms that add somebody make an id, so that each sent twice adds one. */

@@ -21,7 +21,7 @@ export const en: typeof ja = {
     hint: 'Shown as the sender of documents that you send. Documents that were sent keep the name that they have.',
     button: 'Save the name',
   },
-  mails: { title: 'Mail' },
+  mails: { title: 'E-mail' },
   factors: {
     title: 'Two-step sign-in',
     summaryOn: (what) => `On (${what})`,

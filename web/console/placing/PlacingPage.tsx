@@ -32,11 +32,14 @@ export function PlacingPage(props: PlacingPageProps): JSX.Element {
       island="placing.js"
     >
       <p class="back">
-        <a href={back}>{`‹ ${isTemplate ? words.backToTemplate : words.back}`}</a>
+        <a href={back}>{isTemplate ? words.backToTemplate : words.back}</a>
       </p>
       <div class="document-head placing-head">
         <h1>{words.title}</h1>
         <p class="note">{document.title || wordsIn(chrome.lang).documents.untitled}</p>
+        {isTemplate || shown === null ? null : (
+          <LinkButton href={`/console/documents/${document.id}/send`}>{words.check}</LinkButton>
+        )}
       </div>
       {done === undefined ? null : (
         <Notice kind="success" live>

@@ -46,7 +46,7 @@ export function LookPage({ chrome, look, entry, proposed, problems, done }: Look
         : { lookStylesheet: `/looks/${chrome.scheme}-${look.colour.slice(1)}.css` })}
     >
       <p class="back">
-        <a href="/console/settings">‹ {words.back}</a>
+        <a href="/console/settings">{words.back}</a>
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>

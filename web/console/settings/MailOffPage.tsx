@@ -14,12 +14,12 @@ const ja = {
   settings: 'メールの設定を開く',
 }
 const en: typeof ja = {
-  ask: (name) => `Stop mails of the kind “${name}”?`,
+  ask: (name) => `Stop e-mails of the kind “${name}”?`,
   what: 'They are about documents that you sent. The console tells the same.',
   button: 'Stop them',
-  off: (name) => `No more mails of the kind “${name}”`,
-  back: 'To get them again, choose them in the console under “Mail settings”.',
-  settings: 'Open the mail settings',
+  off: (name) => `No more e-mails of the kind “${name}”`,
+  back: 'To get them again, choose them in the console under “E-mail settings”.',
+  settings: 'Open the e-mail settings',
 }
 const words: Record<Language, typeof ja> = { ja, en }
 

@@ -45,14 +45,14 @@ const ja: Words = {
 }
 
 const en: Words = {
-  title: 'Mail settings',
-  lead: (email) => `Choose which mails about documents that you sent go to ${email}.`,
-  legend: 'Mails that you get',
+  title: 'E-mail settings',
+  lead: (email) => `Choose which e-mails about documents that you sent go to ${email}.`,
+  legend: 'E-mails you receive',
   mails: {
     concluded: { name: 'Concluded', hint: 'When a document is concluded.' },
     declined: { name: 'Declined', hint: 'When a recipient declines a document.' },
     alert: { name: 'Alerts', hint: 'On the day of an alert that you set.' },
-    mail_rejected: { name: 'Mail not delivered', hint: 'When a request was refused by a mail server.' },
+    mail_rejected: { name: 'E-mail not delivered', hint: 'When a request was rejected by a mail server.' },
     sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code or a link did not arrive.' },
     approval_requested: {
       name: 'Approval asked for',
@@ -63,9 +63,9 @@ const en: Words = {
   },
   always:
     'That a document cannot be concluded or was passed on, requests for another phone number, and links for choosing a password are always mailed.',
-  languageLegend: 'Language of mails',
+  languageLegend: 'Language of e-mails',
   language: 'Language',
-  languageHint: 'Mails about documents, and links for choosing a password, are written in it.',
+  languageHint: 'E-mails about documents, and links for choosing a password, are written in it.',
   usualLanguage: 'Not chosen (Japanese)',
   button: 'Save',
   saved: 'Saved.',

@@ -82,7 +82,7 @@ const en: typeof ja = {
   passkeyRefused: 'The passkey could not be verified. Try again, or sign in with your password.',
   passkeyCancelled: 'The passkey was not used. Please try again.',
   passwordChosen: 'Your password was changed. Sign in with the new one.',
-  stepOver: 'Too much time has passed. Please enter your email address and password again.',
+  stepOver: 'Too much time has passed. Please enter your e-mail address and password again.',
   factor: {
     title: 'Two-step sign-in',
     lead: 'Enter the 6-digit code that your authenticator app shows.',
@@ -108,18 +108,18 @@ const en: typeof ja = {
   },
   lostPage: {
     title: 'Choose a new password',
-    lead: 'Enter the email address that you sign in with. We will mail you a link for choosing a new password.',
+    lead: 'Enter the e-mail address that you sign in with. We will send you a link for choosing a new password.',
     email: 'Email address',
     button: 'Send the link',
-    missing: 'Enter your email address.',
+    missing: 'Enter your e-mail address.',
     paused: (minutes: number) =>
       `Too many links were asked for. Please try again in ${minutes === 1 ? '1 minute' : `${minutes} minutes`}.`,
-    sentTitle: 'Check your mail',
+    sentTitle: 'Check your e-mail',
     sentLead:
       'If this address is registered, we have mailed a link for choosing a new password. It works for 30 minutes.',
-    sentHelp: 'If no mail arrives, look into your junk folder, or ask an administrator of your team.',
+    sentHelp: 'If nothing arrives, check your junk folder or ask a team administrator.',
     noMail:
-      'This server cannot send mail, so a password cannot be reset here. Ask an administrator of your team for a link.',
+      'This server cannot send e-mail, so a password cannot be reset here. Ask a team administrator for a link.',
     noMailAdministrator:
       'If you are the administrator, the operator of this server can make a link with this command.',
     back: 'Back to the sign-in page',

@@ -31,7 +31,7 @@ const en: typeof ja = {
   stopped: 'The limit is 0: no SMS is sent.',
   change: 'Change limit and price',
   total: 'Total',
-  entered: 'Share entered',
+  entered: 'Codes entered',
   cost: 'Estimated cost',
   noPrice: 'No price is set',
   caption: 'SMS by day',

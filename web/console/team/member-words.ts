@@ -130,7 +130,7 @@ const en: MemberWords = {
   rolesLegend: 'Roles',
   addTitle: 'Add a member',
   name: 'Name',
-  organization: 'Organization (optional)',
+  organization: 'Organisation (optional)',
   email: 'E-mail',
   emailMailed: 'The link for choosing a password is sent to this address.',
   emailShown: 'Used for signing in. It cannot be changed later.',

@@ -50,7 +50,7 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
       inError={props.titleError !== null}
     >
       <p class="back">
-        <a href={templatesPath({ scope: own ? 'own' : 'shared' })}>{`‹ ${section.back}`}</a>
+        <a href={templatesPath({ scope: own ? 'own' : 'shared' })}>{section.back}</a>
       </p>
       <div class="document-head">
         <h1>{template.title}</h1>

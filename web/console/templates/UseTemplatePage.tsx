@@ -50,7 +50,7 @@ export function UseTemplatePage({ chrome, template, title, people }: UseTemplate
     <ConsoleLayout chrome={chrome} title={said.title} section="templates" inError={inError}>
       <div class="making-start">
         <p class="back">
-          <a href={base}>{`‹ ${template.title}`}</a>
+          <a href={base}>{template.title}</a>
         </p>
         <h1>{said.title}</h1>
         <p class="lead">{said.lead}</p>

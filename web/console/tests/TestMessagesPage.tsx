@@ -33,7 +33,7 @@ export function TestMessagesPage(props: TestMessagesPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="clients">
       <p class="back">
-        <a href="/console/clients">{`‹ ${words.back}`}</a>
+        <a href="/console/clients">{words.back}</a>
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>

@@ -112,7 +112,7 @@ const en: typeof ja = {
   formats: { compatible: 'CloudSign-compatible', standard: 'Standard Webhooks' },
   formatHints: {
     compatible:
-      "As CloudSign's webhook says it: concluded, cancelled, declined, a mail that came back. Whoever holds the URL learns the title, the sender's name and mail address, and the address that a mail did not reach (not of private documents).",
+      "As CloudSign's webhook says it: concluded, cancelled, declined, an e-mail that came back. Whoever holds the URL learns the title, the sender's name and mail address, and the address that a mail did not reach (not of private documents).",
     standard: 'Signed, for every event. Choose this for a new system.',
   },
   states: {

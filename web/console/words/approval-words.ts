@@ -70,7 +70,7 @@ const en: ApprovalWords = {
   caption: 'Documents that wait for approval',
   columns: { title: 'Title', sender: 'Sender', asked: 'Asked' },
   none: 'Nothing waits for your approval',
-  noneLead: 'When you are asked for one, you get a mail, and the document appears here.',
+  noneLead: 'When you are asked for one, you get an e-mail, and the document appears here.',
   back: 'Waiting for approval',
   review: 'Approve a document',
   reviewLead: 'Look it through, and approve it or send it back. It is sent as you approve it.',

@@ -116,7 +116,7 @@ const en: typeof ja = {
   smsSpendEnd: '.',
   smsPerDay: 'Most SMS a day',
   smsPerDayHint:
-    'Counted from midnight in Japan. At four fifths team administrators get a mail. 0 stops all SMS.',
+    'Counted from midnight in Japan. At four fifths team administrators get an e-mail. 0 stops all SMS.',
   smsPrice: 'Price of one SMS (yen)',
   smsPriceHint: 'For the estimate of the cost. Up to two decimals, such as 8.5.',
   terms: 'Terms and privacy',

@@ -244,7 +244,7 @@ const en: TemplateWords = {
       order: (n) => `No. ${n}`,
       place: 'Open',
       how: 'Identification',
-      placeHow: 'Said when it is used',
+      placeHow: 'Chosen when used',
       widgets: 'Fields',
       widgetCount: (n) => `${n}`,
       accessCode: 'Access code',

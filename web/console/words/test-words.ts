@@ -25,13 +25,13 @@ const en: typeof ja = {
   client: {
     badge: 'Test',
     label: 'For tests only',
-    hint: 'Documents that it makes are test documents: no SMS or mail leaves this server, you read them in the console, and nothing binds anybody. This cannot be changed later.',
+    hint: 'Documents that it makes are test documents: no SMS or e-mail leaves this server, you read them in the console, and nothing binds anybody. This cannot be changed later.',
     issued: 'This client ID is for tests. Documents that it makes reach nobody.',
     inbox: 'Open the inbox of tests',
   },
   document: {
     badge: 'Test',
-    notice: 'Made with a test client ID. No SMS or mail is sent, and nothing in it binds anybody.',
+    notice: 'Made with a test client ID. No SMS or e-mail is sent, and nothing in it binds anybody.',
     clock: (ahead) => ` Its clock is ahead by ${ahead}.`,
     inbox: 'See the inbox',
     shown: 'Test documents',
@@ -61,14 +61,14 @@ const jaMessages = {
 const enMessages: typeof jaMessages = {
   title: 'Inbox of tests',
   back: 'Client IDs',
-  lead: 'SMS and mails that test documents would have sent. None of them left this server. They are removed after 30 days.',
+  lead: 'SMS and e-mails that test documents would have sent. None of them left this server. They are removed after 30 days.',
   kinds: 'Kind',
   sms: 'SMS',
-  mail: 'Mail',
+  mail: 'E-mail',
   emptyTitle: 'Nothing has come yet',
   emptyLead: {
     sms: 'When a recipient of a test document asks for a code, its SMS comes here.',
-    mail: 'Mails of test documents come here.',
+    mail: 'E-mails of test documents come here.',
   },
   document: 'Open the document',
   text: 'Text',

@@ -10,6 +10,7 @@ export const ja = {
     skip: '本文へ進む',
     evaluation: '評価用の画面です。実際の契約には使えません。',
     navigation: '管理画面のメニュー',
+    groups: { team: 'チーム', systems: 'システム連携' },
     home: 'ホーム',
     due: '期限',
     documents: '書類',

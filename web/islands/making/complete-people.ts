@@ -90,7 +90,8 @@ export function completePeople(form: HTMLFormElement): void {
     const isJson = answer?.headers.get('content-type')?.startsWith('application/json') === true
     if (answer?.ok !== true || !isJson || mine !== asked) return
     const { contacts, said: sentence } = await answer.json()
-    if (mine === asked) show(contacts, String(sentence))
+    // Whoever has gone on to another field meanwhile must not have a list lie over it.
+    if (mine === asked && document.activeElement === input) show(contacts, String(sentence))
   }
 
   input.addEventListener('input', (event) => {

@@ -54,11 +54,18 @@ export function contactStore(connection: Connection, secrets: Secrets): ContactS
 /** Address books, each for the member whose it is. */
 export function contactReads(connection: Connection, secrets: Secrets): ContactReads {
   return {
-    async contactsOf(memberId) {
+    async contactsOf(memberId, unreadable) {
       const rows = await ofMember(connection, memberId, mostContacts)
-      return rows.map(({ id, person_hash: hash, person_sealed: sealed, used_at: usedAt }): Contact => {
-        const person: ContactFields = JSON.parse(decryptText(sealed, secrets, placeOfContact(memberId, hash)))
-        return { id, ...person, usedAt }
+      return rows.flatMap(({ id, person_hash: hash, person_sealed: sealed, used_at: usedAt }): Contact[] => {
+        try {
+          const plain = decryptText(sealed, secrets, placeOfContact(memberId, hash))
+          const person: ContactFields = JSON.parse(plain)
+          return [{ id, ...person, usedAt }]
+        } catch (error) {
+          // One spoiled row must not keep somebody from all the others.
+          unreadable(id, error)
+          return []
+        }
       })
     },
   }
