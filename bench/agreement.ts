@@ -7,7 +7,10 @@ export type Office = { client: Client; token: string; pdf: Buffer; sms: SmsRecei
 export type Opened = { documentId: string; tel: string; base: string }
 
 /** The recipient's browser at the document: its session, and the page. */
-export type Visit = { base: string; headers: { cookie: string }; page: string }
+export type Visit = { base: string; headers: From & { cookie: string }; page: string }
+
+/** Where a recipient comes from, as a proxy in front says it. */
+type From = { 'x-forwarded-for': string }
 
 const boundary = 'musubi-bench-4f1d2c'
 let people = 0
@@ -16,6 +19,11 @@ let people = 0
 function freshTel(): string {
   people += 1
   return `0${['7', '8', '9'][people % 3]}0${String((process.pid * 7919 + people) % 100_000_000).padStart(8, '1')}`
+}
+
+/** An address for every recipient: codes are limited by address, and people have phones of their own. */
+function freshAddress(): From {
+  return { 'x-forwarded-for': `100.${64 + ((people >> 16) & 63)}.${(people >> 8) & 255}.${people & 255}` }
 }
 
 export function expect(answer: Answer, status: number, what: string): Answer {
@@ -50,13 +58,15 @@ export async function openAgreement({ client, token, pdf }: Office): Promise<Ope
 
 /** From the consent URL to the document: phone number, code, the page and the bytes of the PDF. */
 export async function readContract({ client, sms }: Office, { base, tel }: Opened): Promise<Visit> {
-  const first = expect(await client.ask('GET', base), 200, 'phone page').body
+  const from = freshAddress()
+  const first = expect(await client.ask('GET', base, { headers: from }), 200, 'phone page').body
   const form = { form_token: hidden(first, 'form_token'), tel }
-  const matched = sessionOf(expect(await client.ask('POST', `${base}/phone`, { form }), 303, 'phone'))
+  const called = await client.ask('POST', `${base}/phone`, { headers: from, form })
+  const matched = { ...from, ...sessionOf(expect(called, 303, 'phone')) }
   const second = expect(await client.ask('GET', `${base}/code`, { headers: matched }), 200, 'code page').body
   const digits = { form_token: hidden(second, 'form_token'), code: await sms.codeFor(tel) }
   const entered = await client.ask('POST', `${base}/code`, { headers: matched, form: digits })
-  const headers = sessionOf(expect(entered, 303, 'code'))
+  const headers = { ...from, ...sessionOf(expect(entered, 303, 'code')) }
   const page = expect(await client.ask('GET', `${base}/review`, { headers }), 200, 'review page').body
   const file = /\/files\/[A-Za-z0-9_-]+/.exec(page)?.[0]
   if (file === undefined) throw new Error('the review page names no file')

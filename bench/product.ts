@@ -38,6 +38,8 @@ export async function startProduct({
     PORT: String(port),
     MUSUBI_DATA: dataDirectory,
     API_CALLS_PER_MINUTE: '0',
+    // Recipients come from addresses of their own (`agreement.ts`), as through a proxy.
+    TRUSTED_PROXIES: '127.0.0.1',
     ...env,
   })
   const ended = once(child, 'exit')

@@ -202,6 +202,10 @@ const fieldWords: Record<string, Said> = {
     '番号の訂正のお願い、または承認の依頼のID',
     'Id of the request for another number, or for an approval',
   ),
+  approval: say(
+    '承認された依頼のID。承認が要らないチームではなし',
+    'Id of the request that was approved; absent where the team wants no approval',
+  ),
   approverId: say('名指しされた承認者のメンバーID', 'Member id of the approver who was named'),
   segments: say('SMSの通数', 'Into how many SMS the text was divided'),
   method: say('本人確認の方法', 'How the recipient is identified'),

@@ -105,7 +105,7 @@ run('the page asks a person first, says what has become of it, and names nobody'
   const done = await (await oneClick(path)).text()
   expect(done).toContain('「メールが届かないときの連絡」のメールを止めました')
   expect(done).toContain('href="/console/mails"')
-  expect(await (await fetch(`${at}${path}?lang=en`)).text()).toContain('No more mails of the kind')
+  expect(await (await fetch(`${at}${path}?lang=en`)).text()).toContain('No more e-mails of the kind')
   expect(asked + done).not.toMatch(new RegExp(`${server.email}|評価 太郎`))
 })
 

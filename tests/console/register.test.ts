@@ -120,6 +120,16 @@ describe('the register finds what is concluded', () => {
     expect((await csvOf(office, {})).bytes.toString()).toContain('賃貸')
   })
 
+  test('with departments, one’s own too where no department is one’s own', async () => {
+    await database.query('update teams set departments_enabled = true')
+    try {
+      expect(titlesIn((await console_.get(register({}))).html)).toContain('売買')
+      expect(titlesIn((await office.get(register({}))).html)).toEqual([])
+    } finally {
+      await database.query('update teams set departments_enabled = false')
+    }
+  })
+
   test('never a test document', async () => {
     await database.query('alter table documents disable trigger user')
     await database.query('update document_listings set test = true where document_id = $1', [idOf('賃貸')])

@@ -58,9 +58,13 @@ export const registerRoutes: ConsoleRoute[] = [
   }),
 ]
 
-/** By office what the team has sent, as far as it reaches; else one's own. */
+/** By office what the team has sent, as far as it reaches, and one's own, also where no department is theirs; else one's own. */
 function scopeFor(member: Member): FindScope {
-  return scopeOf(member, 'team')
+  const scope = scopeOf(member, 'team')
+  if (scope.whose !== 'team' || scope.office.oversight === 'team') return scope
+  const { oversight } = scope.office
+  const colleagues = [...oversight.colleagues, member.id]
+  return { ...scope, office: { ...scope.office, oversight: { ...oversight, colleagues } } }
 }
 
 function filterOf(given: (name: string) => string): RegisterFilter {
