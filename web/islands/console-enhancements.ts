@@ -63,3 +63,8 @@ listenForShortcuts()
 sendOnce()
 showPresentSection()
 closeMenus()
+
+// A page of a refused form opens at the field that is wrong. WebKit scrolls to what has the focus before the page has its
+// last height, and leaves it at the lower edge.
+const refused = document.activeElement
+if (refused?.getAttribute('aria-invalid') === 'true') refused.scrollIntoView({ block: 'center' })

@@ -8,7 +8,7 @@ test('fields are quoted, quotes doubled, lines kept inside', () => {
 test.each([
   '=1+1',
   '+1',
-  '-1',
+  '-1+1',
   '@SUM(A1)',
   '\t=1',
   '\r=1',
@@ -19,4 +19,8 @@ test.each([
   '＠1',
 ])('what a spreadsheet would run is text: %j', (field) => {
   expect(csvLine([field])).toBe(`"'${field}"\r\n`)
+})
+
+test('a negative number stays a number', () => {
+  expect(csvLine(['-1'])).toBe('"-1"\r\n')
 })

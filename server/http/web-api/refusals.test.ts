@@ -5,7 +5,7 @@ import { answers, answerTo } from './refusals.ts'
 const codes = Object.keys(answers) as ApiRefusal['code'][]
 
 test.each(codes)('%s is answered with a status, a code and English words', (code) => {
-  const { status, body } = answerTo({ code, field: 'the_field', detail: { limit: 7 } })
+  const { status, body } = answerTo({ code, field: 'the_field', detail: { limit: 7, why: 'It is so.' } })
   expect(status).toBeGreaterThanOrEqual(400)
   expect(body.error).toMatch(/^[a-z_]+$/)
   expect(body.message).toMatch(/^[\x20-\x7e…]+\.$/)

@@ -22,6 +22,9 @@ const wrongFields = [
   { values: { recipient_id: tooLong }, names: 'recipient_id' },
   { values: { recipient_id: '日本' }, names: 'recipient_id' },
   { values: { callback: 'on' }, names: 'callback' },
+  { values: { group_type: 'all' }, names: 'group_type' },
+  { values: { group_type: 9 }, names: 'group_type' },
+  { values: { group_type: 1, group_id: 'x'.repeat(300) }, names: 'group_id' },
 ]
 
 const wanted = '08044445555'
