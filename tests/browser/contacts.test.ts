@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { fitsTheWidth, openChromium, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, picture, signInByKeyboard, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -24,11 +24,7 @@ test('offers people of earlier documents, chosen by arrow keys or by a tap, and 
     { viewport: { width: 360, height: 740 }, hasTouch: true },
   ].entries()) {
     const { page, faults, leave } = await visit(browser, options)
-    await page.goto(`${server.url}/console?lang=ja`)
-    await page.fill('#email', server.email)
-    await page.fill('#password', server.password)
-    await page.keyboard.press('Enter')
-    await page.waitForURL('**/console/home')
+    await signInByKeyboard(page, server, 'ja')
     const begin = async () => {
       await page.goto(`${server.url}/console/documents/new`)
       const file = {
@@ -57,9 +53,7 @@ test('offers people of earlier documents, chosen by arrow keys or by a tap, and 
     await option.waitFor()
     expect(await name.getAttribute('aria-expanded')).toBe('true')
     await fitsTheWidth(page)
-    const folder = process.env.PICTURES
-    if (folder !== undefined)
-      await page.screenshot({ path: `${folder}/contacts-${round}.png`, fullPage: true })
+    await picture(page, `contacts-${round}`)
     expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
     await page.emulateMedia({ colorScheme: 'light' })
     if (round === 0) {
@@ -78,8 +72,7 @@ test('offers people of earlier documents, chosen by arrow keys or by a tap, and 
     expect(await page.locator('.lineup strong').count()).toBe(0)
     await page.goto(`${server.url}/console/contacts`)
     await fitsTheWidth(page)
-    if (folder !== undefined)
-      await page.screenshot({ path: `${folder}/contacts-book-${round}.png`, fullPage: true })
+    await picture(page, `contacts-book-${round}`)
     expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
     expect(faults).toEqual([])
     await leave()

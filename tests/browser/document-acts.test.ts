@@ -12,7 +12,7 @@ import {
 } from '#tests/support/integrator.ts'
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { fitsTheWidth, openChromium, tabTo, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, picture, signInByKeyboard, tabTo, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -43,11 +43,7 @@ test('the steps of an act open by keyboard without scripts; an alert is set; all
   ]) {
     for (const lang of ['ja', 'en']) {
       const { page, faults, leave } = await visit(browser, { viewport, javaScriptEnabled: false })
-      await page.goto(`${server.url}/console?lang=${lang}`)
-      await page.fill('#email', server.email)
-      await page.fill('#password', server.password)
-      await page.keyboard.press('Enter')
-      await page.waitForURL('**/console/home')
+      await signInByKeyboard(page, server, lang)
       await page.goto(`${address}?lang=${lang}`)
       await fitsTheWidth(page)
       const step = page.locator('.timeline-steps li').first()
@@ -56,18 +52,10 @@ test('the steps of an act open by keyboard without scripts; an alert is set; all
       await page.keyboard.press('Enter')
       expect(await step.isVisible()).toBe(true)
       await fitsTheWidth(page)
-      const picture = async (name: string) => {
-        const folder = process.env.PICTURES
-        if (folder !== undefined)
-          await page.screenshot({
-            path: `${folder}/acts-${name}-${viewport.width}-${lang}.png`,
-            fullPage: true,
-          })
-      }
-      await picture('story')
+      await picture(page, `acts-story-${viewport.width}-${lang}`)
       await page.goto(`${address}/alert`)
       await fitsTheWidth(page)
-      await picture('alert')
+      await picture(page, `acts-alert-${viewport.width}-${lang}`)
       await page.fill('#day', '2099-01-31')
       await page.click('main .acts .button.primary')
       await page.waitForURL('**done=alert**')
@@ -75,11 +63,7 @@ test('the steps of an act open by keyboard without scripts; an alert is set; all
       await leave()
     }
     const { page, leave } = await visit(browser, { viewport })
-    await page.goto(`${server.url}/console?lang=ja`)
-    await page.fill('#email', server.email)
-    await page.fill('#password', server.password)
-    await page.keyboard.press('Enter')
-    await page.waitForURL('**/console/home')
+    await signInByKeyboard(page, server, 'ja')
     for (const path of [address, `${address}/alert`]) {
       await page.goto(path)
       expect(await judgedByAxeInBothSchemes(page), path).toEqual({ light: [], dark: [] })

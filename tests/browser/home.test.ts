@@ -1,5 +1,5 @@
 /** The first page and what it leads to, in both sizes and languages: reached by keyboard, without scripts, judged by axe. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
@@ -13,7 +13,7 @@ import {
 } from '#tests/support/integrator.ts'
 import { consent, openBrowser, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { fitsTheWidth, openChromium, screen, tabTo, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, picture, screen, signInByKeyboard, tabTo, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -27,19 +27,6 @@ afterAll(async () => {
   await server?.close()
 })
 
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.PICTURES
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${server.url}/console`)
-  await page.fill('#email', server.email)
-  await page.fill('#password', server.password)
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/console/home')
-}
-
 const sizes = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },
@@ -49,7 +36,7 @@ const sizes = [
 async function lookAt(name: string, paths: string[]): Promise<void> {
   for (const viewport of sizes) {
     const { page, faults, leave } = await visit(browser, { viewport, javaScriptEnabled: true })
-    await signIn(page)
+    await signInByKeyboard(page, server)
     for (const lang of ['en', 'ja']) {
       for (const path of paths) {
         await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
@@ -105,7 +92,7 @@ describe('the first page', () => {
     })
 
     const member = await visit(browser, { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false })
-    await signIn(member.page)
+    await signInByKeyboard(member.page, server)
     await screen(member.page, 'console-home')
     await tabTo(member.page, 'a[href$="/number"]')
     await member.page.keyboard.press('Enter')

@@ -1,11 +1,11 @@
 /** "This is not my number", with the keyboard alone, without scripts and in both sizes: who asks, and who decides. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { fitsTheWidth, openChromium, tabTo, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, picture, signInByKeyboard, tabTo, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -29,20 +29,6 @@ async function contract() {
     title: '業務委託基本契約書（システム開発および保守に関する一切の業務）',
   })
   return { sent, tel, wanted, url: await signingUrl(sent) }
-}
-
-/** Where the caller asks for pictures. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.PICTURES
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${server.url}/console`)
-  await page.fill('#email', server.email)
-  await page.fill('#password', server.password)
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/console/home')
 }
 
 test.each([
@@ -73,7 +59,7 @@ test.each([
   await recipient.leave()
 
   const member = await visit(browser, { viewport: { width, height }, javaScriptEnabled })
-  await signIn(member.page)
+  await signInByKeyboard(member.page, server)
   await fitsTheWidth(member.page)
   await picture(member.page, `list-${width}`)
   await member.page.goto(`${server.url}/console/documents/${sent.documentId}`)
@@ -142,7 +128,7 @@ test('the number of another recipient is warned of, and who is stopped reads whe
   await picture(recipient.page, 'stopped-360')
   await recipient.leave()
   const member = await visit(browser, small)
-  await signIn(member.page)
+  await signInByKeyboard(member.page, server)
   for (const width of [360, 1280]) {
     await member.page.setViewportSize({ width, height: 800 })
     await member.page.goto(

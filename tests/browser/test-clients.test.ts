@@ -15,7 +15,7 @@ import {
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
-import { openChromium, visit } from './visitor.ts'
+import { openChromium, signInByKeyboard, visit } from './visitor.ts'
 
 const sizes = [
   { width: 360, height: 740 },
@@ -32,14 +32,6 @@ afterAll(async () => {
   await browser?.close()
   await server?.close()
 })
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${server.url}/console`)
-  await page.fill('#email', server.email)
-  await page.fill('#password', server.password)
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/console/home')
-}
 
 /** The picture, where somebody wants to look at it. */
 async function keep(page: Page, name: string): Promise<void> {
@@ -72,7 +64,7 @@ async function documentsOf(integrator: Integrator): Promise<Sent> {
 
 test('one is made by keyboard, and its documents, SMS and mails are found again', async () => {
   const { page, leave } = await visit(browser, { viewport: { width: 1280, height: 800 } })
-  await signIn(page)
+  await signInByKeyboard(page, server)
   await page.goto(`${server.url}/console/clients`)
   await page.focus('#label')
   await page.keyboard.type('予約サイト テスト')

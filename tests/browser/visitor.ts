@@ -65,6 +65,25 @@ export async function screen(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' })
 }
 
+/** Where the caller asks for pictures to look at (`PICTURES=folder`). */
+export async function picture(page: Page, name: string): Promise<void> {
+  const asked = process.env.PICTURES
+  if (asked !== undefined) await page.screenshot({ path: path.join(asked, `${name}.png`), fullPage: true })
+}
+
+/** Through the sign-in page by keyboard, to the first page of the console. */
+export async function signInByKeyboard(
+  page: Page,
+  { url, email, password }: { url: string; email: string; password: string },
+  lang?: string,
+): Promise<void> {
+  await page.goto(`${url}/console${lang === undefined ? '' : `?lang=${lang}`}`)
+  await page.fill('#email', email)
+  await page.fill('#password', password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/console/home')
+}
+
 /** Nothing is wider than the window. */
 export async function fitsTheWidth(page: Page): Promise<void> {
   const { inner, wide, widest } = await page.evaluate(() => {
