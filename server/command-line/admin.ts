@@ -53,9 +53,7 @@ export const adminCommands: Command[] = [
       const config = readConfig()
       const { url } = await withReadyDatabase(config, async (pool) =>
         resetAdministrator(await verbsNeeds(config, pool, toldOnStandardError()), email.trim()).catch(
-          (error: unknown) => {
-            throw error instanceof Refused ? new CommandRefused(wordsOf(error.refusal)) : error
-          },
+          refuseCommand,
         ),
       )
       show(
@@ -77,9 +75,7 @@ export const adminCommands: Command[] = [
       const config = readConfig()
       await withReadyDatabase(config, async (pool) =>
         resetFactorsOf(await verbsNeeds(config, pool, toldOnStandardError()), email.trim()).catch(
-          (error: unknown) => {
-            throw error instanceof Refused ? new CommandRefused(wordsOf(error.refusal)) : error
-          },
+          refuseCommand,
         ),
       )
       print(
@@ -113,6 +109,11 @@ export const adminCommands: Command[] = [
     },
   },
 ]
+
+/** What a verb refuses, a command refuses in the same words. */
+function refuseCommand(error: unknown): never {
+  throw error instanceof Refused ? new CommandRefused(wordsOf(error.refusal)) : error
+}
 
 function show({ options, print }: Pick<Given, 'options' | 'print'>, url: string, sentence: string): void {
   print(options.json === true ? JSON.stringify({ url }) : `${sentence}\n${url}`)

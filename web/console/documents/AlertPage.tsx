@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import type { Document } from '#domain/document.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
-import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { FormActs } from '../frame/FormActs.tsx'
 import { Switch } from '../frame/Switch.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
 import { wordsIn } from '../words/words.ts'
@@ -50,12 +50,7 @@ export function AlertPage({ chrome, document, entry, problem }: AlertPageProps):
             rows={3}
           />
           <Switch name="enabled" on={entry.enabled} label={words.enabled} hint={null} />
-          <div class="acts">
-            <LinkButton href={base} kind="quiet">
-              {words.back}
-            </LinkButton>
-            <Button>{words.save}</Button>
-          </div>
+          <FormActs back={{ href: base, words: words.back }} button={words.save} />
         </form>
       </div>
     </ConsoleLayout>

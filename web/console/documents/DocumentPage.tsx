@@ -8,7 +8,7 @@ import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
-import { stamp } from '../frame/console-time.ts'
+import { IdFact, TimeFacts } from '../frame/Facts.tsx'
 import { TestBadge } from '../frame/TestBadge.tsx'
 import { draftWords } from '../making/draft-words.ts'
 import { departmentWordsIn } from '../team/department-words.ts'
@@ -219,22 +219,8 @@ function Facts({
   ]
   return (
     <dl class="facts inline">
-      {times.map(([name, at]) =>
-        at === null ? null : (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <time dateTime={at.toISOString()}>{stamp(at, chrome.lang)}</time>
-            </dd>
-          </div>
-        ),
-      )}
-      <div>
-        <dt>{words.id}</dt>
-        <dd>
-          <code class="id">{document.id}</code>
-        </dd>
-      </div>
+      <TimeFacts times={times} lang={chrome.lang} />
+      <IdFact name={words.id} id={document.id} />
       {cabinet === null ? null : (
         <div>
           <dt>{filing.fact}</dt>

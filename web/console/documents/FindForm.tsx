@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
+import { SearchEntry } from '../frame/SearchForm.tsx'
 import { findWords } from './find-words.ts'
 import { type FilterError, isNarrowed, type ListFilter, type NarrowingField } from './list-filter.ts'
 
@@ -31,19 +32,7 @@ export function FindForm(props: FindFormProps): JSX.Element {
           value === '' ? null : <input key={name} type="hidden" name={name} value={value} />,
         )}
         <div class="find-entry">
-          <label class="spoken" for="q">
-            {words.search}
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            value={search}
-            placeholder={words.search}
-            maxlength={100}
-            data-shortcut="/"
-            aria-describedby="q-hint"
-          />
+          <SearchEntry search={search} words={words.search} hint="q-hint" />
           <Button kind="quiet">{words.button}</Button>
         </div>
         <p class="hint" id="q-hint">

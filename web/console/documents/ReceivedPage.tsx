@@ -4,7 +4,7 @@ import type { Participant } from '#domain/participant.ts'
 import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
-import { stamp } from '../frame/console-time.ts'
+import { IdFact, TimeFacts } from '../frame/Facts.tsx'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { DocumentFiles } from './DocumentFiles.tsx'
@@ -40,22 +40,8 @@ export function ReceivedPage({ chrome, document, yourTurn }: ReceivedPageProps):
           <dt>{lists.sender}</dt>
           <dd>{whoOf(senderOf(document))}</dd>
         </div>
-        {times.map(([name, at]) =>
-          at === null ? null : (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <time dateTime={at.toISOString()}>{stamp(at, chrome.lang)}</time>
-              </dd>
-            </div>
-          ),
-        )}
-        <div>
-          <dt>{section.id}</dt>
-          <dd>
-            <code class="id">{document.id}</code>
-          </dd>
-        </div>
+        <TimeFacts times={times} lang={chrome.lang} />
+        <IdFact name={section.id} id={document.id} />
         {document.declineComment === '' ? null : (
           <div class="whole">
             <dt>{section.declineComment}</dt>

@@ -3,9 +3,9 @@ import type { Document } from '#domain/document.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
-import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { FormActs } from '../frame/FormActs.tsx'
 import { reminderWords } from '../words/reminder-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { type PlanEntry, ReminderFields } from './ReminderFields.tsx'
@@ -87,12 +87,13 @@ export function RemindersPage({
           <div class="plan">
             <ReminderFields lang={chrome.lang} entry={entry} objections={objections} />
           </div>
-          <div class="acts">
-            <LinkButton href={pageWithReminders(document)} kind="quiet">
-              {isTemplate ? words.backToTemplate : words.back}
-            </LinkButton>
-            <Button>{words.button}</Button>
-          </div>
+          <FormActs
+            back={{
+              href: pageWithReminders(document),
+              words: isTemplate ? words.backToTemplate : words.back,
+            }}
+            button={words.button}
+          />
         </form>
       </div>
     </ConsoleLayout>

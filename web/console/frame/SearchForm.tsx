@@ -17,20 +17,32 @@ export function SearchForm({ action, search, narrowedBy, words }: SearchFormProp
         {narrowedBy.map(({ name, value }) => (
           <input type="hidden" key={name} name={name} value={value} />
         ))}
-        <label class="spoken" for="q">
-          {words.search}
-        </label>
-        <input
-          id="q"
-          name="q"
-          type="search"
-          value={search}
-          placeholder={words.search}
-          maxlength={100}
-          data-shortcut="/"
-        />
+        <SearchEntry search={search} words={words.search} />
         <Button kind="quiet">{words.searchButton}</Button>
       </form>
     </search>
+  )
+}
+
+type SearchEntryProps = { search: string; words: string /** Id of what explains it. */; hint?: string }
+
+/** The entry alone, with its name for whoever hears the page. */
+export function SearchEntry({ search, words, hint }: SearchEntryProps): JSX.Element {
+  return (
+    <>
+      <label class="spoken" for="q">
+        {words}
+      </label>
+      <input
+        id="q"
+        name="q"
+        type="search"
+        value={search}
+        placeholder={words}
+        maxlength={100}
+        data-shortcut="/"
+        aria-describedby={hint}
+      />
+    </>
   )
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
-import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { FormActs } from '../frame/FormActs.tsx'
 import { QrCode } from '../handing/QrCode.tsx'
 import { meWordsIn } from './me-words.ts'
 
@@ -55,12 +55,7 @@ export function SetUpAppPage({ chrome, secret, address, problem }: SetUpAppPageP
                   class="code-entry"
                   required
                 />
-                <div class="acts">
-                  <LinkButton href="/console/me/factors" kind="quiet">
-                    {words.cancel}
-                  </LinkButton>
-                  <Button>{words.button}</Button>
-                </div>
+                <FormActs back={{ href: '/console/me/factors', words: words.cancel }} button={words.button} />
               </form>
             </li>
           </ol>

@@ -3,10 +3,10 @@ import type { Document } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
 import { type Misfit, type MisfitFate, misfitFates } from '#domain/file-replacement.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
-import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { FormActs } from '../frame/FormActs.tsx'
 import { partiesOf } from '../placing/parties.ts'
 import { placingWords } from '../placing/placing-words.ts'
 import { replaceWords } from './replace-words.ts'
@@ -53,12 +53,7 @@ export function ReplaceFilePage({ chrome, template, file, error }: ReplaceFilePa
             />
             {error === null ? null : <FieldError id="uploadfile-error">{error}</FieldError>}
           </div>
-          <div class="acts">
-            <LinkButton href={base} kind="quiet">
-              {words.cancel}
-            </LinkButton>
-            <Button>{words.button}</Button>
-          </div>
+          <FormActs back={{ href: base, words: words.cancel }} button={words.button} />
         </form>
       </div>
     </ConsoleLayout>
@@ -129,12 +124,7 @@ export function MisfitsPage(props: MisfitsPageProps): JSX.Element {
             ))}
             {error === null ? null : <FieldError id="fate-error">{error}</FieldError>}
           </fieldset>
-          <div class="acts">
-            <LinkButton href={base} kind="quiet">
-              {words.cancel}
-            </LinkButton>
-            <Button>{words.button}</Button>
-          </div>
+          <FormActs back={{ href: base, words: words.cancel }} button={words.button} />
         </form>
       </div>
     </ConsoleLayout>

@@ -2,9 +2,9 @@ import type { JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { Participant } from '#domain/participant.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
-import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { FormActs } from '../frame/FormActs.tsx'
 import { templateWords } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 
@@ -57,12 +57,7 @@ export function SaveTemplatePage(props: SaveTemplatePageProps): JSX.Element {
               ))}
             </fieldset>
           )}
-          <div class="acts">
-            <LinkButton href={draftPath} kind="quiet">
-              {words.back}
-            </LinkButton>
-            <Button>{words.button}</Button>
-          </div>
+          <FormActs back={{ href: draftPath, words: words.back }} button={words.button} />
         </form>
       </div>
     </ConsoleLayout>

@@ -7,7 +7,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { bulkWords } from '../bulk/bulk-words.ts'
 import { type AuditedEvent, DocumentTimeline } from '../documents/DocumentTimeline.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
-import { stamp } from '../frame/console-time.ts'
+import { IdFact, TimeFacts } from '../frame/Facts.tsx'
 import { placingWords } from '../placing/placing-words.ts'
 import { reminderWords } from '../words/reminder-words.ts'
 import { templateWords } from '../words/template-words.ts'
@@ -119,24 +119,12 @@ function Facts({ template, chrome }: { template: Document; chrome: ConsoleChrome
   ]
   return (
     <dl class="facts inline">
-      {times.map(([name, at]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <time dateTime={at.toISOString()}>{stamp(at, chrome.lang)}</time>
-          </dd>
-        </div>
-      ))}
+      <TimeFacts times={times} lang={chrome.lang} />
       <div>
         <dt>{words.maker}</dt>
         <dd>{senderOf(template).name}</dd>
       </div>
-      <div>
-        <dt>{words.id}</dt>
-        <dd>
-          <code class="id">{template.id}</code>
-        </dd>
-      </div>
+      <IdFact name={words.id} id={template.id} />
     </dl>
   )
 }

@@ -31,9 +31,14 @@ const removeTeam = statement(
 export function contactStore(connection: Connection, secrets: Secrets): ContactStores['contacts'] {
   return {
     async remember(memberId, people, now) {
-      for (const { id, ...person } of people) {
+      const hashed = people.map(({ id, ...person }) => {
         const { name, organization, tel, email } = person
         const hash = secrets.keyedHash('contact', memberId, name, organization, tel, email.toLowerCase())
+        return { id, person, hash }
+      })
+      // In one order, so that two documents that a member sends at once to the same people do not wait for each other.
+      hashed.sort((one, other) => (one.hash < other.hash ? -1 : 1))
+      for (const { id, person, hash } of hashed) {
         const sealed = encryptText(JSON.stringify(person), secrets, placeOfContact(memberId, hash))
         await keep(connection, id, memberId, hash, sealed, now)
       }
