@@ -5,7 +5,7 @@ import { operations } from '#contract/web-api/operations.ts'
 import { titleOf } from './row.ts'
 import { rows } from './rows.ts'
 
-/** Bulk sendings are no documents and take lists of rows: tests/web-api/bulk-sends.test.ts asks what the tables ask. */
+/** Bulk sendings are no documents: tests/web-api/bulk-sends.test.ts asks for their rights, refusals and keys, not for every encoding. */
 const elsewhere = new Set([
   'createBulkSend',
   'listBulkSends',
