@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { slowestFiles } from '../../scripts/slowest-files.ts'
 
 // Plain JavaScript without types: it runs before anything is built.
 const script: string = new URL('../../scripts/test-packages.mjs', import.meta.url).href
@@ -46,5 +47,24 @@ describe('npm test where Debian packages are missing', () => {
     expect(withoutQpdf).toContain('tests/pades/pdf-worker-sending.test.ts')
     expect(withoutQpdf).not.toContain('tests/signing/consent.test.ts')
     for (const file of [...withoutChromium, ...withoutQpdf]) expect(existsSync(file), file).toBe(true)
+  })
+})
+
+describe('where the time of a run went', () => {
+  const files = Array.from({ length: 30 }, (_, at) => ({
+    name: `tests/${at}.test.ts`,
+    seconds: (at * 7) % 30,
+  }))
+
+  test('is said by the twenty-five slowest files, the longest first', () => {
+    const [head, ...lines] = slowestFiles(files)?.split('\n') ?? []
+    expect(head).toBe('The 25 slowest of 30 test files (425 of 435 s):')
+    expect(lines).toHaveLength(25)
+    expect(lines[0]).toBe('   29.0 s  tests/17.test.ts')
+    expect(lines.at(-1)).toBe('    5.0 s  tests/5.test.ts')
+  })
+
+  test('is not said of a few files', () => {
+    expect(slowestFiles(files.slice(0, 25))).toBeNull()
   })
 })
