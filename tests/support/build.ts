@@ -17,7 +17,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   execFileSync(process.execPath, ['scripts/build.mjs', '--quiet'], { stdio: 'inherit' })
   const directory = await mkdtemp(join(tmpdir(), 'musubi-test-'))
-  const postgres = await startEmbeddedPostgres(directory)
+  const postgres = await startEmbeddedPostgres(directory, { durable: false })
   await makeTemplate(postgres.administratorUrl, directory)
   project.provide('postgresUrl', postgres.administratorUrl)
   project.provide('templateDirectory', directory)

@@ -26,6 +26,12 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>
 }
 
+type EmbeddedOptions = {
+  log?: (line: string) => void
+  /** False: what was committed need not outlive the machine's power. For databases that are thrown away, as in tests. */
+  durable?: boolean
+}
+
 type Place = { dataDir: string; cluster: string; logFile: string }
 type Reached = { postmaster: Postmaster; socketDirectory: string }
 /** `again`: try from the top, for example since another process was faster. */
@@ -49,16 +55,17 @@ const largestLog = 10 * 1024 * 1024
  */
 export async function startEmbeddedPostgres(
   dataDir: string,
-  options: { log?: (line: string) => void } = {},
+  { log = () => {}, durable = true }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
-  const log = options.log ?? (() => {})
   return usingDirectory(resolve(dataDir), async () => {
     const place = await preparePlace(resolve(dataDir))
     const giveUp = performance.now() + startPatience
     while (performance.now() < giveUp) {
       const found = await findPostmaster(place.cluster)
       const outcome =
-        found === null ? await launch(place, giveUp, log) : await adopt(place, found, giveUp, log)
+        found === null
+          ? await launch(place, giveUp, { log, durable })
+          : await adopt(place, found, giveUp, log)
       if (outcome === 'again') {
         await delay(pollInterval)
         continue
@@ -126,7 +133,11 @@ async function adopt(
   return { postmaster: found, socketDirectory: found.socketDirectory }
 }
 
-async function launch(place: Place, giveUp: number, log: (line: string) => void): Promise<Outcome> {
+async function launch(
+  place: Place,
+  giveUp: number,
+  { log, durable }: Required<EmbeddedOptions>,
+): Promise<Outcome> {
   const binaries = await locateBinaries(place.dataDir)
   const exists = await clusterExists(place.cluster, binaries.version)
   const identity = await chooseIdentity(place.dataDir, place.cluster, binaries)
@@ -139,7 +150,7 @@ async function launch(place: Place, giveUp: number, log: (line: string) => void)
   await clearRecycledLocks(place.cluster, socketDirectory)
 
   const logStart = await startLog(place.logFile)
-  const postmaster = await spawnPostmaster(place.cluster, socketDirectory, place.logFile, identity)
+  const postmaster = await spawnPostmaster(place.cluster, socketDirectory, place.logFile, identity, durable)
   try {
     const reached = await waitUntilReady(place, postmaster, socketDirectory, giveUp, socketPatience)
     if (reached === 'ready') {

@@ -18,15 +18,16 @@ export const embeddedPort = 5432
  * data: failed statements are reported to whoever sent them, and messages here carry no detail, for details quote
  * values of rows (telephone numbers).
  */
-function settings(socketDirectory: string): Record<string, string> {
+function settings(socketDirectory: string, durable: boolean): Record<string, string> {
+  const safe = durable ? 'on' : 'off'
   return {
     listen_addresses: '',
     unix_socket_directories: socketDirectory,
     unix_socket_permissions: '0700',
     port: String(embeddedPort),
     ssl: 'off',
-    fsync: 'on',
-    full_page_writes: 'on',
+    fsync: safe,
+    full_page_writes: safe,
     synchronous_commit: 'on',
     // The bundled build has pglz only, which costs more processor time than the volume it saves.
     wal_compression: 'off',
@@ -54,8 +55,9 @@ export async function spawnPostmaster(
   socketDirectory: string,
   logFile: string,
   identity: Identity,
+  durable: boolean,
 ): Promise<Postmaster> {
-  const options = Object.entries(settings(socketDirectory)).flatMap(([name, value]) => [
+  const options = Object.entries(settings(socketDirectory, durable)).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ])
