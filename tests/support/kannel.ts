@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './process.ts'
 
 const fakesmscPath = '/usr/lib/kannel/test/fakesmsc'
 
@@ -28,25 +29,6 @@ export type RunningKannel = {
 /** Whether Kannel is here. `npm test` offers to install it; in CI its absence must fail the test. */
 export function kannelInstalled(): boolean {
   return existsSync('/usr/sbin/bearerbox') && existsSync(fakesmscPath)
-}
-
-/** Ports that were free a moment ago, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject)
-          server.listen(0, '127.0.0.1', () => {
-            const address = server.address()
-            resolve(typeof address === 'object' && address ? address.port : 0)
-          })
-        }),
-    ),
-  )
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }
 
 function listens(port: number): Promise<boolean> {
@@ -137,7 +119,7 @@ async function end(child: ChildProcess): Promise<void> {
 /** A real Kannel on free loopback ports: bearerbox, smsbox, and fakesmsc as the SMS centre. */
 export async function startKannel(): Promise<RunningKannel> {
   const directory = await mkdtemp(join(tmpdir(), 'musubi-kannel-'))
-  const [admin = 0, box = 0, centre = 0, send = 0] = await freePorts(4)
+  const [admin, box, centre, send] = [await freePort(), await freePort(), await freePort(), await freePort()]
   const username = 'musubi'
   const password = 'a secret & a half'
   const file = join(directory, 'kannel.conf')

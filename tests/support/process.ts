@@ -67,12 +67,24 @@ export async function startProcess(options: ProcessOptions): Promise<ServerProce
   }
 }
 
-/** A port that nobody uses at this moment. */
+/**
+ * Below what the system lends to outgoing connections (32768 on Linux, 49152 on macOS): one of those may be somebody's by the
+ * time that a killed server wants its port again.
+ */
+const [firstPort, ports] = [10_000, 20_000]
+let given = process.pid * 97
+
+/** A port that nobody uses at this moment, and that nobody else of a run is given: each test file has a process of its own. */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  for (;;) {
+    const port = firstPort + (given++ % ports)
+    const probe = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    await new Promise((resolve) => probe.close(resolve))
+    return port
+  }
 }
