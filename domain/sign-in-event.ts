@@ -21,6 +21,7 @@ export type SignInEvent =
 
 /**
  * A wrong password or an unknown address; too many tries; a member who may not come in any more; a wrong second factor;
- * an address outside the team's networks.
+ * an address outside the team's networks; of somebody who is in: a wrong password or passkey before an act that asks for
+ * it, and too many of these.
  */
-export type SignInRefusal = 'wrong' | 'paused' | 'disabled' | 'factor' | 'network'
+export type SignInRefusal = 'wrong' | 'paused' | 'disabled' | 'factor' | 'network' | 'proof' | 'proof_paused'

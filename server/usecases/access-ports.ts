@@ -28,7 +28,10 @@ export type ApiCaller = {
 /** Somebody who was not let in: the event but for its time and count, and from where. */
 export type RefusedTry = {
   origin: {
-    actor: { kind: 'client'; clientId: string } | { kind: 'stranger' }
+    actor:
+      | { kind: 'client'; clientId: string }
+      | { kind: 'stranger' }
+      | { kind: 'member'; memberId: string; via: 'console' }
     address: string | null
     userAgent: string | null
   }

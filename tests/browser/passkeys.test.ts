@@ -1,8 +1,12 @@
 /** Passkeys in Chromium, with a virtual authenticator (WebAuthn's own for tests, over the DevTools protocol). */
+import { Client } from 'pg'
 import type { Browser, CDPSession } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freePort } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
+import { addColleague } from '../console/console-visitor.ts'
 import { fitsTheWidth, openChromium, type Visitor, visit } from './visitor.ts'
 
 let server: TestServer
@@ -35,10 +39,10 @@ async function authenticator(visitor: Visitor): Promise<{ cdp: CDPSession; id: s
   return { cdp, id }
 }
 
-async function signIn({ page }: Visitor) {
+async function signIn({ page }: Visitor, email = server.email, password = server.password) {
   await page.goto(`${server.url}/console/sign-in`)
-  await page.fill('#email', server.email)
-  await page.fill('#password', server.password)
+  await page.fill('#email', email)
+  await page.fill('#password', password)
   await page.click('button[type=submit]')
 }
 
@@ -102,6 +106,67 @@ test('a passkey is added by name, signs in alone and as second factor, is refuse
   await page.click('button[data-ask]')
   await page.waitForSelector('#sign-in-error')
   expect(visitor.faults).toEqual([])
+  await visitor.leave()
+})
+
+/** Holds the row of a member, so that whoever signs in waits at it, until the work is done. */
+async function whileHeld(email: string, change: string, work: () => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: server.databaseUrl })
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query('select from members where email = $1 for update', [email])
+    await work()
+    await until('somebody waits for the member', async () => {
+      const { rows } = await client.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      )
+      return rows.length > 0
+    })
+    await client.query(change, [email])
+    await client.query('commit')
+  } finally {
+    await client.end()
+  }
+}
+
+test.each([
+  ['disabled', false, 'update members set disabled_at = now() where email = $1'],
+  [
+    'given another password',
+    true,
+    `update sign_in_credentials c set password = 'another' from sign_in_accounts a
+     where a.id = c.account_id and a.email = $1`,
+  ],
+])('who is %s while their passkey is looked at does not come in', async (_, withPassword, change) => {
+  const email = `raced-${withPassword}@example.jp`
+  await addColleague(server, email, 'a password of theirs')
+  const visitor = await visit(browser)
+  const { page } = visitor
+  await authenticator(visitor)
+  await signIn(visitor, email, 'a password of theirs')
+  await page.waitForURL('**/console/home')
+  await page.goto(`${server.url}/console/me/passkeys/new`)
+  await page.click('button[data-ask]')
+  await page.waitForSelector('.recovery-codes')
+  await page.context().clearCookies()
+  if (withPassword) {
+    await signIn(visitor, email, 'a password of theirs')
+    await page.waitForURL('**/console/sign-in/factor**')
+  } else await page.goto(`${server.url}/console/sign-in`)
+  const sessions = () => rowsOf(server, 'select id from sign_in_sessions order by id')
+  const before = await sessions()
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    whileHeld(email, change, () => page.click('button[data-ask]', { noWaitAfter: true })),
+  ])
+  expect(answer.status()).toBe(401)
+  const error = page.locator(withPassword ? '#passkey-error' : '#sign-in-error')
+  await error.waitFor()
+  expect(await error.innerText()).toContain('パスキーを確かめられませんでした')
+  expect(await sessions()).toEqual(before)
+  await page.goto(`${server.url}/console/home`)
+  expect(new URL(page.url()).pathname).toMatch(/^\/console\/sign-in/)
   await visitor.leave()
 })
 

@@ -94,6 +94,73 @@ test('too many tries, and a member who was disabled', async () => {
   expect(reasons).toEqual(['disabled', 'wrong', 'paused'])
 })
 
+/** The administrator at the console, whose password was shown long ago. */
+async function anOldSession(headers = elsewhere()) {
+  const browser = openBrowser(server.url, headers)
+  await browser.get('/console/sign-in')
+  await browser.post('/console/sign-in', { email: server.email, password: server.password })
+  await rowsOf(server, "update sign_in_sessions set proved_at = now() - interval '11 minutes'")
+  return browser
+}
+
+test('a wrong password before an act, of whoever is in; ten of them, and then that no more are taken', async () => {
+  const browser = await anOldSession()
+  await browser.get('/console/clients')
+  for (let tries = 0; tries < 12; tries++) {
+    await browser.post('/console/clients', { label: '試し', proof_password: `guess ${tries}` })
+  }
+  const by = { actor: `member:${me}:console`, memberId: me }
+  const refused = { ...by, type: 'sign_in.refused', account: 43 }
+  const rows = [
+    { ...by, type: 'sign_in.succeeded' },
+    { ...refused, reason: 'proof', count: 1 },
+    { ...refused, reason: 'proof_paused', count: 1 },
+  ]
+  expect(await fromHere(team)).toEqual(rows)
+  await afterTheMinute()
+  expect(await fromHere(team)).toEqual([
+    ...rows,
+    { ...refused, reason: 'proof', count: 9 },
+    { ...refused, reason: 'proof_paused', count: 1 },
+  ])
+  expect(JSON.stringify(await eventsOf(server, team))).not.toContain('guess')
+  expect(server.process().output()).not.toContain('guess')
+  await rowsOf(server, 'delete from stranger_limits')
+  const history = await browser.get('/console/history')
+  expect(history.html).toContain('操作前の本人確認を拒否しました（パスワードまたはパスキーの誤り、9回）')
+})
+
+test('a wrong present password of whoever changes theirs', async () => {
+  const browser = await anOldSession()
+  await browser.get('/console/me')
+  const both = { password: 'another password of theirs', again: 'another password of theirs' }
+  await browser.post('/console/me/password', { present: 'not the password', ...both })
+  await browser.post('/console/me/password', { present: server.password, ...both, again: 'mistyped' })
+  expect((await fromHere(team)).map(({ type, reason }) => [type, reason])).toEqual([
+    ['sign_in.succeeded', undefined],
+    ['sign_in.refused', 'proof'],
+  ])
+})
+
+test('whoever comes from an address that the team does not allow, once a minute and once a page', async () => {
+  const headers = elsewhere()
+  const browser = await anOldSession(headers)
+  await rowsOf(server, `update teams set console_networks = '{203.0.113.0/24}'`)
+  for (let pages = 0; pages < 3; pages++) {
+    const page = await browser.get('/console/documents')
+    expect(page.status).toBe(403)
+    expect(page.html).not.toContain('/console/sign-out')
+  }
+  await rowsOf(server, `update teams set console_networks = '{}'`)
+  const refused = { actor: `member:${me}:console`, memberId: me, type: 'sign_in.refused', account: 43 }
+  expect((await fromHere(team)).slice(1)).toEqual([{ ...refused, reason: 'network', count: 1 }])
+  await afterTheMinute()
+  expect((await fromHere(team)).slice(1)).toEqual([
+    { ...refused, reason: 'network', count: 1 },
+    { ...refused, reason: 'network', count: 2 },
+  ])
+})
+
 test('an unknown client id, and a token that is not alive', async () => {
   const headers = elsewhere()
   for (let calls = 0; calls < 3; calls++) {

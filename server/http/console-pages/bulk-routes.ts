@@ -12,7 +12,7 @@ import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { resultLines } from '../bulk-lists/result-list.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
-import { anyMember } from './checks.ts'
+import { anyMember, shownAgain } from './checks.ts'
 import { afterOf, doneOf, parameter, queried, typed } from './fields.ts'
 import { type Check, type ConsoleRoute, memberRoute } from './route.ts'
 import { sendExport } from './send-export.ts'
@@ -46,19 +46,12 @@ export const bulkRoutes: ConsoleRoute[] = [
 
   memberRoute('GET', '/bulk-sends/:id', senderOfBulk, (call) => sendBulk(call, null)),
 
-  ...(['start', 'pause', 'resume', 'stop'] as const).map((act) =>
-    memberRoute('POST', `/bulk-sends/:id/${act}`, senderOfBulk, async (call) => {
-      const { send, needs, visit, request, reply } = call
-      const leaveOut = typed(request, 'leave_out') === '1'
-      try {
-        await steerBulkSend(needs, visit.origin, { id: send.id, act, leaveOut })
-      } catch (error) {
-        const problem = problemOf(error, call)
-        const now = await needs.database.read.bulkSend(send.id)
-        return sendBulk({ ...call, ...(now ?? {}), reply: reply.code(409) }, problem)
-      }
-      return reply.redirect(`/console/bulk-sends/${send.id}?done=${act}`, 303)
-    }),
+  // Thousands of people are written to: whoever sits down at somebody's desk must not begin that.
+  ...(['start', 'resume'] as const).map((act) =>
+    memberRoute('POST', `/bulk-sends/:id/${act}`, shownAgain(senderOfBulk), (call) => steer(call, act)),
+  ),
+  ...(['pause', 'stop'] as const).map((act) =>
+    memberRoute('POST', `/bulk-sends/:id/${act}`, senderOfBulk, (call) => steer(call, act)),
   ),
 
   memberRoute('GET', '/bulk-sends/:id/stop', senderOfBulk, ({ send, counts, visit, reply }) => {
@@ -83,6 +76,19 @@ export const bulkRoutes: ConsoleRoute[] = [
     return sendExport(reply, lines, { name: `bulk-${send.id}.csv`, type: 'text/csv' })
   }),
 ]
+
+async function steer(call: BulkCall, act: 'start' | 'pause' | 'resume' | 'stop'): Promise<FastifyReply> {
+  const { send, needs, visit, request, reply } = call
+  const leaveOut = typed(request, 'leave_out') === '1'
+  try {
+    await steerBulkSend(needs, visit.origin, { id: send.id, act, leaveOut })
+  } catch (error) {
+    const problem = problemOf(error, call)
+    const now = await needs.database.read.bulkSend(send.id)
+    return sendBulk({ ...call, ...(now ?? {}), reply: reply.code(409) }, problem)
+  }
+  return reply.redirect(`/console/bulk-sends/${send.id}?done=${act}`, 303)
+}
 
 /** The page of one list; faults from where the address says on. */
 async function sendBulk(call: BulkCall, problem: string | null): Promise<FastifyReply> {

@@ -20,21 +20,26 @@ export const anyMember: Check<object> = { name: 'any member', find: () => ({}) }
 /** Whoever is signed in, for their own account: also where a second factor is yet to be set up. */
 export const ownAccount: Check<object> = { name: 'any member, own account', find: () => ({}), own: true }
 
-/** The same, who have just shown who they are. */
-export const ownFactors: Check<object> = {
-  ...ownAccount,
-  name: 'any member, own account, shown again',
-  fresh: true,
-}
-
-/** The same check, of whoever has just shown who they are: before keys, members, addresses and deletion. */
+/** The same check, of whoever has just shown who they are: before own factors and sessions, bulk sending and deletion. */
 export function shownAgain<Found extends object>(check: Check<Found>): Check<Found> {
   return { ...check, name: `${check.name}, shown again`, fresh: true }
 }
 
-/** Team administrators. */
+/**
+ * The same check, without the proof that every form of an administrator asks for: only where nothing is changed that the
+ * team goes by (a test, a repetition, an export, a look at a proposal). `tests/console/proof.test.ts` lists them all.
+ */
+export function notShownAgain<Found extends object>({ fresh: _, ...check }: Check<Found>): Check<Found> {
+  return { ...check, name: `${check.name}, not shown again` }
+}
+
+/** The same, who have just shown who they are. */
+export const ownFactors: Check<object> = shownAgain(ownAccount)
+
+/** Team administrators. A form of theirs changes something for everybody: they have just shown who they are. */
 export const administrator: Check<object> = {
   name: 'administrator',
+  fresh: true,
   find({ visit }) {
     if (!visit.member.authorities.teamAdministrator) throw new Refused(refusal('not_an_administrator'))
     return {}
@@ -44,6 +49,7 @@ export const administrator: Check<object> = {
 /** Team administrators, of the member whom the path names. */
 export const administratorOfMember: Check<{ subject: TeamMember }> = {
   name: 'administrator, of a member',
+  fresh: true,
   async find(call) {
     administrator.find(call)
     const members = await call.needs.database.read.membersOf(call.visit.member.teamId)
@@ -54,6 +60,7 @@ export const administratorOfMember: Check<{ subject: TeamMember }> = {
 /** Team administrators, in a team that works in departments. */
 export const departmentsOn: Check<object> = {
   name: 'administrator, with departments',
+  fresh: true,
   async find(call) {
     administrator.find(call)
     await requireDepartments(call, call.visit.member.teamId)
@@ -64,6 +71,7 @@ export const departmentsOn: Check<object> = {
 /** Team administrators, of the department that the path names. */
 export const administratorOfDepartment: Check<{ department: DepartmentView }> = {
   name: 'administrator, of a department',
+  fresh: true,
   async find(call) {
     await departmentsOn.find(call)
     const departments = await call.needs.database.read.departmentsOf(call.visit.member.teamId)
@@ -74,6 +82,7 @@ export const administratorOfDepartment: Check<{ department: DepartmentView }> = 
 /** Team administrators, of the cabinet that the path names. */
 export const administratorOfCabinet: Check<{ cabinet: CabinetView }> = {
   name: 'administrator, of a cabinet',
+  fresh: true,
   async find(call) {
     await departmentsOn.find(call)
     const cabinets = await call.needs.database.read.cabinetsOf(call.visit.member.teamId)
@@ -86,6 +95,7 @@ export type FoundWebhook = { webhook: WebhookEndpoint }
 /** Team administrators, of the webhook URL that the path names. */
 export const administratorOfWebhook: Check<FoundWebhook> = {
   name: 'administrator, of a webhook',
+  fresh: true,
   async find(call) {
     administrator.find(call)
     const id = parameter(call.request, 'id')
@@ -101,6 +111,7 @@ type FoundDelivery = FoundWebhook & NonNullable<Awaited<ReturnType<WebhookReads[
 /** Team administrators, of the delivery that the path names. */
 export const administratorOfDelivery: Check<FoundDelivery> = {
   name: 'administrator, of a delivery',
+  fresh: true,
   async find(call) {
     const { webhook } = await administratorOfWebhook.find(call)
     const id = /^[1-9][0-9]{0,17}$/.exec(parameter(call.request, 'delivery'))?.[0]

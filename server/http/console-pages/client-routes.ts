@@ -11,7 +11,7 @@ import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
-import { administrator, shownAgain } from './checks.ts'
+import { administrator } from './checks.ts'
 import { parameter, queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
@@ -28,7 +28,7 @@ export const clientRoutes: ConsoleRoute[] = [
     return sendClients(needs, visit, reply, { ...blank, notice })
   }),
 
-  memberRoute('POST', '/clients', shownAgain(administrator), async ({ needs, visit, request, reply }) => {
+  memberRoute('POST', '/clients', administrator, async ({ needs, visit, request, reply }) => {
     const label = typed(request, 'label')
     const test = typed(request, 'test') === '1'
     const words = wordsIn(visit.chrome.lang).clients
@@ -61,16 +61,11 @@ export const clientRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, revokeWords(visit, client)))
   }),
 
-  memberRoute(
-    'POST',
-    '/clients/:id/revoke',
-    shownAgain(administrator),
-    async ({ needs, visit, request, reply }) => {
-      const id = parameter(request, 'id')
-      await revokeClient(needs, visit.origin, { member: visit.member, id })
-      return reply.redirect('/console/clients?done=revoked', 303)
-    },
-  ),
+  memberRoute('POST', '/clients/:id/revoke', administrator, async ({ needs, visit, request, reply }) => {
+    const id = parameter(request, 'id')
+    await revokeClient(needs, visit.origin, { member: visit.member, id })
+    return reply.redirect('/console/clients?done=revoked', 303)
+  }),
 ]
 
 async function sendClients(

@@ -70,9 +70,10 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
     kind: MessageKind,
     refusal: Refusal | null,
   ): Promise<FastifyReply> {
-    // The database itself may be what is broken: then the page says so without asking it.
-    const visit =
-      kind === 'broken' || kind === 'please_wait' ? null : await visitOf(needs, request).catch(() => null)
+    // The database itself may be what is broken: then the page says so without asking it. Outside the team's networks
+    // nobody is looked for again, as each time is recorded.
+    const unseen = kind === 'broken' || kind === 'please_wait' || refusal?.code === 'console_network_refused'
+    const visit = unseen ? null : await visitOf(needs, request).catch(() => null)
     const chrome = visit?.chrome ?? strangerChrome(needs, request, null)
     const sentence = refusal === null ? null : sentenceOf(refusal, kind, chrome.lang)
     if (kind === 'please_wait') {

@@ -8,7 +8,7 @@ import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { sendPage } from '../common/send-page.ts'
 import { loggedFailure } from '../failure.ts'
 import type { ConsoleCall } from './call.ts'
-import { administrator, anyMember, senderOfUnsent } from './checks.ts'
+import { administrator, anyMember, senderOfUnsent, shownAgain } from './checks.ts'
 import { doneOf, parameter, queried } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
@@ -54,7 +54,7 @@ export const contactRoutes: ConsoleRoute[] = [
     return sendPage(reply, page)
   }),
 
-  memberRoute('POST', '/contacts/forget-all', anyMember, async ({ needs, visit, reply }) => {
+  memberRoute('POST', '/contacts/forget-all', shownAgain(anyMember), async ({ needs, visit, reply }) => {
     await forgetContacts(needs, visit.origin, { member: visit.member, which: 'all' })
     return reply.redirect('/console/contacts?done=forgotten', 303)
   }),

@@ -4,7 +4,7 @@ import { replayDelivery, replayPeriod } from '#server/usecases/webhooks/replay-d
 import { DeliveryPage } from '#web/console/webhooks/DeliveryPage.tsx'
 import type { ReplayEntry } from '#web/console/webhooks/ReplayForm.tsx'
 import { sendPage } from '../common/send-page.ts'
-import { administratorOfDelivery, administratorOfWebhook } from './checks.ts'
+import { administratorOfDelivery, administratorOfWebhook, notShownAgain } from './checks.ts'
 import { daysOf } from './days.ts'
 import { doneOf, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
@@ -31,15 +31,19 @@ export const deliveryRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(DeliveryPage, page))
   }),
 
-  memberRoute('POST', '/webhooks/:id/deliveries/:delivery/replay', administratorOfDelivery, async (call) => {
-    const { needs, visit, request, reply, webhook, delivery } = call
-    const seen = Number(typed(request, 'round'))
-    const wanted = { member: visit.member, id: webhook.id, deliveryId: delivery.id, seen }
-    await replayDelivery(needs, visit.origin, wanted)
-    return reply.redirect(`/console/webhooks/${webhook.id}/deliveries/${delivery.id}?done=again`, 303)
-  }),
+  memberRoute(
+    'POST',
+    '/webhooks/:id/deliveries/:delivery/replay',
+    notShownAgain(administratorOfDelivery),
+    async ({ needs, visit, request, reply, webhook, delivery }) => {
+      const seen = Number(typed(request, 'round'))
+      const wanted = { member: visit.member, id: webhook.id, deliveryId: delivery.id, seen }
+      await replayDelivery(needs, visit.origin, wanted)
+      return reply.redirect(`/console/webhooks/${webhook.id}/deliveries/${delivery.id}?done=again`, 303)
+    },
+  ),
 
-  memberRoute('POST', '/webhooks/:id/replay', administratorOfWebhook, async (call) => {
+  memberRoute('POST', '/webhooks/:id/replay', notShownAgain(administratorOfWebhook), async (call) => {
     const { needs, visit, request, reply, webhook } = call
     const entry: ReplayEntry = {
       first: typed(request, 'first'),

@@ -10,7 +10,7 @@ import { DepartmentsPage, type DepartmentsPageProps } from '#web/console/team/De
 import { departmentWordsIn } from '#web/console/team/department-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
-import { administrator, administratorOfDepartment, departmentsOn, shownAgain } from './checks.ts'
+import { administrator, administratorOfDepartment, departmentsOn } from './checks.ts'
 import { doneOf, parameter, queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
@@ -106,22 +106,17 @@ export const departmentRoutes: ConsoleRoute[] = [
     },
   ),
 
-  memberRoute(
-    'POST',
-    '/departments/:id/remove',
-    shownAgain(administrator),
-    async ({ needs, visit, request, reply }) => {
-      const id = parameter(request, 'id')
-      try {
-        await removeDepartment(needs, visit.origin, { member: visit.member, id })
-      } catch (error) {
-        // Somebody joined it meanwhile: its page says so.
-        if (!(error instanceof Refused) || error.refusal.code !== 'department_not_empty') throw error
-        return reply.redirect(`/console/departments/${id}?done=not_empty`, 303)
-      }
-      return reply.redirect('/console/departments?done=removed', 303)
-    },
-  ),
+  memberRoute('POST', '/departments/:id/remove', administrator, async ({ needs, visit, request, reply }) => {
+    const id = parameter(request, 'id')
+    try {
+      await removeDepartment(needs, visit.origin, { member: visit.member, id })
+    } catch (error) {
+      // Somebody joined it meanwhile: its page says so.
+      if (!(error instanceof Refused) || error.refusal.code !== 'department_not_empty') throw error
+      return reply.redirect(`/console/departments/${id}?done=not_empty`, 303)
+    }
+    return reply.redirect('/console/departments?done=removed', 303)
+  }),
 ]
 
 async function turn({ needs, visit, reply }: ConsoleCall, on: boolean): Promise<FastifyReply> {

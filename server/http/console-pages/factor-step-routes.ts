@@ -43,7 +43,8 @@ export const factorStepRoutes: ConsoleRoute[] = [
     const tried = await showFactorCode(needs, fromOf(request), { ...step, kind, code })
     if (tried.outcome === 'signed_in') return letIn(reply, tried.cookies, next)
     const { email } = member
-    await noteRefusedSignIn(needs, { from: whereFrom(request), email, reason: 'factor' })
+    const reason = tried.outcome === 'paused' ? 'paused' : 'factor'
+    await noteRefusedSignIn(needs, { from: whereFrom(request), email, reason })
     if (tried.outcome === 'paused') return again('paused', 429, tried.minutes)
     return again(tried.outcome, 401)
   }),
@@ -55,12 +56,13 @@ export const factorStepRoutes: ConsoleRoute[] = [
     const { member } = step
     const next = safeNext(typed(request, 'next'))
     const given = passkeyIn(call, 'ticket', 'passkey')
-    const tried = await signInByPasskey(needs, fromOf(request), { given, memberId: member.id })
+    const tried = await signInByPasskey(needs, fromOf(request), { given, step })
     if (tried.outcome === 'signed_in') return letIn(reply, tried.cookies, next)
-    await noteRefusedSignIn(needs, { from: whereFrom(request), email: member.email, reason: 'factor' })
+    const reason = tried.outcome === 'paused' ? 'paused' : 'factor'
+    await noteRefusedSignIn(needs, { from: whereFrom(request), email: member.email, reason })
     reply.code(tried.outcome === 'paused' ? 429 : 401)
     const error = tried.outcome === 'paused' ? { kind: 'paused' as const, minutes: tried.minutes } : null
-    return sendStep(call, member, next, { of: 'totp', ...(error ?? { kind: 'wrong', minutes: 0 }) })
+    return sendStep(call, member, next, { of: 'passkey', ...(error ?? { kind: 'wrong', minutes: 0 }) })
   }),
 ]
 

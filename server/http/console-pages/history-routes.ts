@@ -11,7 +11,7 @@ import { type EventNames, teamEventLine } from '#web/console/history/team-event-
 import { teamEventWordsIn } from '#web/console/history/team-event-words.ts'
 import { csvLine, csvStart } from '../common/csv.ts'
 import { sendPage } from '../common/send-page.ts'
-import { administrator } from './checks.ts'
+import { administrator, notShownAgain } from './checks.ts'
 import { daysOf, type Period } from './days.ts'
 import { queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
@@ -40,23 +40,28 @@ export const historyRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(HistoryPage, page))
   }),
 
-  memberRoute('POST', '/history/csv', administrator, async ({ needs, visit, request, reply }) => {
-    const { filter, period, error } = filterOf((name) => typed(request, name))
-    if (period === null) {
-      const page = { chrome: visit.chrome, events: [], filter, error, next: null, deep: false }
+  memberRoute(
+    'POST',
+    '/history/csv',
+    notShownAgain(administrator),
+    async ({ needs, visit, request, reply }) => {
+      const { filter, period, error } = filterOf((name) => typed(request, name))
+      if (period === null) {
+        const page = { chrome: visit.chrome, events: [], filter, error, next: null, deep: false }
+        const names = await namesOf(needs, visit.member)
+        return sendPage(reply.code(400), h(HistoryPage, { ...page, names }))
+      }
+      const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
+      const exported = { type: 'export.team_events', format: 'csv', ...given } as const
+      await noteExport(needs, visit.origin, { member: visit.member, exported })
       const names = await namesOf(needs, visit.member)
-      return sendPage(reply.code(400), h(HistoryPage, { ...page, names }))
-    }
-    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
-    const exported = { type: 'export.team_events', format: 'csv', ...given } as const
-    await noteExport(needs, visit.origin, { member: visit.member, exported })
-    const names = await namesOf(needs, visit.member)
-    const lines = csvLines(needs, visit.member.teamId, { filter, period, names, lang: visit.chrome.lang })
-    return sendExport(reply, Readable.from(lines), { name: 'history.csv', type: 'text/csv' })
-  }),
+      const lines = csvLines(needs, visit.member.teamId, { filter, period, names, lang: visit.chrome.lang })
+      return sendExport(reply, Readable.from(lines), { name: 'history.csv', type: 'text/csv' })
+    },
+  ),
 
   // The whole chain, for one with gaps cannot be computed again.
-  memberRoute('POST', '/history/jsonl', administrator, async ({ needs, visit, reply }) => {
+  memberRoute('POST', '/history/jsonl', notShownAgain(administrator), async ({ needs, visit, reply }) => {
     const exported = { type: 'export.team_events', format: 'jsonl' } as const
     await noteExport(needs, visit.origin, { member: visit.member, exported })
     const lines = chainLines(needs, visit.member.teamId)

@@ -16,7 +16,7 @@ import {
 import { sendPage } from '../common/send-page.ts'
 import type { FormParts } from '../common/upload-form.ts'
 import type { ConsoleCall } from './call.ts'
-import { administrator } from './checks.ts'
+import { administrator, notShownAgain } from './checks.ts'
 import { doneOf, queried, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute, memberUploadRoute } from './route.ts'
 
@@ -39,7 +39,7 @@ export const lookRoutes: ConsoleRoute[] = [
     return show(call, { look: wanted, entry: entryOf(wanted), proposed, problems: noProblems, done })
   }),
 
-  memberUploadRoute(`${address}/preview`, administrator, async (call) => {
+  memberUploadRoute(`${address}/preview`, notShownAgain(administrator), async (call) => {
     const form = await readProposal(call.parts)
     const clean = form.bytes === null ? null : cleanLogo(form.bytes)
     const logoProblem = typeof clean === 'string' ? clean : null

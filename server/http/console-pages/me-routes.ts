@@ -6,13 +6,14 @@ import { optionalMails, optionalMailsIn } from '#domain/optional-mail.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { changePassword } from '#server/usecases/access/change-password.ts'
 import { endOwnSessions } from '#server/usecases/access/end-sessions.ts'
+import { noteRefusedMember } from '#server/usecases/access/note-sign-in.ts'
 import { chooseMails } from '#server/usecases/team/choose-mails.ts'
 import { renameSelf } from '#server/usecases/team/rename-self.ts'
 import { MePage } from '#web/console/me/MePage.tsx'
 import { field } from '../common/form-guard.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
-import { anyMember } from './checks.ts'
+import { anyMember, shownAgain } from './checks.ts'
 import { doneOf, parameter, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
@@ -43,7 +44,12 @@ export const meRoutes: ConsoleRoute[] = [
     const own = { member: visit.member, session: visit.signedIn }
     const objections = await changePassword(needs, visit.origin, { own, entry })
     if (objections.length === 0) return reply.redirect('/console/me?done=password', 303)
-    reply.code(objections.some(({ code }) => code === 'factor_tries_over') ? 429 : 400)
+    const paused = objections.some(({ code }) => code === 'factor_tries_over')
+    if (paused || objections.some(({ code }) => code === 'password_wrong')) {
+      const reason = paused ? 'proof_paused' : 'proof'
+      await noteRefusedMember(needs, { from: visit.origin, member: visit.member, reason })
+    }
+    reply.code(paused ? 429 : 400)
     return sendMe(call, { name: visit.member.name, objections })
   }),
 
@@ -57,10 +63,10 @@ export const meRoutes: ConsoleRoute[] = [
     return reply.redirect(`/console/me?done=${changed ? 'saved' : 'unchanged'}`, 303)
   }),
 
-  memberRoute('POST', '/me/sessions/end-others', anyMember, (call) => endSessions(call, null)),
+  memberRoute('POST', '/me/sessions/end-others', shownAgain(anyMember), (call) => endSessions(call, null)),
 
   // Another's is ended by nobody else: it is looked for among one's own.
-  memberRoute('POST', '/me/sessions/:id/end', anyMember, (call) =>
+  memberRoute('POST', '/me/sessions/:id/end', shownAgain(anyMember), (call) =>
     endSessions(call, parameter(call.request, 'id')),
   ),
 ]

@@ -14,7 +14,7 @@ import { MembersPage, type MembersPageProps } from '#web/console/team/MembersPag
 import { memberWordsIn } from '#web/console/team/member-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
-import { administrator, administratorOfMember, shownAgain } from './checks.ts'
+import { administrator, administratorOfMember } from './checks.ts'
 import { doneOf, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
@@ -27,7 +27,7 @@ export const memberRoutes: ConsoleRoute[] = [
     return sendMembers(needs, visit, reply, { entry, objections: [] })
   }),
 
-  memberRoute('POST', '/members', shownAgain(administrator), async ({ needs, visit, request, reply }) => {
+  memberRoute('POST', '/members', administrator, async ({ needs, visit, request, reply }) => {
     const { authorities, ...words } = typedMember(request)
     const language = visit.chrome.lang
     const wanted = { member: visit.member, words, authorities, language }
@@ -45,12 +45,12 @@ export const memberRoutes: ConsoleRoute[] = [
     return sendMember(needs, visit, reply, answer)
   }),
 
-  memberRoute('POST', '/members/:id', shownAgain(administratorOfMember), (call) => {
+  memberRoute('POST', '/members/:id', administratorOfMember, (call) => {
     const { name, organization, authorities } = typedMember(call.request)
     return change(call, { name, organization, authorities })
   }),
 
-  memberRoute('POST', '/members/:id/invitation', shownAgain(administratorOfMember), async (call) => {
+  memberRoute('POST', '/members/:id/invitation', administratorOfMember, async (call) => {
     const { subject, needs, visit, reply } = call
     const { id, name } = subject
     const wanted = { member: visit.member, id, language: visit.chrome.lang }
@@ -73,11 +73,11 @@ export const memberRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, page))
   }),
 
-  memberRoute('POST', '/members/:id/disable', shownAgain(administratorOfMember), (call) =>
+  memberRoute('POST', '/members/:id/disable', administratorOfMember, (call) =>
     change(call, { disabled: true }),
   ),
 
-  memberRoute('POST', '/members/:id/enable', shownAgain(administratorOfMember), (call) =>
+  memberRoute('POST', '/members/:id/enable', administratorOfMember, (call) =>
     change(call, { disabled: false }),
   ),
 ]

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { isFresh } from '#domain/console-session.ts'
+import { noteRefusedMember } from '#server/usecases/access/note-sign-in.ts'
 import { newChallenge } from '#server/usecases/access/passkey-challenge.ts'
 import { proveAgain } from '#server/usecases/access/prove-again.ts'
 import { ProofPage } from '#web/console/sign-in/ProofPage.tsx'
@@ -33,6 +34,8 @@ export async function isProved(call: ConsoleCall): Promise<boolean> {
     passkey: answer === '' ? null : { ticket, answer, bearer: visit.session },
   })
   if (outcome === 'proved') return true
+  const reason = outcome === 'wrong' ? 'proof' : 'proof_paused'
+  await noteRefusedMember(needs, { from: visit.origin, member: visit.member, reason })
   await sendProof(call, outcome)
   return false
 }

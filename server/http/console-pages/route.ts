@@ -29,6 +29,8 @@ export type ConsoleRoute = {
   path: string
   /** `stranger`: nobody need be signed in; else the name of the check. */
   check: string
+  /** Its form is taken only from whoever showed a password or a passkey just now. */
+  asksProof: boolean
   handle(needs: ConsoleNeeds, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
 }
 
@@ -42,10 +44,12 @@ export function memberRoute<Found extends object>(
   check: Check<Found>,
   answer: (call: ConsoleCall & Found) => FastifyReply | Promise<FastifyReply>,
 ): ConsoleRoute {
+  const asksProof = method === 'POST' && check.fresh === true
   return {
     method,
     path,
     check: check.name,
+    asksProof,
     async handle(needs, request, reply) {
       const visit = await visitOf(needs, request)
       const elsewhere = wayIn(visit, check, method, request.url)
@@ -56,7 +60,7 @@ export function memberRoute<Found extends object>(
       }
       const call = { needs, visit, request, reply }
       const found = await check.find(call)
-      if (method === 'POST' && check.fresh === true && !(await isProved(call))) return reply
+      if (asksProof && !(await isProved(call))) return reply
       return answer({ ...call, needs: needsFor(needs, found), ...found })
     },
   }
@@ -92,6 +96,8 @@ export function memberUploadRoute<Found extends object>(
     method: 'POST',
     path,
     check: check.name,
+    // Files cannot wait on the page that asks: what they are for is changed by a form of its own.
+    asksProof: false,
     async handle(needs, request, reply) {
       const visit = await visitOf(needs, request)
       const elsewhere = wayIn(visit, check, 'POST', request.url)
@@ -124,6 +130,7 @@ export function strangerRoute(
     method,
     path,
     check: 'stranger',
+    asksProof: false,
     async handle(needs, request, reply) {
       if (method === 'POST') await guardStrangerForm(needs, request)
       return answer({ needs, request, reply })

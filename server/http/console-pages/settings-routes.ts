@@ -11,7 +11,7 @@ import { type SettingsEntry, SettingsPage } from '#web/console/settings/Settings
 import { yenOf } from '#web/console/sms/yen.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
-import { administrator, shownAgain } from './checks.ts'
+import { administrator } from './checks.ts'
 import { queried, typed } from './fields.ts'
 import { typedPlan } from './reminder-routes.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
@@ -28,9 +28,9 @@ export const settingsRoutes: ConsoleRoute[] = [
   }),
 
   // All at once, as the page of releases before had it.
-  memberRoute('POST', '/settings', shownAgain(administrator), (call) => save(call, null)),
+  memberRoute('POST', '/settings', administrator, (call) => save(call, null)),
   ...settingsSections.map((section) =>
-    memberRoute('POST', `/settings/${section}`, shownAgain(administrator), (call) => save(call, section)),
+    memberRoute('POST', `/settings/${section}`, administrator, (call) => save(call, section)),
   ),
 ]
 

@@ -53,12 +53,13 @@ export const signInRoutes: ConsoleRoute[] = [
     const { needs, request, reply } = call
     const next = safeNext(typed(request, 'next'))
     const given = passkeyIn(call, 'ticket', 'passkey')
-    const tried = await signInByPasskey(needs, fromOf(request), { given, memberId: null })
+    const tried = await signInByPasskey(needs, fromOf(request), { given, step: null })
     if (tried.outcome === 'signed_in') {
       for (const each of tried.cookies) reply.header('set-cookie', each)
       return reply.redirect(next, 303)
     }
     if (tried.outcome === 'paused') {
+      await noteRefusedSignIn(needs, { from: whereFrom(request), email: '', reason: 'paused' })
       return sendSignIn(call, { email: '', next, error: { kind: 'paused', minutes: tried.minutes } }, 429)
     }
     await noteRefusedSignIn(needs, { from: whereFrom(request), email: tried.email ?? '', reason: 'factor' })

@@ -8,7 +8,7 @@ import { signInRulesWordsIn } from '#web/console/proving/sign-in-rules-words.ts'
 import { SignInRulesPage, type SignInRulesPageProps } from '#web/console/settings/SignInRulesPage.tsx'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
-import { administrator, administratorOfMember, shownAgain } from './checks.ts'
+import { administrator, administratorOfMember } from './checks.ts'
 import { doneOf, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
@@ -21,7 +21,7 @@ export const signInRuleRoutes: ConsoleRoute[] = [
     return sendRules(call, { factorRequired, consoleNetworks: consoleNetworks.join('\n') }, [])
   }),
 
-  memberRoute('POST', path, shownAgain(administrator), async (call) => {
+  memberRoute('POST', path, administrator, async (call) => {
     const { needs, visit, request, reply } = call
     const text = typed(request, 'console_networks')
     const factorRequired = typed(request, 'factor_required') === '1'
@@ -48,7 +48,7 @@ export const signInRuleRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, page))
   }),
 
-  memberRoute('POST', '/members/:id/factors/reset', shownAgain(administratorOfMember), async (call) => {
+  memberRoute('POST', '/members/:id/factors/reset', administratorOfMember, async (call) => {
     const { subject, needs, visit, reply } = call
     await resetFactors(needs, visit.origin, { member: visit.member, id: subject.id })
     return reply.redirect(`/console/members/${subject.id}?done=factors`, 303)

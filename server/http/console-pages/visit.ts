@@ -8,13 +8,14 @@ import {
 } from '#domain/console-session.ts'
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
+import { noteRefusedMember } from '#server/usecases/access/note-sign-in.ts'
 import type { Origin } from '#server/usecases/ports.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import type { ConsoleChrome } from '#web/console/frame/ConsoleLayout.tsx'
 import { cookieOf, setCookie } from '../common/cookies.ts'
 import { formLimits, formToken, guardForm } from '../common/form-guard.ts'
 import { languageOf, withoutParameters } from '../common/language.ts'
-import { originOf } from '../common/origin.ts'
+import { originOf, whereFrom } from '../common/origin.ts'
 import { displayChoiceOf } from './display-choice.ts'
 import type { ConsoleNeeds } from './needs.ts'
 
@@ -56,6 +57,7 @@ export async function visitOf(needs: ConsoleNeeds, request: FastifyRequest): Pro
   const member = await needs.database.read.member(session.memberId)
   if (member === null || member.disabled) return null
   if (!isInNetworks(needs, team.consoleNetworks, request.ip)) {
+    await noteRefusedMember(needs, { from: whereFrom(request), member, reason: 'network' })
     throw new Refused(refusal('console_network_refused'))
   }
   if (isSeenAnew(session, now)) await needs.database.read.seeSession(session.id, now)

@@ -10,14 +10,14 @@ import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { ShownOnce } from '#web/console/frame/ShownOnce.tsx'
 import { webhookWordsIn } from '#web/console/webhooks/webhook-words.ts'
 import { sendPage } from '../common/send-page.ts'
-import { administratorOfWebhook, shownAgain } from './checks.ts'
+import { administratorOfWebhook, notShownAgain } from './checks.ts'
 import { typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
 
 /** What is done to one URL: a test, another secret, off and on, and its removal. */
 export const webhookActRoutes: ConsoleRoute[] = [
-  memberRoute('POST', '/webhooks/:id/test', administratorOfWebhook, async (call) => {
+  memberRoute('POST', '/webhooks/:id/test', notShownAgain(administratorOfWebhook), async (call) => {
     const { needs, visit, reply, webhook } = call
     await testWebhook(needs, visit.origin, { member: visit.member, id: webhook.id })
     return reply.redirect(`/console/webhooks/${webhook.id}?done=tested#deliveries`, 303)
@@ -39,7 +39,7 @@ export const webhookActRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, { ...page, children }))
   }),
 
-  memberRoute('POST', '/webhooks/:id/secret', shownAgain(administratorOfWebhook), async (call) => {
+  memberRoute('POST', '/webhooks/:id/secret', administratorOfWebhook, async (call) => {
     const { needs, visit, request, reply, webhook } = call
     const wanted = { member: visit.member, id: webhook.id, seen: typed(request, 'seen') }
     const { secret } = await renewSecret(needs, visit.origin, wanted)
@@ -67,7 +67,7 @@ export const webhookActRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(ConfirmPage, page))
   }),
 
-  memberRoute('POST', '/webhooks/:id/remove', shownAgain(administratorOfWebhook), async (call) => {
+  memberRoute('POST', '/webhooks/:id/remove', administratorOfWebhook, async (call) => {
     const { needs, visit, reply, webhook } = call
     await removeWebhook(needs, visit.origin, { member: visit.member, id: webhook.id })
     return reply.redirect('/console/webhooks?done=removed', 303)

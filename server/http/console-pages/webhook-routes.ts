@@ -14,7 +14,7 @@ import { WebhooksPage } from '#web/console/webhooks/WebhooksPage.tsx'
 import { webhookWordsIn } from '#web/console/webhooks/webhook-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
-import { administrator, administratorOfWebhook, type FoundWebhook, shownAgain } from './checks.ts'
+import { administrator, administratorOfWebhook, type FoundWebhook } from './checks.ts'
 import { doneOf, queried, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import { sendSecret } from './webhook-act-routes.ts'
@@ -45,7 +45,7 @@ export const webhookRoutes: ConsoleRoute[] = [
     return sendForm(call, { id: null, entry, objections: [] })
   }),
 
-  memberRoute('POST', '/webhooks', shownAgain(administrator), async (call) => {
+  memberRoute('POST', '/webhooks', administrator, async (call) => {
     const { needs, visit, request, reply } = call
     const terms = typedTerms(request)
     const wanted = { member: visit.member, terms, requestId: typed(request, 'request_id') }
@@ -64,7 +64,7 @@ export const webhookRoutes: ConsoleRoute[] = [
     return sendForm(call, { id, entry, objections: [] })
   }),
 
-  memberRoute('POST', '/webhooks/:id', shownAgain(administratorOfWebhook), async (call) => {
+  memberRoute('POST', '/webhooks/:id', administratorOfWebhook, async (call) => {
     const { needs, visit, request, reply, webhook } = call
     const { id } = webhook
     const terms = typedTerms(request)

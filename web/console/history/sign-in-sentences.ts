@@ -9,6 +9,8 @@ const factors: Record<Language, Record<string, string>> = {
   en: { totp: 'authenticator app', recovery: 'recovery code', passkey: 'passkey' },
 }
 const factorOf = (e: TeamEventDetail, lang: Language) => factors[lang][e.text('factor')] ?? e.text('factor')
+/** Of somebody who was in already. */
+const beforeAnAct = (e: TeamEventDetail) => e.text('reason').startsWith('proof')
 const who = (e: TeamEventDetail) => e.member('memberId')
 
 /** What is told of how members come in. */
@@ -25,7 +27,7 @@ export const signInSentences: Record<Language, Sentences> = {
       e.text('factor') === '' ? 'ログインしました' : `ログインしました（${factorOf(e, 'ja')}）`,
     'sign_in.ended': () => 'ログアウトしました',
     'sign_in.refused': (e) =>
-      `${who(e)}さんのアカウントへのログインを拒否しました（${e.reason()}、${e.number('count')}回）`,
+      `${who(e)}さんの${beforeAnAct(e) ? '操作前の本人確認' : 'アカウントへのログイン'}を拒否しました（${e.reason()}、${e.number('count')}回）`,
   },
   en: {
     'member.factor_added': (e) => `${who(e)} added a second factor (${factorOf(e, 'en')})`,
@@ -38,6 +40,6 @@ export const signInSentences: Record<Language, Sentences> = {
     'sign_in.succeeded': (e) => (e.text('factor') === '' ? 'Signed in' : `Signed in (${factorOf(e, 'en')})`),
     'sign_in.ended': () => 'Signed out',
     'sign_in.refused': (e) =>
-      `Refused a sign-in to the account of ${who(e)} (${e.reason()}, ${e.number('count')} times)`,
+      `Refused ${beforeAnAct(e) ? `what ${who(e)} showed before an act` : `a sign-in to the account of ${who(e)}`} (${e.reason()}, ${e.number('count')} times)`,
   },
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Field } from '#web/ui/Field.tsx'
+import { Field, FieldError } from '#web/ui/Field.tsx'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { OutsideFrame } from '../frame/OutsideFrame.tsx'
 import { PasskeyAsk } from '../proving/PasskeyAsk.tsx'
@@ -13,7 +13,11 @@ export type FactorPageProps = {
   app: boolean
   /** Null: the member has none. */
   passkey: { options: string; ticket: string } | null
-  error: { of: 'totp' | 'recovery'; kind: 'missing' | 'wrong' | 'used' | 'paused'; minutes: number } | null
+  error: {
+    of: 'totp' | 'recovery' | 'passkey'
+    kind: 'missing' | 'wrong' | 'used' | 'paused'
+    minutes: number
+  } | null
 }
 
 /** The second step: a code of the app, a passkey, or a recovery code. */
@@ -21,10 +25,11 @@ export function FactorPage({ chrome, next, app, passkey, error }: FactorPageProp
   const all = signInWordsIn(chrome.lang)
   const words = all.factor
   const path = '/console/sign-in/factor'
-  const problem = (of: 'totp' | 'recovery') => {
+  const problem = (of: 'totp' | 'recovery' | 'passkey') => {
     if (error === null || error.of !== of) return null
     if (error.kind === 'paused') return words.paused(error.minutes)
     if (error.kind === 'wrong' && of === 'recovery') return words.errors.wrongRecovery
+    if (of === 'passkey') return words.errors.wrongPasskey
     return words.errors[error.kind]
   }
   const hidden = (
@@ -34,6 +39,7 @@ export function FactorPage({ chrome, next, app, passkey, error }: FactorPageProp
     </>
   )
   const recovery = error?.of === 'recovery'
+  const refused = problem('passkey')
   return (
     <OutsideFrame chrome={chrome} title={words.title} inError={error !== null} island="passkey.js">
       <div class="card">
@@ -45,6 +51,7 @@ export function FactorPage({ chrome, next, app, passkey, error }: FactorPageProp
             data-options={passkey.options}
           >
             {hidden}
+            {refused === null ? null : <FieldError id="passkey-error">{refused}</FieldError>}
             <p class="lead">{words.leadPasskey}</p>
             <noscript>
               <p class="hint">{all.passkeyNeedsScript}</p>

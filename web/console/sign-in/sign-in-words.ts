@@ -30,6 +30,7 @@ const ja = {
       wrong: 'コードが一致しませんでした。新しいコードを入力してください。',
       used: 'このコードは、すでに使われています。次のコードが表示されるまで待って入力してください。',
       wrongRecovery: '回復コードが一致しないか、すでに使われています。',
+      wrongPasskey: 'パスキーを確かめられませんでした。もう一度お試しください。',
     },
     paused: (minutes: number) =>
       `続けて一致しなかったため、しばらくお待ちいただいています。${minutes}分後にもう一度お試しください。`,
@@ -102,6 +103,7 @@ const en: typeof ja = {
       wrong: 'The code did not match. Enter a new one.',
       used: 'This code was used already. Wait for the next one.',
       wrongRecovery: 'The recovery code did not match, or was used already.',
+      wrongPasskey: 'The passkey could not be verified. Please try again.',
     },
     paused: (minutes: number) =>
       `Too many codes did not match. Please try again in ${minutes === 1 ? '1 minute' : `${minutes} minutes`}.`,
