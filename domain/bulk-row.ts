@@ -1,3 +1,4 @@
+import { senderFields } from './bulk-fields.ts'
 import { accepted, type Decision } from './decision.ts'
 import { type Document, documentLimits, recipientsOf } from './document.ts'
 import { keptEmail } from './email-address.ts'
@@ -7,18 +8,24 @@ import { type ParticipantFields, participantLimits, updateParticipant } from './
 import { readTypedNumber } from './phone-number.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { type SendingMeans, sendDocument } from './sending.ts'
+import { type OperatorMeans, sendingObjections } from './sending-objections.ts'
 import type { Bringing, Team } from './team.ts'
 import { type CopiedBytes, type CopyIds, cloneTemplate } from './template.ts'
 import { keptText, type TextRule } from './text-rules.ts'
 import { normalized } from './typed-text.ts'
+import { updateWidget, widgetLimits } from './widget.ts'
 
 /** What a row may say of the recipient in one open place, in the wire's spelling. */
 const slotFields = ['name', 'organization', 'tel', 'email', 'access_code', 'recipient_id'] as const
 
 export type SlotField = (typeof slotFields)[number]
 
-/** A column of a list of rows: the document's title, or a field of the recipient in an open place. */
-export type BulkColumn = { name: string } & ({ of: 'title' } | { of: 'slot'; slot: number; field: SlotField })
+/** A column of a list of rows: the document's title, a field of the recipient in an open place, or the sender's own fields. */
+export type BulkColumn = { name: string } & (
+  | { of: 'title' }
+  | { of: 'slot'; slot: number; field: SlotField }
+  | { of: 'field'; label: string }
+)
 
 /** One row by the names of its columns. */
 export type RowValues = Readonly<Record<string, string>>
@@ -31,11 +38,27 @@ export function columnsOf(template: Document): BulkColumn[] {
     ...slots.flatMap((slot) =>
       slotFields.map((field): BulkColumn => ({ name: columnName(slot, field), of: 'slot', slot, field })),
     ),
+    ...senderFields(template).map(
+      ({ label }): BulkColumn => ({ name: fieldColumn(label), of: 'field', label }),
+    ),
   ]
 }
 
 export function columnName(slot: number, field: SlotField): string {
   return `recipient_${slot}_${field}`
+}
+
+function fieldColumn(label: string): string {
+  return `field_${label}`
+}
+
+/** Is there something in the template that no row could mend, so that none could be sent? */
+export function hindersRows(template: Document, means: OperatorMeans, now: Date): boolean {
+  const filled = new Set(senderFields(template).flatMap(({ widgets }) => widgets))
+  return sendingObjections(template, means, now).some(({ code, detail }) => {
+    const mended = code === 'sender_widget_empty' && filled.has(String(detail?.widget))
+    return code !== 'slot_open' && !mended
+  })
 }
 
 /** What a document is made of from a row: its template, who sends it, and with what. */
@@ -87,6 +110,23 @@ export function documentOfRow(
     if (filled.refusal !== undefined) faults.push(inColumn(filled.refusal, slot))
     else decided = accepted(filled.next, ...decided.events, ...filled.events)
   }
+  for (const { label, widgets, empty } of senderFields(decided.next)) {
+    const name = fieldColumn(label)
+    const text = texts.get(name) ?? ''
+    if (judged.has(name)) continue
+    if (text === '') {
+      if (empty && means !== null) faults.push(refusal('field_missing', name))
+      continue
+    }
+    for (const id of widgets) {
+      const filled = updateWidget(decided.next, id, { text }, now)
+      if (filled.refusal !== undefined) {
+        faults.push({ ...filled.refusal, field: name })
+        break
+      }
+      decided = accepted(filled.next, ...decided.events, ...filled.events)
+    }
+  }
   if (faults.length > 0) return { faults }
   if (means === null) return { decision: decided }
   const sent = sendDocument(decided.next, means, now)
@@ -132,6 +172,9 @@ function readCell(column: BulkColumn, given: string): Cell {
   const text = given.trim()
   if (isBlankText(text)) return { text: '' }
   if (column.of === 'title') return lineOf(text, name, documentLimits.title, { printed: true })
+  if (column.of === 'field') {
+    return lineOf(text, name, widgetLimits.inputCharacters, { lines: true, printed: true })
+  }
   switch (column.field) {
     case 'name':
     case 'organization':
@@ -184,6 +227,8 @@ function inColumn(said: Refusal, slot: number | null): Refusal {
 /** The column of this name; null where it is none. */
 export function columnNamed(name: string): BulkColumn | null {
   if (name === 'title') return { name, of: 'title' }
+  const label = /^field_(.+)$/s.exec(name)?.[1]
+  if (label !== undefined) return { name, of: 'field', label }
   const [, slot = '', said = ''] = /^recipient_([0-9]{1,3})_([a-z_]+)$/.exec(name) ?? []
   const field = slotFields.find((each) => each === said)
   return field === undefined ? null : { name, of: 'slot', slot: Number(slot), field }

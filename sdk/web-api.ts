@@ -4119,8 +4119,8 @@ export interface operations {
                      */
                     template_id?: string;
                     /**
-                     * @description 行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）と title
-                     *     Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), and `title`
+                     * @description 行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）、field_項目名（送信者のテキストの項目）と title
+                     *     Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), `field_` with the label of one of the sender’s text fields, and `title`
                      */
                     rows?: {
                         [key: string]: string;
@@ -4198,8 +4198,8 @@ export interface operations {
                          */
                         link_sms: boolean;
                         /**
-                         * @description 行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）と title
-                         *     Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), and `title`
+                         * @description 行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）、field_項目名（送信者のテキストの項目）と title
+                         *     Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), `field_` with the label of one of the sender’s text fields, and `title`
                          */
                         rows: number;
                         /**

@@ -6,8 +6,8 @@ export const bulkFieldWords: Record<string, Said> = {
   'bulk_send.ended.count': say('作成した書類の数', 'Documents that were made'),
   'createBulkSend.template_id': say('空欄の宛先のあるテンプレートのID', 'Id of a template with open places'),
   'createBulkSend.rows': say(
-    '行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）と title',
-    'Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), and `title`',
+    '行。recipient_1_name、recipient_1_tel、recipient_1_email、recipient_1_organization、recipient_1_access_code、recipient_1_recipient_id（1は空欄の番号）、field_項目名（送信者のテキストの項目）と title',
+    'Rows: `recipient_1_name`, `recipient_1_tel`, `recipient_1_email`, `recipient_1_organization`, `recipient_1_access_code`, `recipient_1_recipient_id` (1: the number of the open place), `field_` with the label of one of the sender’s text fields, and `title`',
   ),
   csv: say('CSV（rows の代わり）', 'A CSV, in place of `rows`'),
   csv_base64: say(

@@ -126,7 +126,8 @@ describe('a thousand rows in Shift_JIS, of which twelve are faulty', () => {
     expect(lines).toHaveLength(1_001)
     expect(lines.filter((line) => /^"\d+","[0-9a-f]{32}","送信済み",""$/.test(line))).toHaveLength(988)
     expect(lines[1]).toBe('"2","","除外","宛先1 氏名: 氏名を入力してください。"')
-    expect(lines.join()).not.toMatch(/髙橋|09011/)
+    // Ids are left out of the look, as digits of one may be those of a number.
+    expect(lines.join().replaceAll(/"[0-9a-f]{32}"/g, '')).not.toMatch(/髙橋|09011/)
     const events = await eventsOf(server, team)
     expect(
       events.filter(({ bulkSendId }) => bulkSendId === id).map(({ type, count }) => [type, count]),

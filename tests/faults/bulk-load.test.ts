@@ -1,6 +1,6 @@
 /**
- * A list is sent while the server is killed now and then, and while a second server takes rows beside it: exactly one document a row,
- * each sent once, and nothing in storage that belongs to none. `ROWS=10000 KILLS=10` is the whole of it.
+ * Two processes share a list, and now one and now the other of them is killed while the one that is left goes on: exactly one document a
+ * row, each sent once, and nothing in storage that belongs to none. `ROWS=10000 KILLS=10` is the whole of it.
  */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +9,9 @@ import { aList, countsOf, documentsOf, stateOf, steer } from '#tests/console/bul
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { saveAsTemplate } from '#tests/console/template-maker.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
+import { type ServerProcess, startProcess } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { asServer } from '#tests/support/template.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, aFullDraft } from '#tests/web-api/caller.ts'
 
@@ -17,10 +19,26 @@ const rows = Number(process.env.ROWS ?? 150)
 const kills = Number(process.env.KILLS ?? 4)
 
 let server: TestServer
+let beside: ServerProcess
 beforeAll(async () => {
   server = await startTestServer({ env: { LOG_LEVEL: 'error' } })
+  beside = await aWorker()
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await beside?.stop()
+  await server?.close()
+})
+
+/** A process that takes jobs and rows of lists, on the same database and files. */
+function aWorker(): Promise<ServerProcess> {
+  const given = asServer(server.databaseUrl)
+  return startProcess({
+    dataDirectory: server.dataDirectory,
+    databaseUrl: given.databaseUrl,
+    command: ['dist/musubi.mjs', 'work'],
+    env: { ...given.env, LOG_LEVEL: 'error', PUBLIC_URL: server.url },
+  })
+}
 
 const madeOf = async (id: string) => {
   const { sent = 0 } = await countsOf(server, id)
@@ -39,8 +57,12 @@ test(`${rows} rows with ${kills} kills: one document a row, each sent once`, asy
   for (let kill = 1; kill <= kills; kill++) {
     const due = (rows * kill) / (kills + 1)
     await until(`${Math.floor(due)} are sent`, async () => (await madeOf(id)) >= due, 1_200)
-    await server.kill()
-    await server.restart()
+    const isServer = kill % 2 === 1
+    await (isServer ? server : beside).kill()
+    const atKill = await madeOf(id)
+    await until('the one that is left goes on', async () => (await madeOf(id)) > atKill, 1_200)
+    if (isServer) await server.restart()
+    else beside = await aWorker()
   }
   await until('the list is done', async () => (await stateOf(server, id)) === 'done', 1_200)
   const sentSeconds = (performance.now() - began) / 1000

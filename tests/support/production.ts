@@ -39,7 +39,8 @@ export async function startProduction(server: TestServer, env: Record<string, st
     env: {
       MUSUBI_MODE: 'production',
       PUBLIC_URL: productionUrl,
-      DATA_KEY: keys.data,
+      // By the name that evaluation gives its key: what it encrypted is read.
+      DATA_KEY: `e1:${keys.data}`,
       HASH_KEY: keys.hash,
       SESSION_SECRET: keys.session,
       TERMS_URL: 'https://example.jp/terms',

@@ -134,7 +134,7 @@ function readHeadings(cells: string[], known: BulkColumn[], lang: Language): Hea
 function missingColumns(columns: (BulkColumn | null)[], known: BulkColumn[]): BulkColumn[] {
   const has = (name: string) => columns.some((each) => each?.name === name)
   return known.filter((column) => {
-    if (column.of === 'title' || has(column.name)) return false
+    if (column.of !== 'slot' || has(column.name)) return false
     if (column.field === 'name') return true
     if (column.field !== 'tel') return false
     return !has(columnName(column.slot, 'email')) && !has(columnName(column.slot, 'recipient_id'))

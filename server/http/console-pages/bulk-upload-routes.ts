@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
+import { hindersRows } from '#domain/bulk-row.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
-import { sendingObjections } from '#domain/sending-objections.ts'
 import { createBulkSend } from '#server/usecases/bulk/create-bulk-send.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { meansOf } from '#server/usecases/sending/send-draft.ts'
@@ -87,8 +87,7 @@ async function sendUpload(
 /** What every row would be refused for: said once, before a list is made. */
 function hindranceOf({ needs }: ConsoleCall, template: Document): BulkUploadPageProps['hindrance'] {
   if (recipientsOf(template).every(({ slot }) => slot === null)) return 'noSlot'
-  const objections = sendingObjections(template, meansOf(needs), needs.clock.now())
-  return objections.some(({ code }) => code !== 'slot_open') ? 'lacking' : null
+  return hindersRows(template, meansOf(needs), needs.clock.now()) ? 'lacking' : null
 }
 
 type Upload = {

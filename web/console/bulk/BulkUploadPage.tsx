@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { senderFields } from '#domain/bulk-fields.ts'
 import type { Document } from '#domain/document.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
@@ -53,11 +54,13 @@ function UploadForm({ chrome, template, mayLinkSms, press, entry, error }: BulkU
   const upload = uploadWords(chrome.lang)
   const { steps } = upload
   const action = `/console/templates/${template.id}/bulk`
+  const labels = senderFields(template).map(({ label }) => label)
   return (
     <>
       <section class="card" aria-labelledby="sample-heading">
         <h2 id="sample-heading">{steps.sample}</h2>
         <p class="hint">{steps.sampleHint}</p>
+        {labels.length === 0 ? null : <p class="hint">{steps.fields(labels)}</p>}
         <LinkButton kind="quiet" href={`${action}/sample.csv`}>
           {steps.sampleButton}
         </LinkButton>

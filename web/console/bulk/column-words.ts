@@ -23,6 +23,8 @@ const fields: Record<Language, Record<SlotField, string>> = {
 /** What a column of a list is called on pages and in the first line of the file. */
 export function columnLabel(column: BulkColumn, lang: Language): string {
   if (column.of === 'title') return lang === 'ja' ? '書類のタイトル' : 'Title of the document'
+  if (column.of === 'field')
+    return lang === 'ja' ? `送信者の項目 ${column.label}` : `Sender’s field ${column.label}`
   const field = fields[lang][column.field]
   return lang === 'ja' ? `宛先${column.slot} ${field}` : `Recipient ${column.slot} ${field}`
 }

@@ -5,6 +5,8 @@ import { peopleWords } from '../making/people-words.ts'
 import { textProblem, textWords } from '../words/text-words.ts'
 
 const ja = {
+  empty: 'この項目を入力してください。',
+  tooLarge: '項目の枠に収まりません。短くするか、テンプレートで枠を大きくしてください。',
   reach: '携帯電話番号かメールアドレスを入力してください。',
   rounded:
     'Excelが番号を丸めています。セルの書式を「文字列」にしてから、番号を入力し直してください。例：090-1234-5678',
@@ -21,6 +23,8 @@ const ja = {
 }
 
 const en: typeof ja = {
+  empty: 'Fill this field in.',
+  tooLarge: 'This does not fit into the field. Shorten it, or make the field larger in the template.',
   reach: 'Enter a mobile number or an e-mail address.',
   rounded:
     'Excel has rounded the number. Format the cell as text and type the number again, such as 090-1234-5678.',
@@ -45,7 +49,10 @@ export function faultSentence(fault: Refusal, lang: Language): string {
   const field = column?.of === 'slot' ? column.field : ''
   switch (code) {
     case 'field_missing':
+      if (column?.of === 'field') return words.empty
       return field === 'name' ? (people.missing.get('name') ?? words.other) : words.reach
+    case 'text_does_not_fit':
+      return words.tooLarge
     case 'field_too_long':
       return people.tooLong(Number(detail?.limit ?? 0))
     case 'tel_not_mobile':

@@ -9,6 +9,8 @@ const ja = {
     sampleButton: '見本のCSVをダウンロード',
     sampleHint:
       '1行が1件の書類になります。携帯電話番号（SMS認証）かメールアドレスのどちらかを入力します。「# 例」で始まる行は送信されません。',
+    fields: (labels: string[]) =>
+      `送信者の項目（${labels.join('、')}）も、行ごとに変えられます。空のセルは、テンプレートの内容のままです。`,
     file: '2. 入力したCSVを選びます',
     fileHint: '10,000行・8MBまで。文字コードは UTF-8、Shift_JIS（Excelの標準）、UTF-16 を自動で判別します。',
     act: '3. 書類をどうするか',
@@ -32,6 +34,8 @@ const en: typeof ja = {
     sampleButton: 'Download the sample CSV',
     sampleHint:
       'Each row becomes one document. Enter a mobile number (code by SMS) or an e-mail address. A row that begins with “# Example” is not sent.',
+    fields: (labels: string[]) =>
+      `Your own fields (${labels.join(', ')}) may differ from row to row. Where a cell is empty, what the template says stays.`,
     file: '2. Choose the CSV',
     fileHint: 'Up to 10,000 rows and 8 MB. UTF-8, Shift_JIS (Excel in Japan) and UTF-16 are recognised.',
     act: '3. Choose what happens',
