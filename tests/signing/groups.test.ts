@@ -131,8 +131,8 @@ describe('a group', () => {
 describe('by mail', () => {
   const mailsTo = async (email: string) => (await server.mails()).filter(({ to }) => to === email)
 
-  test('all of a group get their link at once, are reminded together, and one may pass their place on', async () => {
-    const { body } = await integrator.call('POST', '/documents', { title: '覚書', can_transfer: 'true' })
+  test('all of a group get their link at once, and are reminded together', async () => {
+    const { body } = await integrator.call('POST', '/documents', { title: '覚書' })
     await integrator.upload(body.id, await contractPdf(), '覚書.pdf')
     for (const email of ['g1@example.jp', 'g2@example.jp']) {
       const form = { name: '宛先', email, group_type: '1', group_id: 'all' }

@@ -17,6 +17,7 @@ import {
 import { consent, openBrowser, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
+import { atTheDocument, linkOf, mailsTo, passOn } from './mail-visitor.ts'
 
 let server: TestServer
 let integrator: Integrator
@@ -48,35 +49,6 @@ async function send(parties: Party[], more: Record<string, string> = {}): Promis
   return body.id
 }
 
-async function mailsTo(email: string, atLeast = 1) {
-  const mine = async () => (await server.mails()).filter(({ to }) => to === email).reverse()
-  await until(`${email} has ${atLeast} mails`, async () => (await mine()).length >= atLeast)
-  return mine()
-}
-
-const linkIn = (text = ''): string => /http\S+\/s\/\S+/.exec(text)?.[0] ?? ''
-const linkOf = async (email: string) => linkIn((await mailsTo(email)).at(-1)?.text)
-
-async function atTheDocument(link: string, fields: Record<string, string> = {}): Promise<Recipient> {
-  const browser = openBrowser(server.url)
-  await browser.get(link)
-  await browser.post(`${new URL(link).pathname}/open`, fields)
-  const base = new URL(link).pathname
-  await until('the file to read', async () =>
-    (await browser.get(`${base}/review`)).html.includes('id="consent"'),
-  )
-  return browser
-}
-
-/** From the document through the form and the question. */
-async function passOn(browser: Recipient, link: string, fields: Record<string, string>) {
-  const base = new URL(link).pathname
-  await browser.get(`${base}/transfer`)
-  const asked = await browser.post(`${base}/transfer`, fields)
-  if (asked.status !== 200) return asked
-  return browser.post(`${base}/transfer/send`)
-}
-
 /** As the database holds an upload; what lies in storage matters to nobody here. */
 const upload = (documentId: string) => ({
   ...{
@@ -100,7 +72,7 @@ describe('a document that may be passed on', () => {
   test('is the other person’s: they are asked in their language and consent; the first link is dead for good', async () => {
     const [hanako, other, third] = [fresh(), fresh(), fresh()]
     const id = await send([{ email: hanako }, { email: third, name: '佐藤 次郎' }])
-    const link = await linkOf(hanako)
+    const link = await linkOf(server, hanako)
     const browser = await atTheDocument(link)
     expect(browser.page().html).toContain('ほかの方に転送する')
     const base = new URL(link).pathname
@@ -118,11 +90,13 @@ describe('a document that may be passed on', () => {
     expect((await browser.get(`${base}/review`)).html).toContain('この書類は転送されました')
     expect((await browser.get(`${base}/files/any`)).html).not.toContain('%PDF')
 
-    const [mail] = await mailsTo(other)
+    const [mail] = await mailsTo(server, other)
     expect(mail?.subject).toBe('Please review: 業務委託契約書')
     expect(mail?.text).toContain('山田 花子 passed it on to you.')
     expect(mail?.text).toMatch(/Message from whoever passed it on\n.*Please look\n.*at it/)
-    const [told] = (await mailsTo(server.email)).filter(({ subject }) => subject === '【転送】業務委託契約書')
+    const [told] = (await mailsTo(server, server.email)).filter(
+      ({ subject }) => subject === '【転送】業務委託契約書',
+    )
     expect(told?.text).toContain('山田 花子 様が、書類の確認を 鈴木 健 様に転送しました')
     expect(told?.text).not.toContain('アクセスコード')
     const { body } = await integrator.call('GET', `/documents/${id}`)
@@ -137,14 +111,14 @@ describe('a document that may be passed on', () => {
     })
     expect(body.participants[2]).not.toHaveProperty('transferred_from')
 
-    await consent(await atTheDocument(await linkOf(other)))
-    await consent(await atTheDocument(await linkOf(third)))
+    await consent(await atTheDocument(await linkOf(server, other)))
+    await consent(await atTheDocument(await linkOf(server, third)))
     await waitForStatus({ documentId: id, fileId: '', participants: [], integrator }, 2)
     await waitForNoJobs(server)
     expect((await browser.get(`${base}/copy`)).status).toBe(410)
     expect((await browser.get(`${base}/done`)).html).toContain('この書類は転送されました')
     expect((await server.mails()).filter(({ to }) => to === hanako)).toHaveLength(1)
-    expect((await mailsTo(other, 2))[1]?.subject).toContain('Concluded: ')
+    expect((await mailsTo(server, other, 2))[1]?.subject).toContain('Concluded: ')
 
     const { bytes } = await integrator.download(`/documents/${id}/certificate`)
     const certificate = join(server.dataDirectory, 'certificate.pdf')
@@ -169,7 +143,7 @@ describe('a document that may be passed on', () => {
   test('keeps its access code, which the sender is asked to tell', async () => {
     const [hanako, other] = [fresh(), fresh()]
     await send([{ email: hanako, access_code: 'sakura-2026' }])
-    const link = await linkOf(hanako)
+    const link = await linkOf(server, hanako)
     const base = new URL(link).pathname
     // Before the code is right nothing can be passed on.
     const stranger = openBrowser(server.url)
@@ -177,13 +151,13 @@ describe('a document that may be passed on', () => {
     expect((await stranger.get(`${base}/transfer`)).url).toMatch(new RegExp(`${base}$`))
     const browser = await atTheDocument(link, { access_code: 'sakura-2026' })
     await passOn(browser, link, ken(other))
-    const told = (await mailsTo(server.email)).filter(({ subject }) => subject.startsWith('【転送】'))
+    const told = (await mailsTo(server, server.email)).filter(({ subject }) => subject.startsWith('【転送】'))
     await until('the sender is told of the code', async () =>
       (await server.mails()).some(({ to, text }) => to === server.email && text.includes('アクセスコード')),
     )
     expect(told.length).toBeGreaterThan(0)
     const next = openBrowser(server.url)
-    const second = await linkOf(other)
+    const second = await linkOf(server, other)
     await next.get(second)
     const wrong = await next.post(`${new URL(second).pathname}/open`, { access_code: '' })
     expect(wrong.html).toContain('name="access_code"')
@@ -193,7 +167,7 @@ describe('a document that may be passed on', () => {
   test('shows what is wrong beside each field, keeps what was typed, and goes back to it from the question', async () => {
     const hanako = fresh()
     const id = await send([{ email: hanako }])
-    const link = await linkOf(hanako)
+    const link = await linkOf(server, hanako)
     const browser = await atTheDocument(link)
     const base = new URL(link).pathname
     const wrong = await passOn(browser, link, {
@@ -236,7 +210,7 @@ describe('a document that may be passed on', () => {
     const asked = { participant_id, description: '免許証', required: 'true' }
     expect((await integrator.call('POST', `${path}/attachments`, asked)).status).toBe(200)
     expect((await integrator.call('POST', path)).status).toBe(200)
-    const link = await linkOf(hanako)
+    const link = await linkOf(server, hanako)
     const base = new URL(link).pathname
     const browser = await atTheDocument(link)
     const [, widget = ''] = /name="(widget-[^"]+)"/.exec(browser.page().html) ?? []
@@ -251,7 +225,7 @@ describe('a document that may be passed on', () => {
     const question = await browser.post(`${base}/transfer`, ken(other))
     expect(question.html).toContain('あなたが入力した内容と、お送りになった添付ファイルは消えます')
     await browser.post(`${base}/transfer/send`)
-    const next = await atTheDocument(await linkOf(other))
+    const next = await atTheDocument(await linkOf(server, other))
     expect(next.page().html).not.toMatch(/自宅|免許証の表\.jpg/)
     expect((await trail(body.id)).map(({ type }) => type)).toContain('attached_file.deleted')
     // A page of before that is sent late.
@@ -262,7 +236,7 @@ describe('a document that may be passed on', () => {
   test('pressed thirty times at once is one, and costs the network one try', async () => {
     const hanako = fresh()
     await send([{ email: hanako }])
-    const link = await linkOf(hanako)
+    const link = await linkOf(server, hanako)
     const target = fresh()
     const browsers = [await atTheDocument(link), await atTheDocument(link), await atTheDocument(link)]
     const before = await taken()
@@ -272,7 +246,7 @@ describe('a document that may be passed on', () => {
       ),
     )
     await waitForNoJobs(server)
-    expect(await mailsTo(target)).toHaveLength(1)
+    expect(await mailsTo(server, target)).toHaveLength(1)
     // Of the network, and of whom it goes to.
     expect((await taken()) - before).toBe(2)
   })
@@ -290,12 +264,12 @@ describe('a document that may be passed on', () => {
     for (let at = 0; at < 6; at++) {
       const hanako = fresh()
       await send([{ email: hanako }])
-      const link = await linkOf(hanako)
+      const link = await linkOf(server, hanako)
       const page = await passOn(await atTheDocument(link), link, ken(target))
       expect(page.status).toBe(at < 5 ? 200 : 429)
     }
     await waitForNoJobs(server)
-    expect(await mailsTo(target, 5)).toHaveLength(5)
+    expect(await mailsTo(server, target, 5)).toHaveLength(5)
   })
 })
 
@@ -303,7 +277,7 @@ describe('a document that may not be passed on', () => {
   test('has no link and refuses the pages, also for recipients by SMS', async () => {
     const hanako = fresh()
     await send([{ email: hanako }], { can_transfer: 'false' })
-    const link = await linkOf(hanako)
+    const link = await linkOf(server, hanako)
     const browser = await atTheDocument(link)
     expect(browser.page().html).not.toContain('ほかの方に転送する')
     const base = new URL(link).pathname
@@ -327,7 +301,7 @@ describe('a document that may not be passed on', () => {
   test('is past: cancelled, consented to, or not their turn', async () => {
     const [first, second, third] = [fresh(), fresh(), fresh()]
     const cancelled = await send([{ email: first }])
-    const link = await linkOf(first)
+    const link = await linkOf(server, first)
     const browser = await atTheDocument(link)
     const base = new URL(link).pathname
     await browser.get(`${base}/transfer`)
@@ -336,7 +310,7 @@ describe('a document that may not be passed on', () => {
     expect((await browser.post(`${base}/transfer/send`)).html).toContain('この書類は取消されました')
 
     const consented = await send([{ email: second }, { email: third }])
-    const other = await linkOf(second)
+    const other = await linkOf(server, second)
     const done = await atTheDocument(other)
     await done.get(`${new URL(other).pathname}/transfer`)
     await done.post(`${new URL(other).pathname}/transfer`, ken(fresh()))
@@ -356,7 +330,7 @@ describe('at the same moment', () => {
     for (let round = 0; round < 4; round++) {
       const [hanako, one, two] = [fresh(), fresh(), fresh()]
       const id = await send([{ email: hanako }])
-      const link = await linkOf(hanako)
+      const link = await linkOf(server, hanako)
       const base = new URL(link).pathname
       const [left, right] = [await atTheDocument(link), await atTheDocument(link)]
       const ready = async (browser: Recipient, email: string) => {
@@ -384,7 +358,7 @@ describe('at the same moment', () => {
   test('a mail that waited for the one before is not sent to the other', async () => {
     const [hanako, other] = [fresh(), fresh()]
     const id = await send([{ email: hanako }])
-    const link = await linkOf(hanako)
+    const link = await linkOf(server, hanako)
     const [first] = await rowsOf<{ occasion: string; participant: string }>(
       server,
       `select row::json->'detail'->>'participantId' as participant, row::json->>'at' as occasion from audit
@@ -403,7 +377,7 @@ describe('at the same moment', () => {
       first?.occasion ?? '',
     )
     await waitForNoJobs(server)
-    expect(await mailsTo(other)).toHaveLength(1)
-    expect((await openBrowser(server.url).get(await linkOf(other))).status).toBe(200)
+    expect(await mailsTo(server, other)).toHaveLength(1)
+    expect((await openBrowser(server.url).get(await linkOf(server, other))).status).toBe(200)
   })
 })
