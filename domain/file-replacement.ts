@@ -5,6 +5,9 @@ import { refusal } from './refusal.ts'
 import { keptText } from './text-rules.ts'
 import { outsidePage, type Widget } from './widget.ts'
 
+/** So many days an upload waits for a yes to its misfits. */
+export const replacementDays = 1
+
 /** What becomes of fields that have no place on the new pages: they go, or to the nearest place that there is. */
 export const misfitFates = ['move', 'drop'] as const
 export type MisfitFate = (typeof misfitFates)[number]

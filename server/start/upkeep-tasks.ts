@@ -1,4 +1,5 @@
 import { daysToMail } from '#domain/alert.ts'
+import { replacementDays } from '#domain/file-replacement.ts'
 import { pruneFeeds } from '#server/adapters/postgres/deliveries/prune-feed.ts'
 import { documentsWithDueAlert } from '#server/adapters/postgres/documents/alert-store.ts'
 import { bindTexts, unboundTextsAreOver } from '#server/adapters/postgres/documents/bind-texts.ts'
@@ -8,6 +9,7 @@ import {
   takeDocumentsInFlight,
 } from '#server/adapters/postgres/documents/documents-in-flight.ts'
 import { fillListings, followNumbers } from '#server/adapters/postgres/documents/fill-listings.ts'
+import { removeWaitingFiles } from '#server/adapters/postgres/documents/waiting-file-store.ts'
 import { addMissingDeliveryJobs } from '#server/adapters/postgres/jobs/missing-delivery-jobs.ts'
 import { addMissingJobs } from '#server/adapters/postgres/jobs/missing-jobs.ts'
 import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.ts'
@@ -38,7 +40,7 @@ const alertsAtOnce = 500
 /** What is done again and again beside requests and jobs. Each takes little at a time and holds up nobody. */
 export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
   const { config, pool, ports, log } = services
-  const { clock, secrets } = ports
+  const { clock, secrets, storage } = ports
   let textsAreBound = false
   let allAreJudged = false
   let allAreListed = false
@@ -54,6 +56,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       async work() {
         await eraseWebhookSecrets(pool, clock.now())
         await eraseTypedRows(pool, clock.now())
+        await removeWaitingFiles(pool, (key) => storage.remove(key), daysAgo(replacementDays, clock.now()))
         const rows =
           (await prune(pool, clock.now())) + (await pruneFeeds(pool, daysAgo(config.feedDays, clock.now())))
         if (rows > 0) log.info({ event: 'rows.pruned', rows }, 'rows that nobody needs any more were removed')

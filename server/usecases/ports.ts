@@ -29,7 +29,7 @@ import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-
 import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
 import type { TeamReads, TeamStores } from './team-ports.ts'
-import type { TemplateReads } from './template-ports.ts'
+import type { TemplateReads, TemplateStores } from './template-ports.ts'
 import type { TestMessageReads, TestOutbox, TestSealing } from './test-ports.ts'
 import type { WebhookPlaces, WebhookReads, WebhookSender, WebhookStores } from './webhook-ports.ts'
 
@@ -92,7 +92,13 @@ export interface Networks {
  * pipelined: each is sent behind the statements before it, so that a later statement sees what it did, but its answer is
  * not awaited. Nothing is saved until the transaction has committed; a write that fails is told then, and nothing stays.
  */
-export interface Transaction extends TeamStores, ManagingStores, WebhookStores, BulkStores, ContactStores {
+export interface Transaction
+  extends TeamStores,
+    ManagingStores,
+    WebhookStores,
+    BulkStores,
+    ContactStores,
+    TemplateStores {
   documents: {
     /** Null when there is no such document. */
     lock(id: string): Promise<Document | null>

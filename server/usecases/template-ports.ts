@@ -17,3 +17,8 @@ export interface TemplateReads {
     query: TemplateQuery,
   ): Promise<{ templates: Document[]; next: string | null }>
 }
+
+export interface TemplateStores {
+  /** What lies in storage for somebody's yes, and goes some time later. */
+  waitingFiles: { keep(storageKey: string, now: Date): Promise<void> }
+}

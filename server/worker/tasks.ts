@@ -46,7 +46,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'mail-sms-limit': (payload) => mailSmsLimit(needs, payload),
     'mail-account-notice': (payload) => mailAccountNotice(needs, payload),
     'mail-password-link': (payload) => mailPasswordLink(needs, payload),
-    'mail-approval': (payload) =>
-      about(payload.documentId, (own, document) => mailApproval(own, document, payload)),
+    'mail-approval': (payload, { last }) =>
+      about(payload.documentId, (own, document) => mailApproval(own, document, payload, last)),
   }
 }

@@ -48,6 +48,8 @@ export async function sendDocument(
       recipientsOf(document).map(async ({ id }) => [id, (await read.counterOf(id)).wrongGuesses] as const),
     ),
   ])
+  const asked = mails.filter(({ kind }) => kind === 'approval_requested')
+  const members = asked.length === 0 ? [] : await read.membersOf(document.teamId)
   const page = h(DocumentPage, {
     chrome: visit.chrome,
     document,
@@ -58,6 +60,7 @@ export async function sendDocument(
     teamReminders: team.reminderPlan,
     messages,
     mails,
+    approvers: members.filter(({ id }) => asked.some(({ readerId }) => readerId === id)),
     wrongGuesses: new Map(counters),
     events,
     auditHead: events.at(-1)?.hash ?? '0'.repeat(64),

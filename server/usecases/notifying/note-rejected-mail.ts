@@ -41,6 +41,8 @@ async function note(
     if (document === null) return 'over'
     const at = clock.now()
     log(tx, document.teamId, at)
+    // An approver is neither participant nor reportee, of whom the trail tells.
+    if (kind === 'approval_requested') return 'over'
     const participant = document.participants.find(({ id }) => id === readerId)
     // Who has the place now was not asked by it; nobody waits for who had it before.
     if (participant !== undefined && isForFormerHolder(participant, occasion)) return 'over'

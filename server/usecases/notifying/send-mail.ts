@@ -3,7 +3,6 @@ import { type Document, senderOf } from '#domain/document.ts'
 import type { DeliverMail } from '#domain/job-request.ts'
 import { usualLetterLanguage } from '#domain/letter-language.ts'
 import type { MailKind } from '#domain/mail-kind.ts'
-import type { MailState } from '#domain/mail-log.ts'
 import { isAnnouncement, type MailReader, mailReaderOf, mailReaders } from '#domain/mail-reader.ts'
 import { type OptionalMail, optionalMailsIn } from '#domain/optional-mail.ts'
 import type { RecipientLanguage } from '#domain/participant.ts'
@@ -19,6 +18,7 @@ import { mailReturnToken } from '../mail-return.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { letterTo } from './document-letters.ts'
 import { handOverMail } from './hand-over-mail.ts'
+import { logMailTry } from './log-mail-try.ts'
 import { noteRejectedMail } from './note-rejected-mail.ts'
 import { waitForDay } from './wait-for-day.ts'
 
@@ -133,10 +133,10 @@ async function deliver(
       attachments: copies.map(({ name, path }) => ({ name, mediaType: 'application/pdf', path })),
     }
     const refusedBecause = await handOverMail(transport, mail).catch(async (error: unknown) => {
-      await logTry(needs, document, one, last ? 'given_up' : 'deferred')
+      await logMailTry(needs, document.teamId, one, last ? 'given_up' : 'deferred')
       throw error
     })
-    if (refusedBecause === null) await logTry(needs, document, one, 'sent')
+    if (refusedBecause === null) await logMailTry(needs, document.teamId, one, 'sent')
     else await noteRejectedMail(needs, one, refusedBecause)
   } finally {
     for (const copy of copies) await copy.dispose()
@@ -158,17 +158,6 @@ function copyLinkTo(
   const endsAt = copyLinkEnd(occasion === '' ? clock.now() : new Date(occasion))
   const token = copyLinkToken(secrets, { documentId, readerId, endsAt })
   return `${publicUrl}/c/${token}${language === 'en' ? '?lang=en' : ''}`
-}
-
-async function logTry(
-  { database, clock }: Needs,
-  { id: documentId, teamId }: Document,
-  { kind, readerId, occasion }: Omit<DeliverMail, 'job'>,
-  state: MailState,
-): Promise<void> {
-  await database.transaction(systemOrigin, async (tx) => {
-    tx.mailLog.queueTry({ documentId, teamId, kind, readerId, occasion, state, at: clock.now(), status: '' })
-  })
 }
 
 /** Does the member who sent the document do without mails of this kind? */

@@ -57,6 +57,7 @@ async function waitingMails({ database }: Needs, documentId: string): Promise<Re
   if (document === null) return []
   const mails = await database.read.mailsInQueue(documentId)
   return mails.flatMap((mail) => {
+    if (mail.kind === 'approval_requested') return [mail]
     const reader = mailReaderOf(document, mail.readerId)
     return reader === null ? [] : [{ ...mail, readerId: reader.id }]
   })

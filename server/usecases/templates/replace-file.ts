@@ -32,9 +32,15 @@ export async function replaceFile(ports: Needs, origin: Origin, request: Request
   const { templateId, fileId, limits, answer, upload } = request
   const file = await inspectUpload(ports, origin, request)
   const held: { template: Document | null } = { template: null }
-  const replacing = changeDocument(ports, origin, templateId, (template) => {
+  const replacing = changeDocument(ports, origin, templateId, async (template, { tx }) => {
     held.template = template
-    return decide(template, fileId, file, { limits, answer, now: ports.clock.now() })
+    const now = ports.clock.now()
+    const decision = decide(template, fileId, file, { limits, answer, now })
+    const waits = decision.refusal?.code === 'fields_without_place'
+    const old = template.files.find((each) => each.id === fileId)
+    // Before its bytes lie there: where nobody says yes they go a day later.
+    if (waits && old !== undefined) await tx.waitingFiles.keep(replacementKey(old), now)
+    return decision
   })
   const template = await replacing.catch((error: unknown) => {
     if (error instanceof Refused && error.refusal.code === 'fields_without_place') return null

@@ -19,6 +19,7 @@ import { templateWords } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { DocumentAlert } from './DocumentAlert.tsx'
+import { DocumentApprovers } from './DocumentApprovers.tsx'
 import { DocumentAttachment } from './DocumentAttachment.tsx'
 import { DocumentFiles } from './DocumentFiles.tsx'
 import { DocumentInformation } from './DocumentInformation.tsx'
@@ -143,6 +144,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
             <DocumentReminders document={document} plan={props.teamReminders} lang={chrome.lang} />
           ) : null}
           <DocumentInformation documentId={document.id} information={props.information} lang={chrome.lang} />
+          <DocumentApprovers approvers={props.approvers} mails={props.mails} lang={chrome.lang} />
           <DocumentReportees document={document} mails={props.mails} lang={chrome.lang} />
           <DocumentFiles document={document} lang={chrome.lang} />
           {document.attachment === null ? null : (

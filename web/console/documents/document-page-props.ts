@@ -2,6 +2,7 @@ import type { Right } from '#domain/access.ts'
 import type { Attribute } from '#domain/attribute.ts'
 import type { Document } from '#domain/document.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
+import type { TeamMember } from '#domain/member.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import type { DocumentAlertProps } from './DocumentAlert.tsx'
@@ -16,6 +17,8 @@ export type DocumentPageProps = {
   right: Extract<Right, 'own' | 'supervised'>
   messages: SmsSeen[]
   mails: LoggedMail[]
+  /** Members who were asked by mail to approve it. */
+  approvers: Pick<TeamMember, 'id' | 'name' | 'organization'>[]
   /** Wrong codes so far by participant. */
   wrongGuesses: ReadonlyMap<string, number>
   events: AuditedEvent[]

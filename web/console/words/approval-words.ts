@@ -36,6 +36,7 @@ const ja = {
     returned: '差し戻されました。',
   },
   toCheck: '送信前の確認を開く',
+  asked: '承認を依頼した方',
   // For the sender, on the last look before sending.
   ask: {
     title: '承認',
@@ -97,6 +98,7 @@ const en: ApprovalWords = {
     returned: 'It was sent back.',
   },
   toCheck: 'Open the check before sending',
+  asked: 'Who was asked to approve',
   ask: {
     title: 'Approval',
     lead: 'In this team a document is sent only once it is approved.',

@@ -42,9 +42,10 @@ const ofDocumentAfter = statement<Row>(
 )
 const inQueue = statement<{ kind: MailKind; reader: string; occasion: string }>(
   'mails_in_queue',
-  `select j.payload ->> 'kind' as kind, j.payload ->> 'readerId' as reader, j.payload ->> 'occasion' as occasion
+  `select coalesce(j.payload ->> 'kind', 'approval_requested') as kind,
+     coalesce(j.payload ->> 'readerId', j.payload ->> 'memberId') as reader, j.payload ->> 'occasion' as occasion
    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-   where t.identifier = 'deliver-mail' and j.payload ->> 'documentId' = $1`,
+   where t.identifier in ('deliver-mail', 'mail-approval') and j.payload ->> 'documentId' = $1`,
 )
 
 /** Mails about documents, as their tries ended. */

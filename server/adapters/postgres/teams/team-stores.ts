@@ -1,7 +1,9 @@
 import type { ContactStores } from '#server/usecases/contact-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
+import type { TemplateStores } from '#server/usecases/template-ports.ts'
 import type { Connection } from '../connection/statements.ts'
+import { waitingFileStore } from '../documents/waiting-file-store.ts'
 import { cabinetReads, cabinetStore } from './cabinet-store.ts'
 import { contactStore } from './contact-store.ts'
 import { departmentReads, departmentStore } from './department-store.ts'
@@ -13,7 +15,10 @@ import { signInStore } from './sign-in-store.ts'
 import { teamEventReads } from './team-event-store.ts'
 
 /** What hangs on a team, inside a transaction. Nothing here is in a hurry: each write waits for its answer. */
-export function teamStores(connection: Connection, secrets: Secrets): TeamStores & ContactStores {
+export function teamStores(
+  connection: Connection,
+  secrets: Secrets,
+): TeamStores & ContactStores & TemplateStores {
   return {
     signIn: signInStore(connection, secrets),
     members: memberStore(connection),
@@ -23,6 +28,7 @@ export function teamStores(connection: Connection, secrets: Secrets): TeamStores
     cabinets: cabinetStore(connection),
     logos: logoStore(connection),
     contacts: contactStore(connection, secrets),
+    waitingFiles: waitingFileStore(connection),
   }
 }
 
