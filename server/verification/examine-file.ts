@@ -87,7 +87,7 @@ function isMoved({ contents, byteRange }: SignedField, seen: SignatureSeen | und
 }
 
 /** Recipients whose place for a signature is empty, by the names that the file itself gives them; '' where it gives none. */
-function consentsMissing(file: PdfFile, signed: SignedField[]): string[] {
+export function consentsMissing(file: PdfFile, signed: SignedField[]): string[] {
   const names = new Set(signed.map(({ name }) => name))
   return formFieldsOf(file)
     .filter(({ name, type }) => type === 'Sig' && name.startsWith('musubi-recipient-') && !names.has(name))
@@ -95,7 +95,7 @@ function consentsMissing(file: PdfFile, signed: SignedField[]): string[] {
 }
 
 /** Where byte ranges say that their bytes end: of the first and of the last that stand in the file. */
-function endsInPlainSight(bytes: Buffer): number[] {
+export function endsInPlainSight(bytes: Buffer): number[] {
   const ends: number[] = []
   const note = (at: number) => {
     const text = bytes.toString('latin1', at, at + longestByteRange)
@@ -117,7 +117,7 @@ function endsInPlainSight(bytes: Buffer): number[] {
 }
 
 /** Encryption leaves the value of a signature as it is (ISO 32000-2 §7.6.2): whose it is can still be read. */
-function signersInPlainSight(bytes: Buffer): string[] {
+export function signersInPlainSight(bytes: Buffer): string[] {
   const signers = new Set<string>()
   let at = bytes.indexOf('/Contents')
   for (let found = 0; at >= 0 && found < mostHidden; at = bytes.indexOf('/Contents', at)) {

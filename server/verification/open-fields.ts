@@ -47,7 +47,7 @@ function isReadAlike(name: string): boolean {
 }
 
 /** Whether a signature that is there locks the field of this name (ISO 32000-2 §12.8.2.4). */
-function locksOf(file: PdfFile): (name: string) => boolean {
+export function locksOf(file: PdfFile): (name: string) => boolean {
   const locks = signedFieldsOf(file).flatMap(({ signature }) =>
     listOf(file, entryOf(file, signature, 'Reference'))
       .filter(isDict)
