@@ -1,6 +1,7 @@
 import { accepted, type Decision } from './decision.ts'
 import type { Document } from './document.ts'
 import type { Refusal } from './refusal.ts'
+import { shortOf } from './sight.ts'
 import { keptFields, keptText } from './text-rules.ts'
 
 /** A day of the calendar, `2026-11-22`; it has no hour and no zone. */
@@ -32,6 +33,16 @@ export type Attribute = {
 export type AttributeFields = Omit<Attribute, 'createdAt' | 'updatedAt'>
 
 export const attributeLimits = { text: 500, options: 10 }
+
+/** What a page showed of it (`sight.ts`); empty where nobody wrote anything yet. */
+export function sightOfAttribute(attribute: Attribute | null): string {
+  if (attribute === null) return ''
+  const { options, createdAt: _created, updatedAt: _updated, ...said } = attribute
+  return shortOf([
+    ...Object.entries(said).flatMap(([name, value]) => [name, value === null ? '' : String(value)]),
+    ...options.flatMap(({ order, content }) => [String(order), content]),
+  ])
+}
 
 /** What a document has before anybody wrote anything. */
 function emptyAttribute({ createdAt }: Pick<Document, 'createdAt'>): Attribute {

@@ -3,11 +3,9 @@ import type { Document } from './document.ts'
 import { isWithPrevious } from './recipient-group.ts'
 import { refusal } from './refusal.ts'
 import type { ReminderPlan } from './reminder-choice.ts'
+import { shortOf } from './sight.ts'
 
-/**
- * What a page showed of a draft, as a short text. A form says back what its page showed, so that of two pages that are
- * open at once neither undoes unseen what the other saved. It keeps no secret and proves nothing.
- */
+/** What a page showed of the texts of a draft (`sight.ts`). */
 export function sightOfTexts(draft: Document): string {
   const { title, message, note, canTransfer, private: isPrivate } = draft
   return shortOf([title, message, note, canTransfer, isPrivate])
@@ -20,6 +18,18 @@ export function sightOfPerson(draft: Document, participantId: string): string {
   const { name, organization, email, tel, accessCode, language, callback, recipientId } = person
   const joins = isWithPrevious(draft, person)
   return shortOf([name, organization, email, tel, accessCode, language, callback, recipientId, joins])
+}
+
+/** The same of somebody to inform; empty where they are not there. */
+export function sightOfReportee(draft: Document, reporteeId: string): string {
+  const reportee = draft.reportees.find((each) => each.id === reporteeId)
+  return reportee === undefined ? '' : shortOf([reportee.name, reportee.organization, reportee.email])
+}
+
+/** The same of the request for a file; empty where there is none. */
+export function sightOfAttachment({ attachment }: Document): string {
+  if (attachment === null) return ''
+  return shortOf([attachment.participantId, attachment.description, attachment.required])
 }
 
 /**
@@ -57,13 +67,4 @@ export function unlessChanged(
   const decision = decide()
   if (decision.refusal || seen === null || seen === now || sight(decision.next) === now) return decision
   return refused(document, refusal('draft_changed'))
-}
-
-/** FNV-1a, 64 bits. */
-function shortOf(shown: (string | boolean)[]): string {
-  let hash = 0xcbf29ce484222325n
-  for (const char of JSON.stringify(shown)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n)
-  }
-  return hash.toString(36)
 }

@@ -162,6 +162,7 @@ export type TeamRefusal =
   | 'link_sms_off'
   | 'link_sms_too_long'
   | 'draft_changed'
+  | 'information_changed'
   | 'credentials_wrong'
   | 'member_not_found'
   | 'email_taken'

@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { attachmentLimits } from '#domain/attachment.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
+import { refusal } from '#domain/refusal.ts'
 import { removeAttachment } from '#server/usecases/drafting/remove-attachment.ts'
 import { requestAttachment } from '#server/usecases/drafting/request-attachment.ts'
 import { updateAttachment } from '#server/usecases/drafting/update-attachment.ts'
@@ -47,11 +48,14 @@ export const attachmentRoutes: ConsoleRoute[] = [
       await save(call, participantId, entry)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      if (error.refusal.code === 'attachment_exists') {
+      const { code } = error.refusal
+      if (code === 'attachment_exists' || code === 'draft_changed' || code === 'attachment_not_found') {
         const now = (await needs.database.read.document(document.id)) ?? document
         if (isAsked(now, participantId, entry)) return saved(call)
         const changed = { ...call, document: now, reply: reply.code(409) }
-        return sendRequest(changed, entry, { of: 'form', sentence: problems.exists })
+        const sentence =
+          now.attachment === null ? problems.gone : problems.exists(said(now.attachment.description, lang))
+        return sendRequest(changed, entry, { of: 'form', sentence })
       }
       return again(problemOf(error, lang))
     }
@@ -72,18 +76,26 @@ export const attachmentRoutes: ConsoleRoute[] = [
 ]
 
 async function save(
-  { document, needs, visit }: AttachmentCall,
+  { document, needs, visit, request }: AttachmentCall,
   participantId: string,
   { description, required }: AttachmentEntry,
 ): Promise<void> {
   const team = await needs.database.read.team(document.teamId)
   const wanted = { documentId: document.id, team, fields: { description, required } }
   const { attachment } = document
+  const seen = typed(request, 'seen')
+  // Withdrawn meanwhile by another page: it is not asked for anew unseen.
+  if (attachment === null && seen !== '') throw new Refused(refusal('attachment_not_found'))
   await unsent(() =>
     attachment === null
       ? requestAttachment(needs, visit.origin, { ...wanted, participantId })
-      : updateAttachment(needs, visit.origin, { ...wanted, attachmentId: attachment.id }),
+      : updateAttachment(needs, visit.origin, { ...wanted, attachmentId: attachment.id, seen }),
   )
+}
+
+/** What is asked for now, as a sentence has it. */
+function said(description: string, lang: Language): string {
+  return description === '' ? attachmentWordsIn(lang).ask.empty : description
 }
 
 function saved({ document, reply }: AttachmentCall): FastifyReply {
@@ -96,11 +108,14 @@ function isAsked({ attachment }: Document, participantId: string, entry: Attachm
   return attachment.description === entry.description && attachment.required === entry.required
 }
 
-function problemOf({ refusal }: Refused, lang: Language): NonNullable<AttachmentPageProps['problem']> {
+function problemOf(
+  { refusal: refused }: Refused,
+  lang: Language,
+): NonNullable<AttachmentPageProps['problem']> {
   const { problems } = attachmentWordsIn(lang).ask
-  if (refusal.code === 'uploads_not_allowed') return { of: 'form', sentence: problems.off }
-  const sentence = textProblem(refusal, textWords[lang])
-  if (sentence === null) throw new Refused(refusal)
+  if (refused.code === 'uploads_not_allowed') return { of: 'form', sentence: problems.off }
+  const sentence = textProblem(refused, textWords[lang])
+  if (sentence === null) throw new Refused(refused)
   return { of: 'description', sentence }
 }
 

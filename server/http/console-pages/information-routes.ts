@@ -1,16 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { rightAllows } from '#domain/access.ts'
-import { type Attribute, type AttributeFields, attributeLimits } from '#domain/attribute.ts'
+import { type Attribute, type AttributeFields, attributeLimits, sightOfAttribute } from '#domain/attribute.ts'
 import type { Document } from '#domain/document.ts'
+import { keptText, refusalIn } from '#domain/text-rules.ts'
 import { updateAttribute } from '#server/usecases/managing/update-attribute.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import {
   type InformationEntry,
   InformationPage,
   type InformationPageProps,
+  type TypedField,
 } from '#web/console/documents/InformationPage.tsx'
-import { informationFields, isDay } from '#web/console/documents/information-words.ts'
+import { informationFields, isDay, optionNumbers } from '#web/console/documents/information-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { overseer, sender } from './checks.ts'
 import { typed } from './fields.ts'
@@ -27,9 +29,9 @@ export const informationRoutes: ConsoleRoute[] = [
     const entry = rightAllows(right, 'change') ? entryOf(attribute) : null
     return sendInformation({ needs, visit, reply }, document, {
       entry,
-      sight: sightOf(attribute),
+      sight: sightOfAttribute(attribute),
       problems: {},
-      changed: false,
+      changed: null,
     })
   }),
 
@@ -37,25 +39,32 @@ export const informationRoutes: ConsoleRoute[] = [
     const { document, needs, visit, request, reply } = call
     const attribute = await needs.database.read.attribute(document.id)
     const entry = entryIn(request)
-    const again = (problems: InformationPageProps['problems'], changed: boolean) =>
+    const again = (problems: InformationPageProps['problems'], saved: Attribute | null, changed: boolean) =>
       sendInformation({ needs, visit, reply: reply.code(changed ? 409 : 400) }, document, {
         entry,
-        sight: sightOf(attribute),
+        // Of a form that was only mistyped the page is still the one that was seen.
+        sight: changed ? sightOfAttribute(saved) : typed(request, 'sight'),
         problems,
-        changed,
+        changed: changed ? entryOf(saved) : null,
       })
-    if (typed(request, 'sight') !== sightOf(attribute)) return again({}, true)
     const read = readEntry(entry)
-    if (Object.keys(read.problems).length > 0) return again(read.problems, false)
+    if (Object.keys(read.problems).length > 0) return again(read.problems, attribute, false)
     const fields = changesOf(read.fields, attribute)
     try {
-      if (Object.keys(fields).length > 0)
-        await updateAttribute(needs, visit.origin, { documentId: document.id, fields })
+      // What was seen is compared behind the lock; a form that was sent twice has nothing left to change.
+      if (Object.keys(fields).length > 0) {
+        const change = { documentId: document.id, fields, seen: typed(request, 'sight') }
+        await updateAttribute(needs, visit.origin, change)
+      }
     } catch (error) {
-      const field =
-        error instanceof Refused ? informationFields.find((each) => each === error.refusal.field) : undefined
+      if (!(error instanceof Refused)) throw error
+      if (error.refusal.code === 'information_changed')
+        return again({}, await needs.database.read.attribute(document.id), true)
+      const field = informationFields.find((each) => each === error.refusal.field)
       if (field === undefined) throw error
-      return again({ [field]: 'character' }, false)
+      const problems: InformationPageProps['problems'] = {}
+      problems[field] = 'character'
+      return again(problems, attribute, false)
     }
     return reply.redirect(`/console/documents/${document.id}?done=information`, 303)
   }),
@@ -76,11 +85,6 @@ async function sendInformation(
   return sendPage(reply, h(InformationPage, { chrome: visit.chrome, document, ...shown, changes: named }))
 }
 
-/** Which state of it a page shows. */
-function sightOf(attribute: Attribute | null): string {
-  return attribute === null ? '' : String(attribute.updatedAt.getTime())
-}
-
 function entryOf(attribute: Attribute | null): InformationEntry {
   return {
     counterparty: attribute?.counterparty ?? '',
@@ -92,6 +96,9 @@ function entryOf(attribute: Attribute | null): InformationEntry {
     validity_end_notice_at: attribute?.validityEndNoticeAt ?? '',
     local_id: attribute?.localId ?? '',
     auto_update: attribute?.autoUpdate ?? 'unset',
+    options: optionNumbers.map(
+      (order) => attribute?.options.find((each) => each.order === order)?.content ?? '',
+    ),
   }
 }
 
@@ -99,18 +106,28 @@ function entryIn(request: FastifyRequest): InformationEntry {
   const entry = entryOf(null)
   for (const field of informationFields) entry[field] = typed(request, field)
   const renewal = typed(request, 'auto_update')
-  return { ...entry, auto_update: renewal === 'yes' || renewal === 'no' ? renewal : 'unset' }
+  return {
+    ...entry,
+    auto_update: renewal === 'yes' || renewal === 'no' ? renewal : 'unset',
+    options: optionNumbers.map((order) => typed(request, `option_${order}`)),
+  }
 }
 
-type Written = Omit<AttributeFields, 'options'>
-
 /** What was typed, and what of it cannot be read. */
-function readEntry(entry: InformationEntry): { fields: Written; problems: InformationPageProps['problems'] } {
+function readEntry(entry: InformationEntry): {
+  fields: AttributeFields
+  problems: InformationPageProps['problems']
+} {
   const problems: InformationPageProps['problems'] = {}
   for (const field of informationFields) {
     if (isDay(field)) {
       if (readDay(entry[field]) === undefined) problems[field] = 'day'
     } else if ([...entry[field]].length > attributeLimits.text) problems[field] = 'long'
+  }
+  for (const [at, content] of entry.options.entries()) {
+    const field: TypedField = `option_${at + 1}`
+    if ([...content].length > attributeLimits.text) problems[field] = 'long'
+    else if (refusalIn(keptText(content, field)) !== null) problems[field] = 'character'
   }
   const amount = readAmount(entry.amount)
   if (amount === undefined) problems.amount = 'amount'
@@ -126,13 +143,19 @@ function readEntry(entry: InformationEntry): { fields: Written; problems: Inform
       validityEndNoticeAt: readDay(entry.validity_end_notice_at) ?? null,
       localId: entry.local_id,
       autoUpdate: entry.auto_update,
+      options: entry.options.map((content, at) => ({ order: at + 1, content })),
     },
   }
 }
 
 /** Only what is another than it was: nothing else is said to have been changed. */
-function changesOf(next: Written, before: Attribute | null): Partial<Written> {
-  const former = readEntry(entryOf(before)).fields
+function changesOf(next: AttributeFields, before: Attribute | null): Partial<AttributeFields> {
+  const { options: formerOptions, ...former } = readEntry(entryOf(before)).fields
+  const { options: nextOptions, ...others } = next
   const was = new Map<string, unknown>(Object.entries(former))
-  return Object.fromEntries(Object.entries(next).filter(([name, value]) => was.get(name) !== value))
+  const options = nextOptions.filter(({ content }, at) => content !== formerOptions[at]?.content)
+  return {
+    ...Object.fromEntries(Object.entries(others).filter(([name, value]) => was.get(name) !== value)),
+    ...(options.length === 0 ? {} : { options }),
+  }
 }

@@ -8,6 +8,7 @@ import {
   updateReporteeCall,
 } from '#contract/web-api/reportees.ts'
 import type { Document } from '#domain/document.ts'
+import { sightOfReportee } from '#domain/draft-sight.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { Reportee } from '#domain/reportee.ts'
 import { addReportee } from '#server/usecases/drafting/add-reportee.ts'
@@ -62,12 +63,19 @@ export const reporteeRoutes: ConsoleRoute[] = [
       if (!given.ok) throw new Refused(given.refusal)
       // A company that was taken out is an empty one, and not nothing said.
       const fields = { ...entry, ...reporteeFields(given.value) }
-      await unsent(() => updateReportee(needs, visit.origin, { documentId: document.id, reporteeId, fields }))
+      const change = { documentId: document.id, reporteeId, fields, seen: typed(call.request, 'seen') }
+      await unsent(() => updateReportee(needs, visit.origin, change))
       return reply.redirect(`/console/documents/${document.id}/draft?done=reportee_saved#reportees`, 303)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       const { code } = error.refusal
       if (code === 'draft_over' || code === 'reportee_not_found') throw error
+      if (code === 'draft_changed') {
+        const now = (await needs.database.read.document(document.id)) ?? document
+        const { id: _id, ...there } = reporteeIn({ ...call, document: now })
+        const changed = { ...call, document: now, reply: reply.code(409) }
+        return sendReportee(changed, reporteeId, { typed: entry, problems: {} }, there)
+      }
       const { lang } = visit.chrome
       const problems = {
         ...peopleProblem(error.refusal, lang),
@@ -105,7 +113,9 @@ function sendReportee(
   { visit, reply, document }: ConsoleCall & { document: Document },
   reporteeId: string,
   entry: Entry<ReporteeEntry>,
+  changed: ReporteeEntry | null = null,
 ): FastifyReply {
-  const page = { chrome: visit.chrome, documentId: document.id, reporteeId, entry }
+  const seen = sightOfReportee(document, reporteeId)
+  const page = { chrome: visit.chrome, documentId: document.id, reporteeId, entry, seen, changed }
   return sendPage(reply, h(ReporteePage, page))
 }

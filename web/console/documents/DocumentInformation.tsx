@@ -34,7 +34,7 @@ export function DocumentInformation({
             information.autoUpdate === 'unset' ? '' : words.renewal[information.autoUpdate],
           ],
           ...information.options.map(({ order, content }): [string, string] => [
-            `${fields.options} ${order}`,
+            words.options.one(order),
             content,
           ]),
         ]

@@ -1,3 +1,4 @@
+import { attributeLimits } from '#domain/attribute.ts'
 import type { Language } from '#domain/language.ts'
 
 /** What can be written about a document on its page, in its order. */
@@ -13,7 +14,10 @@ export const informationFields = [
 ] as const
 export type InformationField = (typeof informationFields)[number]
 
-export const isDay = (field: InformationField): boolean => field.endsWith('_at')
+/** The team's own fields, by their numbers. */
+export const optionNumbers = Array.from({ length: attributeLimits.options }, (_, at) => at + 1)
+
+export const isDay = (field: string): boolean => field.endsWith('_at')
 
 type InformationWords = {
   title: string
@@ -23,6 +27,9 @@ type InformationWords = {
   fields: Record<InformationField | 'auto_update' | 'options', string>
   renewal: Record<'unset' | 'yes' | 'no', string>
   hints: Partial<Record<InformationField, string>>
+  options: { legend: string; hint: string; one: (order: number) => string }
+  /** What is saved, beside what was typed, where another page saved first. */
+  now: (saved: string) => string
   save: string
   back: string
   done: string
@@ -57,6 +64,12 @@ export const informationWords: Record<Language, InformationWords> = {
     },
     renewal: { unset: '未設定', yes: 'あり', no: 'なし' },
     hints: { amount: '数字で入力します。例：1,000,000' },
+    options: {
+      legend: 'チームの項目',
+      hint: '担当部署や案件番号など、チームで決めた内容を10件まで記録できます。',
+      one: (order) => `項目${order}`,
+    },
+    now: (saved) => `いま保存されている内容：${saved}`,
     save: '保存する',
     back: '書類に戻る',
     done: '書類情報を保存しました。',
@@ -65,7 +78,8 @@ export const informationWords: Record<Language, InformationWords> = {
       amount: '金額を数字で入力してください。例：1,000,000',
       long: '500文字以内で入力してください。',
       character: '使えない文字が含まれています。入力し直してください。',
-      changed: '別の画面で変更されました。いまの内容を下の履歴で確かめ、よければもう一度保存してください。',
+      changed:
+        '別の画面で先に変更されました。入力した内容は残してあります。もう一度保存すると、入力した内容に置き換わります。',
     },
     history: {
       title: '変更の履歴',
@@ -95,6 +109,12 @@ export const informationWords: Record<Language, InformationWords> = {
     },
     renewal: { unset: 'Not set', yes: 'Yes', no: 'No' },
     hints: { amount: 'In figures, for example 1,000,000' },
+    options: {
+      legend: 'Team fields',
+      hint: 'Up to ten things that your team agrees on, such as a department or a project number.',
+      one: (order) => `Field ${order}`,
+    },
+    now: (saved) => `Saved now: ${saved}`,
     save: 'Save',
     back: 'Back to the document',
     done: 'The document information was saved.',
@@ -104,7 +124,7 @@ export const informationWords: Record<Language, InformationWords> = {
       long: 'Use 500 characters or fewer.',
       character: 'This contains a character that cannot be used. Please enter it again.',
       changed:
-        'It was changed on another page. Look at the history below, and save again if your entry is still right.',
+        'It was changed on another page meanwhile. What you typed is kept. Save again to put it in the place of what is saved.',
     },
     history: {
       title: 'History of changes',

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { type Document, recipientsOf } from '#domain/document.ts'
+import { sightOfAttachment } from '#domain/draft-sight.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
@@ -42,6 +43,7 @@ export function AttachmentPage({ chrome, document, entry, problem }: AttachmentP
         ) : null}
         <form method="post" action={`${base}/attachment`} class="card" novalidate data-once>
           <FormToken value={chrome.formToken} />
+          <input type="hidden" name="seen" value={sightOfAttachment(document)} />
           <fieldset
             class="choices"
             {...(wrong('who') === null ? {} : { 'aria-describedby': 'participant-error' })}

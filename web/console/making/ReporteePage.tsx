@@ -1,7 +1,9 @@
 import type { JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { inOneLine } from '../words/marks.ts'
 import { peopleWords } from './people-words.ts'
 import type { Entry, ReporteeEntry } from './person-entry.ts'
 import { ReporteeFields } from './ReporteeFields.tsx'
@@ -11,13 +13,18 @@ export type ReporteePageProps = {
   documentId: string
   reporteeId: string
   entry: Entry<ReporteeEntry>
+  /** What is saved now, as the form gives it back (`sightOfReportee`). */
+  seen: string
+  /** Another page saved something else meanwhile: what is there now; null where none did. */
+  changed: ReporteeEntry | null
 }
 
 /** Somebody who is told of the outcome of a draft, to be changed. */
-export function ReporteePage({ chrome, documentId, reporteeId, entry }: ReporteePageProps): JSX.Element {
+export function ReporteePage(props: ReporteePageProps): JSX.Element {
+  const { chrome, documentId, reporteeId, entry, changed } = props
   const words = peopleWords(chrome.lang)
   const base = `/console/documents/${documentId}`
-  const inError = Object.keys(entry.problems).length > 0
+  const inError = changed !== null || Object.keys(entry.problems).length > 0
   const { editTitle } = words.reportees
   return (
     <ConsoleLayout chrome={chrome} title={editTitle} section="documents" inError={inError}>
@@ -25,6 +32,20 @@ export function ReporteePage({ chrome, documentId, reporteeId, entry }: Reportee
         <h1>{editTitle}</h1>
         <form method="post" action={`${base}/reportees/${reporteeId}`} class="card" novalidate data-once>
           <FormToken value={chrome.formToken} />
+          <input type="hidden" name="seen" value={props.seen} />
+          {changed === null ? null : (
+            <Notice kind="warning" focused>
+              <p>{words.reportees.changed}</p>
+              <p>
+                {words.now(
+                  inOneLine(
+                    [changed.name, changed.organization, changed.email].filter((each) => each !== ''),
+                    chrome.lang,
+                  ),
+                )}
+              </p>
+            </Notice>
+          )}
           <ReporteeFields lang={chrome.lang} entry={entry} />
           <div class="acts">
             <LinkButton kind="quiet" href={`${base}/draft#reportees`}>

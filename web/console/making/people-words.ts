@@ -54,6 +54,8 @@ const ja = {
     add: '共有先を追加',
     addButton: '共有先に追加する',
     editTitle: '共有先の編集',
+    changed:
+      'この共有先は、別の画面で先に変更されました。入力した内容は残してあります。もう一度保存すると、入力した内容に置き換わります。',
     organization: '会社名・組織名（任意）',
   },
   done: new Map([
@@ -146,6 +148,8 @@ const en: PeopleWords = {
     add: 'Add a person to inform',
     addButton: 'Add',
     editTitle: 'Edit person to inform',
+    changed:
+      'This person was changed on another page meanwhile. What you typed is kept. Save again to put it in the place of what is saved.',
     organization: 'Company or organisation (optional)',
   },
   done: new Map([

@@ -31,11 +31,13 @@ const ja = {
     remove: '依頼をやめる',
     done: '添付ファイルの依頼を保存しました。',
     removed: '添付ファイルの依頼をやめました。',
+    empty: '内容なし',
     problems: {
       who: '依頼する宛先を選んでください。',
       description: '200文字以内で入力してください。',
-      exists:
-        'この書類には、別の画面で保存された依頼があります。内容を確かめてから、もう一度保存してください。',
+      exists: (now: string) =>
+        `この書類の依頼は、別の画面で先に保存されました（いまの内容：${now}）。もう一度保存すると、入力した内容に置き換わります。`,
+      gone: 'この依頼は、別の画面で取りやめられました。もう一度保存すると、改めてお願いします。',
       off: 'このチームでは、ファイルの提出をお願いできません。チーム管理者にご確認ください。',
     },
   },
@@ -74,10 +76,13 @@ const en: AttachmentWords = {
     remove: 'Withdraw request',
     done: 'The request for a file was saved.',
     removed: 'The request for a file was withdrawn.',
+    empty: 'nothing said',
     problems: {
       who: 'Choose a recipient.',
       description: 'Use 200 characters or fewer.',
-      exists: 'A request was saved on another page. Please check it, then save again.',
+      exists: (now) =>
+        `The request was saved on another page first (now: ${now}). Saving again replaces it with your entries.`,
+      gone: 'The request was withdrawn on another page. Saving again asks anew.',
       off: 'Your team does not ask recipients for files. Please ask a team administrator.',
     },
   },

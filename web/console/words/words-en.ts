@@ -218,6 +218,8 @@ export const en: typeof ja = {
     approval_over:
       'This request was answered already, or the document was changed. Look at the list of what waits for approval.',
     no_approver: 'Choose another approver.',
+    information_changed:
+      'The document information was changed on another page. Look at it as it is now, and try again.',
     draft_changed: 'The draft was changed on another page. Look at it as it is now, and try again.',
     files_too_large: 'At most 200 MB can be sent at once. Add the files in several steps.',
     no_reminder_for_embedded: 'This recipient gets a consent URL, not an e-mail.',
