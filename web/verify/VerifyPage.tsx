@@ -2,7 +2,8 @@ import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
 import { dateAndTime } from '#web/signing/tokyo-time.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { Field, FieldError } from '#web/ui/Field.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { FileField, pdfFiles } from '#web/ui/FileField.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
 import { SignatureList } from './SignatureList.tsx'
 import { answers, type Examined, type Issued, type Verdict, verdictOn } from './signatures.ts'
@@ -176,21 +177,7 @@ function Forms({ outcome, words, again }: FormsProps): JSX.Element {
     <div class="forms">
       {again ? <h2>{words.again}</h2> : null}
       <form method="post" action="/verify" encType="multipart/form-data" class="card">
-        <div class={`field${fileProblem === null ? '' : ' in-error'}`}>
-          <label for="file">{words.file}</label>
-          <p class="hint" id="file-hint">
-            {words.fileHint}
-          </p>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept="application/pdf,.pdf"
-            aria-describedby={fileProblem === null ? 'file-hint' : 'file-hint file-error'}
-            {...(fileProblem === null ? {} : { 'aria-invalid': 'true' as const, autofocus: true })}
-          />
-          {fileProblem === null ? null : <FieldError id="file-error">{fileProblem}</FieldError>}
-        </div>
+        <FileField id="file" label={words.file} hint={words.fileHint} error={fileProblem} accept={pdfFiles} />
         <Button>{words.button}</Button>
         <p class="note">{words.privacy}</p>
       </form>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LoggedCall } from '../call-log-ports.ts'
+import type { LoggedCall } from '#domain/logged-call.ts'
 import { callLog } from './call-log.ts'
 
 const call = (n: number): LoggedCall => ({

@@ -1,4 +1,5 @@
-import type { CallLog, LoggedCall } from '../call-log-ports.ts'
+import type { LoggedCall } from '#domain/logged-call.ts'
+import type { CallLog } from '../call-log-ports.ts'
 
 /** So many wait in memory while the database is away; then the oldest go. */
 const mostWaiting = 10_000

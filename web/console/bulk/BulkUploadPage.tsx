@@ -3,7 +3,7 @@ import { senderFields } from '#domain/bulk-fields.ts'
 import type { Document } from '#domain/document.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
-import { FieldError } from '#web/ui/Field.tsx'
+import { FileField } from '#web/ui/FileField.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { bulkWords } from './bulk-words.ts'
@@ -68,21 +68,13 @@ function UploadForm({ chrome, template, mayLinkSms, press, entry, error }: BulkU
       <form method="post" action={action} enctype="multipart/form-data" class="card" data-once novalidate>
         <FormToken value={chrome.formToken} />
         <input type="hidden" name="press" value={press} />
-        <div class={`field${error === null ? '' : ' in-error'}`}>
-          <label for="list">{steps.file}</label>
-          <p class="hint" id="list-hint">
-            {steps.fileHint}
-          </p>
-          <input
-            id="list"
-            name="list"
-            type="file"
-            accept=".csv,.txt,.tsv,text/csv,text/plain"
-            aria-describedby={error === null ? 'list-hint' : 'list-hint list-error'}
-            {...(error === null ? {} : { 'aria-invalid': 'true', autofocus: true })}
-          />
-          {error === null ? null : <FieldError id="list-error">{error}</FieldError>}
-        </div>
+        <FileField
+          id="list"
+          label={steps.file}
+          hint={steps.fileHint}
+          error={error}
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+        />
         <fieldset class="bulk-acts">
           <legend>{steps.act}</legend>
           {(['send', 'draft'] as const).map((act) => (

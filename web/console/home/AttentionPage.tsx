@@ -1,17 +1,16 @@
 import type { JSX } from 'preact'
 import { senderOf } from '#domain/document.ts'
-import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { wordsIn } from '../words/words.ts'
 import { homeWords } from './home-words.ts'
-import { ChoiceTabs, Nothing, Pages } from './MatterParts.tsx'
+import { MatterFilters, type MatterScope, MatterTable, Nothing, Pages } from './MatterParts.tsx'
 import { type ListedMatter, personOf, placeOfMatter } from './matter-line.ts'
 
 export const attentionKinds = ['tel_request', 'locked', 'sms', 'mail', 'sealing', 'turn'] as const
 type AttentionKind = (typeof attentionKinds)[number]
 
-type AttentionFilter = { kind: AttentionKind | null; scope: 'own' | 'team'; after: string | null }
+type AttentionFilter = { kind: AttentionKind | null; scope: MatterScope; after: string | null }
 
 export type AttentionPageProps = {
   chrome: ConsoleChrome
@@ -47,77 +46,65 @@ export function AttentionPage(props: AttentionPageProps): JSX.Element {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <div class="filters">
-        {supervises ? (
-          <ChoiceTabs
-            label={words.scopeLabel}
-            choices={(['own', 'team'] as const).map((each) => ({
-              href: path({ scope: each }),
-              words: words.scopes[each],
-              chosen: each === scope,
-            }))}
+        <MatterFilters
+          filter={filter}
+          kinds={attentionKinds}
+          supervises={supervises}
+          words={all}
+          said={words}
+          path={path}
+        />
+      </div>
+      <MatterTable
+        kind="attended"
+        caption={words.caption}
+        matters={matters}
+        empty={
+          <Nothing
+            filtered={kind !== null || scope === 'team'}
+            clear="/console/attention"
+            words={{ ...words, nothing: words.nothingLead }}
           />
-        ) : null}
-        <ChoiceTabs
-          label={words.filterLabel}
-          choices={[null, ...attentionKinds].map((each) => ({
-            href: path({ kind: each }),
-            words: each === null ? words.all : words.kinds[each],
-            chosen: each === kind,
-          }))}
-        />
-      </div>
-      <div class="card table-card matters attended">
-        <Table
-          caption={words.caption}
-          rows={matters}
-          rowKey={({ matter }) => `${matter.kind}-${matter.documentId}-${matter.participantId}`}
-          empty={
-            <Nothing
-              filtered={kind !== null || scope === 'team'}
-              clear="/console/attention"
-              words={{ ...words, nothing: words.nothingLead }}
-            />
-          }
-          columns={[
-            {
-              heading: words.columns.what,
-              cell: (each) => {
-                const sentence = all.says[each.matter.kind](personOf(each, chrome.lang))
-                return (
-                  <>
-                    <a class="row-title" href={placeOfMatter(each, memberId)}>
-                      {sentence}
-                    </a>
-                    <span class="row-more">
-                      {each.document.title || untitled}
-                      <br />
-                      {stamp(each.matter.at, chrome.lang)}
-                    </span>
-                  </>
-                )
-              },
-            },
-            {
-              heading: words.columns.document,
-              cell: ({ document }) => (
+        }
+        columns={[
+          {
+            heading: words.columns.what,
+            cell: (each) => {
+              const sentence = all.says[each.matter.kind](personOf(each, chrome.lang))
+              return (
                 <>
-                  {document.title || untitled}
-                  {document.senderId === memberId ? null : (
-                    <span class="row-under">{words.sender(senderOf(document).name)}</span>
-                  )}
+                  <a class="row-title" href={placeOfMatter(each, memberId)}>
+                    {sentence}
+                  </a>
+                  <span class="row-more">
+                    {each.document.title || untitled}
+                    <br />
+                    {stamp(each.matter.at, chrome.lang)}
+                  </span>
                 </>
-              ),
+              )
             },
-            {
-              heading: words.columns.since,
-              align: 'right',
-              cell: ({ matter }) => (
-                <time dateTime={matter.at.toISOString()}>{stamp(matter.at, chrome.lang)}</time>
-              ),
-            },
-          ]}
-        />
-      </div>
+          },
+          {
+            heading: words.columns.document,
+            cell: ({ document }) => (
+              <>
+                {document.title || untitled}
+                {document.senderId === memberId ? null : (
+                  <span class="row-under">{words.sender(senderOf(document).name)}</span>
+                )}
+              </>
+            ),
+          },
+          {
+            heading: words.columns.since,
+            align: 'right',
+            cell: ({ matter }) => (
+              <time dateTime={matter.at.toISOString()}>{stamp(matter.at, chrome.lang)}</time>
+            ),
+          },
+        ]}
+      />
       <Pages
         first={filter.after === null ? null : path({})}
         next={next === null ? null : path({ after: next })}

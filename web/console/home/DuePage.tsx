@@ -2,12 +2,11 @@ import type { JSX } from 'preact'
 import { senderOf } from '#domain/document.ts'
 import { type DueKind, dueKinds } from '#domain/matter.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
-import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { dayOf } from '../frame/console-time.ts'
 import { wordsIn } from '../words/words.ts'
 import { homeWords } from './home-words.ts'
-import { ChoiceTabs, Nothing, Pages } from './MatterParts.tsx'
+import { MatterFilters, type MatterScope, MatterTable, Nothing, Pages } from './MatterParts.tsx'
 import { type ListedMatter, personOf } from './matter-line.ts'
 
 /** A month of the calendar. */
@@ -17,7 +16,7 @@ export type Month = { year: number; month: number }
 type DueFilter = {
   kind: DueKind | null
   month: Month | null
-  scope: 'own' | 'team'
+  scope: MatterScope
   after: string | null
 }
 
@@ -64,76 +63,64 @@ export function DuePage(props: DuePageProps): JSX.Element {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <div class="filters">
-        {props.supervises ? (
-          <ChoiceTabs
-            label={all.attention.scopeLabel}
-            choices={(['own', 'team'] as const).map((each) => ({
-              href: path({ scope: each }),
-              words: all.attention.scopes[each],
-              chosen: each === filter.scope,
-            }))}
-          />
-        ) : null}
-        <ChoiceTabs
-          label={words.filterLabel}
-          choices={[null, ...dueKinds].map((each) => ({
-            href: path({ kind: each }),
-            words: each === null ? words.all : words.kinds[each],
-            chosen: each === filter.kind,
-          }))}
+        <MatterFilters
+          filter={filter}
+          kinds={dueKinds}
+          supervises={props.supervises}
+          words={all}
+          said={words}
+          path={path}
         />
         <MonthChoice {...props} />
       </div>
-      <div class="card table-card matters days">
-        <Table
-          caption={words.caption}
-          rows={matters}
-          rowKey={({ matter }) => `${matter.kind}-${matter.documentId}-${matter.participantId}`}
-          empty={
-            <Nothing
-              filtered={filter.kind !== null || filter.month !== null || filter.scope === 'team'}
-              clear="/console/due"
-              words={words}
-            />
-          }
-          columns={[
-            {
-              heading: words.columns.day,
-              cell: ({ matter }) => (
-                <time class="due-day" dateTime={matter.at.toISOString()}>
-                  {dayOf(matter.at, chrome.lang)}
-                </time>
-              ),
-            },
-            {
-              heading: words.columns.document,
-              cell: ({ document, matter, memo }) => (
-                <>
-                  <a class="row-title" href={`/console/documents/${document.id}`}>
-                    {document.title || untitled}
-                  </a>
-                  {matter.kind === 'turn' ? (
-                    <span class="row-under">{words.turnOf(personOf({ matter, document }, chrome.lang))}</span>
-                  ) : null}
-                  <span class="row-more">{kindNames[matter.kind]}</span>
-                  {memo === '' ? null : <span class="row-under as-typed">{memo}</span>}
-                  {document.senderId === memberId ? null : (
-                    <span class="row-under">{all.attention.sender(senderOf(document).name)}</span>
-                  )}
-                </>
-              ),
-            },
-            {
-              heading: words.columns.kind,
-              cell: ({ matter: { kind } }) => (
-                <StatusDot tone={kind === 'alert' || kind === 'notice_end' ? 'warning' : 'active'}>
-                  {kindNames[kind]}
-                </StatusDot>
-              ),
-            },
-          ]}
-        />
-      </div>
+      <MatterTable
+        kind="days"
+        caption={words.caption}
+        matters={matters}
+        empty={
+          <Nothing
+            filtered={filter.kind !== null || filter.month !== null || filter.scope === 'team'}
+            clear="/console/due"
+            words={words}
+          />
+        }
+        columns={[
+          {
+            heading: words.columns.day,
+            cell: ({ matter }) => (
+              <time class="due-day" dateTime={matter.at.toISOString()}>
+                {dayOf(matter.at, chrome.lang)}
+              </time>
+            ),
+          },
+          {
+            heading: words.columns.document,
+            cell: ({ document, matter, memo }) => (
+              <>
+                <a class="row-title" href={`/console/documents/${document.id}`}>
+                  {document.title || untitled}
+                </a>
+                {matter.kind === 'turn' ? (
+                  <span class="row-under">{words.turnOf(personOf({ matter, document }, chrome.lang))}</span>
+                ) : null}
+                <span class="row-more">{kindNames[matter.kind]}</span>
+                {memo === '' ? null : <span class="row-under as-typed">{memo}</span>}
+                {document.senderId === memberId ? null : (
+                  <span class="row-under">{all.attention.sender(senderOf(document).name)}</span>
+                )}
+              </>
+            ),
+          },
+          {
+            heading: words.columns.kind,
+            cell: ({ matter: { kind } }) => (
+              <StatusDot tone={kind === 'alert' || kind === 'notice_end' ? 'warning' : 'active'}>
+                {kindNames[kind]}
+              </StatusDot>
+            ),
+          },
+        ]}
+      />
       <Pages
         first={filter.after === null ? null : path({})}
         next={next === null ? null : path({ after: next })}

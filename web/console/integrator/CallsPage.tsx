@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Client } from '#domain/client.ts'
+import type { ListedCall } from '#domain/logged-call.ts'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -15,17 +16,7 @@ type CallFilter = { client: string; method: string; path: string; outcome: strin
 
 export type CallsPageProps = {
   chrome: ConsoleChrome
-  calls: {
-    id: string
-    clientId: string
-    at: Date
-    method: string
-    path: string
-    status: number
-    error: string | null
-    milliseconds: number
-    requestId: string
-  }[]
+  calls: ListedCall[]
   clients: Client[]
   filter: CallFilter
   /** Methods and patterns that there are. */

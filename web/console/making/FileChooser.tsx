@@ -3,6 +3,7 @@ import type { Language } from '#domain/language.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
+import { FileField, pdfFiles } from '#web/ui/FileField.tsx'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { draftWords } from './draft-words.ts'
 
@@ -47,22 +48,7 @@ export function FileChooser(props: FileChooserProps): JSX.Element {
         <span class="zone-drop">{words.island.drop}</span>
         <span class={`button ${props.kind}`}>{words.island.choose}</span>
       </label>
-      <div class={`field${error === null ? '' : ' in-error'}`}>
-        <label for="uploadfile">{label}</label>
-        <p class="hint" id="uploadfile-hint">
-          {hint}
-        </p>
-        <input
-          id="uploadfile"
-          name="uploadfile"
-          type="file"
-          accept="application/pdf,.pdf"
-          multiple
-          aria-describedby={error === null ? 'uploadfile-hint' : 'uploadfile-hint uploadfile-error'}
-          {...(error === null ? {} : { 'aria-invalid': 'true', autofocus: true })}
-        />
-        {error === null ? null : <FieldError id="uploadfile-error">{error}</FieldError>}
-      </div>
+      <FileField id="uploadfile" label={label} hint={hint} error={error} accept={pdfFiles} multiple />
       <Button kind={props.kind}>{props.button}</Button>
       <ul class="arrivals" aria-live="polite" hidden={refused.length === 0} aria-label={words.files.title}>
         {refused.map(({ name, sentence }, at) => (

@@ -2,7 +2,8 @@ import type { JSX } from 'preact'
 import type { LogoProblem } from '#domain/logo-problem.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
-import { Field, FieldError } from '#web/ui/Field.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { FileField } from '#web/ui/FileField.tsx'
 import { logoAddress } from '#web/ui/look-address.ts'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
@@ -99,24 +100,15 @@ type LogoFieldProps = { look: ShownLook; problem: LogoProblem | 'gone' | null; w
 function LogoField({ look, problem, words }: LogoFieldProps): JSX.Element {
   const error =
     problem === null ? null : problem === 'gone' ? words.problems.gone : words.problems.logo[problem]
-  const describedBy = error === null ? 'logo-hint' : 'logo-hint logo-error'
   return (
     <>
-      <div class={`field${error === null ? '' : ' in-error'}`}>
-        <label for="logo">{words.logo}</label>
-        <p class="hint" id="logo-hint">
-          {words.logoHint}
-        </p>
-        <input
-          type="file"
-          id="logo"
-          name="logo"
-          accept="image/png,image/svg+xml,.png,.svg"
-          aria-describedby={describedBy}
-          {...(error === null ? {} : { 'aria-invalid': 'true' as const })}
-        />
-        {error === null ? null : <FieldError id="logo-error">{error}</FieldError>}
-      </div>
+      <FileField
+        id="logo"
+        label={words.logo}
+        hint={words.logoHint}
+        error={error}
+        accept="image/png,image/svg+xml,.png,.svg"
+      />
       {look.logo === null ? (
         <p class="note">{words.none}</p>
       ) : (

@@ -4,6 +4,7 @@ import type { File } from '#domain/file.ts'
 import { type Misfit, type MisfitFate, misfitFates } from '#domain/file-replacement.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { FieldError } from '#web/ui/Field.tsx'
+import { FileField, pdfFiles } from '#web/ui/FileField.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { FormActs } from '../frame/FormActs.tsx'
@@ -38,21 +39,13 @@ export function ReplaceFilePage({ chrome, template, file, error }: ReplaceFilePa
           <p class="lead">{words.lead(file.name)}</p>
           <p>{words.stays}</p>
           <p>{words.bulk}</p>
-          <div class={`field${error === null ? '' : ' in-error'}`}>
-            <label for="uploadfile">{words.file}</label>
-            <p class="hint" id="uploadfile-hint">
-              {words.fileHint}
-            </p>
-            <input
-              id="uploadfile"
-              name="uploadfile"
-              type="file"
-              accept="application/pdf,.pdf"
-              aria-describedby={error === null ? 'uploadfile-hint' : 'uploadfile-hint uploadfile-error'}
-              {...(error === null ? {} : { 'aria-invalid': 'true', autofocus: true })}
-            />
-            {error === null ? null : <FieldError id="uploadfile-error">{error}</FieldError>}
-          </div>
+          <FileField
+            id="uploadfile"
+            label={words.file}
+            hint={words.fileHint}
+            error={error}
+            accept={pdfFiles}
+          />
           <FormActs back={{ href: base, words: words.cancel }} button={words.button} />
         </form>
       </div>

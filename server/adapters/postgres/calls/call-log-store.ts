@@ -1,10 +1,6 @@
 import type { Pool } from 'pg'
-import {
-  type CallLogReads,
-  callsKept,
-  type ListedCall,
-  type LoggedCall,
-} from '#server/usecases/call-log-ports.ts'
+import type { ListedCall, LoggedCall } from '#domain/logged-call.ts'
+import { type CallLogReads, callsKept } from '#server/usecases/call-log-ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 
 const insert = statement(
