@@ -23,7 +23,7 @@ const press = (button: string) => async (page: Page) => {
   await Promise.all([page.waitForEvent('load'), page.click(button)])
 }
 const cancelTheFirst = async (page: Page) => {
-  await page.check('.choice input >> nth=0')
+  await page.check('td.choice input >> nth=0')
   await press('[name=act][value=cancel]')(page)
 }
 const askForALink = async (page: Page) => {

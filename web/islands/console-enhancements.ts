@@ -1,3 +1,4 @@
+import { chooseAll } from './console/choose-all.ts'
 import { listenForShortcuts } from './console/shortcuts.ts'
 
 /** Comfort only: copy buttons, keys, and forms that are not sent twice by a double click. */
@@ -61,6 +62,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
 revealCopyButtons()
 listenForShortcuts()
 sendOnce()
+chooseAll()
 showPresentSection()
 closeMenus()
 

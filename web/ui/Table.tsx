@@ -8,6 +8,8 @@ export type TableColumn<Row> = {
   desk?: boolean
   /** Holds a box to tick; its heading is heard, not seen. */
   choice?: boolean
+  /** Stands in the head behind the heading. */
+  head?: ComponentChildren
   cell: (row: Row) => ComponentChildren
 }
 
@@ -33,6 +35,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
             {columns.map((column) => (
               <th key={column.heading} scope="col" class={classOf(column)}>
                 {column.choice === true ? <span class="spoken">{column.heading}</span> : column.heading}
+                {column.head}
               </th>
             ))}
           </tr>

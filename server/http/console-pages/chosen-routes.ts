@@ -25,34 +25,36 @@ import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { contentDisposition } from '../content-disposition.ts'
 import { anyMember } from './checks.ts'
+import { type Chosen, chosenIn, listIn, tickedIn } from './chosen-documents.ts'
 import { documentArchive } from './document-archive.ts'
-import { parameter, typed } from './fields.ts'
+import { parameter, placeIn, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
-
-/** As many as a page of a list has. */
-const mostChosen = 30
 
 /** What is done with several documents of a list: asked once, then done one by one, and told of each. */
 export const chosenRoutes: ConsoleRoute[] = [
   memberRoute('POST', '/documents/chosen', anyMember, async ({ needs, visit, request, reply }) => {
     const act = actIn(typed(request, 'act'))
-    return ask({ needs, visit, request, reply }, act, { typed: '', error: null })
+    const call = { needs, visit, request, reply }
+    return ask(call, act, await chosenIn(call), { typed: '', error: null })
   }),
 
   memberRoute('POST', '/documents/chosen/:act', anyMember, async ({ needs, visit, request, reply }) => {
     const act = actIn(parameter(request, 'act'))
     const call = { needs, visit, request, reply }
     const comment = typed(request, 'comment')
+    // What was asked about, and no other: what came to match meanwhile was not seen.
+    const asked = await tickedIn(call)
     if ([...comment].length > documentLimits.declineComment) {
       const error = chosenWords[visit.chrome.lang].reasonLong
-      return ask({ ...call, reply: reply.code(400) }, act, { typed: comment, error })
+      return ask({ ...call, reply: reply.code(400) }, act, asked, { typed: comment, error })
     }
-    const { included, leftOut } = await judged(call, act, { comment, cabinetId: cabinetIn(request) })
-    if (included.length === 0) return ask(call, act, { typed: comment, error: null })
+    const entry = { comment, cabinetId: cabinetIn(request) }
+    const { included, leftOut } = judged(call, act, asked.chosen, entry)
+    if (included.length === 0) return ask(call, act, asked, { typed: comment, error: null })
     if (act === 'download') return sendArchive(call, included)
-    return carryOut(call, act, { included, leftOut, comment, cabinetId: cabinetIn(request) })
+    return carryOut(call, act, { included, leftOut, ...entry })
   }),
 ]
 
@@ -70,49 +72,44 @@ function cabinetIn(request: FastifyRequest): string | null {
   return chosen === '' ? null : chosen
 }
 
-async function ask(call: Call, act: ChosenAct, reason: AskChosenProps['reason']): Promise<FastifyReply> {
+async function ask(
+  call: Call,
+  act: ChosenAct,
+  { chosen, matching }: Chosen,
+  reason: AskChosenProps['reason'],
+): Promise<FastifyReply> {
   const { needs, visit, request, reply } = call
-  const { included, leftOut } = await judged(call, act, { comment: '', cabinetId: null })
+  const { included, leftOut } = judged(call, act, chosen, { comment: '', cabinetId: null })
   const open = act === 'file' ? await needs.database.read.cabinetsFor(visit.member.id) : []
   const cabinets = open.filter(({ kind }) => kind === 'ordinary')
   if (included.length === 0 && leftOut.length === 0) reply.code(400)
-  const page = { chrome: visit.chrome, act, back: backIn(request), included, leftOut, reason, cabinets }
+  const shown = { included, leftOut, matching, reason, cabinets }
+  const page = { chrome: visit.chrome, act, back: listIn(typed(request, 'back')), ...shown }
   return sendPage(reply, h(AskChosenPage, page))
-}
-
-/** Back to the list as it was; nowhere else. */
-function backIn(request: FastifyRequest): string {
-  const back = typed(request, 'back')
-  return /^\/console\/documents(\?.*)?$/s.test(back) ? back : '/console/documents'
 }
 
 type Entry = { comment: string; cabinetId: string | null }
 
 /** Which of the chosen documents it can be done with, by the rules that will decide; and why not with the others. */
-async function judged(
-  { needs, visit, request }: Call,
+function judged(
+  { needs, visit }: Pick<Call, 'needs' | 'visit'>,
   act: ChosenAct,
+  chosen: Chosen['chosen'],
   entry: Entry,
-): Promise<{ included: Document[]; leftOut: LeftOut[] }> {
+): { included: Document[]; leftOut: LeftOut[] } {
   const words = chosenWords[visit.chrome.lang]
-  const ids = Object.keys(Object(request.body))
-    .map((name) => /^chosen_([0-9a-z]{32})$/.exec(name)?.[1])
-    .filter((id) => id !== undefined)
-    .slice(0, mostChosen)
-  const documents = await Promise.all(ids.map((id) => needs.database.read.document(id)))
   const included: Document[] = []
   const leftOut: LeftOut[] = []
-  for (const [at, document] of documents.entries()) {
+  for (const { id, document } of chosen) {
     const right = document === null ? null : rightOf(visit.member, document)
     if (document === null || !rightAllows(right, 'read') || document.status === 'template') {
-      leftOut.push({ id: ids[at] ?? '', title: ids[at] ?? '', why: words.why.gone })
+      leftOut.push({ id, title: id, why: words.why.gone })
       continue
     }
-    const { id, title } = document
     const may = rightAllows(right, act === 'download' ? 'read' : act === 'file' ? 'manage' : 'change')
     const why = may ? objection(needs, visit, document, act, entry) : words.why.notYours
     if (why === null) included.push(document)
-    else leftOut.push({ id, title, why })
+    else leftOut.push({ id, title: document.title, why })
   }
   return { included, leftOut }
 }
@@ -161,7 +158,8 @@ async function carryOut(
       notDone.push({ id: documentId, title, why: sentence(visit, error.refusal) })
     }
   }
-  const page = { chrome: visit.chrome, act, back: backIn(request), done, notDone }
+  const rest = placeIn(typed(request, 'rest'))
+  const page = { chrome: visit.chrome, act, back: listIn(typed(request, 'back')), rest, done, notDone }
   return sendPage(reply, h(ChosenDonePage, page))
 }
 

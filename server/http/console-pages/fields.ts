@@ -25,5 +25,10 @@ export function doneOf(request: FastifyRequest): string | null {
 
 /** After which document a list goes on; null at its beginning. */
 export function afterOf(request: FastifyRequest): string | null {
-  return /^[0-9a-f]{32}$/.exec(queried(request, 'after'))?.[0] ?? null
+  return placeIn(queried(request, 'after'))
+}
+
+/** The id of the document behind which a list goes on; null where what is said is none. */
+export function placeIn(said: string): string | null {
+  return /^[0-9a-f]{32}$/.exec(said)?.[0] ?? null
 }

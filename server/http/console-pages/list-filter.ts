@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import type { CalendarDay } from '#domain/attribute.ts'
 import { readSearch } from '#domain/document-search.ts'
 import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
@@ -15,27 +14,30 @@ import {
 } from '#web/console/documents/list-filter.ts'
 import type { WhoseList } from '#web/console/documents/list-words.ts'
 import { daysOf } from './days.ts'
-import { afterOf, queried } from './fields.ts'
+import { placeIn } from './fields.ts'
 
 const longestEntry = 100
 
+/** What an address says under a name; empty where it says nothing. */
+export type Entry = (name: string) => string
+
 /** A filter as the address has it, whatever it says. */
-export function filterIn(request: FastifyRequest, list: WhoseList): ListFilter {
+export function filterIn(said: Entry, list: WhoseList): ListFilter {
   const entry = (name: string) =>
-    [...queried(request, name).replaceAll('\u0000', '').trim()].slice(0, longestEntry).join('')
+    [...said(name).replaceAll('\u0000', '').trim()].slice(0, longestEntry).join('')
   const asked = entry('status')
   return {
     list,
     status: statusesIn(list).find((each) => each === asked) ?? null,
     search: entry('q'),
     tests: testsShown.find((each) => each === entry('tests')) ?? 'all',
-    after: afterOf(request),
+    after: placeIn(said('after')),
     ...narrowingIn(entry, list),
   }
 }
 
 /** What a recipient cannot know of a document narrows no list of theirs. */
-function narrowingIn(entry: (name: string) => string, list: WhoseList): Narrowing {
+function narrowingIn(entry: Entry, list: WhoseList): Narrowing {
   const narrowing = { ...narrowedByNothing }
   for (const field of narrowingFields) {
     if (list !== 'received' || field === 'from' || field === 'to') narrowing[field] = entry(field)

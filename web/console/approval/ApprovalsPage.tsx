@@ -26,7 +26,9 @@ export function ApprovalsPage({ chrome, documents, lists, done }: ApprovalsPageP
       <div class="section-head">
         <h1>{wordsIn(chrome.lang).documents.title}</h1>
       </div>
-      <ListChoice offered={lists} shown="approvals" lang={chrome.lang} />
+      <div class="list-lists">
+        <ListChoice offered={lists} shown="approvals" lang={chrome.lang} />
+      </div>
       {sentence === undefined ? null : (
         <Notice kind="success" live>
           {sentence}

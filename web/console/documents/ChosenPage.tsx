@@ -19,6 +19,8 @@ type ChosenPageProps = {
 }
 
 export type AskChosenProps = ChosenPageProps & {
+  /** All that match were asked for: how many there are; `rest`: behind which those go on that were too many. */
+  matching: { total: number; more: boolean; rest: string | null } | null
   included: ChosenDocument[]
   leftOut: LeftOut[]
   reason: { typed: string; error: string | null }
@@ -27,7 +29,8 @@ export type AskChosenProps = ChosenPageProps & {
 
 /** Asks once before something is done with several documents, and says which are left out and why. */
 export function AskChosenPage(props: AskChosenProps): JSX.Element {
-  const { chrome, act, back, included, leftOut } = props
+  const { chrome, act, back, included, leftOut, matching } = props
+  const rest = matching?.rest ?? null
   const words = chosenWords[chrome.lang]
   const { title, lead, confirm } = words.acts[act]
   const isEmpty = included.length === 0 && leftOut.length === 0
@@ -42,9 +45,15 @@ export function AskChosenPage(props: AskChosenProps): JSX.Element {
       <div class="narrow-section">
         <h1>{isEmpty ? words.none.title : title}</h1>
         {isEmpty ? <p class="lead">{words.none.lead}</p> : null}
+        {matching === null || rest === null ? null : (
+          <Notice kind="information">
+            {words.bound(matching.total, matching.more, included.length + leftOut.length)}
+          </Notice>
+        )}
         <form class="card chosen" method="post" action={`/console/documents/chosen/${act}`}>
           <FormToken value={chrome.formToken} />
           <input type="hidden" name="back" value={back} />
+          {rest === null ? null : <input type="hidden" name="rest" value={rest} />}
           {included.map(({ id }) => (
             <input key={id} type="hidden" name={`chosen_${id}`} value="1" />
           ))}
@@ -65,6 +74,7 @@ export function AskChosenPage(props: AskChosenProps): JSX.Element {
             {mayGoOn ? <Button kind={act === 'cancel' ? 'danger' : 'primary'}>{confirm}</Button> : null}
           </div>
         </form>
+        <Rest chrome={chrome} act={act} back={back} rest={rest} />
       </div>
     </ConsoleLayout>
   )
@@ -99,10 +109,28 @@ function Entry({ chrome, act, reason, cabinets }: AskChosenProps): JSX.Element |
   )
 }
 
-export type ChosenDoneProps = ChosenPageProps & { done: ChosenDocument[]; notDone: LeftOut[] }
+type RestProps = ChosenPageProps & { rest: string | null }
+
+/** What was too many for once is asked about next. */
+function Rest({ chrome, act, back, rest }: RestProps): JSX.Element | null {
+  if (rest === null) return null
+  return (
+    <form class="last-act" method="post" action="/console/documents/chosen">
+      <FormToken value={chrome.formToken} />
+      <input type="hidden" name="back" value={back} />
+      <input type="hidden" name="which" value="all" />
+      <input type="hidden" name="rest" value={rest} />
+      <Button kind="quiet" name="act" value={act}>
+        {chosenWords[chrome.lang].rest}
+      </Button>
+    </form>
+  )
+}
+
+export type ChosenDoneProps = RestProps & { done: ChosenDocument[]; notDone: LeftOut[] }
 
 /** Says of each document what was done with it, or why not. */
-export function ChosenDonePage({ chrome, act, back, done, notDone }: ChosenDoneProps): JSX.Element {
+export function ChosenDonePage({ chrome, act, back, rest, done, notDone }: ChosenDoneProps): JSX.Element {
   const words = chosenWords[chrome.lang]
   const { title } = words.acts[act]
   return (
@@ -116,6 +144,7 @@ export function ChosenDonePage({ chrome, act, back, done, notDone }: ChosenDoneP
             <LinkButton href={back}>{words.back}</LinkButton>
           </div>
         </div>
+        <Rest chrome={chrome} act={act} back={back} rest={rest} />
       </div>
     </ConsoleLayout>
   )
@@ -127,20 +156,37 @@ type ListedProps = {
   lang: ConsoleChrome['lang']
 }
 
+/** Long lists are folded behind their first. */
+const listedAtOnce = 10
+
 function Listed({ heading, documents, lang }: ListedProps): JSX.Element | null {
   if (documents.length === 0) return null
-  const { untitled } = wordsIn(lang).documents
+  const first = documents.slice(0, listedAtOnce)
+  const others = documents.slice(listedAtOnce)
   return (
     <Part heading={`${heading}（${documents.length}）`}>
-      <ul class="chosen-list">
-        {documents.map(({ id, title, why }) => (
-          <li key={id}>
-            <a href={`/console/documents/${id}`}>{title || untitled}</a>
-            {why === undefined ? null : <span class="note">{why}</span>}
-          </li>
-        ))}
-      </ul>
+      <Lines documents={first} lang={lang} />
+      {others.length === 0 ? null : (
+        <details class="chosen-others">
+          <summary>{chosenWords[lang].others(others.length)}</summary>
+          <Lines documents={others} lang={lang} />
+        </details>
+      )}
     </Part>
+  )
+}
+
+function Lines({ documents, lang }: Omit<ListedProps, 'heading'>): JSX.Element {
+  const { untitled } = wordsIn(lang).documents
+  return (
+    <ul class="chosen-list">
+      {documents.map(({ id, title, why }) => (
+        <li key={id}>
+          <a href={`/console/documents/${id}`}>{title || untitled}</a>
+          {why === undefined ? null : <span class="note">{why}</span>}
+        </li>
+      ))}
+    </ul>
   )
 }
 

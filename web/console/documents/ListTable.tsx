@@ -49,6 +49,14 @@ export function ListTable(props: ListTableProps): JSX.Element {
           {
             heading: chosenWords[chrome.lang].column,
             choice: true,
+            head: (
+              <input
+                type="checkbox"
+                data-all="chosen"
+                hidden
+                aria-label={chosenWords[chrome.lang].chooseAll}
+              />
+            ),
             cell: ({ id, title }) => (
               <input
                 type="checkbox"

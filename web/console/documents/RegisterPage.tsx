@@ -1,12 +1,15 @@
 import type { JSX } from 'preact'
+import type { Language } from '#domain/language.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { SearchEntry } from '../frame/SearchForm.tsx'
+import { fact, inOneLine } from '../words/marks.ts'
 import { wordsIn } from '../words/words.ts'
-import { NarrowingEntry } from './FindForm.tsx'
+import { FilterPanel, findFormId, NarrowedBy, NarrowingEntry } from './FindForm.tsx'
 import { findWords } from './find-words.ts'
 import type { Recorded } from './ListTable.tsx'
 import { type FilterError, type Narrowing, narrowedByNothing } from './list-filter.ts'
@@ -45,14 +48,24 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
       <p class="back">
         <a href="/console/documents">{wordsIn(lang).document.back}</a>
       </p>
-      <h1>{words.title}</h1>
-      <p class="lead">{words.lead}</p>
-      <Filter {...props} />
+      <div class="list-top">
+        <h1>{words.title}</h1>
+        <search class="find">
+          <form id={findFormId} method="get" action="/console/register">
+            {filter.incomplete === '' ? null : <input type="hidden" name="incomplete" value="1" />}
+            <SearchEntry search={filter.party} words={words.columns.party} name="party" />
+            <Button kind="quiet">{findWords[lang].button}</Button>
+          </form>
+        </search>
+      </div>
+      <p class="note register-lead">{words.lead}</p>
       {props.unlisted ? <Notice kind="information">{findWords[lang].unlisted}</Notice> : null}
-      <div class="list-head">
+      <Filter {...props} />
+      <div class="list-line">
         <p class="list-count" aria-live="polite">
           {count === null ? null : <strong>{findWords[lang].count(count.total, count.more)}</strong>}
         </p>
+        <NarrowedBy said={saidBy(filter, lang)} lang={lang} />
       </div>
       <div class="card table-card register">
         <Table
@@ -71,32 +84,42 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
           columns={[
             {
               heading: words.columns.day,
+              desk: true,
               cell: (row) => row.contractAt ?? <Missing row={row} lang={lang} />,
             },
             {
               heading: words.columns.party,
+              desk: true,
               cell: (row) => row.counterparty || <Missing row={row} lang={lang} />,
             },
             {
               heading: words.columns.amount,
               align: 'right',
+              desk: true,
               cell: (row) => row.amount?.toLocaleString('en') ?? <Missing row={row} lang={lang} />,
             },
             {
               heading: words.columns.title,
               cell: (row) => (
-                <a class="row-title" href={`/console/documents/${row.documentId}`}>
-                  {row.title || section.untitled}
-                </a>
+                <>
+                  <a class="row-title" href={`/console/documents/${row.documentId}`}>
+                    {row.title || section.untitled}
+                  </a>
+                  <span class="row-more">
+                    <RecordedLine row={row} lang={lang} />
+                  </span>
+                </>
               ),
             },
             {
               heading: words.columns.status,
+              desk: true,
               cell: ({ status }) => section.status[status],
             },
             {
               heading: words.columns.concluded,
               align: 'right',
+              desk: true,
               cell: ({ concludedAt }) =>
                 concludedAt === null ? (
                   ''
@@ -120,7 +143,22 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
   )
 }
 
-function Missing({ row, lang }: { row: RegisterLine; lang: 'ja' | 'en' }): JSX.Element {
+/** Day, counterparty and amount under the title, on a phone. */
+function RecordedLine({ row, lang }: { row: RegisterLine; lang: Language }): JSX.Element {
+  const { contractAt, counterparty, amount } = row
+  const said = [contractAt ?? '', counterparty, amount?.toLocaleString('en') ?? ''].filter(
+    (each) => each !== '',
+  )
+  if (said.length === 3) return <>{inOneLine(said, lang)}</>
+  return (
+    <>
+      {said.map((each) => `${each} `)}
+      <Missing row={row} lang={lang} />
+    </>
+  )
+}
+
+function Missing({ row, lang }: { row: RegisterLine; lang: Language }): JSX.Element {
   const words = registerWords[lang]
   return (
     <a
@@ -133,35 +171,61 @@ function Missing({ row, lang }: { row: RegisterLine; lang: 'ja' | 'en' }): JSX.E
   )
 }
 
+/** What is typed, beside the counterparty, whose entry stands at the top. */
+const typedFields = ['day_from', 'day_to', 'min', 'max'] as const
+
+/** Each of what is said, with the address without it. */
+function saidBy(filter: RegisterFilter, lang: Language) {
+  const { fields } = findWords[lang]
+  return (['party', ...typedFields] as const)
+    .filter((field) => filter[field] !== '')
+    .map((field) => ({
+      line: fact(fields[field], filter[field], lang),
+      without: registerPath({ ...filter, [field]: '' }, null),
+    }))
+}
+
 function Filter({ chrome, filter, error }: RegisterPageProps): JSX.Element {
   const { lang } = chrome
   const words = registerWords[lang]
   const narrowing: Narrowing = { ...narrowedByNothing, ...filter }
-  const entry = { filter: narrowing, error, lang }
+  const entry = { filter: narrowing, error, lang, form: findFormId }
   return (
-    <form class="register-filter" method="get" action="/console/register">
-      <div class="find-fields">
-        <div class="find-pair">
-          <NarrowingEntry {...entry} field="day_from" type="date" />
-          <NarrowingEntry {...entry} field="day_to" type="date" />
+    <div class="list-bar">
+      <nav class="states" aria-label={words.which}>
+        <ul class="tabs">
+          {['', '1'].map((incomplete) => (
+            <li key={incomplete}>
+              <a
+                href={registerPath({ ...filter, incomplete }, null)}
+                {...((incomplete === '') === (filter.incomplete === '')
+                  ? { 'aria-current': 'true' as const }
+                  : {})}
+              >
+                {incomplete === '' ? words.all : words.incomplete}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <FilterPanel
+        said={typedFields.filter((field) => filter[field] !== '').length}
+        open={error !== null}
+        clear="/console/register"
+        lang={lang}
+      >
+        <div class="find-fields">
+          <div class="find-pair">
+            <NarrowingEntry {...entry} field="day_from" type="date" />
+            <NarrowingEntry {...entry} field="day_to" type="date" />
+          </div>
+          <div class="find-pair">
+            <NarrowingEntry {...entry} field="min" />
+            <NarrowingEntry {...entry} field="max" />
+          </div>
         </div>
-        <div class="find-pair">
-          <NarrowingEntry {...entry} field="min" />
-          <NarrowingEntry {...entry} field="max" />
-        </div>
-        <NarrowingEntry {...entry} field="party" />
-        <label class="tick">
-          <input type="checkbox" name="incomplete" value="1" checked={filter.incomplete !== ''} />
-          {words.incomplete}
-        </label>
-      </div>
-      <div class="find-acts">
-        <Button>{words.apply}</Button>
-        <a class="plain" href="/console/register">
-          {words.clear}
-        </a>
-      </div>
-    </form>
+      </FilterPanel>
+    </div>
   )
 }
 

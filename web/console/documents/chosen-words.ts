@@ -4,6 +4,14 @@ import type { Language } from '#domain/language.ts'
 export const chosenActs = ['download', 'remind', 'file', 'cancel'] as const
 export type ChosenAct = (typeof chosenActs)[number]
 
+/**
+ * So many at once: they stand in one form one by one, and one answer tells of each. What is more is done in several goes.
+ */
+export const mostChosen = 500
+
+/** Which documents of a list an act is about: those that are ticked, all of this page, all that match. */
+type WhichChosen = 'ticked' | 'page' | 'all'
+
 type ActWords = {
   button: string
   title: string
@@ -15,10 +23,18 @@ type ActWords = {
 
 type ChosenWords = {
   legend: string
+  /** Names the choice among the three, and each of them. */
+  whichLabel: string
+  which: Record<WhichChosen, (count: number, more: boolean) => string>
   choose: (title: string) => string
+  chooseAll: string
   column: string
   none: { title: string; lead: string }
   back: string
+  /** There are more than can be done at once. */
+  bound: (total: number, more: boolean, now: number) => string
+  rest: string
+  others: (count: number) => string
   will: string
   willNot: string
   notDone: string
@@ -40,16 +56,29 @@ type ChosenWords = {
   index: { name: string; columns: [string, string, string, string]; packed: string; unreadable: string }
 }
 
+const thousands = (count: number) => count.toLocaleString('en')
+
 export const chosenWords: Record<Language, ChosenWords> = {
   ja: {
-    legend: '選んだ書類を',
+    legend: 'まとめて操作',
+    whichLabel: '対象の書類',
+    which: {
+      ticked: () => '選んだ書類を',
+      page: (count) => `このページの${count}件を`,
+      all: (count, more) => `条件に合う${thousands(count)}件${more ? '以上' : ''}すべてを`,
+    },
     choose: (title) => `「${title}」を選ぶ`,
+    chooseAll: 'このページの書類をすべて選ぶ',
     column: '選択',
     none: {
       title: '書類が選ばれていません',
-      lead: '一覧で書類の左のチェックボックスを選んでから、もう一度押してください。',
+      lead: '一覧で書類の左のチェックボックスを選ぶか、「このページの書類」「条件に合う書類」を選んでから、もう一度押してください。',
     },
     back: '一覧に戻る',
+    bound: (total, more, now) =>
+      `条件に合う書類は${thousands(total)}件${more ? '以上' : ''}あります。一度にできるのは${thousands(mostChosen)}件までのため、ここでは${thousands(now)}件を対象にします。`,
+    rest: '続きの書類に進む',
+    others: (count) => `ほか${thousands(count)}件`,
     will: '対象の書類',
     willNot: '対象にならない書類',
     notDone: 'できなかった書類',
@@ -105,14 +134,25 @@ export const chosenWords: Record<Language, ChosenWords> = {
     },
   },
   en: {
-    legend: 'Selected documents',
+    legend: 'Several at once',
+    whichLabel: 'Which documents',
+    which: {
+      ticked: () => 'Selected documents',
+      page: (count) => `All ${count} on this page`,
+      all: (count, more) => `All ${thousands(count)}${more ? ' or more' : ''} that match`,
+    },
     choose: (title) => `Select “${title}”`,
+    chooseAll: 'Select all on this page',
     column: 'Select',
     none: {
       title: 'No documents selected',
-      lead: 'Select documents in the list first, then try again.',
+      lead: 'Select documents in the list first, or choose all on the page or all that match, then try again.',
     },
     back: 'Back to the list',
+    bound: (total, more, now) =>
+      `${thousands(total)}${more ? ' or more' : ''} documents match. Up to ${thousands(mostChosen)} can be done at once, so this is about ${thousands(now)} of them.`,
+    rest: 'Go on to the rest',
+    others: (count) => `${thousands(count)} more`,
     will: 'Documents included',
     willNot: 'Documents left out',
     notDone: 'Not done',

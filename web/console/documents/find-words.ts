@@ -7,9 +7,16 @@ export type SearchedPlace = 'title' | 'person' | 'lastFour' | 'email' | 'id'
 type FindWords = {
   search: string
   button: string
+  /** Stands in the empty entry; short. */
+  placeholder: Record<'everything' | 'received', string>
   /** What one entry looks through; of received documents only their words and id. */
   hint: Record<'everything' | 'received', string>
   more: string
+  /** The same while so many are said. */
+  moreOf: (said: number) => string
+  /** Names the list of what is said. */
+  narrowed: string
+  without: (said: string) => string
   fields: Record<NarrowingField, string>
   anySender: string
   anyCabinet: string
@@ -47,11 +54,18 @@ export const findWords: Record<Language, FindWords> = {
   ja: {
     search: '書類を探す',
     button: '探す',
+    placeholder: {
+      everything: 'タイトル・宛先・電話番号の下4桁',
+      received: 'タイトル・名前・会社名',
+    },
     hint: {
       everything: 'タイトル・宛先の名前・会社名の一部、電話番号の下4桁、メールアドレス、書類IDで探せます。',
       received: 'タイトル・名前・会社名の一部、書類IDで探せます。',
     },
     more: '条件を追加',
+    moreOf: (said) => `条件を追加（${said}）`,
+    narrowed: '絞り込みの条件',
+    without: (said) => `${said} を外す`,
     fields: {
       from: '作成日（から）',
       to: '作成日（まで）',
@@ -113,12 +127,19 @@ export const findWords: Record<Language, FindWords> = {
   en: {
     search: 'Search documents',
     button: 'Search',
+    placeholder: {
+      everything: 'Title, recipient, last digits of a phone',
+      received: 'Title, name, company',
+    },
     hint: {
       everything:
         'Part of a title, a recipient’s name or company; the last four digits of a phone number; a whole e-mail address; a document ID.',
       received: 'Part of a title, a name or a company; a document ID.',
     },
-    more: 'More filters',
+    more: 'Filters',
+    moreOf: (said) => `Filters (${said})`,
+    narrowed: 'Filters in use',
+    without: (said) => `Remove ${said}`,
     fields: {
       from: 'Created from',
       to: 'Created until',

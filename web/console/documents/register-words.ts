@@ -4,8 +4,10 @@ type RegisterWords = {
   title: string
   lead: string
   link: string
+  /** Names the choice between both. */
+  which: string
+  all: string
   incomplete: string
-  apply: string
   clear: string
   caption: string
   columns: Record<'day' | 'party' | 'amount' | 'title' | 'status' | 'concluded' | 'id', string>
@@ -21,8 +23,9 @@ export const registerWords: Record<Language, RegisterWords> = {
     title: '取引台帳',
     lead: '締結済みの書類とインポートした書類を、取引日・金額・取引先で探せます（電子帳簿保存法の検索要件）。テストの書類は含みません。',
     link: '取引台帳（電子帳簿保存法）',
-    incomplete: '取引日・金額・取引先のどれかが未入力のものだけ',
-    apply: '絞り込む',
+    which: '表示する取引',
+    all: 'すべて',
+    incomplete: '未入力の項目があるもの',
     clear: '条件を外す',
     caption: '取引台帳',
     columns: {
@@ -47,8 +50,9 @@ export const registerWords: Record<Language, RegisterWords> = {
     title: 'Transaction register',
     lead: 'Concluded and imported documents by contract date, amount and counterparty, as the Japanese bookkeeping law asks. Test documents are not part of it.',
     link: 'Transaction register',
-    incomplete: 'Only those without date, amount or counterparty',
-    apply: 'Filter',
+    which: 'Which transactions',
+    all: 'All',
+    incomplete: 'With something missing',
     clear: 'Clear filters',
     caption: 'Transaction register',
     columns: {

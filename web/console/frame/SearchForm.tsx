@@ -24,21 +24,36 @@ export function SearchForm({ action, search, narrowedBy, words }: SearchFormProp
   )
 }
 
-type SearchEntryProps = { search: string; words: string /** Id of what explains it. */; hint?: string }
+type SearchEntryProps = {
+  search: string
+  words: string
+  /** What stands in it while it is empty, where that is not its name. */
+  placeholder?: string
+  /** Id of what explains it. */
+  hint?: string
+  /** What it is called in the address. */
+  name?: string
+}
 
 /** The entry alone, with its name for whoever hears the page. */
-export function SearchEntry({ search, words, hint }: SearchEntryProps): JSX.Element {
+export function SearchEntry({
+  search,
+  words,
+  placeholder = words,
+  hint,
+  name = 'q',
+}: SearchEntryProps): JSX.Element {
   return (
     <>
-      <label class="spoken" for="q">
+      <label class="spoken" for={name}>
         {words}
       </label>
       <input
-        id="q"
-        name="q"
+        id={name}
+        name={name}
         type="search"
         value={search}
-        placeholder={words}
+        placeholder={placeholder}
         maxlength={100}
         data-shortcut="/"
         aria-describedby={hint}
