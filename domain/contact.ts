@@ -30,14 +30,17 @@ export function contactsOf(document: Document): ContactFields[] {
 
 /** Those whose name, organisation, number or address has what was typed; all where nothing was. */
 export function contactsMatching(contacts: Contact[], typed: string): Contact[] {
+  return contacts.filter(fitsTyped(typed))
+}
+
+/** Whether one has it. */
+export function fitsTyped(typed: string): (contact: Contact) => boolean {
   const wanted = compared(typed)
-  if (wanted === '') return contacts
+  if (wanted === '') return () => true
   const digits = wanted.replaceAll(/[-\s]/g, '')
-  return contacts.filter(
-    ({ name, organization, tel, email }) =>
-      [name, organization, email].some((each) => compared(each).includes(wanted)) ||
-      (/^\d{3,}$/.test(digits) && tel.includes(digits)),
-  )
+  return ({ name, organization, tel, email }) =>
+    [name, organization, email].some((each) => compared(each).includes(wanted)) ||
+    (/^\d{3,}$/.test(digits) && tel.includes(digits))
 }
 
 /** Full and half width, capitals and spaces are no difference. */

@@ -89,6 +89,55 @@ test('a row that is lifted into a colleague’s book opens for nobody, is logged
   await rowsOf(server, `delete from contacts where id = 'lifted'`)
 })
 
+test('among a hundred thousand people of others the members’ own are read by their index, in order and a page at a time', async () => {
+  await rowsOf(
+    server,
+    `insert into members (id, team_id, name, organization, email)
+       select 'crowd-' || n, t.id, 'x', 'x', 'crowd-' || n || '@example.jp' from teams t, generate_series(1, 100) n`,
+  )
+  await rowsOf(
+    server,
+    `insert into contacts select md5('contact' || n), 'crowd-' || (n % 100 + 1), md5('hash' || n), 'spoiled',
+       now() - n * interval '1 second' from generate_series(1, 100000) n`,
+  )
+  await rowsOf(server, 'analyze contacts')
+  for (const behind of ['', `and (used_at, id) < (now() - interval '9 minutes', 'x')`]) {
+    const plan = await rowsOf<{ 'QUERY PLAN': string }>(
+      server,
+      `explain (analyze, timing off, summary off) select id, person_hash, person_sealed, used_at from contacts
+         where member_id = 'crowd-7' ${behind} order by used_at desc, id desc limit 100`,
+    )
+    const lines = plan.map((each) => each['QUERY PLAN']).join('\n')
+    expect(lines).toMatch(/Index Scan Backward using contacts_of_member .*actual rows=100\b/)
+    expect(lines).not.toMatch(/Sort|Seq Scan|Filter/)
+  }
+  expect(await offered(member, '山田')).toHaveLength(1)
+  await rowsOf(server, `delete from contacts where member_id like 'crowd-%'`)
+})
+
+test('what is offered of a long book is all that fits, the last used first, however far behind it stands', async () => {
+  const book = async () => {
+    const people = Array.from({ length: 8 }, (_, n) => ({
+      how: 'sms',
+      name: `遠い ${n}`,
+      tel: `0908000000${n}`,
+    }))
+    await asks(colleague, people)
+    // Behind 250 others that were used later; spoiled, so that each of them would be told if it were opened.
+    await rowsOf(
+      server,
+      `insert into contacts select md5('later' || n), m.id, md5('later' || n), 'spoiled', now() + n * interval '1 second'
+         from members m, generate_series(1, 250) n where m.email = 'plain@example.jp'`,
+    )
+  }
+  await book()
+  expect(await offered(colleague, '遠い')).toHaveLength(8)
+  expect(await offered(colleague, '遠い 3')).toMatchObject([{ name: '遠い 3' }])
+  await rowsOf(server, `delete from contacts where person_sealed = 'spoiled'`)
+  await colleague.get('/console/contacts/forget-all')
+  await colleague.post('/console/contacts/forget-all')
+})
+
 test('without scripts a recipient is chosen from the list, and stands in the form of the draft', async () => {
   const draft = await aDraft(member)
   const { html } = await member.get(`/console/documents/${draft}/contacts?q=${encodeURIComponent('花子')}`)

@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { type Contact, contactsMatching } from '#domain/contact.ts'
+import { type Contact, contactsMatching, fitsTyped } from '#domain/contact.ts'
 import { forgetContacts } from '#server/usecases/managing/forget-contacts.ts'
 import { switchAddressBook } from '#server/usecases/team/switch-address-book.ts'
 import { ContactsPage, type ContactsPageProps } from '#web/console/contacts/ContactsPage.tsx'
@@ -27,8 +27,7 @@ export const contactRoutes: ConsoleRoute[] = [
 
   memberRoute('GET', '/contacts/offered', anyMember, async (call) => {
     const typed = queried(call.request, 'q').slice(0, 100)
-    const { contacts } = typed.trim() === '' ? { contacts: [] } : await bookOf(call, typed)
-    const offered = contacts.slice(0, mostOffered)
+    const offered = typed.trim() === '' ? [] : await offeredFor(call, typed)
     return call.reply.send({
       said: contactWords[call.visit.chrome.lang].offered(offered.length),
       contacts: offered.map(({ name, organization, tel, email }) => ({ name, organization, tel, email })),
@@ -78,10 +77,21 @@ export const contactRoutes: ConsoleRoute[] = [
 ]
 
 /** The member's own, without those that cannot be read, which the log names by their id. */
-export function contactsOf({ needs, visit, request }: ConsoleCall): Promise<Contact[]> {
-  return needs.database.read.contactsOf(visit.member.id, (contact, error) => {
+export function contactsOf(call: ConsoleCall): Promise<Contact[]> {
+  return call.needs.database.read.contactsOf(call.visit.member.id, unreadable(call))
+}
+
+function unreadable({ request }: ConsoleCall) {
+  return (contact: string, error: unknown) =>
     request.log.warn({ event: 'contact.unreadable', contact, failure: loggedFailure(error) })
-  })
+}
+
+/** Asked for with every few letters: no more of the book is read than what is offered needs. */
+async function offeredFor(call: ConsoleCall, typed: string): Promise<Contact[]> {
+  const { read } = call.needs.database
+  const { id, teamId } = call.visit.member
+  if (!(await read.team(teamId)).addressBook) return []
+  return read.firstContacts(id, fitsTyped(typed), mostOffered, unreadable(call))
 }
 
 /** Those of the member's who fit; none where the team does without. */

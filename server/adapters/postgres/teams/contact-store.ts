@@ -4,7 +4,11 @@ import type { Secrets } from '#server/usecases/ports.ts'
 import { decryptText, encryptText, placeOfContact } from '../connection/encrypted-text.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 
-type ContactRow = { id: string; person_hash: string; person_sealed: string; used_at: Date }
+/** `place`: the instant with all its digits, which a `Date` has not. */
+type ContactRow = { id: string; person_hash: string; person_sealed: string; used_at: Date; place: string }
+
+/** So many are read and decrypted at a time while some are looked for. */
+const pageSize = 100
 
 const keep = statement(
   'remember_contact',
@@ -16,9 +20,12 @@ const cut = statement(
   `delete from contacts where member_id = $1 and id in (
      select id from contacts where member_id = $1 order by used_at desc, id desc offset $2)`,
 )
-const ofMember = statement<ContactRow>(
-  'contacts_of_member',
-  `select id, person_hash, person_sealed, used_at from contacts where member_id = $1 order by used_at desc, id desc limit $2`,
+const selected = 'select id, person_hash, person_sealed, used_at, used_at::text as place from contacts'
+const inOrder = 'order by used_at desc, id desc limit $2'
+const ofMember = statement<ContactRow>('contacts_of_member', `${selected} where member_id = $1 ${inOrder}`)
+const behind = statement<ContactRow>(
+  'contacts_of_member_behind',
+  `${selected} where member_id = $1 and (used_at, id) < ($3::timestamptz, $4) ${inOrder}`,
 )
 const remove = statement('forget_contact', 'delete from contacts where member_id = $1 and id = $2')
 const removeAll = statement('forget_contacts', 'delete from contacts where member_id = $1')
@@ -61,17 +68,36 @@ export function contactReads(connection: Connection, secrets: Secrets): ContactR
   return {
     async contactsOf(memberId, unreadable) {
       const rows = await ofMember(connection, memberId, mostContacts)
-      return rows.flatMap(({ id, person_hash: hash, person_sealed: sealed, used_at: usedAt }): Contact[] => {
-        try {
-          const plain = decryptText(sealed, secrets, placeOfContact(memberId, hash))
-          const person: ContactFields = JSON.parse(plain)
-          return [{ id, ...person, usedAt }]
-        } catch (error) {
-          // One spoiled row must not keep somebody from all the others.
-          unreadable(id, error)
-          return []
-        }
-      })
+      return rows.flatMap((row) => readable(row, memberId, unreadable))
     },
+    async firstContacts(memberId, fits, most, unreadable) {
+      const found: Contact[] = []
+      let last: ContactRow | undefined
+      for (let looked = 0; looked < mostContacts; looked += pageSize) {
+        const rows: ContactRow[] =
+          last === undefined
+            ? await ofMember(connection, memberId, pageSize)
+            : await behind(connection, memberId, pageSize, last.place, last.id)
+        for (const row of rows) {
+          found.push(...readable(row, memberId, unreadable).filter(fits))
+          if (found.length === most) return found
+        }
+        last = rows.at(-1)
+        if (rows.length < pageSize) return found
+      }
+      return found
+    },
+  }
+
+  /** One spoiled row must not keep somebody from all the others. */
+  function readable(row: ContactRow, memberId: string, unreadable: (id: string, error: unknown) => void) {
+    const { id, person_hash: hash, person_sealed: sealed, used_at: usedAt } = row
+    try {
+      const person: ContactFields = JSON.parse(decryptText(sealed, secrets, placeOfContact(memberId, hash)))
+      return [{ id, ...person, usedAt }]
+    } catch (error) {
+      unreadable(id, error)
+      return []
+    }
   }
 }
