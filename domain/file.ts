@@ -11,8 +11,11 @@ export function asUploadedKey(storageKey: string): string {
   return `${storageKey}.as-uploaded`
 }
 
-/** What is made of a file for reading: a copy laid out for it, or the picture of a page, counted from 0. */
-export type MadeForReading = { kind: 'copy' } | { kind: 'picture'; page: number }
+/**
+ * What is made of a file for reading: a copy laid out for it, the picture of a page, counted from 0, or the first page as small
+ * as a row of a list.
+ */
+export type MadeForReading = { kind: 'copy' } | { kind: 'picture'; page: number } | { kind: 'thumbnail' }
 
 /** Where it lies: beside the file; the file's hash makes the name its own. */
 export function readingKey(
@@ -21,6 +24,7 @@ export function readingKey(
 ): string {
   const folder = storageKey.slice(0, storageKey.lastIndexOf('/'))
   if (made.kind === 'copy') return `${folder}/reading-${sha256}.pdf`
+  if (made.kind === 'thumbnail') return `${folder}/reading-${sha256}-small.png`
   return `${folder}/reading-${sha256}${made.page === 0 ? '' : `-${made.page + 1}`}.png`
 }
 
@@ -36,6 +40,7 @@ export function keysOfFile(file: File): string[] {
   return [
     ...kept,
     replacementKey(file),
+    readingKey({ kind: 'thumbnail' }, file),
     ...file.pages.map((_, page) => readingKey({ kind: 'picture', page }, file)),
   ]
 }

@@ -8,6 +8,8 @@ export type ReadableRevision = { storageKey: string; sha256: string; bytes: numb
 export interface ReadingFiles {
   /** Storage key of a PNG of the page, the first when none is named; null where none can be made that shows what the viewer will. */
   picture(revision: ReadableRevision, page?: number): Promise<string | null>
+  /** Storage key of a PNG of the first page, for a row of a list; null where `picture` is. */
+  thumbnail(revision: ReadableRevision): Promise<string | null>
   /**
    * Storage key of the copy; null where it was not made yet, or where the revision is as good itself. Never waits: a
    * viewer that has begun with one of the two must go on with the same, for it asks for pieces.

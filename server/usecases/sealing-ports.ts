@@ -207,6 +207,9 @@ export type FinalVerification = { ok: boolean; problems: FinalProblem[]; signatu
 /** The children of one kind of work, how many of them work, and how many jobs wait for one. */
 type PdfWorkerLoad = { pool: 'sealing' | 'strangers'; children: number; busy: number; waiting: number }
 
+/** As wide as a phone, to be read; or as a row of a list is high, to be known again. */
+export type PictureSize = 'phone' | 'row'
+
 /**
  * The child process that parses and draws. Throws `PdfWorkerFailed` (unavailable, retried) when the child dies or runs
  * out of limits.
@@ -221,8 +224,13 @@ export interface PdfWorker {
   /** Signatures of any PDF, for the verification page. */
   listSignatures(path: string): Promise<SignatureSeen[]>
   examineFile(file: FileToExamine): Promise<FileExamined>
-  /** Writes a small PNG of the first page; false where none can be made that shows what a viewer will. */
-  drawPage(picture: { sourcePath: string; targetPath: string; page: number }): Promise<boolean>
+  /** Writes a small PNG of a page; false where none can be made that shows what a viewer will. */
+  drawPage(picture: {
+    sourcePath: string
+    targetPath: string
+    page: number
+    size: PictureSize
+  }): Promise<boolean>
   /** Writes a copy laid out for reading over a slow line; false where the file cannot be laid out anew. */
   copyForReading(paths: { sourcePath: string; targetPath: string }): Promise<boolean>
   /** What its children are at: for measurements. */

@@ -57,14 +57,16 @@ test('a phone asks for none in a list', async () => {
   await enter(page, server.email, server.password)
   await page.locator('.row-title').waitFor()
   await page.waitForLoadState('networkidle')
-  expect(asked.filter((url) => url.endsWith('/picture'))).toEqual([])
+  expect(asked.filter((url) => url.endsWith('/thumbnail'))).toEqual([])
   await leave()
 })
 
 test('whoever may not read the document does not see it', async () => {
   const { page, leave } = await visit(browser)
   await enter(page, 'plain@example.jp', 'a password of theirs')
-  const answer = await page.request.get(`${server.url}/console/documents/${document}/files/${file}/picture`)
-  expect(answer.status()).toBe(404)
+  for (const size of ['picture', 'thumbnail']) {
+    const at = `${server.url}/console/documents/${document}/files/${file}/${size}`
+    expect((await page.request.get(at)).status(), size).toBe(404)
+  }
   await leave()
 })

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { lease } from '#tests/fixtures/pdf/lease.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 import { pixelsApart, pixelsByMupdf, textOf } from '#tests/fixtures/pdf/rendering.ts'
@@ -15,9 +16,13 @@ beforeAll(() => {
 })
 afterAll(() => hand.end())
 
-async function pictureOf(name: string, pdf: Uint8Array): Promise<Buffer | null> {
+async function pictureOf(
+  name: string,
+  pdf: Uint8Array,
+  size: 'phone' | 'row' = 'phone',
+): Promise<Buffer | null> {
   const paths = { sourcePath: hand.file(`${name}.pdf`, pdf), targetPath: hand.path(`${name}.png`) }
-  return (await hand.pdfWorker.drawPage({ ...paths, page: 0 })) ? readFileSync(paths.targetPath) : null
+  return (await hand.pdfWorker.drawPage({ ...paths, page: 0, size })) ? readFileSync(paths.targetPath) : null
 }
 
 async function copyOf(name: string, pdf: Uint8Array): Promise<string | null> {
@@ -32,6 +37,16 @@ describe('the picture of the first page', () => {
     expect(picture?.readUInt32BE(16)).toBe(585)
     expect(picture?.length).toBeGreaterThan(800)
     expect(picture?.length).toBeLessThan(40_000)
+  })
+
+  test('is for a row of a list as wide as it is seen there, in a sixth of the bytes, with letters still seen', async () => {
+    const whole = await pictureOf('whole', await lease())
+    const small = await pictureOf('small', await lease(), 'row')
+    expect([small?.readUInt32BE(16), small?.readUInt32BE(20)]).toEqual([112, 158])
+    expect(small?.length).toBeLessThan((whole?.length ?? 0) / 6)
+    // Four bits of grey, colour type 0 (ISO/IEC 15948 §11.2.2): a page that lost its letters would be one shade.
+    expect([small?.[24], small?.[25]]).toEqual([4, 0])
+    expect(small?.length).toBeGreaterThan(800)
   })
 
   test('keeps colours, so that a seal is red', async () => {

@@ -45,13 +45,15 @@ export function createReadingFiles(tools: {
     return made
   }
 
+  async function drawn(what: MadeForReading, revision: ReadableRevision): Promise<string | null> {
+    if (revision.bytes > LARGEST) return null
+    const there = await within(have(what, revision), PICTURE_PATIENCE_MILLISECONDS)
+    return there ? readingKey(what, revision) : null
+  }
+
   return {
-    async picture(revision, page = 0) {
-      if (revision.bytes > LARGEST) return null
-      const what: MadeForReading = { kind: 'picture', page }
-      const there = await within(have(what, revision), PICTURE_PATIENCE_MILLISECONDS)
-      return there ? readingKey(what, revision) : null
-    },
+    picture: (revision, page = 0) => drawn({ kind: 'picture', page }, revision),
+    thumbnail: (revision) => drawn({ kind: 'thumbnail' }, revision),
     async copy(revision) {
       if (!isWorthCopying(revision)) return null
       const key = readingKey(readingCopy, revision)
@@ -85,8 +87,10 @@ async function make(
     const paths = { sourcePath: source.path, targetPath: target.path }
     const made =
       what.kind === 'picture'
-        ? await pdfWorker.drawPage({ ...paths, page: what.page })
-        : await pdfWorker.copyForReading(paths)
+        ? await pdfWorker.drawPage({ ...paths, page: what.page, size: 'phone' })
+        : what.kind === 'thumbnail'
+          ? await pdfWorker.drawPage({ ...paths, page: 0, size: 'row' })
+          : await pdfWorker.copyForReading(paths)
     if (made) await storage.putFile(key, target.path)
     return made
   } finally {

@@ -48,6 +48,18 @@ export const downloadRoutes: ConsoleRoute[] = [
     },
   ),
 
+  // The same as small as a row of a list.
+  memberRoute(
+    'GET',
+    '/documents/:id/files/:file/thumbnail',
+    reader,
+    async ({ document, needs, request, reply }) => {
+      const file = fileOf(document, request)
+      const key = await needs.reading.thumbnail(newestRevision(document, file.id) ?? file)
+      return key === null ? reply.code(204).send() : sendPicture({ needs, reply }, key)
+    },
+  ),
+
   memberRoute('GET', '/documents/:id/certificate', reader, async ({ document, needs, reply }) => {
     const { certificate } = document
     if (certificate === null) throw new Refused(refusal('file_not_found'))

@@ -1,3 +1,4 @@
+import type { PictureSize } from '#server/usecases/sealing-ports.ts'
 import { readJobFile, writeJobFile } from '../format/job-bytes.ts'
 import { MalformedPdf } from '../format/pdf-objects.ts'
 import { drawPage } from './page-picture.ts'
@@ -6,12 +7,12 @@ import { makeReadingCopy } from './reading-copy.ts'
 /** A revision, and where what is made of it goes. */
 export type ForReading = { sourcePath: string; targetPath: string }
 
-/** The page to be drawn, from 0. */
-export type PictureOfPage = ForReading & { page: number }
+/** The page to be drawn, from 0, and how large. */
+export type PictureOfPage = ForReading & { page: number; size: PictureSize }
 
 /** Writes the picture of a page; false, and an empty file, where there is none to be had. */
-export function writePagePicture({ page, ...paths }: PictureOfPage): Promise<boolean> {
-  return writeMade(paths, (bytes) => drawPage(bytes, page))
+export function writePagePicture({ page, size, ...paths }: PictureOfPage): Promise<boolean> {
+  return writeMade(paths, (bytes) => drawPage(bytes, page, size))
 }
 
 /** Writes the copy for reading; false, and an empty file, where the revision cannot be laid out anew. */

@@ -6,16 +6,26 @@ const LEVELS = 4
 /** Channels of a pixel may lie this far apart and it still looks grey. */
 const GREY = 24
 
+type Picture = {
+  width: number
+  height: number
+  /** Bytes a row. */
+  stride: number
+  /** Where the page has no colours. */
+  greys: 4 | 16
+}
+
 /**
- * A small PNG (ISO/IEC 15948) of a page: four greys where it has no colours, else sixty-four colours. For the first glance
+ * A small PNG (ISO/IEC 15948) of a page: so many greys where it has no colours, else sixty-four colours. For the first glance
  * over a slow line: a page of text takes about 20 KB, a third of what a photograph's format takes.
  *
- * @param pixels blue, green, red and a byte that is not read, `stride` bytes a row
+ * @param pixels blue, green, red and a byte that is not read
  */
-export function indexedPng(pixels: Uint8Array, width: number, height: number, stride: number): Buffer {
+export function indexedPng(pixels: Uint8Array, { width, height, stride, greys }: Picture): Buffer {
   const colours = hasColours(pixels, width, height, stride)
-  const bits = colours ? 8 : 2
-  const rowBytes = Math.ceil((width * bits) / 8)
+  const bits = colours ? 8 : greys === 16 ? 4 : 2
+  const inAByte = 8 / bits
+  const rowBytes = Math.ceil(width / inAByte)
   const rows = Buffer.alloc((rowBytes + 1) * height)
   for (let y = 0; y < height; y += 1) {
     const row = y * (rowBytes + 1) + 1
@@ -26,8 +36,9 @@ export function indexedPng(pixels: Uint8Array, width: number, height: number, st
       const red = pixels[at + 2] ?? 0
       if (colours) rows[row + x] = (level(red) * LEVELS + level(green)) * LEVELS + level(blue)
       else {
-        const shade = level((red * 77 + green * 150 + blue * 29) >> 8)
-        rows[row + (x >> 2)] = (rows[row + (x >> 2)] ?? 0) | (shade << (6 - 2 * (x & 3)))
+        const shade = level((red * 77 + green * 150 + blue * 29) >> 8, greys)
+        const place = row + Math.floor(x / inAByte)
+        rows[place] = (rows[place] ?? 0) | (shade << (8 - bits * ((x % inAByte) + 1)))
       }
     }
   }
@@ -58,8 +69,8 @@ function hasColours(pixels: Uint8Array, width: number, height: number, stride: n
   return false
 }
 
-function level(value: number): number {
-  return Math.round((value * (LEVELS - 1)) / 255)
+function level(value: number, levels = LEVELS): number {
+  return Math.round((value * (levels - 1)) / 255)
 }
 
 function palette(): Buffer {

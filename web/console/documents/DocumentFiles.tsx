@@ -27,7 +27,7 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
             <FileLine
               key={file.id}
               name={file.name}
-              picture={`${base}/files/${file.id}/picture`}
+              picture={`${base}/files/${file.id}/thumbnail`}
               href={`${base}/files/${file.id}`}
               note={inOneLine(
                 [standing(document, file, lang), section.pages(file.pages.length), byteSize(bytes)],

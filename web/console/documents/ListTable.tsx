@@ -127,7 +127,7 @@ function Title({
       {first === undefined ? null : (
         <span class="sheet row-sheet" aria-hidden="true">
           <img
-            src={`/console/documents/${document.id}/files/${first.id}/picture`}
+            src={`/console/documents/${document.id}/files/${first.id}/thumbnail`}
             alt=""
             width="30"
             height="42"

@@ -54,7 +54,7 @@ function Sheet({ chrome, document, file }: DraftPageProps & { file: File }): JSX
         rel="noopener"
         aria-label={words.open(file.name)}
       >
-        <img src={`${base}/picture`} alt="" width="54" height="76" loading="lazy" />
+        <img src={`${base}/thumbnail`} alt="" width="54" height="76" loading="lazy" />
       </a>
       <div class="sheet-words">
         <strong>{file.name}</strong>
