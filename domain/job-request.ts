@@ -1,6 +1,7 @@
 import type { MailAccountNotice, MailPasswordLink } from './account-notice.ts'
 import type { DocumentEvent } from './document-event.ts'
 import type { MailKind } from './mail-kind.ts'
+import type { MailRetention } from './retention.ts'
 import type { MailSmsLimit } from './sms-limit.ts'
 import type { MailWebhookTrouble } from './webhook.ts'
 
@@ -18,6 +19,7 @@ export type JobRequest =
   | MailAccountNotice
   | MailPasswordLink
   | MailApproval
+  | MailRetention
   /** Written by releases before 2026-11-29, which had one job for all readers; a queue may still hold some. */
   | { job: 'send-mail'; documentId: string; kind: MailKind; participantId: string | null }
 
@@ -40,6 +42,7 @@ export const jobAttempts: Record<JobRequest['job'], number> = {
   // Whoever waits for a link asks again.
   'mail-password-link': 7,
   'mail-approval': 15,
+  'mail-retention': 15,
 }
 
 /** By the plan of reminders; `occasion`: when it was due, so that a job that runs twice sends one SMS. */

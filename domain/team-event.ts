@@ -1,8 +1,10 @@
 import type { RecipientLanguage } from './document-parts.ts'
 import type { Authorities } from './member.ts'
 import type { OptionalMail } from './optional-mail.ts'
+import type { RetentionEvent } from './retention-event.ts'
 import type { SignInEvent } from './sign-in-event.ts'
 import type { Team } from './team.ts'
+import type { TeamEventKind } from './team-event-kind.ts'
 import type { WebhookFormat } from './webhook.ts'
 
 /**
@@ -81,6 +83,7 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'export.audit_trail'; documentId: string }
   /** The register as CSV; by which fields it was narrowed, not by what. */
   | { type: 'export.register'; fields: string[] }
+  | RetentionEvent
   /** Sealed files and certificates, several documents at once. */
   | { type: 'export.documents'; documentIds: string[] }
 )
@@ -113,22 +116,6 @@ export function callRefusalOf(code: string): CallRefusal | null {
   return callRefusals.find((each) => each === code) ?? null
 }
 
-/** What a reader may choose among. */
-export const teamEventKinds = [
-  'settings',
-  'members',
-  'departments',
-  'clients',
-  'webhooks',
-  'sms',
-  'bulk_sends',
-  'sign_ins',
-  'calls',
-  'exports',
-] as const
-
-export type TeamEventKind = (typeof teamEventKinds)[number]
-
 const kinds: Record<string, TeamEventKind> = {
   settings: 'settings',
   member: 'members',
@@ -138,6 +125,7 @@ const kinds: Record<string, TeamEventKind> = {
   webhook: 'webhooks',
   sms: 'sms',
   bulk_send: 'bulk_sends',
+  retention: 'retention',
   sign_in: 'sign_ins',
   call: 'calls',
   export: 'exports',
@@ -231,6 +219,7 @@ export const settingNames = Object.keys({
   factorRequired: true,
   consoleNetworks: true,
   approvalRequired: true,
+  retention: true,
 } satisfies Record<TeamSetting, true>) as TeamSetting[]
 
 type Saved = {

@@ -1,6 +1,7 @@
 import type { Refusal } from './refusal.ts'
 import { refusal } from './refusal.ts'
 import type { ReminderPlan } from './reminder-choice.ts'
+import type { RetentionRule } from './retention-rule.ts'
 import { isSafeOnItsWay, webAddressOf } from './web-address.ts'
 
 /** The settings of one team that rules ask about. Set in the console by a team administrator. */
@@ -54,6 +55,8 @@ export type Team = {
   consoleNetworks: string[]
   /** Nothing is sent before an approver has said yes to it. */
   approvalRequired: boolean
+  /** How long documents that are over are kept; null: for ever. */
+  retention: RetentionRule | null
 }
 
 /** Whether, and from where, a team's Web API may be called. */

@@ -66,6 +66,7 @@ export function measuredStorage(storage: Storage, metrics: Metrics): Storage {
     copy: (key, to) => counted('copy', storage.copy(key, to)),
     localCopy: (key, sha256) => counted('read', storage.localCopy(key, sha256)),
     remove: (key) => counted('remove', storage.remove(key)),
+    removeFolder: (folder) => counted('remove', storage.removeFolder(folder)),
     keysOf: (prefix) => counted('list', storage.keysOf(prefix)),
   }
 }

@@ -149,6 +149,7 @@ function newTeam(id: string, name: string): Team {
     factorRequired: false,
     consoleNetworks: [],
     approvalRequired: false,
+    retention: null,
     addressBook: true,
     copyDays: 90,
     concludedMail: 'attached',

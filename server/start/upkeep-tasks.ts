@@ -25,6 +25,7 @@ import { DatabaseAway } from '#server/usecases/refused.ts'
 import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
+import { endRetention } from './end-retention.ts'
 import { goOnBulkSending } from './go-on-bulk-sending.ts'
 import type { Services } from './open-services.ts'
 import { remindRecipients } from './remind-recipients.ts'
@@ -94,6 +95,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     },
     remindRecipients(services),
     goOnBulkSending(services),
+    endRetention(services),
     {
       name: 'bring SMS of tests to slow phones',
       async work() {

@@ -181,6 +181,8 @@ export interface Storage {
   localCopy(key: string, sha256?: string): Promise<{ path: string; dispose(): Promise<void> }>
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>
+  /** Everything whose key begins with `folder` and a `/`. */
+  removeFolder(folder: string): Promise<void>
   /** The keys that begin with `prefix`, which ends within a key's last part. */
   keysOf(prefix: string): Promise<string[]>
 }

@@ -1,8 +1,9 @@
 import type { Alert, StoredAlert } from '#domain/alert.ts'
 import type { Attribute, CalendarDay } from '#domain/attribute.ts'
+import type { RetentionReads, RetentionStores } from './retention-ports.ts'
 
 /** What lies beside a document. Whoever reads has asked for the right to the document before. */
-export interface ManagingReads {
+export interface ManagingReads extends RetentionReads {
   /** Null: nobody wrote anything yet. */
   attribute(documentId: string): Promise<Attribute | null>
   /** Null: there is none. */
@@ -10,7 +11,7 @@ export interface ManagingReads {
 }
 
 /** The same inside a transaction; read behind the document's lock. */
-export interface ManagingStores {
+export interface ManagingStores extends RetentionStores {
   attributes: {
     of(documentId: string): Promise<Attribute | null>
     queueSave(documentId: string, next: Attribute): void

@@ -4,8 +4,9 @@ import type { Department } from '#domain/department.ts'
 import type { MailApproval } from '#domain/job-request.ts'
 import type { Member, TeamMember } from '#domain/member.ts'
 import type { RecipientLanguage } from '#domain/participant.ts'
+import type { MailRetention } from '#domain/retention.ts'
 import type { MailSmsLimit } from '#domain/sms-limit.ts'
-import type { TeamEventKind } from '#domain/team-event.ts'
+import type { TeamEventKind } from '#domain/team-event-kind.ts'
 import type { MailWebhookTrouble } from '#domain/webhook.ts'
 import type { SignInReads, SignInStores } from './sign-in-ports.ts'
 
@@ -13,7 +14,7 @@ import type { SignInReads, SignInStores } from './sign-in-ports.ts'
 export type DepartmentView = Department & { memberIds: string[] }
 
 /** One mail to one member of a team about its office. */
-export type AdministratorMail = MailWebhookTrouble | MailSmsLimit | MailApproval
+export type AdministratorMail = MailWebhookTrouble | MailSmsLimit | MailApproval | MailRetention
 
 /** One mail to one member, about their own account. */
 type AccountMail = MailAccountNotice | MailPasswordLink

@@ -25,6 +25,7 @@ export const lanes: Record<Lane, Rules> = {
       'mail-account-notice',
       'mail-password-link',
       'mail-approval',
+      'mail-retention',
     ],
     longestMilliseconds: 10 * minute,
   },

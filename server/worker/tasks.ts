@@ -6,6 +6,7 @@ import { handOverSms } from '#server/usecases/notifying/hand-over-sms.ts'
 import { mailAccountNotice } from '#server/usecases/notifying/mail-account-notice.ts'
 import { mailApproval } from '#server/usecases/notifying/mail-approval.ts'
 import { mailPasswordLink } from '#server/usecases/notifying/mail-password-link.ts'
+import { mailRetention } from '#server/usecases/notifying/mail-retention.ts'
 import { mailSmsLimit } from '#server/usecases/notifying/mail-sms-limit.ts'
 import { mailWebhookTrouble } from '#server/usecases/notifying/mail-webhook-trouble.ts'
 import { deliverMail, sendMail } from '#server/usecases/notifying/send-mail.ts'
@@ -44,6 +45,7 @@ export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl:
     'deliver-webhook': (payload) => deliverWebhook(needs, payload),
     'mail-webhook-trouble': (payload) => mailWebhookTrouble(needs, payload),
     'mail-sms-limit': (payload) => mailSmsLimit(needs, payload),
+    'mail-retention': (payload) => mailRetention(needs, payload),
     'mail-account-notice': (payload) => mailAccountNotice(needs, payload),
     'mail-password-link': (payload) => mailPasswordLink(needs, payload),
     'mail-approval': (payload, { last }) =>

@@ -18,6 +18,11 @@ export type ConsolePicture = {
 export const usual =
   'update sign_in_sessions set proved_at = now(), seen_at = now(); update teams set approval_required = false'
 const approving = 'update teams set approval_required = true'
+const keptForSeven = `update teams set retention = '{"years": 7, "yearEnds": 3}';
+  insert into retention_ends (document_id, team_id, kept_until, told_at, examined_at)
+    select id, team_id, current_date + 20, now(), now() from documents where status = 'concluded' on conflict do nothing;
+  insert into legal_holds (document_id, team_id, member_id, reason, since)
+    select id, team_id, sender_id, '東京地裁 令和8年(ワ)第1234号', now() from documents where status = 'cancelled' on conflict do nothing`
 const longAgo = "update sign_in_sessions set proved_at = now() - interval '11 minutes'"
 const press = (button: string) => async (page: Page) => {
   await Promise.all([page.waitForEvent('load'), page.click(button)])
@@ -303,6 +308,17 @@ export const consolePictures: ConsolePicture[] = [
   },
   { name: 'settings', what: 'The team’s settings', path: () => '/console/settings' },
   { name: 'settings-sign-in', what: 'Rules of the sign-in', path: () => '/console/settings/sign-in' },
+  {
+    name: 'retention',
+    what: 'Retention of documents, and what is held',
+    path: () => '/console/settings/retention',
+    state: keptForSeven,
+  },
+  {
+    name: 'hold',
+    what: 'A legal hold',
+    path: ({ awaiting }) => document(awaiting, '/hold'),
+  },
   { name: 'look', what: 'The look of the signing pages', path: () => '/console/settings/look' },
   { name: 'sms', what: 'SMS and what they cost', path: () => '/console/sms' },
   { name: 'history', what: 'What was changed by whom', path: () => '/console/history' },

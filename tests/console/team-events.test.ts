@@ -235,7 +235,12 @@ describe('recorded with the change', () => {
 type Elsewhere = Exclude<SignInEvent['type'], `sign_in.${string}`>
 type Here = Exclude<
   TeamEventType,
-  'export.documents' | `webhook.${string}` | `sms.${string}` | `bulk_send.${string}` | Elsewhere
+  | 'export.documents'
+  | `webhook.${string}`
+  | `sms.${string}`
+  | `bulk_send.${string}`
+  | `retention.${string}`
+  | Elsewhere
 >
 const everyType: Here[] = Object.keys({
   'settings.changed': true,

@@ -8,6 +8,7 @@ import {
   readdir,
   readFile as readWhole,
   rename,
+  rm,
   stat,
   unlink,
 } from 'node:fs/promises'
@@ -199,6 +200,16 @@ export async function createDiskStorage(root: string, onDamage: OnDamage = () =>
         throw error
       }
       await directories.sync(dirname(path))
+    },
+
+    async removeFolder(folder) {
+      const path = pathOf(folder)
+      await rm(path, { recursive: true, force: true })
+      directories.forget(path)
+      // Where the parent is not there either, nothing was there.
+      await directories.sync(dirname(path)).catch((error) => {
+        if (!isCode(error, 'ENOENT')) throw error
+      })
     },
 
     async keysOf(prefix) {

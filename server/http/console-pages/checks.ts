@@ -3,6 +3,7 @@ import { type Document, documentCan } from '#domain/document.ts'
 import type { Approval } from '#domain/document-parts.ts'
 import type { TeamMember } from '#domain/member.ts'
 import { type RefusalCode, refusal } from '#domain/refusal.ts'
+import { mayBeHeld } from '#domain/retention.ts'
 import type { WebhookEndpoint } from '#domain/webhook.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import type { CabinetView, DepartmentView } from '#server/usecases/team-ports.ts'
@@ -147,6 +148,19 @@ export const reader = whoMay('read', 'reader')
 export const overseer = whoMay('manage', 'sender or overseer')
 
 export const sender = whoMay('change', 'sender')
+
+/** Team administrators, of a document of the team that was sent or imported; what they may not read stays unread. */
+export const administratorOfKept: Check<{ document: Document }> = {
+  name: 'administrator, of a document that is kept',
+  async find(call) {
+    administrator.find(call)
+    const document = await documentIn(call)
+    if (document === null || document.teamId !== call.visit.member.teamId || !mayBeHeld(document)) {
+      throw new Refused(refusal('document_not_found'))
+    }
+    return { document }
+  },
+}
 
 /** An approver who is asked for a yes before the document is sent. */
 export const approver: Check<{ document: Document; approval: Approval }> = {

@@ -1,7 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { rightOf } from '#domain/access.ts'
+import type { Attribute } from '#domain/attribute.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
+import { keptUntil, mayBeHeld } from '#domain/retention.ts'
+import type { RetentionRule } from '#domain/retention-rule.ts'
 import { whoseTurn } from '#domain/sending.ts'
 import { DocumentPage } from '#web/console/documents/DocumentPage.tsx'
 import type { DocumentPageProps } from '#web/console/documents/document-page-props.ts'
@@ -36,11 +39,12 @@ export async function sendDocument(
   // What others typed, from where, and how often they were written to is not for recipients.
   if (right === 'approving') return reply.redirect(`/console/documents/${document.id}/approval`, 303)
   if (right !== 'own' && right !== 'supervised') return sendReceived(visit, reply, document)
-  const [alert, team, cabinet, information, messages, mails, events, counters] = await Promise.all([
+  const [alert, team, cabinet, information, hold, messages, mails, events, counters] = await Promise.all([
     read.alert(document.id),
     read.team(document.teamId),
     cabinetOf(needs, document),
     read.attribute(document.id),
+    read.legalHoldOf(document.id),
     read.smsOf(document.id),
     read.mailsOf(document.id),
     read.audit(document.id),
@@ -57,6 +61,7 @@ export async function sendDocument(
     cabinet,
     information,
     alert,
+    kept: keptOf(team.retention, document, information, hold !== null),
     teamReminders: team.reminderPlan,
     messages,
     mails,
@@ -68,6 +73,16 @@ export async function sendDocument(
     ...answer,
   })
   return sendPage(reply, page)
+}
+
+function keptOf(
+  rule: RetentionRule | null,
+  document: Document,
+  information: Attribute | null,
+  held: boolean,
+): DocumentPageProps['kept'] {
+  if (!mayBeHeld(document) || (rule === null && !held)) return null
+  return { until: rule === null ? null : keptUntil(rule, document, information), held }
 }
 
 /** As somebody who received it reads it. */

@@ -37,6 +37,7 @@ import { registerRoutes } from './register-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
 import { replaceFileRoutes } from './replace-file-routes.ts'
 import { reporteeRoutes } from './reportee-routes.ts'
+import { retentionRoutes } from './retention-routes.ts'
 import type { ConsoleRoute } from './route.ts'
 import { saveTemplateRoutes } from './save-template-routes.ts'
 import { sendRoutes } from './send-routes.ts'
@@ -86,6 +87,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...bulkUploadRoutes,
   ...bulkRoutes,
   ...settingsRoutes,
+  ...retentionRoutes,
   ...lookRoutes,
   ...displayRoutes,
   ...meRoutes,

@@ -39,6 +39,8 @@ export type Facts = {
   webhook_trouble: { to: string; url: string; host: string; why: string; gone: boolean }
   /** The SMS of a day run out: four fifths are used, or all, or a limit of none was set. */
   sms_limit: { to: string; url: string; limit: number; used: 'most' | 'all' }
+  /** `count` documents come to the end of their retention, the first of them on `day`, `2034-05-31`. */
+  retention_near: { to: string; url: string; count: number; day: string }
 }
 
 type OfDocument = { to: string; title: string }

@@ -220,4 +220,13 @@ export const english: LetterTable = {
     },
     notes: ['The page opens for a team administrator who has signed in.'],
   }),
+  retention_near: ({ count, day }) => ({
+    ...headed('The retention of documents ends soon'),
+    says: [
+      `The retention of ${count === 1 ? 'one document' : `${count} documents`} of your team ends soon; then they are deleted. The first is kept until ${longDay(day, 'en')}.`,
+      'What is deleted cannot be brought back. Please download what you need, or place it under legal hold.',
+    ],
+    act: { lead: 'Please look at the documents on this page:', label: 'See what ends soon' },
+    notes: ['The page opens for a team administrator who has signed in.'],
+  }),
 }

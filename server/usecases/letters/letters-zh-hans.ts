@@ -206,4 +206,13 @@ export const simplifiedChinese: LetterTable = {
     },
     notes: ['请以团队管理员身份登录后查看该页面。'],
   }),
+  retention_near: ({ count, day }) => ({
+    ...headed('部分文件的保存期限即将届满'),
+    says: [
+      `您团队中有${count}份文件的保存期限即将届满，届满后将被删除。最早届满的文件保存至${longDay(day, 'zh-Hans')}。`,
+      '删除后无法恢复。如有需要，请下载文件或将其设为保全。',
+    ],
+    act: { lead: '请在以下页面确认相关文件：', label: '查看即将届满的文件' },
+    notes: ['请以团队管理员身份登录后查看该页面。'],
+  }),
 }

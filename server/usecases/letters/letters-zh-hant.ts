@@ -206,4 +206,13 @@ export const traditionalChinese: LetterTable = {
     },
     notes: ['請以團隊管理員身分登入後檢視該頁面。'],
   }),
+  retention_near: ({ count, day }) => ({
+    ...headed('部分文件的保存期限即將屆滿'),
+    says: [
+      `您團隊中有${count}份文件的保存期限即將屆滿，屆滿後將被刪除。最早屆滿的文件保存至${longDay(day, 'zh-Hant')}。`,
+      '刪除後無法復原。如有需要，請下載文件或將其設為保全。',
+    ],
+    act: { lead: '請在以下頁面確認相關文件：', label: '檢視即將屆滿的文件' },
+    notes: ['請以團隊管理員身分登入後檢視該頁面。'],
+  }),
 }

@@ -11,6 +11,8 @@ import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { IdFact, TimeFacts } from '../frame/Facts.tsx'
 import { TestBadge } from '../frame/TestBadge.tsx'
 import { draftWords } from '../making/draft-words.ts'
+import { KeptFact } from '../retention/KeptFact.tsx'
+import { retentionWords } from '../retention/retention-words.ts'
 import { departmentWordsIn } from '../team/department-words.ts'
 import { approvalWords } from '../words/approval-words.ts'
 import { durations } from '../words/durations.ts'
@@ -60,7 +62,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
             ? informationWords[chrome.lang].done
             : props.done === 'alert'
               ? acts.alert.done
-              : props.done && (section.done[props.done] ?? asked.done[props.done])
+              : props.done === 'held' || props.done === 'released'
+                ? retentionWords[chrome.lang].hold.done[props.done]
+                : props.done && (section.done[props.done] ?? asked.done[props.done])
   const base = `/console/documents/${document.id}`
   const own = props.right === 'own'
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
@@ -77,7 +81,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
         {document.test ? <TestBadge>{tests.badge}</TestBadge> : null}
         <StatusDot tone={tone}>{word}</StatusDot>
       </div>
-      <Facts document={document} chrome={chrome} cabinet={props.cabinet} />
+      <Facts document={document} chrome={chrome} cabinet={props.cabinet} kept={props.kept} />
       {own ? null : <Notice kind="information">{listWords[chrome.lang].readOnly.supervised}</Notice>}
       {document.test ? (
         <Notice kind="information">
@@ -211,7 +215,8 @@ function Facts({
   document,
   chrome,
   cabinet,
-}: Pick<DocumentPageProps, 'document' | 'chrome' | 'cabinet'>): JSX.Element {
+  kept,
+}: Pick<DocumentPageProps, 'document' | 'chrome' | 'cabinet' | 'kept'>): JSX.Element {
   const filing = departmentWordsIn(chrome.lang).filing
   const words = wordsIn(chrome.lang).document
   const times: [string, Date | null][] = [
@@ -237,6 +242,7 @@ function Facts({
           </dd>
         </div>
       )}
+      <KeptFact document={document} chrome={chrome} kept={kept} />
       {document.declineComment === '' ? null : (
         <div class="whole">
           <dt>{words.declineComment}</dt>

@@ -1,5 +1,5 @@
 import type { Right } from '#domain/access.ts'
-import type { Attribute } from '#domain/attribute.ts'
+import type { Attribute, CalendarDay } from '#domain/attribute.ts'
 import type { Document } from '#domain/document.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
 import type { TeamMember } from '#domain/member.ts'
@@ -28,6 +28,8 @@ export type DocumentPageProps = {
   cabinet: { name: string | null } | null
   /** What is recorded for its management; null: nothing yet. */
   information: Attribute | null
+  /** How long it is kept; null where the team keeps everything and nobody holds it. `until` null: nobody can say yet. */
+  kept: { until: CalendarDay | null; held: boolean } | null
   /** The team's plan of reminders, which drafts follow that say none of their own. */
   teamReminders: ReminderPlan | null
   /** Of which the form that duplicates makes the draft's id, so that sent twice it makes one. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { type TeamEventKind, teamEventKinds } from '#domain/team-event.ts'
+import { type TeamEventKind, teamEventKinds } from '#domain/team-event-kind.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { FieldError } from '#web/ui/Field.tsx'

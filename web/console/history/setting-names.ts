@@ -30,6 +30,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     factorRequired: '二段階認証を必須にする',
     consoleNetworks: '管理画面を使えるネットワーク',
     approvalRequired: '送信前の承認',
+    retention: '書類の保存期間',
   },
   en: {
     webApiEnabled: 'Use the Web API',
@@ -59,6 +60,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     factorRequired: 'Require two-step sign-in',
     consoleNetworks: 'Networks that may use the console',
     approvalRequired: 'Approval before sending',
+    retention: 'Retention of documents',
   },
 }
 

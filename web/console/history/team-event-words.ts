@@ -1,8 +1,10 @@
 import type { Language } from '#domain/language.ts'
-import type { TeamEventKind, TeamEventType } from '#domain/team-event.ts'
+import type { TeamEventType } from '#domain/team-event.ts'
+import type { TeamEventKind } from '#domain/team-event-kind.ts'
 import { unknownEvent } from '../frame/unknown-event.ts'
 import { bulkSentences } from './bulk-sentences.ts'
 import { clientSentences } from './client-sentences.ts'
+import { retentionSentences } from './retention-sentences.ts'
 import { signInSentences } from './sign-in-sentences.ts'
 import type { TeamEventDetail } from './team-event-detail.ts'
 import { webhookSentences } from './webhook-sentences.ts'
@@ -50,6 +52,7 @@ const ja = {
     webhooks: 'Webhook',
     sms: 'SMS',
     bulk_sends: '一括送信',
+    retention: '保存期間',
     sign_ins: 'ログイン',
     calls: '拒否した呼び出し',
     exports: '書き出し',
@@ -103,6 +106,7 @@ const en: typeof ja = {
     webhooks: 'Webhooks',
     sms: 'SMS',
     bulk_sends: 'Bulk sending',
+    retention: 'Retention',
     sign_ins: 'Sign-ins',
     calls: 'Refused calls',
     exports: 'Exports',
@@ -155,6 +159,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   ...clientSentences.ja,
   ...webhookSentences.ja,
   ...bulkSentences.ja,
+  ...retentionSentences.ja,
   'sms.limit_near': (e) => `今日のSMSが上限（${e.number('limit')}通）の8割に達しました`,
   'sms.limit_reached': (e) => `今日のSMSが上限（${e.number('limit')}通）に達しました`,
   ...signInSentences.ja,
@@ -198,6 +203,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   ...clientSentences.en,
   ...webhookSentences.en,
   ...bulkSentences.en,
+  ...retentionSentences.en,
   'sms.limit_near': (e) => `Four fifths of today's SMS are used (of ${e.number('limit')})`,
   'sms.limit_reached': (e) => `All of today's SMS are used (${e.number('limit')})`,
   ...signInSentences.en,

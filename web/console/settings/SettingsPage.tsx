@@ -8,6 +8,7 @@ import { Switch } from '../frame/Switch.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
 import { integratorWords } from '../integrator/integrator-words.ts'
 import { signInRulesWordsIn } from '../proving/sign-in-rules-words.ts'
+import { retentionWords } from '../retention/retention-words.ts'
 import { lookWordsIn } from '../words/look-words.ts'
 import { reminderWords } from '../words/reminder-words.ts'
 import { wordsIn } from '../words/words.ts'
@@ -102,6 +103,9 @@ export function SettingsPage({
       <h1>{words.title}</h1>
       <p class="rules-link">
         <a href="/console/settings/sign-in">{signInRulesWordsIn(chrome.lang).link}</a>
+      </p>
+      <p class="rules-link">
+        <a href="/console/settings/retention">{retentionWords[chrome.lang].link}</a>
       </p>
       {section === null && said !== null ? (
         <Notice kind={said.kind} live>

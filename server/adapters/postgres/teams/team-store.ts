@@ -1,4 +1,5 @@
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
+import type { RetentionRule } from '#domain/retention-rule.ts'
 import type { Team } from '#domain/team.ts'
 import { type Connection, columnsOf, listed, statement, update } from '../connection/statements.ts'
 
@@ -36,6 +37,7 @@ export type TeamRow = {
   factor_required: boolean
   console_networks: string[]
   approval_required: boolean
+  retention: RetentionRule | null
 }
 
 const teamColumns = columnsOf<TeamRow>({
@@ -72,6 +74,7 @@ const teamColumns = columnsOf<TeamRow>({
   factor_required: true,
   console_networks: true,
   approval_required: true,
+  retention: true,
 })
 
 const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
@@ -144,12 +147,17 @@ export function teamOfRow(row: TeamRow): Team {
     factorRequired: row.factor_required,
     consoleNetworks: row.console_networks,
     approvalRequired: row.approval_required,
+    retention: row.retention && ruleOf(row.retention),
   }
 }
 
 /** jsonb keeps no order of members. */
 function planOf({ from, first, every, most }: ReminderPlan): ReminderPlan {
   return { from, first, every, most }
+}
+
+function ruleOf({ years, yearEnds }: RetentionRule): RetentionRule {
+  return { years, yearEnds }
 }
 
 function rowOfTeam(team: Team): TeamRow {
@@ -187,5 +195,6 @@ function rowOfTeam(team: Team): TeamRow {
     factor_required: team.factorRequired,
     console_networks: team.consoleNetworks,
     approval_required: team.approvalRequired,
+    retention: team.retention,
   }
 }

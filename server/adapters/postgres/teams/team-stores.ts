@@ -1,5 +1,6 @@
 import type { ContactStores } from '#server/usecases/contact-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
+import type { RetentionReads, RetentionStores } from '#server/usecases/retention-ports.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
 import type { TemplateStores } from '#server/usecases/template-ports.ts'
 import type { Connection } from '../connection/statements.ts'
@@ -10,6 +11,7 @@ import { departmentReads, departmentStore } from './department-store.ts'
 import { accountStore, invitationReads, invitationStore } from './invitation-store.ts'
 import { logoReads, logoStore } from './logo-store.ts'
 import { memberReads, memberStore } from './member-store.ts'
+import { retentionReads, retentionStore } from './retention-store.ts'
 import { signInReads } from './sign-in-reads.ts'
 import { signInStore } from './sign-in-store.ts'
 import { teamEventReads } from './team-event-store.ts'
@@ -18,7 +20,7 @@ import { teamEventReads } from './team-event-store.ts'
 export function teamStores(
   connection: Connection,
   secrets: Secrets,
-): TeamStores & ContactStores & TemplateStores {
+): TeamStores & ContactStores & TemplateStores & RetentionStores {
   return {
     signIn: signInStore(connection, secrets),
     members: memberStore(connection),
@@ -29,11 +31,12 @@ export function teamStores(
     logos: logoStore(connection),
     contacts: contactStore(connection, secrets),
     waitingFiles: waitingFileStore(connection),
+    retention: retentionStore(connection),
   }
 }
 
 /** Reads of what hangs on a team. */
-export function teamReads(pool: Connection, secrets: Secrets): TeamReads {
+export function teamReads(pool: Connection, secrets: Secrets): TeamReads & RetentionReads {
   return {
     ...signInReads(pool, secrets),
     ...memberReads(pool),
@@ -42,5 +45,6 @@ export function teamReads(pool: Connection, secrets: Secrets): TeamReads {
     ...cabinetReads(pool),
     ...logoReads(pool),
     ...teamEventReads(pool),
+    ...retentionReads(pool),
   }
 }
