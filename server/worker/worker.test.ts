@@ -78,6 +78,25 @@ test('a worker that takes nothing while jobs are due is replaced, and the log sa
   expect(said).toContain('jobs are due and none was taken; the worker is replaced')
 })
 
+test('however often the worker is replaced, it says for how long nothing was taken', async () => {
+  const workers = new Set<string>()
+  const { worker } = start({
+    stalledMilliseconds: 90,
+    queue: {
+      take: async (name) => {
+        workers.add(name)
+        return []
+      },
+      waiting: async () => [{ job: 'send-sms', seconds: 60 }],
+    },
+  })
+  await sleep(400)
+  const { codes } = await worker.overdue()
+  await worker.stop()
+  expect(workers.size).toBeGreaterThan(1)
+  expect(codes).toBeGreaterThan(0.35)
+})
+
 test('a line that moves is not overdue, however long it is', async () => {
   let left = 50
   const { worker, said } = start({

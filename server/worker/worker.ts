@@ -53,6 +53,8 @@ export function startWorker(options: WorkerOptions): Worker {
   const running = new Set<Promise<void>>()
   const busy: Record<Lane, number> = { codes: 0, seals: 0, mail: 0, webhooks: 0 }
   const lastTaken: Record<Lane, number> = { codes: 0, seals: 0, mail: 0, webhooks: 0 }
+  /** A new loop gets its own time; whether anything was taken since is another question. */
+  let replacedAt = performance.now()
   let stopping = false
   let wake = (): void => undefined
   let woken = false
@@ -201,16 +203,16 @@ export function startWorker(options: WorkerOptions): Worker {
     looking = true
     try {
       const late = await overdue()
+      const now = performance.now()
       const stalled = laneNames.filter(
         (lane) => late[lane] * 1000 > stalledAfter && busy[lane] < places[lane],
       )
-      if (stalled.length === 0 || stopping) return
+      if (stalled.length === 0 || stopping || now - replacedAt < stalledAfter) return
       log('error', 'jobs are due and none was taken; the worker is replaced', {
         seconds: Object.fromEntries(stalled.map((lane) => [lane, Math.round(late[lane])])),
         cure: 'if this is repeated, look for locks on graphile_worker._private_jobs, and restart the process',
       })
-      const now = performance.now()
-      for (const lane of stalled) lastTaken[lane] = now
+      replacedAt = now
       begins()
     } catch (error) {
       if (!(error instanceof DatabaseAway))

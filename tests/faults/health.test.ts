@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
@@ -62,6 +63,32 @@ test('a storage that is gone makes it not ready, but it stays live', async () =>
     await rename(`${files}-aside`, files)
   }
   await until('it is ready again', async () => (await probe('/health/ready')).status === 200, 20)
+})
+
+test('a job that is due and that nobody takes for half a minute makes it not ready, until it is taken', async () => {
+  const holder = new Client({ connectionString: server.databaseUrl })
+  await holder.connect()
+  try {
+    await holder.query(
+      `select graphile_worker.add_job('send-sms', '{"smsId":"none"}', run_at => now() + interval '2 seconds')`,
+    )
+    await holder.query('begin')
+    const held = await holder.query(
+      'select id from graphile_worker._private_jobs where locked_at is null for update',
+    )
+    expect(held.rowCount).toBe(1)
+    await until('it is not ready', async () => (await probe('/health/ready')).status === 503, 60)
+    const { body } = await probe('/health/ready')
+    expect(body).toMatchObject({
+      status: 'not_ready',
+      parts: { jobs: { ok: false, why: 'no job is taken: codes' }, database: { ok: true } },
+    })
+    expect((await probe('/health/live')).status).toBe(200)
+  } finally {
+    await holder.query('rollback')
+    await holder.end()
+  }
+  await until('it is ready again', async () => (await probe('/health/ready')).status === 200, 30)
 })
 
 describe('a sealed file whose bytes were changed on the disk', () => {
