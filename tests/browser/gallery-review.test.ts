@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { overflowOf } from '#domain/widget-text.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import { galleryPages } from './gallery-pages.tsx'
 import { readToTheEnd } from './visitor.ts'
@@ -150,6 +151,27 @@ test('what does not fit its box is marked on the paper, until it is shortened', 
   expect(await over()).toBe(true)
   await page.fill('#widget-w3', '')
   expect(await over()).toBe(false)
+})
+
+test('while one types the page says how much more fits, in the count of the server', async () => {
+  const field = page.locator('#widget-w1')
+  const said = page.locator('#widget-w1 ~ .room, .input-line:has(#widget-w1) ~ .room').first()
+  await field.fill('漢'.repeat(10))
+  expect(await said.textContent()).toBe('')
+  await field.fill('漢'.repeat(90))
+  const [, left = ''] = /^あと(\d+)文字入ります$/.exec((await said.textContent()) ?? '') ?? []
+  expect(Number(left)).toBeGreaterThan(0)
+  await field.press('End')
+  await page.keyboard.insertText('字'.repeat(Number(left)))
+  expect(await said.textContent()).toBe('あと0文字入ります')
+  await page.keyboard.insertText('字')
+  expect(await said.textContent()).toBe('1文字多すぎます')
+  // Whoever cannot see it hears it once typing pauses.
+  await page.locator('.spoken', { hasText: '1文字多すぎます' }).first().waitFor({ state: 'attached' })
+  const all = await field.inputValue()
+  const place = { w: 200, h: 24, kind: 'text' as const, fontSize: null }
+  expect(overflowOf(place, all, 'field')).toMatchObject({ code: 'text_does_not_fit' })
+  expect(overflowOf(place, all.slice(0, -1), 'field')).toBeNull()
 })
 
 test('where cookies get lost, nothing on the first page asks for the number any more', async () => {
