@@ -1,5 +1,6 @@
 import { lettersOf } from './letters.ts'
 import { unprintable, withoutUnknownVariations } from './printed-text.ts'
+import { normalized } from './typed-text.ts'
 
 /** Why an upload of a recipient is not taken. */
 export type AttachedFileProblem =
@@ -128,11 +129,9 @@ function fittingName(stem: string, ending: string): string {
 
 /** Without folders, and without what does not show or turns the reading direction. */
 function partsOf(givenName: string): { stem: string; ending: string } {
-  const name = (givenName.split(/[/\\]/).at(-1) ?? '')
-    // Its ending counts, and 69 characters of it; putting in order the marks of a long one takes their square.
-    .slice(-1_000)
-    .toWellFormed()
-    .normalize('NFC')
+  // Its ending counts, and 69 characters of it.
+  const end = (givenName.split(/[/\\]/).at(-1) ?? '').slice(-1_000).toWellFormed()
+  const name = (normalized('NFC', end, 1_000) ?? end)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '')
     .trim()
   const [, stem = name, ending = ''] = /^(.*)\.([A-Za-z0-9]{1,5})$/su.exec(name) ?? []

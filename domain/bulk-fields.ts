@@ -1,5 +1,6 @@
 import { type Document, senderOf } from './document.ts'
 import { isBlankText } from './invisible-text.ts'
+import { normalized } from './typed-text.ts'
 
 /** Text fields of the sender's that are called the same: a list has one column for them. */
 export type SenderField = {
@@ -20,7 +21,7 @@ export function senderFields(document: Document): SenderField[] {
   const fields = new Map<string, SenderField>()
   for (const { id, participantId, kind, label, text } of document.widgets) {
     if (participantId !== sender || kind !== 'text' || isBlankText(label)) continue
-    const called = label.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()
+    const called = (normalized('NFKC', label, 1_000) ?? label).replaceAll(/\s/g, '').toLowerCase()
     const known = fields.get(called)
     const empty = isBlankText(text)
     if (known === undefined) fields.set(called, { label: label.trim(), text, widgets: [id], empty })

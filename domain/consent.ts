@@ -126,7 +126,10 @@ function inputsWereShown(document: Document, participantId: string, inputs: Inpu
   }
   return document.widgets.every((widget) => {
     const shown = widget.participantId === participantId ? inputs.get(widget.id) : undefined
-    return shown === undefined || oneLine(kept(widget, shown)) === oneLine(currentValue(widget))
+    if (shown === undefined) return true
+    // Line ends and variations that are not kept included, no field holds so much: it is not looked through.
+    if (shown.length > 4 * widgetLimits.inputCharacters) return false
+    return oneLine(kept(widget, shown)) === oneLine(currentValue(widget))
   })
 }
 

@@ -1,4 +1,5 @@
 import { type Document, recipientsOf } from './document.ts'
+import { normalized } from './typed-text.ts'
 
 /** アドレス帳: somebody whom a member has asked before, as they were entered then. Nobody else sees them. */
 export type Contact = {
@@ -45,5 +46,5 @@ export function fitsTyped(typed: string): (contact: Contact) => boolean {
 
 /** Full and half width, capitals and spaces are no difference. */
 function compared(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
+  return (normalized('NFKC', text, 1_000) ?? text).toLowerCase().replaceAll(/\s+/g, '')
 }

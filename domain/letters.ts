@@ -66,28 +66,46 @@ export function tallnessOf(text: string): 0 | 1 | 2 {
   return most as 0 | 1 | 2
 }
 
-/** Letters with their marks composed where Unicode has one character for both: what is drawn. Line ends become `\n`. */
+/**
+ * Letters with their marks composed where Unicode has one character for both: what is drawn. Line ends become `\n`. A letter
+ * with more than thirty marks, which no script has (UAX #15, Stream-Safe Text Format), stays as it is: putting marks in
+ * order takes the square of their number.
+ */
 export function composed(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/\P{M}\p{Mn}+/gu, (letter) => letter.normalize('NFC'))
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\P{M}\p{Mn}{1,30}(?!\p{Mn})/gu, (letter) => letter.normalize('NFC'))
 }
 
 const JOINS_THE_LETTER_BEFORE = /\u200c|\u200d|[\p{M}\u0e33\u0eb3]/u
 const DEVANAGARI = /\p{Script=Devanagari}/u
+const VIRAMA = '\u094d'
+const ZERO_WIDTH_JOINER = '\u200d'
 
 /** What people take for one letter: a base with its marks, a Devanagari conjunct. Lines break between these only. */
 export function lettersOf(text: string): string[] {
   // Most texts have nothing that joins: asked once of all, not of each letter.
   if (!JOINS_THE_LETTER_BEFORE.test(text)) return [...text]
   const letters: string[] = []
+  // Where the letter begins that is not over yet, and what of it decides whether another belongs to it.
+  let start = 0
+  let at = 0
+  let last = ''
+  let beforeLast = ''
   for (const char of text) {
-    const last = letters.length - 1
-    const before = letters[last]
+    const conjunct = last === VIRAMA || (last === ZERO_WIDTH_JOINER && beforeLast === VIRAMA)
     const joined =
-      before !== undefined &&
-      before !== '\n' &&
-      (JOINS_THE_LETTER_BEFORE.test(char) || (/\u094d\u200d?$/.test(before) && DEVANAGARI.test(char)))
-    if (joined) letters[last] = before + char
-    else letters.push(char)
+      at > start &&
+      last !== '\n' &&
+      (JOINS_THE_LETTER_BEFORE.test(char) || (conjunct && DEVANAGARI.test(char)))
+    if (!joined && at > start) {
+      letters.push(text.slice(start, at))
+      start = at
+    }
+    beforeLast = joined ? last : ''
+    last = char
+    at += char.length
   }
+  if (at > start) letters.push(text.slice(start))
   return letters
 }

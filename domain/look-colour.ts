@@ -1,3 +1,5 @@
+import { normalized } from './typed-text.ts'
+
 /** A colour of the signing pages: `#rrggbb`, in small letters. */
 type Rgb = [number, number, number]
 
@@ -15,7 +17,8 @@ const night = '#10202e'
 
 /** As people write it: with or without `#`, three digits or six; null where it is no colour. */
 export function colourIn(text: string): string | null {
-  const [, digits = ''] = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.normalize('NFKC').trim()) ?? []
+  const plain = normalized('NFKC', text, 100) ?? ''
+  const [, digits = ''] = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(plain.trim()) ?? []
   if (digits === '') return null
   const six = digits.length === 6 ? digits : [...digits].map((each) => each + each).join('')
   return `#${six.toLowerCase()}`

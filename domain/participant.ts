@@ -8,6 +8,7 @@ import { gathered } from './recipient-group.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { type Bringing, embeddingIsOn, smsSigningIsOn, type Team } from './team.ts'
 import { keptFields } from './text-rules.ts'
+import { normalized } from './typed-text.ts'
 
 export type { Participant, ParticipantStatus, RecipientLanguage } from './document-parts.ts'
 
@@ -210,7 +211,7 @@ export function replaceParticipant(document: Document, next: Participant): Parti
 }
 
 function accessCodeObjection(accessCode: string): Refusal | null {
-  const length = [...accessCode.normalize('NFKC').trim()].length
+  const length = [...(normalized('NFKC', accessCode, 1_000) ?? accessCode).trim()].length
   if (accessCode === '' || length >= shortestAccessCode) return null
   const expected = `${shortestAccessCode} to ${participantLimits.accessCode} characters, or empty for none`
   return refusal('field_malformed', 'access_code', { expected })

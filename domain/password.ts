@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from './refusal.ts'
+import { normalized } from './typed-text.ts'
 
 const passwordLimits = { shortest: 12, longest: 256 }
 
@@ -39,9 +40,10 @@ function isMonotonous(password: string): boolean {
 
 /** One's own words, in whatever order, and little besides. */
 function isOwnWord(password: string, words: string[]): boolean {
-  const plain = password.normalize('NFKC').toLowerCase()
+  const folded = (text: string) => (normalized('NFKC', text, 1_000) ?? text).toLowerCase()
+  const plain = folded(password)
   const parts = [...words, ...productWords].flatMap((word) => {
-    const text = word.normalize('NFKC').toLowerCase()
+    const text = folded(word)
     return [text, ...text.split(/[^\p{L}\p{N}]+/u)]
   })
   const known = [...new Set(parts)].filter((part) => [...part].length >= shortestWord)

@@ -44,6 +44,9 @@ const clockRooms = /^(server\/adapters\/system|web\/islands|sdk)\//
 /** Tables of cases grow without growing harder to read, so tests may be longer. */
 const longestAllowed = (path: string): number => (isTest(path) ? 500 : 300)
 
+/** Letter by letter in the second, no more than thirty marks of each; the demo site is a stranger and cuts what it gets. */
+const oneSpelling = /^domain\/(typed-text|letters)\.ts$|^server\/http\/playground\/demo-site\//
+
 const dice = /new Date\(\)|Date\.now\(\)|Math\.random\(|randomUUID\(|randomBytes\(|randomInt\(/
 /** Calls of `node:fs` that answer at once. */
 const fileWorkAtOnce =
@@ -137,6 +140,16 @@ export const rules: Rule[] = [
       product.filter(
         ({ path, text }) =>
           /^(domain|contract|server\/(usecases|http|worker))\//.test(path) && dice.test(text),
+      ),
+    ),
+  },
+  {
+    // `String.normalize` takes the square of a run of marks: 262,144 of them, a form of 512 KB, half a minute.
+    sentence: 'text gets one spelling of Unicode in domain/typed-text.ts, where its length is bounded',
+    broken: paths(
+      product.filter(
+        ({ path, text }) =>
+          /^(domain|contract|server)\//.test(path) && !oneSpelling.test(path) && /\.normalize\(/.test(text),
       ),
     ),
   },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { atTheDocument, type Contract, openScene, type Scene } from '#tests/signing/scene.ts'
+import { hiddenFields } from '#tests/support/recipient.ts'
 import { aCaller, aDraft, type Caller } from '#tests/web-api/caller.ts'
 import { askRaw, processorTimeOf } from './raw.ts'
 
@@ -13,14 +14,36 @@ let scene: Scene
 let contract: Contract
 let caller: Caller
 let inside: string
+let filling: { base: string; cookies: string; consent: string }
 beforeAll(async () => {
   scene = await openScene({ env: { API_CALLS_PER_MINUTE: '0' } })
   contract = await scene.contract()
   const browser = await atTheDocument(scene, contract)
-  inside = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  inside = cookiesOf(browser)
+  filling = await atTheFields()
   caller = await aCaller(scene.server.url, scene.server.clientId)
 })
 afterAll(() => scene.close())
+
+function cookiesOf({ cookies }: Awaited<ReturnType<typeof atTheDocument>>): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
+/** A recipient before their fields, and the form by which they consent, up to the value of their text. */
+async function atTheFields() {
+  const { base, tel } = await scene.contract({ widgets: true })
+  const browser = await atTheDocument(scene, { base, tel })
+  const { html } = browser.page
+  const [, field = ''] = /<[^>]*name="widget-([^"]+)"[^>]*data-kind="text"/.exec(html) ?? []
+  const { form_token = '', revision = '' } = hiddenFields(html, `${base}/inputs`)
+  expect([field, form_token, revision]).not.toContain('')
+  const given = new URLSearchParams({ form_token, revision }).toString()
+  // What is given so is taken: only the fields are missing.
+  const { status, headers } = await browser.copy().once('POST', `${base}/consent`, given)
+  expect([status, headers.location]).toEqual([303, `${base}/confirm`])
+  const consent = `${given}&shown-${field}=a`
+  return { base, cookies: cookiesOf(browser), consent }
+}
 
 const repeated = (piece: string, size = halfMegabyte) => piece.repeat(Math.floor(size / piece.length))
 const formType = 'application/x-www-form-urlencoded'
@@ -96,6 +119,15 @@ describe('512 KB of a stranger cost the server next to nothing', () => {
     [
       'at the review, one long value',
       () => ({ path: `${contract.base}/inputs`, body: repeated('%41'), headers: `Cookie: ${inside}\r\n` }),
+      403,
+    ],
+    [
+      'at the consent, one field of marks that change places',
+      () => ({
+        path: `${filling.base}/consent`,
+        body: filling.consent + repeated('\u0301\u0316', halfMegabyte / 2 - 500),
+        headers: `Cookie: ${filling.cookies}\r\n`,
+      }),
       403,
     ],
     [

@@ -200,6 +200,26 @@ const shapes: Record<string, Shape> = {
     make: (size) =>
       form(size, '/FT /Tx /V (x) /DA 99 0 R', { 99: `(${'0 g '.repeat(5 * size)} /Helv 9 Tf)` }),
   },
+  'a text field of one letter with marks that change places': {
+    size: 8000,
+    run: intake,
+    make: (size) => form(1, `/FT /Tx /V <feff0061${'03010316'.repeat(size)}>`, {}),
+  },
+  'a text field of one conjunct': {
+    size: 8000,
+    run: intake,
+    make: (size) => form(1, `/FT /Tx /V <feff${'0915094d'.repeat(size)}>`, {}),
+  },
+  'a text field of letters that are shaped together': {
+    size: 20_000,
+    run: intake,
+    make: (size) => form(1, `/FT /Tx /V <feff${'0915'.repeat(size)}>`, {}),
+  },
+  'a text field of letters of both directions': {
+    size: 8000,
+    run: intake,
+    make: (size) => form(1, `/FT /Tx /V <feff${'006105d0'.repeat(size)}>`, {}),
+  },
   'choices with one list of options': {
     size: 500,
     run: intake,

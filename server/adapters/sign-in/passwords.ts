@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { normalized } from '#domain/typed-text.ts'
 import type { Passwords } from '#server/usecases/sign-in-ports.ts'
 import { commonPasswords } from './common-passwords.ts'
 
@@ -33,7 +34,7 @@ export function createPasswords(): Passwords {
       return at.N === cost.N && at.r === cost.r && at.p === cost.p ? 'right' : 'weak'
     },
     isCommon(password) {
-      const plain = password.normalize('NFKC').toLowerCase()
+      const plain = folded(password).toLowerCase()
       const core = plain.replace(/^[^a-z]+|[^a-z]+$/g, '')
       const half = plain.slice(0, plain.length / 2)
       return (
@@ -43,6 +44,11 @@ export function createPasswords(): Passwords {
       )
     },
   }
+}
+
+/** Whoever asks refuses what is longer than any password. */
+function folded(password: string): string {
+  return normalized('NFKC', password, 1_000) ?? password
 }
 
 function partsOf(hash: string): { salt: string; key: Buffer; at: Cost } {
@@ -56,7 +62,7 @@ function partsOf(hash: string): { salt: string; key: Buffer; at: Cost } {
 function keyOf(password: string, salt: string, at: Cost): Promise<Buffer> {
   const options = { ...at, maxmem: 256 * at.N * at.r }
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, keyBytes, options, (error, key) =>
+    scrypt(folded(password), salt, keyBytes, options, (error, key) =>
       error === null ? resolve(key) : reject(error),
     )
   })

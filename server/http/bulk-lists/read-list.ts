@@ -5,6 +5,7 @@ import { type BulkColumn, columnName, columnsOf, type RowValues } from '#domain/
 import { bulkLimits } from '#domain/bulk-send.ts'
 import type { Document } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
+import { normalized } from '#domain/typed-text.ts'
 import { columnLabel } from '#web/console/bulk/column-words.ts'
 import type { ListProblem } from '#web/console/bulk/list-problem.ts'
 import { unguarded } from '../common/csv.ts'
@@ -142,7 +143,7 @@ function missingColumns(columns: (BulkColumn | null)[], known: BulkColumn[]): Bu
 }
 
 function plainHeading(heading: string): string {
-  const half = heading.length > 200 ? heading : heading.normalize('NFKC')
+  const half = normalized('NFKC', heading, 200) ?? heading
   return half.replaceAll(/[\s\ufeff*]|[（(](?:必須|任意|required|optional)[)）]/gi, '').toLowerCase()
 }
 

@@ -1,3 +1,5 @@
+import { normalized } from '#domain/typed-text.ts'
+
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
 const longest = 60
@@ -7,8 +9,7 @@ const longest = 60
  * nothing that cannot be seen. `otherwise`: where nothing is left.
  */
 export function archiveName(text: string, otherwise: string): string {
-  const tidy = text
-    .normalize('NFC')
+  const tidy = (normalized('NFC', text, 2_000) ?? text)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
     .replaceAll(/[\\/:*?"<>|]/g, '_')
     .replaceAll(/\s+/g, ' ')

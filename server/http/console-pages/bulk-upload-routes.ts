@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { hindersRows } from '#domain/bulk-row.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
+import { normalized } from '#domain/typed-text.ts'
 import { createBulkSend } from '#server/usecases/bulk/create-bulk-send.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { meansOf } from '#server/usecases/sending/send-draft.ts'
@@ -106,7 +107,8 @@ async function readUpload(parts: FormParts): Promise<Upload> {
     else if (part.name === 'list' && part.fileName !== null && part.fileName !== '') {
       const chunks: Uint8Array[] = []
       for await (const chunk of part.content) chunks.push(chunk)
-      upload.file = { name: part.fileName.normalize('NFC'), bytes: Buffer.concat(chunks) }
+      const name = normalized('NFC', part.fileName, 1_000) ?? part.fileName
+      upload.file = { name, bytes: Buffer.concat(chunks) }
     }
   }
   return upload

@@ -1,6 +1,7 @@
 import type { CalendarDay } from '#domain/attribute.ts'
 import { readSearch } from '#domain/document-search.ts'
 import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
+import { normalized } from '#domain/typed-text.ts'
 import type { DocumentFilter } from '#server/usecases/find-ports.ts'
 import type { FilterChoices } from '#web/console/documents/FindForm.tsx'
 import {
@@ -106,8 +107,7 @@ export function readRecorded(
 
 /** Days may be typed with strokes and in full width, where a browser has no calendar. */
 function tidyDay(text: string): string {
-  return text
-    .normalize('NFKC')
+  return (normalized('NFKC', text, 1_000) ?? text)
     .replaceAll(/[./年月]/g, '-')
     .replace('日', '')
     .replaceAll(/-(\d)(?=-|$)/g, '-0$1')
@@ -124,10 +124,7 @@ export function readDay(text: string): CalendarDay | null | undefined {
 
 /** Null: nothing was typed; undefined: no amount, or more than 64 bits. */
 export function readAmount(text: string): bigint | null | undefined {
-  const figures = text
-    .normalize('NFKC')
-    .replaceAll(/[,、\s円¥\\]/g, '')
-    .replace('−', '-')
+  const figures = (normalized('NFKC', text, 1_000) ?? text).replaceAll(/[,、\s円¥\\]/g, '').replace('−', '-')
   if (figures === '') return text.trim() === '' ? null : undefined
   if (!/^-?[0-9]{1,19}$/.test(figures)) return undefined
   const amount = BigInt(figures)

@@ -2,6 +2,7 @@ import { addFileCall } from '#contract/web-api/files.ts'
 import { readForm } from '#contract/web-api/forms.ts'
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
+import { normalized } from '#domain/typed-text.ts'
 import { discardUpload, receiveUpload, type Upload } from '#server/usecases/drafting/receive-upload.ts'
 import { MachineBusy, Refused } from '#server/usecases/refused.ts'
 import { draftWords } from '#web/console/making/draft-words.ts'
@@ -51,7 +52,8 @@ export async function receiveFiles(
       const bounded = upTo(call.needs.maxUploadBytes, part.content)
       const { documentId } = taker
       const upload = await receiveUpload(call.needs, { documentId, content: bounded.content })
-      arrived.push({ name: part.fileName.normalize('NFC'), upload, tooLarge: bounded.exceeded() })
+      const name = normalized('NFC', part.fileName, 1_000) ?? part.fileName
+      arrived.push({ name, upload, tooLarge: bounded.exceeded() })
     }
     if (taker === null) return received
     received.documentId = taker.documentId

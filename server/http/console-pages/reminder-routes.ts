@@ -4,6 +4,7 @@ import { type Document, documentCan } from '#domain/document.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { ReminderChoice } from '#domain/reminder-choice.ts'
 import { readPlan, usualPlan } from '#domain/reminder-plan.ts'
+import { normalized } from '#domain/typed-text.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { planReminders } from '#server/usecases/sending/plan-reminders.ts'
 import { entryOfPlan, type PlanEntry } from '#web/console/documents/ReminderFields.tsx'
@@ -60,7 +61,7 @@ export function typedPlan(request: FastifyRequest): PlanEntry {
 
 /** Full-width digits are digits. */
 function typedNumber(request: FastifyRequest, name: string): string {
-  return typed(request, name).slice(0, 20).normalize('NFKC')
+  return normalized('NFKC', typed(request, name).slice(0, 20), 20) ?? ''
 }
 
 /** A document that was sent before there were plans has none. */

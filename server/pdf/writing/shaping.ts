@@ -127,13 +127,13 @@ function shape({ family, letters, level }: Segment, weight: FontWeight): SetLett
   harfbuzz.shape(fontOf(family, weight), buffer)
   const positions = buffer.getGlyphPositions()
   const starts = [...new Set(buffer.getGlyphInfos().map(({ cluster }) => cluster))].sort((a, b) => a - b)
+  const ends = new Map(starts.map((start, index) => [start, starts[index + 1]]))
   const set: (SetLetter & { parts: { glyph: number; dx: number; dy: number }[]; cluster: number })[] = []
   for (const [index, { codepoint: glyph, cluster }] of buffer.getGlyphInfos().entries()) {
     const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {}
     let letter = set.at(-1)
     if (letter?.cluster !== cluster) {
-      const end = starts[starts.indexOf(cluster) + 1]
-      letter = { family, text: text.slice(cluster, end), parts: [], advance: 0, cluster }
+      letter = { family, text: text.slice(cluster, ends.get(cluster)), parts: [], advance: 0, cluster }
       set.push(letter)
     }
     letter.parts.push({ glyph, dx: letter.advance + xOffset, dy: yOffset })

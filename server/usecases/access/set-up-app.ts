@@ -1,4 +1,5 @@
 import { refusal } from '#domain/refusal.ts'
+import { normalized } from '#domain/typed-text.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import type { SignInTools } from '../sign-in-ports.ts'
@@ -37,7 +38,8 @@ export async function confirmApp(
     const app = await tx.signIn.app(member.id)
     if (app === null) throw new Refused(refusal('factor_not_begun'))
     if (app.since !== null) throw new Refused(refusal('factor_held'))
-    const step = needs.signIn.codes.stepOf(app.secret, code.normalize('NFKC').replace(/[\s-]/g, ''), now)
+    const digits = (normalized('NFKC', code, 64) ?? '').replace(/[\s-]/g, '')
+    const step = needs.signIn.codes.stepOf(app.secret, digits, now)
     if (step === null) return 'wrong'
     await tx.signIn.saveApp(member.id, { ...app, since: now, step })
     const first = (await tx.signIn.passkeys(member.id)).length === 0

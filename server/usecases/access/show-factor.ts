@@ -1,4 +1,5 @@
 import type { Member } from '#domain/member.ts'
+import { normalized } from '#domain/typed-text.ts'
 import type { Transaction } from '../ports.ts'
 import { beginSession, type From, memberOrigin } from './begin-session.ts'
 import { queueNotice } from './notice.ts'
@@ -13,7 +14,7 @@ export type FactorOutcome =
   | { outcome: 'paused'; minutes: number }
 
 /** Letters beside the code that people type: spaces, hyphens, full width. */
-const tidied = (code: string) => code.slice(0, 64).normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
+const tidied = (code: string) => (normalized('NFKC', code, 64) ?? '').replace(/[\s-]/g, '').toUpperCase()
 
 /**
  * The second step of the sign-in: a code of the authenticator app, or a recovery code. The try is spent before the code is

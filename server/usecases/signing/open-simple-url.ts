@@ -31,8 +31,8 @@ export async function openSimpleUrl(
   }
   const sessionToken = random.token(32)
   const given = normalized('NFKC', typed, 1_000)?.trim()
-  const matches =
-    accessCode === '' || (given !== undefined && secrets.equal(given, accessCode.normalize('NFKC').trim()))
+  const expected = normalized('NFKC', accessCode, 1_000) ?? accessCode
+  const matches = accessCode === '' || (given !== undefined && secrets.equal(given, expected.trim()))
   const decision = await database.transaction(origin, async (tx) => {
     const [document, locked] = await Promise.all([
       tx.documents.lock(documentId),

@@ -4,6 +4,8 @@ import type { DemoWords } from '#web/playground/words.ts'
 import type { LeaseTerms } from './lease-contract.ts'
 
 const longestName = 64
+/** More than anybody types into any of the fields: one spelling of many marks takes the square of their number. */
+const longestEntry = 1_000
 const furthestMoveInDays = 180
 
 /** The form as read: terms for a contract, or what to say beside which field. */
@@ -28,7 +30,7 @@ export function readApplication(
 ): ReadApplication {
   const errors: ApplicationErrors = {}
 
-  const tenant = entry.name.normalize('NFC').trim().replace(/\s+/g, ' ')
+  const tenant = entry.name.slice(0, longestEntry).normalize('NFC').trim().replace(/\s+/g, ' ')
   const strange = unprintable(tenant)
   if (tenant === '') errors.name = words.nameMissing
   else if ([...tenant].length > longestName) errors.name = words.nameLong(longestName)
@@ -67,12 +69,15 @@ export function dateInJapan(now: Date): string {
 
 /** Digits in national form: full-width figures, hyphens, spaces and +81 are understood. */
 function nationalDigits(text: string): string {
-  const plain = text.normalize('NFKC').replace(/[\s()\-‐‑–—―−ー]/g, '')
+  const half = text.slice(0, longestEntry).normalize('NFKC')
+  const plain = half.replace(/[\s()\-‐‑–—―−ー]/g, '')
   return plain.replace(/^\+?81(?=[6789]0)/, '0')
 }
 
 function calendarDate(text: string): string | null {
-  const found = /^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?$/.exec(text.normalize('NFKC').trim())
+  const found = /^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?$/.exec(
+    text.slice(0, longestEntry).normalize('NFKC').trim(),
+  )
   if (!found) return null
   const [year = 0, month = 0, day = 0] = found.slice(1).map(Number)
   const date = new Date(Date.UTC(year, month - 1, day))
