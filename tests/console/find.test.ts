@@ -104,6 +104,20 @@ describe('one entry finds a document', () => {
     expect(html).toContain('<strong>2件</strong>')
   })
 
+  test.each([
+    '@example.com',
+    'ichiro@',
+    'ichiro＠example',
+  ])('whoever types a part of an address, %s, is told that it is found whole', async (q) => {
+    const { html } = await console_.get(address({ q }))
+    expect(titlesIn(html)).toEqual([])
+    expect(html).toContain('メールアドレスは暗号化して保存しているため')
+  })
+
+  test('whoever types a word that nothing has is told nothing of addresses', async () => {
+    expect((await console_.get(address({ q: '存在しない' }))).html).not.toContain('暗号化して保存')
+  })
+
   test('a number that was corrected is found by its new digits alone', async () => {
     const { body } = await sender.call('GET', `/documents/${ids.get(memo ?? '')}`)
     const person = body.participants[1].id

@@ -36,7 +36,9 @@ export function DocumentsPage(props: DocumentsPageProps): JSX.Element {
         columns={props.columns.shown}
         recorded={props.recorded}
         cabinets={new Map(props.choices.cabinets.map(({ id, name }) => [id, name]))}
-        empty={<EmptyList list={filter.list} why={whyEmpty(filter, error)} lang={lang} />}
+        empty={
+          <EmptyList list={filter.list} search={filter.search} why={whyEmpty(filter, error)} lang={lang} />
+        }
       />
       {documents.length === 0 ? null : <ChosenActs {...props} />}
       {next === null && filter.after === null ? null : (

@@ -8,10 +8,16 @@ import { listPath } from './ListChoice.tsx'
 import { listWords, type WhoseList } from './list-words.ts'
 
 /** `refused`: the filter cannot be read. `new`: nothing is asked for, and there is nothing yet. */
-type EmptyListProps = { why: 'refused' | 'filtered' | 'new'; list: WhoseList; lang: Language }
+type EmptyListProps = {
+  why: 'refused' | 'filtered' | 'new'
+  list: WhoseList
+  /** What was looked for. */
+  search: string
+  lang: Language
+}
 
 /** A list without documents: because of the filter, or because there are none yet. */
-export function EmptyList({ why, list, lang }: EmptyListProps): JSX.Element {
+export function EmptyList({ why, list, search, lang }: EmptyListProps): JSX.Element {
   const section = wordsIn(lang).documents
   const words = list === 'own' ? null : listWords[lang].empty[list]
   const { nothing } = findWords[lang]
@@ -20,6 +26,7 @@ export function EmptyList({ why, list, lang }: EmptyListProps): JSX.Element {
       <div class="empty">
         <h2>{nothing.title}</h2>
         <p>{why === 'refused' ? nothing.refused : nothing.lead}</p>
+        {isAddress(search) && list !== 'received' ? <p>{nothing.address}</p> : null}
         <LinkButton kind="quiet" href={listPath(list)}>
           {section.clear}
         </LinkButton>
@@ -42,4 +49,9 @@ export function EmptyList({ why, list, lang }: EmptyListProps): JSX.Element {
       ) : null}
     </div>
   )
+}
+
+/** A whole address or a part of one, also in full width: a recipient's name has no such sign. */
+function isAddress(search: string): boolean {
+  return search.normalize('NFKC').includes('@')
 }

@@ -27,7 +27,8 @@ type FindWords = {
   searched: (typed: string, places: string[]) => string
   count: (total: number, more: boolean) => string
   unlisted: string
-  nothing: { title: string; lead: string; refused: string }
+  /** `address`: what was typed looks like an e-mail address, or like a part of one. */
+  nothing: { title: string; lead: string; refused: string; address: string }
   columns: Record<ListColumn, string>
   choose: { summary: string; legend: string; save: string; saved: string }
 }
@@ -59,7 +60,8 @@ export const findWords: Record<Language, FindWords> = {
       received: 'タイトル・名前・会社名',
     },
     hint: {
-      everything: 'タイトル・宛先の名前・会社名の一部、電話番号の下4桁、メールアドレス、書類IDで探せます。',
+      everything:
+        'タイトル・宛先の名前・会社名の一部、電話番号の下4桁、メールアドレス（全体）、書類IDで探せます。',
       received: 'タイトル・名前・会社名の一部、書類IDで探せます。',
     },
     more: '条件を追加',
@@ -103,6 +105,8 @@ export const findWords: Record<Language, FindWords> = {
       title: '条件に合う書類はありません',
       lead: '言葉を短くするか、条件を減らしてお試しください。',
       refused: '入力を直すと、書類を探せます。',
+      address:
+        'メールアドレスは暗号化して保存しているため、全体を入力したときだけ見つかります。会社名や氏名の一部でもお試しください。',
     },
     columns: {
       sender: '送信者',
@@ -181,6 +185,8 @@ export const findWords: Record<Language, FindWords> = {
       title: 'No documents match',
       lead: 'Try fewer words or fewer filters.',
       refused: 'Correct the entry to search.',
+      address:
+        'E-mail addresses are stored encrypted and are found only whole. Try part of the company or of the name.',
     },
     columns: {
       sender: 'Sender',
