@@ -145,6 +145,19 @@ export type Act = {
 /** The newest complete bytes of a file after an act. */
 export type Revision = { fileId: string; sha256: string; bytes: number; storageKey: string }
 
+/**
+ * What follows the last act: data that prove the certificates, and a time stamp of an authority over everything before. The
+ * first comes with the conclusion and has number 0, each renewal one more. `until`: the first end among the certificates of
+ * the authorities that stamped; before it the next one is due.
+ */
+export type Archive = {
+  number: number
+  at: Date
+  until: Date
+  revisions: Revision[]
+  certificate: SealedCertificate
+}
+
 /** The certificate of agreement, itself sealed. */
 export type SealedCertificate = { sha256: string; bytes: number; storageKey: string }
 

@@ -2,6 +2,7 @@ import { accepted, type Decision, refused } from './decision.ts'
 import type {
   Act,
   Approval,
+  Archive,
   Attachment,
   File,
   Participant,
@@ -48,6 +49,8 @@ export type Document = {
   /** What has been done and must be, or is, signed; empty until sending. */
   acts: Act[]
   certificate: SealedCertificate | null
+  /** None before the conclusion, and where the operator asks for no more than B-T. */
+  archives: Archive[]
   /** What stands in the way of the seal; null where nothing does. */
   sealing: SealingTrouble | null
   reportees: Reportee[]
@@ -87,6 +90,7 @@ const emptyDocument: Omit<Document, 'id' | 'teamId' | 'senderId' | 'createdAt' |
   widgets: [],
   acts: [],
   certificate: null,
+  archives: [],
   sealing: null,
   reportees: [],
   attachment: null,

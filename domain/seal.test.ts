@@ -22,10 +22,11 @@ const document = {
   acts: [act(0, 'p0'), act(1, 'p1')],
   certificate: null,
   sealing: null,
+  archives: [],
 } as unknown as Document
 
 test('the files that were judged are concluded', () => {
-  const { next, events } = concludeDocument(document, revisionShown(document), certificate, now)
+  const { next, events } = concludeDocument(document, revisionShown(document), certificate, null, now)
   expect(next.status).toBe('concluded')
   expect(events).toMatchObject([{ type: 'document.concluded', files: [{ sha256: 'signed-1' }] }])
 })
@@ -33,11 +34,11 @@ test('the files that were judged are concluded', () => {
 test('files that were signed anew since they were judged are not concluded with the certificate of the others', () => {
   const judged = revisionShown(document)
   const reopened = reopenActs(document, 1, 'certificate_out_of_time', now).next
-  expect(concludeDocument(reopened, judged, certificate, now).events).toEqual([])
+  expect(concludeDocument(reopened, judged, certificate, null, now).events).toEqual([])
   const { next, events } = signAct(reopened, 1, [revision('signed-anew')], now)
   // Another job concludes them.
   expect(events).toMatchObject([{ type: 'act.signed', act: 1, last: true }])
-  const late = concludeDocument(next, judged, certificate, now)
+  const late = concludeDocument(next, judged, certificate, null, now)
   expect(late.next.status).toBe('awaiting')
   expect(late.events).toEqual([])
 })

@@ -1,16 +1,24 @@
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import type { ReopeningReason } from './document-event.ts'
-import type { Act, Revision, SealedCertificate } from './document-parts.ts'
+import type { Act, Archive, Revision, SealedCertificate } from './document-parts.ts'
 import { mailReaders } from './mail-reader.ts'
 import type { Participant } from './participant.ts'
 import { groupOf } from './recipient-group.ts'
 import { refusal } from './refusal.ts'
 
-export type { Act, Revision, SealedCertificate } from './document-parts.ts'
+export type { Act, Archive, Revision, SealedCertificate } from './document-parts.ts'
 
-/** What a recipient reads, what is consented to and what a caller downloads: the last signed act's bytes of a file. */
-export function newestRevision(document: Document, fileId: string): Revision | null {
+/**
+ * What a recipient reads, what is consented to and what a caller downloads: the last signed act's bytes of a file, after the
+ * conclusion those with the newest archive timestamp.
+ */
+export function newestRevision(
+  document: Pick<Document, 'acts' | 'archives'>,
+  fileId: string,
+): Revision | null {
+  const archived = document.archives.at(-1)?.revisions.find((each) => each.fileId === fileId)
+  if (archived !== undefined) return archived
   for (const act of document.acts.toReversed()) {
     if (act.signedAt === null) continue
     const revision = act.revisions.find((each) => each.fileId === fileId)
@@ -63,7 +71,7 @@ function revisionAfter(document: Document, number: number): string {
 
 /** The files as an act left them. */
 export function filesAfter(document: Document, number: number): { fileId: string; sha256: string }[] {
-  return shownFiles({ ...document, acts: document.acts.filter((act) => act.number <= number) })
+  return shownFiles({ ...document, archives: [], acts: document.acts.filter((act) => act.number <= number) })
 }
 
 /** The act that waits for its signature, if any; acts are signed in order. */
@@ -146,6 +154,7 @@ export function concludeDocument(
   document: Document,
   judged: string,
   certificate: SealedCertificate,
+  archived: Pick<Archive, 'until' | 'revisions'> | null,
   now: Date,
 ): Decision<Document> {
   // Its acts may be, or have been, signed anew meanwhile: then another job concludes.
@@ -159,6 +168,7 @@ export function concludeDocument(
     concludedAt: now,
     updatedAt: now,
     certificate,
+    archives: archived === null ? [] : [{ ...archived, number: 0, at: now, certificate }],
     participants,
     sealing: null,
   }
@@ -166,7 +176,7 @@ export function concludeDocument(
     type: 'document.concluded',
     at: now,
     documentId: document.id,
-    files: shownFiles(document),
+    files: shownFiles(next),
     certificateSha256: certificate.sha256,
     readers: mailReaders(next, 'concluded').map(({ id }) => id),
   })

@@ -110,6 +110,7 @@ export function saveAsTemplate(
     id: copied(copy.ids, draft.id),
     status: 'template',
     sealing: null,
+    archives: [],
     title: kept.text,
     participants,
   }
@@ -145,6 +146,7 @@ export function duplicateDocument(
     id: copied(copy.ids, source.id),
     status: 'draft',
     sealing: null,
+    archives: [],
     private: source.private && team.privateDocuments,
     participants: [senderParticipant(copied(copy.ids, senderOf(source).id), sender), ...recipients],
     attachment: team.recipientUploads ? parts.attachment : null,

@@ -14,8 +14,9 @@ export async function makeBadFiles(goodPath, root, folder, pyhanko) {
   await mkdir(folder, { recursive: true })
   const good = await readFile(goodPath)
   const signatures = signaturesIn(good)
-  const first = signatures[0]
-  const last = signatures.at(-1)
+  const [first] = signatures
+  const last = signatures.findLast(({ archive }) => !archive)
+  const archive = signatures.at(-1)
   const { value, token } = partsOfCms(last.cms)
   const made = []
 
@@ -35,7 +36,9 @@ export async function makeBadFiles(goodPath, root, folder, pyhanko) {
   await make('the imprint of the timestamp', WITH_TIMESTAMPS, flippedDigit(good, imprint))
   const tokenEnd = hexAt(token) + token.length * 2
   await make('the signature of the timestamp', WITH_TIMESTAMPS, flippedDigit(good, tokenEnd - 8))
-  await make('half of the last revision', [...CRYPTOGRAPHY, 'qpdf'], good.subarray(0, last.end - 200))
+  await make('half of the last revision', [...CRYPTOGRAPHY, 'qpdf'], good.subarray(0, archive.end - 200))
+  const archiveEnd = archive.gap.start + 1 + archive.cms.length * 2
+  await make('the token of the archive timestamp', WITH_TIMESTAMPS, flippedDigit(good, archiveEnd - 8))
   await make('words after the end', ['pdfsig'], Buffer.concat([good, Buffer.from('% later\n')]))
 
   const stranger = join(folder, 'stranger.pem')

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { demand } from './run-command.mjs'
 
 const source = join(import.meta.dirname, 'dss')
-// Said by DSS of every certificate without a place to fetch its issuer from; ours carries the issuer along.
-const UNAVOIDABLE = ['The authority info access is not present!']
+// Said by DSS of every certificate without a place to fetch from; the file carries its issuer, and the list.
+const UNAVOIDABLE = [
+  'The authority info access is not present!',
+  'The revocation info access is not present!',
+]
 
-/** EU DSS, the reference validator of the ETSI standards: every signature PAdES-BASELINE-T and passed. */
+/** EU DSS, the reference validator of the ETSI standards: every signature PAdES-BASELINE-LTA and passed. */
 export function createDssJudge(cache) {
   let classPath = ''
   return {
@@ -47,11 +50,14 @@ function verdictOf({ file, signatures, failure }) {
   const reasons = failure ? [failure] : []
   signatures.forEach((one, index) => {
     const say = (text) => reasons.push(`signature ${index + 1}: ${text}`)
-    if (one.level !== 'PAdES-BASELINE-T') say(`level ${one.level}`)
+    if (one.level !== 'PAdES-BASELINE-LTA') say(`level ${one.level}`)
     if (one.indication !== 'TOTAL_PASSED') say([one.indication, one.subIndication, ...one.errors].join(' '))
-    if (one.timestamps.length === 0) say('no timestamp')
+    if (one.timestamps.length < 2) say('no archive timestamp')
     if (!one.timestamps.every(({ intact, trusted }) => intact && trusted))
       say('timestamp is not intact or not trusted')
+    // Earlier ones saw the fields still empty that later consents filled.
+    if (index === signatures.length - 1 && one.warnings.some((warning) => /Visual difference/.test(warning)))
+      say('something was drawn since')
     for (const change of one.undefinedChanges) say(`undefined change ${change}`)
   })
   const warnings = signatures.flatMap(warningsOf)
@@ -59,7 +65,6 @@ function verdictOf({ file, signatures, failure }) {
   return { path: file, accepted, signatures: signatures.length, reasons, warnings: [...new Set(warnings)] }
 }
 
-/** Without validation data in the file (level LT), DSS finds a timestamp's certificate "not conclusive": said, not judged. */
 function warningsOf({ warnings, timestamps }) {
   const open = timestamps.filter(({ indication }) => indication !== 'PASSED')
   return [

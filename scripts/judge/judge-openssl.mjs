@@ -40,10 +40,16 @@ async function judgeOne(root, path, folder) {
   }
 }
 
-async function judgeSignature(root, { cms, content }, folder, refuse) {
+async function judgeSignature(root, { cms, content, archive }, folder, refuse) {
   const file = (name) => join(folder, name)
   await writeFile(file('cms'), cms)
   await writeFile(file('content'), content)
+  if (archive) {
+    const data = ['-data', file('content'), '-token_in', '-in', file('cms'), '-CAfile', root]
+    const stamped = await run('openssl', ['ts', '-verify', ...data])
+    if (stamped.code !== 0) refuse('ts -verify', stamped.stderr)
+    return
+  }
   const verify = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', file('cms')]
   const detached = ['-content', file('content'), '-CAfile', root, '-out', '/dev/null']
   const signed = await run('openssl', [...verify, ...detached])

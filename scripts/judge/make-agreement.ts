@@ -1,7 +1,7 @@
 /** Makes sealed files with the product's own pdfWorker, keys and TSA: make-agreement.ts FOLDER */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { certificateRevision, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
+import { archive, certificateRevision, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 
@@ -9,7 +9,8 @@ const folder = process.argv[2] ?? '.judge/made'
 mkdirSync(folder, { recursive: true })
 const hand = pdfWorkerAtHand()
 try {
-  const { sealer, rootPem } = makeSealer()
+  const office = makeSealer()
+  const { sealer, rootPem } = office
   writeFileSync(join(folder, 'root.pem'), rootPem)
 
   const filled = [
@@ -25,17 +26,19 @@ try {
   ]
   const upload = hand.file('lease.pdf', makePdf({ pages: [{}, {}] }))
   const many = await conclude(hand, sealer, upload, parties, [widget('s1', 'seal', 400, 300, '佐藤')])
-  copyFileSync(many.path, join(folder, 'sealed-three-parties.pdf'))
+  const archived = await archive(hand, office, many.path)
+  copyFileSync(archived, join(folder, 'sealed-three-parties.pdf'))
+  copyFileSync(await archive(hand, office, archived, 1), join(folder, 'sealed-renewed.pdf'))
 
   const plain = hand.file('plain.pdf', makePdf({ pages: [{}] }))
   const one = await conclude(hand, sealer, plain, [{ participantId: 'q1', widgets: [] }])
-  copyFileSync(one.path, join(folder, 'sealed-no-widgets.pdf'))
+  copyFileSync(await archive(hand, office, one.path), join(folder, 'sealed-no-widgets.pdf'))
 
   const certificate = await hand.pdfWorker.prepareCertificate(
     certificateRevision(hand.path('certificate.pdf'), new Date()),
   )
   await sealer.seal(certificate)
-  copyFileSync(certificate.path, join(folder, 'sealed-certificate.pdf'))
+  copyFileSync(await archive(hand, office, certificate.path), join(folder, 'sealed-certificate.pdf'))
 } finally {
   await hand.end()
 }

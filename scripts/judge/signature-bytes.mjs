@@ -1,6 +1,6 @@
 /** Takes signatures out of a PDF by plain byte search, so that no PDF library stands between file and judge. */
 
-/** Each signature of a file in the order of its bytes: where it lies, its CMS, what it covers. */
+/** Each signature of a file in the order of its bytes: where it lies, its CMS, what it covers; `archive`: a document timestamp. */
 export function signaturesIn(bytes) {
   const text = bytes.toString('latin1')
   const found = [...text.matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].map((match) => {
@@ -14,6 +14,9 @@ export function signaturesIn(bytes) {
       cms: padded.subarray(0, readElement(padded, 0)?.end ?? 0),
       content: Buffer.concat([bytes.subarray(start, length), bytes.subarray(rest, rest + restLength)]),
       end: rest + restLength,
+      archive: /\/SubFilter\s*\/ETSI\.RFC3161[^>]*$/.test(
+        text.slice(Math.max(0, match.index - 200), match.index),
+      ),
     }
   })
   return found.sort((a, b) => a.end - b.end)

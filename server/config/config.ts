@@ -18,8 +18,10 @@ import {
   readKey,
   readSecrets,
   readTimestamps,
+  readValidation,
   type SecretsConfig,
   type TimestampConfig,
+  type ValidationConfig,
 } from './sealing.ts'
 import { readSms, type SmsConfig } from './sms.ts'
 import { readTracing, type TracingConfig } from './tracing.ts'
@@ -56,6 +58,7 @@ export type Config = {
   sms: SmsConfig
   mail: MailConfig
   timestamps: TimestampConfig
+  validation: ValidationConfig
   key: KeyConfig
   formerCertificates: FormerCertificates
   secrets: SecretsConfig
@@ -103,6 +106,7 @@ export function readConfig(environment: Environment = process.env): Config {
     sms: readSms(read, production),
     mail: readMail(read, production),
     timestamps: readTimestamps(read, production),
+    validation: readValidation(read, production),
     key: readKey(read, production),
     formerCertificates: readFormerCertificates(read),
     secrets: readSecrets(read, production),

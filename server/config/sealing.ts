@@ -71,6 +71,32 @@ function isHttp(address: string): boolean {
   return URL.canParse(address) && ['http:', 'https:'].includes(new URL(address).protocol)
 }
 
+/**
+ * How far files are lifted at the conclusion. `freshness`: whether a list that was current when something was signed proves
+ * it, or only one that was made afterwards. `allowedHosts`: of a private authority, whose lists may lie in one's own network.
+ */
+export type ValidationConfig = {
+  level: 'B-LTA' | 'B-T'
+  freshness: 'current' | 'after_use'
+  allowedHosts: string[]
+}
+
+export function readValidation(read: Reader, production: boolean): ValidationConfig {
+  const name = 'REVOCATION_ALLOWED_HOSTS'
+  const hosts = (read.text(name) ?? '').split(',').flatMap((each) => each.trim().toLowerCase() || [])
+  const wrong = hosts.find(
+    (each) => !URL.canParse(`http://${each}/`) || new URL(`http://${each}/`).hostname !== each,
+  )
+  if (wrong !== undefined)
+    read.problem(`${name} names ${wrong}, which is no host name such as pki.internal, without a port.`)
+  return {
+    level: read.oneOf('SIGNATURE_LEVEL', ['B-LTA', 'B-T'], 'B-LTA'),
+    freshness: read.oneOf('REVOCATION_FRESHNESS', ['current', 'after_use'], 'current'),
+    // An evaluation's authority usually runs on the same computer.
+    allowedHosts: production ? hosts : ['localhost', '127.0.0.1', '[::1]', ...hosts],
+  }
+}
+
 /** The key that signs as a witness. */
 export function readKey(read: Reader, production: boolean): KeyConfig {
   const path = read.text('SIGNING_PKCS12')

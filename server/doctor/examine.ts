@@ -16,6 +16,7 @@ import { examineKeys, examineSigning } from './keys.ts'
 import { examinePdfWorker } from './pdf-worker.ts'
 import { examinePublicUrl } from './public-url.ts'
 import { examineTimestamps } from './timestamps.ts'
+import { examineValidation } from './validation.ts'
 
 type Wanted = {
   pdfWorkerChild: string
@@ -72,6 +73,9 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
     report(await examineSigning(config, evaluation, clock))
   }
   report(await examineTimestamps(config, clock, random))
+  if (config.key.source !== 'evaluation' || evaluation !== null) {
+    report(await examineValidation(config, evaluation, clock, random))
+  }
   report(await examineGateways(config))
   report(await examineMail(config))
   report(await examinePublicUrl(config, random))

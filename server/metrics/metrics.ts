@@ -19,6 +19,7 @@ export type Metrics = {
   jobEnded(job: string, outcome: 'done' | 'failed' | 'postponed', seconds: number): void
   /** `problem`: null where a token was granted. */
   timestamped(authority: string, problem: string | null, seconds: number): void
+  validated(problem: string | null): void
   storageFailed(operation: string, code: string): void
   /** What is read when somebody asks for the measurements. */
   readings(readings: Readings): void
@@ -75,6 +76,21 @@ const timestampOutcomes = [
   'junk',
   'untrusted',
   'clock_apart',
+]
+
+/** As the search for validation data fails (server/usecases/refused.ts). */
+const validationOutcomes = [
+  'found',
+  'nowhere',
+  'no_issuer',
+  'unreachable',
+  'timed_out',
+  'http_status',
+  'too_long',
+  'forbidden',
+  'junk',
+  'untrusted',
+  'stale',
 ]
 
 /** Seconds. A page is drawn in milliseconds, an upload of 20 MB over a phone takes minutes. */
@@ -138,6 +154,10 @@ export function createMetrics(): Metrics {
   for (const operation of storageOperations)
     for (const code of storageCodes) storage.inc({ operation, code }, 0)
   for (const answer of webhookAnswers) webhooks.zero({ answer })
+  const validations = counter('musubi_validation_data_total', 'Searches for what proves certificates.', [
+    'outcome',
+  ])
+  for (const outcome of validationOutcomes) validations.inc({ outcome }, 0)
   for (const outcome of timestampOutcomes) timestamps.zero({ authority: 'first', outcome })
 
   return {
@@ -151,6 +171,7 @@ export function createMetrics(): Metrics {
     mailAnswered: (outcome) => mails.inc({ outcome }),
     webhookAnswered: (answer, seconds) => webhooks.observe({ answer }, seconds),
     jobEnded: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
+    validated: (problem) => validations.inc({ outcome: problem ?? 'found' }),
     timestamped: (authority, problem, seconds) =>
       timestamps.observe({ authority, outcome: problem ?? 'granted' }, seconds),
     storageFailed: (operation, code) => storage.inc({ operation, code }),

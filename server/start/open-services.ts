@@ -201,6 +201,7 @@ export async function openServices(
       pdfWorker,
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
+      validation: sealing.validation,
       sms: gateways.sender,
       ...(await testToolsOf({ ...{ pool, clock, random, secrets, onAway }, database: store })),
       mail: mail === null ? null : watchedMail(mail, services),

@@ -18,6 +18,7 @@ import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import { timestampsOf } from './configured-tools.ts'
 import type { Evaluation } from './evaluation.ts'
 import { keptName } from './given-names.ts'
+import { validationOf } from './validation-tools.ts'
 
 type Needs = {
   config: Config
@@ -39,7 +40,7 @@ const warnedDays = 60
  * What signs, stamps, and is trusted. The certificates are recorded before the first signature, so that every process
  * on this database believes what this one is about to sign.
  */
-export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer' | 'trust'>> {
+export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer' | 'trust' | 'validation'>> {
   const { config, evaluation, signer, clock, pool, log, metrics, tracing } = needs
   const timestamps = timestampsOf(config, evaluation, clock, {
     log: (level, message, fields) => log[level](fields, message),
@@ -58,6 +59,7 @@ export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer'
   const signed = noteUse(pool, parseCertificate(signer.chain[0] ?? new Uint8Array()).sha256)
   const tsas = timestamps === null ? null : timestamps.trusted === 'any' ? 'any' : 'named'
   return {
+    validation: validationOf({ config, evaluation, signer, timestamps, clock, metrics, log }),
     sealer: createSealer({ signer, timestamps, now: () => clock.now(), signed }),
     trust: {
       operator:

@@ -18,6 +18,8 @@ import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { createTestOutbox } from '#server/adapters/sms/test-outbox.ts'
 import { CiphertextRefused } from '#server/adapters/system/secrets.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
+import { createEvaluationSource } from '#server/adapters/validation/evaluation-source.ts'
+import { createValidationSource } from '#server/adapters/validation/validation-source.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
 import { testReceiptOf } from '#server/usecases/notifying/test-receipt.ts'
 import type { Ports } from '#server/usecases/ports.ts'
@@ -65,7 +67,14 @@ function sealingBy(authority: EvaluationAuthority, trust: Trust): TestSealing {
   return (clock) => {
     const now = () => clock.now()
     const timestamps = createEvaluationTsa({ keyPem: tsaKeyPem, chainPem: tsaCertPem + rootPem, now })
-    return { sealer: createSealer({ signer, timestamps, now }), trust }
+    const validation = createValidationSource({
+      sources: [createEvaluationSource(authority, now)],
+      anchors: () => [],
+      chain: signer.chain,
+      freshness: 'current',
+      now,
+    })
+    return { sealer: createSealer({ signer, timestamps, now }), trust, validation }
   }
 }
 

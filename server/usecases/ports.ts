@@ -14,6 +14,7 @@ import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
 import type { ApiCaller, RefusalRecorder, TokenClient } from './access-ports.ts'
 import type { ApprovalReads } from './approval-ports.ts'
+import type { ValidationSource } from './archive-ports.ts'
 import type { BulkReads, BulkStores } from './bulk-ports.ts'
 import type { CallKeys, Once } from './call-key-ports.ts'
 import type { CallLog, CallLogReads } from './call-log-ports.ts'
@@ -287,6 +288,7 @@ export type Ports = {
   pdfWorker: PdfWorker
   sealer: Sealer
   trust: Trust
+  validation: ValidationSource | null
   workspace: Workspace
   sms: SmsSender
   testOutbox: TestOutbox

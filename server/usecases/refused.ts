@@ -76,6 +76,33 @@ export class AwaitsOperator extends Unavailable {
   }
 }
 
+/** What proves that a certificate was not revoked cannot be had now; `code` and the message are for the operator. */
+export class ValidationUnavailable extends Unavailable {
+  readonly code: ValidationProblem
+
+  constructor(code: ValidationProblem, message: string, cause?: unknown) {
+    super(message, cause)
+    this.name = 'ValidationUnavailable'
+    this.code = code
+  }
+}
+
+/**
+ * `nowhere`: the certificate names no place. `no_issuer`: nobody has its issuer's certificate. `unreachable`, `timed_out`,
+ * `http_status`, `too_long`, `forbidden`: the place gave nothing. `junk`, `untrusted`, `stale`: what it gave proves nothing.
+ */
+export type ValidationProblem =
+  | 'nowhere'
+  | 'no_issuer'
+  | 'unreachable'
+  | 'timed_out'
+  | 'http_status'
+  | 'too_long'
+  | 'forbidden'
+  | 'junk'
+  | 'untrusted'
+  | 'stale'
+
 /** A verdict about a document's own file: trying again will bring the same. */
 export class FileRefused extends Unavailable {
   constructor(reason: string) {

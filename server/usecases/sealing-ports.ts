@@ -2,6 +2,7 @@ import type { CertificateAttachedFile, CertificateParty } from '#domain/certific
 import type { DocumentStatus } from '#domain/document.ts'
 import type { PdfProblem } from '#domain/pdf-problem.ts'
 import type { WidgetKind } from '#domain/widget.ts'
+import type { ArchiveRevision, CertificateUses, Stamped } from './archive-ports.ts'
 
 /**
  * The tools that make and check sealed PDF files, in our words. PDF work happens in a child process (the PDF worker),
@@ -191,6 +192,8 @@ export type FinalExpectation = {
   pages: number | null
   /** One per act, in order: the field's participant (null = sender's certification). */
   acts: { participantId: string | null; at: Date }[]
+  /** How often validation data and an archive timestamp follow the last act; none where it is not said. */
+  archives?: number
   /** SHA-256 (hex) of the signing certificates that may appear, each for acts of its time. */
   trustedSigners: string[]
   trustedTsas: TrustedTsas
@@ -220,6 +223,9 @@ export interface PdfWorker {
   prepareSending(revision: SendingRevision): Promise<Prepared>
   prepareConsent(revision: ConsentRevision): Promise<Prepared>
   prepareCertificate(revision: CertificateRevision): Promise<Prepared>
+  prepareArchive(revision: ArchiveRevision): Promise<Prepared>
+  /** What must be proved of the certificates that a document's signatures used, and what is proved in the file already. */
+  usesOfCertificates(file: { path: string; documentId: string }): Promise<CertificateUses>
   verifyFinal(expectation: FinalExpectation): Promise<FinalVerification>
   /** Signatures of any PDF, for the verification page. */
   listSignatures(path: string): Promise<SignatureSeen[]>
@@ -264,6 +270,10 @@ export interface Sealer {
   readonly signerSha256: string
   /** The first end among the operator's signing certificate and those above it; nothing may be sent after it. */
   readonly validUntil: Date
+  /** Whether an authority stamps; evaluation may go without. */
+  readonly stamps: boolean
+  /** Fills the placeholder of a document timestamp with a token over the whole file. */
+  stamp(prepared: Prepared): Promise<Stamped>
   /** Rejects with `AwaitsOperator` while one of them is not in force: the act waits for the operator. */
   seal(prepared: Prepared): Promise<{ sha256: string; bytes: number }>
 }

@@ -1,6 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import type { PhoneNumber } from '#domain/phone-number.ts'
 import type { SmsState } from '#domain/sms-message.ts'
+import type { ValidationSource } from './archive-ports.ts'
 import type { MailTransport, SmsOutcome } from './delivery-ports.ts'
 import type { Sealer, Trust } from './sealing-ports.ts'
 
@@ -23,7 +24,11 @@ export interface TestOutbox {
 }
 
 /** What seals and judges test documents, by this clock: keys that are for tests, and no time-stamping authority but our own. */
-export type TestSealing = (clock: { now(): Date }) => { sealer: Sealer; trust: Trust }
+export type TestSealing = (clock: { now(): Date }) => {
+  sealer: Sealer
+  trust: Trust
+  validation: ValidationSource
+}
 
 export type TestMessageContent =
   /** `to`: masked. */

@@ -21,14 +21,21 @@ export type Certificate = {
   /** One line, most general part first. */
   subject: string
   issuer: Uint8Array
+  /** The same of its own name. */
+  subjectName: Uint8Array
   serial: Uint8Array
   subjectKeyId: Uint8Array | null
   notBefore: Date
   notAfter: Date
   /** Null when the extension is absent: then everything is allowed. */
-  keyUsage: { digitalSignature: boolean; nonRepudiation: boolean } | null
+  keyUsage: { digitalSignature: boolean; nonRepudiation: boolean; crlSign: boolean } | null
   extendedKeyUsage: { critical: boolean; purposes: string[] } | null
+  /** By their identifiers. */
+  extensions: ReadonlyMap<string, Extension>
 }
+
+/** What an extension holds, unwrapped (RFC 5280 §4.2). */
+export type Extension = { critical: boolean; value: Uint8Array }
 
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
 const OID = { subjectKeyId: '2.5.29.14', keyUsage: '2.5.29.15', extendedKeyUsage: '2.5.29.37' }
@@ -51,8 +58,8 @@ export function parseCertificate(der: Uint8Array): Certificate {
 function parse(der: Uint8Array, sha256: string): Certificate {
   const [body] = childrenOf(readDer(der))
   const fields = body ? childrenOf(body) : []
-  const [serial, , issuer] = fields[0]?.tag === 0xa0 ? fields.slice(1) : fields
-  if (!serial || !issuer) throw new MalformedAsn1('not a certificate')
+  const [serial, , issuer, , subject] = fields[0]?.tag === 0xa0 ? fields.slice(1) : fields
+  if (!serial || !issuer || !subject) throw new MalformedAsn1('not a certificate')
   const extensions = readExtensions(fields)
   const keyId = extensions.get(OID.subjectKeyId)
   const usage = extensions.get(OID.extendedKeyUsage)
@@ -64,6 +71,7 @@ function parse(der: Uint8Array, sha256: string): Certificate {
     publicKey: publicKeyOf(x509),
     subject: x509.subject.slice(0, LONGEST_SUBJECT).split('\n').join(', '),
     issuer: issuer.bytes,
+    subjectName: subject.bytes,
     serial: serial.content,
     subjectKeyId: keyId ? octetsOf(readDer(keyId.value)) : null,
     notBefore: x509.validFromDate,
@@ -72,14 +80,19 @@ function parse(der: Uint8Array, sha256: string): Certificate {
     extendedKeyUsage: usage
       ? { critical: usage.critical, purposes: childrenOf(readDer(usage.value)).map(oidOf) }
       : null,
+    extensions,
   }
 }
 
-/** BIT STRING; the first two of its bits are what signing asks for (RFC 5280 §4.2.1.3). */
+/** BIT STRING; these of its bits are asked for here (RFC 5280 §4.2.1.3). */
 function readKeyUsage(value: Uint8Array | undefined): Certificate['keyUsage'] {
   if (value === undefined) return null
   const flags = expectTag(readDer(value), 0x03).content[1] ?? 0
-  return { digitalSignature: (flags & 0x80) !== 0, nonRepudiation: (flags & 0x40) !== 0 }
+  return {
+    digitalSignature: (flags & 0x80) !== 0,
+    nonRepudiation: (flags & 0x40) !== 0,
+    crlSign: (flags & 0x02) !== 0,
+  }
 }
 
 function readX509(der: Uint8Array): X509Certificate {
@@ -98,10 +111,14 @@ function publicKeyOf(x509: X509Certificate): KeyObject | null {
   }
 }
 
-function readExtensions(fields: Der[]): Map<string, { critical: boolean; value: Uint8Array }> {
+function readExtensions(fields: Der[]): Map<string, Extension> {
   const wrapper = childTagged(fields, 0xa3)
-  const list = wrapper && childrenOf(wrapper)[0]
-  const extensions = new Map<string, { critical: boolean; value: Uint8Array }>()
+  return extensionsIn(wrapper && childrenOf(wrapper)[0])
+}
+
+/** Reads a SEQUENCE OF Extension, of a certificate, a CRL or an OCSP answer. Throws `MalformedAsn1`. */
+export function extensionsIn(list: Der | undefined): Map<string, Extension> {
+  const extensions = new Map<string, Extension>()
   for (const extension of list ? childrenOf(list) : []) {
     const parts = childrenOf(extension)
     const critical = childTagged(parts, 0x01)?.content[0] === 0xff
@@ -198,7 +215,8 @@ function issuersOf(child: Certificate, namesakes: Certificate[]): Certificate[] 
   return namesakes.slice(0, MOST_NAMESAKES).filter((candidate) => isIssuedBy(child, candidate))
 }
 
-function isIssuedBy(child: Certificate, issuer: Certificate): boolean {
+/** Whether the issuer's key signed the certificate, and may. */
+export function isIssuedBy(child: Certificate, issuer: Certificate): boolean {
   const link = `${child.sha256} ${issuer.sha256}`
   const before = checkedLinks.get(link)
   if (before !== undefined) return before

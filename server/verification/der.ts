@@ -96,6 +96,15 @@ export function octetsOf(der: Der | undefined, depth = 0): Uint8Array {
   return expectTag(der, 0x04).content
 }
 
+/** Time of a UTCTime or GeneralizedTime, as certificates and CRLs write theirs (RFC 5280 §4.1.2.5). */
+export function certificateTimeOf(der: Der | undefined): Date {
+  if (der?.tag !== 0x17) return timeOf(der)
+  const text = Buffer.from(der.content).toString('latin1')
+  const century = Number(text.slice(0, 2)) >= 50 ? '19' : '20'
+  const content = Buffer.from(`${century}${text}`, 'latin1')
+  return timeOf({ tag: 0x18, bytes: content, content })
+}
+
 /** Time of a GeneralizedTime in UTC, fraction included. */
 export function timeOf(der: Der | undefined): Date {
   const text = Buffer.from(expectTag(der, 0x18).content).toString('latin1')

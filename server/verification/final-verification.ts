@@ -13,8 +13,10 @@ import type {
   FinalVerification,
   SignatureSeen,
 } from '#server/usecases/sealing-ports.ts'
+import { checkArchives } from './archive-check.ts'
 import { MalformedAsn1 } from './der.ts'
 import { openFieldsOf } from './open-fields.ts'
+import { type FileRevision, isDocumentTimestamp, revisionsOf } from './revision-kinds.ts'
 import { changedObjects, compareWithOriginal } from './revisions.ts'
 import { type Examined, examineSignature } from './signature-check.ts'
 import { endOf, type FormField, formFieldsOf, type SignedField, signedFieldsOf } from './signature-fields.ts'
@@ -81,9 +83,12 @@ function judge(
   const base = original?.length ?? 0
   const before = original ? openPdf(original) : null
   const known: KnownFields = new Set(before ? formFieldsOf(before).map(({ object }) => object) : [])
-  const { acts, brought } = tellActs(file, before, known, refuse)
-  const examined = [...brought, ...acts].map((field) => examineSignature(file, field, expected.trustedTsas))
-  const ours = examined.slice(brought.length)
+  const { acts, archives, brought } = tellActs(file, before, known, refuse)
+  const all = [...brought, ...acts, ...archives]
+  const examined = all.map((field) => examineSignature(file, field, expected.trustedTsas))
+  const ours = examined.slice(brought.length, brought.length + acts.length)
+  const timestamps = examined.slice(brought.length + acts.length)
+  const revisions = revisionsOf(file, base)
 
   const pages = pagesOf(file).length
   if (expected.pages !== null && pages !== expected.pages)
@@ -94,11 +99,12 @@ function judge(
     checkCoverage(one, problems, refuse)
     if (expected.sealed) checkSignature(one, act, expected, problems, refuse)
   }
-  if (endOf(acts.at(-1)?.byteRange ?? []) !== bytes.length) {
+  checkArchives(file, revisions, { acts: ours, timestamps }, expected, expected.sealed, refuse)
+  if (endOf([...acts, ...archives].at(-1)?.byteRange ?? []) !== bytes.length) {
     refuse('file_coverage', 'the last signature does not cover the whole file')
   }
   if (original) {
-    checkRevisions(file, base, ours, known, refuse)
+    checkRevisions(file, revisions, ours, known, refuse)
     checkPermissions(file, ours, { uploadSigned: brought.length > 0, known }, refuse)
     // At the rehearsal only: documents that an earlier release sent lack this lock, and may be concluded.
     if (before && brought.length > 0 && !expected.sealed) checkBroughtFields(before, ours, refuse)
@@ -119,7 +125,7 @@ function tellActs(
   before: PdfFile | null,
   known: KnownFields,
   refuse: Refuse,
-): { acts: SignedField[]; brought: SignedField[] } {
+): { acts: SignedField[]; archives: SignedField[]; brought: SignedField[] } {
   const signedBefore = new Map((before ? signedFieldsOf(before) : []).map((field) => [field.object, field]))
   const found = signedFieldsOf(file)
   const brought = found.filter(({ object }) => known.has(object))
@@ -128,7 +134,9 @@ function tellActs(
     if (old?.contents.start !== field.contents.start || old.byteRange.join() !== field.byteRange.join())
       refuse('act_unexpected', `${field.name} of the upload was signed since`)
   }
-  return { acts: found.filter(({ object }) => !known.has(object)), brought }
+  const added = found.filter(({ object }) => !known.has(object))
+  const archives = added.filter((field) => isDocumentTimestamp(file, field))
+  return { acts: added.filter((field) => !archives.includes(field)), archives, brought }
 }
 
 function checkOriginal(
@@ -220,26 +228,23 @@ function isStrong({ signer }: NonNullable<Examined['cms']>): boolean {
   return key?.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 3072
 }
 
-/** Each act added one revision and nothing but: no unsigned update slipped in between, no act touched what is not its own. */
+/** No act touched what is not its own. */
 function checkRevisions(
   file: PdfFile,
-  base: number,
+  revisions: FileRevision[],
   acts: Examined[],
   known: KnownFields,
   refuse: Refuse,
 ): void {
-  const ours = file.sections.filter(({ offset }) => offset >= base).sort((a, b) => a.offset - b.offset)
-  if (ours.length !== acts.length)
-    refuse('revision_count', `${ours.length} revisions for ${acts.length} signatures`)
   // The sections are newest first: ours, then the upload's newest.
-  const judged = file.sections.slice(0, ours.length + 1)
+  const judged = file.sections.slice(0, revisions.length + 1)
   const roots = new Set(judged.map(({ trailer }) => JSON.stringify(trailer.entries.get('Root'))))
   if (roots.size > 1) refuse('revision_changes', 'the catalog was replaced by another object')
   const [sending] = acts
   if (!sending) return
   // As of sending, because a later act could rewrite its own lock to reach further.
   const sent = fieldsAdded(openPdf(file.bytes.subarray(0, endOf(sending.field.byteRange))), known)
-  ours.slice(1).forEach((section, index) => {
+  revisions.slice(1, acts.length).forEach(({ section }, index) => {
     const act = acts[index + 1]
     if (!act) return
     const own = sent.filter(({ name }) => name === act.field.name)

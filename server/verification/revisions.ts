@@ -67,8 +67,8 @@ export function compareWithOriginal(file: PdfFile, original: PdfFile): FinalProb
 const PAGE_ADDITIONS = ['Contents', 'Annots', 'Resources', 'MediaBox', 'CropBox', 'Rotate']
 const CATALOG_ADDITIONS = ['AcroForm', 'Perms', 'Extensions', 'Version', 'Metadata', 'DSS']
 
-/** All other entries, actions among them, are as they were. */
-function keepsKeys(
+/** All entries but those of `free`, actions among them, are as they were. */
+export function keepsKeys(
   original: PdfFile,
   before: PdfDict,
   file: PdfFile,

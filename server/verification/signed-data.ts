@@ -1,4 +1,4 @@
-import { constants, createHash, type KeyObject, verify } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { FinalProblem } from '#server/usecases/sealing-ports.ts'
 import { type Certificate, parseCertificate } from './certificates.ts'
 import {
@@ -11,6 +11,12 @@ import {
   oidOf,
   readDer,
 } from './der.ts'
+import {
+  type DigestName,
+  digestNames,
+  type SignatureAlgorithm,
+  signatureHolds,
+} from './signature-algorithms.ts'
 
 /** A parsed CMS SignedData with its one signer (RFC 5652 §5). */
 export type SignedData = {
@@ -24,11 +30,9 @@ export type SignedData = {
   /** SET OF attributes as signed; null when the content was signed directly. */
   signedAttributes: { bytes: Uint8Array; byType: Map<string, Der> } | null
   unsignedAttributes: Map<string, Der>
-  signatureAlgorithm: { oid: string; parameters: Der | undefined }
+  signatureAlgorithm: SignatureAlgorithm
   signature: Uint8Array
 }
-
-export type DigestName = 'sha1' | 'sha256' | 'sha384' | 'sha512'
 
 /** Attribute types (RFC 5652 §11, RFC 5035, EN 319 122-1). */
 export const ATTRIBUTE = {
@@ -42,29 +46,6 @@ export const ATTRIBUTE = {
 } as const
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
-
-const digestNames: Record<string, DigestName> = {
-  '1.3.14.3.2.26': 'sha1',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-}
-
-/** How each signature algorithm is checked; a digest in the identifier wins over the one beside it. */
-const signatureAlgorithms: Record<string, { digest?: DigestName; padding?: number; pure?: true }> = {
-  '1.2.840.113549.1.1.1': {},
-  '1.2.840.113549.1.1.5': { digest: 'sha1' },
-  '1.2.840.113549.1.1.10': { padding: constants.RSA_PKCS1_PSS_PADDING },
-  '1.2.840.113549.1.1.11': { digest: 'sha256' },
-  '1.2.840.113549.1.1.12': { digest: 'sha384' },
-  '1.2.840.113549.1.1.13': { digest: 'sha512' },
-  '1.2.840.10045.2.1': {},
-  '1.2.840.10045.4.1': { digest: 'sha1' },
-  '1.2.840.10045.4.3.2': { digest: 'sha256' },
-  '1.2.840.10045.4.3.3': { digest: 'sha384' },
-  '1.2.840.10045.4.3.4': { digest: 'sha512' },
-  '1.3.101.112': { pure: true },
-}
 
 /** Parses a ContentInfo with SignedData and exactly one signer. Throws `MalformedAsn1`. */
 export function parseSignedData(bytes: Uint8Array): SignedData {
@@ -158,22 +139,11 @@ export function checkSignedData(data: SignedData, content: Uint8Array[]): FinalP
     }
   }
   const signed = signedAttributes ? signedAttributes.bytes : Buffer.concat(content)
-  if (!signatureVerifies(data, signed, data.signer.publicKey)) {
+  const { signatureAlgorithm, digest, signature, signer } = data
+  if (!signatureHolds(signatureAlgorithm, digest, signed, signer.publicKey, signature)) {
     refuse('signature', 'the signature does not verify with the signing certificate')
   }
   return problems
-}
-
-function signatureVerifies(data: SignedData, signed: Uint8Array, key: KeyObject | null): boolean {
-  const rule = signatureAlgorithms[data.signatureAlgorithm.oid]
-  if (!rule || !key) return false
-  const digest = rule.pure ? null : (rule.digest ?? data.digest)
-  try {
-    return verify(digest, signed, rule.padding ? { key, padding: rule.padding } : key, data.signature)
-  } catch {
-    // A key of another kind than the algorithm says.
-    return false
-  }
 }
 
 /** ESSCertIDv2 (RFC 5035 §3) or the older SHA-1 form must hash to the certificate; absent counts as unbound. */

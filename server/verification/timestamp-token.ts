@@ -84,6 +84,17 @@ export function timestampTimeOf(token: Uint8Array): Date | null {
   }
 }
 
+/** The time in a token, unjudged, and until when the certificate that signed it is in force; null when it is unreadable. */
+export function tokenFactsOf(token: Uint8Array): { at: Date; until: Date } | null {
+  try {
+    const { content, signer } = parseSignedData(token)
+    return content && signer ? { at: readInfo(content).at, until: signer.notAfter } : null
+  } catch (error) {
+    if (!(error instanceof MalformedAsn1)) throw error
+    return null
+  }
+}
+
 type Info = { digest: string; imprint: Uint8Array; at: Date; nonce: Uint8Array | null }
 
 /** TSTInfo (RFC 3161 §2.4.2): version, policy, imprint, serial, time, accuracy?, ordering?, nonce?, tsa? */

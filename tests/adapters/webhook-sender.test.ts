@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isPublicAddress } from '#server/adapters/webhooks/public-address.ts'
+import { isPublicAddress } from '#server/adapters/http/public-address.ts'
 import { createWebhookSender, type WebhookSenderOptions } from '#server/adapters/webhooks/webhook-sender.ts'
 import { type NameServer, startNameServer } from '#tests/support/name-server.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'

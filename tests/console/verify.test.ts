@@ -143,7 +143,7 @@ describe('the verification page', () => {
   }
 
   test('says of a file that was cut back whose consent it lacks, and does not call it concluded', async () => {
-    const [sending = new Uint8Array(), whole = new Uint8Array()] = statesOf(sealed)
+    const [sending = new Uint8Array(), , whole = new Uint8Array()] = statesOf(sealed)
     expect(whole.length).toBe(sealed.length)
     const { html } = await verify(sending)
     expect(answerIn(html)).toBe('earlier')

@@ -4,10 +4,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { type Issued, issue, issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
+import {
+  anAuthority,
+  type Issued,
+  issue,
+  issueSigner,
+  signingKeyOf,
+} from '#tests/support/certificate-maker.ts'
 import { expectConcludedOnce, rowsOf, trailOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { openDevice, standAtTheButton } from '#tests/support/consent-button.ts'
 import { type HeldTimestamps, startHeldTimestamps } from '#tests/support/held-timestamps.ts'
@@ -204,7 +209,7 @@ test.each([
   ['a certificate that had ended', () => issueSigner({ from: inDays(-700), until: inDays(-2) })],
   ['a certificate below an authority that had ended', () => issueBelow(inDays(-2))],
 ])('an act that an earlier release signed by %s is signed anew after the last consent, and concluded', async (_, ended) => {
-  const authority = createEvaluationAuthority(new Date())
+  const authority = anAuthority()
   const tsa = await startTimestampServer({ authority })
   closing.push(tsa.close)
   const { server, integrator } = await open({
@@ -266,7 +271,7 @@ test.each([
 })
 
 test('two authorities hang, then one comes back: consents are concluded within ten seconds, and the log says why', async () => {
-  const authority = createEvaluationAuthority(new Date())
+  const authority = anAuthority()
   const [first, second] = [
     await startTimestampServer({ authority }),
     await startTimestampServer({ authority }),
@@ -291,8 +296,8 @@ test('two authorities hang, then one comes back: consents are concluded within t
 })
 
 test('an authority that chains only to itself is refused and alarmed; the other is used', async () => {
-  const authority = createEvaluationAuthority(new Date())
-  const strange = await startTimestampServer({ authority: createEvaluationAuthority(new Date()) })
+  const authority = anAuthority()
+  const strange = await startTimestampServer({ authority: anAuthority() })
   const named = await startTimestampServer({ authority })
   closing.push(strange.close, named.close)
   const { server, integrator } = await open({

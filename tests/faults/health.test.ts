@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
-import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
+import { newestOf, rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type AtTheButton, standAtTheButton } from '#tests/support/consent-button.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
@@ -103,11 +103,7 @@ describe('a sealed file whose bytes were changed on the disk', () => {
 
   test('is handed out at no door, and the log raises the alarm', async () => {
     const { documentId, fileId } = button.sent
-    const [stored] = await rowsOf<{ storage_key: string; sha256: string }>(
-      server,
-      'select storage_key, sha256 from revisions where document_id = $1 order by act desc limit 1',
-      documentId,
-    )
+    const stored = await newestOf(server, documentId)
     const [{ certificate_key: certificate } = { certificate_key: '' }] = await rowsOf<{
       certificate_key: string
     }>(server, 'select certificate_key from documents where id = $1', documentId)

@@ -2,9 +2,10 @@
  * The fault table of the lines: each line of the server to a real peer, away, reset, silent, slow and cut by toxiproxy. What arrives,
  * and what the pages say, stands in the rows; docs/operations.md has the table, and the tests of faults of the peers themselves.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { anAuthority } from '#tests/support/certificate-maker.ts'
 import { expectConcludedOnce, rowsOf } from '#tests/support/concluded-once.ts'
 import { standAtTheButton } from '#tests/support/consent-button.ts'
 import {
@@ -334,7 +335,7 @@ describe.skipIf(program === null)('the line to', () => {
     let authority: TimestampServer
     let line: ToxicLine
     beforeAll(async () => {
-      authority = await startTimestampServer({ authority: createEvaluationAuthority(new Date()) })
+      authority = await startTimestampServer({ authority: anAuthority() })
       const url = new URL(authority.url)
       line = await toxiproxy.lineTo(Number(url.port))
       url.port = String(line.port)

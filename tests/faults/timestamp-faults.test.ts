@@ -1,6 +1,7 @@
 /** The time-stamping authority hangs, breaks, talks nonsense, or the server dies while it asks. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
+import { anAuthority } from '#tests/support/certificate-maker.ts'
 import { expectConcludedOnce, trailOf } from '#tests/support/concluded-once.ts'
 import { standAtTheButton } from '#tests/support/consent-button.ts'
 import { type Blow, startHttpProxy } from '#tests/support/cutting-proxy.ts'
@@ -15,7 +16,7 @@ let server: TestServer
 let integrator: Integrator
 
 beforeAll(async () => {
-  authority = await startTimestampServer({ authority: createEvaluationAuthority(new Date()) })
+  authority = await startTimestampServer({ authority: anAuthority() })
   proxy = await startHttpProxy(authority.url)
   server = await startTestServer({ env: { TSA_URL: proxy.url } })
   integrator = await signInIntegrator(server.url, server.clientId)
@@ -48,7 +49,9 @@ test.each([
 })
 
 describe('the server is killed', () => {
-  const places = (['request', 'answer'] as const).flatMap((stage) => [1, 2].map((at) => ({ stage, at })))
+  const places = (['request', 'answer'] as const).flatMap((stage) =>
+    [1, 2, 3, 4].map((at) => ({ stage, at })),
+  )
   test.each<Pick<Blow, 'stage' | 'at'>>(
     places,
   )('at the $stage of timestamp $at after the consent: the next start concludes, once, within ten seconds', async ({

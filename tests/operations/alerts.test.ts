@@ -1,4 +1,5 @@
 /** The alert rules of deploy/, judged by promtool and fired by a real Prometheus at real faults. */
+
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, rename } from 'node:fs/promises'
@@ -7,9 +8,9 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
 import { createMetrics } from '#server/metrics/metrics.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { anAuthority } from '#tests/support/certificate-maker.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type AtTheButton, standAtTheButton } from '#tests/support/consent-button.ts'
 import { startPostgresProxy } from '#tests/support/cutting-proxy.ts'
@@ -77,7 +78,7 @@ describe.skipIf(!here)('Prometheus', () => {
   let port: number
 
   beforeAll(async () => {
-    tsa = await startTimestampServer({ authority: createEvaluationAuthority(new Date()) })
+    tsa = await startTimestampServer({ authority: anAuthority() })
     gateway = await startGateway()
     database = await startPostgresProxy(inject('postgresUrl'))
     port = await freePort()

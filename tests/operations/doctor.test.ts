@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { migrations } from '#server/adapters/postgres/migrations/all.ts'
-import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
 import { pythonWithAiosmtpd, startSmtpServer } from '#tests/adapters/smtp-server.ts'
-import { issueSigner } from '#tests/support/certificate-maker.ts'
+import { anAuthority, issueSigner } from '#tests/support/certificate-maker.ts'
 import { musubi, settingsOf } from '#tests/support/command.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { startExternalPostgres } from '#tests/support/external-postgres.ts'
@@ -241,7 +240,7 @@ describe('what lies outside', () => {
   })
 
   async function authority() {
-    const made = createEvaluationAuthority(new Date())
+    const made = anAuthority()
     return { made, root: made.rootPem }
   }
 

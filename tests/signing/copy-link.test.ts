@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { scannedPdf } from '#tests/fixtures/scanned-pdf.ts'
-import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
+import { newestOf, rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
 import { consent, openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
@@ -87,11 +87,7 @@ describe('the mail of a concluded document', () => {
         .digest('hex')
     }
     const paths = [...page.html.matchAll(/<a href="(\/c\/[^"]+)" download/g)].map(([, path = '']) => path)
-    const [sealed] = await rowsOf(
-      server,
-      'select sha256 from revisions where document_id = $1 order by act desc limit 1',
-      documentId,
-    )
+    const sealed = await newestOf(server, documentId)
     const [certified] = await rowsOf(
       server,
       'select certificate_sha256 from documents where id = $1',

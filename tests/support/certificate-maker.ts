@@ -4,13 +4,16 @@ import {
   boolean,
   certificateTime,
   context,
+  contextPrimitive,
   integer,
+  nothing,
   octets,
   oid,
   sequence,
   setOf,
   utf8,
 } from '#server/adapters/signer/der.ts'
+import type { EvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
 
 /** A key with its certificate, and those above it. */
 export type Issued = {
@@ -21,6 +24,7 @@ export type Issued = {
   chainPem: string
   privateKey: KeyObject
   issuers: Issued[]
+  der: Uint8Array
 }
 
 export type Wanted = {
@@ -28,7 +32,12 @@ export type Wanted = {
   by?: Issued
   from?: Date
   until?: Date
-  kind?: 'authority' | 'signer' | 'tsa' | 'tls' | 'encipherment' | 'bare'
+  kind?: 'authority' | 'signer' | 'tsa' | 'tls' | 'encipherment' | 'bare' | 'responder'
+  /** Where its revocation can be asked. Without either, a leaf says that nobody publishes any (RFC 9608). */
+  lists?: string
+  answers?: string
+  /** Of a responder: nobody need ask about it (RFC 6960 §4.2.2.2.1). */
+  noCheck?: boolean
   keys?: { publicKey: KeyObject; privateKey: KeyObject }
 }
 
@@ -43,6 +52,22 @@ const extensionsOf = {
   tls: [usage(0x80), purpose(false, '1.3.6.1.5.5.7.3.1')],
   encipherment: [usage(0x20)],
   bare: [],
+  responder: [usage(0x80), purpose(false, '1.3.6.1.5.5.7.3.9')],
+}
+
+const uri = (address: string) => contextPrimitive(6, Buffer.from(address, 'latin1'))
+
+/** CRL distribution points, authority information access (RFC 5280 §4.2.1.13, §4.2.2.1), or that there are none. */
+function pointersOf({ lists, answers, noCheck, kind = 'signer' }: Wanted): Uint8Array[] {
+  const points = lists === undefined ? [] : [sequence(context(0, context(0, uri(lists))))]
+  const access = answers === undefined ? [] : [sequence(oid('1.3.6.1.5.5.7.48.1'), uri(answers))]
+  const none = points.length + access.length === 0 && ['signer', 'tsa'].includes(kind)
+  return [
+    ...(points.length > 0 ? [extension('2.5.29.31', false, sequence(...points))] : []),
+    ...(access.length > 0 ? [extension('1.3.6.1.5.5.7.1.1', false, sequence(...access))] : []),
+    ...(none ? [extension('2.5.29.56', false, nothing())] : []),
+    ...(noCheck === true ? [extension('1.3.6.1.5.5.7.48.1.5', false, nothing())] : []),
+  ]
 }
 
 const day = 86_400_000
@@ -51,6 +76,7 @@ const day = 86_400_000
 export function issue(wanted: Wanted): Issued {
   const { name, by, kind = 'signer', keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }) } = wanted
   const { from = new Date(Date.now() - day), until = new Date(Date.now() + 365 * day) } = wanted
+  const extensions = [...extensionsOf[kind], ...pointersOf(wanted)]
   const issuerKey = by?.privateKey ?? keys.privateKey
   // Authorities here are on P-256.
   const algorithm = sequence(oid('1.2.840.10045.4.3.2'))
@@ -62,7 +88,7 @@ export function issue(wanted: Wanted): Issued {
     sequence(certificateTime(from), certificateTime(until)),
     nameOf(name),
     keys.publicKey.export({ type: 'spki', format: 'der' }),
-    ...(extensionsOf[kind].length === 0 ? [] : [context(3, sequence(...extensionsOf[kind]))]),
+    ...(extensions.length === 0 ? [] : [context(3, sequence(...extensions))]),
   )
   const der = sequence(body, algorithm, bits(sign('sha256', body, issuerKey)))
   const certPem = pemOf(der)
@@ -75,6 +101,7 @@ export function issue(wanted: Wanted): Issued {
     chainPem: [certPem, ...intermediates.map((each) => each.certPem)].join(''),
     privateKey: keys.privateKey,
     issuers,
+    der,
   }
 }
 
@@ -102,7 +129,28 @@ function pemOf(der: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }
 
-/** What a server is started with to sign by this certificate. */
+/** Keys of a time-stamping authority, and of a signer beside it, as evaluation has them; nobody publishes lists for them. */
+export function anAuthority(): EvaluationAuthority {
+  const root = issue({ name: 'Test Root', kind: 'authority' })
+  const [signer, tsa] = (['signer', 'tsa'] as const).map((kind) =>
+    issue({ name: `Test ${kind}`, kind, by: root }),
+  )
+  if (signer === undefined || tsa === undefined) throw new Error('nobody was issued')
+  return {
+    rootPem: root.certPem,
+    signerCertPem: signer.certPem,
+    signerKeyPem: signer.keyPem,
+    tsaCertPem: tsa.certPem,
+    tsaKeyPem: tsa.keyPem,
+  }
+}
+
+/** What a server is started with to sign by this certificate; nobody publishes lists for what is above it. */
 export function signingKeyOf({ keyPem, chainPem }: Issued) {
-  return { SIGNING_KEY: keyPem, SIGNING_CERTIFICATE: chainPem, OPERATOR_NAME: '株式会社運営' }
+  return {
+    SIGNING_KEY: keyPem,
+    SIGNING_CERTIFICATE: chainPem,
+    OPERATOR_NAME: '株式会社運営',
+    SIGNATURE_LEVEL: 'B-T',
+  }
 }

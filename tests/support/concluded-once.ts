@@ -97,14 +97,23 @@ export async function expectConcludedOnce(place: Place, sent: Sent): Promise<voi
   )
   expect(acts).toEqual([0, 1].map((number) => ({ number, signed: true, revisions: 1 })))
 
-  const [newest] = await rowsOf<{ sha256: string }>(
+  // At B-LTA one archive, of the file and of the certificate; an evaluation without time stamps has none.
+  const archived = await rowsOf<{ sha256: string }>(
+    place,
+    'select sha256 from archived_files where document_id = $1 order by file_id desc',
+    documentId,
+  )
+  const archives = archived.length / 2
+  const signed = await rowsOf<{ sha256: string }>(
     place,
     'select sha256 from revisions where document_id = $1 order by act desc limit 1',
     documentId,
   )
+  const [newest] = [...archived, ...signed]
   const sealed = await integrator.download(`/documents/${documentId}/files/${fileId}`)
   expect(createHash('sha256').update(sealed.bytes).digest('hex')).toBe(newest?.sha256)
   expect(await signaturesIn(sealed.bytes)).toEqual({ valid: 2, all: 2, pdfsig: 2 })
+  expect(await archivesIn(sealed.bytes)).toBe(archives)
 
   const [certified] = await rowsOf<{ sha256: string }>(
     place,
@@ -114,8 +123,13 @@ export async function expectConcludedOnce(place: Place, sent: Sent): Promise<voi
   const certificate = await integrator.download(`/documents/${documentId}/certificate`)
   expect(createHash('sha256').update(certificate.bytes).digest('hex')).toBe(certified?.sha256)
   expect(await signaturesIn(certificate.bytes)).toEqual({ valid: 1, all: 1, pdfsig: 1 })
+  expect(await archivesIn(certificate.bytes)).toBe(archives)
   // Of two who did the same work at once, the second tidies up after the job is gone.
-  const files = [`${fileId}/0-….pdf`, `${fileId}/1-….pdf`, `${fileId}/original.pdf`, 'certificate-….pdf']
+  const files = [
+    ...[`${fileId}/0-….pdf`, `${fileId}/1-….pdf`],
+    ...(archives > 0 ? [`${fileId}/archive-0-….pdf`] : []),
+    ...[`${fileId}/original.pdf`, 'certificate-….pdf'],
+  ]
   for (let tries = 0; tries < 200 && (await filesOf(place, documentId)).length > files.length; tries++) {
     await sleep(50)
   }
@@ -133,20 +147,45 @@ async function filesOf({ dataDirectory }: Place, documentId: string): Promise<st
     .sort((a, b) => (a < b ? -1 : 1))
 }
 
-/** By our own final verification and by poppler's. */
-/** How many signatures a file has, by our reader and by pdfsig. */
+/** How many archive timestamps of a file are valid. */
+async function archivesIn(pdf: Uint8Array): Promise<number> {
+  const seen = await withFile(pdf, listSignatures)
+  return seen.filter(({ kind, valid }) => kind === 'document_timestamp' && valid).length
+}
+
+/** What a download of a file gives: its bytes with the archive timestamp. */
+export async function newestOf(
+  place: Place,
+  documentId: string,
+): Promise<{ sha256: string; storage_key: string } | undefined> {
+  const [newest] = await rowsOf<{ sha256: string; storage_key: string }>(
+    place,
+    `select each->>'sha256' as sha256, each->>'storage_key' as storage_key
+     from documents, jsonb_array_elements(snapshot::jsonb->'archives'->-1->'revisions') each where id = $1`,
+    documentId,
+  )
+  return newest
+}
+
+/** How many signatures of acts a file has, by our reader and by pdfsig, to which a document timestamp is of an unknown type. */
 export async function signaturesIn(pdf: Uint8Array): Promise<{ valid: number; all: number; pdfsig: number }> {
-  const directory = await mkdtemp(join(tmpdir(), 'musubi-sealed-'))
-  const path = join(directory, 'sealed.pdf')
-  try {
-    await writeFile(path, pdf)
-    const seen = await listSignatures(path)
+  return withFile(pdf, async (path) => {
+    const seen = (await listSignatures(path)).filter(({ kind }) => kind !== 'document_timestamp')
     const { stdout } = await promisify(execFile)('pdfsig', ['-nocert', path])
     return {
       valid: seen.filter((each) => each.valid).length,
       all: seen.length,
       pdfsig: [...stdout.matchAll(/Signature Validation: Signature is Valid\./g)].length,
     }
+  })
+}
+
+async function withFile<Answer>(pdf: Uint8Array, ask: (path: string) => Promise<Answer>): Promise<Answer> {
+  const directory = await mkdtemp(join(tmpdir(), 'musubi-sealed-'))
+  try {
+    const path = join(directory, 'sealed.pdf')
+    await writeFile(path, pdf)
+    return await ask(path)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-authority.ts'
+import { anAuthority } from './certificate-maker.ts'
 import { startTimestampServer } from './timestamp-server.ts'
 
 export type HeldTimestamps = {
@@ -17,7 +17,7 @@ export type HeldTimestamps = {
 
 /** A real time-stamping authority that answers when the test says so. */
 export async function startHeldTimestamps(): Promise<HeldTimestamps> {
-  const real = await startTimestampServer({ authority: createEvaluationAuthority(new Date()) })
+  const real = await startTimestampServer({ authority: anAuthority() })
   let holding = false
   const held: (() => void)[] = []
   const server = createServer(async (request, response) => {

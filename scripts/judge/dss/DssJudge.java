@@ -8,7 +8,11 @@ import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,7 +33,7 @@ public final class DssJudge {
       verifier.setTrustedCertSources(trusted);
       SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(path));
       validator.setCertificateVerifier(verifier);
-      Reports reports = validator.validateDocument();
+      Reports reports = validator.validateDocument(policy());
       SimpleReport simple = reports.getSimpleReport();
       DiagnosticData diagnostic = reports.getDiagnosticData();
       List<String> signatures = new ArrayList<>();
@@ -39,6 +43,15 @@ public final class DssJudge {
       return "{\"file\":" + quoted(path) + ",\"signatures\":[" + String.join(",", signatures) + "]}";
     } catch (Exception failure) {
       return "{\"file\":" + quoted(path) + ",\"failure\":" + quoted(String.valueOf(failure)) + ",\"signatures\":[]}";
+    }
+  }
+
+  /** DSS's own policy, but that an annotation over another is no warning. */
+  private static InputStream policy() throws IOException {
+    try (InputStream own = DssJudge.class.getResourceAsStream("/policy/constraint.xml")) {
+      String text = new String(own.readAllBytes(), StandardCharsets.UTF_8);
+      String strict = text.replaceAll("<PdfAnnotationOverlap Level=\"[A-Z]+\"", "<PdfAnnotationOverlap Level=\"FAIL\"");
+      return new ByteArrayInputStream(strict.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
 logging.disable(logging.CRITICAL)
@@ -19,6 +19,18 @@ def judge(path, root):
         reader = PdfFileReader(handle)
         for embedded in reader.embedded_signatures:
             if embedded.sig_object.get("/Type") == "/DocTimeStamp":
+                context = ValidationContext(trust_roots=[root], allow_fetching=False)
+                stamped = validate_pdf_timestamp(embedded, context)
+                signatures.append(
+                    {
+                        "field": embedded.field_name,
+                        "bottomLine": stamped.valid and stamped.trusted,
+                        "coverage": stamped.coverage.name,
+                        "timestamp": True,
+                        "objection": None,
+                        "summary": stamped.summary(),
+                    }
+                )
                 continue
             context = ValidationContext(trust_roots=[root], allow_fetching=False)
             status = validate_pdf_signature(embedded, context, context)

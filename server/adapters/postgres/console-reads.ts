@@ -37,9 +37,13 @@ const sealed = statement<{
 }>(
   'sealed_file',
   `select d.id as document_id, 'file' as kind, d.status, a.signed_at as at, d.test,
-       not exists (select 1 from acts later where later.document_id = r.document_id and later.number > r.act) as newest
+       not exists (select 1 from acts later where later.document_id = r.document_id and later.number > r.act)
+         and not exists (select 1 from archived_files f where f.document_id = r.document_id and f.file_id = r.file_id) as newest
      from revisions r join acts a on a.document_id = r.document_id and a.number = r.act
      join documents d on d.id = r.document_id where r.sha256 = $1 and a.signed_at is not null
+   union all
+   select d.id, case when f.file_id = '' then 'certificate' else 'file' end, d.status, f.at, d.test, f.newest
+     from archived_files f join documents d on d.id = f.document_id where f.sha256 = $1
    union all
    select id, 'certificate', status, concluded_at, test, true from documents where certificate_sha256 = $1
    limit 1`,

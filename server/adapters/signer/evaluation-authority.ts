@@ -7,7 +7,6 @@ import {
   context,
   contextPrimitive,
   integer,
-  nothing,
   octets,
   oid,
   partsOf,
@@ -17,9 +16,13 @@ import {
   utf8,
 } from './der.ts'
 
-/** The self-made keys of evaluation mode, as PEM, kept in the data directory. The root's key is thrown away. */
+/**
+ * The self-made keys of evaluation mode, as PEM, kept in the data directory. With the root's key it makes revocation lists
+ * (`evaluation-revocation.ts`); one that an earlier release made has none, and its certificates say that nobody publishes any.
+ */
 export type EvaluationAuthority = {
   rootPem: string
+  rootKeyPem?: string
   signerCertPem: string
   signerKeyPem: string
   tsaCertPem: string
@@ -54,13 +57,13 @@ export function createEvaluationAuthority(now: Date): EvaluationAuthority {
       extension('2.5.29.19', true, sequence(boolean(true), integer(0))),
       keyUsage(KEY_USAGE.keyCertSign | KEY_USAGE.crlSign),
     ),
+    rootKeyPem: keyPem(root),
     signerCertPem: issue(
       signer,
       leafConstraints,
       keyUsage(KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation),
       // Document signing (RFC 9336), and e-mail protection, which `openssl cms -verify` asks for by default.
       extension('2.5.29.37', false, sequence(oid('1.3.6.1.5.5.7.3.36'), oid('1.3.6.1.5.5.7.3.4'))),
-      noRevocation,
     ),
     signerKeyPem: keyPem(signer),
     tsaCertPem: issue(
@@ -69,7 +72,6 @@ export function createEvaluationAuthority(now: Date): EvaluationAuthority {
       keyUsage(KEY_USAGE.digitalSignature),
       // Critical, and nothing but timestamping (RFC 3161 §2.3).
       extension('2.5.29.37', true, sequence(oid('1.3.6.1.5.5.7.3.8'))),
-      noRevocation,
     ),
     tsaKeyPem: keyPem(tsa),
   }
@@ -140,6 +142,3 @@ function keyUsage(flags: number): Uint8Array {
 }
 
 const leafConstraints = extension('2.5.29.19', true, sequence())
-
-// RFC 9608: nobody publishes revocation for a root that lives in one data directory, and a validator need not ask.
-const noRevocation = extension('2.5.29.56', false, nothing())

@@ -2,15 +2,20 @@ import { createHash, type Hash } from 'node:crypto'
 import { close, open, read, write } from 'node:fs'
 import { type FileHandle, open as openHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import type { Stamped } from '#server/usecases/archive-ports.ts'
 import { AwaitsOperator } from '#server/usecases/refused.ts'
 import type { Prepared, Sealer, Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
 import { isInForce } from '#server/verification/certificates.ts'
-import { timestampTimeOf } from '#server/verification/timestamp-token.ts'
+import { timestampTimeOf, tokenFactsOf } from '#server/verification/timestamp-token.ts'
 import { createCmsIdentity, signDetached } from './cms.ts'
 import { signingPath } from './signing-certificate.ts'
 
 /** Why a prepared file was not sealed. Nothing has been written then. */
-export type SealProblem = 'byte_range_wrong' | 'placeholder_not_empty' | 'placeholder_too_small'
+export type SealProblem =
+  | 'byte_range_wrong'
+  | 'placeholder_not_empty'
+  | 'placeholder_too_small'
+  | 'token_unreadable'
 
 /** A prepared file that must not be signed as it is: a mistake of ours, not of the weather. */
 export class SealRefused extends Error {
@@ -74,38 +79,64 @@ export function createSealer({ signer, timestamps, now, signed }: SealerTools): 
       return token
     })
 
-  async function seal({ path, byteRange }: Prepared): Promise<{ sha256: string; bytes: number }> {
-    await using file = await openPrepared(path, byteRange)
-    const { size, source } = file
-    checkByteRange(byteRange, size)
+  async function seal(prepared: Prepared): Promise<{ sha256: string; bytes: number }> {
     refuseOutOfTime(now())
-    const [, gapStart, gapEnd] = byteRange
+    return fillPlaceholder(prepared, identity.digest, async (digest) => {
+      const cms = await signDetached(identity, digest, timestamp)
+      await signed?.(now())
+      return cms
+    })
+  }
 
-    // What is signed is hashed as the key's algorithm asks, what is stored with SHA-256; mostly both are the same.
-    const content = createHash(identity.digest)
-    const stored = identity.digest === 'sha256' ? null : createHash('sha256')
-    await hashInto(stored === null ? [content] : [content, stored], source, 0, gapStart)
-    const whole = stored ?? content.copy()
-    const placeholder = Buffer.alloc(gapEnd - gapStart)
-    await readFully(source, placeholder, gapStart)
-    checkPlaceholder(placeholder)
-    await hashInto([content], source, gapEnd, size)
-
-    const cms = await signDetached(identity, content.digest(), timestamp)
-    await signed?.(now())
-    const room = (placeholder.length - 2) / 2
-    if (cms.length > room) {
-      throw new SealRefused('placeholder_too_small', `${cms.length} bytes do not fit into ${room}`)
-    }
-    placeholder.write(Buffer.from(cms).toString('hex'), 1, 'latin1')
-    await file.write(placeholder, gapStart)
-    whole.update(placeholder)
-    await hashInto([whole], source, gapEnd, size)
-    return { sha256: whole.digest('hex'), bytes: size }
+  /** A document timestamp is the authority's alone: the signing certificate has no part in it. */
+  async function stamp(prepared: Prepared): Promise<Stamped> {
+    if (timestamps === null) throw new Error('no authority stamps here')
+    const tokens: Uint8Array[] = []
+    const filled = await fillPlaceholder(prepared, 'sha256', async (sha256) => {
+      const token = await timestamps.timestamp(sha256)
+      tokens.push(token)
+      return token
+    })
+    const [facts] = tokens.map(tokenFactsOf)
+    if (!facts) throw new SealRefused('token_unreadable', 'the authority gave no readable token')
+    return { ...filled, ...facts }
   }
 
   const validUntil = new Date(Math.min(...path.map(({ notAfter }) => notAfter.getTime())))
-  return { signerSha256: leaf.sha256, validUntil, seal }
+  return { signerSha256: leaf.sha256, validUntil, stamps: timestamps !== null, seal, stamp }
+}
+
+/** Hashes the file but for its gap, and writes what `make` gives for that digest into the gap. */
+async function fillPlaceholder(
+  { path, byteRange }: Prepared,
+  digest: 'sha256' | 'sha384' | 'sha512',
+  make: (digest: Uint8Array) => Promise<Uint8Array>,
+): Promise<{ sha256: string; bytes: number }> {
+  await using file = await openPrepared(path, byteRange)
+  const { size, source } = file
+  checkByteRange(byteRange, size)
+  const [, gapStart, gapEnd] = byteRange
+
+  // What is signed is hashed as the key's algorithm asks, what is stored with SHA-256; mostly both are the same.
+  const content = createHash(digest)
+  const stored = digest === 'sha256' ? null : createHash('sha256')
+  await hashInto(stored === null ? [content] : [content, stored], source, 0, gapStart)
+  const whole = stored ?? content.copy()
+  const placeholder = Buffer.alloc(gapEnd - gapStart)
+  await readFully(source, placeholder, gapStart)
+  checkPlaceholder(placeholder)
+  await hashInto([content], source, gapEnd, size)
+
+  const cms = await make(content.digest())
+  const room = (placeholder.length - 2) / 2
+  if (cms.length > room) {
+    throw new SealRefused('placeholder_too_small', `${cms.length} bytes do not fit into ${room}`)
+  }
+  placeholder.write(Buffer.from(cms).toString('hex'), 1, 'latin1')
+  await file.write(placeholder, gapStart)
+  whole.update(placeholder)
+  await hashInto([whole], source, gapEnd, size)
+  return { sha256: whole.digest('hex'), bytes: size }
 }
 
 /** The range must cover the whole file but for the gap, or something would stay unsigned. */

@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { Resolver } from 'node:dns/promises'
-import { isIP, type LookupFunction } from 'node:net'
 import type { TryAnswer } from '#domain/webhook-try.ts'
 import { tryMilliseconds } from '#domain/webhook-try.ts'
 import type { WebhookMessage, WebhookSender } from '#server/usecases/webhook-ports.ts'
-import { AddressForbidden, type Exchange, exchange, NameNotResolved } from '../http/http-exchange.ts'
-import { isPublicAddress } from './public-address.ts'
+import { type Exchange, exchange } from '../http/http-exchange.ts'
+import { publicInternet } from '../http/public-internet.ts'
 
 export type WebhookSenderOptions = {
   /** Hosts that may be private and plain, as URLs write them: names in lower case, addresses, IPv6 in brackets. */
@@ -22,48 +20,13 @@ export type WebhookSenderOptions = {
 const keptBytes = 2_048
 
 /**
- * Posts webhooks with node's own client: one connection for each try, no redirect, no proxy. A name is resolved once,
- * every address that it has must be a public one, and the connection goes to these addresses only, so a name that
- * changes its address in between (DNS rebinding) changes nothing. Names are asked of the name servers directly: what
- * the machine's own list of hosts says is private, and the system's resolver would hold a thread for each name that
- * does not answer.
+ * Posts webhooks with node's own client: one connection for each try, no redirect, no proxy, and only to the public
+ * internet (`public-internet.ts`) where the operator has named no other host.
  */
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { allowedHosts, version, production, sourceAddresses, milliseconds = tryMilliseconds } = options
-  const resolver = new Resolver({ timeout: 3_000, tries: 2 })
-  if (options.nameServers !== undefined) resolver.setServers(options.nameServers)
+  const { leadsInside, lookup } = publicInternet(options.nameServers)
   const allows = (url: URL) => allowedHosts.includes(url.hostname)
-
-  // An address in the place of a name is never looked up.
-  const leadsInside = ({ hostname }: URL) => {
-    const literal = hostname.replace(/^\[|\]$/g, '')
-    return isIP(literal) !== 0 && !isPublicAddress(literal)
-  }
-
-  async function publicAddresses(hostname: string): Promise<{ address: string; family: 4 | 6 }[]> {
-    const [four, six] = await Promise.all([
-      resolver.resolve4(hostname).catch(() => []),
-      resolver.resolve6(hostname).catch(() => []),
-    ])
-    if (four.length + six.length === 0) throw new NameNotResolved(hostname)
-    // One that is not public means that somebody tries something; the others are no better.
-    if (![...four, ...six].every(isPublicAddress)) throw new AddressForbidden(hostname)
-    return [
-      ...four.map((address) => ({ address, family: 4 as const })),
-      ...six.map((address) => ({ address, family: 6 as const })),
-    ]
-  }
-
-  const lookup: LookupFunction = (hostname, { all }, callback) => {
-    publicAddresses(hostname).then(
-      (found) => {
-        const [first] = found
-        if (all === true) callback(null, found)
-        else callback(null, first?.address ?? '', first?.family)
-      },
-      (error: Error) => callback(error, ''),
-    )
-  }
 
   return {
     allows,

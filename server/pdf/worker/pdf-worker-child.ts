@@ -8,9 +8,11 @@ import './no-network.ts'
 import { beginCarrying, endCarrying } from '#server/pdf/format/job-bytes.ts'
 import { inspect } from '#server/pdf/intake/intake.ts'
 import { writePagePicture, writeReadingCopy } from '#server/pdf/reading/for-reading.ts'
+import { prepareArchive } from '#server/pdf/writing/archive-revision.ts'
 import { prepareCertificate } from '#server/pdf/writing/certificate-revision.ts'
 import { prepareConsent } from '#server/pdf/writing/consent-revision.ts'
 import { prepareSending } from '#server/pdf/writing/sending-revision.ts'
+import { usesOfCertificates } from '#server/verification/certificate-uses.ts'
 import { examineFile } from '#server/verification/examine-file.ts'
 import { listSignatures, verifyFinal } from '#server/verification/final-verification.ts'
 import {
@@ -28,6 +30,8 @@ const ops: Does = {
   prepareSending,
   prepareConsent,
   prepareCertificate,
+  prepareArchive,
+  usesOfCertificates,
   verifyFinal,
   listSignatures,
   examineFile,

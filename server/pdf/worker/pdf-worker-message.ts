@@ -1,5 +1,6 @@
 import type { CarriedFiles } from '#server/pdf/format/job-bytes.ts'
 import type { ForReading, PictureOfPage } from '#server/pdf/reading/for-reading.ts'
+import type { ArchiveRevision, CertificateUses } from '#server/usecases/archive-ports.ts'
 import type {
   CertificateRevision,
   ConsentRevision,
@@ -20,6 +21,8 @@ export type PdfJobs = {
   prepareSending: [SendingRevision, Prepared]
   prepareConsent: [ConsentRevision, Prepared]
   prepareCertificate: [CertificateRevision, Prepared]
+  prepareArchive: [ArchiveRevision, Prepared]
+  usesOfCertificates: [{ path: string; documentId: string }, CertificateUses]
   verifyFinal: [FinalExpectation, FinalVerification]
   listSignatures: [string, SignatureSeen[]]
   examineFile: [FileToExamine, FileExamined]
@@ -52,6 +55,8 @@ export const placeFiles: PlaceFiles = {
   prepareSending: placeRevision,
   prepareConsent: placeRevision,
   prepareCertificate: (revision, files) => ({ ...revision, targetPath: files.write(revision.targetPath) }),
+  prepareArchive: placeRevision,
+  usesOfCertificates: ({ path, documentId }, files) => ({ path: files.read(path), documentId }),
   verifyFinal: (expectation, files) => ({
     ...expectation,
     path: files.read(expectation.path),

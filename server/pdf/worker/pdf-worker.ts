@@ -63,6 +63,8 @@ export function createPdfWorker(options: PdfWorkerOptions): PdfWorker {
     prepareSending: (revision) => run('prepareSending', revision),
     prepareConsent: (revision) => run('prepareConsent', revision),
     prepareCertificate: (revision) => run('prepareCertificate', revision),
+    prepareArchive: (revision) => run('prepareArchive', revision),
+    usesOfCertificates: (file) => run('usesOfCertificates', file),
     verifyFinal: (expectation) => run('verifyFinal', expectation),
     listSignatures: (path) => run('listSignatures', path),
     examineFile: (file) => run('examineFile', file),

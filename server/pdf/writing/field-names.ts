@@ -24,6 +24,11 @@ export function certificateFieldName(documentId: string): string {
   return `musubi-certificate-${flat(documentId)}`
 }
 
+/** The field of a document timestamp; the first one, at the conclusion, has number 0. */
+export function archiveFieldName(documentId: string, number: number): string {
+  return `musubi-archive-${flat(documentId)}-${number}`
+}
+
 function flat(id: string): string {
   return id.replaceAll('.', '_')
 }

@@ -12,6 +12,7 @@ import {
   dictOf,
   isRef,
   isString,
+  MalformedPdf,
   makeRef,
   makeString,
   type PdfDict,
@@ -30,16 +31,21 @@ type XrefEntry = { number: number; generation: number; offset: number }
 
 /** Bytes of the signature placeholder: room for a CMS with chain and timestamp. */
 const PLACEHOLDER_BYTES = 16_384
+/** Many readers count bytes in 31 bits, and beyond ten digits a table has no room. */
+const MOST_BYTES = 2 ** 31 - 1
 const UNKNOWN_OFFSET = 9_999_999_999
 const BYTE_RANGE_PLACEHOLDER = `[0 ${UNKNOWN_OFFSET} ${UNKNOWN_OFFSET} ${UNKNOWN_OFFSET}]`
 
 /**
  * The two entries that are filled in afterwards: the PDF worker itself writes the byte range, the signer the contents.
  */
-export function signaturePlaceholder(): { ByteRange: PdfValue[]; Contents: PdfString } {
+export function signaturePlaceholder(bytes = PLACEHOLDER_BYTES): {
+  ByteRange: PdfValue[]
+  Contents: PdfString
+} {
   return {
     ByteRange: array([0, UNKNOWN_OFFSET, UNKNOWN_OFFSET, UNKNOWN_OFFSET]),
-    Contents: makeString(new Uint8Array(PLACEHOLDER_BYTES)),
+    Contents: makeString(new Uint8Array(bytes)),
   }
 }
 
@@ -131,6 +137,17 @@ export class Revision {
 
   /** Writes the file. `created` is needed for a new file only. */
   async finish(targetPath: string, created?: NewFile): Promise<Prepared> {
+    const { appended, byteRange } = this.#build(created)
+    await writeJobFile(targetPath, this.#base ? [this.#base.bytes, appended] : [appended])
+    return { path: targetPath, byteRange }
+  }
+
+  /** The file with this revision, for the next one to stand on. It has no signature yet to fill. */
+  updated(): PdfFile {
+    return openPdf(Buffer.concat([this.file.bytes, this.#build(undefined).appended]))
+  }
+
+  #build(created: NewFile | undefined): { appended: Buffer; byteRange: Prepared['byteRange'] } {
     const start = this.#base?.bytes.length ?? 0
     const chunks: Buffer[] = [this.#opening()]
     let position = start + (chunks[0] as Buffer).length
@@ -146,11 +163,11 @@ export class Revision {
     }
     chunks.push(this.#crossReferences(entries, position, chunks, created))
     const appended = Buffer.concat(chunks)
+    refuseTooLong(start + appended.length)
     const byteRange = this.#signature
       ? fillByteRange(appended, start, signatureAt)
       : ([0, start + appended.length, start + appended.length, 0] satisfies Prepared['byteRange'])
-    await writeJobFile(targetPath, this.#base ? [this.#base.bytes, appended] : [appended])
-    return { path: targetPath, byteRange }
+    return { appended, byteRange }
   }
 
   #opening(): Buffer {
@@ -222,9 +239,14 @@ function sections(entries: XrefEntry[]): XrefEntry[][] {
   return out
 }
 
+/** Refuses what many readers could not open before it is written. Throws `MalformedPdf`. */
+export function refuseTooLong(bytes: number): void {
+  if (bytes > MOST_BYTES) throw new MalformedPdf('the file would be longer than 2 GB')
+}
+
 function fillByteRange(appended: Buffer, start: number, signatureAt: number): Prepared['byteRange'] {
   const from = appended.indexOf('/Contents <', signatureAt) + '/Contents '.length
-  const to = from + PLACEHOLDER_BYTES * 2 + 2
+  const to = appended.indexOf('>', from) + 1
   const byteRange: Prepared['byteRange'] = [0, start + from, start + to, appended.length - to]
   const at = appended.indexOf(BYTE_RANGE_PLACEHOLDER, signatureAt)
   const text = `[${byteRange.join(' ')}`.padEnd(BYTE_RANGE_PLACEHOLDER.length - 1)

@@ -21,7 +21,7 @@ export async function examineDocument({ database, clock }: Needs, documentId: st
     const { toldAt } = await tx.retention.examined({ documentId: id, teamId, keptUntil: until, now })
     if (until === null || !isPast(until, now) || toldAt === null || !wasTold(toldAt, now)) return false
     if ((await tx.retention.holdOf(id)) !== null) return false
-    const sealed = document.acts.at(-1)?.revisions ?? []
+    const sealed = (document.archives.at(-1) ?? document.acts.at(-1))?.revisions ?? []
     const sha256 = [
       ...(sealed.length > 0 ? sealed : document.files).map((file) => file.sha256),
       ...(document.certificate === null ? [] : [document.certificate.sha256]),

@@ -6,7 +6,10 @@ import type { FinalExpectation, TrustedCertificates } from '../sealing-ports.ts'
 type Needs = Pick<Ports, 'storage' | 'pdfWorker' | 'workspace'>
 
 /** What the file must hold. `originalKey`: of the upload beneath it; null, with `pages`, where there is none. */
-export type Expected = { originalKey: string | null; pages: number | null } & Pick<FinalExpectation, 'acts'>
+export type Expected = { originalKey: string | null; pages: number | null } & Pick<
+  FinalExpectation,
+  'acts' | 'archives'
+>
 
 /**
  * What was stored is read back and judged by code that did not make it. Answers which act (by place) was signed by a
@@ -29,6 +32,7 @@ export async function verifyFinished(
       originalPath: original?.path ?? null,
       pages: expected.pages,
       acts: expected.acts,
+      archives: expected.archives ?? 0,
       trustedSigners: trusted.signers,
       trustedTsas: trusted.tsas,
     })

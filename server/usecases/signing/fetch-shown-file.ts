@@ -78,7 +78,7 @@ function shownRevision(
   const [fileId = '', number] = address.split('.')
   const acts = document.acts.filter((act) => number === undefined || act.number <= Number(number))
   const file = document.files.find((each) => each.id === fileId)
-  const revision = file === undefined ? null : newestRevision({ ...document, acts }, fileId)
+  const revision = file === undefined ? null : newestRevision({ acts, archives: [] }, fileId)
   if (file === undefined) throw new Refused(refusal('file_not_found'))
   // A consent before theirs is being signed: its marks belong to what this recipient reads.
   if (revision === null || !isReadableFor(document, participant))

@@ -1,6 +1,7 @@
 import { childrenOf, MalformedAsn1, octetsOf, readDer } from '../der.ts'
+import type { DigestName } from '../signature-algorithms.ts'
 import type { SignedField } from '../signature-fields.ts'
-import { ATTRIBUTE, type DigestName, hashOf, parseSignedData, type SignedData, same } from '../signed-data.ts'
+import { ATTRIBUTE, hashOf, parseSignedData, type SignedData, same } from '../signed-data.ts'
 
 const digestOfLength: Record<number, DigestName> = { 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' }
 

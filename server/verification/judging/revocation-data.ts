@@ -11,7 +11,8 @@ import {
   readDer,
   timeOf,
 } from '../der.ts'
-import { type DigestName, hashOf, same } from '../signed-data.ts'
+import type { DigestName } from '../signature-algorithms.ts'
+import { hashOf, same } from '../signed-data.ts'
 
 /** What an authority said of certificates: a CRL (RFC 5280 §5) or an OCSP answer (RFC 6960 §4.2). */
 export type RevocationData = {

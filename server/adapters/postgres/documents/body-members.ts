@@ -70,6 +70,14 @@ export function list<Value>(mapping: Mapping<Value>): Member<Value[]> {
   }
 }
 
+/** An object that is always there. */
+export function whole<Value>(mapping: Mapping<Value>): Member<Value> {
+  return {
+    write: (value, at) => mapping.write(value, at),
+    read: (stored, at) => mapping.read(isStored(stored) ? stored : {}, at),
+  }
+}
+
 /** An object, or null. */
 export function objectOrNull<Value>(mapping: Mapping<Value>): Member<Value | null> {
   return {

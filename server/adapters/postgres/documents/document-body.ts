@@ -11,6 +11,7 @@ import type { SealingTrouble } from '#domain/sealing-trouble.ts'
 import type { Widget } from '#domain/widget.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import { isBound, placeOfReportee } from '../connection/encrypted-text.ts'
+import { archive, archivedCertificate, archivedRevision } from './body-archives.ts'
 import {
   asIs,
   encrypted,
@@ -169,6 +170,7 @@ const plain = object<Omit<Document, 'participants' | 'acts' | 'certificate'>>({
   reportees: list(reportee),
   attachment: objectOrNull(attachment),
   sealing: objectOrNull(sealing),
+  archives: list(archive),
   shared: asIs(false),
   cabinetId: asIs<string | null>(null),
   reminders: asIs<ReminderChoice>('as_team'),
@@ -282,6 +284,10 @@ export const bodyShape: Shape = shape(
     widgets: shape(widget, ['id']),
     acts: shape(act, ['number']),
     revisions: shape(revision, ['act', 'file_id']),
+    archives: shape(archive, ['number'], {
+      revisions: shape(archivedRevision, ['file_id']),
+      certificate: shape(archivedCertificate, []),
+    }),
     reportees: shape(reportee, ['id']),
     attachment: shape(attachment, ['id'], { files: shape(attachedFile, ['id']) }),
     sealing: shape(sealing, []),

@@ -5,7 +5,7 @@ import { type Connection, statement } from '../connection/statements.ts'
 
 /** What strangers may see of an authority. */
 type Certificates = Pick<EvaluationAuthority, 'rootPem' | 'signerCertPem' | 'tsaCertPem'>
-type Keys = Pick<EvaluationAuthority, 'signerKeyPem' | 'tsaKeyPem'>
+type Keys = Pick<EvaluationAuthority, 'rootKeyPem' | 'signerKeyPem' | 'tsaKeyPem'>
 type Row = { id: string; certificates: Certificates; keys_sealed: string }
 
 const newest = statement<Row>(
@@ -39,8 +39,8 @@ export async function keepTestAuthority(
   secrets: Secrets,
   { id, authority, at, until }: { id: string; authority: EvaluationAuthority; at: Date; until: Date },
 ): Promise<void> {
-  const { signerKeyPem, tsaKeyPem, ...certificates } = authority
-  const keys: Keys = { signerKeyPem, tsaKeyPem }
+  const { rootPem, signerCertPem, tsaCertPem, ...keys } = authority
+  const certificates: Certificates = { rootPem, signerCertPem, tsaCertPem }
   const sealed = encryptText(JSON.stringify(keys), secrets, placeOfTestAuthority(id))
   await insert(connection, id, JSON.stringify(certificates), sealed, at, until)
 }

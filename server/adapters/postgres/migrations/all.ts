@@ -57,6 +57,7 @@ import { fewerConditions } from './0060-fewer-conditions.ts'
 import { rulesOfAllReleases } from './0061-rules-of-all-releases.ts'
 import { waitingFiles } from './0062-waiting-files.ts'
 import { retention } from './0063-retention.ts'
+import { archives } from './0064-archives.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -119,4 +120,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0061-rules-of-all-releases', sql: rulesOfAllReleases },
   { name: '0062-waiting-files', sql: waitingFiles },
   { name: '0063-retention', sql: retention },
+  { name: '0064-archives', sql: archives },
 ]

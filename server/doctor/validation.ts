@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { TimestampUnavailable } from '#server/adapters/timestamp/timestamp-unavailable.ts'
+import { validationCures } from '#server/adapters/validation/validation-cures.ts'
+import type { Config } from '#server/config/config.ts'
+import { signerOf, timestampsOf } from '#server/start/configured-tools.ts'
+import type { Evaluation } from '#server/start/evaluation.ts'
+import { validationOf } from '#server/start/validation-tools.ts'
+import type { CertificateUse } from '#server/usecases/archive-ports.ts'
+import type { Clock, Random } from '#server/usecases/ports.ts'
+import { ValidationUnavailable } from '#server/usecases/refused.ts'
+import { parseSignedData } from '#server/verification/signed-data.ts'
+import { type Finding, fail, findings, ok, warn } from './finding.ts'
+
+const check = 'validation data'
+
+/** Can what proves the signer's certificates, and the authority's, be had as it is had at each conclusion? */
+export function examineValidation(
+  config: Config,
+  evaluation: Evaluation | null,
+  clock: Clock,
+  random: Random,
+): Promise<Finding[]> {
+  return findings(check, 'look at the certificates, the network and the firewall', async () => {
+    const signer = await signerOf(config, evaluation, clock)
+    const timestamps = timestampsOf(config, evaluation, clock, { log: () => undefined })
+    const validation = validationOf({
+      config,
+      evaluation,
+      signer,
+      timestamps,
+      clock,
+      metrics: null,
+      log: null,
+    })
+    if (validation === null || timestamps === null) {
+      const level = timestamps === null ? 'B, without time stamps' : 'B-T (SIGNATURE_LEVEL)'
+      const cure =
+        'leave SIGNATURE_LEVEL out, so that files can be proved after their certificates have ended'
+      return warn(check, `Files stay at level ${level}.`, cure)
+    }
+    const at = clock.now()
+    const [leaf = new Uint8Array(), ...sent] = signer.chain
+    const uses: CertificateUse[] = [{ key: '', of: 'signer', at, leaf, sent }]
+    try {
+      const hash = createHash('sha256').update(random.token(32)).digest()
+      uses.push(...authorityIn(await timestamps.timestamp(hash), at))
+      const known = { certificates: [], crls: [], ocsps: [] }
+      const { crls, ocsps } = await validation.dataFor({ uses, known, roomBytes: 0 })
+      const found = `${crls.length} revocation lists and ${ocsps.length} OCSP answers`
+      return ok(check, `${found} prove the signing certificate and the time-stamping authority's.`)
+    } catch (error) {
+      if (error instanceof ValidationUnavailable) {
+        return fail(check, `${error.message}.`, validationCures[error.code].cure)
+      }
+      // Told of on its own line.
+      if (error instanceof TimestampUnavailable) return []
+      throw error
+    }
+  })
+}
+
+function authorityIn(token: Uint8Array, at: Date): CertificateUse[] {
+  const { signer, certificates } = parseSignedData(token)
+  if (signer === null) return []
+  return [{ key: '', of: 'authority', at, leaf: signer.der, sent: certificates.map(({ der }) => der) }]
+}

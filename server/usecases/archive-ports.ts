@@ -1,0 +1,61 @@
+/**
+ * What lifts a finished file to PAdES B-LTA: data that prove its certificates, and a timestamp over the whole. Bytes are DER.
+ */
+
+/**
+ * A certificate that a signature of the file rests on. `key`: how VRI names the signature; `at`: when it was used; `sent`:
+ * the certificates that came with it; `of`: a signer's path may end at any root, an authority's at those that are trusted.
+ */
+export type CertificateUse = {
+  key: string
+  of: 'signer' | 'authority'
+  at: Date
+  leaf: Uint8Array
+  sent: Uint8Array[]
+}
+
+/** `known`: what the file holds already. `roomBytes`: of the longest time stamp so far, and as much again. */
+export type CertificateUses = {
+  uses: CertificateUse[]
+  known: { certificates: Uint8Array[]; crls: Uint8Array[]; ocsps: Uint8Array[] }
+  roomBytes: number
+}
+
+/** Of what the pieces of validation data are about: places in its lists. `key`: how VRI names the signature. */
+export type ValidationOf = { key: string; certificates: number[]; crls: number[]; ocsps: number[] }
+
+/** What proves the signatures of a file, DER: certificates, certificate revocation lists and OCSP answers. */
+export type ValidationData = {
+  certificates: Uint8Array[]
+  crls: Uint8Array[]
+  ocsps: Uint8Array[]
+  signatures: ValidationOf[]
+}
+
+/**
+ * The two revisions behind the last act: validation data, and a document timestamp with an empty placeholder of
+ * `roomBytes`. `number`: 0 at the conclusion, one more with each renewal.
+ */
+export type ArchiveRevision = {
+  sourcePath: string
+  targetPath: string
+  documentId: string
+  number: number
+  data: ValidationData
+  roomBytes: number
+}
+
+/** A file with its document timestamp. `until`: the end of the authority's certificate. */
+export type Stamped = { sha256: string; bytes: number; at: Date; until: Date }
+
+/**
+ * Finds what proves the certificates, in the file or at their issuers'. There is none where the operator asks for no more
+ * than B-T, and in evaluation without time stamps.
+ */
+export interface ValidationSource {
+  /**
+   * Throws `ValidationUnavailable`, which passes, or `AwaitsOperator`, where somebody must do something first. Nothing less
+   * than the whole is answered.
+   */
+  dataFor(uses: CertificateUses): Promise<ValidationData>
+}

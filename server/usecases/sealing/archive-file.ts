@@ -1,0 +1,92 @@
+import type { Archive, Revision } from '#domain/seal.ts'
+import type { Stamped } from '../archive-ports.ts'
+import type { Ports } from '../ports.ts'
+
+type Needs = Pick<Ports, 'pdfWorker' | 'sealer' | 'workspace' | 'storage'>
+type Validation = NonNullable<Ports['validation']>
+
+/** Which archive of which document is made. */
+export type OfArchive = { documentId: string; number: number }
+
+/**
+ * Lifts a local file to PAdES B-LTA, or renews it: what proves the certificates is found first, so that no time stamp is
+ * asked for in vain; then one revision of it and one document timestamp follow. The new file lies at `path`.
+ */
+export async function archiveLocalFile(
+  { pdfWorker, sealer, workspace }: Needs,
+  validation: Validation,
+  { documentId, number }: OfArchive,
+  sourcePath: string,
+): Promise<Stamped & { path: string; dispose(): Promise<void> }> {
+  const uses = await pdfWorker.usesOfCertificates({ path: sourcePath, documentId })
+  const data = await validation.dataFor(uses)
+  const target = await workspace.newFile()
+  try {
+    const { roomBytes } = uses
+    const prepared = await pdfWorker.prepareArchive({
+      ...{ sourcePath, targetPath: target.path, documentId, number, data, roomBytes },
+    })
+    return { ...(await sealer.stamp(prepared)), path: prepared.path, dispose: () => target.dispose() }
+  } catch (error) {
+    await target.dispose()
+    throw error
+  }
+}
+
+/** The same with files of the storage, all or none; what was stored before one failed belongs to nothing, and goes. */
+export async function archiveStoredFiles(
+  needs: Needs,
+  validation: Validation,
+  of: OfArchive,
+  files: Revision[],
+): Promise<Pick<Archive, 'until' | 'revisions'>> {
+  const revisions: Revision[] = []
+  const ends: number[] = []
+  try {
+    for (const file of files) {
+      const made = await archiveStoredFile(needs, validation, of, file)
+      revisions.push(made.revision)
+      ends.push(made.until.getTime())
+    }
+  } catch (error) {
+    await discardRevisions(needs, revisions)
+    throw error
+  }
+  return { until: new Date(Math.min(...ends)), revisions }
+}
+
+async function archiveStoredFile(
+  needs: Needs,
+  validation: Validation,
+  of: OfArchive,
+  { fileId, storageKey, sha256 }: Revision,
+): Promise<{ revision: Revision; until: Date }> {
+  const { storage } = needs
+  const copy = await storage.localCopy(storageKey, sha256)
+  try {
+    const made = await archiveLocalFile(needs, validation, of, copy.path)
+    try {
+      const key = `${archivePrefix(of, fileId)}-${made.sha256}.pdf`
+      await storage.putFile(key, made.path)
+      const { bytes, until } = made
+      return { revision: { fileId, sha256: made.sha256, bytes, storageKey: key }, until }
+    } finally {
+      // The storage has taken it, unless it failed.
+      await made.dispose()
+    }
+  } finally {
+    await copy.dispose()
+  }
+}
+
+/** Where the bytes of a file lie that belong to one archive; their hash follows. */
+export function archivePrefix({ documentId, number }: OfArchive, fileId: string): string {
+  return `documents/${documentId}/${fileId}/archive-${number}`
+}
+
+export async function discardRevisions(
+  { storage }: Pick<Needs, 'storage'>,
+  revisions: Pick<Revision, 'storageKey'>[],
+): Promise<void> {
+  for (const { storageKey } of revisions) await storage.remove(storageKey)
+}
