@@ -32,6 +32,11 @@ export function isAboutDocument(each: Operation): boolean {
   return each.path.startsWith('/documents/:document_id')
 }
 
+/** Does it speak about one bulk sending? */
+export function isAboutBulkSending(each: Operation): boolean {
+  return each.path.startsWith('/bulk_sends/:bulk_send_id')
+}
+
 /** Creating calls honour `Idempotency-Key`: every POST that takes parameters, but for the one that gives tokens. */
 export function takesIdempotencyKey(each: Operation): boolean {
   return each.method === 'POST' && each.request !== 'none' && each.path !== '/token'

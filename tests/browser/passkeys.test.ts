@@ -2,12 +2,13 @@
 import { Client } from 'pg'
 import type { Browser, CDPSession } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freePort } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { addColleague } from '../console/console-visitor.ts'
-import { fitsTheWidth, openChromium, type Visitor, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, picture, type Visitor, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -164,6 +165,9 @@ test.each([
   const error = page.locator(withPassword ? '#passkey-error' : '#sign-in-error')
   await error.waitFor()
   expect(await error.innerText()).toContain('パスキーを確かめられませんでした')
+  await fitsTheWidth(page)
+  expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
+  await picture(page, `passkey-refused-${withPassword}`)
   expect(await sessions()).toEqual(before)
   await page.goto(`${server.url}/console/home`)
   expect(new URL(page.url()).pathname).toMatch(/^\/console\/sign-in/)

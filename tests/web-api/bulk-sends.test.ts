@@ -214,6 +214,7 @@ test.each<[string, object, number, string]>([
   ['an unknown act', { rows: [{}], act: 'burn' }, 400, 'act'],
   ['a CSV of other headings', { csv: '名前\r\n甲\r\n' }, 400, '名前'],
   ['bytes that are no CSV', { csv_base64: Buffer.alloc(64).toString('base64') }, 400, 'csv_base64'],
+  ['a list in two ways', { rows: [{ title: 'a' }], csv: '宛先1 氏名\r\n甲\r\n' }, 400, '`csv`'],
   ['links by SMS where the team has none', { rows: [{ title: 'a' }], link_sms: true }, 400, 'link_sms'],
 ])('%s: refused, and said why', async (_name, json, status, names) => {
   const answer = await create(json)

@@ -37,13 +37,15 @@ import { formOf, queryOf, read } from './request-form.ts'
 
 type Found = NonNullable<Awaited<ReturnType<BulkReads['bulkSend']>>>
 
+const idForm = /^[0-9a-f]{32}$/
+
 /** Bulk sending: our addition to the Web API. */
 export function mountBulkSendRoutes(api: Api): void {
   const { ports } = api
 
   async function found({ caller, params }: Call): Promise<Found> {
     const id = params.bulk_send_id ?? ''
-    const known = /^[0-9a-f]{32}$/.test(id) ? await ports.database.read.bulkSend(id) : null
+    const known = idForm.test(id) ? await ports.database.read.bulkSend(id) : null
     const isTheirs = known?.send.memberId === caller.member.id && known.send.test === caller.test
     if (known === null || !isTheirs) throw new Refused(refusal('bulk_send_not_found'))
     return known
@@ -75,6 +77,10 @@ export function mountBulkSendRoutes(api: Api): void {
 
   bind(api, listBulkSendsCall, async ({ caller, request }) => {
     const { after = null } = read(queryOf(request), listBulkSendsCall.form)
+    // An id that none can be would be a place before all of them, and a caller who goes on there never came to an end.
+    if (after !== null && !idForm.test(after)) {
+      throw new Refused(refusal('field_malformed', 'after', { expected: 'the `next` of the answer before' }))
+    }
     const query = { test: caller.test, after, limit: bulkSendsPerPage }
     const { sends, next } = await ports.database.read.bulkSendsOf(caller.member.id, query)
     return { bulk_sends: sends.map(onWire), next: next ?? '' }
@@ -101,6 +107,8 @@ export function mountBulkSendRoutes(api: Api): void {
   })
 
   bind(api, startBulkSendCall, async (call) => {
+    // Before its parameters, in the contract's order of checks.
+    await found(call)
     const given = read(await formOf(call.request), startBulkSendCall.form)
     return steered(call, 'start', given.leave_out_faulty === true)
   })
@@ -114,6 +122,12 @@ const onWire = ({ send, counts }: Found) => bulkSendOnWire(send, counts)
 /** The rows of whichever of the three was given. Rows of JSON are counted from 1, those of a list as Excel counts. */
 async function rowsOf(given: BulkSendGiven, template: Document): Promise<ListRow[]> {
   const { rows, csv, csv_base64: encoded } = given
+  const [, beside] = (['rows', 'csv', 'csv_base64'] as const).filter((each) => given[each] !== undefined)
+  if (beside !== undefined) {
+    throw new Refused(
+      refusal('bulk_list_unreadable', beside, { why: 'give one of rows, csv and csv_base64.' }),
+    )
+  }
   if (rows !== undefined) return rows.map((values, at) => ({ row: at + 1, values }))
   const field = csv === undefined ? 'csv_base64' : 'csv'
   if (csv === undefined && encoded === undefined) throw new Refused(refusal('field_missing', 'rows'))
@@ -126,8 +140,13 @@ async function rowsOf(given: BulkSendGiven, template: Document): Promise<ListRow
   throw new Refused(
     problem.kind === 'too_many_rows'
       ? refusal('bulk_too_many_rows', field, { limit: problem.limit })
-      : refusal('bulk_list_unreadable', field, { why: listSentence(problem, 'en') }),
+      : refusal('bulk_list_unreadable', field, { why: plainly(listSentence(problem, 'en')) }),
   )
+}
+
+/** As programs and logs read it: the quotes of pages as those of keyboards. */
+function plainly(sentence: string): string {
+  return sentence.replaceAll(/[“”]/g, '"').replaceAll('’', "'")
 }
 
 function rowOnWire({ row, state, documentId, faults }: BulkRow): BulkRowsAnswer['rows'][number] {
@@ -135,6 +154,9 @@ function rowOnWire({ row, state, documentId, faults }: BulkRow): BulkRowsAnswer[
     row,
     status: state,
     document_id: state === 'made' || state === 'sent' ? documentId : '',
-    faults: faults.map((fault) => ({ column: fault.field ?? '', message: faultSentence(fault, 'en') })),
+    faults: faults.map((fault) => ({
+      column: fault.field ?? '',
+      message: plainly(faultSentence(fault, 'en')),
+    })),
   }
 }

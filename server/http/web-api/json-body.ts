@@ -29,7 +29,7 @@ export function readJsonObject(body: Buffer, most = mostValues): JsonObject {
   const broken = brokenTextIn(reading.value)
   if (broken === null) return reading.value
   const expected = 'text of whole Unicode characters, without NUL'
-  throw /^[a-z_]{1,64}$/.test(broken)
+  throw /^[a-z0-9_]{1,64}$/.test(broken)
     ? new BodyRefused({ kind: 'field', field: broken, expected })
     : malformed(`a text in it is not ${expected}`)
 }

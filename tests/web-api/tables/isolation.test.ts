@@ -5,12 +5,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isAboutDocument } from '#contract/web-api/operation.ts'
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { type Answer, aCaller, type Caller } from '../caller.ts'
 import { aClientOf, sql } from '../other-clients.ts'
 import { titleOf } from './row.ts'
-import { aboutDocuments, withToken } from './rows.ts'
+import { aboutBulkSendings, aboutDocuments, withToken } from './rows.ts'
 import { openScene, type Scene } from './scene.ts'
 import { aSubject, missing, ok, pathOf, planted, type Subject } from './subjects.ts'
 
@@ -157,6 +156,17 @@ describe.each(people)('%s', (person) => {
   })
 
   test.each(
+    aboutBulkSendings.map(({ operation }) => [titleOf(operation), operation] as const),
+  )('%s finds none of theirs', async (_title, operation) => {
+    const subject = await scene.standingBulk('done')
+    const asked = (id: string) =>
+      callers[person].call(operation.method, pathOf(operation.path, { bulk_send_id: id }))
+    const answer = await asked(subject.ids.bulk_send_id ?? '')
+    expect([answer.status, answer.body]).toEqual([404, (await asked(missing)).body])
+    expectNothingOf(answer, subject)
+  })
+
+  test.each(
     withToken
       .filter(({ row }) => row.right === 'administrator')
       .map((each) => [titleOf(each.operation), each] as const),
@@ -177,7 +187,7 @@ describe.each(people)('%s', (person) => {
 
   test.each(
     withToken
-      .filter(({ operation }) => operation.method === 'GET' && !isAboutDocument(operation))
+      .filter(({ operation }) => operation.method === 'GET' && !operation.path.includes(':'))
       .map(({ operation }) => [titleOf(operation), operation] as const),
   )('%s never shows what is not theirs', async (_title, operation) => {
     const answer = await callers[person].call('GET', `${operation.path}?with_files=y&with_participants=y`)
@@ -189,6 +199,10 @@ describe.each(people)('%s', (person) => {
       const asTheirs = operation.path === '/documents' && asRecipient[person]?.includes(kind) === true
       return !asTheirs && !byFeed && !(byTeam && kind !== 'draft' && !kind.startsWith('private'))
     })
+    const { bulk_send_id } = (await scene.standingBulk('done')).ids
+    // The feed of the team's administrator tells that it ended, by its id.
+    const told = person === 'a team administrator' && operation.path === '/events'
+    if (!told) expect(said).not.toContain(bulk_send_id)
     for (const kind of secrets) expect(said).not.toContain(documents[kind].ids.document_id)
   })
 })

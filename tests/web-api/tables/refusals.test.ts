@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isAboutDocument, type Operation } from '#contract/web-api/operation.ts'
 import { type Answer, aCaller, type Caller, call, type Sending } from '../caller.ts'
 import { aClientOf, sql } from '../other-clients.ts'
-import { badRequest, forbidden, notFound, type Refused, titleOf, type Wrong } from './row.ts'
-import { aboutDocuments, type Listed, listed, withToken } from './rows.ts'
+import { bulkStates } from './bulk-subjects.ts'
+import { badRequest, forbidden, notFound, type Refused, titleOf, valuesWith, type Wrong } from './row.ts'
+import { aboutBulkSendings, aboutDocuments, type Listed, listed, withToken } from './rows.ts'
 import { goodCall, openScene, type Scene, send } from './scene.ts'
 import { missing, pathOf, type State, states } from './subjects.ts'
 
@@ -171,6 +172,39 @@ describe.each(named(aboutDocuments))('%s', (_title, { operation, row }) => {
   )
 })
 
+describe.each(named(aboutBulkSendings))('%s', (_title, { operation, row }) => {
+  const asks = (caller: Caller, id: string) =>
+    caller.call(operation.method, pathOf(operation.path, { bulk_send_id: id }), unreadable(operation))
+
+  test('names a bulk sending that does not exist', async () => {
+    for (const id of [missing, 'x', 'x'.repeat(300), '日本', '%F0%9F%98%80', "'--"]) {
+      expectRefused(await asks(scene.caller, id), notFound, 'bulk_send_id')
+    }
+  })
+
+  test('is of nobody else, a colleague or another team, whatever else is wrong: as one that does not exist', async () => {
+    const unknown = (await asks(scene.caller, missing)).body
+    for (const state of bulkStates) {
+      const { bulk_send_id = '' } = (await scene.standingBulk(state)).ids
+      for (const caller of [callers.colleague, callers.stranger]) {
+        const answer = await asks(caller, bulk_send_id)
+        expectRefused(answer, notFound)
+        expect(answer.body).toEqual(unknown)
+      }
+    }
+  })
+
+  const wrongStates = bulkStates.flatMap((state) => {
+    const refused = row.bulkForbidden?.[state]
+    return refused === undefined ? [] : [[state, refused] as const]
+  })
+  test.skipIf(wrongStates.length === 0).each(wrongStates)('on one that is %s', async (state, refused) => {
+    const { ids } = await scene.standingBulk(state)
+    const { values } = await goodCall(scene, operation, row)
+    expectRefused(await send(scene.caller, operation, pathOf(operation.path, ids), values), refused)
+  })
+})
+
 const uploads = named(listed.filter(({ operation }) => operation.request === 'upload'))
 describe.each(uploads)('%s', (_title, { operation, row }) => {
   test.each([
@@ -265,7 +299,7 @@ describe.each(withWrong)('%s refuses', (_title, { operation, row }) => {
         value === ':sender' ? subject.sender : value,
       ]),
     )
-    const answer = await send(subject.caller, operation, path, { ...values, ...given })
+    const answer = await send(subject.caller, operation, path, valuesWith(row, values, given))
     expectRefused(answer, wrong.answer ?? badRequest, names)
     if (isAboutDocument(operation)) return
     expect(answer.headers.get('cache-control')).toBe('no-store')

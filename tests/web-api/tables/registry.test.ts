@@ -1,25 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { isAboutDocument } from '#contract/web-api/operation.ts'
+import { isAboutBulkSending, isAboutDocument } from '#contract/web-api/operation.ts'
 import { operations } from '#contract/web-api/operations.ts'
 import { titleOf } from './row.ts'
 import { rows } from './rows.ts'
 
-/** Bulk sendings are no documents: tests/web-api/bulk-sends.test.ts asks for their rights, refusals and keys, not for every encoding. */
-const elsewhere = new Set([
-  'createBulkSend',
-  'listBulkSends',
-  'getBulkSend',
-  'listBulkRows',
-  'getBulkResult',
-  'startBulkSend',
-  'pauseBulkSend',
-  'resumeBulkSend',
-  'stopBulkSend',
-])
-const inTables = operations.filter(({ name }) => !elsewhere.has(name))
-
-test.each(inTables.map((each) => [titleOf(each), each] as const))('%s is in the tables', (title, each) => {
+test.each(operations.map((each) => [titleOf(each), each] as const))('%s is in the tables', (title, each) => {
   const row = rows[each.name]
   const where = 'tests/web-api/tables/rows.ts'
   if (row === undefined) {
@@ -27,10 +13,18 @@ test.each(inTables.map((each) => [titleOf(each), each] as const))('%s is in the 
       `${title} is in contract/web-api/operations.ts and has no row in ${where}: add one named ${each.name}, so that its encodings, refusals and rights are tested`,
     )
   }
-  const about = isAboutDocument(each)
-  if (about !== (row.state !== undefined)) {
+  const subjects = [
+    { about: isAboutDocument(each), named: row.state !== undefined, what: '`state` of the document' },
+    {
+      about: isAboutBulkSending(each),
+      named: row.bulk !== undefined,
+      what: '`bulk` state of the bulk sending',
+    },
+  ]
+  for (const { about, named, what } of subjects) {
+    if (about === named) continue
     throw new Error(
-      `the row ${each.name} must ${about ? '' : 'not '}name the \`state\` of the document that a good call is made on`,
+      `the row ${each.name} must ${about ? '' : 'not '}name the ${what} that a good call is made on`,
     )
   }
   for (const name of Object.keys(each.form)) {

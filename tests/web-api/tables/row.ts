@@ -1,4 +1,5 @@
 import type { Operation } from '#contract/web-api/operation.ts'
+import type { BulkState } from '#domain/bulk-send.ts'
 import type { Answer } from '../caller.ts'
 import type { State, Subject } from './subjects.ts'
 
@@ -15,6 +16,12 @@ export type Wrong = { values: Values; names: string; answer?: Refused; state?: S
 export type Row = {
   /** The state of the document that a good call is made on; absent where the call is about no document. */
   state?: State
+  /** The same of a bulk sending; absent where the call is about none. */
+  bulk?: BulkState
+  /** A good call names a template with an open place. */
+  template?: true
+  /** Parameters of which one is given: where a test gives another, the good ones are left out. */
+  either?: string[]
   /** The call uses its subject up, so that every good call needs one of its own. */
   uses?: true
   /** SQL that brings about, with the document's id as $1, what no door of the Web API can. */
@@ -34,12 +41,14 @@ export type Row = {
   shown?: (subject: Subject, mark: string) => unknown
   /** The states that forbid the call, and how it is refused there. All others allow it. */
   forbidden?: Partial<Record<State, Refused>>
+  /** The same of the states of a bulk sending. */
+  bulkForbidden?: Partial<Record<BulkState, Refused>>
   /** In this state some parameters are allowed and others not, so that they are read before the state refuses. */
   readsFirstWhen?: State
   /** Parameters that are refused. */
   wrong?: Wrong[]
   /**
-   * About a document: the sender alone, also those who administrate it, or all who may read it. Otherwise everybody, as
+   * About a document: the sender alone (of a bulk sending: whoever began it), also those who administrate it, or all who may read it. Otherwise everybody, as
    * the call is about themselves, or an administrator of the team's. Calls for test clients have tests of their own.
    */
   right: 'sender' | 'supervisor' | 'reader' | 'anyone' | 'administrator' | 'test client'
@@ -47,6 +56,13 @@ export type Row = {
 
 /** Rows by the names of their operations. */
 export type Rows = Record<string, Row>
+
+/** Good values with another one in their place; of those that exclude each other only what is given. */
+export function valuesWith(row: Row, good: Values, given: Values): Values {
+  const excluded = row.either?.some((name) => name in given) === true ? row.either : []
+  const kept = Object.entries(good).filter(([name]) => !excluded.includes(name))
+  return { ...Object.fromEntries(kept), ...given }
+}
 
 /** Every state but these refuses in this way. */
 export function onlyIn(

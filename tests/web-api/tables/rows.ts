@@ -1,5 +1,6 @@
-import { isAboutDocument, type Operation } from '#contract/web-api/operation.ts'
+import { isAboutBulkSending, isAboutDocument, type Operation } from '#contract/web-api/operation.ts'
 import { operations } from '#contract/web-api/operations.ts'
+import { bulkRows } from './bulk-rows.ts'
 import { documentRows } from './document-rows.ts'
 import { fileRows } from './file-rows.ts'
 import { attributeRows, reporteeAndAttachmentRows, teamRows } from './more-rows.ts'
@@ -16,6 +17,7 @@ export const rows: Rows = {
   ...reporteeAndAttachmentRows,
   ...attributeRows,
   ...teamRows,
+  ...bulkRows,
 }
 
 export type Listed = { operation: Operation; row: Row }
@@ -30,3 +32,5 @@ export const listed: Listed[] = operations.flatMap((operation) => {
 export const withToken = listed.filter(({ operation }) => operation.path !== '/token')
 
 export const aboutDocuments = listed.filter(({ operation }) => isAboutDocument(operation))
+
+export const aboutBulkSendings = listed.filter(({ operation }) => isAboutBulkSending(operation))

@@ -1,8 +1,10 @@
 import type { Operation } from '#contract/web-api/operation.ts'
+import type { BulkState } from '#domain/bulk-send.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { type Answer, aCaller, type Caller } from '../caller.ts'
 import { aClientOf, sql } from '../other-clients.ts'
+import { aBulkSubject, aTemplateForRows } from './bulk-subjects.ts'
 import type { Row, Values } from './row.ts'
 import { type Encoded, encoded } from './spellings.ts'
 import { aSubject, pathOf, type State, type Subject } from './subjects.ts'
@@ -15,6 +17,8 @@ export type Scene = {
   callerFor(row: Row): Caller
   /** One document of this state that no call of the tables changes for the next one. */
   standing(state: State): Promise<Subject>
+  /** The same of a bulk sending. */
+  standingBulk(state: BulkState): Promise<Subject>
   /** What a good call of the operation is made on. */
   subjectFor(row: Row): Promise<Subject>
   close(): Promise<void>
@@ -44,6 +48,9 @@ export async function openScene(): Promise<Scene> {
   const clientInDepartments = await aClientOf(server, member)
   await sql(server, `update teams set departments_enabled = true where id = 'divided'`)
   const inDepartments = { ...nobody, caller: await aCaller(server.url, clientInDepartments) }
+  const template = () => keep('template for rows', () => aTemplateForRows(server, caller))
+  const bulk = async (state: BulkState) => aBulkSubject(server, await template(), state)
+  const standingBulk = (state: BulkState) => keep(`bulk ${state}`, () => bulk(state))
   const prepared = async (row: Row, state: State) => {
     const { recipient, without } = row
     const subject = await aSubject(server, caller, state, {
@@ -58,9 +65,12 @@ export async function openScene(): Promise<Scene> {
     server,
     caller,
     standing: (state) => keep(state, () => aSubject(server, caller, state)),
+    standingBulk,
     callerFor: (row) => (row.departments === true ? inDepartments.caller : caller),
     async subjectFor(row) {
       const { state } = row
+      if (row.template === true) return template()
+      if (row.bulk !== undefined) return row.uses === true ? bulk(row.bulk) : standingBulk(row.bulk)
       if (state === undefined) return row.departments === true ? inDepartments : nobody
       if (row.uses === true || row.byHand !== undefined || row.prepare !== undefined)
         return prepared(row, state)

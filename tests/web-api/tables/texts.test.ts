@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '#contract/web-api/operation.ts'
-import { titleOf } from './row.ts'
+import { titleOf, valuesWith } from './row.ts'
 import { listed } from './rows.ts'
 import { goodCall, openScene, type Scene, send } from './scene.ts'
 
@@ -81,7 +81,7 @@ describe.each(texts.map((each) => [each.title, each] as const))('%s', (_title, {
 
   test.each([...characters, ...half])('takes no %s', async (_name, char) => {
     const { subject, path, values } = await goodCall(scene, operation, row)
-    const wrong = { ...values, [shape.field]: shape.given(char) }
+    const wrong = valuesWith(row, values, { [shape.field]: shape.given(char) })
     const { status, body } =
       char === '\ud800'
         ? await subject.caller.call(operation.method, path, { json: wrong })
