@@ -4,7 +4,7 @@ import { consoleRoutes } from '#server/http/console-pages/routes.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { aCaller, aFullDraft } from '../web-api/caller.ts'
+import { aCaller, aFullDraft, aSentDocument } from '../web-api/caller.ts'
 import { sql } from '../web-api/other-clients.ts'
 import { aList, stateOf, steer } from './bulk-visitor.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
@@ -24,7 +24,7 @@ const old = () => sql(server, "update sign_in_sessions set proved_at = now() - i
 
 /** Forms that are taken without the proof, each with the reason. Every other form of a member asks. */
 const unasked: [why: string, paths: RegExp][] = [
-  ['one document or template is worked on', /^\/(documents|templates)\/(?!:id\/delete$)/],
+  ['one document or template is worked on', /^\/(documents|templates)\/(?!:id\/(delete|hold\/release)$)/],
   ['a list is held up', /^\/bulk-sends\/:id\/(pause|stop)$/],
   ['one entry of an address book that fills itself', /^\/contacts\/:contact\/forget$/],
   ['what the person alone has of it', /^\/(display|mails|me\/name|sign-out)$/],
@@ -46,6 +46,15 @@ describe('the table of the console', () => {
     expect(asksProof).toBe(!unasked.some(([, paths]) => paths.test(path)))
   })
 
+  test('asks an administrator before every change, but for what holds a document back from deletion', () => {
+    const administrators = forms.filter(({ check }) => check.startsWith('administrator'))
+    const changes = unasked.filter(([why]) => !why.startsWith('one document'))
+    const free = administrators.filter(({ asksProof }) => !asksProof).map(({ path }) => path)
+    expect(free.filter((path) => !changes.some(([, paths]) => paths.test(path)))).toEqual([
+      '/documents/:id/hold',
+    ])
+  })
+
   test('has a route for each of these reasons', () => {
     for (const [why, paths] of unasked) {
       expect(
@@ -63,9 +72,11 @@ describe('every form that asks', () => {
   beforeAll(async () => {
     browser = await enterConsole(server)
     await addColleague(server, 'subject@example.jp', 'a password of theirs')
-    const draft = await aFullDraft(await aCaller(server.url, server.clientId))
+    const caller = await aCaller(server.url, server.clientId)
+    const draft = await aFullDraft(caller)
     ids['/templates/'] = await saveAsTemplate(browser, draft.id, { slots: [draft.recipient] })
     ids['/documents/'] = draft.id
+    ids.kept = (await aSentDocument(caller)).id
     const row = '題,甲,つばめ,09011112222,'
     const heading = '書類のタイトル,宛先1 氏名,宛先1 会社名・組織名,宛先1 携帯電話番号,宛先1 メールアドレス'
     ids['/bulk-sends/'] = await aList(browser, ids['/templates/'], `${heading}\r\n${row}\r\n`)
@@ -91,7 +102,8 @@ describe('every form that asks', () => {
   test.each(asking.map(({ path }) => [path] as const))('%s', async (path) => {
     const [before = ''] = path.split(':')
     if (path.includes(':') && ids[before] === undefined) throw new Error(`no subject for ${path}`)
-    const action = `/console${path.replace(/:\w+/g, ids[before] ?? '')}`
+    const subject = path.startsWith('/documents/:id/hold') ? ids.kept : ids[before]
+    const action = `/console${path.replace(/:\w+/g, subject ?? '')}`
     await old()
     const happened = 'select count(*)::int as events from team_events'
     const documents = 'select count(*)::int as documents from documents'
