@@ -7,7 +7,9 @@ import { type OpenApiResponse, openApi } from '#contract/web-api/open-api.ts'
 /** One answer of the Web API as a client sees it. */
 export type Seen = { method: string; path: string; status: number; type: string | null; body: unknown }
 
-type Known = { method: string; path: RegExp; answers: Map<number, ValidateFunction | string | null> }
+/** What an answer must be: of a schema, of a media type, or empty. */
+type Expected = ValidateFunction | string | null
+type Known = { method: string; path: RegExp; answers: Map<number, () => Expected> }
 
 const description = openApi('http://localhost')
 const ajv = new Ajv2020({ strict: false, allErrors: true })
@@ -33,6 +35,15 @@ function closed<T>(value: T): T {
 const compile = (schema: Schema): ValidateFunction =>
   ajv.compile(JSON.parse(JSON.stringify(closed(schema)).replaceAll('"#/components', '"musubi#/components')))
 
+/** Compiled when first asked for: to compile all of them takes two seconds, and most test files see a few. */
+function compiling(schema: Schema): () => ValidateFunction {
+  let compiled: ValidateFunction | undefined
+  return () => {
+    compiled ??= compile(schema)
+    return compiled
+  }
+}
+
 function resolved(response: OpenApiResponse | { $ref: string }): OpenApiResponse {
   const shared = '$ref' in response ? response.$ref.split('/').at(-1) : undefined
   const found = shared === undefined ? response : description.components.responses[shared]
@@ -48,13 +59,20 @@ const known: Known[] = Object.entries(description.paths).flatMap(([path, methods
       Object.entries(responses).map(([status, response]) => {
         const [type, media] = Object.entries(resolved(response).content ?? {})[0] ?? []
         const isJson = type === 'application/json' && media !== undefined
-        return [Number(status), isJson ? compile(media.schema) : (type ?? null)]
+        return [Number(status), isJson ? compiling(media.schema) : () => type ?? null]
       }),
     ),
   })),
 )
 
-const isRefusal = compile({ $ref: '#/components/schemas/Error' })
+const refusal = compiling({ $ref: '#/components/schemas/Error' })
+
+/** How many answers are described; every one of them is compiled, which throws where a schema is none. */
+export function compileEveryAnswer(): number {
+  const answers = known.flatMap((each) => [...each.answers.values()])
+  for (const answer of answers) answer()
+  return answers.length
+}
 
 /** Throws when an answer of the Web API is not what `/openapi.json` says. Paths that are no part of it pass. */
 export function expectDescribed({ method, path, status, type, body }: Seen): void {
@@ -72,8 +90,9 @@ export function expectDescribed({ method, path, status, type, body }: Seen): voi
 type Answered = Pick<Seen, 'status' | 'type' | 'body'>
 
 function against({ answers }: Known, { status, type, body }: Answered): string | null {
-  const expected = answers.get(status)
-  if (expected === undefined) return 'no such status'
+  const described = answers.get(status)
+  if (described === undefined) return 'no such status'
+  const expected = described()
   if (expected === null) return body === '' || body === null ? null : 'there is a body'
   const mediaType = type?.split(';', 1)[0] ?? ''
   if (typeof expected === 'string') {
@@ -87,6 +106,7 @@ function against({ answers }: Known, { status, type, body }: Answered): string |
 /** A path or method of nobody's: refused as everything is. */
 function foreign({ status, type, body }: Answered): string | null {
   if (!(type ?? '').startsWith('application/json') || status < 400) return null
+  const isRefusal = refusal()
   return isRefusal(body) ? wrongCode(status, body) : ajv.errorsText(isRefusal.errors)
 }
 

@@ -6,7 +6,7 @@ import { type OpenApi, openApi } from '#contract/web-api/open-api.ts'
 import { operations } from '#contract/web-api/operations.ts'
 import type { ApiRefusal } from '#server/http/web-api/call-refused.ts'
 import { answers, answerTo } from '#server/http/web-api/refusals.ts'
-import { expectDescribed } from '#tests/support/openapi-check.ts'
+import { compileEveryAnswer, expectDescribed } from '#tests/support/openapi-check.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -18,6 +18,10 @@ beforeAll(async () => {
   served = (await answer.json()) as OpenApi
 })
 afterAll(() => server.close())
+
+test('every answer that is described can be checked', () => {
+  expect(compileEveryAnswer()).toBeGreaterThan(400)
+})
 
 test('the description is served without a token', () => {
   expect(answer.status).toBe(200)
