@@ -8,13 +8,17 @@ const mostForTwice = 2.5
 /** Below this the clock of the processor says nothing. */
 const leastMilliseconds = 8
 
-/** What earlier rounds left to be collected is not charged to this one. */
 async function processorMilliseconds(work: () => unknown, times: number): Promise<number> {
-  collect()
   const before = process.cpuUsage()
   for (let time = 0; time < times; time++) await work()
   const { user, system } = process.cpuUsage(before)
   return (user + system) / 1000
+}
+
+/** The same, where what earlier rounds left to be collected is not charged to this one. */
+function measured(work: () => unknown, times: number): Promise<number> {
+  collect()
+  return processorMilliseconds(work, times)
 }
 
 setFlagsFromString('--expose-gc')
@@ -72,6 +76,7 @@ async function growthOfCost<Input>(
 ): Promise<number | undefined> {
   // What was never run is compiled first: the first run says little of how often it must be repeated.
   await processorMilliseconds(() => read(more), 1)
+  // To collect takes longer than most readings: not while only the number of times is looked for.
   let times = 1
   while ((await processorMilliseconds(() => read(more), times)) < leastMilliseconds) {
     if (times >= 1024) return undefined
@@ -79,8 +84,8 @@ async function growthOfCost<Input>(
   }
   let [shorter, longer] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (let round = 0; round < 20; round++) {
-    shorter = Math.min(shorter, (await processorMilliseconds(() => read(once), factor * times)) / factor)
-    longer = Math.min(longer, await processorMilliseconds(() => read(more), times))
+    shorter = Math.min(shorter, (await measured(() => read(once), factor * times)) / factor)
+    longer = Math.min(longer, await measured(() => read(more), times))
     if (round >= 2 && longer <= most * shorter) break
   }
   return longer / shorter
