@@ -3,6 +3,7 @@ import { conclude, type Office, openAgreement, readContract } from './agreement.
 import { measureAgreements } from './agreements.ts'
 import { benchBeside } from './beside.ts'
 import { openClient } from './browserless-client.ts'
+import { benchCounts } from './counts.ts'
 import { benchLists } from './lists.ts'
 import { measurePage } from './page-bytes.ts'
 import { type Product, startProduct } from './product.ts'
@@ -32,6 +33,13 @@ if (process.argv.includes('--reading')) {
 // What one webhook costs an agreement.
 if (process.argv.includes('--webhooks')) {
   await benchWebhooks({ ...(quick ? { rounds: 1, seconds: 2 } : { rounds: 8, seconds: 5 }), concurrency: 8 })
+  process.exit()
+}
+
+// What an agreement asks of PostgreSQL, counted, here or in another checkout: `--counts [FOLDER]`.
+const counts = process.argv.indexOf('--counts')
+if (counts > 0) {
+  await benchCounts(process.argv[counts + 1] ?? '.', { seconds: quick ? 2 : 15, concurrency: 8 })
   process.exit()
 }
 

@@ -25,11 +25,12 @@ export type Side = {
   close(): Promise<void>
 }
 
-/** Starts a checkout, which is built first; the client is this checkout's. */
+/** Starts a checkout, which is built first; the client is this checkout's. `prepare`: what is done to its data before it starts. */
 export async function openSide(
   name: string,
   checkout: string,
   env: Record<string, string> = {},
+  prepare: (dataDirectory: string) => Promise<void> = async () => undefined,
 ): Promise<Side> {
   execFileSync(process.execPath, ['scripts/build.mjs', '--quiet'], { cwd: checkout, stdio: 'inherit' })
   const place = resolve(checkout, 'data')
@@ -37,6 +38,7 @@ export async function openSide(
   const dataDirectory = await mkdtemp(join(place, 'bench-'))
   const sms = await startSmsReceiver()
   await (await startProduct({ dataDirectory, checkout })).stop()
+  await prepare(dataDirectory)
   const settings = { ...sms.env, ...env }
   const product = await startProduct({ dataDirectory, checkout, env: settings })
   const databaseUrl = (await startEmbeddedPostgres(dataDirectory)).administratorUrl
