@@ -58,6 +58,7 @@ import { rulesOfAllReleases } from './0061-rules-of-all-releases.ts'
 import { waitingFiles } from './0062-waiting-files.ts'
 import { retention } from './0063-retention.ts'
 import { archives } from './0064-archives.ts'
+import { conditionsInFunctions } from './0065-conditions-in-functions.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -121,4 +122,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0062-waiting-files', sql: waitingFiles },
   { name: '0063-retention', sql: retention },
   { name: '0064-archives', sql: archives },
+  { name: '0065-conditions-in-functions', sql: conditionsInFunctions },
 ]
