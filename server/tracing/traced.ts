@@ -76,7 +76,7 @@ export function tracedDatabase(database: Database, tracing: Tracing): Database {
 }
 
 /** The same tasks; each try of a job is a span, in the trace of the request that asked for it where that is known. */
-export function tracedTasks<Tasks extends Record<string, (payload: never, now: never) => Promise<void>>>(
+export function tracedTasks<Tasks extends Record<string, (payload: never, now: never) => Promise<unknown>>>(
   tasks: Tasks,
   tracing: Tracing,
 ): Tasks {
@@ -85,8 +85,9 @@ export function tracedTasks<Tasks extends Record<string, (payload: never, now: n
     async (payload: never, now: never) => {
       const open = tracing.begin(`job ${job}`, 'job', { 'musubi.job': job }, traceIn(payload))
       try {
-        await open.within(() => task(payload, now))
+        const answer = await open.within(() => task(payload, now))
         open.end({ 'musubi.outcome': 'done' })
+        return answer
       } catch (error) {
         open.end({
           'musubi.outcome': 'failed',

@@ -62,6 +62,15 @@ export interface WebhookStores {
     insert(delivery: Omit<Delivery, 'id'>): Promise<string>
     save(delivery: Delivery): Promise<void>
     saveAttempt(deliveryId: string, attempt: DeliveryAttempt): Promise<void>
+    /**
+     * Delivered by this attempt, if it is the one that the delivery waits for and its endpoint's row is as it was read; the job of
+     * the attempt goes as well. False: nothing was written.
+     */
+    settle(
+      deliveryId: string,
+      attempt: DeliveryAttempt,
+      rule: { version: string; now: Date },
+    ): Promise<boolean>
     /** The job of its next try, due at `nextAt`. Asked for again, it is moved there. */
     schedule(delivery: Delivery): Promise<void>
   } & PutOffStore &
@@ -109,9 +118,19 @@ type ListedWebhook = WebhookEndpoint & { pending: number }
 /** Endpoints for which something is put off, and periods that are being sent again. */
 export type WebhooksThatWait = { putOff: string[]; replays: { id: string; target: string }[] }
 
+/** `version`: of the endpoint's row; each change of it is another one. */
+type DueDelivery = {
+  delivery: Delivery
+  endpoint: WebhookEndpoint
+  event: RecordedEvent | null
+  version: string
+}
+
 export interface WebhookReads {
   /** Asked for every second, so it is one look at two indexes. */
   webhooksThatWait(): Promise<WebhooksThatWait>
+  /** A delivery with its endpoint and event, as they are now; null where one of the first two is not there. */
+  dueDelivery(id: string): Promise<DueDelivery | null>
   /** One of the team's; null when there is none (any more). */
   webhook(teamId: string, id: string): Promise<WebhookEndpoint | null>
   /** Without those that were removed, oldest first. */

@@ -18,9 +18,9 @@ import { sendPlannedLinkSms } from '#server/usecases/sending/send-link-sms.ts'
 /** `last`: a failure parks the job. */
 export type Try = { last: boolean }
 
-/** Each job runs one verb. The verbs are safe to run twice. */
+/** Each job runs one verb. The verbs are safe to run twice. One that answers `settled` removed its job with what it did. */
 export type Tasks = {
-  [Job in JobRequest['job']]: (payload: Extract<JobRequest, { job: Job }>, now: Try) => Promise<void>
+  [Job in JobRequest['job']]: (payload: Extract<JobRequest, { job: Job }>, now: Try) => Promise<unknown>
 }
 
 export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl: string }): Tasks {

@@ -35,8 +35,8 @@ export function watchSeals(
   }
 
   function watched<Payload>(
-    task: (payload: Payload, now: Try) => Promise<void>,
-  ): (payload: Payload, now: Try) => Promise<void> {
+    task: (payload: Payload, now: Try) => Promise<unknown>,
+  ): (payload: Payload, now: Try) => Promise<unknown> {
     return async (payload, now) => {
       try {
         await task(payload, now)

@@ -114,6 +114,21 @@ test('a line that moves is not overdue, however long it is', async () => {
   expect(said).toEqual([])
 })
 
+test('a job that went with what it did is told of to nobody', async () => {
+  const told: string[] = []
+  const given = [job, { ...job, id: '2', job: 'deliver-webhook' }]
+  const { worker } = start({
+    tasks: { 'deliver-webhook': async () => 'settled' },
+    queue: {
+      take: async () => given.splice(0),
+      done: async ({ id }) => void told.push(id),
+    },
+  })
+  await sleep(50)
+  await worker.stop()
+  expect(told).toEqual(['1'])
+})
+
 test('a job that found the database away waits without losing a try, and its end is told until it is heard', async () => {
   const told: string[] = []
   let tries = 0

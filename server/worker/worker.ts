@@ -131,14 +131,18 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   async function work(worker: string, job: TakenJob, lane: Lane): Promise<void> {
-    const task = options.tasks[job.job as JobRequest['job']] as (payload: unknown, now: Try) => Promise<void>
+    const task = options.tasks[job.job as JobRequest['job']] as (
+      payload: unknown,
+      now: Try,
+    ) => Promise<unknown>
     const about = { job: job.job, id: job.id, attempts: job.attempts }
     const began = performance.now()
     const ended = (outcome: TryOutcome) =>
       options.onTry?.(job.job, outcome, (performance.now() - began) / 1000)
     try {
-      await within(lanes[lane].longestMilliseconds, task(job.payload, { last: job.last }))
+      const settled = await within(lanes[lane].longestMilliseconds, task(job.payload, { last: job.last }))
       ended('done')
+      if (settled === 'settled') return
     } catch (error) {
       // That the database was away is not the job's fault, and costs it no try.
       const wait = error instanceof DatabaseAway ? 1_000 : error instanceof NotNow ? error.milliseconds : null

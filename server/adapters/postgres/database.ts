@@ -13,6 +13,7 @@ import { sharedConnections } from './connection/shared-connections.ts'
 import { awayWords, type OnAway, translated } from './connection/trouble.ts'
 import { consoleReads } from './console-reads.ts'
 import { deliveryReads, deliveryStore } from './deliveries/delivery-store.ts'
+import { dueDeliveryReads } from './deliveries/due-delivery.ts'
 import { feedStore } from './deliveries/feed-store.ts'
 import { mailLogStore } from './deliveries/mail-log-store.ts'
 import { webhookReads, webhookStore } from './deliveries/webhook-store.ts'
@@ -76,6 +77,7 @@ export function createDatabase(
         ...templateReads(lists, secrets, cache),
         ...webhookReads(pool, secrets),
         ...deliveryReads(pool, secrets),
+        ...dueDeliveryReads(shared, secrets),
         ...testMessageReads(pool, secrets),
         ...bulkReads(pool, secrets),
         document: (id) => readDocument(shared, secrets, cache, id),
@@ -127,10 +129,9 @@ export function createDatabase(
 }
 
 /**
- * Few round trips, for each costs both processes a wake-up: `begin` goes out with the first statement, what a verb
- * writes is sent without waiting for its answer, and the documents it saves are sent last, with their events and
- * `commit`. A statement that fails makes PostgreSQL refuse every later one, `commit` included, so nothing is lost by
- * asking for the answers late. Releases the connection; one that could not even roll back is thrown away.
+ * Few round trips, for each costs both processes a wake-up: `begin` goes out with the first statement, what a verb writes is sent without
+ * waiting for its answer, and the documents it saves last, with their events and `commit`. A statement that fails makes PostgreSQL refuse every
+ * later one, `commit` included, so nothing is lost by asking late. Releases the connection; one that could not even roll back is thrown away.
  */
 async function inTransaction<T>(
   client: PoolClient,

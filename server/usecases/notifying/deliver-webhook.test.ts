@@ -37,6 +37,8 @@ function undoingOnce(delivery: Partial<Delivery>) {
     webhooks: { get: async () => endpoint },
   }
   return {
+    // What is not found at once is asked for in a transaction.
+    read: { dueDelivery: async () => null },
     async transaction(_origin: unknown, work: (given: unknown) => Promise<unknown>) {
       await work(tx)
       return work(tx)
@@ -72,4 +74,47 @@ test('a transaction that is begun again takes one place, and none is left taken 
   }
   await deliverWebhook(needs as never, { deliveryId: '1', attempt: 1 }).catch(() => undefined)
   expect({ during, after: free() }).toEqual({ during: all - 1, after: all })
+})
+
+/** A receiver that is well and answers 204, and a database that says whether its row is still as it was read. */
+async function delivered(unchanged: boolean) {
+  const written: string[] = []
+  const clock = { now: () => now }
+  const well = { ...endpoint, failures: 0, troubledAt: null, toldAt: null }
+  const tx = {
+    deliveries: {
+      lock: async () => waiting,
+      eventOf: async () => null,
+      saveAttempt: async () => void written.push('attempt'),
+      save: async ({ state }: Delivery) => void written.push(state),
+      settle: async (_id: string, _attempt: unknown, { version }: { version: string }) => {
+        if (unchanged) written.push(`settled at ${version}`)
+        return unchanged
+      },
+    },
+    webhooks: { get: async () => well, lock: async () => well },
+  }
+  const needs = {
+    database: {
+      read: {
+        dueDelivery: async () => ({ delivery: waiting, endpoint: well, event: null, version: '7' }),
+      },
+      transaction: (_origin: unknown, work: (given: unknown) => Promise<unknown>) => work(tx),
+    },
+    clock,
+    random: { digits: () => '000000' },
+    webhookPlaces: webhookPlacesOf(clock),
+    webhooks: { send: async () => ({ answer: { status: 204, retryAfter: null }, body: '' }) },
+    publicUrl: 'https://sign.example.jp',
+  }
+  const answer = await deliverWebhook(needs as never, { deliveryId: '1', attempt: 1 })
+  return { answer, written }
+}
+
+test('what a receiver took that is well is settled with its job by one statement', async () => {
+  expect(await delivered(true)).toEqual({ answer: 'settled', written: ['settled at 7'] })
+})
+
+test('where the endpoint was changed meanwhile, the try is recorded as of an endpoint that is asked for anew', async () => {
+  expect(await delivered(false)).toEqual({ answer: undefined, written: ['attempt', 'delivered'] })
 })

@@ -1,19 +1,10 @@
 import { type Delivery, ended } from '#domain/delivery.ts'
-import type { TeamEvent } from '#domain/team-event.ts'
-import { hostOf, signingSecrets, type WebhookEndpoint, type WebhookFormat } from '#domain/webhook.ts'
+import { signingSecrets, type WebhookEndpoint, type WebhookFormat } from '#domain/webhook.ts'
 import type { RecordedEvent } from '#domain/webhook-message.ts'
-import {
-  healthAfter,
-  isToldNow,
-  isUnauthorised,
-  judgeTry,
-  reasonOf,
-  restDuringProbe,
-  type TryAnswer,
-  type TryOutcome,
-} from '#domain/webhook-try.ts'
+import { judgeTry, reasonOf, restDuringProbe, type TryAnswer, type TryOutcome } from '#domain/webhook-try.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 import { mailAdministrators } from './mail-administrators.ts'
+import { afterTry, eventsOf, isSame } from './webhook-after-try.ts'
 import { webhookBody } from './webhook-body.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'webhooks' | 'webhookPlaces'> & {
@@ -22,38 +13,63 @@ type Needs = Pick<Ports, 'database' | 'clock' | 'random' | 'webhooks' | 'webhook
 
 type Job = { deliveryId: string; attempt: number }
 
-/** What one try needs to know. */
-type Due = { delivery: Delivery; endpoint: WebhookEndpoint; event: RecordedEvent | null }
+/** What one try needs to know. `version`: the endpoint's row as it was read; null where it was read in a transaction. */
+type Due = {
+  delivery: Delivery
+  endpoint: WebhookEndpoint
+  event: RecordedEvent | null
+  version: string | null
+}
 
 /** Gives a place free that this try took. */
 type Leave = () => void
 
 /**
  * One try of one delivery, at least once: the answer is recorded after it came, so a try that a crash cut off is made
- * again, with the same id. A job that finds its try recorded has nothing to do.
+ * again, with the same id. A job that finds its try recorded has nothing to do. `settled`: the job went with what it did.
  */
-export async function deliverWebhook(needs: Needs, job: Job): Promise<void> {
+export async function deliverWebhook(needs: Needs, job: Job): Promise<'settled' | undefined> {
   let leave: Leave = () => undefined
+  const enters = (taken: Leave) => {
+    leave = taken
+  }
   try {
-    const due = await needs.database.transaction(systemOrigin, (tx) => {
-      // A transaction that PostgreSQL undid is begun again, and its place was taken already.
-      leave()
-      return begin(needs, tx, job, (taken) => {
-        leave = taken
-      })
-    })
-    if (due !== null) await tryOnce(needs, job, due, () => leave())
+    const due =
+      (await beginAtOnce(needs, job, enters)) ??
+      (await needs.database.transaction(systemOrigin, (tx) => {
+        // A transaction that PostgreSQL undid is begun again, and its place was taken already.
+        leave()
+        return begin(needs, tx, job, enters)
+      }))
+    if (due === null) return undefined
+    return await tryOnce(needs, job, due, () => leave())
   } finally {
     leave()
   }
 }
 
+/** What nearly every try needs is read by one statement, and nothing is held: what is read was never held while it is sent. */
+async function beginAtOnce(
+  { database, webhookPlaces }: Needs,
+  { deliveryId, attempt }: Job,
+  enters: (leave: Leave) => void,
+): Promise<Due | null> {
+  const found = await database.read.dueDelivery(deliveryId)
+  if (found === null || found.endpoint.off !== null || found.endpoint.restingUntil !== null) return null
+  const { state, attempts, nextAt } = found.delivery
+  if (state !== 'waiting' || attempts !== attempt - 1 || nextAt === null) return null
+  const leave = webhookPlaces.enter(found.endpoint)
+  if (leave === null) return null
+  enters(leave)
+  return found
+}
+
 async function tryOnce(
   needs: Needs,
   job: Job,
-  { delivery, endpoint, event }: Due,
+  { delivery, endpoint, event, version }: Due,
   leave: Leave,
-): Promise<void> {
+): Promise<'settled' | undefined> {
   const now = needs.clock.now()
   const body = await webhookBody(needs, endpoint.format, delivery, event)
   const secrets = signingSecrets(endpoint, now)
@@ -63,8 +79,31 @@ async function tryOnce(
   // Before the next one gets its job.
   leave()
   const milliseconds = needs.clock.now().getTime() - now.getTime()
-  await needs.database.transaction(systemOrigin, (tx) =>
-    record(needs, tx, job, { ...sent, url, format, at: now, milliseconds }),
+  const met = { ...sent, url, format, at: now, milliseconds }
+  if (version !== null && (await settleAtOnce(needs, job, { delivery, endpoint, version }, met)))
+    return 'settled'
+  await needs.database.transaction(systemOrigin, (tx) => record(needs, tx, job, met))
+  return undefined
+}
+
+/** A message that a receiver took which is well, and was not changed meanwhile: one statement, and the job goes with it. */
+async function settleAtOnce(
+  needs: Needs,
+  { attempt }: Job,
+  { delivery, endpoint, version }: Pick<Due, 'delivery' | 'endpoint'> & { version: string },
+  { answer, body, format, at, milliseconds }: Sent,
+): Promise<boolean> {
+  const now = needs.clock.now()
+  const judged = judgeTry(answer, { format, tries: delivery.tries + 1, now, chance: 0 })
+  if (judged.outcome !== 'delivered' || !('status' in answer)) return false
+  if (!isSame(endpoint, afterTry(endpoint, { answer, judged, now }))) return false
+  if (needs.webhookPlaces.waits(endpoint.id)) return false
+  const made = {
+    ...{ number: attempt, at, milliseconds, status: answer.status },
+    ...{ outcome: reasonOf(answer), answer: body },
+  }
+  return needs.database.transaction(systemOrigin, (tx) =>
+    tx.deliveries.settle(delivery.id, made, { version, now }),
   )
 }
 
@@ -98,7 +137,7 @@ async function begin(
     return null
   }
   enters(leave)
-  return { delivery, endpoint, event: await tx.deliveries.eventOf(delivery) }
+  return { delivery, endpoint, event: await tx.deliveries.eventOf(delivery), version: null }
 }
 
 /** Of all that wait for a receiver that is down, one at a time finds out whether it is back. Who need not ask holds no row of it. */
@@ -181,23 +220,6 @@ function isElsewhere(endpoint: WebhookEndpoint, { url, format }: Sent): boolean 
   return endpoint.url !== url || endpoint.format !== format
 }
 
-type Met = { answer: TryAnswer; judged: TryOutcome; now: Date }
-
-/** The endpoint as a try leaves it. */
-function afterTry(endpoint: WebhookEndpoint, { answer, judged, now }: Met): WebhookEndpoint {
-  const { outcome } = judged
-  const answered = outcome === 'delivered' || outcome === 'refused' || outcome === 'gone'
-  const troubled = outcome === 'parked' || (outcome === 'refused' && isUnauthorised(answer))
-  const since = endpoint.troubledAt ?? now
-  return {
-    ...endpoint,
-    ...healthAfter(endpoint, answered, now),
-    troubledAt: outcome === 'delivered' ? null : troubled ? since : endpoint.troubledAt,
-    toldAt: troubled && isToldNow(endpoint, since, now) ? now : endpoint.toldAt,
-    off: outcome === 'gone' ? (endpoint.off ?? { reason: 'gone', at: now }) : endpoint.off,
-  }
-}
-
 async function saveOutcome(
   tx: Transaction,
   delivery: Delivery,
@@ -220,16 +242,6 @@ async function saveOutcome(
   }
 }
 
-function isSame(before: WebhookEndpoint, next: WebhookEndpoint): boolean {
-  return (
-    before.failures === next.failures &&
-    before.restingUntil?.getTime() === next.restingUntil?.getTime() &&
-    before.troubledAt === next.troubledAt &&
-    before.toldAt === next.toldAt &&
-    before.off === next.off
-  )
-}
-
 /** A mail to each administrator. */
 async function tellTeam(
   tx: Transaction,
@@ -241,15 +253,6 @@ async function tellTeam(
     ...{ job: 'mail-webhook-trouble', webhookId: id, memberId, reason },
     occasion: now.toISOString(),
   }))
-}
-
-/** What the team is told of. */
-function eventsOf(before: WebhookEndpoint, next: WebhookEndpoint, reason: string, at: Date): TeamEvent[] {
-  const base = { teamId: next.teamId, at, webhookId: next.id, host: hostOf(next.url) }
-  return [
-    ...(before.off === null && next.off !== null ? [{ ...base, type: 'webhook.gone' } as const] : []),
-    ...(next.toldAt !== before.toldAt ? [{ ...base, type: 'webhook.troubled', reason } as const] : []),
-  ]
 }
 
 function chance({ random }: Needs): number {

@@ -4,12 +4,12 @@ import type { RecordedEvent } from '#domain/webhook-message.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import type { WebhookReads, WebhookStores, WebhooksThatWait } from '#server/usecases/webhook-ports.ts'
 import { decryptText, encryptText, placeOfAnswer } from '../connection/encrypted-text.ts'
-import { type Connection, statement } from '../connection/statements.ts'
+import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 import { jobOf } from '../jobs/job-queue.ts'
 import { putOffStore } from './put-off-store.ts'
 import { replayStore } from './replay-store.ts'
 
-type Row = {
+export type DeliveryRow = {
   id: string
   team_id: string
   document_id: string | null
@@ -37,10 +37,30 @@ type AttemptRow = {
   answer_sealed: string
 }
 
+/** But for the id, which is asked for as a text. */
+export const deliveryColumns = columnsOf<Omit<DeliveryRow, 'id'>>({
+  team_id: true,
+  document_id: true,
+  event: true,
+  type: true,
+  sequence: true,
+  target: true,
+  state: true,
+  attempts: true,
+  tries: true,
+  round: true,
+  created_at: true,
+  round_at: true,
+  next_at: true,
+  ended_at: true,
+  reason: true,
+})
 // By its bare name `order by` would mean the text, of which 9 is more than 10.
-const columns = `id::text, team_id, document_id, event, type, sequence, target, state, attempts, tries, round, created_at, round_at,
-  next_at, ended_at, reason`
-const lock = statement<Row>('lock_delivery', `select ${columns} from deliveries where id = $1 for update`)
+const columns = `id::text, ${listed(deliveryColumns)}`
+const lock = statement<DeliveryRow>(
+  'lock_delivery',
+  `select ${columns} from deliveries where id = $1 for update`,
+)
 const insert = statement<{ id: string }>(
   'insert_delivery',
   `insert into deliveries (team_id, document_id, channel, event, type, sequence, target, state, attempts, tries, round,
@@ -57,6 +77,20 @@ const saveAttempt = statement(
   `insert into delivery_attempts (delivery_id, number, at, milliseconds, status, outcome, answer_sealed)
    values ($1, $2, $3, $4, $5, $6, $7)`,
 )
+/** The endpoint's row is read as it is, without a wait: whoever changes it meanwhile changes it after this try. */
+const settle = statement(
+  'settle_delivery',
+  `with due as materialized (
+     select d.id from deliveries d join webhook_endpoints e on e.id = d.target
+     where d.id = $1 and d.state = 'waiting' and d.attempts = $2::int - 1 and e.removed_at is null and e.xmin::text = $8
+     for no key update of d),
+   tried as (
+     insert into delivery_attempts (delivery_id, number, at, milliseconds, status, outcome, answer_sealed)
+     select due.id, $2::int, $3::timestamptz, $4::int, $5::int, $6, $7 from due),
+   done as (delete from graphile_worker._private_jobs j using due where j.key = $10)
+   update deliveries d set state = 'delivered', attempts = $2::int, tries = d.tries + 1, next_at = null,
+     ended_at = $9::timestamptz, reason = '' from due where d.id = due.id returning d.id`,
+)
 const schedule = statement(
   'schedule_delivery',
   `select graphile_worker.add_job($1, $2::json, run_at => $3, max_attempts => $4::int, job_key => $5,
@@ -71,17 +105,17 @@ const teamEvent = statement<{ row: string; at: Date; test: boolean }>(
   'recorded_team_event',
   'select row, at, false as test from team_events where chain = $1 and sequence = $2',
 )
-const page = statement<Row>(
+const page = statement<DeliveryRow>(
   'deliveries_of_target',
   `select ${columns} from deliveries where target = $1 and id < coalesce($2::bigint, 9223372036854775807)
    order by deliveries.id desc limit $3`,
 )
-const pageOfState = statement<Row>(
+const pageOfState = statement<DeliveryRow>(
   'deliveries_of_target_in_state',
   `select ${columns} from deliveries where target = $1 and id < coalesce($2::bigint, 9223372036854775807) and state = $4
    order by deliveries.id desc limit $3`,
 )
-const ofTarget = statement<Row>(
+const ofTarget = statement<DeliveryRow>(
   'delivery_of_target',
   `select ${columns} from deliveries where target = $1 and id = $2`,
 )
@@ -131,6 +165,12 @@ export function deliveryStore(connection: Connection, secrets: Secrets): Webhook
     async saveAttempt(id, { number, at, milliseconds, status, outcome, answer }) {
       const sealed = encryptText(answer, secrets, placeOfAnswer(id, number))
       await saveAttempt(connection, id, number, at, milliseconds, status, outcome, sealed)
+    },
+    async settle(id, { number, at, milliseconds, status, outcome, answer }, { version, now }) {
+      const sealed = encryptText(answer, secrets, placeOfAnswer(id, number))
+      const { key } = jobOf({ job: 'deliver-webhook', deliveryId: id, attempt: number })
+      const tried = [id, number, at, milliseconds, status, outcome, sealed]
+      return (await settle(connection, ...tried, version, now, key)).length > 0
     },
     async schedule({ id, attempts, nextAt }) {
       const job = 'deliver-webhook'
@@ -186,7 +226,7 @@ async function eventOf(
   return found === undefined ? null : { at: found.at, detail: JSON.parse(found.row), test: found.test }
 }
 
-function deliveryOf(row: Row): Delivery {
+export function deliveryOf(row: DeliveryRow): Delivery {
   return {
     id: row.id,
     teamId: row.team_id,

@@ -4,7 +4,7 @@ import type { WebhookReads, WebhookStores } from '#server/usecases/webhook-ports
 import { placeOfWebhook } from '../connection/encrypted-text.ts'
 import { type Connection, columnsOf, listed, statement, upsert } from '../connection/statements.ts'
 
-type Row = {
+export type WebhookRow = {
   id: string
   team_id: string
   url_sealed: string
@@ -22,7 +22,7 @@ type Row = {
   told_at: Date | null
 }
 
-const columns = columnsOf<Row>({
+export const webhookColumns = columnsOf<WebhookRow>({
   id: true,
   team_id: true,
   url_sealed: true,
@@ -39,14 +39,14 @@ const columns = columnsOf<Row>({
   troubled_at: true,
   told_at: true,
 })
-const one = `select ${listed(columns)} from webhook_endpoints where id = $1 and removed_at is null`
-const ofTeam = statement<Row>(
+const one = `select ${listed(webhookColumns)} from webhook_endpoints where id = $1 and removed_at is null`
+const ofTeam = statement<WebhookRow>(
   'webhooks_of_team',
-  `select ${listed(columns)} from webhook_endpoints where team_id = $1 and removed_at is null order by created_at, id`,
+  `select ${listed(webhookColumns)} from webhook_endpoints where team_id = $1 and removed_at is null order by created_at, id`,
 )
-const get = statement<Row>('webhook', one)
-const lock = statement<Row>('lock_webhook', `${one} for update`)
-const ofTeamById = statement<Row>('webhook_of_team', `${one} and team_id = $2`)
+const get = statement<WebhookRow>('webhook', one)
+const lock = statement<WebhookRow>('lock_webhook', `${one} for update`)
+const ofTeamById = statement<WebhookRow>('webhook_of_team', `${one} and team_id = $2`)
 // The row stays for its deliveries; who may be asked for by it, and with which secret, goes.
 const remove = statement(
   'remove_webhook',
@@ -59,7 +59,7 @@ const markTerminal = statement(
   'insert into terminal_webhooks (endpoint_id) values ($1) on conflict do nothing',
 )
 const isTerminal = statement('is_terminal_webhook', 'select 1 from terminal_webhooks where endpoint_id = $1')
-const write = upsert<Row>('webhook_endpoints', ['id'], columns)
+const write = upsert<WebhookRow>('webhook_endpoints', ['id'], webhookColumns)
 // What arrived is not counted: there may be a million rows of it, and the rest has an index of its own. Of that, too, a
 // receiver that was away for long leaves as many.
 const counted = statement<{ target: string; count: number }>(
@@ -71,7 +71,7 @@ const counted = statement<{ target: string; count: number }>(
 
 /** Endpoints inside a transaction. */
 export function webhookStore(connection: Connection, secrets: Secrets): WebhookStores['webhooks'] {
-  const first = ([row]: Row[]) => (row === undefined ? null : endpointOf(row, secrets))
+  const first = ([row]: WebhookRow[]) => (row === undefined ? null : endpointOf(row, secrets))
   const save = (endpoint: WebhookEndpoint) => write(connection, [rowOf(endpoint, secrets)])
   return {
     ofTeam: async (teamId) => (await ofTeam(connection, teamId)).map((row) => endpointOf(row, secrets)),
@@ -116,7 +116,7 @@ export function webhookReads(
   }
 }
 
-function endpointOf(row: Row, secrets: Secrets): WebhookEndpoint {
+export function endpointOf(row: WebhookRow, secrets: Secrets): WebhookEndpoint {
   const open = (sealed: string, column: Parameters<typeof placeOfWebhook>[2]) =>
     secrets.decrypt(sealed, placeOfWebhook(row.team_id, row.id, column))
   const { former_secret_sealed: former, former_secret_until: until } = row
@@ -138,7 +138,7 @@ function endpointOf(row: Row, secrets: Secrets): WebhookEndpoint {
   }
 }
 
-function rowOf(endpoint: WebhookEndpoint, secrets: Secrets): Row {
+function rowOf(endpoint: WebhookEndpoint, secrets: Secrets): WebhookRow {
   const { id, teamId, former, off } = endpoint
   const seal = (plain: string | null, column: Parameters<typeof placeOfWebhook>[2]) =>
     plain === null ? null : secrets.encrypt(plain, placeOfWebhook(teamId, id, column))
