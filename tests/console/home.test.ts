@@ -290,7 +290,7 @@ describe('the office of a document administrator', () => {
     await rowsOf(
       server,
       `insert into documents (id, snapshot) select d.id, jsonb_set(jsonb_set(o.snapshot::jsonb, '{id}', to_jsonb(d.id)), '{participants}', '[]')
-       - 'acts' || '{"acts": [], "files": [], "widgets": []}'
+       || '{"acts": [], "revisions": [], "files": [], "widgets": []}'
        from documents o, lateral (select lpad(n::text, 32, 'e') as id from generate_series(1, 1000) n) d where o.id = $1`,
       documentId,
     )
