@@ -12,20 +12,20 @@ import {
   versionedColumns,
   withLocks,
 } from '../documents/document-cache.ts'
-import { type TeamRow, teamOfRow } from '../teams/team-store.ts'
+import { knownTeams, teamColumns, type VersionedTeam } from '../teams/known-teams.ts'
 import { type SessionRow, sessionOfRow, touchSession } from './session-store.ts'
 import { type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
 import { loadCodeStatus } from './sms-code-store.ts'
 
-type VisitRow = VersionedRow & {
-  url: SigningUrlRow
-  team: TeamRow
-  session: SessionRow | null
-  locked: Locked
-}
+type VisitRow = VersionedRow &
+  VersionedTeam & {
+    url: SigningUrlRow
+    session: SessionRow | null
+    locked: Locked
+  }
 const visit = statement<VisitRow>(
   'signing_visit',
-  `select row_to_json(u) as url, row_to_json(t) as team, row_to_json(s) as session, ${versionedColumns('$3')},
+  `select row_to_json(u) as url, ${teamColumns('$4')}, row_to_json(s) as session, ${versionedColumns('$3')},
      ${lockedColumn}
    from signing_urls u
    join documents d on d.id = u.document_id
@@ -34,9 +34,9 @@ const visit = statement<VisitRow>(
    where u.token_hash = $1`,
 )
 
-type PhoneRow = {
+type PhoneRow = VersionedTeam & {
   url: SigningUrlRow
-  team: TeamRow
+  team_id: string
   participant_status: ParticipantStatus
   locked_at: string | null
   access_expires_at: string | null
@@ -53,7 +53,7 @@ type PhoneRow = {
 /** What the first screen may know, and no more: the sender's name and organisation, never the document. */
 const phoneVisit = wideStatement<PhoneRow>(
   'phone_visit',
-  `select row_to_json(u) as url, row_to_json(t) as team, d.status, d.concluded_at, d.test,
+  `select row_to_json(u) as url, ${teamColumns('$2')}, d.status, d.team_id, d.concluded_at, d.test,
      case when d.test then coalesce((d.snapshot->>'clock_ahead')::float8, 0) else 0 end as ahead,
      p.status as participant_status, p.locked_at, p.access_expires_at, p.access_code_sealed <> '' as access_code,
      d.sealing ->> 'failedAt' is not null as sealing_failed,
@@ -70,29 +70,33 @@ type SigningReads = Pick<Reads, 'visit' | 'phoneVisit' | 'codeStatus' | 'touchSe
 
 /** Reads of the signing pages. A visit is found by the hash of its URL, a session only together with its URL. */
 export function signingReads(connection: Connection, secrets: Secrets, cache: DocumentCache): SigningReads {
+  const teams = knownTeams()
   return {
     async visit(urlHash, sessionHash) {
       const asked = cache.of(cache.behindUrl.get(urlHash))
-      const [row] = await visit(connection, urlHash, sessionHash, asked?.version ?? null)
+      const team = teams.of(urlHash)
+      const known = [asked?.version ?? null, team?.version ?? null]
+      const [row] = await visit(connection, urlHash, sessionHash, ...known)
       if (row === undefined) return null
       cache.behindUrl.set(urlHash, row.id)
       const { document: found } = contentOfAnswer(cache, secrets, asked, row)
       return {
         url: urlOfRow(row.url, secrets),
         document: withLocks(found, row.locked),
-        team: teamOfRow(row.team),
+        team: teams.answered(urlHash, team, row),
         session: row.session === null ? null : sessionOfRow(row.session),
       }
     },
     async phoneVisit(urlHash) {
-      const row = await phoneVisit(connection, urlHash)
+      const known = teams.of(urlHash)
+      const row = await phoneVisit(connection, urlHash, known?.version ?? null)
       if (row === undefined) return null
       const url = urlOfRow(row.url, secrets)
       return {
         url,
         document: {
           id: url.documentId,
-          teamId: row.team.id,
+          teamId: row.team_id,
           status: row.status,
           concludedAt: instant(row.concluded_at),
           test: row.test,
@@ -107,7 +111,7 @@ export function signingReads(connection: Connection, secrets: Secrets, cache: Do
         accessCode: row.access_code,
         sealingFailed: row.sealing_failed,
         sender: { name: row.sender_name, organization: row.sender_organization },
-        team: teamOfRow(row.team),
+        team: teams.answered(urlHash, known, row),
       }
     },
     codeStatus: (participantId) => loadCodeStatus(connection, participantId),
