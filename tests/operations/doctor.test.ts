@@ -67,6 +67,7 @@ test('where all is well every line is ok, and nothing secret is in them', async 
       'storage',
       'signing',
       'timestamps',
+      'validation data',
       'SMS gateway',
       'mail',
       'public URL',
@@ -358,6 +359,7 @@ describe('what lies here', () => {
       SIGNING_KEY: keyPem,
       SIGNING_CERTIFICATE: chainPem,
       OPERATOR_NAME: '運営',
+      SIGNATURE_LEVEL: 'B-T',
     })
     const ended = issueSigner({ from, until: new Date(Date.now() - day) })
     expect(await trouble(given(ended))).toMatchObject({
