@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { KeyRefused } from '#server/adapters/signer/pem-signer.ts'
 import { TimestampUnavailable } from '#server/adapters/timestamp/timestamp-unavailable.ts'
 import { validationCures } from '#server/adapters/validation/validation-cures.ts'
 import type { Config } from '#server/config/config.ts'
@@ -9,7 +10,7 @@ import type { CertificateUse } from '#server/usecases/archive-ports.ts'
 import type { Clock, Random } from '#server/usecases/ports.ts'
 import { ValidationUnavailable } from '#server/usecases/refused.ts'
 import { parseSignedData } from '#server/verification/signed-data.ts'
-import { type Finding, fail, findings, ok, warn } from './finding.ts'
+import { type Finding, fail, findings, ok } from './finding.ts'
 
 const check = 'validation data'
 
@@ -21,7 +22,11 @@ export function examineValidation(
   random: Random,
 ): Promise<Finding[]> {
   return findings(check, 'look at the certificates, the network and the firewall', async () => {
-    const signer = await signerOf(config, evaluation, clock)
+    const signer = await signerOf(config, evaluation, clock).catch((error: unknown) => {
+      if (error instanceof KeyRefused) return null
+      throw error
+    })
+    if (signer === null) return []
     const timestamps = timestampsOf(config, evaluation, clock, { log: () => undefined })
     const validation = validationOf({
       config,
@@ -32,12 +37,9 @@ export function examineValidation(
       metrics: null,
       log: null,
     })
-    if (validation === null || timestamps === null) {
-      const level = timestamps === null ? 'B, without time stamps' : 'B-T (SIGNATURE_LEVEL)'
-      const cure =
-        'leave SIGNATURE_LEVEL out, so that files can be proved after their certificates have ended'
-      return warn(check, `Files stay at level ${level}.`, cure)
-    }
+    // Told of on its own line.
+    if (timestamps === null) return []
+    if (validation === null) return ok(check, 'Files stay at level B-T, as SIGNATURE_LEVEL says.')
     const at = clock.now()
     const [leaf = new Uint8Array(), ...sent] = signer.chain
     const uses: CertificateUse[] = [{ key: '', of: 'signer', at, leaf, sent }]
