@@ -56,11 +56,14 @@ export function RetentionPage(props: RetentionPageProps): JSX.Element {
               { heading: words.ends.columns.document, cell: (each) => <NamedCell {...each} lang={lang} /> },
               {
                 heading: words.ends.columns.until,
-                cell: ({ keptUntil }) => <span class="nowrap">{dayOf(tokyoDayStart(keptUntil), lang)}</span>,
-              },
-              {
-                heading: words.ends.columns.told,
-                cell: ({ toldAt }) => (toldAt === null ? words.ends.notTold : dayOf(toldAt, lang)),
+                cell: ({ keptUntil, toldAt }) => (
+                  <>
+                    <span class="whole-day">{dayOf(tokyoDayStart(keptUntil), lang)}</span>
+                    <span class="row-under">
+                      {words.ends.told(toldAt === null ? null : dayOf(toldAt, lang))}
+                    </span>
+                  </>
+                ),
               },
               {
                 heading: words.ends.columns.act,
@@ -98,8 +101,15 @@ export function RetentionPage(props: RetentionPageProps): JSX.Element {
                 ),
               },
               { heading: words.holds.columns.reason, cell: ({ reason }) => reason },
-              { heading: words.holds.columns.since, cell: ({ since }) => dayOf(since, lang) },
-              { heading: words.holds.columns.who, cell: ({ who }) => who },
+              {
+                heading: words.holds.columns.since,
+                cell: ({ since, who }) => (
+                  <>
+                    <span class="whole-day">{dayOf(since, lang)}</span>
+                    <span class="row-under">{who}</span>
+                  </>
+                ),
+              },
             ]}
           />
         </div>
@@ -119,7 +129,7 @@ function RuleForm({ chrome, rule, yearEnds }: RetentionPageProps): JSX.Element {
   return (
     <form method="post" action="/console/settings/retention" class="settings" novalidate>
       <FormToken value={chrome.formToken} />
-      <fieldset class="card choices">
+      <fieldset class="card choices retention">
         <legend>{words.legend}</legend>
         {choices.map(({ value, label, hint }) => (
           <div class="switch" key={value}>
