@@ -20,7 +20,7 @@ const documentEvents = {
   'approval.requested': {
     fields: ['requestId', 'approverId'],
     ja: '送信前の承認を依頼した',
-    en: 'An approval before sending was asked for',
+    en: 'Approval before sending was requested',
     note: '`approverId`: the one who was named; without it any approver may answer',
   },
   'approval.given': { fields: ['requestId'], ja: '書類を承認した', en: 'The document was approved' },
@@ -49,22 +49,22 @@ const documentEvents = {
   'tel.mismatched': {
     fields: ['participantId', 'urlId'],
     ja: '入力された電話番号が一致しなかった',
-    en: 'The telephone number that was typed did not match',
+    en: 'The phone number entered did not match',
   },
   'tel_request.made': {
     fields: ['participantId', 'requestId'],
     ja: '宛先の画面から、電話番号の訂正のお願いがあった',
-    en: 'Through a signing URL, the sender was asked to correct the telephone number',
+    en: 'A change of phone number was requested through a signing URL',
   },
   'tel_request.approved': {
     fields: ['participantId', 'requestId'],
     ja: '電話番号の訂正のお願いを認めた',
-    en: 'The request for another telephone number was approved',
+    en: 'The request to change a phone number was approved',
   },
   'tel_request.refused': {
     fields: ['participantId', 'requestId'],
     ja: '電話番号の訂正のお願いを見送った',
-    en: 'The request for another telephone number was refused',
+    en: 'The request to change a phone number was refused',
   },
   'signing_url.paused': {
     fields: ['participantId', 'urlId', 'until'],
@@ -74,28 +74,28 @@ const documentEvents = {
   'sms_code.requested': {
     fields: ['participantId', 'smsId', 'channel'],
     ja: '認証コードが求められた',
-    en: 'A code was asked for',
+    en: 'A code was requested',
     note: '`channel`, here and below: `voice` where the code is read aloud in a call',
   },
   'link_sms.requested': {
     fields: ['participantId', 'smsId'],
     ja: '同意用URLのSMSが求められた',
-    en: 'An SMS with a consent URL was asked for',
+    en: 'An SMS with a consent URL was requested',
   },
   'sms.submitted': {
     fields: ['participantId', 'smsId', 'segments', 'channel'],
     ja: 'SMSを事業者に渡した',
-    en: 'The gateway took the SMS',
+    en: 'The gateway accepted the SMS',
   },
   'sms.rejected': {
     fields: ['participantId', 'smsId', 'channel'],
     ja: 'SMSを送信できなかった',
-    en: 'The gateway refused the SMS',
+    en: 'The gateway rejected the SMS',
   },
   'sms.unknown': {
     fields: ['participantId', 'smsId', 'channel'],
     ja: 'SMSの送信結果が不明',
-    en: 'Nobody knows whether the SMS was sent',
+    en: 'It is unknown whether the SMS was sent',
   },
   'sms.undelivered': {
     fields: ['participantId', 'smsId', 'reason', 'channel'],
@@ -105,7 +105,7 @@ const documentEvents = {
   'mail.rejected': {
     fields: ['participantId', 'reporteeId', 'kind', 'status'],
     ja: 'メールが宛先のサーバーに受け取られなかった',
-    en: 'A mail was refused for good by the mail server of its address',
+    en: 'An e-mail was permanently rejected by the recipient’s mail server',
   },
   'participant.locked': {
     fields: ['participantId'],
@@ -120,7 +120,7 @@ const documentEvents = {
   'participant.authenticated': {
     fields: ['participantId', 'method'],
     ja: '宛先の本人確認が済んだ',
-    en: 'A recipient was identified',
+    en: 'A recipient’s identity was confirmed',
   },
   'document.viewed': {
     fields: ['participantId'],
@@ -130,7 +130,7 @@ const documentEvents = {
   'attached_file.added': {
     fields: ['participantId', 'attachmentId', 'attachedFileId', 'sha256', 'bytes'],
     ja: '宛先がファイルを提出した',
-    en: 'A recipient sent in a file',
+    en: 'A recipient attached a file',
   },
   'participant.consented': {
     fields: ['participantId', 'act', 'last'],
@@ -141,16 +141,16 @@ const documentEvents = {
   'participant.transferred': {
     fields: ['participantId', 'transferId'],
     ja: '宛先がほかの方に転送した',
-    en: 'A recipient passed the document on to somebody else',
+    en: 'A recipient passed the document on to someone else',
   },
   'participant.declined': { fields: [], ja: '宛先が却下した', en: 'A recipient declined' },
   'document.cancelled': { fields: ['because'], ja: '書類を取り消した', en: 'The document was cancelled' },
   'sealing.failed': {
     fields: ['reason'],
     ja: '締結の処理が続けられない',
-    en: 'The document cannot be concluded as things are',
+    en: 'The document could not be concluded',
   },
-  'alert.due': { fields: [], ja: 'アラートの日になった', en: 'The day of the alert came' },
+  'alert.due': { fields: [], ja: 'アラートの日になった', en: 'An alert was due' },
   'document.concluded': {
     fields: ['files', 'certificateSha256'],
     ja: '締結した',
@@ -177,12 +177,12 @@ const teamEvents = {
   'sms.limit_near': {
     fields: ['count', 'limit'],
     ja: '1日のSMSの上限の8割に達した',
-    en: 'Four fifths of the SMS of a day are used',
+    en: 'SMS reached 80 % of the daily limit',
   },
   'sms.limit_reached': {
     fields: ['count', 'limit'],
     ja: '1日のSMSの上限に達した',
-    en: 'All SMS of a day are used',
+    en: 'The daily SMS limit was reached',
   },
   'bulk_send.ended': {
     fields: ['bulkSendId', 'count'],

@@ -278,7 +278,7 @@ export const consolePictures: ConsolePicture[] = [
   },
   { name: 'calls', what: 'Calls of the Web API', path: () => '/console/calls' },
   { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url' },
-  { name: 'test-messages', what: 'The inbox of tests', path: () => '/console/test-messages' },
+  { name: 'test-messages', what: 'The test inbox', path: () => '/console/test-messages' },
   { name: 'webhooks', what: 'Webhooks', path: () => '/console/webhooks' },
   {
     name: 'webhook',
@@ -357,6 +357,6 @@ export const consolePictures: ConsolePicture[] = [
     path: () => '/console/home',
     as: 'approver',
   },
-  { name: 'display', what: 'Display and keys', path: () => '/console/display' },
+  { name: 'display', what: 'Display and shortcuts', path: () => '/console/display' },
   { name: 'not-found', what: 'Nothing there', path: () => '/console/nothing' },
 ]

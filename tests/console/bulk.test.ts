@@ -100,7 +100,7 @@ describe('a thousand rows in Shift_JIS, of which twelve are faulty', () => {
 
   test('says the same in English', async () => {
     const { html } = await console_.get(`/console/bulk-sends/${id}?lang=en`)
-    expect(html).toContain('12 of 1,000 rows have faults. Nothing has been sent.')
+    expect(html).toContain('12 of 1,000 rows have errors. Nothing has been sent.')
     expect(html).toContain('Recipient 1 mobile number')
     await console_.get('/console/documents?lang=ja')
   })

@@ -181,7 +181,7 @@ describe('the limit of a day', () => {
   })
 
   test.each([
-    ['en', 'The SMS of today are used up', 'No new code is sent until midnight in Japan.'],
+    ['en', 'Today’s SMS limit has been reached', 'No new codes are sent until midnight, Japan time.'],
     ['zh-CHS', '今日短信已达上限', '（1条）'],
     ['zh-CHT', '今日簡訊已達上限', '（1則）'],
   ])('is told in the language that an administrator chose for their mails: %s', async (language, subject, says) => {

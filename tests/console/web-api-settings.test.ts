@@ -106,7 +106,7 @@ describe('who may call the Web API', () => {
     expect(html).toContain('ほかの場所からの呼び出しは保存したときから止まります')
     expect(html).toContain('いまお使いのアドレスは 127.0.0.1 です')
     const english = (await administrator.get('/console/settings?lang=en')).html
-    expect(english).toContain('calls from anywhere else stop as soon as you save')
+    expect(english).toContain('calls from anywhere else are refused')
     await administrator.get('/console/settings?lang=ja')
   })
 })

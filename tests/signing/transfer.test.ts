@@ -93,7 +93,7 @@ describe('a document that may be passed on', () => {
     const [mail] = await mailsTo(server, other)
     expect(mail?.subject).toBe('Please review: 業務委託契約書')
     expect(mail?.text).toContain('山田 花子 passed it on to you.')
-    expect(mail?.text).toMatch(/Message from whoever passed it on\n.*Please look\n.*at it/)
+    expect(mail?.text).toMatch(/Message from the person who passed it on\n.*Please look\n.*at it/)
     const [told] = (await mailsTo(server, server.email)).filter(
       ({ subject }) => subject === '【転送】業務委託契約書',
     )

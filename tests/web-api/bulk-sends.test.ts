@@ -108,7 +108,10 @@ describe('a list of rows', () => {
       {
         ...{ row: 2, status: 'faulty', document_id: '' },
         faults: [
-          { column: 'recipient_1_tel', message: 'Enter a Japanese mobile number, such as 090-1234-5678.' },
+          {
+            column: 'recipient_1_tel',
+            message: 'Enter a Japanese mobile number, for example 090-1234-5678.',
+          },
         ],
       },
       {

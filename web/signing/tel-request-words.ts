@@ -32,15 +32,15 @@ const ja = {
 }
 
 const en: typeof ja = {
-  link: 'My number has changed, or is another one',
-  title: 'Ask for another phone number',
+  link: 'My number is wrong or has changed',
+  title: 'Request a change of phone number',
   heading: ['Ask the sender to correct', 'your phone number'],
-  lead: 'If you no longer use the registered number, please give the one that you use.',
+  lead: 'If you do not use the registered number, please enter the number you use now.',
   nextTitle: 'What happens next',
   next: [
-    'The sender makes sure that it is you who asks, for example by calling you.',
-    'Nothing is sent to the new number until the sender agrees.',
-    'Once they do, this link stops working, and the sender gives you a new one.',
+    'The sender confirms that the request is yours, for example by calling you.',
+    'Nothing is sent to the new number until the sender approves it.',
+    'Once approved, this link stops working and the sender gives you a new one.',
   ],
   label: 'New mobile number',
   reason: 'Reason (optional)',
@@ -48,15 +48,16 @@ const en: typeof ja = {
   button: 'Ask the sender',
   backToPhone: 'Back to the phone number',
   backToCode: 'Back to the code',
-  openHeading: ['The sender is', 'looking into it'],
-  open: (at: string) => `You asked for another phone number on ${at}. Please wait to hear from the sender.`,
-  madeBefore: ' What you asked for before has reached the sender.',
+  openHeading: ['The sender is ', 'checking your request'],
+  open: (at: string) =>
+    `You requested a change of phone number on ${at}. Please wait to hear from the sender.`,
+  madeBefore: ' Your earlier request has reached the sender.',
   refusedHeading: ['Your number', 'was not changed'],
-  refused: 'We are sorry: the registered number stays as it is. Please ask the sender for details.',
+  refused: 'We are sorry, but the registered number stays as it is. Please contact the sender for details.',
   again: 'Ask again',
-  againLead: 'If you gave a wrong number, you can ask again. It takes the place of your earlier request.',
+  againLead: 'If you entered a wrong number, you can ask again. The new request replaces the earlier one.',
   errors: {
-    same: 'This number is registered already. If no SMS arrives, please go back to the code and send it again.',
+    same: 'This number is already registered. If no SMS arrives, please go back and send a new code.',
     tooLong: (most: number) => `This is too long. Please use at most ${most} characters.`,
   },
 }

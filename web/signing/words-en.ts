@@ -34,14 +34,14 @@ export const en: typeof ja = {
     helpTitle: 'If you are not sure which number',
     help: [
       'Enter the mobile number that you gave when you applied. It must be able to receive SMS.',
-      'If your number has changed, you can go on once the sender has corrected it. You can ask for that below: “My number has changed”.',
+      'If your number has changed, you can continue once the sender has corrected it. You can request this below under “My number is wrong or has changed”.',
     ],
     smsOnly: 'The code only ever goes to the registered number. It costs you nothing.',
     errors: {
       phone_missing: 'No phone number was entered. Please enter your registered mobile number.',
-      letters: 'A phone number cannot hold these characters. Please enter digits.',
-      too_short: 'Some digits are missing. Please enter all eleven.',
-      too_long: 'There are too many digits. Please enter eleven.',
+      letters: 'A phone number cannot contain these characters. Please enter digits only.',
+      too_short: 'Some digits are missing. Please enter all eleven digits.',
+      too_long: 'There are too many digits. Please enter eleven digits.',
       not_mobile:
         'That does not look like a mobile number. Please enter one that receives SMS and begins with 060, 070, 080 or 090.',
       phone_mismatch: 'The number did not match. Please enter your registered mobile number again.',
@@ -54,7 +54,7 @@ export const en: typeof ja = {
     lead: {
       sent: (digits) => `We sent a six-digit code by SMS to the mobile number ending in ${digits}.`,
       sent_earlier: (digits) =>
-        `A six-digit code was sent by SMS to the mobile number ending in ${digits} before.`,
+        `A six-digit code was already sent by SMS to the mobile number ending in ${digits}.`,
       not_sent: (digits) => `We will send a six-digit code by SMS to the mobile number ending in ${digits}.`,
     },
     sentEarlier: (time) => `No new SMS was sent just now. The code that was sent at ${time} works here too.`,
@@ -70,14 +70,14 @@ export const en: typeof ja = {
     },
     notArrived: (digits, otherRoute, canAsk) => [
       otherRoute
-        ? 'A new code goes out at once, by another route.'
-        : 'You can send a new code at once, without waiting.',
+        ? 'A new code will be sent by a different route straight away.'
+        : 'You can request a new code straight away, without waiting.',
       'Check that your phone is on, has reception and does not block SMS.',
       canAsk
-        ? `If your number does not end in ${digits}, please go to “My number has changed” below.`
+        ? `If your number does not end in ${digits}, please use “My number is wrong or has changed” below.`
         : `If your number does not end in ${digits}, please tell the sender.`,
     ],
-    lookAgain: 'See whether the SMS has arrived',
+    lookAgain: 'Check whether the SMS has arrived',
     label: 'Code (6 digits)',
     button: 'Agree to the terms and open',
     buttonCopy: 'Open your copy',
@@ -91,26 +91,26 @@ export const en: typeof ja = {
     sendReady: 'Press “Send the code” and an SMS goes out.',
     again: 'Please get a new code.',
     call: {
-      button: 'Hear it by phone',
-      hint: 'If no SMS arrives, we call you and tell you the code.',
+      button: 'Get the code by phone call',
+      hint: 'If no SMS arrives, we can call you and read out the code.',
       heading: ['Enter the code that', 'you hear by phone'],
       lead: {
-        sent: (digits) => `We tell you the code in a call to the mobile phone ending in ${digits}.`,
-        sent_earlier: (digits) => `We called the mobile phone ending in ${digits} to tell you the code.`,
+        sent: (digits) => `We are calling the mobile phone ending in ${digits} to read out the code.`,
+        sent_earlier: (digits) => `We called the mobile phone ending in ${digits} to read out the code.`,
         not_sent: (digits) => `We will send six digits by SMS to the mobile phone ending in ${digits}.`,
       },
       delivery: {
         queued: 'We are calling you.',
         submitted: 'We are calling you. Please answer, and press 1 after the announcement.',
-        delivered: 'You were told the code by phone.',
+        delivered: 'The code was read out to you by phone.',
         undelivered: 'Nobody answered, or 1 was not pressed.',
         failed: 'We could not call you.',
       },
       notArrived: [
-        'Answer the call and press 1 after the announcement, and you hear the code.',
-        'An answering machine is not told the code.',
+        'Answer the call and press 1 after the announcement to hear the code.',
+        'The code is not left on an answering machine.',
       ],
-      lookAgain: 'See how the call fares',
+      lookAgain: 'Check the status of the call',
     },
     helpTitle: 'If no SMS arrives',
     help: [
@@ -143,7 +143,7 @@ export const en: typeof ja = {
   },
   review: {
     title: 'Review the document',
-    lead: 'Please read the document. If all is well, press “Agree to the document” at the foot of the screen.',
+    lead: 'Please read the document. If you agree, press “Agree to the document” at the bottom of the screen.',
     message: 'Message from the sender',
     documents: 'Documents',
     pages: (count) => (count === 1 ? '1 page' : `${count} pages`),
@@ -159,7 +159,7 @@ export const en: typeof ja = {
       informed: 'Gets a copy',
     },
     together:
-      'Others are asked at the same time. What they fill in or seal is added once they agree, so it may not be on this page yet.',
+      'Others are being asked at the same time. What they fill in or seal is added once they agree, so it may not be visible here yet.',
     inputs: 'Your fields',
     inputsLead: 'The document has fields for you to fill in. What you type is kept as you go.',
     place: (file, page) => `${file}, page ${page}`,
@@ -176,7 +176,7 @@ export const en: typeof ja = {
       `“${character}” cannot be printed on the document. Please use another character.`,
     tooLong: (most) => `That is too long. Please use at most ${most} characters.`,
     invisible: (character) =>
-      `This contains a character that nobody can see (${character}). Please delete it and type again.`,
+      `This contains an invisible character (${character}). Please delete it and type again.`,
     doesNotFit: (most) => `This is too long for the field. Its first ${most} characters fit.`,
     roomLeft: (count) => `${count} more characters fit`,
     roomOver: (count) => `${count} characters too many`,
@@ -204,8 +204,8 @@ export const en: typeof ja = {
       pageFailed: 'This page could not be shown.',
       asText: 'Large text',
       asTextMore: '',
-      asTextLead: 'Only the text, set anew for easier reading. What you agree to is the original PDF.',
-      asTextPicture: 'The text of this page cannot be taken out reliably, so you see the page itself.',
+      asTextLead: 'The text only, set for easier reading. What you agree to is the original PDF.',
+      asTextPicture: 'The text of this page cannot be extracted reliably, so the page itself is shown.',
       toPaper: 'Show the page',
       pageHeading: 'Page {page}',
       fieldOnPaper: 'Open the field “{field}” on the page',
@@ -222,9 +222,9 @@ export const en: typeof ja = {
     title: 'Getting ready',
     heading: 'The document is being prepared',
     lead: 'It is being sealed against changes. This usually takes a few seconds; the page goes on by itself.',
-    stuckHeading: 'Getting ready takes longer than usual',
+    stuckHeading: 'This is taking longer than usual',
     stuck:
-      'The document cannot be sealed at the moment and waits for the operator of the service. Please open this address again later, or ask the sender if it is urgent.',
+      'The document cannot be sealed at the moment; the operator of the service has to act first. Please open this page again later, or contact the sender if it is urgent.',
     again: 'Refresh',
   },
   confirm: {
@@ -234,12 +234,12 @@ export const en: typeof ja = {
     sender: 'From',
     files: 'Files',
     meaning:
-      'By pressing “Agree and finish” your acceptance is recorded with an electronic signature. It cannot be taken back later.',
+      'When you press “Agree and finish”, your acceptance is recorded with an electronic signature. It cannot be withdrawn later.',
     cancel: 'Cancel',
     button: 'Agree and finish',
     sending: 'Your agreement is being sent.',
     unsent:
-      'The connection is down, so we cannot tell that your agreement arrived. Please press again where you have reception. It never counts twice.',
+      'The connection was lost, so we cannot tell whether your agreement arrived. Please press again where you have reception. It is never counted twice.',
     back: 'You are connected again. Please press “Agree and finish” once more.',
   },
   done: {
@@ -249,16 +249,16 @@ export const en: typeof ja = {
       'Your agreement is recorded. The document is being sealed; your copy will be ready in a moment.',
     concluded: 'The document is concluded. Its seal and timestamp show that it has not been changed.',
     delayed:
-      'Your agreement is recorded. The seal waits for the operator of the service; then the document is concluded by itself. You need not agree again.',
+      'Your agreement is recorded. Sealing is waiting for the operator of the service; the document will then be concluded automatically. You do not need to agree again.',
     failed:
       'Your agreement is recorded. The final check of the document found a problem, so it is not concluded yet. The sender and the operator have been told; there is nothing for you to do now.',
-    waiting: 'Your agreement is recorded. The document is concluded when the others have agreed.',
-    refresh: 'Show the latest state',
+    waiting: 'Your agreement is recorded. The document will be concluded once everyone has agreed.',
+    refresh: 'Show the latest status',
     keep: 'Keep your copy',
     keepLead: 'Please save the concluded document.',
     keepLater: (days) =>
-      `With the link you first opened and a code by SMS you can get your copy for ${days} days after conclusion.`,
-    keepWhenReady: 'Once concluded, the document can be saved here.',
+      `For ${days} days after conclusion you can get your copy with the link you first opened and a code sent by SMS.`,
+    keepWhenReady: 'You can save the document here once it is concluded.',
     chat: 'If you see this page inside LINE or another app, choose “Open in browser” from its menu to save files.',
     sealed: 'Concluded document',
     certificate: 'Certificate of agreement',
@@ -288,8 +288,8 @@ export const en: typeof ja = {
   },
   terms: { title: 'Terms of use', back: 'Back to the document' },
   idle: {
-    heading: 'This page will close soon',
-    lead: 'For your safety it ends soon without activity. Press “Stay” to go on.',
+    heading: 'This page is about to close',
+    lead: 'For your security, this page closes after a period without activity. Press “Stay” to continue.',
     button: 'Stay',
   },
 }

@@ -2,17 +2,17 @@ import { accountLetters } from './account-letters.ts'
 import { headed, type LetterTable } from './letter-words.ts'
 import { longDay } from './long-day.ts'
 
-const unexpected = 'If you do not know why you received this mail, please discard it.'
+const unexpected = 'If you were not expecting this e-mail, please ignore it.'
 
 export const english: LetterTable = {
   greeting: (name) => `Dear ${name},`,
   actHelp: 'If the button does not work, open this address in your browser:',
-  choice: 'Whether you get this mail is yours to choose, in the console under “E-mail settings”.',
+  choice: 'You can choose whether to receive this e-mail in the console under “E-mail settings”.',
   automatic:
-    'This mail was sent automatically by Musubi, an electronic contract service. Replies are not read.',
+    'This e-mail was sent automatically by Musubi, an electronic contract service. Replies are not read.',
   quotes: {
     message: 'Message from the sender',
-    words: 'Message from whoever passed it on',
+    words: 'Message from the person who passed it on',
     reason: 'Reason',
     comment: 'Comment from the sender',
     memo: 'Memo of the alert',
@@ -20,14 +20,14 @@ export const english: LetterTable = {
   },
   requested: ({ sender, again, from, words }) => ({
     subject: again ? 'Reminder: please review: ' : 'Please review: ',
-    heading: again ? 'A document still waits for your review' : 'A document waits for your review',
+    heading: again ? 'A document is still waiting for your review' : 'A document is waiting for your review',
     says: [
       `${sender} asks you ${again ? 'again ' : ''}to review a document.`,
       ...(from === '' ? [] : [`${from} passed it on to you.`]),
     ],
     quote: words === '' ? 'message' : 'words',
     act: {
-      lead: `Open it with this link (valid for 10 days${again ? '; links of earlier mails no longer work' : ''}):`,
+      lead: `Open it with this link (valid for 10 days${again ? '; links in earlier e-mails no longer work' : ''}):`,
       label: 'Review the document',
     },
     notes: [unexpected],
@@ -39,8 +39,8 @@ export const english: LetterTable = {
       'Everyone has consented; the document is concluded.',
       {
         attached: 'The sealed document is attached.',
-        too_large: 'The sealed document is too large to be attached; you can save it from its page.',
-        on_page: 'You can save the sealed document from its page.',
+        too_large: 'The sealed document is too large to attach; you can download it from its page.',
+        on_page: 'You can download the sealed document from its page.',
         linked: 'The sealed document and its certificate of agreement are ready for you.',
       }[copies],
     ],
@@ -49,11 +49,11 @@ export const english: LetterTable = {
       : {
           act:
             copies === 'linked'
-              ? { lead: 'Save them with this link (valid for 14 days):', label: 'Get the document' }
-              : { lead: 'Its details are on this page:', label: 'Open the document' },
+              ? { lead: 'Download them with this link (valid for 14 days):', label: 'Get the document' }
+              : { lead: 'See the details on this page:', label: 'Open the document' },
         }),
     ...(copies === 'linked'
-      ? { notes: ['Whoever has this link can get the document. Please do not forward it.'] }
+      ? { notes: ['Anyone with this link can download the document. Please do not forward it.'] }
       : {}),
   }),
   declined: ({ sends }) =>
@@ -63,7 +63,7 @@ export const english: LetterTable = {
           heading: 'The document was declined',
           says: ['A recipient declined the document.'],
           quote: 'reason',
-          act: { lead: 'Its details are on this page:', label: 'Open the document' },
+          act: { lead: 'See the details on this page:', label: 'Open the document' },
         }
       : {
           subject: 'Declined: ',
@@ -84,8 +84,8 @@ export const english: LetterTable = {
     says: [
       'The consents are kept, but the document could not be sealed, so it is not concluded.',
       url === ''
-        ? 'The sender or the operator of the service will see to it. There is nothing for you to do.'
-        : 'If the operator of the service can mend it, it is concluded by itself.',
+        ? 'The sender or the operator of the service will deal with it. There is nothing for you to do.'
+        : 'If the operator of the service can fix the cause, it will be concluded automatically.',
     ],
     ...(url === ''
       ? {}
@@ -98,77 +98,77 @@ export const english: LetterTable = {
   }),
   alert: ({ day }) => ({
     subject: 'Alert: ',
-    heading: 'The day of your alert has come',
-    says: [`The day of the alert that was set for this document has come: ${longDay(day, 'en')}.`],
+    heading: 'Your alert is due today',
+    says: [`An alert was set for this document on ${longDay(day, 'en')}.`],
     quote: 'memo',
-    act: { lead: 'Its details are on this page:', label: 'Open the document' },
+    act: { lead: 'See the details on this page:', label: 'Open the document' },
   }),
   mail_rejected: ({ who }) => ({
-    subject: 'Mail not delivered: ',
-    heading: 'Your request did not arrive',
+    subject: 'E-mail not delivered: ',
+    heading: 'Your request was not delivered',
     says: [
-      `The mail that asks ${who} to review the document was refused by the mail server of that address.`,
-      'If the address is wrong, cancel the document and send it again to the right one.',
+      `The e-mail asking ${who} to review the document was rejected by the recipient’s mail server.`,
+      'If the address is wrong, cancel the document and send it again to the correct one.',
     ],
-    act: { lead: 'Its details are on this page:', label: 'Open the document' },
+    act: { lead: 'See the details on this page:', label: 'Open the document' },
   }),
   sms_undelivered: ({ who }) => ({
     subject: 'SMS not delivered: ',
-    heading: 'An SMS did not arrive',
+    heading: 'An SMS was not delivered',
     says: [
-      `The SMS to ${who} did not reach the telephone.`,
-      'If the number is wrong, you can correct it on the page of the document.',
+      `The SMS to ${who} did not reach their phone.`,
+      'If the number is wrong, you can correct it on the document’s page.',
     ],
-    act: { lead: 'Its details are on this page:', label: 'Open the document' },
+    act: { lead: 'See the details on this page:', label: 'Open the document' },
   }),
   transferred: ({ who, whom, code }) => ({
     subject: 'Passed on: ',
     heading: 'A document was passed on',
     says: [
-      `${who} passed the document on to ${whom}, who was asked by mail to review it.`,
+      `${who} passed the document on to ${whom}, who was asked by e-mail to review it.`,
       ...(code
-        ? ['An access code is set for this recipient. Please tell the same code to the new one.']
+        ? ['An access code is set for this recipient. Please give the same code to the new recipient.']
         : []),
       'If you do not know this person, please cancel the document.',
     ],
-    act: { lead: 'Its details are on this page:', label: 'Open the document' },
+    act: { lead: 'See the details on this page:', label: 'Open the document' },
   }),
   tel_requested: ({ who }) => ({
-    subject: 'Request for another phone number: ',
-    heading: 'Somebody asks you to correct a phone number',
+    subject: 'Request to change a phone number: ',
+    heading: 'You are asked to change a phone number',
     says: [
-      `Somebody who opened the consent URL of ${who} asks you to correct their registered phone number.`,
-      'It need not be them. Please make sure with them, through a contact that you knew before, and then answer. Nothing is sent to the new number until you do.',
+      `Someone who opened the consent URL of ${who} has asked you to change the registered phone number.`,
+      'The request may not come from the recipient. Please confirm with them in person or through contact details you already knew before you answer. Nothing is sent to the new number until you approve it.',
     ],
-    act: { lead: 'What is asked for stands on this page.', label: 'See the request' },
+    act: { lead: 'See the request on this page:', label: 'View the request' },
   }),
   approval_requested: ({ sender }) => ({
-    subject: 'Approval asked for: ',
-    heading: 'A document waits for your approval',
+    subject: 'Approval requested: ',
+    heading: 'A document is waiting for your approval',
     says: [`${sender} asks you to approve a document before it is sent.`],
     quote: 'comment',
     act: {
-      lead: 'Look it through on this page, and approve it or send it back.',
+      lead: 'Review it on this page, then approve it or send it back:',
       label: 'Review the document',
     },
   }),
   approved: () => ({
     subject: 'Approved: ',
     heading: 'Your document was approved',
-    says: ['It can be sent as it was approved. If you change it, it needs another approval.'],
+    says: ['It can now be sent. If you change it, it needs to be approved again.'],
     act: { lead: 'Send it from this page:', label: 'Open the document' },
   }),
   returned: () => ({
     subject: 'Sent back: ',
     heading: 'Your document was sent back',
-    says: ['An approver sent it back. Mend it, and ask for the approval again.'],
+    says: ['An approver sent it back. Make the changes, then ask for approval again.'],
     quote: 'answer',
-    act: { lead: 'Mend it on this page:', label: 'Open the document' },
+    act: { lead: 'Edit it on this page:', label: 'Open the document' },
   }),
   invitation: ({ team }) => ({
     subject: 'Musubi: please choose your password',
     heading: 'Please choose your password',
-    says: [`With this link you enter the console of Musubi as a member of “${team}”.`],
+    says: [`You have been invited to the Musubi console as a member of “${team}”.`],
     act: {
       lead: 'Open it and choose a password (valid for 7 days, works once):',
       label: 'Choose a password',
@@ -179,46 +179,50 @@ export const english: LetterTable = {
     subject: 'Musubi: please choose a new password',
     heading: 'Choose a new password',
     says: [
-      `An administrator of “${team}” made a link by which you choose a new password for the console of Musubi.`,
-      'Until you have chosen it, your present password works.',
+      `An administrator of “${team}” has created a link for you to choose a new password for the Musubi console.`,
+      'Your current password works until then.',
     ],
     act: {
       lead: 'Open the link and choose a new password (valid for 7 days, works once):',
       label: 'Choose a new password',
     },
-    notes: ['If you did not expect this mail, please tell an administrator of your team.'],
+    notes: ['If you were not expecting this e-mail, please tell an administrator of your team.'],
   }),
   ...accountLetters.en,
   webhook_trouble: ({ host, why, gone }) => ({
-    ...headed(gone ? 'A webhook URL was switched off' : 'Webhooks do not arrive'),
+    ...headed(gone ? 'A webhook URL was switched off' : 'Webhooks are not being delivered'),
     says: [
       gone
-        ? `The webhook URL at ${host} answered that it is gone (HTTP 410) and was switched off. What happens meanwhile is kept.`
-        : `Webhooks do not arrive at ${host} (${why}). Nothing is lost: they can be sent again at any time.`,
+        ? `The webhook URL at ${host} answered “gone” (HTTP 410) and was switched off. Events are kept in the meantime.`
+        : `Webhooks to ${host} are not being delivered (${why}). Nothing is lost; they can be sent again at any time.`,
     ],
-    act: { lead: 'Please look up the reason on this page:', label: 'See the deliveries' },
-    notes: ['The page opens for a team administrator who has signed in.'],
+    act: { lead: 'Please check the reason on this page:', label: 'View deliveries' },
+    notes: ['Only team administrators can open this page.'],
   }),
   sms_limit: ({ limit, used }) => ({
     ...(limit === 0
       ? {
           ...headed('No SMS are sent today'),
-          says: ['The limit of SMS a day is 0 now. No new code is sent to recipients.'],
+          says: ['The daily SMS limit is now 0. No new codes are sent to recipients.'],
         }
       : used === 'all'
         ? {
-            ...headed('The SMS of today are used up'),
-            says: [`All ${limit} SMS of today are used. No new code is sent until midnight in Japan.`],
+            ...headed('Today’s SMS limit has been reached'),
+            says: [
+              `Today’s limit of ${limit} SMS has been reached. No new codes are sent until midnight, Japan time.`,
+            ],
           }
         : {
-            ...headed('The SMS of today are running out'),
-            says: [`Four fifths of today’s ${limit} SMS are used. Once all are, no new code is sent.`],
+            ...headed('Today’s SMS limit is close'),
+            says: [
+              `80 % of today’s limit of ${limit} SMS has been used. Once the limit is reached, no new codes are sent.`,
+            ],
           }),
     act: {
-      lead: 'If you do not know why, please look at the figures of each day. The limit can be changed in the team settings.',
-      label: 'See the use of SMS',
+      lead: 'If this is unexpected, please check the daily figures. The limit can be changed in the team settings.',
+      label: 'View SMS usage',
     },
-    notes: ['The page opens for a team administrator who has signed in.'],
+    notes: ['Only team administrators can open this page.'],
   }),
   retention_near: ({ count, day }) => ({
     ...headed('The retention of documents ends soon'),

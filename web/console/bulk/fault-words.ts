@@ -28,16 +28,16 @@ const en: typeof ja = {
   reach: 'Enter a mobile number or an e-mail address.',
   rounded:
     'Excel has rounded the number. Format the cell as text and type the number again, such as 090-1234-5678.',
-  ascii: 'Use plain letters, digits and signs.',
-  beside: 'This column has no heading. Look for a comma too many, and empty this cell.',
+  ascii: 'Use plain letters, digits and symbols.',
+  beside: 'This column has no heading. Check for an extra comma, and clear this cell.',
   language: 'This recipient’s language is not Japanese, so there is no code by SMS. Enter an e-mail address.',
-  mail: 'This server does not send e-mail. Enter a mobile number.',
-  privately: 'This team makes no private documents. Change the template.',
-  numberLimit: 'This number got many SMS; the link follows a while later.',
-  teamLimit: 'Today’s SMS are used; the link follows in the morning.',
-  linkOff: 'The team’s settings allow no links by SMS. Hand the link over on the page of the document.',
-  linkOther: 'The SMS with the link could not be sent. Hand the link over on the page of the document.',
-  other: 'No document can be made of this. Check the template and what is typed.',
+  mail: 'This server cannot send e-mail. Enter a mobile number.',
+  privately: 'This team does not allow private documents. Change the template.',
+  numberLimit: 'This number has received many SMS; the link will be sent a little later.',
+  teamLimit: 'Today’s SMS limit has been reached; the link will be sent tomorrow morning.',
+  linkOff: 'The team settings do not allow links by SMS. Hand over the link from the document’s page.',
+  linkOther: 'The SMS with the link could not be sent. Hand over the link from the document’s page.',
+  other: 'No document could be created. Check the template and the values.',
 }
 
 /** What is wrong with a row, or why it could not be made, and what helps. */

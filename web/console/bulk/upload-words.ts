@@ -30,7 +30,7 @@ const en: typeof ja = {
   title: 'Bulk sending from a CSV',
   back: 'Back to the template',
   steps: {
-    sample: '1. Download the sample and fill in the recipients, in Excel or the like',
+    sample: '1. Download the sample and fill in the recipients in Excel',
     sampleButton: 'Download the sample CSV',
     sampleHint:
       'Each row becomes one document. Enter a mobile number (code by SMS) or an e-mail address. A row that begins with “# Example” is not sent.',
@@ -43,12 +43,12 @@ const en: typeof ja = {
     draft: 'Make drafts (nothing is sent)',
     linkSms: 'Send the first recipient the link by SMS (where there is a mobile number)',
     linkSmsHint:
-      'Each SMS is paid for and counts towards the daily limit. What is over the limit goes the next morning.',
+      'Each SMS is charged and counts towards the daily limit. SMS over the limit are sent the next morning.',
   },
   button: 'Check the list',
   buttonHint: 'Nothing is sent yet. The next page shows the result for every row.',
   hindered: 'This template cannot be used for bulk sending yet.',
-  noSlot: 'It has no open place. Save a draft as a template with recipients left open.',
+  noSlot: 'It has no open recipient. Save a draft as a template with recipients left open.',
   lacking: 'Something that is needed for sending is missing. Check its fields, files and recipients.',
 }
 

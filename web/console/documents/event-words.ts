@@ -149,27 +149,27 @@ const en: Record<DocumentEventType, Sentence> = {
   'participant.tel_corrected': (e) =>
     `The phone number of ${e.who} was corrected (ends in ${e.text('telEnding')})`,
   'tel_request.made': (e) =>
-    `On the screen of ${e.who}, another phone number was asked for (from …${e.text('from')} to …${e.text('to')})`,
+    `A change of phone number was requested from the screen of ${e.who} (from …${e.text('from')} to …${e.text('to')})`,
   'tel_request.approved': (e) =>
-    `The request for another phone number of ${e.who} was approved, their identity confirmed by other means (from …${e.text('from')} to …${e.text('to')})`,
+    `The request to change the phone number of ${e.who} was approved after their identity was confirmed (from …${e.text('from')} to …${e.text('to')})`,
   'tel_request.refused': (e) =>
-    `The request for another phone number of ${e.who} was refused (from …${e.text('from')} to …${e.text('to')})`,
+    `The request to change the phone number of ${e.who} was refused (from …${e.text('from')} to …${e.text('to')})`,
   'widget.added': () => 'A field was added',
   'widget.updated': () => 'A field was changed',
   'widget.removed': () => 'A field was removed',
   'attachment.requested': (e) => `${e.who} was asked for a file`,
   'attachment.changed': (e) => `The request for a file from ${e.who} was changed`,
   'attachment.removed': () => 'The request for a file was removed',
-  'reportee.added': () => 'Someone to be told of the outcome was added',
-  'reportee.updated': () => 'The details of someone to be told were changed',
-  'reportee.removed': () => 'Someone to be told of the outcome was removed',
+  'reportee.added': () => 'A person to inform was added',
+  'reportee.updated': () => 'The details of a person to inform were changed',
+  'reportee.removed': () => 'A person to inform was removed',
   'attribute.updated': () => 'The document information was changed',
   'alert.updated': () => 'The alert was changed',
-  'copy_link.requested': () => 'A new link to the concluded document was asked for and sent by e-mail',
-  'alert.due': () => 'The day of the alert came, and the sender was reminded',
+  'copy_link.requested': () => 'A new link to the concluded document was requested and sent by e-mail',
+  'alert.due': () => 'The alert was due, and the sender was notified',
   'test_clock.moved': (e) => `The test document’s clock was moved by ${enDuration(e.number('seconds'))}`,
   'document.filed': () => 'The cabinet was changed',
-  'approval.requested': () => 'An approval before sending was asked for',
+  'approval.requested': () => 'Approval before sending was requested',
   'approval.given': () => 'The document was approved',
   'approval.returned': () => 'The document was sent back',
   'document.sent': () => 'The document was sent',
@@ -188,28 +188,28 @@ const en: Record<DocumentEventType, Sentence> = {
   'signing_url.paused': (e) => `A consent URL of ${e.who} is paused after wrong phone numbers`,
   'tel.matched': (e) => `The phone number of ${e.who} matched`,
   'sms_code.requested': (e) =>
-    `A code for ${e.who} was asked for${byVoice(e) ? ' by phone' : ''} (ends in ${e.text('telEnding')})`,
+    `A code for ${e.who} was requested${byVoice(e) ? ' by phone' : ''} (ends in ${e.text('telEnding')})`,
   'link_sms.requested': (e) =>
-    `An SMS with a consent URL for ${e.who} was asked for (ends in ${e.text('telEnding')})`,
+    `An SMS with a consent URL for ${e.who} was requested (ends in ${e.text('telEnding')})`,
   'sms.submitted': (e) => (byVoice(e) ? `${e.who} was called` : `An SMS to ${e.who} was sent`),
   'sms.rejected': (e) =>
     byVoice(e) ? `${e.who} could not be called` : `An SMS to ${e.who} could not be sent`,
-  'sms.unknown': (e) => `What became of ${byVoice(e) ? 'a call' : 'an SMS'} to ${e.who} is unknown`,
+  'sms.unknown': (e) => `The outcome of ${byVoice(e) ? 'a call' : 'an SMS'} to ${e.who} is unknown`,
   'sms.undelivered': (e) =>
     byVoice(e)
-      ? `${e.who} was called and not told the code`
-      : `An SMS did not arrive on the phone of ${e.who}${undelivered.en(e)}`,
+      ? `${e.who} was called but did not hear the code`
+      : `An SMS to ${e.who} was not delivered${undelivered.en(e)}`,
   'mail.rejected': (e) =>
-    `An e-mail to ${e.who} (${mailKinds.en(e.text('kind'))}) was refused by its mail server (${e.text('status')})`,
+    `An e-mail to ${e.who} (${mailKinds.en(e.text('kind'))}) was rejected by the mail server (${e.text('status')})`,
   'sms_code.wrong': (e) =>
     `A code entered for ${e.who} did not match (${e.number('triesLeft')} tries left for it)`,
   'participant.locked': (e) => `${e.who} was locked after wrong codes`,
   'participant.unlocked': (e) => `${e.who} was unlocked`,
-  'participant.authenticated': (e) => `${e.who} was identified (${method.en(e)})`,
+  'participant.authenticated': (e) => `The identity of ${e.who} was confirmed (${method.en(e)})`,
   'terms.agreed': (e) => `${e.who} agreed to the terms (version ${e.text('termsVersion')})`,
   'document.viewed': (e) => `${e.who} opened the document`,
-  'pages.shown': (e) => `Pages on the screen of ${e.who}: ${shownPages.en(e.shown)}`,
-  'pages.not_recorded': (e) => `Which pages were on the screen of ${e.who} was not recorded`,
+  'pages.shown': (e) => `Pages shown to ${e.who}: ${shownPages.en(e.shown)}`,
+  'pages.not_recorded': (e) => `The pages shown to ${e.who} were not recorded`,
   'inputs.saved': (e) => `${e.who} saved entries`,
   'attached_file.added': (e) => `${e.who} uploaded a file`,
   'attached_file.deleted': (e) => `${e.who} deleted an uploaded file`,
@@ -224,9 +224,9 @@ const en: Record<DocumentEventType, Sentence> = {
       : `Consent no. ${e.number('act')} was signed and timestamped`,
   'acts.reopened': (e) =>
     e.text('reason') === 'drawn_by_earlier_release'
-      ? 'What an earlier release of the server had made of the document is made anew'
-      : 'Signatures by a certificate that had ended are made anew',
-  'sealing.failed': () => 'The final verification refused the file; it could not be concluded',
+      ? 'Document data created by an earlier server version is being recreated'
+      : 'Signatures made with an expired certificate are being renewed',
+  'sealing.failed': () => 'The document did not pass the final check and could not be concluded',
   'document.concluded': () => 'The agreement was concluded',
 }
 
@@ -243,7 +243,7 @@ const undelivered = {
       rejected: '（通信事業者に受け付けられませんでした）',
     })[e.text('reason')] ?? '',
   en: (e: EventDetail) =>
-    ({ expired: ' (not within its validity)', rejected: ' (the carrier refused it)' })[e.text('reason')] ??
+    ({ expired: ' (validity period passed)', rejected: ' (rejected by the carrier)' })[e.text('reason')] ??
     '',
 }
 

@@ -58,7 +58,8 @@ export const mailStates: Record<Language, StateWords> = {
       given_up: 'Failed',
     },
     tries: (n) => ` (try ${n})`,
-    givenUp: 'The mail server could not be reached for days. Please tell whoever runs this server.',
+    givenUp:
+      'The mail server could not be reached after repeated tries. Please tell your system administrator.',
   },
 }
 

@@ -8,7 +8,7 @@ const ja = {
 
 const en: typeof ja = {
   title: 'People to inform',
-  lead: 'They get the concluded document by e-mail and take no part.',
+  lead: 'They receive the concluded document by e-mail and are not asked to consent.',
   email: 'E-mail',
 }
 

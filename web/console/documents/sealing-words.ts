@@ -18,14 +18,14 @@ const ja = {
 const en: SealingWords = {
   status: 'Cannot be concluded',
   notice:
-    'The final verification of the server refused this document, so it could not be sealed. The consents are kept. If the operator of the service can mend it, it is concluded by itself.',
-  way: 'If you cannot wait, end this document and send the file again, saved anew as PDF by way of “Print”.',
-  reason: 'Reason, for the operator: ',
+    'This document did not pass the final check, so it could not be sealed. The consents are kept. If the system administrator can fix the cause, it will be concluded automatically.',
+  way: 'If you cannot wait, end this document and send the file again after re-saving it as a PDF with “Print”.',
+  reason: 'Reason (for the administrator): ',
   end: 'End this document',
   title: 'End the document',
   lead: (title) => `You are about to end “${title}” without concluding it.`,
   consequence:
-    'The consents stay on record, but the document is not concluded. This cannot be undone. Should it be concluded first, it cannot be ended any more.',
+    'The consents stay on record, but the document is not concluded. This cannot be undone. If it is concluded first, it can no longer be ended.',
   button: 'End the document',
   back: 'Go back without ending it',
 }

@@ -58,12 +58,12 @@ const en: HandingWords = {
     `To open it, ${name} enters the registered number (${number}) and the code sent to it.`,
   ways: 'Ways to hand it over',
   remind: 'Send the request again',
-  remindHint: 'They get a new link with another ten days. Earlier links end.',
+  remindHint: 'They get a new link, valid for another ten days. Earlier links stop working.',
   sent: 'Sent.',
   smsSent: 'The SMS is on its way. The document’s page shows whether it arrived.',
   show: {
     title: 'In person, or in a message',
-    lead: 'Show the QR code to a person in front of you, or copy the URL into a message.',
+    lead: 'Show the QR code to someone in front of you, or copy the URL into a message.',
     button: 'Show QR code and URL',
   },
   sms: {
@@ -71,7 +71,7 @@ const en: HandingWords = {
     lead: (number) => `Sends the URL to the registered number (${number}) in one SMS.`,
     button: 'Send by SMS',
   },
-  back: 'To the document',
+  back: 'Back to the document',
   url: {
     title: (name) => `Consent URL of ${name}`,
     scan: 'Ask them to scan it with their phone’s camera.',
@@ -79,8 +79,8 @@ const en: HandingWords = {
     label: 'Consent URL',
     copy: 'Copy',
     copied: 'Copied',
-    once: 'It is shown only on this page. You can issue another one at any time.',
-    until: (at, left) => `Good until ${at} (${left} left)`,
+    once: 'It is shown only on this page. You can issue a new one at any time.',
+    until: (at, left) => `Valid until ${at} (${left} left)`,
     days: (days, hours) => (days === 0 ? `${hours} h` : `${days} d ${hours} h`),
     again: 'Show a new QR code',
     look: 'Check the status',
@@ -88,16 +88,16 @@ const en: HandingWords = {
   state: {
     waiting: 'Not opened yet.',
     opened: 'Opened. The number matches; waiting for the code.',
-    identified: 'Identified. They are reading the document.',
+    identified: 'Identity confirmed. They are reading the document.',
     consented: (name) => `${name} has consented.`,
-    ended: 'This URL cannot be used any more. See the page of the document.',
+    ended: 'This URL no longer works. See the document’s page.',
   },
   next: (name) => `Next: hand over to ${name}`,
   problems: {
     off: 'This team does not send consent URLs by SMS.',
     tooLong: 'The address of this server is too long for one SMS. Hand it over in another way.',
-    number: (minutes) => `This number cannot get another SMS now. Try again in ${minutes} minutes.`,
-    team: 'Today’s SMS allowance is used up. Hand it over in another way.',
+    number: (minutes) => `This number cannot receive another SMS yet. Try again in ${minutes} minutes.`,
+    team: 'Today’s SMS limit has been reached. Hand it over in another way.',
   },
 }
 

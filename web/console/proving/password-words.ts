@@ -24,22 +24,22 @@ const ja = {
 
 const en: typeof ja = {
   title: 'Password',
-  present: 'Present password',
+  present: 'Current password',
   password: 'New password',
-  hint: 'At least 12 characters. Not a common one, and not made of your name or address.',
-  again: 'New password, again',
+  hint: 'At least 12 characters. Avoid common passwords and your name or address.',
+  again: 'Repeat the new password',
   note: 'Your other devices will be signed out.',
   button: 'Change the password',
   errors: {
     password_too_short: (limit) => `Use at least ${limit} characters.`,
     field_too_long: (limit) => `Use at most ${limit} characters.`,
-    password_common: 'Many people use this password, so it is easily guessed. Choose another.',
+    password_common: 'This password is common and easily guessed. Choose another.',
     password_own_words:
-      'Do not make it of your name, your address, your team or the product. Choose another.',
-    passwords_differ: 'The two passwords are not the same.',
-    password_wrong: 'Your present password did not match.',
+      'Do not base it on your name, your address, your team or the product. Choose another.',
+    passwords_differ: 'The two passwords do not match.',
+    password_wrong: 'Your current password is not correct.',
     factor_tries_over: (minutes) =>
-      `Too many tries did not match. Please try again in ${minutes === 1 ? '1 minute' : `${minutes} minutes`}.`,
+      `Too many failed tries. Please try again in ${minutes === 1 ? '1 minute' : `${minutes} minutes`}.`,
   },
 }
 

@@ -48,12 +48,13 @@ const en: typeof ja = {
   requiredHint:
     'Members without it set it up when they next open a page. Until then, no other page opens for them.',
   networks: 'Networks',
-  networksLabel: 'Networks that may use the console',
-  networksHint: 'One a line, as 203.0.113.0/24 or 2001:db8::/32. Empty: from anywhere.',
-  advice: (address: string) => `Your own address is ${address}. Networks without it cannot be saved.`,
+  networksLabel: 'Allowed networks',
+  networksHint:
+    'One per line, for example 203.0.113.0/24 or 2001:db8::/32. Leave empty to allow any network.',
+  advice: (address: string) => `Your own address is ${address}. It must be included.`,
   button: 'Save',
   saved: 'Saved.',
-  unchanged: 'Nothing was changed.',
+  unchanged: 'There were no changes to save.',
   members: 'Two-step sign-in of members',
   columns: { name: 'Name', factor: 'Two-step sign-in' },
   app: 'Authenticator app',
@@ -61,19 +62,20 @@ const en: typeof ja = {
   none: 'Not set up',
   reset: {
     title: 'Two-step sign-in',
-    lead: 'If they lost their app and their recovery codes, you can reset it. They are told by mail.',
+    lead: 'If they have lost both their app and their recovery codes, you can reset it. They are notified by e-mail.',
     button: 'Reset two-step sign-in',
     confirmTitle: 'Reset two-step sign-in',
     question: (name: string) =>
-      `The authenticator app, passkeys and recovery codes of ${name} will not work any more.`,
-    consequence: 'Make sure by phone or in person that it is them who ask. All their devices are signed out.',
+      `The authenticator app, passkeys and recovery codes of ${name} will no longer work.`,
+    consequence:
+      'Confirm by phone or in person that the request is theirs. All their devices will be signed out.',
     back: 'Back to the member',
     done: 'Two-step sign-in was reset.',
   },
   problems: {
-    lines: (lines: string) => `Line ${lines} is no network.`,
-    tooMany: (limit: number) => `At most ${limit} lines.`,
-    lockOut: 'Your own address is not in them: you could not use the console any more.',
+    lines: (lines: string) => `Line ${lines} is not a valid network.`,
+    tooMany: (limit: number) => `Use at most ${limit} lines.`,
+    lockOut: 'Your own address is not included, so you would be locked out of the console.',
   },
 }
 

@@ -52,24 +52,27 @@ const en: Words = {
     concluded: { name: 'Concluded', hint: 'When a document is concluded.' },
     declined: { name: 'Declined', hint: 'When a recipient declines a document.' },
     alert: { name: 'Alerts', hint: 'On the day of an alert that you set.' },
-    mail_rejected: { name: 'E-mail not delivered', hint: 'When a request was rejected by a mail server.' },
-    sms_undelivered: { name: 'SMS not delivered', hint: 'When an SMS with a code or a link did not arrive.' },
-    approval_requested: {
-      name: 'Approval asked for',
-      hint: 'When you are asked, as an approver, before sending.',
+    mail_rejected: { name: 'E-mail not delivered', hint: 'When a request could not be delivered by e-mail.' },
+    sms_undelivered: {
+      name: 'SMS not delivered',
+      hint: 'When an SMS with a code or a link was not delivered.',
     },
-    approved: { name: 'Approved', hint: 'When a document of yours was approved.' },
-    returned: { name: 'Sent back', hint: 'When a document of yours was sent back.' },
+    approval_requested: {
+      name: 'Approval requested',
+      hint: 'When a document needs your approval before it is sent.',
+    },
+    approved: { name: 'Approved', hint: 'When one of your documents was approved.' },
+    returned: { name: 'Sent back', hint: 'When one of your documents was sent back.' },
   },
   always:
-    'That a document cannot be concluded or was passed on, requests for another phone number, and links for choosing a password are always mailed.',
+    'You always receive e-mails about documents that could not be concluded or were passed on, requests to correct a phone number, and links for choosing a password.',
   languageLegend: 'Language of e-mails',
   language: 'Language',
-  languageHint: 'E-mails about documents, and links for choosing a password, are written in it.',
-  usualLanguage: 'Not chosen (Japanese)',
+  languageHint: 'Used for e-mails about documents and for links for choosing a password.',
+  usualLanguage: 'Default (Japanese)',
   button: 'Save',
   saved: 'Saved.',
-  unchanged: 'Nothing was changed.',
+  unchanged: 'There were no changes to save.',
 }
 
 /** The words of the page on which a member chooses their mails. */

@@ -35,26 +35,27 @@ const en: typeof ja = {
   title: 'Web API',
   enabled: 'Use the Web API',
   enabledHint:
-    'When off, every call from your systems is refused. This console and customers’ consents are not affected.',
-  corsOrigins: 'Sites whose pages may call from a browser',
-  corsHint: 'One per line, such as https://app.example.jp. Empty: only servers may call.',
-  apiNetworks: 'Networks that may call',
-  networksHint: 'One per line, such as 203.0.113.0/24 or 203.0.113.7. IPv6 works too. Empty: from anywhere.',
-  networksWarning: 'With an entry here, calls from anywhere else stop as soon as you save.',
+    'When off, all calls from your systems are refused. This console and the signing pages are not affected.',
+  corsOrigins: 'Sites that may call from a browser',
+  corsHint: 'One per line, for example https://app.example.jp. Leave empty to allow servers only.',
+  apiNetworks: 'Allowed networks',
+  networksHint:
+    'One per line, for example 203.0.113.0/24 or 203.0.113.7. IPv6 is supported. Leave empty to allow any network.',
+  networksWarning: 'Once you save an entry here, calls from anywhere else are refused.',
   networksAdvice: (address) =>
-    `Please make sure of your systems’ addresses first. This console stays open from everywhere; your own address is ${address}.`,
-  documents: 'What may be done with documents',
-  privateDocuments: 'Private documents may be made',
-  privateHint: 'Only their sender and private-document administrators see them.',
-  recipientUploads: 'Recipients may be asked for files',
-  uploadsHint: 'When off, nobody can be asked any more.',
-  importsEnabled: 'Concluded PDFs may be imported',
-  importsHint: 'Document administrators may bring in, by the Web API, what was concluded elsewhere.',
+    `Please confirm your systems’ addresses first. This console remains available from anywhere; your own address is ${address}.`,
+  documents: 'Document features',
+  privateDocuments: 'Allow private documents',
+  privateHint: 'Only the sender and private-document administrators can see them.',
+  recipientUploads: 'Allow requests for files',
+  uploadsHint: 'When off, recipients can no longer be asked for files.',
+  importsEnabled: 'Allow importing concluded PDFs',
+  importsHint: 'Document administrators can import documents concluded elsewhere through the Web API.',
   problems: {
     corsOrigins: (lines) =>
-      `Please correct ${counted(lines)}. Enter it like https://app.example.jp, without a path. Plain http works for localhost only.`,
+      `Please correct ${counted(lines)}. Enter it in the form https://app.example.jp, without a path. Plain http is allowed for localhost only.`,
     apiNetworks: (lines) =>
-      `Please correct ${counted(lines)}. Enter it like 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32.`,
+      `Please correct ${counted(lines)}. Use the form 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32.`,
     tooMany: (limit) => `Use at most ${limit} lines.`,
   },
 }

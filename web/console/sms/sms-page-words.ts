@@ -23,29 +23,29 @@ const ja = {
 
 const en: typeof ja = {
   title: 'SMS usage',
-  lead: (days) => `SMS with codes, by day, of the last ${days} days. Days are those of Japan.`,
+  lead: (days) => `SMS with codes over the last ${days} days, by day (Japan time).`,
   today: 'Today',
   todayOf: (asked, limit) => `${asked} of ${limit}`,
-  near: 'Today’s limit is near. Once it is reached, no new code is sent until tomorrow.',
-  reached: 'Today’s limit is reached. No new code is sent until tomorrow.',
-  stopped: 'The limit is 0: no SMS is sent.',
+  near: 'You are close to today’s limit. Once it is reached, no new codes are sent until tomorrow.',
+  reached: 'Today’s limit has been reached. No new codes are sent until tomorrow.',
+  stopped: 'The limit is 0, so no SMS are sent.',
   change: 'Change limit and price',
   total: 'Total',
   entered: 'Codes entered',
   cost: 'Estimated cost',
-  noPrice: 'No price is set',
+  noPrice: 'No price set',
   caption: 'SMS by day',
   columns: {
     day: 'Day',
     asked: 'Sent',
     segments: 'Segments',
-    failed: 'Not arrived',
+    failed: 'Not delivered',
     entered: 'Entered',
     cost: 'Estimate',
   },
-  emptyTitle: 'No SMS has been sent yet',
-  emptyLead: 'When a recipient asks for a code, it is shown here.',
-  note: 'A day on which few codes were entered may mean that they do not arrive, or that somebody plays with them. A long SMS counts as two or more segments. The cost is an estimate from segments and price; an invoice may differ.',
+  emptyTitle: 'No SMS sent yet',
+  emptyLead: 'When a recipient requests a code, it appears here.',
+  note: '“Entered” is the share of codes that recipients typed in. A low share may mean that SMS are not arriving, or that someone is misusing the page. A long SMS counts as two or more segments. The cost is estimated from segments and price; your invoice may differ.',
 }
 
 /** The words of the page in this language. */

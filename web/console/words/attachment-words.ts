@@ -50,7 +50,7 @@ const en: AttachmentWords = {
   asked: (who) => `${who} is asked to attach a file.`,
   required: 'Required (they cannot consent without it)',
   optional: 'Optional',
-  kind: 'Attaching it is',
+  kind: 'Attachment',
   description: 'What you need',
   none: 'No file has been attached yet.',
   deleted: 'Deleted by the recipient',
@@ -61,7 +61,7 @@ const en: AttachmentWords = {
   caution: 'The recipient chose these files. Have them scanned for viruses before you open them.',
   ask: {
     none: 'You can ask one recipient to attach a file, such as a copy of an identity card.',
-    needs: 'Once there is a recipient, you can ask for a file.',
+    needs: 'Add a recipient to ask for a file.',
     act: 'Ask for a file',
     edit: 'Edit request',
     title: 'Request for a file',

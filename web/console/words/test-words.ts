@@ -25,19 +25,19 @@ const en: typeof ja = {
   client: {
     badge: 'Test',
     label: 'For tests only',
-    hint: 'Documents that it makes are test documents: no SMS or e-mail leaves this server, you read them in the console, and nothing binds anybody. This cannot be changed later.',
-    issued: 'This client ID is for tests. Documents that it makes reach nobody.',
-    inbox: 'Open the inbox of tests',
+    hint: 'Documents made with it are test documents: no SMS or e-mail leaves this server (you can read them in the console), and nothing is legally binding. This cannot be changed later.',
+    issued: 'This client ID is for tests. Documents made with it reach nobody.',
+    inbox: 'Open the test inbox',
   },
   document: {
     badge: 'Test',
-    notice: 'Made with a test client ID. No SMS or e-mail is sent, and nothing in it binds anybody.',
+    notice: 'Made with a test client ID. No SMS or e-mail is sent, and it is not legally binding.',
     clock: (ahead) => ` Its clock is ahead by ${ahead}.`,
-    inbox: 'See the inbox',
+    inbox: 'Open the test inbox',
     shown: 'Test documents',
     all: 'Show',
     hidden: 'Hide',
-    only: 'Only these',
+    only: 'Only test documents',
   },
 }
 
@@ -59,16 +59,16 @@ const jaMessages = {
 }
 
 const enMessages: typeof jaMessages = {
-  title: 'Inbox of tests',
+  title: 'Test inbox',
   back: 'Client IDs',
-  lead: 'SMS and e-mails that test documents would have sent. None of them left this server. They are removed after 30 days.',
+  lead: 'SMS and e-mails that test documents would have sent. None of them left this server. They are deleted after 30 days.',
   kinds: 'Kind',
   sms: 'SMS',
   mail: 'E-mail',
-  emptyTitle: 'Nothing has come yet',
+  emptyTitle: 'Nothing here yet',
   emptyLead: {
-    sms: 'When a recipient of a test document asks for a code, its SMS comes here.',
-    mail: 'E-mails of test documents come here.',
+    sms: 'When a recipient of a test document requests a code, the SMS appears here.',
+    mail: 'E-mails of test documents appear here.',
   },
   document: 'Open the document',
   text: 'Text',

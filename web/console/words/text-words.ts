@@ -14,7 +14,7 @@ export const textWords: Record<'ja' | 'en', TextWords> = {
   },
   en: {
     invisible: (character) =>
-      `This contains a character that nobody can see (${character}). Delete it and type again.`,
+      `This contains an invisible character (${character}). Delete it and type again.`,
     unprintable: (character) => `“${character}” cannot be printed in documents. Use another character.`,
   },
 }
