@@ -1,4 +1,5 @@
 import { isPast, keptUntil, wasTold } from '#domain/retention.ts'
+import { newestRevision } from '#domain/seal.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
@@ -21,10 +22,12 @@ export async function examineDocument({ database, clock }: Needs, documentId: st
     const { toldAt } = await tx.retention.examined({ documentId: id, teamId, keptUntil: until, now })
     if (until === null || !isPast(until, now) || toldAt === null || !wasTold(toldAt, now)) return false
     if ((await tx.retention.holdOf(id)) !== null) return false
-    const sealed = (document.archives.at(-1) ?? document.acts.at(-1))?.revisions ?? []
+    // The states that were handed out, so that a copy that somebody kept can be told to be the one that was here.
+    const archive = document.archives.at(-1)
+    const certificate = archive?.certificate ?? document.certificate
     const sha256 = [
-      ...(sealed.length > 0 ? sealed : document.files).map((file) => file.sha256),
-      ...(document.certificate === null ? [] : [document.certificate.sha256]),
+      ...document.files.map((file) => (newestRevision(document, file.id) ?? file).sha256),
+      ...(certificate === null ? [] : [certificate.sha256]),
     ]
     await tx.retention.erase(id, teamId, now)
     tx.documents.queueRemove(id)
