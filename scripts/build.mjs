@@ -111,6 +111,29 @@ async function buildServer() {
   return { inputs: Object.keys(metafile.inputs), outputs: outputFiles.map((file) => file.path), result: {} }
 }
 
+/** The checker that strangers run: one file that needs nothing but Node 20. The server writes its certificates into it. */
+const checkerEntry = 'server/offline-checker/musubi-verify.ts'
+
+async function buildChecker() {
+  const { build } = await import('esbuild')
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { 'musubi-verify': path.join(root, checkerEntry) },
+    outdir: dist,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  })
+  await Promise.all(outputFiles.map((file) => put(file.path, file.contents, 0o755)))
+  return { inputs: Object.keys(metafile.inputs), outputs: outputFiles.map((file) => file.path), result: {} }
+}
+
 async function buildBrowser() {
   const { build } = await import('esbuild')
   const islandFolder = path.join(root, 'web/islands')
@@ -220,6 +243,7 @@ const [browser, viewer] = await Promise.all([
   part('browser', await browserEntries(), buildBrowser),
   copyViewer(),
   browserOnly ? null : part('server', Object.values(serverEntries), buildServer),
+  browserOnly ? null : part('checker', [checkerEntry], buildChecker),
 ])
 const manifest = Object.fromEntries(
   Object.entries({ ...browser, ...viewer }).sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import { readBounce } from '#server/adapters/mail/read-bounce.ts'
+import { signJws } from '#server/adapters/signer/jws.ts'
 import type { Config } from '#server/config/config.ts'
 import { loadAssets } from '#server/http/assets.ts'
 import { answerBrokenRequests } from '#server/http/broken-request.ts'
@@ -32,7 +34,9 @@ import { unavailable, willPass } from '#server/http/unavailable.ts'
 import { verifyPages } from '#server/http/verify-pages/verify-pages.ts'
 import { webApi } from '#server/http/web-api/web-api.ts'
 import type { Ports } from '#server/usecases/ports.ts'
+import type { Signer } from '#server/usecases/sealing-ports.ts'
 import type { SignInTools } from '#server/usecases/sign-in-ports.ts'
+import { checkerOf } from './checker-of.ts'
 import type { Evaluation } from './evaluation.ts'
 import { tellReceipt } from './gateway-log.ts'
 import { serverOptions, uploadBytes } from './server-options.ts'
@@ -41,6 +45,7 @@ import { receiptReadersOf } from './sms-gateways.ts'
 import { callScriptsOf } from './voice-gateways.ts'
 
 export type ServerNeeds = {
+  signer: Signer
   config: Config
   ports: Ports
   log: Logger
@@ -146,7 +151,14 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   await server.register(consolePages({ ...common, signIn: needs.signIn, maxUploadBytes: uploadBytes }), {
     prefix: '/console',
   })
-  await server.register(verifyPages(common), { prefix: '/verify' })
+  await server.register(
+    verifyPages({
+      ...common,
+      checker: checkerOf(join(needs.assetsDirectory, '../musubi-verify.mjs'), ports.trust),
+      signStatement: (payload) => signJws(needs.signer, payload),
+    }),
+    { prefix: '/verify' },
+  )
   if (evaluation !== null) {
     await server.register(
       playground({

@@ -88,6 +88,7 @@ function trustIn(pool: Pool): Trust {
         new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
       return {
         signers: all.map(({ signerCertPem }) => sha256Of(signerCertPem)),
+        certificates: all.map(({ signerCertPem }) => new X509Certificate(signerCertPem).raw),
         tsas: all.map(({ tsaCertPem }) => new X509Certificate(tsaCertPem).raw),
       }
     },

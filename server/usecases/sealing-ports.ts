@@ -3,6 +3,7 @@ import type { DocumentStatus } from '#domain/document.ts'
 import type { PdfProblem } from '#domain/pdf-problem.ts'
 import type { WidgetKind } from '#domain/widget.ts'
 import type { ArchiveRevision, CertificateUses, Stamped } from './archive-ports.ts'
+import type { FileJudge } from './judging-ports.ts'
 
 /**
  * The tools that make and check sealed PDF files, in our words. PDF work happens in a child process (the PDF worker),
@@ -213,11 +214,8 @@ type PdfWorkerLoad = { pool: 'sealing' | 'strangers'; children: number; busy: nu
 /** As wide as a phone, to be read; or as a row of a list is high, to be known again. */
 export type PictureSize = 'phone' | 'row'
 
-/**
- * The child process that parses and draws. Throws `PdfWorkerFailed` (unavailable, retried) when the child dies or runs
- * out of limits.
- */
-export interface PdfWorker {
+/** Parses and draws in a child process. Throws `PdfWorkerFailed` (unavailable, retried) when it dies or runs out of limits. */
+export interface PdfWorker extends FileJudge {
   /** `sha256` of the file, where it is known, lets what was inspected before be remembered. */
   inspect(path: string, options?: InspectionOptions): Promise<Inspection>
   prepareSending(revision: SendingRevision): Promise<Prepared>
@@ -278,8 +276,8 @@ export interface Sealer {
   seal(prepared: Prepared): Promise<{ sha256: string; bytes: number }>
 }
 
-/** Certificates that the final verification trusts: all that ever signed or stamped here, each for acts of its time. */
-export type TrustedCertificates = { signers: string[]; tsas: TrustedTsas }
+/** All that ever signed or stamped here, each trusted for acts of its time. `signers`: SHA-256; `certificates`: the same, DER. */
+export type TrustedCertificates = { signers: string[]; certificates: Uint8Array[]; tsas: TrustedTsas }
 
 /** Whom the final verification and the verification page trust. */
 export interface Trust {

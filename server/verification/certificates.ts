@@ -74,8 +74,9 @@ function parse(der: Uint8Array, sha256: string): Certificate {
     subjectName: subject.bytes,
     serial: serial.content,
     subjectKeyId: keyId ? octetsOf(readDer(keyId.value)) : null,
-    notBefore: x509.validFromDate,
-    notAfter: x509.validToDate,
+    // Not `validFromDate`, which Node 20 has not; the checker that strangers run works there.
+    notBefore: new Date(x509.validFrom),
+    notAfter: new Date(x509.validTo),
     keyUsage: readKeyUsage(extensions.get(OID.keyUsage)?.value),
     extendedKeyUsage: usage
       ? { critical: usage.critical, purposes: childrenOf(readDer(usage.value)).map(oidOf) }

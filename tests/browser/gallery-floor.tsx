@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { type Finding, findingOf } from '#domain/file-finding.ts'
 import type { Language } from '#domain/language.ts'
 import { StrayPage } from '#web/stray/StrayPage.tsx'
 import type { StrayKind } from '#web/stray/words.ts'
@@ -62,9 +63,29 @@ function read(more: Partial<Extract<Examined, { kind: 'read' }>> = {}): Examined
   return { kind: 'read', signatures, moved: false, missing: [], part: null, ours: true, ...more }
 }
 
-function file(issued: Issued, examined: Examined): VerifyOutcome {
-  return { kind: 'file', sha256, issued, examined }
+function file(issued: Issued, examined: Examined, findings: Finding[] = []): VerifyOutcome {
+  const judgement = {
+    sha256,
+    bytes: 81_234,
+    answer: 'issued_whole' as const,
+    verdict: 'whole' as const,
+    ok: true,
+    document: null,
+    signatures: [],
+    findings,
+    missing: [],
+  }
+  return { kind: 'file', sha256, issued, examined, judgement, statement: 'eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmVk' }
 }
+
+/** Of each level, with a page, a signature and a field to name. */
+const found = [
+  findingOf('page_content', { page: 2, signature: 1 }),
+  findingOf('page_content', { page: 3, signature: 1 }),
+  findingOf('field_appearance_only', { field: 'rent', signature: 1 }),
+  findingOf('filler_changed', { signature: 0 }),
+  findingOf('validation_data_added', { signature: 1 }),
+]
 
 /** One upload or hash for each verdict. */
 const verdicts: Record<Verdict, VerifyOutcome> = {
@@ -76,11 +97,14 @@ const verdicts: Record<Verdict, VerifyOutcome> = {
     issuedAs('concluded', { newest: false }),
     read({ signatures: [sending], missing: ['山田 太郎', ''] }),
   ),
-  bytes_added: file(null, read({ part: issuedAs('concluded') })),
+  bytes_added: file(null, read({ part: issuedAs('concluded') }), found),
   resaved: file(null, read({ moved: true, signatures: [{ ...consent, valid: false }] })),
   altered: file(null, read({ signatures: [sending, { ...consent, valid: false }] })),
   encrypted_copy: file(null, { kind: 'encrypted', ours: true }),
-  foreign: file(null, read({ signatures: [stranger], ours: false })),
+  foreign: file(null, read({ signatures: [stranger], ours: false }), [
+    findingOf('signer_unknown', { signature: 0 }),
+    findingOf('no_timestamp', { signature: 0 }),
+  ]),
   unsigned: file(null, read({ signatures: [] })),
   unknown_hash: { kind: 'hash', sha256, issued: null },
   encrypted: file(null, { kind: 'encrypted', ours: false }),
@@ -91,7 +115,14 @@ const verdicts: Record<Verdict, VerifyOutcome> = {
 export function floorPages(lang: Language, assets: Assets): Record<string, VNode> {
   const operator = { name: '株式会社むすび', signers: [ours] }
   const verify = (outcome: VerifyOutcome, evaluation = false) => (
-    <VerifyPage lang={lang} assets={assets} evaluation={evaluation} operator={operator} outcome={outcome} />
+    <VerifyPage
+      lang={lang}
+      assets={assets}
+      evaluation={evaluation}
+      operator={operator}
+      checkerSha256={ours}
+      outcome={outcome}
+    />
   )
   return {
     ...Object.fromEntries(

@@ -1,10 +1,13 @@
 import type { JSX } from 'preact'
+import type { FileJudgement } from '#domain/file-judgement.ts'
 import type { Language } from '#domain/language.ts'
 import { dateAndTime } from '#web/signing/tokyo-time.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { FileField, pdfFiles } from '#web/ui/FileField.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
+import { FindingList } from './FindingList.tsx'
+import { OwnMachine } from './OwnMachine.tsx'
 import { SignatureList } from './SignatureList.tsx'
 import { answers, type Examined, type Issued, type Verdict, verdictOn } from './signatures.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -15,7 +18,16 @@ export type VerifyOutcome =
   | { kind: 'nothing' }
   | { kind: 'problem'; problem: VerifyProblem }
   | { kind: 'hash'; sha256: string; issued: Issued }
-  | { kind: 'file'; sha256: string; issued: Issued; examined: Examined }
+  | {
+      kind: 'file'
+      sha256: string
+      issued: Issued
+      examined: Examined
+      /** What was found by the file's bytes alone; null where that could not be said. */
+      judgement: FileJudgement | null
+      /** The same, signed (JWS). */
+      statement: string | null
+    }
 
 export type VerifyPageProps = {
   lang: Language
@@ -23,11 +35,14 @@ export type VerifyPageProps = {
   evaluation: boolean
   /** Who signs here, and the SHA-256 of their certificates. */
   operator: { name: string; signers: string[] }
+  /** Of the checker that strangers run. */
+  checkerSha256: string
   outcome: VerifyOutcome
 }
 
 /** Anyone checks a file here: what was found first, then the form. */
-export function VerifyPage({ lang, assets, evaluation, operator, outcome }: VerifyPageProps): JSX.Element {
+export function VerifyPage(props: VerifyPageProps): JSX.Element {
+  const { lang, assets, evaluation, operator, outcome, checkerSha256 } = props
   const words = wordsIn(lang)
   const found = outcome.kind === 'hash' || outcome.kind === 'file'
   const inError = outcome.kind === 'problem'
@@ -65,6 +80,7 @@ export function VerifyPage({ lang, assets, evaluation, operator, outcome }: Veri
             <p class="lead">{words.lead}</p>
           )}
           <Forms outcome={outcome} words={words} again={found} />
+          <OwnMachine sha256={checkerSha256} words={words} />
         </main>
       </body>
     </html>
@@ -132,10 +148,42 @@ function Found({ outcome, operator, evaluation, words, lang }: FoundProps): JSX.
           </dd>
         </div>
       </dl>
+      {outcome.kind === 'file' && outcome.judgement !== null ? (
+        <FindingList
+          findings={outcome.judgement.findings}
+          known={issued !== null}
+          evaluation={evaluation}
+          words={words}
+          lang={lang}
+        />
+      ) : null}
       {signatures === undefined || signatures.length === 0 ? null : (
         <SignatureList signatures={signatures} operator={operator} words={words} lang={lang} />
       )}
+      {outcome.kind === 'file' && outcome.statement !== null ? (
+        <Statement statement={outcome.statement} sha256={sha256} words={words} />
+      ) : null}
     </>
+  )
+}
+
+type StatementProps = { statement: string; sha256: string; words: Words }
+
+/** The file is gone already, so the statement travels with the page. */
+function Statement({ statement, sha256, words }: StatementProps): JSX.Element {
+  const bytes = Buffer.from(statement, 'ascii').toString('base64')
+  return (
+    <section class="statement" aria-labelledby="statement">
+      <h2 id="statement">{words.statement.title}</h2>
+      <p class="note">{words.statement.lead}</p>
+      <a
+        class="button quiet"
+        href={`data:application/octet-stream;base64,${bytes}`}
+        download={`verification-${sha256.slice(0, 12)}.jws`}
+      >
+        {words.statement.button}
+      </a>
+    </section>
   )
 }
 

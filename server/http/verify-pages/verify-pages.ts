@@ -10,9 +10,11 @@ import { sendPage } from '../common/send-page.ts'
 import { loggedFailure } from '../failure.ts'
 import { unavailable, willPass } from '../unavailable.ts'
 import { admission, floorBytes, sendingMilliseconds } from './admission.ts'
+import { checkerRoutes } from './checker-routes.ts'
 import type { VerifyNeeds } from './needs.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { receiveFile } from './receive-file.ts'
+import { statementOn } from './statement.ts'
 
 /** Files that wait to be looked at; each may take the PDF worker's whole deadline. */
 const longestLine = 8
@@ -51,6 +53,8 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       const problem = status === 413 ? 'too_large' : status >= 500 ? 'busy' : 'missing'
       return answer(request, reply.code(status), { kind: 'problem', problem })
     })
+
+    checkerRoutes(server, needs)
 
     server.get('/', async (request, reply) => {
       const { sha256 } = request.query as { sha256?: unknown }
@@ -113,7 +117,7 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       const sha256 = await needs.workspace.sha256(path)
       const issued = await needs.database.read.sealedFile(sha256)
       const trust = trustOf(issued)
-      const { tsas: trustedTsas } = await trust.trusted()
+      const { tsas: trustedTsas, certificates } = await trust.trusted()
       const found = await inLine(() =>
         needs.pdfWorker
           .examineFile({ path, trustedTsas })
@@ -127,9 +131,35 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
           }),
       )
       if (found === null) return { kind: 'problem', problem: 'busy' }
-      return { kind: 'file', sha256, issued, examined: await compareWithIssued(found, trust) }
+      const now = needs.clock.now()
+      // What it costs was paid already; one that cannot be judged all the same is answered without the list of findings.
+      const judgement = await inLine(() =>
+        needs.pdfWorker
+          .judgeFile({ path, signers: certificates, tsas: trustedTsas, now })
+          .catch(async (error: unknown) => {
+            if (error instanceof MachineBusy && error.heavy) await door.wasCostly(request.ip)
+            request.log.warn({ event: 'verify.unjudged', failure: loggedFailure(error) })
+            return null
+          }),
+      )
+      const examined = await compareWithIssued(found, trust)
+      const outcome = { kind: 'file' as const, sha256, issued, examined, judgement, statement: null }
+      return { ...outcome, statement: await stated(request, outcome) }
     } finally {
       await dispose()
+    }
+  }
+
+  /** A key that is away does not keep anybody from the answer. */
+  async function stated(
+    request: FastifyRequest,
+    outcome: Extract<VerifyOutcome, { kind: 'file' }>,
+  ): Promise<string | null> {
+    try {
+      return await statementOn(needs, outcome)
+    } catch (error) {
+      request.log.warn({ event: 'verify.unstated', failure: loggedFailure(error) })
+      return null
     }
   }
 
@@ -165,6 +195,7 @@ export function verifyPages(needs: VerifyNeeds): FastifyPluginAsync {
       assets: needs.assets,
       evaluation: needs.evaluation,
       operator: { name: trust.operator, signers },
+      checkerSha256: (await needs.checker.file()).sha256,
       outcome,
     })
     return sendPage(reply, page)

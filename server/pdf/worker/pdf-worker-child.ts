@@ -15,6 +15,7 @@ import { prepareSending } from '#server/pdf/writing/sending-revision.ts'
 import { usesOfCertificates } from '#server/verification/certificate-uses.ts'
 import { examineFile } from '#server/verification/examine-file.ts'
 import { listSignatures, verifyFinal } from '#server/verification/final-verification.ts'
+import { judgeStoredFile } from '#server/verification/judging/judge-stored-file.ts'
 import {
   type PdfJob,
   type PdfJobs,
@@ -35,6 +36,7 @@ const ops: Does = {
   verifyFinal,
   listSignatures,
   examineFile,
+  judgeFile: judgeStoredFile,
   drawPage: writePagePicture,
   copyForReading: writeReadingCopy,
 }

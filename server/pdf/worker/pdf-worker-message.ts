@@ -1,6 +1,8 @@
+import type { FileJudgement } from '#domain/file-judgement.ts'
 import type { CarriedFiles } from '#server/pdf/format/job-bytes.ts'
 import type { ForReading, PictureOfPage } from '#server/pdf/reading/for-reading.ts'
 import type { ArchiveRevision, CertificateUses } from '#server/usecases/archive-ports.ts'
+import type { FileToJudge } from '#server/usecases/judging-ports.ts'
 import type {
   CertificateRevision,
   ConsentRevision,
@@ -26,6 +28,7 @@ export type PdfJobs = {
   verifyFinal: [FinalExpectation, FinalVerification]
   listSignatures: [string, SignatureSeen[]]
   examineFile: [FileToExamine, FileExamined]
+  judgeFile: [FileToJudge, FileJudgement]
   drawPage: [PictureOfPage, boolean]
   copyForReading: [ForReading, boolean]
 }
@@ -64,6 +67,7 @@ export const placeFiles: PlaceFiles = {
   }),
   listSignatures: (path, files) => files.read(path),
   examineFile: ({ path, trustedTsas }, files) => ({ path: files.read(path), trustedTsas }),
+  judgeFile: (file, files) => ({ ...file, path: files.read(file.path) }),
   drawPage: placeRevision,
   copyForReading: placeRevision,
 }
@@ -81,6 +85,7 @@ export const strangersJobs: ReadonlySet<PdfJob> = new Set<PdfJob>([
   'inspect',
   'listSignatures',
   'examineFile',
+  'judgeFile',
   'drawPage',
   'copyForReading',
 ])

@@ -68,6 +68,7 @@ export function createPdfWorker(options: PdfWorkerOptions): PdfWorker {
     verifyFinal: (expectation) => run('verifyFinal', expectation),
     listSignatures: (path) => run('listSignatures', path),
     examineFile: (file) => run('examineFile', file),
+    judgeFile: (file) => run('judgeFile', file),
     drawPage: (picture) => run('drawPage', picture),
     copyForReading: (paths) => run('copyForReading', paths),
     load: () => [

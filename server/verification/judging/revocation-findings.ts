@@ -1,89 +1,100 @@
 import { type Finding, findingOf } from '#domain/file-finding.ts'
-import { dataOf, entryOf, listOf, type PdfFile } from '#server/pdf/format/pdf-file.ts'
-import { isDict, isStream, MalformedPdf } from '#server/pdf/format/pdf-objects.ts'
-import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
-import { type Certificate, parseCertificate } from '../certificates.ts'
-import { MalformedAsn1 } from '../der.ts'
+import type { PdfFile } from '#server/pdf/format/pdf-file.ts'
+import { MalformedPdf } from '#server/pdf/format/pdf-objects.ts'
+import { type Certificate, isIssuedBy } from '../certificates.ts'
+import { type Evidence, saysOf } from '../revocation-proof.ts'
+import type { RevocationSays } from '../revocation-says.ts'
+import { type SecurityStore, securityStoreOf } from '../security-store.ts'
 import type { FoundSignature } from './judge-signature.ts'
-import { type RevocationData, readCrl, readOcsp } from './revocation-data.ts'
 
-/** Lists and answers that are looked at; each costs the check of a signature. */
-const MOST_DATA = 100
+/** Certificates whose status is asked for, each of every list and answer. */
+const MOST_CERTIFICATES = 64
+/** Two clocks that are both right. */
+const CLOCKS_APART = 5 * 60_000
+
+/** A certificate with one above it. */
+type Link = { certificate: Certificate; issuer: Certificate }
 
 /**
  * What the revocation data in the file (the DSS, EN 319 142-1 §5.4.2) say of its certificates. Data that are missing are no
  * finding: without a network nobody can tell what they would say.
  */
 export function revocationFindings(file: PdfFile, signatures: FoundSignature[], now: Date): Finding[] {
-  const { certificates, data } = storeOf(file)
-  const known = [...certificates, ...signatures.flatMap(certificatesOf)]
+  const store = storeOf(file)
+  if (store === null || store.evidence.length === 0) return []
+  const known = [
+    ...store.certificates,
+    ...signatures.flatMap(certificatesOf),
+    ...respondersIn(store.evidence),
+  ]
+  const links = linksAmong(known)
   const findings: Finding[] = []
-  const sound = data.filter((one) => {
-    const signed = one.signedBy(known)
-    if (signed === false || !known.some((each) => one.isAbout(each))) {
-      findings.push(
-        findingOf('revocation_other_issuer', { detail: `${one.kind} of ${one.from.toISOString()}` }),
-      )
-    } else if (one.from > now) {
-      findings.push(findingOf('revocation_future', { detail: `${one.kind} of ${one.from.toISOString()}` }))
+  for (const evidence of store.evidence) {
+    const said = links.flatMap((link) => statementOf(evidence, link) ?? [])
+    if (said.length === 0) {
+      findings.push(findingOf('revocation_other_issuer', { detail: evidence.kind }))
+    } else if (said.some(({ thisUpdate }) => thisUpdate.getTime() > now.getTime() + CLOCKS_APART)) {
+      findings.push(findingOf('revocation_future', { detail: evidence.kind }))
     }
-    return signed !== false
-  })
+  }
   signatures.forEach((found, signature) => {
-    findings.push(...statusOf(found, sound).map((one) => ({ ...one, signature })))
+    findings.push(...statusOf(found, links, store.evidence).map((one) => ({ ...one, signature })))
   })
   return findings
 }
 
-/** Of the signer and of the authority that stamped, each as of the time that is proved. */
-function statusOf({ judged, examined }: FoundSignature, data: RevocationData[]): Finding[] {
-  const at = judged.timestampedAt ?? judged.at
-  if (at === null) return []
-  const signers = [examined.cms?.signer, examined.timestamp?.tsa]
-  return [...new Set(signers.filter((one) => one != null))].flatMap((signer) => {
-    const about = data.filter((one) => one.isAbout(signer))
-    const findings: Finding[] = []
-    const revoked = about
-      .flatMap((one) => one.revokedAt(signer) ?? [])
-      .sort((a, b) => a.getTime() - b.getTime())[0]
-    if (revoked) {
-      const detail = `${signer.subject}: ${revoked.toISOString()}`
-      findings.push(
-        findingOf(revoked <= at ? 'revoked_before' : 'revoked_after', { field: judged.field, detail }),
-      )
-    }
-    // Ended before there was anything to say of this signature.
-    if (about.length > 0 && about.every(({ until }) => until !== null && until < at)) {
-      findings.push(findingOf('revocation_stale', { field: judged.field, detail: signer.subject }))
-    }
-    return findings
-  })
+function storeOf(file: PdfFile): SecurityStore | null {
+  try {
+    return securityStoreOf(file)
+  } catch (error) {
+    if (error instanceof MalformedPdf) return null
+    throw error
+  }
 }
 
 function certificatesOf({ examined }: FoundSignature): Certificate[] {
   return [...(examined.cms?.certificates ?? []), ...(examined.timestamp?.certificates ?? [])]
 }
 
-function storeOf(file: PdfFile): { certificates: Certificate[]; data: RevocationData[] } {
-  const store = entryOf(file, catalogOf(file), 'DSS')
-  const all = <T>(key: string, read: (der: Uint8Array) => T[]): T[] => {
-    if (!isDict(store)) return []
-    const streams = listOf(file, entryOf(file, store, key)).slice(0, MOST_DATA)
-    return streams.flatMap((stream) =>
-      isStream(stream) ? unlessMalformed(() => read(dataOf(file, stream))) : [],
-    )
-  }
-  return {
-    certificates: all('Certs', (der) => [parseCertificate(der)]),
-    data: [...all('CRLs', (der) => [readCrl(der)]), ...all('OCSPs', readOcsp)],
-  }
+function respondersIn(evidence: Evidence[]): Certificate[] {
+  return evidence.flatMap((one) => (one.kind === 'ocsp' ? one.certificates : []))
 }
 
-function unlessMalformed<T>(read: () => T[]): T[] {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof MalformedAsn1 || error instanceof MalformedPdf) return []
-    throw error
-  }
+function linksAmong(known: Certificate[]): Link[] {
+  const each = [...new Map(known.map((one) => [one.sha256, one])).values()].slice(0, MOST_CERTIFICATES)
+  return each.flatMap((certificate) =>
+    each.filter((issuer) => isIssuedBy(certificate, issuer)).map((issuer) => ({ certificate, issuer })),
+  )
+}
+
+/** What a list or answer says of the certificate; null where it says nothing, or nobody may say it. */
+function statementOf(evidence: Evidence, { certificate, issuer }: Link): RevocationSays | null {
+  const says = saysOf(evidence, certificate, issuer)
+  return typeof says === 'string' ? null : says
+}
+
+/** Of the signer and of the authority that stamped, each as of the time that is proved. */
+function statusOf({ judged, examined }: FoundSignature, links: Link[], evidence: Evidence[]): Finding[] {
+  const at = judged.timestampedAt ?? judged.at
+  if (at === null) return []
+  const signers = [examined.cms?.signer, examined.timestamp?.tsa].filter((one) => one != null)
+  return [...new Set(signers)].flatMap((signer) => {
+    const own = links.filter(({ certificate }) => certificate.sha256 === signer.sha256)
+    const said = evidence.flatMap((one) => own.flatMap((link) => statementOf(one, link) ?? []))
+    const findings: Finding[] = []
+    const [revoked] = said
+      .flatMap(({ revokedAt }) => revokedAt ?? [])
+      .sort((a, b) => a.getTime() - b.getTime())
+    if (revoked !== undefined) {
+      const detail = `${signer.subject}: ${revoked.toISOString()}`
+      findings.push(
+        findingOf(revoked <= at ? 'revoked_before' : 'revoked_after', { field: judged.field, detail }),
+      )
+    }
+    // Ended before there was anything to say of this signature.
+    if (said.length > 0 && said.every(({ nextUpdate }) => nextUpdate !== null && nextUpdate < at)) {
+      findings.push(findingOf('revocation_stale', { field: judged.field, detail: signer.subject }))
+    }
+    return findings
+  })
 }

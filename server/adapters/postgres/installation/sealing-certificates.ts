@@ -57,6 +57,7 @@ export async function trustedCertificates(
   const of = (use: Use) => rows.filter((row) => row.use === use)
   return {
     signers: of('signing').map((row) => row.sha256),
+    certificates: of('signing').map((row) => row.der),
     tsas: tsas === 'named' ? of('timestamping').map((row) => row.der) : tsas,
   }
 }
