@@ -9,8 +9,9 @@ import { enterConsole } from '#tests/console/console-visitor.ts'
 import { addWebhook } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { scannedPdf } from '#tests/fixtures/scanned-pdf.ts'
-import { issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
+import { issue, issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
 import { waitForNoJobs } from '#tests/support/concluded-once.ts'
+import { standAtTheButton } from '#tests/support/consent-button.ts'
 import {
   freshTel,
   type Integrator,
@@ -22,6 +23,7 @@ import { readSamples, sampleOf } from '#tests/support/measurements.ts'
 import { freePort } from '#tests/support/process.ts'
 import { type Prometheus, prometheusInstalled, startPrometheus } from '#tests/support/prometheus.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
+import { startRevocationServer } from '#tests/support/revocation-server.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 
@@ -38,6 +40,7 @@ const here = [
   'MusubiEventLoopLate',
   'MusubiJobsLate',
   'MusubiCertificateEnds',
+  'MusubiValidationFails',
 ]
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
@@ -209,5 +212,32 @@ describe.skipIf(!prometheusInstalled())('Prometheus', () => {
       await sendDocument(integrator, { pdf })
     })
     await until('it ends', async () => (await prometheus.firing()).has('MusubiCertificateEnds'), 60)
+  })
+})
+
+describe.skipIf(!prometheusInstalled())('Prometheus beside an authority whose list cannot be had', () => {
+  test('hears of it when everybody has consented', async () => {
+    const authority = await startRevocationServer()
+    const port = await freePort()
+    const prometheus = await startPrometheus([port], {})
+    const root = issue({ name: 'Private Root', kind: 'authority' })
+    authority.publish(root)
+    authority.behave('error_500')
+    const signer = issue({ name: '株式会社運営', by: root, lists: authority.lists })
+    const key = { ...signingKeyOf(signer), SIGNATURE_LEVEL: 'B-LTA', METRICS_PORT: String(port) }
+    const server = await startTestServer({
+      env: { ...key, SIGNING_CERTIFICATE: signer.certPem + root.certPem },
+    })
+    try {
+      const integrator = await signInIntegrator(server.url, server.clientId)
+      const { press } = await standAtTheButton({ server, integrator })
+      expect([...(await prometheus.firing())]).not.toContain('MusubiValidationFails')
+      await press()
+      await until('it fires', async () => (await prometheus.firing()).has('MusubiValidationFails'), 60)
+    } finally {
+      await prometheus.stop()
+      await server.close()
+      await authority.close()
+    }
   })
 })
