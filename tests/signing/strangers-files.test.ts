@@ -71,7 +71,8 @@ test('fields of an earlier contract whose signatures were lost are dropped, and 
   const pdf = stranger('dead-signature-fields')
   const { documentId, fileId } = await concluded(pdf)
   const { bytes } = await integrator.download(`/documents/${documentId}/files/${fileId}`)
-  expect(signedFieldsOf(openPdf(Buffer.from(bytes)))).toHaveLength(2)
+  // Those of two acts, and the archive timestamp; none of before.
+  expect(signedFieldsOf(openPdf(Buffer.from(bytes)))).toHaveLength(3)
   expect(await noticeOf(pdf)).toBe('signatures_dropped')
   const console = await enterConsole(server)
   const page = await console.get(`/console/documents/${documentId}`)
