@@ -46,17 +46,7 @@ export function callLogStore(pool: Pool): (calls: LoggedCall[]) => Promise<void>
   }
 }
 
-type CallRow = {
-  id: string
-  client_id: string
-  at: Date
-  method: string
-  path: string
-  status: number
-  error: string | null
-  milliseconds: number
-  request_id: string
-}
+type CallRow = Omit<ListedCall, 'clientId' | 'requestId'> & { client_id: string; request_id: string }
 
 /** One walk back through the team's rows, which are no more than are kept; what is asked for is looked for on the way. */
 const ofTeam = statement<CallRow>(
