@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endsSoon, isPast, keptUntil, wasTold } from './retention.ts'
+import { announcedUpTo, isPast, keptUntil, wasTold } from './retention.ts'
 
 const at = (day: string) => new Date(`${day}T12:00:00+09:00`)
 const concluded = (day: string) => ({
@@ -54,8 +54,8 @@ describe('the end', () => {
   test('comes when the day is over in Tokyo, and is told of thirty days before', () => {
     expect(isPast('2034-05-31', new Date('2034-05-31T14:59:59Z'))).toBe(false)
     expect(isPast('2034-05-31', new Date('2034-05-31T15:00:00Z'))).toBe(true)
-    expect(endsSoon('2034-05-31', at('2034-04-30'))).toBe(false)
-    expect(endsSoon('2034-05-31', at('2034-05-01'))).toBe(true)
+    expect('2034-05-31' <= announcedUpTo(at('2034-04-30'))).toBe(false)
+    expect('2034-05-31' <= announcedUpTo(at('2034-05-01'))).toBe(true)
   })
 
   test('waits until the administrators have known of it for thirty days', () => {

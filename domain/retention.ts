@@ -3,8 +3,8 @@ import type { Document } from './document.ts'
 import type { RetentionRule } from './retention-rule.ts'
 import { tokyoDay } from './tokyo.ts'
 
-/** Nothing is deleted before the administrators were told of it so many days ago. */
-export const noticeDays = 30
+/** Nothing is deleted before the administrators were told of it thirty days ago. */
+const noticeMilliseconds = 30 * 24 * 3_600_000
 
 /** Months after the end of a business year until its tax return is due; the law counts from there. */
 const monthsUntilReturn = 2
@@ -37,14 +37,14 @@ export function isPast(until: CalendarDay, now: Date): boolean {
   return until < tokyoDay(now)
 }
 
-/** Does it end so soon that the administrators are to be told? */
-export function endsSoon(until: CalendarDay, now: Date): boolean {
-  return until <= tokyoDay(new Date(now.getTime() + noticeDays * 24 * 3_600_000))
+/** Of what is kept until this day or a day before, the administrators are to be told now. */
+export function announcedUpTo(now: Date): CalendarDay {
+  return tokyoDay(new Date(now.getTime() + noticeMilliseconds))
 }
 
 /** Were the administrators told long enough ago? */
 export function wasTold(toldAt: Date, now: Date): boolean {
-  return now.getTime() - toldAt.getTime() >= noticeDays * 24 * 3_600_000
+  return now.getTime() - toldAt.getTime() >= noticeMilliseconds
 }
 
 /** Since when nothing happens to it any more; null while something may. An import was concluded elsewhere, before. */

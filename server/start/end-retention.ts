@@ -4,12 +4,11 @@ import {
   type ExaminedPlace,
   teamsWithRetention,
 } from '#server/adapters/postgres/teams/ended-documents.ts'
-import { reasonOf } from '#server/usecases/failure-reason.ts'
-import { DatabaseAway } from '#server/usecases/refused.ts'
 import { examineDocument } from '#server/usecases/retention/examine-document.ts'
 import { removeDeletedFiles } from '#server/usecases/retention/remove-deleted-files.ts'
 import { tellOfEnds } from '#server/usecases/retention/tell-of-ends.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
+import { forEachDocument } from './for-each-document.ts'
 import type { Services } from './open-services.ts'
 
 type Needs = Pick<Services, 'pool' | 'ports' | 'log'>
@@ -29,7 +28,7 @@ export function endRetention(services: Needs): Omit<UpkeepTask, 'log'> {
     name: 'end the retention of documents',
     everyMilliseconds: 10 * 60_000,
     async work() {
-      await removeFiles(services)
+      await removeFilesOf(services, await deletedWithFiles(pool, page))
       for (const team of await teamsWithRetention(pool)) {
         await examineDocuments(services, team)
         await tellOfEnds(services.ports, team.id)
@@ -53,36 +52,34 @@ async function examineDocuments(needs: Needs, { id, years }: { id: string; years
       after,
       most: page,
     })
-    for (const document of found) await examineOne(needs, document.id)
+    await examineEach(
+      needs,
+      found.map((each) => each.id),
+    )
     after = found.at(-1) ?? null
     if (found.length < page) return
   }
 }
 
-async function examineOne(needs: Needs, document: string): Promise<void> {
-  try {
-    if (await examineDocument(needs.ports, document)) await removeFilesOf(needs, document)
-  } catch (error) {
-    if (error instanceof DatabaseAway) throw error
-    needs.log.warn(
-      { event: 'retention.failed', document, reason: reasonOf(error) },
-      'a document at the end of its retention could not be looked at or deleted; it is tried again',
-    )
+function examineEach({ ports, log }: Needs, documents: string[]): Promise<void> {
+  const examine = async (document: string) => {
+    if (await examineDocument(ports, document)) await removeFilesOf({ ports, log }, [document])
   }
+  return forEachDocument(documents, examine, {
+    failed: (failure) =>
+      log.warn(
+        { event: 'retention.failed', ...failure },
+        'a document at the end of its retention could not be looked at or deleted; it is tried again',
+      ),
+  })
 }
 
-async function removeFiles(needs: Needs): Promise<void> {
-  for (const documentId of await deletedWithFiles(needs.pool, page)) await removeFilesOf(needs, documentId)
-}
-
-async function removeFilesOf({ ports, log }: Needs, documentId: string): Promise<void> {
-  try {
-    await removeDeletedFiles(ports, documentId)
-  } catch (error) {
-    if (error instanceof DatabaseAway) throw error
-    log.warn(
-      { event: 'retention.files_stay', document: documentId, reason: reasonOf(error) },
-      'the files of a deleted document could not be removed yet; it is tried again',
-    )
-  }
+function removeFilesOf({ ports, log }: Pick<Needs, 'ports' | 'log'>, documents: string[]): Promise<void> {
+  return forEachDocument(documents, (document) => removeDeletedFiles(ports, document), {
+    failed: (failure) =>
+      log.warn(
+        { event: 'retention.files_stay', ...failure },
+        'the files of a deleted document could not be removed yet; it is tried again',
+      ),
+  })
 }

@@ -26,6 +26,7 @@ import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import { endRetention } from './end-retention.ts'
+import { forEachDocument } from './for-each-document.ts'
 import { goOnBulkSending } from './go-on-bulk-sending.ts'
 import type { Services } from './open-services.ts'
 import { remindRecipients } from './remind-recipients.ts'
@@ -169,23 +170,9 @@ async function goOnWithWebhooks(ports: Services['ports']): Promise<void> {
 
 async function remindOfAlerts({ pool, ports, log }: Services): Promise<void> {
   const documents = await documentsWithDueAlert(pool, daysToMail(ports.clock.now()), alertsAtOnce)
-  await forEach(documents, (documentId) => remindOfAlert(ports, documentId), {
+  await forEachDocument(documents, (documentId) => remindOfAlert(ports, documentId), {
     failed: (failure) => log.warn({ event: 'alert.failed', ...failure }, 'an alert could not be told yet'),
   })
-}
-
-/** One document that cannot be read holds up no other. */
-async function forEach(
-  documents: string[],
-  work: (documentId: string) => Promise<unknown>,
-  { failed }: { failed: (failure: { document: string; reason: string }) => void },
-): Promise<void> {
-  for (const document of documents) {
-    await work(document).catch((error: unknown) => {
-      if (error instanceof DatabaseAway) throw error
-      failed({ document, reason: reasonOf(error) })
-    })
-  }
 }
 
 /** What a process that takes no jobs has to look after all the same. */

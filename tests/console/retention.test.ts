@@ -66,6 +66,15 @@ async function look() {
   administrator = await enterConsole(scene.server)
 }
 
+const lookedAtAgain = (id: string) =>
+  until('it was looked at again', async () => {
+    const [row] = await scene.sql(
+      "select examined_at > now() - interval '1 day' as fresh from retention_ends where document_id = $1",
+      [id],
+    )
+    return row?.fresh === true
+  })
+
 async function save(years: string, month = '3') {
   await administrator.get(page)
   return administrator.post(page, { retention_years: years, year_ends: month })
@@ -119,13 +128,7 @@ describe('a document whose time is over', () => {
 
     await daysPass(29)
     await look()
-    await until('it was looked at again', async () => {
-      const [row] = await scene.sql(
-        "select examined_at > now() - interval '1 day' as fresh from retention_ends where document_id = $1",
-        [id],
-      )
-      return row?.fresh === true
-    })
+    await lookedAtAgain(id)
     expect(await statusOf(id)).toBe(2)
 
     await daysPass(1)
@@ -258,13 +261,7 @@ describe('a legal hold', () => {
       "update retention_ends set told_at = now() - interval '40 days', examined_at = now() - interval '2 days'",
     )
     await look()
-    await until('it was looked at again', async () => {
-      const [row] = await scene.sql(
-        "select examined_at > now() - interval '1 day' as fresh from retention_ends where document_id = $1",
-        [id],
-      )
-      return row?.fresh === true
-    })
+    await lookedAtAgain(id)
     expect(await statusOf(id)).toBe(2)
     await expect(scene.sql('delete from documents where id = $1', [id])).rejects.toThrow(/legal_holds/)
     const listed = (await administrator.get(page)).html

@@ -56,7 +56,8 @@ async function matchingIn({ needs, visit, request }: Call): Promise<Chosen> {
   }
 }
 
-async function readAll({ needs }: Call, given: string[]): Promise<Chosen['chosen']> {
+/** Documents by their ids, each once; one that is not there any more is named all the same. */
+export async function readAll({ needs }: Pick<Call, 'needs'>, given: string[]): Promise<Chosen['chosen']> {
   const ids = [...new Set(given)].filter((id) => /^[0-9a-z]{32}$/.test(id)).slice(0, mostChosen)
   const chosen: Chosen['chosen'] = []
   for (let at = 0; at < ids.length; at += readAtOnce) {

@@ -23,7 +23,8 @@ export function daysOf({ first, last }: { first: string; last: string }): {
   }
 }
 
-function dayStart(text: string): Date | null {
+/** The beginning of a day that was typed as `2026-11-29`; null where there is no such day. */
+export function dayStart(text: string): Date | null {
   if (!/^2[0-9]{3}-[0-9]{2}-[0-9]{2}$/.test(text)) return null
   const start = tokyoDayStart(text)
   if (Number.isNaN(start.getTime())) return null

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
 import { rightAllows, rightOf } from '#domain/access.ts'
-import type { CalendarDay } from '#domain/attribute.ts'
 import type { Document } from '#domain/document.ts'
 import type { Member } from '#domain/member.ts'
 import type { Refusal } from '#domain/refusal.ts'
@@ -12,11 +11,15 @@ import { saveRetention } from '#server/usecases/retention/save-retention.ts'
 import type { RetentionPlace } from '#server/usecases/retention-ports.ts'
 import { HoldPage } from '#web/console/retention/HoldPage.tsx'
 import { RetentionPage } from '#web/console/retention/RetentionPage.tsx'
+import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
 import { administrator, administratorOfKept, shownAgain } from './checks.ts'
+import { readAll } from './chosen-documents.ts'
+import { dayStart } from './days.ts'
 import { doneOf, queried, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
+import type { Visit } from './visit.ts'
 
 const path = '/settings/retention'
 const pageRows = 50
@@ -39,17 +42,12 @@ export const retentionRoutes: ConsoleRoute[] = [
     ])
     const ends = found.slice(0, pageRows)
     const lastShown = found.length > pageRows ? ends.at(-1) : undefined
+    const named = await titlesOf(call, ends, holds)
     const page = {
       ...{ chrome: visit.chrome, rule, yearEnds: rule?.yearEnds ?? usualYearEnd },
-      ends: await Promise.all(
-        ends.map(async (each) => ({ ...each, ...(await named(call, each.documentId)) })),
-      ),
+      ends: ends.map((each) => ({ ...each, ...named(each) })),
       next: lastShown === undefined ? null : `${lastShown.keptUntil}.${lastShown.documentId}`,
-      holds: await Promise.all(
-        holds.map(async ({ documentId, memberId, ...hold }) => ({
-          ...{ ...hold, ...(await named(call, documentId)), who: nameOf(members, memberId) },
-        })),
-      ),
+      holds: holds.map((each) => ({ ...each, ...named(each), who: nameOf(members, each.memberId) })),
       done: (['saved', 'unchanged'] as const).find((each) => each === doneOf(request)) ?? null,
     }
     return sendPage(reply, h(RetentionPage, page))
@@ -92,7 +90,7 @@ async function sendHold(
   const members = held === null ? [] : await read.membersOf(visit.member.teamId)
   const page = {
     ...{ chrome: visit.chrome, typed: reason, objection },
-    document: { id: document.id, title: titleFor(visit.member, document, visit.chrome.lang) },
+    document: { id: document.id, title: titleFor(visit, document) },
     hold: held === null ? null : { ...held, who: nameOf(members, held.memberId) },
   }
   return sendPage(reply, h(HoldPage, page))
@@ -104,17 +102,20 @@ function backTo(member: Member, document: Document, done: string): string {
 }
 
 /** An administrator's office is the team's retention; what they may not read stays unread. */
-function titleFor(member: Member, document: Document, lang: 'ja' | 'en'): string | null {
+function titleFor({ member, chrome }: Visit, document: Document): string | null {
   if (!rightAllows(rightOf(member, document), 'read')) return null
-  return document.title || (lang === 'ja' ? '（無題）' : '(untitled)')
+  return document.title || wordsIn(chrome.lang).documents.untitled
 }
 
-async function named(
-  { needs, visit }: ConsoleCall,
-  id: string,
-): Promise<{ id: string; title: string | null }> {
-  const document = await needs.database.read.document(id)
-  return { id, title: document === null ? null : titleFor(visit.member, document, visit.chrome.lang) }
+/** How the lists name their documents. */
+async function titlesOf(call: ConsoleCall, ...lists: { documentId: string }[][]) {
+  const ids = lists.map((rows) => rows.map(({ documentId }) => documentId))
+  // List by list, for no more are read than an act for several may have.
+  const found = (await Promise.all(ids.map((each) => readAll(call, each)))).flat()
+  const titles = new Map(
+    found.map(({ id, document }) => [id, document === null ? null : titleFor(call.visit, document)]),
+  )
+  return ({ documentId: id }: { documentId: string }) => ({ id, title: titles.get(id) ?? null })
 }
 
 function nameOf(members: { id: string; name: string }[], id: string): string {
@@ -124,13 +125,8 @@ function nameOf(members: { id: string; name: string }[], id: string): string {
 /** `2034-05-31.` and the id of a document. */
 function placeIn(text: string): RetentionPlace | null {
   const [, at, documentId] = /^(\d{4}-\d{2}-\d{2})\.([0-9a-z]{32})$/.exec(text) ?? []
-  if (at === undefined || documentId === undefined || !isDay(at)) return null
+  if (at === undefined || documentId === undefined || dayStart(at) === null) return null
   return { at, documentId }
-}
-
-function isDay(text: CalendarDay): boolean {
-  const instant = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text)
 }
 
 /** What the form offers; anything else, typed by hand, keeps for ever. */

@@ -1,5 +1,4 @@
-import { noticeDays } from '#domain/retention.ts'
-import { tokyoDay } from '#domain/tokyo.ts'
+import { announcedUpTo } from '#domain/retention.ts'
 import { mailAdministrators } from '../notifying/mail-administrators.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 
@@ -11,8 +10,7 @@ export async function tellOfEnds({ database, clock }: Needs, teamId: string): Pr
     const now = clock.now()
     const { retention } = await tx.teams.lock(teamId)
     if (retention === null) return 0
-    const last = tokyoDay(new Date(now.getTime() + noticeDays * 24 * 3_600_000))
-    const { count, first } = await tx.retention.tell(teamId, last, now)
+    const { count, first } = await tx.retention.tell(teamId, announcedUpTo(now), now)
     if (first === null) return 0
     tx.recordTeam([{ type: 'retention.near', at: now, teamId, count, first }])
     await mailAdministrators(tx, teamId, (memberId) => ({

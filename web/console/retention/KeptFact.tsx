@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
 import type { CalendarDay } from '#domain/attribute.ts'
-import type { Document } from '#domain/document.ts'
-import { documentCan } from '#domain/document.ts'
+import { type Document, documentCan } from '#domain/document.ts'
 import { tokyoDayStart } from '#domain/tokyo.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { dayOf } from '../frame/console-time.ts'
