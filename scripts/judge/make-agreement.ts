@@ -1,7 +1,8 @@
 /** Makes sealed files with the product's own pdfWorker, keys and TSA: make-agreement.ts FOLDER */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { archive, certificateRevision, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
+import { archive, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
+import { certificateRevision } from '#tests/fixtures/pdf/certificate.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 

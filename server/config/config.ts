@@ -60,6 +60,8 @@ export type Config = {
   timestamps: TimestampConfig
   validation: ValidationConfig
   key: KeyConfig
+  /** Where the operator is and is reached, as certificates of agreement say it. */
+  issuer: { address: string | null; contact: string | null }
   formerCertificates: FormerCertificates
   secrets: SecretsConfig
   firstTeam: FirstTeam | null
@@ -108,6 +110,7 @@ export function readConfig(environment: Environment = process.env): Config {
     timestamps: readTimestamps(read, production),
     validation: readValidation(read, production),
     key: readKey(read, production),
+    issuer: { address: read.text('OPERATOR_ADDRESS'), contact: read.text('OPERATOR_CONTACT') },
     formerCertificates: readFormerCertificates(read),
     secrets: readSecrets(read, production),
     firstTeam: readFirstTeam(read),

@@ -27,6 +27,8 @@ export const variables = [
   'MUSUBI_DATA',
   'MUSUBI_MODE',
   'MUSUBI_PROCESS',
+  'OPERATOR_ADDRESS',
+  'OPERATOR_CONTACT',
   'OPERATOR_NAME',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'OTEL_EXPORTER_OTLP_HEADERS',
@@ -130,6 +132,7 @@ export type Variable = (typeof variables)[number]
 /** Nobody else's variables begin so. */
 const ownPrefixes = [
   'MUSUBI_',
+  'OPERATOR_',
   'SMS_KANNEL_',
   'SMS_HTTP_',
   'SMS_SECOND_',

@@ -12,6 +12,7 @@ import { examineAddresses, examineClock, examineDatabase, examineJobs } from './
 import { dataDirectoryIsThere, examineDataDirectory, examineStorage } from './disk.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
 import { examineGateways, examineMail, sendTestSms } from './gateways.ts'
+import { examineIssuer } from './issuer.ts'
 import { examineKeys, examineSigning } from './keys.ts'
 import { examinePdfWorker } from './pdf-worker.ts'
 import { examinePublicUrl } from './public-url.ts'
@@ -72,6 +73,7 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
   if (config.key.source !== 'evaluation' || evaluation !== null) {
     report(await examineSigning(config, evaluation, clock))
   }
+  report(examineIssuer(config))
   report(await examineTimestamps(config, clock, random))
   if (config.key.source !== 'evaluation' || evaluation !== null) {
     report(await examineValidation(config, evaluation, clock, random))

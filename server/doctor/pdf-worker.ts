@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AgreementEvidence } from '#domain/agreement-evidence.ts'
 import { createWorkspace } from '#server/adapters/storage/workspace.ts'
 import type { Config } from '#server/config/config.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
@@ -19,16 +20,8 @@ export function examinePdfWorker(config: Config, pdfWorkerChild: string, clock: 
       const at = clock.now()
       await pdfWorker.prepareCertificate({
         targetPath: file.path,
-        documentId: 'doctor',
-        title: '点検用の書類',
-        evaluation: true,
-        operator: '点検',
-        concludedAt: at,
-        files: [],
-        parties: [],
+        evidence: exampleEvidence(config.publicUrl, at.toISOString()),
         attached: [],
-        auditHead: '0'.repeat(64),
-        verifyUrl: config.publicUrl,
         signature: { name: 'doctor', reason: 'doctor', contactInfo: 'doctor', at },
       })
       const { size } = await stat(file.path)
@@ -39,4 +32,21 @@ export function examinePdfWorker(config: Config, pdfWorkerChild: string, clock: 
       await pdfWorker.close()
     }
   })
+}
+
+function exampleEvidence(verificationUrl: string, at: string): AgreementEvidence {
+  return {
+    schema: 'musubi-evidence-1',
+    language: 'ja',
+    evaluation: true,
+    issuedAt: at,
+    issuer: { name: '点検', address: null, contact: null, capacity: 'witness' },
+    document: { id: 'doctor', title: '点検用の書類', sentAt: null, agreedAt: at },
+    parties: [],
+    files: [],
+    signatures: { level: 'PAdES-B-B', certificates: [] },
+    trail: { head: '0'.repeat(64), rows: 0 },
+    terms: [],
+    verificationUrl,
+  }
 }

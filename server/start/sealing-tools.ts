@@ -66,8 +66,16 @@ export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer'
         config.key.source === 'evaluation'
           ? EVALUATION_OPERATOR
           : keptName('OPERATOR_NAME', config.key.operator),
+      issuer: issuerOf(config),
       trusted: () => trustedCertificates(pool, tsas),
     },
+  }
+}
+
+function issuerOf({ issuer: { address, contact } }: Config): Ports['trust']['issuer'] {
+  return {
+    address: address === null ? null : keptName('OPERATOR_ADDRESS', address),
+    contact: contact === null ? null : keptName('OPERATOR_CONTACT', contact),
   }
 }
 

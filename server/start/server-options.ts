@@ -3,7 +3,8 @@ import { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fast
 import type { Logger } from 'pino'
 import type { Config } from '#server/config/config.ts'
 import { parseQuery } from '#server/http/common/request-query.ts'
-import type { Networks, Random } from '#server/usecases/ports.ts'
+import type { Networks } from '#server/usecases/access-ports.ts'
+import type { Random } from '#server/usecases/ports.ts'
 
 /** The largest request body: an upload. */
 export const uploadBytes = 50 * 1024 * 1024

@@ -20,7 +20,8 @@ import { upkeepOf } from './upkeep-tasks.ts'
 export function work(services: Services): Worker {
   const { config, evaluation, ports, pool, log, tell, onAway, metrics, tracing } = services
   const seals = watchSeals((most) => retryWaitingSeals(pool, most), tell)
-  const options = { evaluation: evaluation !== null, publicUrl: config.publicUrl }
+  const { publicUrl, terms } = config
+  const options = { evaluation: evaluation !== null, publicUrl, termsUrl: terms.url }
   // Receipts come to whoever keeps a line, also for texts that went before.
   services.gateways.open()
   const tasks = seals.around(tasksOf(ports, options))

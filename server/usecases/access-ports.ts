@@ -46,3 +46,11 @@ export interface RefusalRecorder {
   /** Records what was counted and not recorded yet: of minutes that are over, or all of it. */
   flush(all?: boolean): Promise<void>
 }
+
+/** Networks of the internet protocol, as people write them and as addresses lie in them. */
+export interface Networks {
+  /** The one spelling that we keep of a network (CIDR) or an address; null when the text is neither. */
+  asKept(text: string): string | null
+  /** Does the address lie in one of them? What is no address lies in none. */
+  contain(networks: string[], address: string | null): boolean
+}

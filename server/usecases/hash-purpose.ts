@@ -24,6 +24,7 @@ export type HashPurpose =
   | 'mail-off'
   | 'approval'
   | 'tel-last-four'
+  | 'tel-commitment'
   | 'recovery-code'
   | 'challenge'
   | 'password-reset'

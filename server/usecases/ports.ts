@@ -12,7 +12,7 @@ import type { AttemptCounter, SendHistory } from '#domain/sms-code.ts'
 import type { SmsDay } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import type { TeamEvent } from '#domain/team-event.ts'
-import type { ApiCaller, RefusalRecorder, TokenClient } from './access-ports.ts'
+import type { ApiCaller, Networks, RefusalRecorder, TokenClient } from './access-ports.ts'
 import type { ApprovalReads } from './approval-ports.ts'
 import type { ValidationSource } from './archive-ports.ts'
 import type { BulkReads, BulkStores } from './bulk-ports.ts'
@@ -70,6 +70,8 @@ export interface Random {
 export interface Secrets {
   /** HMAC-SHA256, base64url; `purpose` separates domains. */
   keyedHash(purpose: HashPurpose, ...parts: string[]): string
+  /** SHA-256 without a key, in lower-case hex, of these lines: for what strangers compute again. */
+  openHash(...lines: string[]): string
   /** Constant time. */
   equal(a: string, b: string): boolean
   /** AES-256-GCM with the key's id in front, bound to its place: lying anywhere else, the text is refused. */
@@ -79,14 +81,6 @@ export interface Secrets {
 
 /** Where an encrypted text lies. `row`: what identifies the row, and whatever else must not be exchanged around it. */
 export type Place = { table: string; column: string; row: string }
-
-/** Networks of the internet protocol, as people write them and as addresses lie in them. */
-export interface Networks {
-  /** The one spelling that we keep of a network (CIDR) or an address; null when the text is neither. */
-  asKept(text: string): string | null
-  /** Does the address lie in one of them? What is no address lies in none. */
-  contain(networks: string[], address: string | null): boolean
-}
 
 /**
  * One transaction of one verb. `lock` waits for and holds the row until commit. Writes whose names begin with `queue` are

@@ -1,4 +1,4 @@
-import type { CertificateAttachedFile, CertificateParty } from '#domain/certificate.ts'
+import type { AgreementEvidence, EmbeddedText } from '#domain/agreement-evidence.ts'
 import type { DocumentStatus } from '#domain/document.ts'
 import type { PdfProblem } from '#domain/pdf-problem.ts'
 import type { WidgetKind } from '#domain/widget.ts'
@@ -100,28 +100,11 @@ export type ConsentRevision = {
   signature: SignatureText
 }
 
-/** What the certificate of agreement (合意締結証明書) says. All text is ready to print, in Japanese. */
+/** What the certificate of agreement (合意締結証明書) says, and what lies in it beside `evidence.json`. */
 export type CertificateRevision = {
   targetPath: string
-  documentId: string
-  title: string
-  evaluation: boolean
-  /** Operator's name, as in the signing certificate. */
-  operator: string
-  concludedAt: Date
-  files: {
-    name: string
-    pages: number
-    originalSha256: string
-    /** SHA-256 of the upload as it came, where the original is its repair. */
-    repairedFrom: string | null
-    sealedSha256: string
-  }[]
-  parties: CertificateParty[]
-  /** What recipients sent in; none where nothing was asked for. */
-  attached: CertificateAttachedFile[]
-  auditHead: string
-  verifyUrl: string
+  evidence: AgreementEvidence
+  attached: EmbeddedText[]
   signature: SignatureText
 }
 
@@ -283,6 +266,8 @@ export type TrustedCertificates = { signers: string[]; certificates: Uint8Array[
 export interface Trust {
   /** Whose name signatures carry. */
   readonly operator: string
+  /** Where the operator is and is reached, as certificates name it; null where the operator did not say. */
+  readonly issuer: { address: string | null; contact: string | null }
   /** Read anew for each job or page, because another process may sign with a newer certificate already. */
   trusted(): Promise<TrustedCertificates>
 }

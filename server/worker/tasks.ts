@@ -23,7 +23,9 @@ export type Tasks = {
   [Job in JobRequest['job']]: (payload: Extract<JobRequest, { job: Job }>, now: Try) => Promise<unknown>
 }
 
-export function tasksOf(ports: Ports, options: { evaluation: boolean; publicUrl: string }): Tasks {
+type Options = { evaluation: boolean; publicUrl: string; termsUrl: string | null }
+
+export function tasksOf(ports: Ports, options: Options): Tasks {
   const needs = { ...ports, ...options, verifyUrl: `${options.publicUrl}/verify` }
   /** With the document as it is now, and the tools for it; where there is none any more, nothing is to be done. */
   const about = async (

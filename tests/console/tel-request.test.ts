@@ -116,7 +116,7 @@ test('approved, the old URL ends, a new one is issued here, and the new phone si
   await writeFile(certificate, bytes)
   const printed = execFileSync('pdftotext', [certificate, '-']).toString().replaceAll(/\s/g, '')
   expect(printed).toMatch(
-    /番号は同意用URLからの申し出を受け、送信者.+が別の方法でご本人を確かめたとして、\d{4}\/.+訂正を承認/,
+    /番号は同意用URLからの申し出を受け、送信者.+が別の方法でご本人を確かめたとして、\d{4}年.+訂正を承認/,
   )
   expect(printed).not.toContain(wanted)
 })

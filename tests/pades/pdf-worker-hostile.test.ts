@@ -1,7 +1,8 @@
 import { constants, deflateRawSync, deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPdfWorker, PdfWorkerFailed } from '#server/pdf/worker/pdf-worker.ts'
-import { certificateRevision, signatureText } from '#tests/fixtures/pdf/agreement.ts'
+import { signatureText } from '#tests/fixtures/pdf/agreement.ts'
+import { certificateRevision } from '#tests/fixtures/pdf/certificate.ts'
 import { makePdf, streamSource } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 

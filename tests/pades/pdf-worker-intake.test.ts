@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { approvedUpload, certificateRevision, makeSealer } from '#tests/fixtures/pdf/agreement.ts'
+import { approvedUpload, makeSealer } from '#tests/fixtures/pdf/agreement.ts'
+import { certificateRevision } from '#tests/fixtures/pdf/certificate.ts'
 import { appendUpdate, makePdf, streamSource } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 

@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Confinement, confinements } from '#server/pdf/worker/confinement.ts'
 import { createPdfWorker } from '#server/pdf/worker/pdf-worker.ts'
-import { certificateRevision } from '#tests/fixtures/pdf/agreement.ts'
+import { certificateRevision } from '#tests/fixtures/pdf/certificate.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 

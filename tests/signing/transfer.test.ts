@@ -125,7 +125,7 @@ describe('a document that may be passed on', () => {
     await writeFile(certificate, bytes)
     const printed = execFileSync('pdftotext', ['-layout', certificate, '-']).toString()
     expect(printed.match(/転送.*/g)).toEqual([
-      expect.stringMatching(/^転送 +山田 花子 から転送.*\d{4}年\d+月\d+日.*（日本時間）/),
+      expect.stringMatching(/^転送 +Passed on +山田 花子 から転送.*\d{4}年\d+月\d+日/),
     ])
 
     const rows = await trail(id)

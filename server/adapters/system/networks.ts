@@ -1,5 +1,5 @@
 import { BlockList, isIPv4, isIPv6, SocketAddress } from 'node:net'
-import type { Networks } from '#server/usecases/ports.ts'
+import type { Networks } from '#server/usecases/access-ports.ts'
 
 type Family = 'ipv4' | 'ipv6'
 type Address = { address: string; family: Family }

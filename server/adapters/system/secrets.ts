@@ -76,6 +76,7 @@ export function createSecrets(
         .update(apart([purpose, ...parts]))
         .digest('base64url')
     },
+    openHash: (...lines) => createHash('sha256').update(lines.join('\n')).digest('hex'),
     equal: (a, b) => timingSafeEqual(digest(a), digest(b)),
     encrypt(plain, place) {
       const iv = randomBytes(ivBytes)

@@ -1,188 +1,201 @@
-import type { CertificateRevision } from '#server/usecases/sealing-ports.ts'
-import { A4, CertificateSheet } from './certificate-sheet.ts'
-import { HAIRLINE, INDIGO, rule, SECONDARY_INK, textLine, VERMILION } from './drawing.ts'
-import { type FixedLetters, type FontsInUse, printable, widthOf } from './fonts.ts'
+import type { AgreementEvidence, EvidenceFile } from '#domain/agreement-evidence.ts'
+import { setParties } from './certificate-parties.ts'
+import { type Setting, settingOf, whoIs } from './certificate-setting.ts'
+import { type CertificateSheet, EDGES } from './certificate-sheet.ts'
+import { type CertificateWords, certificateWords, filled, type RowLabel } from './certificate-words.ts'
+import { HAIRLINE, INDIGO, numbers, rule, SECONDARY_INK, VERMILION } from './drawing.ts'
+import { type FontsInUse, printable, widthOf } from './fonts.ts'
 import { drawQrCode } from './qr-code.ts'
+import { inLanguage, type TaggedPages } from './tagged-pages.ts'
 
-const LEFT = 62
-const RIGHT = A4.width - 62
-const QR_SIDE = 74
-const HOURS_AHEAD = 9
+const QR_SIDE = 60
+const FOOT = 34
 
-const ASCII = Array.from({ length: 0x5f }, (_, at) => String.fromCharCode(0x20 + at)).join('')
-
-/**
- * What a certificate says whoever the parties are. A letter that is missing here costs time only: it is embedded with
- * those of names and titles.
- */
-export const fixedLetters: FixedLetters = {
-  regular: `${ASCII}　下記の文書について、記載の当事者がそれぞれ本人確認を経て合意し、がその各行為に立ち会い、電子署名を付したことを証明します。評価用の環境で作成されたものです。実際の契約にはお使いになれません。文書書類名書類ID合意成立日時立会人（署名者）連絡先本人確認閲覧日時送信日時同意日時接続元送信者宛先ページ提出時修復提出されたファイルは破損していたため、内容を変えずに修復したものを原本としました。原本署名済み監査記録の末尾値本証明書と署名済みファイルの真正性は、次のページにファイルを置くことで、どなたでもログインなしにご確認いただけます。お手元のPDF閲覧ソフトの署名検証でも確認できます。年月日（日本時間）登録された携帯電話番号へのSMS認証コード送信者アカウントの認証連携サイトによる簡易でメール届けた専用リンク転送から株式会社契約書`,
-  strong: '合意締結証明書評価用文書当事者ファイル提出された記録と確認株式会社契約書',
-}
-
-/** Sets the certificate of agreement and gives the content of each page. */
-export function setCertificate(fonts: FontsInUse, certificate: CertificateRevision): string[] {
-  const sheet = new CertificateSheet(fonts)
-  setTitle(sheet, fonts, certificate)
-  setDocument(sheet, certificate)
-  setParties(sheet, certificate)
-  setFiles(sheet, certificate)
-  setAttached(sheet, certificate)
-  setProof(sheet, certificate)
-  const { pages } = sheet
-  return pages.map((content, index) => content + foot(fonts, certificate, index + 1, pages.length))
-}
-
-function setTitle(
-  sheet: CertificateSheet,
+/** Sets the certificate of agreement, or an extract of it. */
+export function setCertificate(
   fonts: FontsInUse,
-  { evaluation, operator }: CertificateRevision,
-): void {
-  sheet.draw(rule(LEFT, A4.height - 50, LEFT + 28, A4.height - 50, 2, INDIGO))
-  const title = { text: '合意締結証明書', x: LEFT, y: sheet.y - 22, size: 22, colour: INDIGO }
-  sheet.draw(textLine(fonts, { ...title, weight: 'strong', spacing: 2.4 }))
-  const english = {
-    text: 'Certificate of Agreement',
-    x: LEFT,
-    y: sheet.y - 38,
-    size: 8,
-    colour: SECONDARY_INK,
-  }
-  sheet.draw(textLine(fonts, { ...english, spacing: 0.4 }))
-  if (evaluation) {
-    const badge = { text: '評価用', x: RIGHT - 48, y: sheet.y - 16, size: 12, colour: VERMILION }
-    sheet.draw(textLine(fonts, { ...badge, weight: 'strong', spacing: 3 }))
-  }
-  sheet.space(62)
-  sheet.paragraph(
-    `下記の文書について、記載の当事者がそれぞれ本人確認を経て合意し、${operator}がその各行為に立ち会い、電子署名を付したことを証明します。`,
-    { size: 9.5 },
-  )
-  if (evaluation) {
-    sheet.space(2)
-    sheet.paragraph('評価用の環境で作成されたものです。実際の契約にはお使いになれません。', {
-      size: 8.5,
-      colour: VERMILION,
-    })
-  }
-  sheet.space(16)
+  given: Pick<Setting, 'evidence' | 'embedded' | 'extract'>,
+): TaggedPages {
+  const setting = settingOf(fonts, given)
+  setHead(setting)
+  setDocument(setting)
+  setting.section('parties', () => setParties(setting), 90)
+  setting.section('files', () => setFiles(setting))
+  setting.section('signatures', () => setSignatures(setting))
+  setting.section('proof', () => setProof(setting), 70)
+  setFeet(setting)
+  return setting.sheet.tagged
 }
 
-function setDocument(sheet: CertificateSheet, certificate: CertificateRevision): void {
-  sheet.heading('文書')
-  sheet.row('書類名', certificate.title, { size: 11, weight: 'strong' })
-  sheet.row('書類ID', certificate.documentId)
-  sheet.row('合意成立日時', japaneseTime(certificate.concludedAt))
-  sheet.row('立会人（署名者）', certificate.operator)
-  sheet.space(14)
-}
-
-function setParties(sheet: CertificateSheet, { parties }: CertificateRevision): void {
-  sheet.heading('当事者', 110)
-  parties.forEach((party, index) => {
-    const rows: [string, string][] = [
-      ['連絡先', party.contact],
-      ...party.passedOnBy.map(({ at, ...before }): [string, string] => [
-        '転送',
-        `${whoIs(before)} から転送　${japaneseTime(at)}`,
-      ]),
-      ['本人確認', party.identifiedBy],
-      [
-        '同時の依頼',
-        party.notShown.length === 0
-          ? ''
-          : `${party.notShown.join('、')} の同意は、この方が確認した画面より後に反映`,
-      ],
-      ['閲覧日時', party.viewedAt ? japaneseTime(party.viewedAt) : ''],
-      [party.role === 'sender' ? '送信日時' : '同意日時', japaneseTime(party.actedAt)],
-      ['接続元', party.address],
-    ]
-    const shown = rows.filter(([, value]) => value !== '')
-    sheet.keep(34 + shown.reduce((sum, [, value]) => sum + sheet.heightOfRow(value), 0))
-    if (index > 0) {
-      sheet.space(5)
-      sheet.hairline()
-      sheet.space(9)
-    }
-    sheet.row(party.role === 'sender' ? '送信者' : '宛先', whoIs(party), { size: 10, weight: 'strong' })
-    for (const [label, value] of shown) sheet.row(label, value)
-  })
-  sheet.space(14)
-}
-
-function whoIs({ organization, name }: { organization: string; name: string }): string {
-  return organization ? `${organization}　${name}` : name
-}
-
-function setFiles(sheet: CertificateSheet, { files }: CertificateRevision): void {
-  sheet.heading('ファイル', 84)
-  files.forEach((file, index) => {
-    sheet.keep(file.repairedFrom === null ? 52 : 92)
-    if (index > 0) sheet.space(5)
-    sheet.row(`${index + 1}`, `${file.name}（${file.pages}ページ）`)
-    if (file.repairedFrom !== null) {
-      sheet.figureRow('提出時 SHA-256', file.repairedFrom)
-      sheet.row('修復', '提出されたファイルは破損していたため、内容を変えずに修復したものを原本としました。')
-    }
-    sheet.figureRow('原本 SHA-256', file.originalSha256)
-    sheet.figureRow('署名済み SHA-256', file.sealedSha256)
-  })
-  sheet.space(14)
-}
-
-/** What recipients sent in: named by its hash, and no part of what was signed. */
-function setAttached(sheet: CertificateSheet, { attached }: CertificateRevision): void {
-  if (attached.length === 0) return
-  sheet.heading('提出されたファイル', 70)
-  attached.forEach((file, index) => {
-    const what = `${file.name}（${file.sentBy} 提出）`
-    sheet.keep(18 + sheet.heightOfRow(what))
-    if (index > 0) sheet.space(5)
-    sheet.row(`${index + 1}`, what)
-    sheet.figureRow('SHA-256', file.sha256)
-  })
-  sheet.space(14)
-}
-
-function setProof(sheet: CertificateSheet, certificate: CertificateRevision): void {
-  sheet.heading('記録と確認', QR_SIDE + 60)
-  sheet.figureRow('監査記録の末尾値', certificate.auditHead)
-  sheet.space(10)
-  sheet.keep(QR_SIDE + 6)
+function setHead({ sheet, evidence, words, extract }: Setting): void {
+  const { left, right } = EDGES
+  const { tagged } = sheet
   const top = sheet.y
-  sheet.draw(drawQrCode(certificate.verifyUrl, RIGHT - QR_SIDE, top - QR_SIDE, QR_SIDE))
-  const edges = { width: RIGHT - LEFT - QR_SIDE - 28 }
-  sheet.paragraph(
-    '本証明書と署名済みファイルの真正性は、次のページにファイルを置くことで、どなたでもログインなしにご確認いただけます。お手元のPDF閲覧ソフトの署名検証でも確認できます。',
-    { size: 8.5 },
-    edges,
+  const title = extract === null ? words.title : `${words.title} ${words.extract}`
+  const spacing = evidence.language === 'ja' ? 2.2 : 0
+  tagged.artifact(rule(left, top, left + 28, top, 2, INDIGO))
+  tagged.within('H1', () => {
+    const style = { size: 21, weight: 'strong', colour: INDIGO } as const
+    tagged.show(sheet.textAt(title, { x: left, y: top - 30 }, { ...style, spacing }))
+    if (evidence.language === 'en') return
+    const small = { size: 8, colour: SECONDARY_INK, spacing: 0.3 }
+    tagged.show(inLanguage('en', sheet.textAt(certificateWords.en.title, { x: left, y: top - 43 }, small)))
+  })
+  setQrCode(sheet, evidence, words, top)
+  if (evidence.evaluation) setBadge(sheet, words, top)
+  sheet.down(evidence.language === 'ja' ? 56 : 46)
+  const beside = { right: right - QR_SIDE - 26 }
+  const said = filled(words.statement, { operator: evidence.issuer.name })
+  sheet.paragraph('P', said, { size: 8.6 }, beside)
+  if (extract !== null) {
+    sheet.space(2)
+    const notice = filled(words.says.extractNotice, { name: extract.of })
+    sheet.paragraph('P', notice, { size: 8.6, weight: 'strong' }, beside)
+  }
+  if (evidence.evaluation) {
+    sheet.space(2)
+    sheet.paragraph('P', words.evaluationNotice, { size: 8, colour: VERMILION }, beside)
+  }
+  // Beneath the code and its caption, however short the text beside it is.
+  sheet.down(Math.max(9, sheet.y - (top - QR_SIDE - 20)))
+}
+
+/** The address stands beside it in words, further down. */
+function setQrCode(
+  sheet: CertificateSheet,
+  evidence: AgreementEvidence,
+  words: CertificateWords,
+  top: number,
+) {
+  const left = EDGES.right - QR_SIDE
+  const draw = () => sheet.tagged.show(drawQrCode(evidence.verificationUrl, left, top - QR_SIDE, QR_SIDE))
+  sheet.tagged.within('Figure', draw, `${words.scan}: ${evidence.verificationUrl}`)
+  const english = certificateWords.en.scan
+  const caption = evidence.language === 'ja' ? `${words.scan} ${english}` : english
+  const size = 6.5
+  const x = left + (QR_SIDE - widthOf(caption, size)) / 2
+  const at = { x, y: top - QR_SIDE - 9.5 }
+  sheet.tagged.within('P', () =>
+    sheet.tagged.show(sheet.textAt(caption, at, { size, colour: SECONDARY_INK })),
   )
+}
+
+/** 評価用 in a frame beside the title. */
+function setBadge(sheet: CertificateSheet, words: CertificateWords, top: number): void {
+  const size = 9.5
+  const text = words.evaluation
+  const width = widthOf(text, size, 'strong') + 16
+  const x = EDGES.right - QR_SIDE - 26 - width
+  const y = top - 31
+  sheet.tagged.artifact(
+    `q ${numbers(...VERMILION)} RG 0.9 w ${numbers(x, y - 5.5, width, size + 9)} re S Q\n`,
+  )
+  const style = { size, weight: 'strong', colour: VERMILION } as const
+  sheet.tagged.within('P', () => sheet.tagged.show(sheet.textAt(text, { x: x + 8, y }, style)))
+}
+
+function setDocument(setting: Setting): void {
+  const { sheet, evidence, words, label, time } = setting
+  const { document, issuer, issuedAt } = evidence
+  const title = { size: 11, weight: 'strong' } as const
+  const rows: [RowLabel, string][] = [
+    ['documentId', document.id],
+    ['agreedAt', time(document.agreedAt)],
+    ['issuedAt', `${time(issuedAt)}　${words.says.zone}`],
+    ['issuer', filled(words.says.capacity, { operator: issuer.name })],
+    ['address', issuer.address ?? ''],
+    ['contact', issuer.contact ?? ''],
+  ]
+  const shown = rows.filter(([, value]) => value !== '')
+  const height =
+    sheet.heightOfRow(label('title'), document.title, title.size) +
+    shown.reduce((sum, [name, value]) => sum + sheet.heightOfRow(label(name), value), 12)
+  // A title of many lines may take more than a page, and then stands on white.
+  if (sheet.hasRoom(height)) sheet.ground(height)
+  sheet.space(6)
+  sheet.table(() => {
+    sheet.row(label('title'), document.title, title)
+    for (const [name, value] of shown) sheet.row(label(name), value)
+  })
   sheet.space(4)
-  sheet.paragraph(certificate.verifyUrl, { size: 8.5, colour: INDIGO }, edges)
 }
 
-function foot(
-  fonts: FontsInUse,
-  { documentId, evaluation }: CertificateRevision,
-  page: number,
-  pages: number,
-): string {
-  const size = 7
-  const left = printable(`書類ID ${documentId}${evaluation ? '　評価用' : ''}`)
-  const right = `${page} / ${pages}`
-  const at = { y: 44, size, colour: SECONDARY_INK }
-  return (
-    rule(LEFT, 58, RIGHT, 58, 0.5, HAIRLINE) +
-    textLine(fonts, { ...at, text: left, x: LEFT }) +
-    textLine(fonts, { ...at, text: right, x: RIGHT - widthOf(right, size) })
-  )
+function setFiles({ sheet, evidence, words, label }: Setting): void {
+  evidence.files.forEach((file, index) => {
+    sheet.keep(file.repairedFrom === null ? 46 : 72)
+    if (index > 0) sheet.divider()
+    sheet.table(() => {
+      const name = evidence.files.length > 1 ? `${index + 1}. ${file.name}` : file.name
+      sheet.row(label('pages'), filled(words.says.pages, { name, pages: file.pages }), { weight: 'strong' })
+      if (file.repairedFrom !== null) {
+        sheet.row(label('uploaded'), file.repairedFrom, { size: 7 })
+        sheet.row(label('repair'), words.says.repaired)
+      }
+      sheet.row(label('original'), file.originalSha256, { size: 7 })
+      sheet.row(label('sealed'), file.sealedSha256, { size: 7 })
+    })
+  })
 }
 
-/** Time in Japan, to the second, whatever the server's zone. */
-export function japaneseTime(at: Date): string {
-  const there = new Date(at.getTime() + HOURS_AHEAD * 3_600_000)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const day = `${there.getUTCFullYear()}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
-  const time = `${two(there.getUTCHours())}:${two(there.getUTCMinutes())}:${two(there.getUTCSeconds())}`
-  return `${day} ${time}（日本時間）`
+function setSignatures(setting: Setting): void {
+  const { sheet, evidence, label } = setting
+  const { level, certificates } = evidence.signatures
+  sheet.table(() => {
+    sheet.row(label('level'), level)
+    for (const { subject, sha256 } of certificates) {
+      sheet.row(label('certificate'), `${subject}\nSHA-256 ${sha256}`, { size: 7 })
+    }
+    const stamps = stampsOf(setting)
+    if (stamps.length > 0) sheet.row(label('stamp'), stamps.join('\n'), { size: 7.4 })
+  })
+}
+
+/** One line for each act, at the time of its last file; in the data each file has its own. */
+function stampsOf({ evidence, words, time }: Setting): string[] {
+  const acts = new Map<number | null, EvidenceFile['signatures'][number]>()
+  for (const each of evidence.files.flatMap(({ signatures }) => signatures)) {
+    const known = acts.get(each.party)
+    const later = (each.timestampedAt ?? '') >= (known?.timestampedAt ?? '')
+    if (known === undefined || later) acts.set(each.party, each)
+  }
+  return [...acts].map(([party, { signedAt, timestampedAt, timestampAuthority }]) => {
+    const one = party === null ? undefined : evidence.parties[party]
+    const who = one === undefined ? words.says.wholeFile : whoIs(one)
+    if (timestampedAt === null)
+      return filled(words.says.actSigned, { who, at: signedAt === null ? '' : time(signedAt) })
+    const values = { who, at: time(timestampedAt), authority: timestampAuthority ?? '' }
+    return filled(words.says.actStamped, values)
+  })
+}
+
+function setProof({ sheet, evidence, words, embedded, extract, label }: Setting): void {
+  sheet.table(() => {
+    if (extract !== null) sheet.row(label('boundTo'), extract.certificateSha256, { size: 7 })
+    sheet.row(label('head'), evidence.trail.head, { size: 7 })
+    if (embedded.length > 0) {
+      sheet.row(label('embedded'), filled(words.says.embedded, { names: embedded.join(', ') }))
+    }
+    sheet.row(label('url'), evidence.verificationUrl, { colour: INDIGO })
+  })
+  sheet.space(2)
+  sheet.paragraph('P', words.says.verify, { size: 7.6, colour: SECONDARY_INK })
+}
+
+/** Which page of which document: said on each of them, and read by nobody who is read to. */
+function setFeet({ sheet, evidence, words, extract }: Setting): void {
+  const { pages } = sheet.tagged
+  const style = { size: 6.5, colour: SECONDARY_INK }
+  const marks = [
+    extract === null ? words.title : `${words.title} ${words.extract}`,
+    `${words.labels.documentId} ${evidence.document.id}`,
+    ...(evidence.evaluation ? [words.evaluation] : []),
+  ]
+  for (let page = 0; page < pages.length; page += 1) {
+    const place = filled(words.says.page, { page: page + 1, pages: pages.length })
+    const foot =
+      rule(EDGES.left, FOOT + 11, EDGES.right, FOOT + 11, 0.4, HAIRLINE) +
+      sheet.textAt(printable(marks.join('　')), { y: FOOT }, style) +
+      sheet.textAt(place, { right: EDGES.right, y: FOOT }, style)
+    sheet.tagged.artifact(foot, page)
+  }
 }

@@ -1,29 +1,50 @@
 import { withEntries } from '#server/pdf/format/pdf-objects.ts'
 import type { CertificateRevision, Prepared } from '#server/usecases/sealing-ports.ts'
-import { fixedLetters, setCertificate } from './certificate-page.ts'
+import { archivalEntries, deflated } from './archival.ts'
+import { setCertificate } from './certificate-page.ts'
 import { A4 } from './certificate-sheet.ts'
+import { certificateLetters, certificateWords } from './certificate-words.ts'
 import { certificateFieldName } from './field-names.ts'
 import { FontsInUse, printable } from './fonts.ts'
 import { geometryOf, type PageGeometry } from './page-geometry.ts'
-import { array, dateString, dict, name, stream, textString } from './pdf-syntax.ts'
+import { array, dateString, dict, name, textString } from './pdf-syntax.ts'
 import { Revision } from './revision.ts'
 import { docMdpReference, signatureDictionary, signatureField } from './signature-field.ts'
 
-/** Makes the certificate of agreement, a new PDF whose certification signature (no changes) has an empty placeholder. */
+/**
+ * Makes the certificate of agreement, a new PDF whose certification signature (no changes) has an empty placeholder: tagged,
+ * PDF/A-3, with what it says as `evidence.json` and further files attached.
+ */
 export async function prepareCertificate(certificate: CertificateRevision): Promise<Prepared> {
+  const { evidence, attached } = certificate
+  const { language, document, issuer } = evidence
+  const words = certificateWords[language]
   const revision = new Revision(null)
-  const fonts = new FontsInUse(revision, fixedLetters)
-  const contents = setCertificate(fonts, certificate)
+  const fonts = new FontsInUse(revision, certificateLetters[language])
+  const description = { ja: '合意締結証明書の記載内容', en: 'What the certificate of agreement says' }[
+    language
+  ]
+  const files = [
+    {
+      ...{ name: 'evidence.json', mediaType: 'application/json', description },
+      text: `${JSON.stringify(evidence, null, 1)}\n`,
+    },
+    ...attached,
+  ]
+  const embedded = files.map((file) => file.name)
+  const tagged = setCertificate(fonts, { evidence, embedded, extract: null })
   const tree = revision.allocate()
   const resources = revision.add(dict({ Font: dict(fonts.resources()) }))
   const mediaBox = array([0, 0, A4.width, A4.height])
-  const pages = contents.map((content) => {
+  const pages = tagged.pages.map((content, index) => {
     const page = dict({
       Type: name('Page'),
       Parent: tree,
       MediaBox: mediaBox,
       Resources: resources,
-      Contents: revision.add(stream({}, Buffer.from(content, 'latin1'))),
+      Contents: revision.add(deflated({}, Buffer.from(content, 'latin1'))),
+      StructParents: index,
+      Tabs: name('S'),
     })
     return { ref: revision.add(page), dict: page }
   })
@@ -34,30 +55,36 @@ export async function prepareCertificate(certificate: CertificateRevision): Prom
 
   const signature = revision.addSignature(signatureDictionary(certificate.signature, [docMdpReference(1)]))
   const field = signatureField({
-    fieldName: certificateFieldName(certificate.documentId),
+    fieldName: certificateFieldName(document.id),
     page: { ...first, inherited: new Map(), geometry: A4_GEOMETRY },
-    label: '立会人の署名',
+    label: { ja: '立会人の署名', en: 'Signature of the witness' }[language],
     signature,
   })
   const fieldRef = revision.add(field)
   revision.put(first.ref, withEntries(first.dict, { Annots: [fieldRef] }))
   fonts.embed()
+  const described = {
+    title: printable(`${words.title} ${document.title}`),
+    author: issuer.name,
+    language: { ja: 'ja-JP', en: 'en' }[language],
+    at: certificate.signature.at,
+  }
   const root = revision.add(
     dict({
       Type: name('Catalog'),
       Pages: tree,
-      Lang: textString('ja-JP'),
-      ViewerPreferences: dict({ DisplayDocTitle: true }),
+      StructTreeRoot: tagged.writeStructure(revision, kids),
+      ...archivalEntries(revision, described, files),
       AcroForm: dict({ Fields: array([fieldRef]), SigFlags: 3 }),
       Perms: dict({ DocMDP: signature }),
     }),
   )
   const info = revision.add(
     dict({
-      Title: textString(printable(`合意締結証明書 ${certificate.title}`)),
-      Author: textString(certificate.operator),
+      Title: textString(described.title),
+      Author: textString(described.author),
       Producer: textString('Musubi'),
-      CreationDate: dateString(certificate.signature.at),
+      CreationDate: dateString(described.at),
     }),
   )
   return revision.finish(certificate.targetPath, { root, info })

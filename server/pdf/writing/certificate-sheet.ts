@@ -1,35 +1,46 @@
-import { HAIRLINE, INDIGO, INK, rule, SECONDARY_INK, textLine } from './drawing.ts'
+import { type Colour, HAIRLINE, INDIGO, INK, numbers, rule, SECONDARY_INK, textLine } from './drawing.ts'
 import { type FontsInUse, type FontWeight, printable, widthOf } from './fonts.ts'
+import { inLanguage, TaggedPages, type TagType } from './tagged-pages.ts'
 import { breakLines } from './text-layout.ts'
 
 /** A4 in points. */
 export const A4 = { width: 595.28, height: 841.89 }
-const LEFT = 62
-const RIGHT = A4.width - 62
-const TOP = A4.height - 64
-const BOTTOM = 78
-const LABEL_WIDTH = 96
-const LEADING = 1.5
+/** Edges of the column, and of the values beside their labels. */
+export const EDGES = { left: 54, right: A4.width - 54, values: 54 + 126 }
+const TOP = A4.height - 46
+const BOTTOM = 56
+const LEADING = 1.45
+const ROW_GAP = 1.4
+const VALUE_SIZE = 8
+const HEADING_SIZE = 10
+const LABEL_SIZE = 7.4
+const LABEL_WIDTH = 120
+/** Of the English label: nothing on a certificate is smaller. */
+const SUB_SIZE = 6
+const SUB_GAP = 3.5
+const PAPER: Colour = [0.98, 0.972, 0.953]
 
-/** How a value is set. */
-export type TextStyle = { size?: number; weight?: FontWeight; colour?: readonly [number, number, number] }
+/** How a text is set. */
+export type TextStyle = { size?: number; weight?: FontWeight; colour?: Colour }
+/** A label, and the same in English where the certificate is in Japanese. */
+export type Label = { text: string; sub: string | null }
+type Edges = { left?: number; right?: number }
 
 /**
- * The pages of the certificate while they are being set: text flows down, and a block that does not fit begins the next
- * page. Coordinates are the page's own, origin lower left.
+ * The pages of the certificate while they are being set: text flows down, and what does not fit goes on on the next page
+ * beneath `continued`. Coordinates are the page's own, origin lower left.
  */
 export class CertificateSheet {
-  readonly pages: string[] = ['']
+  readonly tagged = new TaggedPages()
+  /** Sets what stands at the head of each further page. */
+  onTurn: () => void = () => undefined
   readonly #fonts: FontsInUse
   #y = TOP
+  /** Nothing stands beneath the heading yet. */
+  #fresh = true
 
   constructor(fonts: FontsInUse) {
     this.#fonts = fonts
-  }
-
-  /** Room between this line and the foot of the page. */
-  get room(): number {
-    return this.#y - BOTTOM
   }
 
   /** Where the next line hangs from. */
@@ -37,80 +48,179 @@ export class CertificateSheet {
     return this.#y
   }
 
-  /** Goes on to the next page unless there is this much room. */
+  /** Goes on to the next page unless there is this much room; more than half a page is never asked for. */
   keep(height: number): void {
-    if (this.room >= height) return
-    this.pages.push('')
-    this.#y = TOP
+    if (this.#y - BOTTOM >= Math.min(height, (TOP - BOTTOM) / 2)) return
+    this.#turn()
   }
 
-  /** White space. */
-  space(height: number): void {
+  /** Whether this much room is left on the page. */
+  hasRoom(height: number): boolean {
+    return this.#y - BOTTOM >= height
+  }
+
+  /** Goes down, at the head of a page too. */
+  down(height: number): void {
     this.#y -= height
   }
 
-  /** Raw content on the present page. */
-  draw(content: string): void {
-    this.pages[this.pages.length - 1] += content
+  /** White space; none at the head of a page. */
+  space(height: number): void {
+    if (this.#y < TOP) this.#y -= height
   }
 
-  /** A paragraph over the whole width, or between two edges. */
-  paragraph(text: string, style: TextStyle = {}, edges: { left?: number; width?: number } = {}): void {
-    const size = style.size ?? 9
-    const left = edges.left ?? LEFT
-    const width = edges.width ?? RIGHT - left
-    for (const line of this.#lines(text, width, size, style.weight)) {
-      this.keep(size * LEADING)
-      this.#line(line, left, size, style)
-      this.#y -= size * LEADING
-    }
+  /** A paragraph between two edges. */
+  paragraph(type: TagType, text: string, style: TextStyle = {}, { left, right }: Edges = {}): void {
+    const from = left ?? EDGES.left
+    this.tagged.within(type, () => this.#flow(text, from, (right ?? EDGES.right) - from, style))
   }
 
-  /** A section's heading in indigo over a hairline; it stays together with the first rows beneath it. */
-  heading(text: string, together = 60): void {
-    this.keep(together)
-    this.#line(text, LEFT, 10.5, { weight: 'strong', colour: INDIGO })
-    this.#y -= 18
-    this.hairline()
-    this.#y -= 9
+  /** Content of a line of text at a place of the page: it takes no room in the flow. */
+  textAt(
+    text: string,
+    { x, right, y }: { x?: number; right?: number; y: number },
+    {
+      size = VALUE_SIZE,
+      weight = 'regular',
+      colour = INK,
+      spacing = 0,
+    }: TextStyle & { spacing?: number } = {},
+  ): string {
+    const from = right === undefined ? (x ?? EDGES.left) : right - widthOf(text, size, weight)
+    return textLine(this.#fonts, { text, x: from, y, size, colour, weight, spacing })
   }
 
-  /** A line across the column. */
-  hairline(left = LEFT): void {
-    this.draw(rule(left, this.#y, RIGHT, this.#y, 0.5, HAIRLINE))
+  /** A section's heading over a hairline; it stays together with the first rows beneath it. */
+  heading(label: Label, together = 44): void {
+    this.space(9)
+    this.keep(together + 20)
+    this.tagged.within('H2', () => this.tagged.show(this.#headingLine(label)))
+    this.#beneathHeading()
   }
 
-  /** A label and its value, the value broken into as many lines as it takes. */
-  row(label: string, value: string, style: TextStyle = {}): void {
-    const size = style.size ?? 9
-    const left = LEFT + LABEL_WIDTH
-    const lines = this.#lines(value, RIGHT - left, size, style.weight)
-    this.keep(lines.length * size * LEADING + 3)
-    this.#line(label, LEFT, 8, { colour: SECONDARY_INK }, size)
-    for (const line of lines) {
-      this.#line(line, left, size, style)
-      this.#y -= size * LEADING
-    }
-    this.#y -= 3
+  /** The heading again at the head of a further page: no part of what is read. */
+  repeatedHeading(label: Label): void {
+    this.tagged.artifact(this.#headingLine(label))
+    this.#beneathHeading()
+  }
+
+  /** A hairline across the column, with room around it; none right beneath a heading. */
+  divider(): void {
+    if (this.#fresh) return
+    this.#y -= 2.5
+    this.tagged.artifact(rule(EDGES.left, this.#y, EDGES.right, this.#y, 0.4, HAIRLINE))
+    this.#y -= 3.5
+  }
+
+  /** A paper-coloured ground, this high from here on, for what is set next. */
+  ground(height: number): void {
+    const { left, right } = EDGES
+    const box = numbers(left - 8, this.#y - height, right - left + 16, height)
+    this.tagged.artifact(`q ${numbers(...PAPER)} rg ${box} re f Q\n`)
+  }
+
+  /** Rows are a table of two columns. */
+  table(draw: () => void): void {
+    this.tagged.within('Table', draw)
+  }
+
+  /** A label and its value, each broken into as many lines as it takes; a row that does not fit goes on on the next page. */
+  row(label: Label, value: string, style: TextStyle = {}): void {
+    const size = style.size ?? VALUE_SIZE
+    const leading = size * LEADING
+    const labels = this.#labelLines(label)
+    const values = this.#lines(value, EDGES.right - EDGES.values, size, style.weight)
+    const count = Math.max(labels.length, values.length)
+    this.keep(Math.min(count, 4) * leading)
+    this.tagged.within('TR', () => {
+      const head = this.tagged.node('TH')
+      const cell = this.tagged.node('TD')
+      for (let from = 0; from < count; ) {
+        const to = Math.min(count, from + Math.max(1, Math.floor((this.#y - BOTTOM) / leading)))
+        const top = this.#y
+        const place = (index: number) => top - (index - from) * leading - size
+        this.tagged.into(head, () => {
+          for (const [at, one] of labels.slice(from, to).entries()) this.#labelLine(one, place(from + at))
+        })
+        this.tagged.into(cell, () => {
+          for (const [at, one] of values.slice(from, to).entries())
+            this.#line(one, EDGES.values, place(from + at), style)
+        })
+        this.#y = top - (to - from) * leading
+        from = to
+        if (from < count) this.#turn()
+      }
+    })
+    this.#y -= ROW_GAP
+    this.#fresh = false
   }
 
   /** Height that a row will take. */
-  heightOfRow(value: string, size = 9): number {
-    return this.#lines(value, RIGHT - LEFT - LABEL_WIDTH, size).length * size * LEADING + 3
+  heightOfRow(label: Label, value: string, size = VALUE_SIZE): number {
+    const lines = this.#lines(value, EDGES.right - EDGES.values, size).length
+    return Math.max(lines, this.#labelLines(label).length) * size * LEADING + ROW_GAP
   }
 
-  /** A figure such as a hash: smaller, evenly spaced, kept on one line. */
-  figureRow(label: string, value: string): void {
-    this.row(label, value, { size: 7.4 })
+  #turn(): void {
+    this.tagged.turn()
+    this.#y = TOP
+    this.onTurn()
+  }
+
+  #flow(text: string, x: number, width: number, style: TextStyle): void {
+    const size = style.size ?? VALUE_SIZE
+    for (const line of this.#lines(text, width, size, style.weight)) {
+      this.keep(size * LEADING)
+      this.#line(line, x, this.#y - size, style)
+      this.#y -= size * LEADING
+    }
   }
 
   #lines(text: string, width: number, size: number, weight: FontWeight = 'regular'): string[] {
     return breakLines(printable(text), width, (part) => widthOf(part, size, weight))
   }
 
-  #line(text: string, x: number, size: number, style: TextStyle, hangFrom = size): void {
-    if (text === '') return
-    const line = { text, x, y: this.#y - hangFrom, size, colour: style.colour ?? INK }
-    this.draw(textLine(this.#fonts, { ...line, weight: style.weight ?? 'regular' }))
+  #line(text: string, x: number, y: number, style: TextStyle): void {
+    if (text !== '') this.tagged.show(this.textAt(text, { x, y }, style))
+  }
+
+  /** The English one stands behind the label where there is room, else beneath it. */
+  #labelLines({ text, sub }: Label): { text: string; sub: string | null }[] {
+    const lines = this.#lines(text, LABEL_WIDTH, LABEL_SIZE)
+    const last = lines.pop() ?? ''
+    const above = lines.map((line) => ({ text: line, sub: null }))
+    if (sub === null) return [...above, { text: last, sub }]
+    const fits = widthOf(last, LABEL_SIZE) + SUB_GAP + widthOf(sub, SUB_SIZE) <= LABEL_WIDTH
+    const own = fits
+      ? [{ text: last, sub }]
+      : [
+          { text: last, sub: null },
+          { text: '', sub },
+        ]
+    return [...above, ...own]
+  }
+
+  #labelLine({ text, sub }: { text: string; sub: string | null }, y: number): void {
+    const style = { size: LABEL_SIZE, colour: SECONDARY_INK }
+    this.#line(text, EDGES.left, y, style)
+    if (sub === null) return
+    const x = text === '' ? EDGES.left : EDGES.left + widthOf(text, LABEL_SIZE) + SUB_GAP
+    this.tagged.show(inLanguage('en', this.textAt(sub, { x, y }, { ...style, size: SUB_SIZE })))
+  }
+
+  #headingLine({ text, sub }: Label): string {
+    const style: TextStyle = { size: HEADING_SIZE, weight: 'strong', colour: INDIGO }
+    const y = this.#y - HEADING_SIZE
+    const line = this.textAt(text, { x: EDGES.left, y }, style)
+    if (sub === null) return line
+    const x = EDGES.left + widthOf(text, HEADING_SIZE, 'strong') + 6
+    return line + inLanguage('en', this.textAt(sub, { x, y }, { size: 7, colour: SECONDARY_INK }))
+  }
+
+  #beneathHeading(): void {
+    this.#fresh = true
+    this.#y -= HEADING_SIZE + 4.5
+    this.tagged.artifact(rule(EDGES.left, this.#y, EDGES.right, this.#y, 0.5, HAIRLINE))
+    this.#y -= 4.5
   }
 }

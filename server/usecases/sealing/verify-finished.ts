@@ -1,7 +1,7 @@
 import type { Revision } from '#domain/seal.ts'
 import type { Ports } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
-import type { FinalExpectation, TrustedCertificates } from '../sealing-ports.ts'
+import type { FinalExpectation, SignatureSeen, TrustedCertificates } from '../sealing-ports.ts'
 
 type Needs = Pick<Ports, 'storage' | 'pdfWorker' | 'workspace'>
 
@@ -12,7 +12,7 @@ export type Expected = { originalKey: string | null; pages: number | null } & Pi
 >
 
 /**
- * What was stored is read back and judged by code that did not make it. Answers which act (by place) was signed by a
+ * What was stored is read back and judged by code that did not make it. `late`: which act (by place) was signed by a
  * certificate that was not in force, if that is all that is wrong; null where nothing is. Throws `FileRefused`.
  */
 export async function verifyFinished(
@@ -20,7 +20,7 @@ export async function verifyFinished(
   trusted: TrustedCertificates,
   stored: Omit<Revision, 'fileId'>,
   expected: Expected,
-): Promise<number | null> {
+): Promise<{ late: number | null; signatures: SignatureSeen[] }> {
   const finished = await storage.localCopy(stored.storageKey)
   const original = expected.originalKey === null ? null : await storage.localCopy(expected.originalKey)
   try {
@@ -36,12 +36,14 @@ export async function verifyFinished(
       trustedSigners: trusted.signers,
       trustedTsas: trusted.tsas,
     })
-    if (report.ok) return null
+    const { signatures } = report
+    if (report.ok) return { late: null, signatures }
     const late = report.problems.flatMap(({ check, act }) =>
       check === 'signer_out_of_time' ? [act ?? 0] : [],
     )
     // Without a time stamp only the act's own time counts, and no later certificate would be in force then.
-    if (late.length === report.problems.length && trusted.tsas !== null) return Math.min(...late)
+    if (late.length === report.problems.length && trusted.tsas !== null)
+      return { late: Math.min(...late), signatures }
     throw new FileRefused(report.problems.map(({ check, detail }) => `${check}: ${detail}`).join('; '))
   } finally {
     await finished.dispose()

@@ -3,7 +3,7 @@ import { readPlan } from '#domain/reminder-plan.ts'
 import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
 import { keptText, refusalIn } from '#domain/text-rules.ts'
 import { isSafeOnItsWay, webAddressOf } from '#domain/web-address.ts'
-import type { Networks } from '../ports.ts'
+import type { Networks } from '../access-ports.ts'
 import { numberObjections, type TypedNumbers } from './settings-numbers.ts'
 import { type WebApiTerms, webApiObjections } from './web-api-objections.ts'
 

@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { Team } from '#domain/team.ts'
 import { isWebOrigin } from '#domain/web-address.ts'
-import type { Networks } from '../ports.ts'
+import type { Networks } from '../access-ports.ts'
 
 /** Who may call the Web API, from where, and for what. Lists line by line as typed; empty lines do not count. */
 export type WebApiTerms = Pick<

@@ -9,6 +9,7 @@ import {
   nameOf,
   type PdfDict,
   type PdfValue,
+  textOf,
 } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf, pagesOf } from '#server/pdf/format/pdf-pages.ts'
 import { readValue } from '#server/pdf/format/read-value.ts'
@@ -122,6 +123,9 @@ function readCodes(map: Buffer): Codes {
   return codes
 }
 
+/** Names every state that the document ever had, and so says nothing of which one the certificate is about. */
+const TRAIL = 'trail.jsonl'
+
 /** Attached files, as evidence in a form for machines. */
 function attachedTexts(file: PdfFile): string[] {
   const attached = listOf(file, entryOf(file, catalogOf(file), 'AF'))
@@ -129,7 +133,8 @@ function attachedTexts(file: PdfFile): string[] {
   const tree = isDict(names) ? entryOf(file, names, 'EmbeddedFiles') : null
   const named = isDict(tree) ? listOf(file, entryOf(file, tree, 'Names')) : []
   const specifications = [...new Set([...attached, ...named].filter(isDict))]
-  return specifications.map((one: PdfDict) => {
+  const telling = specifications.filter((one) => textOf(resolve(file, one.entries.get('UF'))) !== TRAIL)
+  return telling.map((one: PdfDict) => {
     const files = entryOf(file, one, 'EF')
     return isDict(files) ? unfolded(file, entryOf(file, files, 'F')).toString('latin1') : ''
   })

@@ -1,0 +1,62 @@
+import type { AgreementEvidence } from '#domain/agreement-evidence.ts'
+import { CertificateSheet, type Label } from './certificate-sheet.ts'
+import { timeIn } from './certificate-times.ts'
+import {
+  type CertificateWords,
+  certificateWords,
+  filled,
+  type RowLabel,
+  type SectionName,
+} from './certificate-words.ts'
+import type { FontsInUse } from './fonts.ts'
+
+/** What is set, and with which words. `extract`: of whom, and of which certificate. */
+export type Setting = {
+  sheet: CertificateSheet
+  evidence: AgreementEvidence
+  words: CertificateWords
+  /** Names of the files that lie in the PDF. */
+  embedded: string[]
+  extract: { of: string; certificateSha256: string } | null
+  label(name: RowLabel): Label
+  time(at: string): string
+  /** A section with its heading, which is repeated where it goes on on another page. */
+  section(name: SectionName, set: () => void, together?: number): void
+}
+
+/** `given`: what is said; the rest follows from its language. */
+export function settingOf(
+  fonts: FontsInUse,
+  given: Pick<Setting, 'evidence' | 'embedded' | 'extract'>,
+): Setting {
+  const { language } = given.evidence
+  const sheet = new CertificateSheet(fonts)
+  const words = certificateWords[language]
+  const beside = (text: string): string | null => (language === 'ja' ? text : null)
+  const en = certificateWords.en
+  return {
+    ...given,
+    sheet,
+    words,
+    label: (name) => ({ text: words.labels[name], sub: beside(en.labels[name]) }),
+    time: (at) => timeIn(language, at),
+    section(name, set, together) {
+      const text = words.sections[name]
+      sheet.onTurn = () =>
+        sheet.repeatedHeading({
+          text: filled(words.says.continued, { section: text }),
+          sub: beside(filled(en.says.continued, { section: en.sections[name] })),
+        })
+      sheet.tagged.within('Sect', () => {
+        sheet.heading({ text, sub: beside(en.sections[name]) }, together)
+        set()
+      })
+      sheet.onTurn = () => undefined
+    },
+  }
+}
+
+/** Organisation and name, as they are written in Japan. */
+export function whoIs({ organization, name }: { organization: string | null; name: string }): string {
+  return organization ? `${organization}　${name}` : name
+}
