@@ -24,13 +24,14 @@ import { startTestServer, type TestServer } from '#tests/support/server.ts'
 let server: TestServer
 let integrator: Integrator
 let sent: Sent
+let tel: string
 let sealed: Uint8Array
 let certificate: Uint8Array
 
 beforeAll(async () => {
   server = await startTestServer()
   integrator = await signInIntegrator(server.url, server.clientId)
-  const tel = freshTel()
+  tel = freshTel()
   sent = await sendDocument(integrator, {
     pdf: await contractPdf(),
     title: '秘密の題名',
@@ -114,6 +115,45 @@ describe('the verification page', () => {
     expect(html).toContain('山田 花子')
     expect(html).not.toContain('秘密の題名')
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  test('need not be asked: the certificate carries what it says as data, and a trail that a script recomputes', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'musubi-evidence-'))
+    try {
+      writeFileSync(join(directory, 'certificate.pdf'), certificate)
+      const attached = (name: string) =>
+        execFileSync('qpdf', [`--show-attachment=${name}`, 'certificate.pdf'], { cwd: directory }).toString()
+      const evidence = JSON.parse(attached('evidence.json'))
+      const [sender, recipient] = evidence.parties
+      expect(evidence).toMatchObject({
+        ...{ schema: 'musubi-evidence-1', language: 'ja', evaluation: true },
+        document: { id: sent.documentId, title: '秘密の題名' },
+        signatures: { level: 'PAdES-B-LTA' },
+        verificationUrl: `${server.url}/verify`,
+      })
+      expect(sender).toMatchObject({ role: 'sender', identification: { method: 'account', code: null } })
+      expect(recipient).toMatchObject({
+        ...{ role: 'recipient', name: '山田 花子', termsVersion: expect.any(String) },
+        identification: { method: 'sms', code: { by: 'sms', sent: 1, wrong: 0 } },
+        viewing: { firstAt: expect.any(String) },
+        phone: { lastFour: tel.slice(-4), commitment: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        act: { kind: 'consented', address: '127.0.0.1' },
+      })
+      expect(evidence.files[0]).toMatchObject({
+        sealedSha256: createHash('sha256').update(sealed).digest('hex'),
+        signatures: [{ party: 0 }, { party: 1 }, { party: null, timestampedAt: expect.any(String) }],
+      })
+      const page = readFileSync('docs/security.md', 'utf8')
+      const script = /```js\n(\/\/ node check-chain\.mjs[\s\S]*?)```/.exec(page)?.[1] ?? ''
+      writeFileSync(join(directory, 'check-chain.mjs'), script)
+      writeFileSync(join(directory, 'trail.jsonl'), attached('trail.jsonl'))
+      const checked = execFileSync(process.execPath, ['check-chain.mjs', 'trail.jsonl'], { cwd: directory })
+      expect(checked.toString()).toContain(`the chain holds; head ${evidence.trail.head}`)
+      expect(attached('trail.jsonl').trim().split('\n')).toHaveLength(evidence.trail.rows)
+      expect(attached('evidence.json') + attached('trail.jsonl')).not.toContain(tel)
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
   })
 
   test('knows its own certificate of agreement', async () => {
