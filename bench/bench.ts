@@ -4,6 +4,7 @@ import { measureAgreements } from './agreements.ts'
 import { benchBeside } from './beside.ts'
 import { openClient } from './browserless-client.ts'
 import { benchCounts } from './counts.ts'
+import { benchEditor } from './editor.ts'
 import { benchLists } from './lists.ts'
 import { measurePage } from './page-bytes.ts'
 import { type Product, startProduct } from './product.ts'
@@ -27,6 +28,12 @@ if (process.argv.includes('--lists')) {
 // What a recipient on a slow line waits for takes a browser.
 if (process.argv.includes('--reading')) {
   await benchReading(quick ? 1 : 5)
+  process.exit()
+}
+
+// How fluid the editor of fields is over many pages.
+if (process.argv.includes('--editor')) {
+  await benchEditor(quick ? 1 : 3)
   process.exit()
 }
 

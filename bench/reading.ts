@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { openChromium } from '#tests/browser/visitor.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
+import { printedContract } from './printed-contract.ts'
 import { type Product, startProduct } from './product.ts'
 import { startSmsReceiver } from './sms-receiver.ts'
 
@@ -20,8 +21,8 @@ export async function benchReading(rounds: number): Promise<void> {
   const product = await startProduct({ dataDirectory, env: sms.env })
   const browser = await openChromium()
   try {
-    const small = await contractOf(browser, 2, 300)
-    const large = await contractOf(browser, 50, 2600)
+    const small = await printedContract(browser, 2, 300)
+    const large = await printedContract(browser, 50, 2600)
     // The first page starts the child that draws; a server that runs has one.
     await readOnce(product, browser, sms, small, 2)
     const rows: [string, Seen[], number][] = []
@@ -47,30 +48,6 @@ export async function benchReading(rounds: number): Promise<void> {
     sms.close()
     await rm(dataDirectory, { recursive: true, force: true })
   }
-}
-
-/** A Japanese contract as Chromium prints it, with so many different characters in its fonts. */
-async function contractOf(browser: Browser, pages: number, characters: number): Promise<Buffer> {
-  const page = await browser.newPage()
-  const article =
-    '甲は、乙に対し、本契約に定めるところに従い、次の業務を委託し、乙はこれを受託する。乙は、善良な管理者の注意をもって業務を行い、甲の書面による承諾なく第三者に再委託してはならない。'
-  const each = Math.ceil(characters / pages)
-  const sheets = Array.from({ length: pages }, (_, sheet) => {
-    const articles = Array.from(
-      { length: 8 },
-      (_, index) => `<p>第${sheet * 8 + index + 1}条　${article}</p>`,
-    )
-    const rare = Array.from({ length: each }, (_, index) =>
-      String.fromCodePoint(0x4e00 + (((sheet * each + index) * 7) % 20_000)),
-    )
-    return `<section>${articles.join('')}<p>${rare.join('')}</p></section>`
-  })
-  await page.setContent(
-    `<!doctype html><meta charset="utf-8"><style>section{break-after:page;font:10.5pt/1.8 'Noto Sans CJK JP'}</style>${sheets.join('')}`,
-  )
-  const pdf = await page.pdf({ format: 'A4' })
-  await page.close()
-  return pdf
 }
 
 async function readOnce(

@@ -81,6 +81,37 @@ describe('fields placed with a finger on a phone', () => {
     await leave()
   })
 
+  test('are brought to another page by a finger that holds them at the edge of the paper', async () => {
+    const draft = await aDraftToPlaceOn(api, makePdf({ pages: [{}, {}, {}] }))
+    const { page, faults, leave } = await atEditor(browser, server, draft.id, phone)
+    await page.locator('[data-kind=seal]').tap()
+    const at = await pointOf(page, 0, 300, 300)
+    await page.touchscreen.tap(at.x, at.y)
+    await until('the field', async () => (await draft.fields()).length === 1)
+    // The panel lies upon the foot of the papers.
+    const panel = await page.locator('.editor-side').boundingBox()
+    const low = (panel?.y ?? 0) - 8
+    // By its middle: the handle beside it takes nothing of the field itself.
+    const from = await middleOf(page, '.field-mark')
+    const finger = await page.context().newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+      finger.send('Input.dispatchTouchEvent', { type, touchPoints: points })
+    await touch('touchStart', [from])
+    for (let step = 1; step <= 6; step += 1)
+      await touch('touchMove', [{ x: from.x, y: from.y + ((low - from.y) * step) / 6 }])
+    await until('the last page', async () =>
+      page.evaluate(
+        (y) => (document.querySelectorAll('.paper')[2]?.getBoundingClientRect().top ?? y) < y - 60,
+        low,
+      ),
+    )
+    expect(Math.abs((await middleOf(page, '.field-mark')).y - low)).toBeLessThanOrEqual(2)
+    await touch('touchEnd', [])
+    await until('the page beneath it', async () => (await draft.fields())[0]?.page === 2)
+    expect(faults).toEqual([])
+    await leave()
+  })
+
   test('are taken at targets of 44 pixels, and made larger at one handle', async () => {
     const draft = await aDraftToPlaceOn(api)
     const { page, leave } = await atEditor(browser, server, draft.id, phone)

@@ -52,7 +52,7 @@ export async function aDraftToPlaceOn(api: Caller, bytes?: Uint8Array): Promise<
 /** Signed in, at the editor of this draft, whose first page is drawn. */
 export async function atEditor(
   browser: Browser,
-  server: TestServer,
+  server: Pick<TestServer, 'url' | 'email' | 'password'>,
   id: string,
   options: BrowserContextOptions = { viewport: { width: 1280, height: 800 } },
 ) {
@@ -67,7 +67,7 @@ export async function atEditor(
   return visitor
 }
 
-export async function openEditorOf(page: Page, server: TestServer, id: string): Promise<void> {
+export async function openEditorOf(page: Page, server: Pick<TestServer, 'url'>, id: string): Promise<void> {
   await page.goto(`${server.url}/console/documents/${id}/fields`)
   await page.locator('.paper.drawn').first().waitFor()
 }

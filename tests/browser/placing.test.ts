@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
@@ -7,6 +7,8 @@ import { until } from '#tests/support/until.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
 import { aDraftToPlaceOn, atEditor, openEditorOf, pointOf, saved } from './placing-visitor.ts'
 import { fitsTheWidth, openChromium, tabTo } from './visitor.ts'
+
+type Spot = { x: number; y: number }
 
 let server: TestServer
 let browser: Browser
@@ -244,6 +246,102 @@ describe('fields placed on the page itself', () => {
     await page.mouse.click(at.x, at.y)
     await page.locator('.save-state.over').waitFor()
     expect(await draft.fields()).toEqual([])
+    await leave()
+  })
+})
+
+describe('a field that is dragged', () => {
+  /** The middle of the only field, in CSS pixels of the window, once the picture of the screen shows it. */
+  const middleOfMark = (page: Page) =>
+    page.evaluate(async () => {
+      for (const _ of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve))
+      const box = document.querySelector('.field-mark')?.getBoundingClientRect()
+      return { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 }
+    })
+  const expectNear = (one: Spot, other: Spot) => {
+    expect(Math.abs(one.x - other.x)).toBeLessThanOrEqual(2)
+    expect(Math.abs(one.y - other.y)).toBeLessThanOrEqual(2)
+  }
+  const scrolled = (page: Page) => page.evaluate(() => scrollY)
+  /** A draft of four pages with one field; where its middle is. */
+  const oneField = async (kind: string) => {
+    const draft = await aDraftToPlaceOn(api, makePdf({ pages: [{}, {}, {}, {}] }))
+    const visitor = await atEditor(browser, server, draft.id)
+    const { page } = visitor
+    await page.locator(`[data-kind=${kind}]`).click()
+    const spot = await pointOf(page, 0, 300, 700)
+    await page.mouse.click(spot.x, spot.y)
+    await saved(page)
+    const [placed] = await draft.fields()
+    if (placed === undefined) throw new Error('no field')
+    return { draft, at: await middleOfMark(page), placed, ...visitor }
+  }
+
+  test('stays at the pointer when the papers scroll beneath it, and lies where it is dropped', async () => {
+    const { draft, at, placed, page, faults, leave } = await oneField('text')
+    await page.mouse.move(at.x, at.y)
+    await page.mouse.down()
+    await page.mouse.move(at.x + 30, at.y + 20, { steps: 4 })
+    const before = await scrolled(page)
+    await page.mouse.wheel(0, 800)
+    await until('the scroll', async () => (await scrolled(page)) === before + 800)
+    expectNear(await middleOfMark(page), { x: at.x + 30, y: at.y + 20 })
+    await page.mouse.move(at.x + 40, at.y + 30, { steps: 4 })
+    expectNear(await middleOfMark(page), { x: at.x + 40, y: at.y + 30 })
+    await page.mouse.up()
+    expectNear(await middleOfMark(page), { x: at.x + 40, y: at.y + 30 })
+    await until('the other page', async () => (await draft.fields())[0]?.page === 1)
+    await page.keyboard.press('Control+z')
+    await until('the way back', async () => (await draft.fields())[0]?.page === 0)
+    expect(await draft.fields()).toMatchObject([{ x: placed.x, y: placed.y }])
+    expect(faults).toEqual([])
+    await leave()
+  })
+
+  test('is as large as its corner was pulled on the paper, also when that scrolled', async () => {
+    const { draft, page, leave } = await oneField('text')
+    const corner = await page.locator('.handle[data-corner=se]').boundingBox()
+    if (corner === null) throw new Error('no handle')
+    await page.mouse.move(corner.x + 5, corner.y + 5)
+    await page.mouse.down()
+    await page.mouse.move(corner.x + 5, corner.y + 15, { steps: 4 })
+    const before = await scrolled(page)
+    await page.mouse.wheel(0, 100)
+    await until('the scroll', async () => (await scrolled(page)) === before + 100)
+    await page.mouse.up()
+    await until('the size', async () => (await draft.fields())[0]?.h !== 24)
+    const scale = await page
+      .locator('.paper')
+      .first()
+      .evaluate((paper) => Number(paper.style.getPropertyValue('--total-scale-factor')))
+    const [sized] = await draft.fields()
+    expect(Math.abs((sized?.h ?? 0) - 24 - 110 / scale)).toBeLessThanOrEqual(1)
+    await leave()
+  })
+
+  test('scrolls the papers while it is held at their edge, and not when it was only taken there', async () => {
+    const { draft, at, page, leave } = await oneField('seal')
+    const low = page.viewportSize()?.height ?? 0
+    await page.evaluate((by) => scrollBy({ top: by, behavior: 'instant' }), at.y - low + 20)
+    await page.mouse.move(at.x, low - 20)
+    await page.mouse.down()
+    await page.mouse.move(at.x + 40, low - 24, { steps: 4 })
+    const before = await scrolled(page)
+    await middleOfMark(page)
+    expect(await scrolled(page)).toBe(before)
+    await page.mouse.move(at.x, low / 2, { steps: 4 })
+    await page.mouse.move(at.x, low - 4, { steps: 4 })
+    await until('the third page', async () =>
+      page.evaluate(() => document.querySelector('.page-count')?.textContent?.startsWith('3 ') === true),
+    )
+    expectNear(await middleOfMark(page), { x: at.x, y: low - 4 })
+    await page.mouse.move(at.x, low / 2, { steps: 4 })
+    await middleOfMark(page)
+    const rest = await scrolled(page)
+    expectNear(await middleOfMark(page), { x: at.x, y: low / 2 })
+    expect(await scrolled(page)).toBe(rest)
+    await page.mouse.up()
+    await until('the page beneath it', async () => ((await draft.fields())[0]?.page ?? 0) >= 2)
     await leave()
   })
 })

@@ -80,7 +80,7 @@ export function openEditor(place: HTMLElement, forms: HTMLElement): void {
     for (const part of [desk, panel]) part.inert = store.state().saving === 'over'
   }
   store.listen(show)
-  listenToPointers(desk, store, acts, marks, stack)
+  listenToPointers({ desk, tools, panel }, store, acts, marks, stack)
   listenToKeys(store, acts, marks)
   render(<Tools store={store} zoomBy={zoomBy} />, tools)
   render(<Panel store={store} acts={acts} focus={focus} />, panel)
