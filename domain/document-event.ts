@@ -205,6 +205,14 @@ export type DocumentEvent = { at: Date; documentId: string } & (
       certificateSha256: string
       readers: string[]
     }
+  /** A further archive timestamp covers each file, and the certificate of agreement; `number`: how many went before it. */
+  | {
+      type: 'archive.renewed'
+      number: number
+      files: { fileId: string; sha256: string }[]
+      certificateSha256: string
+      endsAt: string
+    }
 )
 
 /** Why a consent URL ended before its time. */

@@ -156,6 +156,12 @@ const documentEvents = {
     ja: '締結した',
     en: 'The document was concluded',
   },
+  'archive.renewed': {
+    fields: ['files', 'certificateSha256', 'endsAt'],
+    ja: '長期保管用のタイムスタンプを更新した',
+    en: 'The archive timestamp was renewed',
+    note: 'whoever keeps copies may fetch the new ones; `endsAt`: of the certificate of the new timestamp',
+  },
 } satisfies Published<DocumentEvent>
 
 const teamEvents = {

@@ -182,6 +182,33 @@ export function concludeDocument(
   })
 }
 
+/**
+ * A further archive timestamp of every file and of the certificate, only after the bytes were read back and checked. What is
+ * handed out from now on is the renewed state; the former ones stay known.
+ */
+export function renewArchive(
+  document: Document,
+  renewed: Omit<Archive, 'at'>,
+  now: Date,
+): Decision<Document> {
+  const former = document.archives.at(-1)
+  // Somebody else was quicker.
+  if (document.status !== 'concluded' || former === undefined || renewed.number !== former.number + 1) {
+    return refused(document, refusal('act_already_signed'))
+  }
+  const { certificate } = renewed
+  const next = { ...document, certificate, archives: [...document.archives, { ...renewed, at: now }] }
+  return accepted(next, {
+    type: 'archive.renewed',
+    at: now,
+    documentId: document.id,
+    number: renewed.number,
+    files: shownFiles(next),
+    certificateSha256: certificate.sha256,
+    endsAt: renewed.until.toISOString(),
+  })
+}
+
 /** The participants, once nothing waits for a seal any more: who consented has consented. */
 export function withoutSigning(document: Document): Participant[] {
   return document.participants.map((each) => {

@@ -104,6 +104,7 @@ export const eventDetails = agreeing({
   'sealing.failed': Type.Object({ reason: Type.String() }),
   'alert.due': Type.Object({}),
   'document.concluded': Type.Object({ files, certificateSha256: sha256 }),
+  'archive.renewed': Type.Object({ files, certificateSha256: sha256, endsAt: time }),
   'settings.changed': Type.Object({ setting: oneOf(...settingNames) }),
   'member.added': Type.Object({ memberId: id, roles: Type.Array(role) }),
   'member.joined': member,

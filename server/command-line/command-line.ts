@@ -9,6 +9,7 @@ import { jobsCommands } from './jobs.ts'
 import { listenCommand } from './listen.ts'
 import { migrateCommand } from './migrate.ts'
 import { processCommands } from './processes.ts'
+import { sealCommand } from './seal.ts'
 import { triggerCommand } from './trigger.ts'
 
 const commands: Command[] = [
@@ -19,6 +20,7 @@ const commands: Command[] = [
   ...adminCommands,
   bounceCommand,
   listenCommand,
+  sealCommand,
   triggerCommand,
 ]
 

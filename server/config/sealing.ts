@@ -79,6 +79,8 @@ export type ValidationConfig = {
   level: 'B-LTA' | 'B-T'
   freshness: 'current' | 'after_use'
   allowedHosts: string[]
+  /** So many days before its end an archive timestamp is followed by another. */
+  renewalDays: number
 }
 
 export function readValidation(read: Reader, production: boolean): ValidationConfig {
@@ -92,6 +94,7 @@ export function readValidation(read: Reader, production: boolean): ValidationCon
   return {
     level: read.oneOf('SIGNATURE_LEVEL', ['B-LTA', 'B-T'], 'B-LTA'),
     freshness: read.oneOf('REVOCATION_FRESHNESS', ['current', 'after_use'], 'current'),
+    renewalDays: read.integer('ARCHIVE_RENEWAL_DAYS', 90, 1, 3_650),
     // An evaluation's authority usually runs on the same computer.
     allowedHosts: production ? hosts : ['localhost', '127.0.0.1', '[::1]', ...hosts],
   }

@@ -7,6 +7,7 @@ import { keysOf } from '#server/start/configured-tools.ts'
 import { holdsEvaluation, readEvaluation } from '#server/start/evaluation.ts'
 import { clusterIsThere, type DatabaseAddress, withDatabase } from '#server/start/open-database.ts'
 import { smsGatewaysOf } from '#server/start/sms-gateways.ts'
+import { examineArchives } from './archives.ts'
 import { examineAuditChains } from './audit-chains.ts'
 import { examineAddresses, examineClock, examineDatabase, examineJobs } from './database.ts'
 import { dataDirectoryIsThere, examineDataDirectory, examineStorage } from './disk.ts'
@@ -56,6 +57,7 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
       report(await examineKeys(pool, keysOf(config, evaluation), config.mode === 'evaluation'))
     }
     report(await examineJobs(pool))
+    report(await examineArchives(pool, config, clock))
     report(await examineAuditChains(pool))
     if (smsTo !== null) {
       const gateways = smsGatewaysOf(config, {

@@ -34,6 +34,7 @@ export function examineValidation(
       signer,
       timestamps,
       clock,
+      trusted: null,
       metrics: null,
       log: null,
     })
@@ -42,7 +43,7 @@ export function examineValidation(
     if (validation === null) return ok(check, 'Files stay at level B-T, as SIGNATURE_LEVEL says.')
     const at = clock.now()
     const [leaf = new Uint8Array(), ...sent] = signer.chain
-    const uses: CertificateUse[] = [{ key: '', of: 'signer', at, leaf, sent }]
+    const uses: CertificateUse[] = [{ key: '', of: 'signer', at, leaf, sent, archived: false }]
     try {
       const hash = createHash('sha256').update(random.token(32)).digest()
       uses.push(...authorityIn(await timestamps.timestamp(hash), at))
@@ -64,5 +65,14 @@ export function examineValidation(
 function authorityIn(token: Uint8Array, at: Date): CertificateUse[] {
   const { signer, certificates } = parseSignedData(token)
   if (signer === null) return []
-  return [{ key: '', of: 'authority', at, leaf: signer.der, sent: certificates.map(({ der }) => der) }]
+  return [
+    {
+      key: '',
+      of: 'authority',
+      at,
+      leaf: signer.der,
+      sent: certificates.map(({ der }) => der),
+      archived: false,
+    },
+  ]
 }

@@ -42,6 +42,8 @@ type Readings = {
   /** Seconds since the oldest consent that is not signed yet; null where all are. */
   oldestUnsignedSeconds(): Promise<number | null>
   certificates(): { use: string; secondsLeft: number }[]
+  /** Archives that should have been renewed by now. */
+  lateArchives(): Promise<number>
   pdfWorkers(): { pool: string; children: number; busy: number; waiting: number }[]
 }
 
@@ -203,6 +205,9 @@ function readingGauges(registry: Registry, readings: Readings): void {
   gauge('musubi_certificate_left_seconds', 'Until a certificate ends.', ['use'], (self) => {
     for (const { use, secondsLeft } of readings.certificates()) self.set({ use }, secondsLeft)
   })
+  gauge('musubi_archives_late', 'Archives near their end that are not renewed.', [], (self) =>
+    readings.lateArchives().then((count) => self.set(count)),
+  )
   gauge(
     'musubi_pdf_workers',
     'Children of the PDF worker, and jobs that wait for one.',

@@ -1,3 +1,4 @@
+import { countArchives } from '#server/adapters/postgres/documents/archives-to-renew.ts'
 import { jobReadings, oldestUnsignedSeconds } from '#server/adapters/postgres/jobs/job-readings.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
 import { metricsRoute } from '#server/http/metrics-routes.ts'
@@ -6,6 +7,7 @@ import { parseCertificate } from '#server/verification/certificates.ts'
 import type { Health } from './health.ts'
 import type { Services } from './open-services.ts'
 import { createProbeServer } from './probe-server.ts'
+import { renewalsDue } from './renew-archives.ts'
 
 /** What is read of these services when somebody asks for the measurements. */
 export function readServices(metrics: Metrics, services: Services, health: Health): void {
@@ -30,6 +32,10 @@ export function readServices(metrics: Metrics, services: Services, health: Healt
     oldestUnsignedSeconds: () => oldestUnsignedSeconds(pool),
     certificates: () =>
       firstEnds.map(({ use, end }) => ({ use, secondsLeft: (end - clock.now().getTime()) / 1000 })),
+    async lateArchives() {
+      const { late } = renewalsDue(config.validation.renewalDays, clock.now())
+      return (await countArchives(pool, late)).count
+    },
     pdfWorkers: () => ports.pdfWorker.load(),
   })
 }

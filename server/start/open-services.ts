@@ -87,17 +87,19 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
 
 /**
  * Configuration to database, storage, keys and ports, in the order in which things need each other. What was opened is
- * closed if a later step fails. Throws `ConfigRefused` and the other refusals that `sentenceOf` has words for.
+ * closed if a later step fails. `logTo`: 2 where standard output belongs to the answer of a command. Throws `ConfigRefused` and the other refusals that `sentenceOf` has words for.
  */
 export async function openServices(
   config: Config,
   built: Pick<Built, 'pdfWorkerChild' | 'version'>,
+  { logTo = 1 }: { logTo?: 1 | 2 } = {},
 ): Promise<Services> {
   const evaluating = config.mode === 'evaluation'
   const opened: (() => Promise<void>)[] = []
   const close = () => stopInOrder(opened.splice(0).reverse())
   try {
-    const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null })
+    const options = { level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: null }
+    const log = pino(options, pino.destination({ dest: logTo, sync: true }))
     for (const warning of config.warnings) log.warn({ event: 'config.unknown' }, warning)
     const clock = systemClock
     const random = systemRandom

@@ -58,8 +58,9 @@ export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer'
 
   const signed = noteUse(pool, parseCertificate(signer.chain[0] ?? new Uint8Array()).sha256)
   const tsas = timestamps === null ? null : timestamps.trusted === 'any' ? 'any' : 'named'
+  const trusted = () => trustedCertificates(pool, tsas)
   return {
-    validation: validationOf({ config, evaluation, signer, timestamps, clock, metrics, log }),
+    validation: validationOf({ config, evaluation, signer, timestamps, clock, trusted, metrics, log }),
     sealer: createSealer({ signer, timestamps, now: () => clock.now(), signed }),
     trust: {
       operator:
@@ -67,7 +68,7 @@ export async function sealingToolsOf(needs: Needs): Promise<Pick<Ports, 'sealer'
           ? EVALUATION_OPERATOR
           : keptName('OPERATOR_NAME', config.key.operator),
       issuer: issuerOf(config),
-      trusted: () => trustedCertificates(pool, tsas),
+      trusted,
     },
   }
 }

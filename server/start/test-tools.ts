@@ -69,7 +69,7 @@ function sealingBy(authority: EvaluationAuthority, trust: Trust): TestSealing {
     const timestamps = createEvaluationTsa({ keyPem: tsaKeyPem, chainPem: tsaCertPem + rootPem, now })
     const validation = createValidationSource({
       sources: [createEvaluationSource(authority, now)],
-      anchors: () => [],
+      anchors: async () => [],
       chain: signer.chain,
       freshness: 'current',
       now,

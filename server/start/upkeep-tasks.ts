@@ -30,6 +30,7 @@ import { forEachDocument } from './for-each-document.ts'
 import { goOnBulkSending } from './go-on-bulk-sending.ts'
 import type { Services } from './open-services.ts'
 import { remindRecipients } from './remind-recipients.ts'
+import { renewArchives } from './renew-archives.ts'
 
 const minuteMilliseconds = 60_000
 const hourMilliseconds = 60 * minuteMilliseconds
@@ -97,6 +98,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     remindRecipients(services),
     goOnBulkSending(services),
     endRetention(services),
+    renewArchives(services),
     {
       name: 'bring SMS of tests to slow phones',
       async work() {

@@ -10,7 +10,7 @@ import type { Metrics } from '#server/metrics/metrics.ts'
 import type { ValidationSource } from '#server/usecases/archive-ports.ts'
 import type { Clock } from '#server/usecases/ports.ts'
 import type { ValidationUnavailable } from '#server/usecases/refused.ts'
-import type { Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
+import type { Signer, TimestampAuthority, TrustedCertificates } from '#server/usecases/sealing-ports.ts'
 import type { Evaluation } from './evaluation.ts'
 
 type Needs = {
@@ -19,6 +19,8 @@ type Needs = {
   signer: Signer
   timestamps: TimestampAuthority | null
   clock: Clock
+  /** Null: nobody but those whom the configuration names. */
+  trusted: (() => Promise<Pick<TrustedCertificates, 'tsas'>>) | null
   metrics: Metrics | null
   /** Null: whoever asks says it by itself. */
   log: Logger | null
@@ -43,7 +45,11 @@ export function validationOf(needs: Needs): ValidationSource | null {
   const own = evaluation === null ? [] : [createEvaluationSource(evaluation.authority, () => clock.now())]
   return createValidationSource({
     sources: [...own, network],
-    anchors: () => (timestamps.trusted === 'any' ? [] : timestamps.trusted),
+    // Also those of before: the last timestamp of a file may be by an authority that is not asked any more.
+    anchors: async () => {
+      const tsas = needs.trusted === null ? timestamps.trusted : (await needs.trusted()).tsas
+      return Array.isArray(tsas) ? tsas : []
+    },
     chain: signer.chain,
     freshness,
     now: () => clock.now(),

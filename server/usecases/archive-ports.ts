@@ -5,6 +5,7 @@
 /**
  * A certificate that a signature of the file rests on. `key`: how VRI names the signature; `at`: when it was used; `sent`:
  * the certificates that came with it; `of`: a signer's path may end at any root, an authority's at those that are trusted.
+ * `archived`: an archive timestamp keeps its proof, which the final verification has taken.
  */
 export type CertificateUse = {
   key: string
@@ -12,6 +13,7 @@ export type CertificateUse = {
   at: Date
   leaf: Uint8Array
   sent: Uint8Array[]
+  archived: boolean
 }
 
 /** `known`: what the file holds already. `roomBytes`: of the longest time stamp so far, and as much again. */

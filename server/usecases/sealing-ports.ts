@@ -157,12 +157,13 @@ export type FileExamined =
   | { kind: 'encrypted'; signers: string[] }
   | { kind: 'damaged' }
 
-/** What this server knows of a file that it sealed. `newest`: no later act was added to it. */
+/** What this server knows of a file that it sealed. `newest`: no later act was added; `renewed`: a later archive timestamp was. */
 export type SealedFile = {
   documentId: string
   kind: 'file' | 'certificate'
   status: DocumentStatus
   newest: boolean
+  renewed: boolean
   at: Date
   /** Of a test document: it binds nobody. */
   test: boolean
@@ -174,8 +175,10 @@ export type FinalExpectation = {
   /** The upload, whose bytes must be the beginning of the file and whose page contents must be unchanged. Null for the certificate. */
   originalPath: string | null
   pages: number | null
-  /** One per act, in order: the field's participant (null = sender's certification). */
-  acts: { participantId: string | null; at: Date }[]
+  /** One per act, in order: the field's participant (null = sender's certification), and its time where it is known. */
+  acts: { participantId: string | null; at: Date | null }[]
+  /** With which recorded bytes it must begin. */
+  begins?: { sha256: string; bytes: number }
   /** How often validation data and an archive timestamp follow the last act; none where it is not said. */
   archives?: number
   /** SHA-256 (hex) of the signing certificates that may appear, each for acts of its time. */

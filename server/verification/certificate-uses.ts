@@ -20,24 +20,27 @@ export async function usesOfCertificates(asked: {
   documentId: string
 }): Promise<CertificateUses> {
   const file = openPdf(await readJobFile(asked.path))
+  const fields = signedFieldsOf(file)
+  const ours = (name: string) => name.startsWith(`musubi-archive-${asked.documentId}-`)
+  const lastArchive = fields.findLastIndex((field) => isDocumentTimestamp(file, field) && ours(field.name))
   const uses: CertificateUse[] = []
   let longest = 0
-  for (const field of signedFieldsOf(file)) {
+  for (const [place, field] of fields.entries()) {
     const archive = isDocumentTimestamp(file, field)
     const { cms, timestamp, seen } = examineSignature(file, field, 'any')
-    const own = archive
-      ? field.name.startsWith(`musubi-archive-${asked.documentId}-`)
-      : seen.contactInfo === asked.documentId
+    const own = archive ? ours(field.name) : seen.contactInfo === asked.documentId
     if (!own || cms?.signer === null || cms === null) continue
     const key = storeKeyOf(file, field.contents.bytes)
+    const archived = place < lastArchive
     const at = timestamp?.at ?? seen.at ?? new Date(0)
     if (!archive) {
       const sent = cms.certificates.map(({ der }) => der)
-      uses.push({ key, of: 'signer', at, leaf: cms.signer.der, sent })
+      uses.push({ key, of: 'signer', at, leaf: cms.signer.der, sent, archived })
     }
     const tsa = timestamp?.tsa ?? null
     if (timestamp === null || tsa === null) continue
-    uses.push({ key, of: 'authority', at, leaf: tsa.der, sent: timestamp.certificates.map(({ der }) => der) })
+    const sent = timestamp.certificates.map(({ der }) => der)
+    uses.push({ key, of: 'authority', at, leaf: tsa.der, sent, archived })
     const token = archive ? null : cms.unsignedAttributes.get(ATTRIBUTE.signatureTimestamp)
     longest = Math.max(longest, token?.bytes.length ?? 0)
   }

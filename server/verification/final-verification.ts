@@ -17,7 +17,7 @@ import { checkArchives } from './archive-check.ts'
 import { MalformedAsn1 } from './der.ts'
 import { openFieldsOf } from './open-fields.ts'
 import { type FileRevision, isDocumentTimestamp, revisionsOf } from './revision-kinds.ts'
-import { changedObjects, compareWithOriginal } from './revisions.ts'
+import { beginsWith, changedObjects, compareWithOriginal } from './revisions.ts'
 import { type Examined, examineSignature } from './signature-check.ts'
 import { endOf, type FormField, formFieldsOf, type SignedField, signedFieldsOf } from './signature-fields.ts'
 import { ATTRIBUTE } from './signed-data.ts'
@@ -93,6 +93,8 @@ function judge(
   const pages = pagesOf(file).length
   if (expected.pages !== null && pages !== expected.pages)
     refuse('page_count', `${pages} pages instead of ${expected.pages}`)
+  if (expected.begins && !beginsWith(bytes, expected.begins))
+    refuse('former_bytes', 'the file does not begin with the bytes that were recorded')
   if (original && before) checkOriginal(file, original, before, problems, refuse)
   checkActs(ours, expected, refuse)
   for (const [act, one] of ours.entries()) {
@@ -164,6 +166,7 @@ function checkActs(found: Examined[], { acts }: FinalExpectation, refuse: Refuse
     if (!one) return
     const { fieldName, at } = one.seen
     if (!isFieldOf(fieldName, act.participantId)) refuse('act_order', `${fieldName} at place ${index + 1}`)
+    if (act.at === null) return
     // A PDF date has no fractions of a second.
     const seconds = Math.floor(act.at.getTime() / 1000)
     if (at?.getTime() !== seconds * 1000)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   entryOf,
   objectOf,
@@ -19,6 +20,12 @@ import {
 } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf, type Page, pagesOf } from '#server/pdf/format/pdf-pages.ts'
 import type { FinalProblem } from '#server/usecases/sealing-ports.ts'
+
+/** Whether a longer file begins, byte by byte, with one of this hash and length. */
+export function beginsWith(file: Uint8Array, former: { sha256: string; bytes: number }): boolean {
+  const sha256 = createHash('sha256').update(file.subarray(0, former.bytes)).digest('hex')
+  return file.length > former.bytes && sha256 === former.sha256
+}
 
 /** Numbers of the objects that a section says anew, although they were there before. */
 export function changedObjects(file: PdfFile, section: Section): number[] {

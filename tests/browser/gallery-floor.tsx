@@ -55,7 +55,7 @@ const stranger: SignatureShown = {
 }
 
 function issuedAs(status: string, more: Partial<NonNullable<Issued>> = {}): Issued {
-  return { documentId, kind: 'file', status, newest: true, at, test: false, ...more }
+  return { documentId, kind: 'file', status, newest: true, renewed: false, at, test: false, ...more }
 }
 
 function read(more: Partial<Extract<Examined, { kind: 'read' }>> = {}): Examined {

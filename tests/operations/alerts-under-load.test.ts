@@ -9,7 +9,7 @@ import { enterConsole } from '#tests/console/console-visitor.ts'
 import { addWebhook } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { scannedPdf } from '#tests/fixtures/scanned-pdf.ts'
-import { issue, issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
+import { anAuthority, issue, issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
 import { waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { standAtTheButton } from '#tests/support/consent-button.ts'
 import {
@@ -18,6 +18,7 @@ import {
   sendDocument,
   signInIntegrator,
   signingUrl,
+  waitForStatus,
 } from '#tests/support/integrator.ts'
 import { readSamples, sampleOf } from '#tests/support/measurements.ts'
 import { freePort } from '#tests/support/process.ts'
@@ -25,6 +26,7 @@ import { type Prometheus, prometheusInstalled, startPrometheus } from '#tests/su
 import { openBrowser } from '#tests/support/recipient.ts'
 import { startRevocationServer } from '#tests/support/revocation-server.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { startTimestampServer } from '#tests/support/timestamp-server.ts'
 import { until } from '#tests/support/until.ts'
 
 /** Which rules this file fires; that they are all the others is asked at the end. */
@@ -41,6 +43,7 @@ const here = [
   'MusubiJobsLate',
   'MusubiCertificateEnds',
   'MusubiValidationFails',
+  'MusubiArchivesLate',
 ]
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
@@ -215,29 +218,35 @@ describe.skipIf(!prometheusInstalled())('Prometheus', () => {
   })
 })
 
-describe.skipIf(!prometheusInstalled())('Prometheus beside an authority whose list cannot be had', () => {
-  test('hears of it when everybody has consented', async () => {
+describe.skipIf(!prometheusInstalled())('Prometheus beside authorities', () => {
+  test('hears of a list that cannot be had, and of timestamps that end soon', async () => {
     const authority = await startRevocationServer()
     const port = await freePort()
     const prometheus = await startPrometheus([port], {})
     const root = issue({ name: 'Private Root', kind: 'authority' })
     authority.publish(root)
-    authority.behave('error_500')
+    const tsa = await startTimestampServer({ authority: anAuthority(inDays(20)) })
     const signer = issue({ name: '株式会社運営', by: root, lists: authority.lists })
     const key = { ...signingKeyOf(signer), SIGNATURE_LEVEL: 'B-LTA', METRICS_PORT: String(port) }
     const server = await startTestServer({
-      env: { ...key, SIGNING_CERTIFICATE: signer.certPem + root.certPem },
+      env: { ...key, TSA_URL: tsa.url, SIGNING_CERTIFICATE: signer.certPem + root.certPem },
     })
     try {
       const integrator = await signInIntegrator(server.url, server.clientId)
-      const { press } = await standAtTheButton({ server, integrator })
+      authority.behave('error_500')
+      const { sent, press } = await standAtTheButton({ server, integrator })
       expect([...(await prometheus.firing())]).not.toContain('MusubiValidationFails')
       await press()
       await until('it fires', async () => (await prometheus.firing()).has('MusubiValidationFails'), 60)
+      expect([...(await prometheus.firing())]).not.toContain('MusubiArchivesLate')
+      authority.behave('good')
+      await waitForStatus(sent, 2, 60)
+      await until('it fires', async () => (await prometheus.firing()).has('MusubiArchivesLate'), 60)
     } finally {
       await prometheus.stop()
       await server.close()
       await authority.close()
+      await tsa.close()
     }
   })
 })

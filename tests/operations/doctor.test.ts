@@ -63,6 +63,7 @@ test('where all is well every line is ok, and nothing secret is in them', async 
       'clock',
       'keys',
       'jobs',
+      'archives',
       'audit chains',
       'storage',
       'signing',

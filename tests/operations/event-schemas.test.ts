@@ -90,6 +90,7 @@ const documentEvents = (): DocumentEvent[] => [
   { ...base(), type: 'sealing.failed', reason: 'final_verification', readers: [] },
   { ...base(), type: 'alert.due', readers: ['p0'] },
   { ...base(), type: 'document.concluded', files, certificateSha256: sha256, readers: ['p0'] },
+  { ...base(), type: 'archive.renewed', number: 1, files, certificateSha256: sha256, endsAt: later },
 ]
 
 const teamEvents = (): TeamEvent[] => [

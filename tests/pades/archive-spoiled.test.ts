@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createValidationSource } from '#server/adapters/validation/validation-source.ts'
 import { openPdf } from '#server/pdf/format/pdf-file.ts'
 import { makeDict, makeName, makeStream, type PdfValue, withEntries } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
@@ -11,6 +12,7 @@ import type { CertificateUses, ValidationData } from '#server/usecases/archive-p
 import type { FinalExpectation } from '#server/usecases/sealing-ports.ts'
 import { parseCertificate } from '#server/verification/certificates.ts'
 import { revisionsOf } from '#server/verification/revision-kinds.ts'
+import { readEvidence } from '#server/verification/revocation-proof.ts'
 import { securityStoreOf } from '#server/verification/security-store.ts'
 import { archive, conclude, makeSealer } from '#tests/fixtures/pdf/agreement.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
@@ -154,6 +156,30 @@ test('the data of the authority that stamped the first archive must come with th
       2,
     ),
   ).toEqual([])
+})
+
+test('what an archive timestamp keeps needs no newer proof, whatever is asked of new ones', async () => {
+  const first = await archivedWith({ crls: [listOf({ from: -2, until: 24 })] })
+  const file = await hand.pdfWorker.usesOfCertificates({ path: first, documentId })
+  expect(file.uses.map(({ archived }) => archived)).toEqual([...uses.uses.map(() => true), false])
+  const last = file.uses.at(-1)?.leaf ?? new Uint8Array()
+  const source = createValidationSource({
+    // Of certificates that ended long ago nobody publishes anything.
+    sources: [
+      {
+        evidenceFor: async ({ der }) =>
+          Buffer.compare(der, last) === 0 ? readEvidence('crl', listOf({ from: 0, until: 24 })) : null,
+        issuersOf: async () => [],
+      },
+    ],
+    anchors: async () => [],
+    chain: [],
+    freshness: 'after_use',
+    now: () => new Date(),
+  })
+  // The signer's is asked for as long as no archive timestamp keeps it.
+  await expect(source.dataFor({ ...uses, known: file.known })).rejects.toThrow('names no place')
+  expect((await source.dataFor(file)).crls).toHaveLength(2)
 })
 
 test('a renewal writes no piece of the former data again', async () => {

@@ -163,7 +163,7 @@ test('a signature on behalf of someone else is seen', async () => {
 })
 
 test('another time of the act is seen', async () => {
-  const acts = good.expectation.acts.map((act) => ({ ...act, at: new Date(act.at.getTime() + 1000) }))
+  const acts = good.expectation.acts.map((act) => ({ ...act, at: new Date(Number(act.at) + 1000) }))
   expect(await checksIn(bytes, { acts })).toEqual(['act_time'])
 })
 

@@ -34,7 +34,7 @@ function aSource(more: { freshness?: 'after_use'; guarded?: true } = {}) {
   const fetch = createFetch({ wholeMs: 300, mostBytes: 1024 * 1024, userAgent: 'Musubi', guard })
   return createValidationSource({
     sources: [createNetworkSource(fetch)],
-    anchors: () => [],
+    anchors: async () => [],
     chain: [root.der],
     freshness: more.freshness ?? 'current',
     now: () => new Date(),
@@ -43,7 +43,7 @@ function aSource(more: { freshness?: 'after_use'; guarded?: true } = {}) {
 
 function usesOf(wanted: Partial<Wanted>, at = new Date()) {
   const leaf = issue({ name: 'Signer', by: root, ...wanted })
-  const use = { key: 'A', of: 'signer' as const, at, leaf: leaf.der, sent: [] }
+  const use = { key: 'A', of: 'signer' as const, at, leaf: leaf.der, sent: [], archived: false }
   return { leaf, asked: { uses: [use], known: { certificates: [], crls: [], ocsps: [] }, roomBytes: 8192 } }
 }
 

@@ -129,11 +129,11 @@ function pemOf(der: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }
 
-/** Keys of a time-stamping authority, and of a signer beside it, as evaluation has them; nobody publishes lists for them. */
-export function anAuthority(): EvaluationAuthority {
+/** Keys of a time-stamping authority, and of a signer beside it, as evaluation has them, until then; nobody publishes lists for them. */
+export function anAuthority(until?: Date): EvaluationAuthority {
   const root = issue({ name: 'Test Root', kind: 'authority' })
   const [signer, tsa] = (['signer', 'tsa'] as const).map((kind) =>
-    issue({ name: `Test ${kind}`, kind, by: root }),
+    issue({ name: `Test ${kind}`, kind, by: root, ...(until === undefined ? {} : { until }) }),
   )
   if (signer === undefined || tsa === undefined) throw new Error('nobody was issued')
   return {

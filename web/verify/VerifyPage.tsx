@@ -122,6 +122,7 @@ function Found({ outcome, operator, evaluation, words, lang }: FoundProps): JSX.
           </h2>
           {test ? <p class="verdict-test">{words.testLead}</p> : null}
           <p>{lead}</p>
+          {issued?.renewed === true && tone !== 'bad' ? <p data-renewed>{words.renewed}</p> : null}
           {missing.length === 0 ? null : <p>{words.missing(missing)}</p>}
           {invalid === 0 ? null : <p class="verdict-invalid">{words.invalid(invalid)}</p>}
         </div>

@@ -22,6 +22,8 @@ export type Issued = {
   status: string
   /** No later consent was added to it. */
   newest: boolean
+  /** A further archive timestamp was added to it. */
+  renewed: boolean
   at: Date
   /** Of a test document. */
   test: boolean

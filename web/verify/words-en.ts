@@ -97,6 +97,8 @@ export const en: typeof ja = {
     return `It lacks the consent of ${[...named, ...rest].join(', ')}.`
   },
   invalid: (count) => (count === 1 ? '1 signature is not valid.' : `${count} signatures are not valid.`),
+  renewed:
+    'Its archive timestamp has been renewed since. This file is good, too; to keep it for long, ask the sender for the new one.',
   facts: {
     sha256: 'SHA-256',
     documentId: 'Document ID',

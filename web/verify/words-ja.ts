@@ -96,6 +96,8 @@ export const ja = {
     return `${[named.join('、'), rest].filter((part) => part !== '').join('、')}の同意を含みません。`
   },
   invalid: (count: number) => `有効でない署名が${count}件あります。`,
+  renewed:
+    'このあとに長期保管用のタイムスタンプが更新されています。このファイルも有効ですが、長く保管するときは、新しいファイルを送信者から受け取ってください。',
   facts: {
     sha256: 'SHA-256',
     documentId: '書類ID',

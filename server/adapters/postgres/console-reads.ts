@@ -32,20 +32,22 @@ const sealed = statement<{
   kind: SealedFile['kind']
   status: SealedFile['status']
   newest: boolean
+  renewed: boolean
   at: Date
   test: boolean
 }>(
   'sealed_file',
   `select d.id as document_id, 'file' as kind, d.status, a.signed_at as at, d.test,
        not exists (select 1 from acts later where later.document_id = r.document_id and later.number > r.act)
-         and not exists (select 1 from archived_files f where f.document_id = r.document_id and f.file_id = r.file_id) as newest
+         and not exists (select 1 from archived_files f where f.document_id = r.document_id and f.file_id = r.file_id) as newest,
+       false as renewed
      from revisions r join acts a on a.document_id = r.document_id and a.number = r.act
      join documents d on d.id = r.document_id where r.sha256 = $1 and a.signed_at is not null
    union all
-   select d.id, case when f.file_id = '' then 'certificate' else 'file' end, d.status, f.at, d.test, f.newest
+   select d.id, case when f.file_id = '' then 'certificate' else 'file' end, d.status, f.at, d.test, true, not f.newest
      from archived_files f join documents d on d.id = f.document_id where f.sha256 = $1
    union all
-   select id, 'certificate', status, concluded_at, test, true from documents where certificate_sha256 = $1
+   select id, 'certificate', status, concluded_at, test, true, false from documents where certificate_sha256 = $1
    limit 1`,
 )
 
@@ -92,8 +94,8 @@ export function consoleReads(
     async sealedFile(sha256) {
       const [row] = await sealed(pool, sha256)
       if (row === undefined) return null
-      const { document_id: documentId, kind, status, newest, at, test } = row
-      return { documentId, kind, status, newest, at, test }
+      const { document_id: documentId, ...seen } = row
+      return { documentId, ...seen }
     },
     smsOf: (documentId) => loadSmsOf(pool, documentId),
     mailsOf: (documentId) => mailsOfDocument(pool, documentId),

@@ -23,8 +23,8 @@ import { publicRootsNamed } from './public-roots.ts'
 export type ValidationOptions = {
   /** Asked in this order. */
   sources: EvidenceSource[]
-  /** Trusted by themselves, besides self-signed ones: those of TSA_CERTIFICATE. */
-  anchors: () => Uint8Array[]
+  /** Trusted by themselves, besides self-signed ones: every one that TSA_CERTIFICATE ever named. */
+  anchors: () => Promise<Uint8Array[]>
   /** Certificates at hand, of which a path may be made. */
   chain: Uint8Array[]
   /** `after_use`: what is older than the signature proves nothing; it is waited for the next. */
@@ -34,8 +34,8 @@ export type ValidationOptions = {
   heard?: (problem: ValidationUnavailable | null) => void
 }
 
-/** A certificate with its issuer, and when it was used. */
-type Link = { certificate: Certificate; issuer: Certificate; at: Date }
+/** A certificate with its issuer, and when it was used; `archived`: its proof was taken before (`CertificateUse`). */
+type Link = { certificate: Certificate; issuer: Certificate; at: Date; archived: boolean }
 
 /**
  * Collects what proves every certificate of a file: first what the file holds already, then what the sources have. All of
@@ -72,7 +72,9 @@ export function createValidationSource(options: ValidationOptions): ValidationSo
     for (const [index, certificate] of path.entries()) {
       const issuer = path[index + 1]
       if (issuer === undefined || needsNoRevocation(certificate)) continue
-      proofs.push(...(await proofsOf({ certificate, issuer, at: use.at }, found, by, false)))
+      proofs.push(
+        ...(await proofsOf({ certificate, issuer, at: use.at, archived: use.archived }, found, by, false)),
+      )
     }
     return { path, proofs }
   }
@@ -80,7 +82,7 @@ export function createValidationSource(options: ValidationOptions): ValidationSo
   async function completePath(use: CertificateUse, known: Certificate[]): Promise<Certificate[]> {
     const leaf = parseCertificate(use.leaf)
     const candidates = [...use.sent, ...chain].map(parseCertificate).concat(known)
-    const trusted = use.of === 'authority' ? anchors().map(parseCertificate) : []
+    const trusted = use.of === 'authority' ? (await anchors()).map(parseCertificate) : []
     for (let asked = 0; ; asked += 1) {
       const { path, complete } = pathOf(leaf, candidates, trusted)
       if (complete) return path
@@ -109,8 +111,7 @@ export function createValidationSource(options: ValidationOptions): ValidationSo
     const own = proofProblem([proof], link.certificate, link.issuer, { at: link.at, by })
     if (own !== 'responder_unproved' || responder === null) return [proof]
     if (asResponder) throw missing(link, 'untrusted')
-    const { issuer } = link
-    return [proof, ...(await proofsOf({ certificate: responder, issuer, at: link.at }, found, by, true))]
+    return [proof, ...(await proofsOf({ ...link, certificate: responder }, found, by, true))]
   }
 
   async function fetched(link: Link, by: Date): Promise<Evidence> {
@@ -126,11 +127,11 @@ export function createValidationSource(options: ValidationOptions): ValidationSo
   }
 
   /** By its own word and time; whether its responder is proved is another question. */
-  function proves(evidence: Evidence, { certificate, issuer, at }: Link, by: Date): boolean {
+  function proves(evidence: Evidence, { certificate, issuer, at, archived }: Link, by: Date): boolean {
     const says = saysOf(evidence, certificate, issuer)
     if (typeof says === 'string' || judgeTimes(says, certificate, { at, by }) !== null) return false
     // A second of leeway: lists and answers have no fractions.
-    return freshness === 'current' || says.thisUpdate.getTime() + 1000 > at.getTime()
+    return freshness === 'current' || archived || says.thisUpdate.getTime() + 1000 > at.getTime()
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type Sealed,
 } from './make-certificate.ts'
 import { notingVerdicts } from './note-verdict.ts'
-import { verifyFinished } from './verify-finished.ts'
+import { expectedActs, verifyFinished } from './verify-finished.ts'
 
 type Needs = NeedsOfCertificate
 
@@ -111,10 +111,7 @@ async function readBack(
   finished: Revision[],
   archives: number,
 ): Promise<{ late: number | null; signatures: SignatureSeen[][] }> {
-  const acts = document.acts.map(({ number, participantId, at }) => ({
-    participantId: number === 0 ? null : participantId,
-    at,
-  }))
+  const acts = expectedActs(document)
   const signatures: SignatureSeen[][] = []
   for (const [index, file] of document.files.entries()) {
     const revision = finished[index]
@@ -142,7 +139,9 @@ async function dropOthers({ storage }: Needs, document: Document): Promise<void>
   const { id, certificate, archives, files } = document
   if (certificate === null) return
   const kept = new Set([certificate.storageKey])
-  for (const { revisions } of archives) for (const { storageKey } of revisions) kept.add(storageKey)
+  for (const archive of archives) {
+    for (const { storageKey } of [...archive.revisions, archive.certificate]) kept.add(storageKey)
+  }
   const of = { documentId: id, number: 0 }
   const prefixes = [certificatePrefix(id), ...files.map((file) => archivePrefix(of, file.id))]
   for (const prefix of prefixes) {

@@ -3,7 +3,7 @@ import { everyoneConsented, isReadable, newestRevision, reopenActs, revisionShow
 import { giveUpSealing, sealingFailed } from '#domain/sealing-trouble.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
-import { verifyFinished } from './verify-finished.ts'
+import { expectedActs, verifyFinished } from './verify-finished.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage' | 'pdfWorker' | 'workspace' | 'trust'>
 
@@ -53,10 +53,7 @@ export async function judgeInFlight(
 
 /** Why the final verification would refuse a file as it is; null where it would not. */
 async function refusedBy(needs: Needs, document: Document): Promise<string | null> {
-  const acts = document.acts.map(({ number, participantId, at }) => ({
-    participantId: number === 0 ? null : participantId,
-    at,
-  }))
+  const acts = expectedActs(document)
   const trusted = await needs.trust.trusted()
   for (const file of document.files) {
     const revision = newestRevision(document, file.id)

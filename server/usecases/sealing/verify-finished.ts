@@ -1,3 +1,4 @@
+import type { Document } from '#domain/document.ts'
 import type { Revision } from '#domain/seal.ts'
 import type { Ports } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
@@ -8,8 +9,16 @@ type Needs = Pick<Ports, 'storage' | 'pdfWorker' | 'workspace'>
 /** What the file must hold. `originalKey`: of the upload beneath it; null, with `pages`, where there is none. */
 export type Expected = { originalKey: string | null; pages: number | null } & Pick<
   FinalExpectation,
-  'acts' | 'archives'
+  'acts' | 'archives' | 'begins'
 >
+
+/** The acts of a document, as its files must hold them. */
+export function expectedActs({ acts }: Pick<Document, 'acts'>): Expected['acts'] {
+  return acts.map(({ number, participantId, at }) => ({
+    participantId: number === 0 ? null : participantId,
+    at,
+  }))
+}
 
 /**
  * What was stored is read back and judged by code that did not make it. `late`: which act (by place) was signed by a
@@ -33,6 +42,7 @@ export async function verifyFinished(
       pages: expected.pages,
       acts: expected.acts,
       archives: expected.archives ?? 0,
+      ...(expected.begins === undefined ? {} : { begins: expected.begins }),
       trustedSigners: trusted.signers,
       trustedTsas: trusted.tsas,
     })

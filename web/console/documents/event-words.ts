@@ -125,6 +125,7 @@ const ja: Record<DocumentEventType, Sentence> = {
       : '期限外の証明書による署名を、新しい証明書で付け直します',
   'sealing.failed': () => '最終確認に通らず、締結できませんでした',
   'document.concluded': () => '契約が締結されました',
+  'archive.renewed': () => '長期保管用のタイムスタンプを更新しました',
 }
 
 const en: Record<DocumentEventType, Sentence> = {
@@ -228,6 +229,7 @@ const en: Record<DocumentEventType, Sentence> = {
       : 'Signatures made with an expired certificate are being renewed',
   'sealing.failed': () => 'The document did not pass the final check and could not be concluded',
   'document.concluded': () => 'The agreement was concluded',
+  'archive.renewed': () => 'The archive timestamp was renewed',
 }
 
 /** The code was to be read aloud in a call. */

@@ -59,6 +59,7 @@ import { waitingFiles } from './0062-waiting-files.ts'
 import { retention } from './0063-retention.ts'
 import { archives } from './0064-archives.ts'
 import { conditionsInFunctions } from './0065-conditions-in-functions.ts'
+import { archivesRenewed } from './0066-archives-renewed.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -123,4 +124,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0063-retention', sql: retention },
   { name: '0064-archives', sql: archives },
   { name: '0065-conditions-in-functions', sql: conditionsInFunctions },
+  { name: '0066-archives-renewed', sql: archivesRenewed },
 ]

@@ -1,0 +1,119 @@
+import { type ArchivePlace, listArchives } from '#server/adapters/postgres/documents/archives-to-renew.ts'
+import { readConfig } from '#server/config/config.ts'
+import { openServices, type Services } from '#server/start/open-services.ts'
+import { type RenewalTried, renewalsDue, tryRenewal } from '#server/start/renew-archives.ts'
+import { builtIn } from '#server/start/run.ts'
+import { asJson, type Command, CommandRefused, exit, type Given, UsageRefused } from './command.ts'
+import { withReadyDatabase } from './with-database.ts'
+
+const page = 100
+/** After so many that failed one behind the other, and not by their own files, no more are tried. */
+const mostFailures = 3
+const never = new Date('9999-12-31T00:00:00Z')
+
+/** Renews archive timestamps, beside a server that runs or while none does. */
+export const sealCommand: Command = {
+  words: 'seal renew',
+  takes: '[ID]',
+  arguments: { least: 0, most: 1 },
+  ja: '締結済み書類の長期保管用タイムスタンプを更新します。IDも--allもなければ、期限の近いものだけです。',
+  en: 'Renew the archive timestamps of concluded documents: of those that near their end, of all, or of one.',
+  options: {
+    all: { type: 'boolean', means: 'every document, also where the timestamp lasts for long' },
+    'dry-run': { type: 'boolean', means: 'only name them' },
+    json: { ...asJson, means: 'print JSON, one object a line, for scripts' },
+  },
+  async run({ dist, positionals: [id = null], options, print }) {
+    const all = options.all === true
+    if (all && id !== null) throw new UsageRefused('Give the id of a document, or --all.')
+    const config = readConfig()
+    // It refuses where there is no database of this release; nothing is migrated here.
+    await withReadyDatabase(config, async () => undefined)
+    const services = await openServices(config, builtIn(dist), { logTo: 2 })
+    try {
+      const { validation, clock } = services.ports
+      const now = clock.now()
+      const { endsBefore } = renewalsDue(config.validation.renewalDays, now)
+      const query = { endsBefore: all || id !== null ? never : endsBefore, madeBefore: now }
+      const asked = { services, query, id, always: all || id !== null }
+      if (options['dry-run'] === true) return await name(asked, { options, print })
+      if (validation === null)
+        throw new CommandRefused(
+          'This server gives no archive timestamps (SIGNATURE_LEVEL=B-T, or no time-stamping authority): there is nothing to renew them with.',
+        )
+      return await renew(asked, { options, print })
+    } finally {
+      await services.close()
+    }
+  },
+}
+
+type Asked = {
+  services: Services
+  query: { endsBefore: Date; madeBefore: Date }
+  id: string | null
+  always: boolean
+}
+type Answering = Pick<Given, 'options' | 'print'>
+
+async function name(asked: Asked, { options, print }: Answering): Promise<number> {
+  let count = 0
+  for await (const { id, until } of placesOf(asked)) {
+    count += 1
+    const ends = until.toISOString()
+    print(options.json === true ? JSON.stringify({ document: id, ends }) : `${id}  ends ${ends}`)
+  }
+  if (options.json !== true) print(count === 0 ? 'Nothing is to be renewed.' : `${count} would be renewed.`)
+  return exit.done
+}
+
+async function renew(asked: Asked, { options, print }: Answering): Promise<number> {
+  const counts = new Map<RenewalTried['outcome'], number>()
+  let failures = 0
+  for await (const { id } of placesOf(asked)) {
+    const tried = await tryRenewal(asked.services.ports, id, { always: asked.always })
+    const reason = 'reason' in tried ? tried.reason : null
+    counts.set(tried.outcome, (counts.get(tried.outcome) ?? 0) + 1)
+    print(
+      options.json === true
+        ? JSON.stringify({ document: id, outcome: tried.outcome, ...(reason === null ? {} : { reason }) })
+        : `${id}  ${words[tried.outcome]}${reason === null ? '' : `: ${reason}`}`,
+    )
+    failures = tried.outcome === 'tools_failed' ? failures + 1 : 0
+    if (failures >= mostFailures || tried.outcome === 'ends_no_later') break
+  }
+  const of = (outcome: RenewalTried['outcome']) => counts.get(outcome) ?? 0
+  if (options.json !== true)
+    print(counts.size === 0 ? 'Nothing is to be renewed.' : `${of('renewed')} renewed.`)
+  return of('failed') + of('tools_failed') + of('ends_no_later') > 0 ? exit.failed : exit.done
+}
+
+const words: Record<RenewalTried['outcome'], string> = {
+  renewed: 'renewed',
+  nothing: 'nothing to do any more',
+  ends_no_later: "not renewed: the authority's certificate ends no later than that of the last timestamp",
+  failed: 'not renewed',
+  tools_failed: 'not renewed',
+}
+
+/** Pages of them; what is renewed meanwhile does not come again. */
+async function* placesOf({ services, query, id }: Asked): AsyncGenerator<ArchivePlace> {
+  const { pool, ports } = services
+  if (id !== null) {
+    const document = await ports.database.read.document(id)
+    const archive = document?.archives.at(-1)
+    if (archive === undefined) {
+      throw new CommandRefused(
+        `${id} is no concluded document with an archive timestamp; musubi seal renew --all --dry-run names them.`,
+      )
+    }
+    yield { id, until: archive.until }
+    return
+  }
+  for (let after: ArchivePlace | null = null; ; ) {
+    const found: ArchivePlace[] = await listArchives(pool, { ...query, after, most: page })
+    yield* found
+    after = found.at(-1) ?? null
+    if (found.length < page) return
+  }
+}

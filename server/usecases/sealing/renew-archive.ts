@@ -1,0 +1,109 @@
+import type { Document } from '#domain/document.ts'
+import {
+  type Archive,
+  renewArchive as decideRenewal,
+  type Revision,
+  type SealedCertificate,
+} from '#domain/seal.ts'
+import { type Ports, systemOrigin } from '../ports.ts'
+import { FileRefused } from '../refused.ts'
+import { archiveStoredFiles, discardRevisions } from './archive-file.ts'
+import { expectedActs, verifyFinished } from './verify-finished.ts'
+
+type Needs = Pick<
+  Ports,
+  'database' | 'clock' | 'storage' | 'pdfWorker' | 'sealer' | 'workspace' | 'trust' | 'validation'
+>
+
+/**
+ * `ends_no_later`: the authority has no certificate that lasts longer than that of the last archive timestamp, so that
+ * nothing would be won. `nothing`: there is no archive, or another process was quicker.
+ */
+export type Renewal = 'renewed' | 'ends_no_later' | 'nothing'
+
+/** The name under which the certificate of agreement lies beside the files. */
+const certificateFile = 'certificate'
+
+/**
+ * Adds to every file of a concluded document, and to its certificate of agreement, what proves the authority of the last
+ * archive timestamp, and a further archive timestamp; the gate reads them back before they are what is handed out. The
+ * former bytes stay where they are. `always`: also where the new timestamp lasts no longer. Safe to run twice.
+ */
+export async function renewArchive(
+  needs: Needs,
+  document: Document,
+  { always = false }: { always?: boolean } = {},
+): Promise<Renewal> {
+  const former = document.archives.at(-1)
+  const { validation } = needs
+  if (document.status !== 'concluded' || former === undefined || validation === null) return 'nothing'
+  const of = { documentId: document.id, number: former.number + 1 }
+  const before = [...former.revisions, { fileId: certificateFile, ...former.certificate }]
+  const made = await archiveStoredFiles(needs, validation, of, before)
+  let kept = false
+  try {
+    if (!always && made.until <= former.until) return 'ends_no_later'
+    await readBack(needs, document, before, made.revisions)
+    const { revisions, certificate } = apart(made.revisions)
+    const archive = { number: of.number, until: made.until, revisions, certificate }
+    const decision = await needs.database.transaction(systemOrigin, async (tx) => {
+      const current = await tx.documents.lock(document.id)
+      if (current === null) return null
+      const decided = decideRenewal(current, archive, needs.clock.now())
+      if (decided.refusal !== undefined) return null
+      tx.documents.queueSave(decided.next)
+      tx.record(decided.events)
+      return decided
+    })
+    kept = decision !== null
+    if (decision !== null) await dropOthers(needs, decision.next)
+    return kept ? 'renewed' : 'nothing'
+  } finally {
+    if (!kept) await discardRevisions(needs, made.revisions)
+  }
+}
+
+/** By code that did not make them: the acts and one archive more, on the very bytes that were recorded. */
+async function readBack(
+  needs: Needs,
+  document: Document,
+  before: Revision[],
+  made: Revision[],
+): Promise<void> {
+  const trusted = await needs.trust.trusted()
+  const archives = document.archives.length + 1
+  for (const [index, revision] of made.entries()) {
+    const begins = before[index]
+    if (begins === undefined) throw new Error('a file that was not there before')
+    const file = document.files.find(({ id }) => id === revision.fileId)
+    const { late } = await verifyFinished(needs, trusted, revision, {
+      originalKey: file?.storageKey ?? null,
+      pages: file?.pages.length ?? null,
+      // Of the certificate's own instant the document knows nothing any more; its bytes are those that were recorded.
+      acts: file === undefined ? [{ participantId: null, at: null }] : expectedActs(document),
+      archives,
+      begins: { sha256: begins.sha256, bytes: begins.bytes },
+    })
+    if (late !== null) throw new FileRefused('a signature that was in force is not in force any more')
+  }
+}
+
+function apart(made: Revision[]): Pick<Archive, 'revisions'> & { certificate: SealedCertificate } {
+  const last = made.at(-1)
+  if (last === undefined) throw new Error('a document without its certificate of agreement')
+  const { sha256, bytes, storageKey } = last
+  return { revisions: made.slice(0, -1), certificate: { sha256, bytes, storageKey } }
+}
+
+/** What killed tries left behind, and what others made who were slower; no recorded state goes. */
+async function dropOthers({ storage }: Pick<Needs, 'storage'>, document: Document): Promise<void> {
+  const kept = new Set<string>()
+  for (const { revisions, certificate } of document.archives) {
+    for (const { storageKey } of [...revisions, certificate]) kept.add(storageKey)
+  }
+  for (const name of [...document.files.map(({ id }) => id), certificateFile]) {
+    for (const key of await storage.keysOf(`documents/${document.id}/${name}/archive-`)) {
+      if (!kept.has(key)) await storage.remove(key)
+    }
+  }
+}
