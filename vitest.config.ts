@@ -28,6 +28,7 @@ export default defineConfig({
           // its own: what others left to be collected made the measurements of doubling take minutes.
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/support/build.ts'],
+          setupFiles: ['tests/support/processor-time.ts'],
         },
       },
     ],

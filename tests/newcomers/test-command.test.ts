@@ -54,14 +54,15 @@ describe('where the time of a run went', () => {
   const files = Array.from({ length: 30 }, (_, at) => ({
     name: `tests/${at}.test.ts`,
     seconds: (at * 7) % 30,
+    processor: at === 17 ? 3.25 : undefined,
   }))
 
   test('is said by the twenty-five slowest files, the longest first', () => {
     const [head, ...lines] = slowestFiles(files)?.split('\n') ?? []
-    expect(head).toBe('The 25 slowest of 30 test files (425 of 435 s):')
+    expect(head).toBe('The 25 slowest of 30 test files (425 of 435 s, 3 s of processor time):')
     expect(lines).toHaveLength(25)
-    expect(lines[0]).toBe('   29.0 s  tests/17.test.ts')
-    expect(lines.at(-1)).toBe('    5.0 s  tests/5.test.ts')
+    expect(lines[0]).toBe('   29.0 s    3.3  tests/17.test.ts')
+    expect(lines.at(-1)).toBe('    5.0 s         tests/5.test.ts')
   })
 
   test('is not said of a few files', () => {
