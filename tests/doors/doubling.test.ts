@@ -44,9 +44,10 @@ test('a parser of the square is seen to be one', async () => {
     for (let at = 0; at < input.length; at++) if (!input.includes('b', at)) found += 1
     return found
   }
-  await expect(expectLinear(square, repeated('a'), 20_000)).rejects.toThrow()
-  const limited = (input: string) => (input.length > 40_000 ? 0 : square(input))
-  await expect(expectLinear(limited, repeated('a'), 20_000)).rejects.toThrow()
+  // It is found guilty however often it is tried: three tries are as good as all of them.
+  await expect(expectLinear(square, repeated('a'), 8_000, 3)).rejects.toThrow()
+  const limited = (input: string) => (input.length > 16_000 ? 0 : square(input))
+  await expect(expectLinear(limited, repeated('a'), 8_000, 3)).rejects.toThrow()
 })
 
 test('a step in the cost of memory at one size is not taken for a square', async () => {

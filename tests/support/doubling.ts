@@ -5,6 +5,12 @@ import { expect } from 'vitest'
 /** Twice the input may cost at most this much more processor time. A parser of the square costs four times. */
 const mostForTwice = 2.5
 
+/** At most this is so clearly no square that one try is enough: all others are made to be just to what is slower. */
+const clearForTwice = 2.2
+
+/** How many tries are made at most. */
+const patience = 20
+
 /** Below this the clock of the processor says nothing. */
 const leastMilliseconds = 8
 
@@ -26,7 +32,7 @@ const collect: () => void = runInNewContext('gc')
 
 /**
  * Reads an input of `size` and one of twice that, in turn and as often as the clock needs, and holds the best of several
- * tries against each other. The shorter one is read as many times more often as it is shorter: both then read as many bytes
+ * tries against each other; of one try, where that leaves no doubt. The shorter one is read as many times more often as it is shorter: both then read as many bytes
  * and leave as much to be collected, so that a collection that begins at some amount of litter is not taken for the cost of a
  * longer input. On a machine that is busy with other things more tries are made.
  *
@@ -40,13 +46,15 @@ export async function expectLinear<Input>(
   read: (input: Input) => unknown,
   make: (size: number) => Input,
   size: number,
+  tries = patience,
 ): Promise<void> {
   const seen: string[] = []
   for (const [shorter, longer] of spans) {
     const factor = longer / shorter
     const most = mostForTwice ** Math.log2(factor)
+    const clear = clearForTwice ** Math.log2(factor)
     const [less, more] = [make(Math.floor(shorter * size)), make(longer * size)]
-    const growth = await growthOfCost(read, less, more, factor, most)
+    const growth = await growthOfCost(read, { less, more, factor, most, clear, tries })
     if (longer === 2 && (growth === undefined || growth <= most)) return
     // A longer input that costs too little was not read to its end.
     if (growth !== undefined && growth <= most && growth >= factor / 2) return
@@ -66,13 +74,19 @@ const spans = [
   [0.25, 2],
 ] as const
 
+type Compared<Input> = {
+  less: Input
+  more: Input
+  factor: number
+  most: number
+  clear: number
+  tries: number
+}
+
 /** How many times as much the longer input costs; undefined if it costs nothing. More tries are made while it is above `most`. */
 async function growthOfCost<Input>(
   read: (input: Input) => unknown,
-  once: Input,
-  more: Input,
-  factor: number,
-  most: number,
+  { less, more, factor, most, clear, tries }: Compared<Input>,
 ): Promise<number | undefined> {
   // What was never run is compiled first: the first run says little of how often it must be repeated.
   await processorMilliseconds(() => read(more), 1)
@@ -83,10 +97,10 @@ async function growthOfCost<Input>(
     times *= 2
   }
   let [shorter, longer] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-  for (let round = 0; round < 20; round++) {
-    shorter = Math.min(shorter, (await measured(() => read(once), factor * times)) / factor)
+  for (let round = 0; round < tries; round++) {
+    shorter = Math.min(shorter, (await measured(() => read(less), factor * times)) / factor)
     longer = Math.min(longer, await measured(() => read(more), times))
-    if (round >= 2 && longer <= most * shorter) break
+    if (longer <= (round < 2 ? clear : most) * shorter) break
   }
   return longer / shorter
 }
