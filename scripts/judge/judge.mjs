@@ -16,6 +16,7 @@ import { pdfsig } from './judge-pdfsig.mjs'
 import { createPyhankoJudge } from './judge-pyhanko.mjs'
 import { createSchemathesisJudge } from './judge-schemathesis.mjs'
 import { mutool, qpdf } from './judge-structure.mjs'
+import { createVeraPdfJudge } from './judge-verapdf.mjs'
 import { judgeProducers } from './producers.mjs'
 import { demand, JudgeMissing } from './run-command.mjs'
 import { runProduct } from './run-product.mjs'
@@ -124,6 +125,35 @@ async function judgeBadFiles(judges, { path, root }, pyhanko, strict) {
   }
 }
 
+/** Certificates of agreement as PDF/A and PDF/UA; a sealed contract, which claims neither, must be refused. */
+async function judgeCertificates(files, strict) {
+  say('\nCertificates of agreement as PDF/A-3a, PDF/A-3b and PDF/UA-1')
+  const judge = createVeraPdfJudge(cache)
+  try {
+    say(`  ${await judge.prepare()}`)
+  } catch (error) {
+    if (!(error instanceof JudgeMissing)) throw error
+    if (strict) fail(`${judge.name} is missing: ${error.message}`)
+    else say(`  skipped: ${error.message}`)
+    return
+  }
+  const isCertificate = ({ path }) => path.includes('certificate')
+  const certificates = files.filter(isCertificate)
+  const contracts = files.filter((file) => !isCertificate(file)).slice(0, 1)
+  if (certificates.length === 0) return
+  const verdicts = await ask(judge, [...certificates, ...contracts])
+  for (const { path } of certificates) {
+    const { accepted, reasons } = verdicts.get(path)
+    const name = path.split('/').at(-1)
+    if (accepted) say(`  ok      ${name}`)
+    else fail(`${judge.name} refuses ${name}: ${reasons.join('; ')}`)
+  }
+  for (const { path } of contracts) {
+    if (verdicts.get(path).accepted) fail(`${judge.name} accepts ${path}, which is no PDF/A`)
+    else say(`  refused ${path.split('/').at(-1)}, as it must: it claims nothing`)
+  }
+}
+
 /** The Web API itself, asked by a stranger who has read nothing but `/openapi.json`. */
 async function judgeApi(strict) {
   say('\nThe Web API against its description')
@@ -161,6 +191,7 @@ async function main() {
   const judges = await judgesAtHand(given.strict, pyhanko)
   const richest = await judgeGoodFiles(judges, files)
   await judgeBadFiles(judges, richest, pyhanko, given.strict)
+  await judgeCertificates(files, given.strict)
   if (given.paths.length === 0) {
     await judgeUploads(given.strict)
     await judgeApi(given.strict)

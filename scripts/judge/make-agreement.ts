@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { archive, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
-import { certificateRevision } from '#tests/fixtures/pdf/certificate.ts'
+import { certificateRevision, recipientParty, senderParty } from '#tests/fixtures/pdf/certificate.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 
@@ -35,11 +35,22 @@ try {
   const one = await conclude(hand, sealer, plain, [{ participantId: 'q1', widgets: [] }])
   copyFileSync(await archive(hand, office, one.path), join(folder, 'sealed-no-widgets.pdf'))
 
-  const certificate = await hand.pdfWorker.prepareCertificate(
-    certificateRevision(hand.path('certificate.pdf'), new Date()),
+  const at = new Date()
+  const ten = Array.from({ length: 9 }, (_, index) =>
+    recipientParty(at, { id: `p${index + 1}`, name: `受信者 ${index + 1}番` }),
   )
-  await sealer.seal(certificate)
-  copyFileSync(await archive(hand, office, certificate.path), join(folder, 'sealed-certificate.pdf'))
+  const certificates = {
+    certificate: {},
+    'certificate-english': { language: 'en' as const },
+    'certificate-ten-parties': { parties: [senderParty(at), ...ten], evaluation: false },
+  }
+  for (const [name, said] of Object.entries(certificates)) {
+    const drawn = await hand.pdfWorker.prepareCertificate(
+      certificateRevision(hand.path(`${name}.pdf`), at, said),
+    )
+    await sealer.seal(drawn)
+    copyFileSync(await archive(hand, office, drawn.path), join(folder, `sealed-${name}.pdf`))
+  }
 } finally {
   await hand.end()
 }

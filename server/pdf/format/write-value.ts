@@ -8,11 +8,14 @@ import { readDict, type Span } from './read-value.ts'
 
 const ESCAPED_IN_NAMES = new Set([...'()<>[]{}/%#'].map((char) => char.charCodeAt(0)))
 
+/** Text (Latin-1) and bytes, in their order. */
+type Parts = (string | Buffer)[]
+
 /** The bytes of an object. A stream must carry its data (`makeStream`, or `data` set from `rawDataOf`). */
 export function writeValue(value: PdfValue): Buffer {
-  const parts: Buffer[] = []
+  const parts: Parts = []
   write(parts, value)
-  return Buffer.concat(parts)
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)))
 }
 
 /** The value without its source, so that it is written plainly: for a repair, which keeps no odd spelling. */
@@ -28,7 +31,7 @@ function plainDict({ entries }: PdfDict): PdfDict {
   return { kind: 'dict', entries: plain, source: null }
 }
 
-function write(parts: Buffer[], value: PdfValue): void {
+function write(parts: Parts, value: PdfValue): void {
   if (value === null) text(parts, 'null')
   else if (typeof value === 'number') text(parts, numberText(value))
   else if (typeof value === 'boolean') text(parts, String(value))
@@ -40,11 +43,14 @@ function write(parts: Buffer[], value: PdfValue): void {
   else writeStream(parts, value)
 }
 
-function text(parts: Buffer[], characters: string): void {
-  parts.push(Buffer.from(characters, 'latin1'))
+function text(parts: Parts, characters: string): void {
+  const last = parts.length - 1
+  // A buffer for each token costs more than all else.
+  if (typeof parts[last] === 'string') parts[last] += characters
+  else parts.push(characters)
 }
 
-function writeArray(parts: Buffer[], items: PdfValue[]): void {
+function writeArray(parts: Parts, items: PdfValue[]): void {
   text(parts, '[')
   items.forEach((item, index) => {
     if (index > 0) text(parts, ' ')
@@ -53,7 +59,7 @@ function writeArray(parts: Buffer[], items: PdfValue[]): void {
   text(parts, ']')
 }
 
-function writeDict(parts: Buffer[], dict: PdfDict, length: number | null = null): void {
+function writeDict(parts: Parts, dict: PdfDict, length: number | null = null): void {
   const { source } = dict
   const spans = source ? spansOf(source) : null
   text(parts, '<<')
@@ -83,7 +89,7 @@ function spansOf({ bytes, start }: NonNullable<PdfDict['source']>): Map<string, 
   return spans
 }
 
-function writeStream(parts: Buffer[], { dict, data }: PdfStream): void {
+function writeStream(parts: Parts, { dict, data }: PdfStream): void {
   if (!data) throw new MalformedPdf('a stream without its data cannot be written')
   writeDict(parts, dict, data.length)
   text(parts, '\nstream\n')

@@ -22,7 +22,7 @@ export function archivalEntries(
   described: Described,
   attached: EmbeddedText[],
 ): Record<string, PdfValue> {
-  const profile = revision.add(deflated({ N: 3 }, srgbProfile()))
+  const profile = revision.add(stream({ N: 3 }, srgbProfile()))
   const intent = dict({
     Type: name('OutputIntent'),
     S: name('GTS_PDFA1'),

@@ -35,6 +35,8 @@ export class CertificateSheet {
   /** Sets what stands at the head of each further page. */
   onTurn: () => void = () => undefined
   readonly #fonts: FontsInUse
+  /** Lines of texts: they are asked for once for the room that they take, and once to be set. */
+  readonly #broken = new Map<string, string[]>()
   #y = TOP
   /** Nothing stands beneath the heading yet. */
   #fresh = true
@@ -177,7 +179,15 @@ export class CertificateSheet {
   }
 
   #lines(text: string, width: number, size: number, weight: FontWeight = 'regular'): string[] {
-    return breakLines(printable(text), width, (part) => widthOf(part, size, weight))
+    const key = `${weight} ${size} ${width} ${text}`
+    const known = this.#broken.get(key)
+    if (known !== undefined) return known
+    const shown = printable(text)
+    // Most lines are no longer than theirs: then nothing is looked for.
+    const short = !shown.includes('\n') && widthOf(shown, size, weight) <= width
+    const lines = short ? [shown] : breakLines(shown, width, (part) => widthOf(part, size, weight))
+    this.#broken.set(key, lines)
+    return lines
   }
 
   #line(text: string, x: number, y: number, style: TextStyle): void {
@@ -187,8 +197,8 @@ export class CertificateSheet {
   /** The English one stands behind the label where there is room, else beneath it. */
   #labelLines({ text, sub }: Label): { text: string; sub: string | null }[] {
     const lines = this.#lines(text, LABEL_WIDTH, LABEL_SIZE)
-    const last = lines.pop() ?? ''
-    const above = lines.map((line) => ({ text: line, sub: null }))
+    const last = lines.at(-1) ?? ''
+    const above = lines.slice(0, -1).map((line) => ({ text: line, sub: null }))
     if (sub === null) return [...above, { text: last, sub }]
     const fits = widthOf(last, LABEL_SIZE) + SUB_GAP + widthOf(sub, SUB_SIZE) <= LABEL_WIDTH
     const own = fits

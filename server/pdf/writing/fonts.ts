@@ -42,6 +42,7 @@ const fixedFonts = new WeakMap<FixedLetters, Map<string, Letters>>()
  * older than that rule such a character is spelled out, never left out and never replaced by a mark that hides it.
  */
 export function printable(text: string): string {
+  if (PLAIN.test(text)) return text
   const lines = composed(withoutUnknownVariations(text)).replace(/\r\n?/g, '\n').replace(/\t/g, ' ')
   const cleaned = lines.replace(STANDS_ALONE, (char) => (isInvisible(char) ? spelledOut(char) : char))
   const missing = new Set(unprintable(cleaned))
@@ -50,6 +51,9 @@ export function printable(text: string): string {
     .map((letter) => (missing.has(letter) ? [...letter].map(spelledOut).join('') : letter))
     .join('')
 }
+
+/** Every font has these, and nothing about them is to be looked at. */
+const PLAIN = /^[\x20-\x7e]*$/
 
 /** All but line ends, and joiners and variation selectors, which belong to the letters beside them. */
 const STANDS_ALONE = /(?!\n|\u200c|\u200d|\p{Variation_Selector})./gsu

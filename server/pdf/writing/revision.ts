@@ -212,9 +212,8 @@ export class Revision {
   }
 
   #trailer(body: Buffer[], created: NewFile | undefined): Record<string, PdfValue | undefined> {
-    const hash = createHash('sha256')
-    for (const chunk of body) hash.update(chunk)
-    const fresh = makeString(hash.digest().subarray(0, 16))
+    const digest = createHash('sha256').update(Buffer.concat(body)).digest()
+    const fresh = makeString(digest.subarray(0, 16))
     if (!this.#base) return { Root: created?.root, Info: created?.info, ID: [fresh, fresh] }
     const { entries } = this.#base.trailer
     const first = this.list(entries.get('ID'))?.[0]

@@ -1,4 +1,4 @@
-import type { PdfRef, PdfValue } from '#server/pdf/format/pdf-objects.ts'
+import { makeDict, type PdfRef, type PdfValue } from '#server/pdf/format/pdf-objects.ts'
 import { array, dict, name, textString } from './pdf-syntax.ts'
 import type { Revision } from './revision.ts'
 
@@ -14,15 +14,21 @@ type Mark = { page: number; id: number }
  * lines of one tag on one page are one marked content.
  */
 export class TaggedPages {
-  readonly pages: string[] = ['']
+  /** Pieces of each page's content. */
+  readonly #pages: string[][] = [[]]
   readonly #root: Tag = { type: 'Document', alt: null, kids: [] }
   readonly #open: Tag[] = [this.#root]
   readonly #counts: number[] = [0]
   #last: { tag: Tag; page: number } | null = null
 
+  /** Content of each page. */
+  get pages(): string[] {
+    return this.#pages.map((parts) => parts.join(''))
+  }
+
   /** Goes on to a new page. */
   turn(): void {
-    this.pages.push('')
+    this.#pages.push([])
     this.#counts.push(0)
     this.#last = null
   }
@@ -48,23 +54,23 @@ export class TaggedPages {
 
   /** Content of the node that is open. */
   show(content: string): void {
-    const page = this.pages.length - 1
+    const page = this.#pages.length - 1
+    const parts = this.#pages[page] ?? []
     const tag = this.#open.at(-1) ?? this.#root
-    const before = this.pages[page] ?? ''
     if (this.#last?.tag === tag && this.#last.page === page) {
-      this.pages[page] = `${before.slice(0, -END.length)}${content}${END}`
+      parts.splice(-1, 1, content, END)
       return
     }
     const id = this.#counts[page] ?? 0
     this.#counts[page] = id + 1
     tag.kids.push({ page, id })
-    this.pages[page] = `${before}/${tag.type} <</MCID ${id}>> BDC\n${content}${END}`
+    parts.push(`/${tag.type} <</MCID ${id}>> BDC\n`, content, END)
     this.#last = { tag, page }
   }
 
   /** Content that says nothing: rules, grounds, and what is repeated on each page. */
-  artifact(content: string, page = this.pages.length - 1): void {
-    this.pages[page] = `${this.pages[page] ?? ''}/Artifact BMC\n${content}${END}`
+  artifact(content: string, page = this.#pages.length - 1): void {
+    this.#pages[page]?.push('/Artifact BMC\n', content, END)
     this.#last = null
   }
 
@@ -84,13 +90,14 @@ export class TaggedPages {
       })
       const [only] = kids
       const marks = tag.kids.some(isMark)
-      const entry = dict({
+      // Whole numbers only: nothing is to be shortened.
+      const entry = makeDict({
         S: name(tag.type),
         P: parent,
         Pg: marks ? pages[own] : undefined,
-        K: kids.length > 1 ? array(kids) : only,
+        K: kids.length > 1 ? kids : only,
         Alt: tag.alt === null ? undefined : textString(tag.alt),
-        A: tag.type === 'TH' ? dict({ O: name('Table'), Scope: name('Row') }) : undefined,
+        A: tag.type === 'TH' ? ROW_HEAD : undefined,
       })
       revision.put(ref, entry)
       return ref
@@ -112,6 +119,7 @@ export class TaggedPages {
 }
 
 const END = 'EMC\n'
+const ROW_HEAD = dict({ O: name('Table'), Scope: name('Row') })
 
 function isMark(kid: Tag | Mark): kid is Mark {
   return 'id' in kid
