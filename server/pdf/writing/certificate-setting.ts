@@ -1,4 +1,4 @@
-import type { AgreementEvidence } from '#domain/agreement-evidence.ts'
+import type { AgreementEvidence, CertificateLanguage } from '#domain/agreement-evidence.ts'
 import { CertificateSheet, type Label } from './certificate-sheet.ts'
 import { timeIn } from './certificate-times.ts'
 import {
@@ -24,6 +24,19 @@ export type Setting = {
   section(name: SectionName, set: () => void, together?: number): void
 }
 
+/** Each is made once, so that it is set once. */
+const labels = new Map<string, Label>()
+
+function labelOf(language: CertificateLanguage, name: RowLabel): Label {
+  const key = `${language} ${name}`
+  const known = labels.get(key)
+  if (known !== undefined) return known
+  const sub = language === 'ja' ? certificateWords.en.labels[name] : null
+  const label = { text: certificateWords[language].labels[name], sub }
+  labels.set(key, label)
+  return label
+}
+
 /** `given`: what is said; the rest follows from its language. */
 export function settingOf(
   fonts: FontsInUse,
@@ -38,7 +51,7 @@ export function settingOf(
     ...given,
     sheet,
     words,
-    label: (name) => ({ text: words.labels[name], sub: beside(en.labels[name]) }),
+    label: (name) => labelOf(language, name),
     time: (at) => timeIn(language, at),
     section(name, set, together) {
       const text = words.sections[name]

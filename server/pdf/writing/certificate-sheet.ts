@@ -1,5 +1,6 @@
-import { type Colour, HAIRLINE, INDIGO, INK, numbers, rule, SECONDARY_INK, textLine } from './drawing.ts'
+import { type Colour, HAIRLINE, INDIGO, INK, lettersLine, numbers, rule, SECONDARY_INK } from './drawing.ts'
 import { type FontsInUse, type FontWeight, printable, widthOf } from './fonts.ts'
+import { isRightToLeft, lineWidth, type SetLetter, setLine } from './shaping.ts'
 import { inLanguage, TaggedPages, type TagType } from './tagged-pages.ts'
 import { breakLines } from './text-layout.ts'
 
@@ -25,6 +26,13 @@ export type TextStyle = { size?: number; weight?: FontWeight; colour?: Colour }
 /** A label, and the same in English where the certificate is in Japanese. */
 export type Label = { text: string; sub: string | null }
 type Edges = { left?: number; right?: number }
+/** A line whose letters are set, and its width for a size of one. */
+type SetText = { letters: SetLetter[]; width: number }
+/** A line of a label: one of its two texts, or both. `beside`: where the English one begins. */
+type LabelLine = { own: SetText | null; sub: SetText | null; beside: number }
+
+/** Labels are the same on every certificate. */
+const labelsSet = new WeakMap<Label, LabelLine[]>()
 
 /**
  * The pages of the certificate while they are being set: text flows down, and what does not fit goes on on the next page
@@ -37,6 +45,7 @@ export class CertificateSheet {
   readonly #fonts: FontsInUse
   /** Lines of texts: they are asked for once for the room that they take, and once to be set. */
   readonly #broken = new Map<string, string[]>()
+  readonly #texts = new Map<string, SetText>()
   #y = TOP
   /** Nothing stands beneath the heading yet. */
   #fresh = true
@@ -88,8 +97,9 @@ export class CertificateSheet {
       spacing = 0,
     }: TextStyle & { spacing?: number } = {},
   ): string {
-    const from = right === undefined ? (x ?? EDGES.left) : right - widthOf(text, size, weight)
-    return textLine(this.#fonts, { text, x: from, y, size, colour, weight, spacing })
+    const { letters, width } = this.#set(text, weight)
+    const from = right === undefined ? (x ?? EDGES.left) : right - width * size
+    return lettersLine(this.#fonts, { letters, x: from, y, size, colour, weight, spacing })
   }
 
   /** A section's heading over a hairline; it stays together with the first rows beneath it. */
@@ -184,7 +194,7 @@ export class CertificateSheet {
     if (known !== undefined) return known
     const shown = printable(text)
     // Most lines are no longer than theirs: then nothing is looked for.
-    const short = !shown.includes('\n') && widthOf(shown, size, weight) <= width
+    const short = !shown.includes('\n') && this.#set(shown, weight).width * size <= width
     const lines = short ? [shown] : breakLines(shown, width, (part) => widthOf(part, size, weight))
     this.#broken.set(key, lines)
     return lines
@@ -194,28 +204,38 @@ export class CertificateSheet {
     if (text !== '') this.tagged.show(this.textAt(text, { x, y }, style))
   }
 
-  /** The English one stands behind the label where there is room, else beneath it. */
-  #labelLines({ text, sub }: Label): { text: string; sub: string | null }[] {
-    const lines = this.#lines(text, LABEL_WIDTH, LABEL_SIZE)
-    const last = lines.at(-1) ?? ''
-    const above = lines.slice(0, -1).map((line) => ({ text: line, sub: null }))
-    if (sub === null) return [...above, { text: last, sub }]
-    const fits = widthOf(last, LABEL_SIZE) + SUB_GAP + widthOf(sub, SUB_SIZE) <= LABEL_WIDTH
-    const own = fits
-      ? [{ text: last, sub }]
-      : [
-          { text: last, sub: null },
-          { text: '', sub },
-        ]
-    return [...above, ...own]
+  /** Each text is set once, for its width and to be shown. */
+  #set(text: string, weight: FontWeight = 'regular'): SetText {
+    const key = `${weight} ${text}`
+    const known = this.#texts.get(key)
+    if (known !== undefined) return known
+    const letters = setLine(text, weight, isRightToLeft(text))
+    const made = { letters, width: lineWidth(letters, weight) }
+    this.#texts.set(key, made)
+    return made
   }
 
-  #labelLine({ text, sub }: { text: string; sub: string | null }, y: number): void {
-    const style = { size: LABEL_SIZE, colour: SECONDARY_INK }
-    this.#line(text, EDGES.left, y, style)
-    if (sub === null) return
-    const x = text === '' ? EDGES.left : EDGES.left + widthOf(text, LABEL_SIZE) + SUB_GAP
-    this.tagged.show(inLanguage('en', this.textAt(sub, { x, y }, { ...style, size: SUB_SIZE })))
+  /** The English one stands behind the label where there is room, else beneath it. */
+  #labelLines(label: Label): LabelLine[] {
+    const known = labelsSet.get(label)
+    if (known !== undefined) return known
+    const own = this.#lines(label.text, LABEL_WIDTH, LABEL_SIZE).map((line) => this.#set(line))
+    const lines: LabelLine[] = own.map((set) => ({ own: set, sub: null, beside: 0 }))
+    if (label.sub !== null) {
+      const sub = this.#set(label.sub)
+      const beside = (own.at(-1)?.width ?? 0) * LABEL_SIZE + SUB_GAP
+      const last = beside + sub.width * SUB_SIZE <= LABEL_WIDTH ? lines.pop() : undefined
+      lines.push({ own: last?.own ?? null, sub, beside: last === undefined ? 0 : beside })
+    }
+    labelsSet.set(label, lines)
+    return lines
+  }
+
+  #labelLine({ own, sub, beside }: LabelLine, y: number): void {
+    const show = ({ letters }: SetText, x: number, size: number) =>
+      lettersLine(this.#fonts, { letters, x, y, size, colour: SECONDARY_INK })
+    if (own !== null) this.tagged.show(show(own, EDGES.left, LABEL_SIZE))
+    if (sub !== null) this.tagged.show(inLanguage('en', show(sub, EDGES.left + beside, SUB_SIZE)))
   }
 
   #headingLine({ text, sub }: Label): string {

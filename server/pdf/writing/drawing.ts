@@ -3,7 +3,7 @@ import type { FontsInUse, FontWeight, TextRun } from './fonts.ts'
 import type { Matrix } from './page-geometry.ts'
 import { array, decimal, dict, name, stream } from './pdf-syntax.ts'
 import type { Revision } from './revision.ts'
-import { isRightToLeft } from './shaping.ts'
+import { isRightToLeft, type SetLetter, setLine } from './shaping.ts'
 
 /** Red, green, blue, each 0 to 1. */
 export type Colour = readonly [number, number, number]
@@ -35,7 +35,16 @@ export function textLine(
     haloIn?: { w: number; h: number }
   },
 ): string {
-  const runs = fonts.show(line.text, line.size, line.weight ?? 'regular', isRightToLeft(line.text))
+  const { text: said, weight = 'regular' } = line
+  return lettersLine(fonts, { ...line, letters: setLine(said, weight, isRightToLeft(said)) })
+}
+
+/** The same of letters that are set already. */
+export function lettersLine(
+  fonts: FontsInUse,
+  line: Omit<Parameters<typeof textLine>[1], 'text'> & { letters: readonly SetLetter[] },
+): string {
+  const runs = fonts.showLetters(line.letters, line.size, line.weight ?? 'regular')
   const spacing = line.spacing ? `${numbers(line.spacing)} Tc ` : ''
   const place = numbers(1, 0, 0, 1, line.x, line.y)
   const text = `${spacing}${place} Tm ${shown(runs, line.size)}${line.spacing ? ' 0 Tc' : ''}`

@@ -19,6 +19,9 @@ export { unprintable }
 /** A stretch of text set in one font: the PDF resource name and the codes to show. */
 export type TextRun = { resource: string; codes: string; width: number }
 
+/** Where a letter is in the embedded fonts, and its width for a size of one. */
+type Place = { resource: string; code: string; width: number }
+
 /** Letters by weight that every page of a kind shows. */
 export type FixedLetters = Record<FontWeight, string>
 
@@ -76,7 +79,7 @@ export class FontsInUse {
   readonly #used = new Map<string, UsedFont>()
   readonly #fixed: Map<string, Letters>
   /** Where letters are that were shown before: a letter that is set alone is one object wherever it stands. */
-  readonly #places = new Map<SetLetter, { resource: string; code: string }>()
+  readonly #places = new Map<SetLetter, Place>()
 
   constructor(revision: Revision, fixed?: FixedLetters) {
     this.#revision = revision
@@ -92,11 +95,13 @@ export class FontsInUse {
   showLetters(letters: readonly SetLetter[], size: number, weight: FontWeight = 'regular'): TextRun[] {
     const runs: TextRun[] = []
     for (const letter of letters) {
-      const face = faceOf(letter.family, weight)
-      const place = this.#places.get(letter) ?? this.#placeOf(resourceOf(letter, weight), face, letter)
-      this.#places.set(letter, place)
+      let place = this.#places.get(letter)
+      if (place === undefined) {
+        place = this.#placeOf(resourceOf(letter, weight), faceOf(letter.family, weight), letter)
+        this.#places.set(letter, place)
+      }
       const { resource, code } = place
-      const width = (letter.advance / face.unitsPerEm) * size
+      const width = place.width * size
       const last = runs.at(-1)
       if (last?.resource === resource) {
         last.codes += code
@@ -116,7 +121,7 @@ export class FontsInUse {
     for (const [resource, used] of this.#used) writeFont(this.#revision, resource, used)
   }
 
-  #placeOf(plain: string, face: TrueTypeFace, letter: SetLetter): { resource: string; code: string } {
+  #placeOf(plain: string, face: TrueTypeFace, letter: SetLetter): Place {
     const key = `${keyOf(letter)} ${letter.text}`
     const fixed = this.#fixed.get(plain)
     const isFixed = fixed?.codes.has(key) === true
@@ -127,7 +132,8 @@ export class FontsInUse {
       used = { ...letters, face, ref: this.#revision.allocate() }
       this.#used.set(resource, used)
     }
-    return { resource, code: codeIn(used, key, letter).toString(16).padStart(4, '0') }
+    const code = codeIn(used, key, letter).toString(16).padStart(4, '0')
+    return { resource, code, width: letter.advance / face.unitsPerEm }
   }
 }
 

@@ -28,7 +28,16 @@ export function isRightToLeft(text: string): boolean {
 
 /** Width of a set line, for a size of one. */
 export function lineWidth(letters: readonly SetLetter[], weight: FontWeight): number {
-  return letters.reduce((sum, { advance, family }) => sum + advance / faceOf(family, weight).unitsPerEm, 0)
+  let width = 0
+  let last: FontFamily | null = null
+  let unitsPerEm = 1
+  for (const { advance, family } of letters) {
+    // Neighbours are nearly always of one family.
+    if (family !== last) unitsPerEm = faceOf(family, weight).unitsPerEm
+    last = family
+    width += advance / unitsPerEm
+  }
+  return width
 }
 
 /** Sets a line of text: Arabic joined, marks on their letters, words from right to left where they are read so. */
