@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { bracketed } from '#web/ui/bracketed.ts'
 import { attachmentWordsIn } from './attachment-words.ts'
 import { FormToken } from './FormToken.tsx'
 import { Phrases } from './Phrases.tsx'
@@ -51,7 +52,7 @@ export function ConfirmContent(props: ConfirmContentProps): JSX.Element {
           <div>
             <dt>{words.confirm.files}</dt>
             {files.map((file) => (
-              <dd key={file.name}>{`${file.name}（${words.review.pages(file.pages)}）`}</dd>
+              <dd key={file.name}>{bracketed(file.name, words.review.pages(file.pages), chrome.lang)}</dd>
             ))}
           </div>
         )}

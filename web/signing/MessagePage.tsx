@@ -70,7 +70,7 @@ export function MessagePage({
         </p>
         <p>
           {text.todo}
-          {retryAt === null ? null : ` ${words.retryAt(timeShown(retryAt, chrome.lang))}`}
+          {retryAt === null ? null : words.retryAt(timeShown(retryAt, chrome.lang))}
         </p>
         {next === null ? null : (
           <LinkButton

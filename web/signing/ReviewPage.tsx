@@ -80,14 +80,16 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
             <p>{props.message}</p>
           </details>
         )}
-        {props.transfer ? (
-          <a class="transfer-link" href={`${base}/transfer`}>
-            {transferWords[chrome.lang].link}
+        <div class="other-ways">
+          {props.transfer ? (
+            <a class="transfer-link" href={`${base}/transfer`}>
+              {transferWords[chrome.lang].link}
+            </a>
+          ) : null}
+          <a class="decline-link" href={`${base}/decline`}>
+            {words.decline}
           </a>
-        ) : null}
-        <a class="decline-link" href={`${base}/decline`}>
-          {words.decline}
-        </a>
+        </div>
       </div>
       {pressedTooEarly ? (
         <Notice kind="warning" live focused>

@@ -2,7 +2,7 @@ import type { MessageWords } from './message-words.ts'
 
 /** Pages that are no step, in English. */
 export const messagesEn: MessageWords = {
-  retryAt: (time) => `You can try again from ${time}.`,
+  retryAt: (time) => ` You can try again from ${time}.`,
   copies: 'Get the concluded document',
   url_unknown: {
     heading: 'This link does not work',

@@ -213,7 +213,7 @@ export const en: typeof ja = {
       saved: 'Saved',
       unsaved: 'Could not be saved. Please check your connection.',
       fill: 'Fill in',
-      press: 'Apply seal',
+      press: 'Seal',
       done: 'OK',
       cancel: 'Cancel',
     },

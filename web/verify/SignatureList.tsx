@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
 import { dateAndTime } from '#web/signing/tokyo-time.ts'
+import { bracketed } from '#web/ui/bracketed.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import type { SignatureShown } from './signatures.ts'
 import type { Words } from './words.ts'
@@ -25,7 +26,7 @@ export function SignatureList({ signatures, operator, words, lang }: SignatureLi
           return (
             <li key={each.fieldName} class="card">
               <div class="signature-head">
-                <h3>{`${list.number(index + 1)}　${kindOf(each, ours, words)}`}</h3>
+                <h3>{`${list.number(index + 1)}${lang === 'ja' ? '　' : ': '}${kindOf(each, ours, words)}`}</h3>
                 <StatusDot tone={!each.valid ? 'danger' : ours ? 'success' : 'quiet'}>
                   {!each.valid ? list.invalid : ours ? list.valid : list.unchanged}
                 </StatusDot>
@@ -35,9 +36,9 @@ export function SignatureList({ signatures, operator, words, lang }: SignatureLi
                 <Line name={list.at} value={time(each.at, list.unstated)} />
                 <Line name={list.timestamp} value={time(each.timestampedAt, list.none)} />
                 {each.tsaSubject === null ? null : (
-                  <Line name={list.authority} value={authorityOf(each, each.tsaSubject, words)} />
+                  <Line name={list.authority} value={authorityOf(each, each.tsaSubject, words, lang)} />
                 )}
-                <Line name={list.signer} value={signerOf(each, ours, words)} />
+                <Line name={list.signer} value={signerOf(each, ours, words, lang)} />
                 {each.contactInfo === '' ? null : <Line name={list.documentId} value={each.contactInfo} />}
               </dl>
             </li>
@@ -57,9 +58,9 @@ function Line({ name, value }: { name: string; value: string }): JSX.Element {
   )
 }
 
-function signerOf(signature: SignatureShown, ours: boolean, words: Words): string {
+function signerOf(signature: SignatureShown, ours: boolean, words: Words, lang: Language): string {
   const { operator, otherSigner } = words.signatures
-  return `${signature.signerSubject}（${ours ? operator : otherSigner}）`
+  return bracketed(signature.signerSubject, ours ? operator : otherSigner, lang)
 }
 
 /** What a signature of somebody else was for, this server does not know. */
@@ -69,6 +70,6 @@ function kindOf({ kind }: SignatureShown, ours: boolean, words: Words): string {
 }
 
 /** Anyone can run an authority: of one that is not known here, the time is only what it says. */
-function authorityOf({ tsaKnown }: SignatureShown, subject: string, words: Words): string {
-  return tsaKnown ? subject : `${subject}（${words.signatures.otherAuthority}）`
+function authorityOf({ tsaKnown }: SignatureShown, subject: string, words: Words, lang: Language): string {
+  return tsaKnown ? subject : bracketed(subject, words.signatures.otherAuthority, lang)
 }

@@ -94,7 +94,7 @@ export const en: typeof ja = {
     const named = names.filter((name) => name !== '')
     const others = names.length - named.length
     const rest = others === 0 ? [] : [named.length === 0 ? `${others} recipient(s)` : `${others} more`]
-    return `It lacks the consent of ${[...named, ...rest].join(', ')}.`
+    return `It lacks the consent of ${new Intl.ListFormat('en').format([...named, ...rest])}.`
   },
   invalid: (count) => (count === 1 ? '1 signature is not valid.' : `${count} signatures are not valid.`),
   renewed:

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { BulkCounts, BulkSend } from '#domain/bulk-send.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { bracketed } from '#web/ui/bracketed.ts'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
@@ -80,12 +81,12 @@ export function BulkSendPage(props: BulkSendPageProps): JSX.Element {
 function Facts({ chrome, send }: BulkSendPageProps): JSX.Element {
   const words = bulkWords(chrome.lang).page
   const time = (at: Date) => <time dateTime={at.toISOString()}>{stamp(at, chrome.lang)}</time>
-  const what = `${words.act[send.act]}${send.linkSms ? `（${words.linkSms}）` : ''}`
+  const act = words.act[send.act]
   const facts: [string, JSX.Element | string][] = [
     [words.template, <a href={`/console/templates/${send.templateId}`}>{send.about.title}</a>],
     ...(send.about.file === '' ? [] : [[words.file, send.about.file] satisfies [string, string]]),
     [words.rows, words.rowCount(send.rows)],
-    [words.what, chrome.lang === 'ja' ? what : what.replace('（', ', ').replace('）', '')],
+    [words.what, send.linkSms ? bracketed(act, words.linkSms, chrome.lang) : act],
     [words.created, time(send.createdAt)],
     ...(send.startedAt === null
       ? []

@@ -43,7 +43,7 @@ export function BulkSendsPage({ chrome, sends, next }: BulkSendsPageProps): JSX.
                     {send.about.title}
                   </a>
                   {send.test ? <TestBadge>{words.page.test}</TestBadge> : null}
-                  <span class="row-note">{send.about.file}</span>
+                  <span class="row-under">{send.about.file}</span>
                   <span class="row-more">
                     {countsLine(send, counts, chrome.lang)}
                     <br />

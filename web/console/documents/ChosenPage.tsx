@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { bracketed } from '#web/ui/bracketed.ts'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { TextArea } from '../frame/TextArea.tsx'
@@ -164,7 +165,7 @@ function Listed({ heading, documents, lang }: ListedProps): JSX.Element | null {
   const first = documents.slice(0, listedAtOnce)
   const others = documents.slice(listedAtOnce)
   return (
-    <Part heading={`${heading}（${documents.length}）`}>
+    <Part heading={bracketed(heading, documents.length, lang)}>
       <Lines documents={first} lang={lang} />
       {others.length === 0 ? null : (
         <details class="chosen-others">

@@ -63,10 +63,7 @@ export function RemindersPage({
         >
           <FormToken value={chrome.formToken} />
           <p class="lead">{document.title || wordsIn(chrome.lang).documents.untitled}</p>
-          <p class="note">
-            {words.lead}
-            {words.night}
-          </p>
+          <p class="note">{words.lead}</p>
           <fieldset class="choices">
             <legend>{words.choice}</legend>
             {choices.map(([value, label]) => (

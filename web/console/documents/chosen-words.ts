@@ -176,15 +176,14 @@ export const chosenWords: Record<Language, ChosenWords> = {
       file: {
         button: 'Put into a cabinet',
         title: 'Put into a cabinet',
-        lead: (count) =>
-          `${count} ${count === 1 ? 'document is' : 'documents are'} put into the cabinet that you choose.`,
+        lead: (count) => `Choose the cabinet for ${count} ${count === 1 ? 'document' : 'documents'}.`,
         confirm: 'Put into the cabinet',
         done: 'Put into the cabinet',
       },
       cancel: {
         button: 'Cancel',
         title: 'Cancel documents',
-        lead: (count) => `${count} ${count === 1 ? 'document is' : 'documents are'} cancelled.`,
+        lead: (count) => `You are about to cancel ${count} ${count === 1 ? 'document' : 'documents'}.`,
         confirm: 'Cancel documents',
         done: 'Cancelled',
       },

@@ -117,7 +117,7 @@ const en: HomeWords = {
   concludedAll: 'Concluded documents',
   concludedNone: 'Documents appear here once they are concluded.',
   says: {
-    tel_request: (who) => `${who}: asks for a different phone number`,
+    tel_request: (who) => `${who} asks for a different phone number`,
     locked: (who) => `${who} is locked`,
     sms: (who) => `An SMS to ${who} was not delivered`,
     mail: (who) => `An e-mail to ${who} was not delivered`,

@@ -3,6 +3,7 @@ import type { ReturnError } from '#domain/team.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { WebAddress } from '../frame/WebAddress.tsx'
 import { integratorWords } from './integrator-words.ts'
 
 type ReturnOutcome = 'consented' | ReturnError
@@ -38,7 +39,9 @@ export function ReturnTesterPage({ chrome, urls }: ReturnTesterPageProps): JSX.E
                   <div>
                     <h2>{name}</h2>
                     <p class="note">{when}</p>
-                    <code class="return-url">{url}</code>
+                    <code class="return-url">
+                      <WebAddress url={url} />
+                    </code>
                   </div>
                   <a
                     class="button quiet"

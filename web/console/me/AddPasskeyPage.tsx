@@ -58,17 +58,19 @@ export function AddPasskeyPage(props: AddPasskeyPageProps): JSX.Element {
             maxlength={40}
             required
           />
-          <PasskeyAsk
-            options={options}
-            ticket={ticket}
-            names={{ answer: 'passkey', ticket: 'ticket' }}
-            button={words.button}
-            kind="primary"
-            cancelled={words.cancelled}
-          />
-          <LinkButton href="/console/me/factors" kind="quiet">
-            {words.cancel}
-          </LinkButton>
+          <div class="acts">
+            <LinkButton href="/console/me/factors" kind="quiet">
+              {words.cancel}
+            </LinkButton>
+            <PasskeyAsk
+              options={options}
+              ticket={ticket}
+              names={{ answer: 'passkey', ticket: 'ticket' }}
+              button={words.button}
+              kind="primary"
+              cancelled={words.cancelled}
+            />
+          </div>
         </form>
       </div>
     </ConsoleLayout>

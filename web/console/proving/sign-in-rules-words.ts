@@ -3,7 +3,6 @@ import type { Language } from '#domain/language.ts'
 const ja = {
   title: 'ログインの設定',
   back: 'チーム設定',
-  link: 'ログインの設定（二段階認証、ネットワーク）',
   factor: '二段階認証',
   required: '二段階認証を必須にする',
   requiredHint:
@@ -42,7 +41,6 @@ const ja = {
 const en: typeof ja = {
   title: 'Sign-in settings',
   back: 'Team settings',
-  link: 'Sign-in settings (two-step sign-in, networks)',
   factor: 'Two-step sign-in',
   required: 'Require two-step sign-in',
   requiredHint:

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import type { CalendarDay } from '#domain/attribute.ts'
 import type { RetentionRule } from '#domain/retention-rule.ts'
 import { retentionYears } from '#domain/retention-rule.ts'
@@ -14,11 +14,13 @@ import { retentionWords } from './retention-words.ts'
 /** A document as the lists name it; `title` null where the administrator may not read it. */
 type Named = { id: string; title: string | null }
 
+type Ending = Named & { keptUntil: CalendarDay; toldAt: Date | null }
+
 export type RetentionPageProps = {
   chrome: ConsoleChrome
   rule: RetentionRule | null
   yearEnds: number
-  ends: (Named & { keptUntil: CalendarDay; toldAt: Date | null })[]
+  ends: Ending[]
   /** Where the list goes on; null at its end. */
   next: string | null
   holds: (Named & { reason: string; since: Date; who: string })[]
@@ -30,6 +32,8 @@ export function RetentionPage(props: RetentionPageProps): JSX.Element {
   const { chrome, rule, ends, holds } = props
   const { lang } = chrome
   const words = retentionWords[lang]
+  const untilOf = ({ keptUntil }: Ending) => dayOf(tokyoDayStart(keptUntil), lang)
+  const toldOf = ({ toldAt }: Ending) => words.ends.told(toldAt === null ? null : dayOf(toldAt, lang))
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="settings">
       <p class="back">
@@ -46,22 +50,29 @@ export function RetentionPage(props: RetentionPageProps): JSX.Element {
       {rule === null || ends.length === 0 ? (
         <p class="note">{rule === null ? words.ends.off : words.ends.emptyTitle}</p>
       ) : (
-        <div class="list">
+        <div class="card table-card retained">
           <Table
             caption={words.ends.title}
             rows={ends}
             rowKey={({ id }) => id}
             empty={null}
             columns={[
-              { heading: words.ends.columns.document, cell: (each) => <NamedCell {...each} lang={lang} /> },
+              {
+                heading: words.ends.columns.document,
+                cell: (each) => (
+                  <NamedCell {...each} lang={lang}>
+                    {untilOf(each)}
+                    <br />
+                    {toldOf(each)}
+                  </NamedCell>
+                ),
+              },
               {
                 heading: words.ends.columns.until,
-                cell: ({ keptUntil, toldAt }) => (
+                cell: (each) => (
                   <>
-                    <span class="whole-day">{dayOf(tokyoDayStart(keptUntil), lang)}</span>
-                    <span class="row-under">
-                      {words.ends.told(toldAt === null ? null : dayOf(toldAt, lang))}
-                    </span>
+                    <span class="whole-day">{untilOf(each)}</span>
+                    <span class="row-under">{toldOf(each)}</span>
                   </>
                 ),
               },
@@ -87,7 +98,7 @@ export function RetentionPage(props: RetentionPageProps): JSX.Element {
       {holds.length === 0 ? (
         <p class="note">{words.holds.emptyTitle}</p>
       ) : (
-        <div class="list">
+        <div class="card table-card retained">
           <Table
             caption={words.holds.title}
             rows={holds}
@@ -97,7 +108,9 @@ export function RetentionPage(props: RetentionPageProps): JSX.Element {
               {
                 heading: words.holds.columns.document,
                 cell: (each) => (
-                  <NamedCell {...each} lang={lang} href={`/console/documents/${each.id}/hold`} />
+                  <NamedCell {...each} lang={lang} href={`/console/documents/${each.id}/hold`}>
+                    {each.reason}
+                  </NamedCell>
                 ),
               },
               { heading: words.holds.columns.reason, cell: ({ reason }) => reason },
@@ -174,18 +187,22 @@ function NamedCell({
   title,
   lang,
   href,
-}: Named & { lang: ConsoleChrome['lang']; href?: string }): JSX.Element {
+  children,
+}: Named & { lang: ConsoleChrome['lang']; href?: string; children: ComponentChildren }): JSX.Element {
   const words = retentionWords[lang]
   return (
     <>
       {title === null && href === undefined ? (
         words.hidden
       ) : (
-        <a href={href ?? `/console/documents/${id}`}>{title ?? words.hidden}</a>
+        <a class="row-title" href={href ?? `/console/documents/${id}`}>
+          {title ?? words.hidden}
+        </a>
       )}
       <span class="row-under">
         <code>{id}</code>
       </span>
+      <span class="row-more">{children}</span>
     </>
   )
 }

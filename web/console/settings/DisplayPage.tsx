@@ -27,7 +27,7 @@ export function DisplayPage({ chrome, saved }: DisplayPageProps): JSX.Element {
         <FormToken value={chrome.formToken} />
         <fieldset class="card">
           <legend>{words.scheme}</legend>
-          <div class="ways">
+          <div class="schemes">
             {schemes.map((each) => (
               <label key={each}>
                 <input

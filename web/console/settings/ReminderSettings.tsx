@@ -13,10 +13,7 @@ export function ReminderSettings({ lang, entry, objections }: ReminderSettingsPr
   return (
     <fieldset class="card team-reminders">
       <legend>{words.teamLegend}</legend>
-      <p class="note">
-        {words.lead}
-        {words.night}
-      </p>
+      <p class="note">{words.lead}</p>
       <Switch name="reminders" on={entry.on} label={words.teamSwitch} hint={words.teamHint} />
       <div class="plan">
         <ReminderFields lang={lang} entry={entry} objections={objections} />

@@ -98,15 +98,14 @@ export function SettingsPage({
     approval: words.approval,
     terms: words.terms,
   }
+  const pages = [
+    { path: 'look', name: lookWordsIn(chrome.lang).inSettings },
+    { path: 'sign-in', name: signInRulesWordsIn(chrome.lang).title },
+    { path: 'retention', name: retentionWords[chrome.lang].title },
+  ]
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="settings" inError={objections.length > 0}>
       <h1>{words.title}</h1>
-      <p class="rules-link">
-        <a href="/console/settings/sign-in">{signInRulesWordsIn(chrome.lang).link}</a>
-      </p>
-      <p class="rules-link">
-        <a href="/console/settings/retention">{retentionWords[chrome.lang].link}</a>
-      </p>
       {section === null && said !== null ? (
         <Notice kind={said.kind} live>
           {said.text}
@@ -120,9 +119,13 @@ export function SettingsPage({
                 <a href={`#part-${each}`}>{headings[each]}</a>
               </li>
             ))}
-            <li>
-              <a href="/console/settings/look">{lookWordsIn(chrome.lang).inSettings}</a>
-            </li>
+          </ul>
+          <ul>
+            {pages.map(({ path, name }) => (
+              <li key={path}>
+                <a href={`/console/settings/${path}`}>{name}</a>
+              </li>
+            ))}
           </ul>
         </nav>
         <div class="settings">

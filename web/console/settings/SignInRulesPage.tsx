@@ -69,7 +69,7 @@ export function SignInRulesPage(props: SignInRulesPageProps): JSX.Element {
         </div>
       </form>
       <h2 class="rules-members">{words.members}</h2>
-      <div class="list">
+      <div class="card table-card">
         <Table
           caption={words.members}
           rows={members.filter(({ disabled }) => !disabled)}
@@ -78,7 +78,16 @@ export function SignInRulesPage(props: SignInRulesPageProps): JSX.Element {
           columns={[
             {
               heading: words.columns.name,
-              cell: ({ id, name }) => <a href={`/console/members/${id}`}>{name}</a>,
+              cell: ({ id, name }) => (
+                <>
+                  <a class="row-title" href={`/console/members/${id}`}>
+                    {name}
+                  </a>
+                  <span class="row-more">
+                    <FactorState held={factors.get(id)} lang={chrome.lang} />
+                  </span>
+                </>
+              ),
             },
             {
               heading: words.columns.factor,

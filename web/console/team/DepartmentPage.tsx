@@ -3,6 +3,7 @@ import type { TeamMember } from '#domain/member.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button, LinkButton } from '#web/ui/Button.tsx'
+import { bracketed } from '#web/ui/bracketed.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Choices } from '../frame/Choices.tsx'
@@ -63,7 +64,7 @@ export function DepartmentPage(props: DepartmentPageProps): JSX.Element {
             hint={null}
             choices={props.members.map((member) => ({
               name: belongsField(member.id),
-              label: member.disabled ? `${member.name}（${words.disabled}）` : member.name,
+              label: member.disabled ? bracketed(member.name, words.disabled, chrome.lang) : member.name,
               hint: member.email,
               checked: entry.memberIds.includes(member.id),
             }))}

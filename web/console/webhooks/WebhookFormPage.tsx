@@ -38,7 +38,7 @@ export function WebhookFormPage(props: WebhookFormPageProps): JSX.Element {
   return (
     <ConsoleLayout chrome={chrome} title={title} section="webhooks" inError={objections.length > 0}>
       <p class="back">
-        <a href={back}>{id === null ? words.page.back : words.secret.renewBack}</a>
+        <a href={back}>{id === null ? words.page.back : form.editBack}</a>
       </p>
       <h1>{title}</h1>
       <form class="settings" method="post" action={back} novalidate data-once>

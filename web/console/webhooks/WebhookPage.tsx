@@ -7,6 +7,7 @@ import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { WebAddress } from '../frame/WebAddress.tsx'
 import { DeliveryList } from './DeliveryList.tsx'
 import { type ReplayEntry, ReplayForm } from './ReplayForm.tsx'
 import { WebhookState } from './WebhooksPage.tsx'
@@ -83,7 +84,9 @@ function Settings({ chrome, endpoint, beginning }: WebhookPageProps): JSX.Elemen
       <h2 id="settings-heading">{words.page.settings}</h2>
       <dl class="facts webhook-facts">
         <Fact name={words.page.url} whole>
-          <code>{endpoint.url}</code>
+          <code>
+            <WebAddress url={endpoint.url} />
+          </code>
         </Fact>
         <Fact name={words.page.format}>{words.formats[endpoint.format]}</Fact>
         <Fact name={words.page.events}>

@@ -5,6 +5,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { WebAddress } from '../frame/WebAddress.tsx'
 import { type WebhookWords, webhookWordsIn } from './webhook-words.ts'
 
 /** An endpoint with what has not arrived there. */
@@ -53,7 +54,7 @@ export function WebhooksPage({ chrome, endpoints, sourceAddresses, notice }: Web
               cell: (endpoint) => (
                 <>
                   <a class="row-title" href={`/console/webhooks/${endpoint.id}`}>
-                    {shownUrl(endpoint.url)}
+                    <WebAddress url={shownUrl(endpoint.url)} />
                   </a>
                   <span class="row-more">{words.formats[endpoint.format]}</span>
                 </>

@@ -14,8 +14,8 @@ const ja = {
   >,
   formatHints: {
     compatible:
-      'CloudSign のWebhookと同じ内容です。締結・取消・却下・メールの不達をお知らせします。書類名、送信者の名前とメールアドレス、メールが届かなかったアドレスが、このURLを使う人に伝わります（非公開の書類のものは送りません）。',
-    standard: '署名付きです。すべてのイベントをお知らせできます。新しく作るときはこちらをお選びください。',
+      '締結・取消・却下・メールの不達だけです。書類名、送信者の名前とメールアドレス、届かなかったアドレスも送ります（非公開の書類を除く）。',
+    standard: '署名付きで、すべてのイベントを選べます。新しく作るときはこちらをお選びください。',
   },
   states: { on: '有効', off: '停止中', gone: '受信側が終了', down: '応答なし', troubled: '要確認' },
   pending: (count: string) => `${count}件`,
@@ -27,6 +27,7 @@ const ja = {
   form: {
     addTitle: 'URLの追加',
     editTitle: 'URLの変更',
+    editBack: '変更せずに戻る',
     url: '受信するURL',
     urlHint: '例：https://example.jp/webhooks?token=…　クエリ文字列もそのまま送ります。',
     format: '形式',
@@ -112,7 +113,7 @@ const en: typeof ja = {
   formats: { compatible: 'CloudSign-compatible', standard: 'Standard Webhooks' },
   formatHints: {
     compatible:
-      "The same content as CloudSign's webhook: concluded, cancelled, declined, e-mail not delivered. The holder of this URL learns the title, the sender's name and e-mail address, and any address an e-mail did not reach (nothing is sent for private documents).",
+      'Only concluded, cancelled, declined and e-mail not delivered. Includes the title, the sender’s name and e-mail address, and any address not reached (private documents are left out).',
     standard: 'Signed, and available for every event. Recommended for new systems.',
   },
   states: {
@@ -131,6 +132,7 @@ const en: typeof ja = {
   form: {
     addTitle: 'Add a URL',
     editTitle: 'Change the URL',
+    editBack: 'Go back without changing',
     url: 'Receiving URL',
     urlHint: 'For example https://example.jp/webhooks?token=… The query string is sent as is.',
     format: 'Format',

@@ -37,7 +37,7 @@ const en: typeof ja = {
     shown: 'Test documents',
     all: 'Show',
     hidden: 'Hide',
-    only: 'Only test documents',
+    only: 'Only tests',
   },
 }
 

@@ -1,3 +1,4 @@
+import { bracketed } from '#web/ui/bracketed.ts'
 import { element, type Sentences } from '../papers/sentences.ts'
 import type { Autosave } from './autosave.ts'
 import { entryOf, missingOf, type ReviewField } from './field.ts'
@@ -17,6 +18,7 @@ export function runConsentBar(
   const dialog = document.querySelector<HTMLDialogElement>('#confirm')
   if (state === null || consent === null || dialog === null) return
 
+  const lang = document.documentElement.lang === 'ja' ? 'ja' : 'en'
   const show = (): void => {
     const missing = missingOf(fields)
     const [first] = missing
@@ -28,7 +30,11 @@ export function runConsentBar(
     }
     const name = first === undefined ? upload?.label : first.label || sentences.kinds[first.kind]
     const target = first?.input.id ?? upload?.input.id
-    const link = element('a', { href: `#${target}` }, `${sentences.missing[count - 1]}（${name}）`)
+    const link = element(
+      'a',
+      { href: `#${target}` },
+      bracketed(sentences.missing[count - 1] ?? '', name ?? '', lang),
+    )
     link.addEventListener('click', (event) => {
       event.preventDefault()
       if (first !== undefined) goTo(first)
