@@ -26,9 +26,10 @@ export type ConsoleMore = {
   reportee: string
   /** Sent out of the console, with everybody in the address book. */
   sentHere: string
-  /** Cookies of an approver with an authenticator app, and of somebody before the second step. */
+  /** Cookies of an approver with an authenticator app. */
   approver: Recipient
-  halfway: Recipient
+  /** Those of somebody who has just come to the second step, which waits ten minutes. */
+  halfway: () => Promise<Recipient>
 }
 
 const password = 'a password of theirs'
@@ -94,7 +95,7 @@ export async function fillMore(
     ...{ approving, passkey, colleague, sentHere, approver, drafted, reportee },
     passwordLink: await passwordLink(server, 'ren.shimizu@example.jp'),
     invitation: await linkIn(server, invited, /\/console\/invitations\/[A-Za-z0-9_-]+/),
-    halfway: await atSecondStep(server, 'ren.shimizu@example.jp', password),
+    halfway: () => atSecondStep(server, 'ren.shimizu@example.jp', password),
   }
 }
 

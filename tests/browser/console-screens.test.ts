@@ -58,7 +58,7 @@ test.each(views)('every page at the $size in $lang stands by itself, light and d
   }
   await signIn(member.page)
   await bring(visitors.approver.page, team.more.approver)
-  await bring(visitors.halfway.page, team.more.halfway)
+  await bring(visitors.halfway.page, await team.more.halfway())
   const faults: string[] = []
   for (const each of consolePictures) {
     if (!wanted.test(each.name)) continue

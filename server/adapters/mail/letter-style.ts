@@ -19,9 +19,11 @@ const text = {
   margin: 0,
   color: paper.ink,
   lineBreak: 'strict',
-  wordBreak: 'auto-phrase',
   overflowWrap: 'anywhere',
 }
+
+/** Headings and titles break between phrases; in a paragraph that would leave ragged gaps, as on our pages. */
+const phrases = { wordBreak: 'auto-phrase' }
 
 const sheet = { background: paper.sheet, border: `1px solid ${paper.line}`, borderRadius: '12px' }
 
@@ -36,10 +38,11 @@ export const style = {
   sign: { margin: '0 8px 12px', color: ai.ink, fontSize: '15px', fontWeight: 700, letterSpacing: '0.04em' },
   sheet: { ...sheet, padding: '28px 24px' },
   sheetWithoutAct: { ...sheet, padding: '28px 24px 12px' },
-  heading: { ...text, margin: '0 0 20px', fontSize: '22px', fontWeight: 700, lineHeight: 1.4 },
-  paragraph: { ...text, margin: '0 0 12px' },
+  heading: { ...text, ...phrases, margin: '0 0 20px', fontSize: '22px', fontWeight: 700, lineHeight: 1.4 },
+  paragraph: { ...text, margin: '0 0 12px', textWrap: 'pretty' },
   about: {
     ...text,
+    ...phrases,
     margin: '20px 0',
     padding: '14px 16px',
     background: ai.tint,

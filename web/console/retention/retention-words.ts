@@ -107,7 +107,7 @@ const en: typeof ja = {
     until: (day) => day,
     unknown: 'No end date (renews automatically)',
     held: 'Legal hold',
-    hold: 'Place a legal hold',
+    hold: 'Place a hold',
     see: 'See the hold',
   },
   hold: {
