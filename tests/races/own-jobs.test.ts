@@ -35,6 +35,9 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
+/** A job is freed after two looks of the watch: where it must not be, more of them are waited for. */
+const sweepMilliseconds = 200
+
 type Options = {
   process: string
   tasks: Partial<Tasks>
@@ -50,7 +53,8 @@ function start({ process, tasks, take, stalledMilliseconds = 60_000 }: Options):
   workers.push(
     startWorker({
       queue: { ...queue, take: take?.(queue) ?? queue.take },
-      watch: (onWork) => watchWorkers({ databaseUrl, log, onWork, onFailure: () => undefined }),
+      watch: (onWork) =>
+        watchWorkers({ databaseUrl, log, onWork, onFailure: () => undefined, sweepMilliseconds }),
       tasks: tasks as Tasks,
       places: placesOf(2),
       newName: () => `${process}-${names++}`,
@@ -74,7 +78,7 @@ test('a worker that is replaced keeps what it began: nobody begins it again', as
     tasks: {
       'conclude-document': async () => {
         begun += 1
-        await sleep(8_000)
+        await sleep(10 * sweepMilliseconds)
       },
       'send-sms': async () => {
         sent += 1
@@ -110,15 +114,14 @@ test('an answer that is late is no lost one: its job is not freed for another pr
       if (jobs.length > 0 && late) {
         late = false
         start({ process: 'other', tasks })
-        // More than two looks of the watch.
-        await sleep(6_000)
+        await sleep(10 * sweepMilliseconds)
       }
       return jobs
     },
   })
   await add('conclude-document', { documentId: 'd' })
   await until('all is done', async () => (await left()) === 0)
-  await sleep(6_500)
+  await sleep(10 * sweepMilliseconds)
   expect(begun).toBe(1)
   expect(said).not.toContain('jobs that were taken and never begun were freed')
 })
