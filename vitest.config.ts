@@ -7,8 +7,9 @@ const measuring = ['tests/**/doubling*.test.ts', 'tests/pades/content-end.test.t
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    // Servers, browsers and judges share two cores: two files at a time, and patience instead of flakes.
-    maxWorkers: 2,
+    // Servers, browsers and judges share two cores: two files that work and one that waits at a time, and patience instead of
+    // flakes.
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,

@@ -1,5 +1,4 @@
 /** Whatever took a document's job out of the queue, somebody consented to it, and it is concluded all the same. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import {
@@ -65,10 +64,11 @@ test('a document whose act has no job is signed and concluded after the next sta
   const end = await jobsVanish('sign-act')
   expect((await press())?.status).toBe(303)
   await end()
-  expect(await jobsLeft(server)).toBe(0)
+  // Notices of the consent have jobs of their own.
+  await waitForNoJobs(server)
   await server.process().stop()
   await server.restart()
-  await waitForStatus(sent, 2, 20)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
   expect(added(server.process().output())).toMatchObject([
     { document: sent.documentId, cause: 'act 1 is not signed, and no job was there that signs it' },
@@ -84,7 +84,7 @@ test('a document that everybody consented to and no job concludes is concluded a
   await end()
   await server.process().stop()
   await server.restart()
-  await waitForStatus(sent, 2, 20)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
   expect(added(server.process().output())).toMatchObject([
     {
@@ -126,17 +126,17 @@ test('a job that is just running is not added again, and two processes that look
   )
   try {
     await timestamps.waiting(2)
-    await sleep(500)
-    expect(await jobsLeft(server)).toBe(2)
-    const lines = others.flatMap((other) => added(other.output()))
-    expect(lines.map(({ document }) => document)).toEqual([lost.sent.documentId])
+    await until('only the two that sign are left', async () => (await jobsLeft(server)) === 2)
     timestamps.release()
     for (const { sent } of [running, lost]) {
-      await waitForStatus(sent, 2, 20)
+      await waitForStatus(sent, 2)
       await expectConcludedOnce(server, sent)
       expect(await trailOf(server, sent.documentId)).not.toHaveProperty('acts.reopened')
     }
   } finally {
     for (const other of others) await other.stop()
   }
+  // Both have looked and told by now.
+  const lines = others.flatMap((other) => added(other.output()))
+  expect(lines.map(({ document }) => document)).toEqual([lost.sent.documentId])
 })

@@ -57,12 +57,13 @@ export async function openScene(options: TestServerOptions = {}): Promise<Scene>
       return { sent, tel, base: await pathOf(sent) }
     },
     async texts(tel, atLeast = 1) {
-      for (let tries = 0; tries < 300; tries++) {
+      let texts: string[] = []
+      await until(`as many SMS as ${atLeast} arrived`, async () => {
         const rows = await scene.sql('select text from outbox_sms where tel = $1 order by id', [tel])
-        if (rows.length >= atLeast) return rows.map((row) => row.text)
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
-      throw new Error(`fewer than ${atLeast} SMS arrived`)
+        texts = rows.map((row) => row.text)
+        return texts.length >= atLeast
+      })
+      return texts
     },
     async code(tel, number = 1) {
       const text = (await scene.texts(tel, number))[number - 1] ?? ''

@@ -10,6 +10,7 @@ import { expect } from 'vitest'
 import { listSignatures } from '#server/verification/final-verification.ts'
 import type { Sent } from './integrator.ts'
 import type { TestServer } from './server.ts'
+import { until } from './until.ts'
 
 type Place = Pick<TestServer, 'databaseUrl' | 'dataDirectory'>
 
@@ -63,7 +64,7 @@ export async function jobsLeft(place: Place): Promise<number> {
   return row?.count ?? Number.NaN
 }
 
-export async function waitForNoJobs(place: Place, seconds = 30): Promise<void> {
+export async function waitForNoJobs(place: Place, seconds = 60): Promise<void> {
   for (const end = Date.now() + seconds * 1000; (await jobsLeft(place)) > 0; await sleep(50)) {
     if (Date.now() > end) throw new Error(`${await jobsLeft(place)} jobs are left after ${seconds} s`)
   }
@@ -130,9 +131,9 @@ export async function expectConcludedOnce(place: Place, sent: Sent): Promise<voi
     ...(archives > 0 ? [`${fileId}/archive-0-….pdf`] : []),
     ...[`${fileId}/original.pdf`, 'certificate-….pdf'],
   ]
-  for (let tries = 0; tries < 200 && (await filesOf(place, documentId)).length > files.length; tries++) {
-    await sleep(50)
-  }
+  await until('only its own files are left', async () => {
+    return (await filesOf(place, documentId)).length <= files.length
+  })
   expect(await filesOf(place, documentId)).toEqual(files)
 }
 

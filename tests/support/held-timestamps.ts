@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { anAuthority } from './certificate-maker.ts'
 import { startTimestampServer } from './timestamp-server.ts'
+import { until } from './until.ts'
 
 export type HeldTimestamps = {
   url: string
@@ -35,10 +35,7 @@ export async function startHeldTimestamps(): Promise<HeldTimestamps> {
       holding = true
     },
     async waiting(count) {
-      for (let tries = 0; held.length < count; tries++) {
-        if (tries > 400) throw new Error(`${held.length} timestamps are asked for, not ${count}`)
-        await sleep(25)
-      }
+      await until(`${count} timestamps are asked for`, () => held.length >= count)
     },
     release() {
       holding = false

@@ -123,7 +123,7 @@ export async function signingUrl({ integrator, documentId, participants }: Sent,
 }
 
 /** Polls as an integrator would. */
-export async function waitForStatus(sent: Sent, status: number, seconds = 30): Promise<Answer['body']> {
+export async function waitForStatus(sent: Sent, status: number, seconds = 60): Promise<Answer['body']> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const { body } = await sent.integrator.call('GET', `/documents/${sent.documentId}`)

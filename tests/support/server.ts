@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import { type ServerProcess, startProcess } from './process.ts'
 import { asServer, cloneTemplate, dropDatabase } from './template.ts'
+import { until } from './until.ts'
 
 export type TestServer = {
   url: string
@@ -59,13 +60,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     sms: () => json('/playground/phone'),
     mails: () => json('/playground/mail'),
     async codeFor(tel, after = 0) {
-      for (let tries = 0; tries < 400; tries++) {
+      let code: string | undefined
+      await until('the code arrives', async () => {
         const texts = (await server.sms()).filter((sms) => sms.to === tel)
-        const code = texts.length > after ? /[0-9]{6}/.exec(texts[0]?.text ?? '')?.[0] : undefined
-        if (code !== undefined) return code
-        await new Promise((resolve) => setTimeout(resolve, 25))
-      }
-      throw new Error('no code arrived')
+        code = texts.length > after ? /[0-9]{6}/.exec(texts[0]?.text ?? '')?.[0] : undefined
+        return code !== undefined
+      })
+      return code ?? ''
     },
     kill: () => running.kill(),
     async restart(env) {
