@@ -15,6 +15,7 @@ export function createDssJudge(cache) {
   let classPath = ''
   return {
     name: 'EU DSS',
+    knowsTime: true,
     async prepare() {
       const version = /<dss\.version>(.+?)</.exec(await readFile(join(source, 'pom.xml'), 'utf8'))?.[1]
       const folder = join(cache, `dss-${version}`)
@@ -36,8 +37,8 @@ export function createDssJudge(cache) {
       classPath = [classes, join(libraries, '*')].join(':')
       return `EU DSS ${version}`
     },
-    async judge(root, paths) {
-      const { stdout } = await demand('java', ['-cp', classPath, 'DssJudge', root, ...paths])
+    async judge(root, paths, at) {
+      const { stdout } = await demand('java', ['-cp', classPath, 'DssJudge', root, at ?? 'now', ...paths])
       return stdout
         .trim()
         .split('\n')

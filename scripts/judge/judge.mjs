@@ -1,13 +1,14 @@
 /**
  * Independent judges of sealed files: `node scripts/judge/judge.mjs [--strict] [--root ROOT.pem] [FILE or FOLDER …]`,
  * and of the Web API: `--api` asks these alone.
- * A folder holds `sealed-*.pdf` and `root.pem`. Without arguments, a real server and the plain script of docs/examples make files over
+ * A folder holds `sealed-*.pdf` and `root.pem`; where `sealed-….pdf.at` holds an instant, judges that can be told the time
+ * look at that file as of then. Without arguments, a real server and the plain script of docs/examples make files over
  * HTTP, and the product's own press makes harder ones. Exit
  * status 1 when a judge refuses a good file or accepts a spoiled one that it must refuse; a judge that is missing
  * counts as that too with `--strict` or `CI`.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { makeBadFiles } from './bad-files.mjs'
 import { createDssJudge } from './judge-dss.mjs'
@@ -55,7 +56,12 @@ async function filesIn({ root, paths }) {
     const folder = (await stat(path)).isDirectory()
     const names = folder ? (await readdir(path)).filter((name) => /^sealed-.*\.pdf$/.test(name)).sort() : []
     const found = folder ? names.map((name) => join(path, name)) : [path]
-    files.push(...found.map((file) => ({ path: file, root: root ?? join(dirname(file), 'root.pem') })))
+    for (const file of found) {
+      const own = `${file}.root.pem`
+      const trusted = root ?? (existsSync(own) ? own : join(dirname(file), 'root.pem'))
+      const at = existsSync(`${file}.at`) ? (await readFile(`${file}.at`, 'utf8')).trim() : null
+      files.push({ path: file, root: trusted, at })
+    }
   }
   for (const file of files) if (!existsSync(file.root)) throw new Error(`no root certificate at ${file.root}`)
   if (files.length === 0) throw new Error('no sealed file found')
@@ -77,12 +83,13 @@ async function judgesAtHand(strict, pyhanko) {
   return judges
 }
 
-/** Asks one judge about files of several roots, one call per root. */
+/** Asks one judge about files of several roots and times, one call for each. */
 async function ask(judge, files) {
   const verdicts = new Map()
-  for (const root of new Set(files.map((file) => file.root))) {
-    const paths = files.filter((file) => file.root === root).map(({ path }) => path)
-    for (const verdict of await judge.judge(root, paths)) verdicts.set(verdict.path, verdict)
+  for (const group of Map.groupBy(files, ({ root, at }) => `${root} ${at}`).values()) {
+    const [{ root, at }] = group
+    const paths = group.map(({ path }) => path)
+    for (const verdict of await judge.judge(root, paths, at)) verdicts.set(verdict.path, verdict)
   }
   return verdicts
 }
@@ -90,16 +97,17 @@ async function ask(judge, files) {
 /** Gives the file with the most signatures, which is the best one to spoil. */
 async function judgeGoodFiles(judges, files) {
   say('\nSealed files')
-  const most = { path: files[0].path, root: files[0].root, signatures: 0 }
+  const most = { ...files[0], signatures: 0 }
   for (const judge of judges) {
-    const verdicts = await ask(judge, files)
-    for (const file of files) {
+    const asked = files.filter(({ at }) => at === null || judge.knowsTime)
+    const verdicts = await ask(judge, asked)
+    for (const file of asked) {
       const { path } = file
       const { accepted, signatures, reasons = [], warnings = [] } = verdicts.get(path) ?? { accepted: false }
       const name = path.split('/').at(-1)
       if (!accepted) fail(`${judge.name} refuses ${name}: ${reasons.join('; ')}`)
       else say(`  ok      ${judge.name}: ${name}${signatures ? `, ${signatures} signatures` : ''}`)
-      if (signatures > most.signatures) Object.assign(most, file, { signatures })
+      if (file.at === null && signatures > most.signatures) Object.assign(most, file, { signatures })
       for (const warning of warnings) say(`          warning: ${warning}`)
     }
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { archive, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
 import { certificateRevision, recipientParty, senderParty } from '#tests/fixtures/pdf/certificate.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
+import { madeOverTheYears } from '#tests/fixtures/pdf/over-the-years.ts'
 import { pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
 
 const folder = process.argv[2] ?? '.judge/made'
@@ -30,6 +31,12 @@ try {
   const archived = await archive(hand, office, many.path)
   copyFileSync(archived, join(folder, 'sealed-three-parties.pdf'))
   copyFileSync(await archive(hand, office, archived, 1), join(folder, 'sealed-renewed.pdf'))
+
+  const years = await madeOverTheYears(hand)
+  const seen = join(folder, 'sealed-2026-seen-in-2037.pdf')
+  copyFileSync(years.path, seen)
+  writeFileSync(`${seen}.at`, years.seenAt.toISOString())
+  writeFileSync(`${seen}.root.pem`, years.rootPem)
 
   const plain = hand.file('plain.pdf', makePdf({ pages: [{}] }))
   const one = await conclude(hand, sealer, plain, [{ participantId: 'q1', widgets: [] }])

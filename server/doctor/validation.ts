@@ -9,7 +9,7 @@ import { validationOf } from '#server/start/validation-tools.ts'
 import type { CertificateUse } from '#server/usecases/archive-ports.ts'
 import type { Clock, Random } from '#server/usecases/ports.ts'
 import { ValidationUnavailable } from '#server/usecases/refused.ts'
-import { parseSignedData } from '#server/verification/signed-data.ts'
+import { authorityOf } from '#server/verification/timestamp-token.ts'
 import { type Finding, fail, findings, ok } from './finding.ts'
 
 const check = 'validation data'
@@ -46,7 +46,8 @@ export function examineValidation(
     const uses: CertificateUse[] = [{ key: '', of: 'signer', at, leaf, sent, archived: false }]
     try {
       const hash = createHash('sha256').update(random.token(32)).digest()
-      uses.push(...authorityIn(await timestamps.timestamp(hash), at))
+      const authority = authorityOf(await timestamps.timestamp(hash))
+      if (authority !== null) uses.push({ key: '', of: 'authority', at, ...authority, archived: false })
       const known = { certificates: [], crls: [], ocsps: [] }
       const { crls, ocsps } = await validation.dataFor({ uses, known, roomBytes: 0 })
       const found = `${crls.length} revocation lists and ${ocsps.length} OCSP answers`
@@ -60,19 +61,4 @@ export function examineValidation(
       throw error
     }
   })
-}
-
-function authorityIn(token: Uint8Array, at: Date): CertificateUse[] {
-  const { signer, certificates } = parseSignedData(token)
-  if (signer === null) return []
-  return [
-    {
-      key: '',
-      of: 'authority',
-      at,
-      leaf: signer.der,
-      sent: certificates.map(({ der }) => der),
-      archived: false,
-    },
-  ]
 }

@@ -47,6 +47,9 @@ export type ArchiveRevision = {
   roomBytes: number
 }
 
+/** The certificate with which an authority stamps now, and those that come with it. */
+export type Authority = Pick<CertificateUse, 'leaf' | 'sent'>
+
 /** A file with its document timestamp. `until`: the end of the authority's certificate. */
 export type Stamped = { sha256: string; bytes: number; at: Date; until: Date }
 
@@ -57,7 +60,8 @@ export type Stamped = { sha256: string; bytes: number; at: Date; until: Date }
 export interface ValidationSource {
   /**
    * Throws `ValidationUnavailable`, which passes, or `AwaitsOperator`, where somebody must do something first. Nothing less
-   * than the whole is answered.
+   * than the whole is answered. `coming`: the authority that stamps next, whose proof is added where it can be had: whoever
+   * checks the file without a network can follow it then, and nobody else needs it before the next renewal.
    */
-  dataFor(uses: CertificateUses): Promise<ValidationData>
+  dataFor(uses: CertificateUses, coming?: Authority | null): Promise<ValidationData>
 }

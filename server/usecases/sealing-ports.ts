@@ -2,7 +2,7 @@ import type { AgreementEvidence, EmbeddedText } from '#domain/agreement-evidence
 import type { DocumentStatus } from '#domain/document.ts'
 import type { PdfProblem } from '#domain/pdf-problem.ts'
 import type { WidgetKind } from '#domain/widget.ts'
-import type { ArchiveRevision, CertificateUses, Stamped } from './archive-ports.ts'
+import type { ArchiveRevision, Authority, CertificateUses, Stamped } from './archive-ports.ts'
 import type { FileJudge } from './judging-ports.ts'
 
 /**
@@ -256,6 +256,8 @@ export interface Sealer {
   readonly validUntil: Date
   /** Whether an authority stamps; evaluation may go without. */
   readonly stamps: boolean
+  /** Whose certificate stamps now; asks for one time stamp where none was asked for yet. */
+  authority(): Promise<Authority>
   /** Fills the placeholder of a document timestamp with a token over the whole file. */
   stamp(prepared: Prepared): Promise<Stamped>
   /** Rejects with `AwaitsOperator` while one of them is not in force: the act waits for the operator. */

@@ -1,3 +1,4 @@
+import type { Authority } from '#server/usecases/archive-ports.ts'
 import type { FinalProblem, TrustedTsas } from '#server/usecases/sealing-ports.ts'
 import { type Certificate, chains, chainsTo, isForTimestampsOnly, parseCertificate } from './certificates.ts'
 import { childrenOf, childTagged, MalformedAsn1, octetsOf, oidOf, readDer, timeOf } from './der.ts'
@@ -82,6 +83,12 @@ export function timestampTimeOf(token: Uint8Array): Date | null {
     if (!(error instanceof MalformedAsn1)) throw error
     return null
   }
+}
+
+/** The certificate that signed a token, with those that came along. Throws `MalformedAsn1`. */
+export function authorityOf(token: Uint8Array): Authority | null {
+  const { signer, certificates } = parseSignedData(token)
+  return signer === null ? null : { leaf: signer.der, sent: certificates.map(({ der }) => der) }
 }
 
 /** The time in a token, unjudged, and until when the certificate that signed it is in force; null when it is unreadable. */

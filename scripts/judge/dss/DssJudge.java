@@ -13,26 +13,29 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Validates each file with EU DSS and prints one JSON line per file: DssJudge ROOT.pem FILE... */
+/** Validates each file with EU DSS and prints one JSON line per file: DssJudge ROOT.pem now|INSTANT FILE... */
 public final class DssJudge {
   public static void main(String[] arguments) {
     CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
     trusted.addCertificate(DSSUtils.loadCertificate(new File(arguments[0])));
-    for (int index = 1; index < arguments.length; index++) {
-      System.out.println(judge(arguments[index], trusted));
+    for (int index = 2; index < arguments.length; index++) {
+      System.out.println(judge(arguments[index], arguments[1], trusted));
     }
   }
 
-  private static String judge(String path, CommonTrustedCertificateSource trusted) {
+  private static String judge(String path, String at, CommonTrustedCertificateSource trusted) {
     try {
       CommonCertificateVerifier verifier = new CommonCertificateVerifier();
       verifier.setTrustedCertSources(trusted);
       SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(path));
       validator.setCertificateVerifier(verifier);
+      if (!at.equals("now")) validator.setValidationTime(Date.from(Instant.parse(at)));
       Reports reports = validator.validateDocument(policy());
       SimpleReport simple = reports.getSimpleReport();
       DiagnosticData diagnostic = reports.getDiagnosticData();

@@ -2,11 +2,11 @@ import { createHash, type Hash } from 'node:crypto'
 import { close, open, read, write } from 'node:fs'
 import { type FileHandle, open as openHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import type { Stamped } from '#server/usecases/archive-ports.ts'
+import type { Authority, Stamped } from '#server/usecases/archive-ports.ts'
 import { AwaitsOperator } from '#server/usecases/refused.ts'
 import type { Prepared, Sealer, Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
 import { isInForce } from '#server/verification/certificates.ts'
-import { timestampTimeOf, tokenFactsOf } from '#server/verification/timestamp-token.ts'
+import { authorityOf, timestampTimeOf, tokenFactsOf } from '#server/verification/timestamp-token.ts'
 import { createCmsIdentity, signDetached } from './cms.ts'
 import { signingPath } from './signing-certificate.ts'
 
@@ -71,10 +71,18 @@ export function createSealer({ signer, timestamps, now, signed }: SealerTools): 
     )
   }
 
+  let newest: Uint8Array | null = null
+  async function tokenOver(sha256: Uint8Array): Promise<Uint8Array> {
+    if (timestamps === null) throw new Error('no authority stamps here')
+    const token = await timestamps.timestamp(sha256)
+    newest = token
+    return token
+  }
+
   const timestamp =
     timestamps &&
     (async (sha256: Uint8Array) => {
-      const token = await timestamps.timestamp(sha256)
+      const token = await tokenOver(sha256)
       refuseOutOfTime(timestampTimeOf(token) ?? now())
       return token
     })
@@ -90,10 +98,9 @@ export function createSealer({ signer, timestamps, now, signed }: SealerTools): 
 
   /** A document timestamp is the authority's alone: the signing certificate has no part in it. */
   async function stamp(prepared: Prepared): Promise<Stamped> {
-    if (timestamps === null) throw new Error('no authority stamps here')
     const tokens: Uint8Array[] = []
     const filled = await fillPlaceholder(prepared, 'sha256', async (sha256) => {
-      const token = await timestamps.timestamp(sha256)
+      const token = await tokenOver(sha256)
       tokens.push(token)
       return token
     })
@@ -102,8 +109,14 @@ export function createSealer({ signer, timestamps, now, signed }: SealerTools): 
     return { ...filled, ...facts }
   }
 
+  async function authority(): Promise<Authority> {
+    const found = authorityOf(newest ?? (await tokenOver(createHash('sha256').digest())))
+    if (found === null) throw new SealRefused('token_unreadable', 'the authority gave no readable token')
+    return found
+  }
+
   const validUntil = new Date(Math.min(...path.map(({ notAfter }) => notAfter.getTime())))
-  return { signerSha256: leaf.sha256, validUntil, stamps: timestamps !== null, seal, stamp }
+  return { signerSha256: leaf.sha256, validUntil, stamps: timestamps !== null, seal, stamp, authority }
 }
 
 /** Hashes the file but for its gap, and writes what `make` gives for that digest into the gap. */

@@ -1,4 +1,5 @@
 import type {
+  Authority,
   CertificateUse,
   CertificateUses,
   ValidationData,
@@ -44,9 +45,9 @@ type Link = { certificate: Certificate; issuer: Certificate; at: Date; archived:
 export function createValidationSource(options: ValidationOptions): ValidationSource {
   const { sources, anchors, chain, freshness, now, heard } = options
   return {
-    async dataFor(uses) {
+    async dataFor(uses, coming = null) {
       try {
-        const data = await collected(uses)
+        const data = await collected(uses, coming)
         heard?.(null)
         return data
       } catch (error) {
@@ -56,14 +57,31 @@ export function createValidationSource(options: ValidationOptions): ValidationSo
     },
   }
 
-  async function collected({ uses, known }: CertificateUses): Promise<ValidationData> {
+  async function collected(
+    { uses, known }: CertificateUses,
+    coming: Authority | null,
+  ): Promise<ValidationData> {
     const found = new Found(known)
     const at = now()
     for (const use of uses) {
       const { path, proofs } = await provenPath(use, found, at)
       found.note(use.key, path, proofs)
     }
+    const knows = ({ leaf, archived }: CertificateUse) =>
+      !archived && coming !== null && Buffer.compare(leaf, coming.leaf) === 0
+    if (coming !== null && !uses.some(knows)) await addComing(coming, found, at)
     return found.data()
+  }
+
+  async function addComing(coming: Authority, found: Found, at: Date): Promise<void> {
+    // Not yet kept, but none is asked for that would have to be newer than the time stamp.
+    const use: CertificateUse = { key: '', of: 'authority', at, ...coming, archived: true }
+    try {
+      const { path, proofs } = await provenPath(use, found, at)
+      found.keep(path, proofs)
+    } catch (error) {
+      if (!(error instanceof ValidationUnavailable)) throw error
+    }
   }
 
   async function provenPath(use: CertificateUse, found: Found, by: Date) {
@@ -173,10 +191,18 @@ class Found {
     const own = this.#signatures.get(key) ?? { key, certificates: [], crls: [], ocsps: [] }
     this.#signatures.set(key, own)
     for (const certificate of path) addTo(own.certificates, this.#placeOf(certificate))
+    this.keep(path, proofs)
     for (const proof of proofs) {
-      if (!this.evidence.some((each) => isSame(each, proof))) this.evidence.push(proof)
       const place = this.#of(proof.kind).findIndex((each) => isSame(each, proof))
       addTo(proof.kind === 'crl' ? own.crls : own.ocsps, place)
+    }
+  }
+
+  /** Without saying what it is about. */
+  keep(path: Certificate[], proofs: Evidence[]): void {
+    for (const certificate of path) this.#placeOf(certificate)
+    for (const proof of proofs) {
+      if (!this.evidence.some((each) => isSame(each, proof))) this.evidence.push(proof)
     }
   }
 

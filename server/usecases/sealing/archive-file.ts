@@ -19,7 +19,8 @@ export async function archiveLocalFile(
   sourcePath: string,
 ): Promise<Stamped & { path: string; dispose(): Promise<void> }> {
   const uses = await pdfWorker.usesOfCertificates({ path: sourcePath, documentId })
-  const data = await validation.dataFor(uses)
+  // At the conclusion it is the one that stamped the acts.
+  const data = await validation.dataFor(uses, number === 0 ? null : await sealer.authority())
   const target = await workspace.newFile()
   try {
     const { roomBytes } = uses
