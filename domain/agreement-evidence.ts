@@ -22,6 +22,8 @@ export type AgreementEvidence = {
   /** What recipients agreed to by opening the document. `file`: the text lies beside. */
   terms: { version: string; file: string | null; url: string | null }[]
   verificationUrl: string
+  /** Only in an extract, which nobody signs: of whom it is, and of which certificate. */
+  extract?: { partyId: string; certificateSha256: string; phoneSecret: string | null }
 }
 
 export type CertificateLanguage = 'ja' | 'en'

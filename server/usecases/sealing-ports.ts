@@ -1,5 +1,6 @@
 import type { AgreementEvidence, EmbeddedText } from '#domain/agreement-evidence.ts'
 import type { DocumentStatus } from '#domain/document.ts'
+import type { ExtractOf } from '#domain/evidence-extract.ts'
 import type { PdfProblem } from '#domain/pdf-problem.ts'
 import type { WidgetKind } from '#domain/widget.ts'
 import type { ArchiveRevision, Authority, CertificateUses, Stamped } from './archive-ports.ts'
@@ -108,6 +109,9 @@ export type CertificateRevision = {
   signature: SignatureText
 }
 
+/** A certificate as it is sealed, and of whom an extract is asked. */
+export type ExtractRequest = ExtractOf & { certificatePath: string }
+
 /** A file whose last revision ends in a signature dictionary with an empty placeholder. */
 export type Prepared = {
   path: string
@@ -207,6 +211,8 @@ export interface PdfWorker extends FileJudge {
   prepareSending(revision: SendingRevision): Promise<Prepared>
   prepareConsent(revision: ConsentRevision): Promise<Prepared>
   prepareCertificate(revision: CertificateRevision): Promise<Prepared>
+  /** An extract for one party; null where the certificate was made by a release that put no data into it. */
+  extractCertificate(request: ExtractRequest): Promise<Uint8Array | null>
   prepareArchive(revision: ArchiveRevision): Promise<Prepared>
   /** What must be proved of the certificates that a document's signatures used, and what is proved in the file already. */
   usesOfCertificates(file: { path: string; documentId: string }): Promise<CertificateUses>

@@ -45,6 +45,7 @@ function chromeIn(lang: Language, more: Partial<SigningChrome> = {}): SigningChr
 const downloads: Download[] = [
   { kind: 'sealed', name: '建物賃貸借契約書.pdf', url: `${base}/files/1` },
   { kind: 'certificate', name: '合意締結証明書.pdf', url: `${base}/certificate` },
+  { kind: 'extract', name: '合意締結証明書（抄本）.pdf', url: `${base}/certificate/extract` },
 ]
 
 const asked = {

@@ -152,6 +152,32 @@ describe('the certificate of agreement', () => {
     })
   })
 
+  it('gives an extract that says of one party all, of the others nothing, and which certificate it is of', async () => {
+    const certificatePath = await drawn('whole.pdf')
+    const of = { certificatePath, certificateSha256: 'c4'.repeat(32), secret: 'the-secret-of-the-number' }
+    const pdf = await hand.pdfWorker.extractCertificate({ ...of, partyId: 'p1' })
+    const path = hand.file('extract.pdf', Buffer.from(pdf ?? []))
+    execFileSync('qpdf', ['--check', path], { stdio: 'pipe' })
+    const text = textOf(path)
+    for (const said of [
+      '合意締結証明書抄本',
+      '山田太郎',
+      'ご住所',
+      'c4'.repeat(32),
+      'the-secret-of-the-number',
+      '評価用',
+    ])
+      expect(text).toContain(said)
+    for (const data of [text, attachedIn(path, 'evidence.json'), pdf?.toString() ?? ''])
+      expect(data).not.toMatch(/佐藤|サンプル不動産|hanako|203\.0\.113\.5/)
+    expect(await hand.pdfWorker.listSignatures(path)).toEqual([])
+    expect(await hand.pdfWorker.extractCertificate({ ...of, partyId: 'p9' })).toBeNull()
+    // Certificates of releases before carry no data.
+    const bare = execFileSync('qpdf', ['--remove-attachment=evidence.json', certificatePath, '-'])
+    const earlier = { ...of, partyId: 'p1', certificatePath: hand.file('earlier.pdf', bare) }
+    expect(await hand.pdfWorker.extractCertificate(earlier)).toBeNull()
+  })
+
   it('tells the time in Japan', () => {
     expect(timeIn('ja', '2026-12-31T15:00:00Z')).toBe('2027年1月1日 00:00:00')
     expect(timeIn('en', '2026-12-31T15:00:00Z')).toBe('1 January 2027, 00:00:00')

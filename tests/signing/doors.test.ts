@@ -23,6 +23,7 @@ const documentPaths = ({ sent }: Contract) => [
   '/declined',
   '/copies',
   '/certificate',
+  '/certificate/extract',
   `/files/${sent.fileId}`,
   `/files/${sent.fileId}?download`,
   '/files/00000000000000000000000000000000',

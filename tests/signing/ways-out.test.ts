@@ -145,7 +145,7 @@ test('ninety days long the URL and a fresh SMS give the sealed file and the cert
   await visitor.post(`${base}/phone`, { tel })
   await visitor.post(`${base}/code`, { code: await scene.code(tel, 2) })
   expect(visitor.page.path).toBe(`${base}/copies`)
-  for (const path of [`/sealed/${sent.fileId}`, '/certificate']) {
+  for (const path of [`/sealed/${sent.fileId}`, '/certificate', '/certificate/extract']) {
     const file = await visitor.once('GET', base + path)
     expect(file.headers['content-type']).toBe('application/pdf')
     expect(file.headers['content-disposition']).toMatch(/^attachment/)
@@ -153,7 +153,7 @@ test('ninety days long the URL and a fresh SMS give the sealed file and the cert
   }
   const longAgo = new Date(Date.now() - 90 * 86_400_000)
   await scene.sql(amendDocument, [sent.documentId, { concluded_at: longAgo }])
-  for (const path of [`/sealed/${sent.fileId}`, '/certificate', '/copies']) {
+  for (const path of [`/sealed/${sent.fileId}`, '/certificate', '/certificate/extract', '/copies']) {
     expect((await visitor.once('GET', base + path)).status).toBe(303)
   }
   const late = await visitor.get(base)

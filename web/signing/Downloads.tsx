@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { Words } from './words.ts'
 
 export type Download = {
-  kind: 'sealed' | 'certificate'
+  kind: 'sealed' | 'certificate' | 'extract'
   /** File name as it will be saved. */
   name: string
   url: string
@@ -10,7 +10,7 @@ export type Download = {
 
 export type DownloadsProps = { downloads: Download[]; words: Words['done'] }
 
-/** The sealed files and the certificate, as large links. */
+/** The sealed files, the certificate and an extract of it, as large links. */
 export function Downloads({ downloads, words }: DownloadsProps): JSX.Element {
   return (
     <ul class="downloads">
@@ -27,7 +27,7 @@ export function Downloads({ downloads, words }: DownloadsProps): JSX.Element {
               />
             </svg>
             <span>
-              <strong>{download.kind === 'sealed' ? words.sealed : words.certificate}</strong>
+              <strong>{words[download.kind]}</strong>
               <span class="file-name">{download.name}</span>
             </span>
           </a>

@@ -262,6 +262,7 @@ export const en: typeof ja = {
     chat: 'If you see this page inside LINE or another app, choose “Open in browser” from its menu to save files.',
     sealed: 'Concluded document',
     certificate: 'Certificate of agreement',
+    extract: 'Extract with your own details only',
     next: 'Continue',
     close: 'There is nothing more to do. You can close this page.',
   },

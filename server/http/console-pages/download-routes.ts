@@ -5,6 +5,7 @@ import type { File } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { Refused } from '#server/usecases/refused.ts'
+import { fetchExtract } from '#server/usecases/signing/fetch-extract.ts'
 import { noteExport } from '#server/usecases/team/note-export.ts'
 import { sendAttachedFile } from '../send-attached-file.ts'
 import { sendFile } from '../send-file.ts'
@@ -65,6 +66,19 @@ export const downloadRoutes: ConsoleRoute[] = [
     if (certificate === null) throw new Refused(refusal('file_not_found'))
     return sendStored(needs, reply, certificate, '合意締結証明書.pdf')
   }),
+
+  // What the certificate says of one party alone, to be passed on without the others' data.
+  memberRoute(
+    'GET',
+    '/documents/:id/certificate/extract/:participant',
+    reader,
+    async ({ document, needs, request, reply }) => {
+      const id = parameter(request, 'participant')
+      if (!document.participants.some((each) => each.id === id)) throw new Refused(refusal('file_not_found'))
+      const file = await fetchExtract(needs, document, id)
+      return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
+    },
+  ),
 
   memberRoute('GET', '/documents/:id/attached/:file', reader, async ({ document, needs, request, reply }) => {
     const file = document.attachment?.files.find((each) => each.id === parameter(request, 'file'))

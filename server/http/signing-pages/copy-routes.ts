@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { fetchCertificate, fetchSealedFile } from '#server/usecases/signing/fetch-copy.ts'
+import { fetchExtract } from '#server/usecases/signing/fetch-extract.ts'
 import { CopiesPage } from '#web/signing/CopiesPage.tsx'
 import type { Download } from '#web/signing/Downloads.tsx'
 import { sendFile } from '../send-file.ts'
@@ -28,7 +29,7 @@ export function copyRoutes(server: FastifyInstance, general: SigningNeeds): void
     const page = h(CopiesPage, {
       chrome,
       title: document.title,
-      downloads: downloadsOf(caller),
+      downloads: [...downloadsOf(caller), extractOf(caller)],
       concludedAt,
       availableUntil: new Date(concludedAt.getTime() + team.copyDays * dayMilliseconds),
     })
@@ -48,6 +49,15 @@ export function copyRoutes(server: FastifyInstance, general: SigningNeeds): void
     const { needs } = caller
     if (!mayFetch(caller)) return seeOther(reply, caller.base)
     const file = await fetchCertificate(needs, caller.document)
+    return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
+  })
+
+  // Of whoever asks, and of nobody else.
+  server.get('/s/:token/certificate/extract', async (request: SigningRequest, reply) => {
+    const caller = await readCaller(general, request)
+    const { needs, document, participant } = caller
+    if (!mayFetch(caller)) return seeOther(reply, caller.base)
+    const file = await fetchExtract(needs, document, participant.id)
     return sendFile(reply, file, { kind: 'attachment', https: isHttps(needs) })
   })
 
@@ -76,6 +86,10 @@ export function downloadsOf({ base, document }: Pick<Caller, 'base' | 'document'
     })),
     { kind: 'certificate' as const, name: '合意締結証明書.pdf', url: `${base}/certificate` },
   ]
+}
+
+function extractOf({ base }: Pick<Caller, 'base'>): Download {
+  return { kind: 'extract', name: '合意締結証明書（抄本）.pdf', url: `${base}/certificate/extract` }
 }
 
 function mayFetch(caller: Caller): boolean {

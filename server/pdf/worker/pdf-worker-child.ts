@@ -9,6 +9,7 @@ import { beginCarrying, endCarrying } from '#server/pdf/format/job-bytes.ts'
 import { inspect } from '#server/pdf/intake/intake.ts'
 import { writePagePicture, writeReadingCopy } from '#server/pdf/reading/for-reading.ts'
 import { prepareArchive } from '#server/pdf/writing/archive-revision.ts'
+import { extractCertificate } from '#server/pdf/writing/certificate-extract.ts'
 import { prepareCertificate } from '#server/pdf/writing/certificate-revision.ts'
 import { prepareConsent } from '#server/pdf/writing/consent-revision.ts'
 import { prepareSending } from '#server/pdf/writing/sending-revision.ts'
@@ -31,6 +32,7 @@ const ops: Does = {
   prepareSending,
   prepareConsent,
   prepareCertificate,
+  extractCertificate,
   prepareArchive,
   usesOfCertificates,
   verifyFinal,

@@ -6,6 +6,7 @@ import type { FileToJudge } from '#server/usecases/judging-ports.ts'
 import type {
   CertificateRevision,
   ConsentRevision,
+  ExtractRequest,
   FileExamined,
   FileToExamine,
   FinalExpectation,
@@ -23,6 +24,7 @@ export type PdfJobs = {
   prepareSending: [SendingRevision, Prepared]
   prepareConsent: [ConsentRevision, Prepared]
   prepareCertificate: [CertificateRevision, Prepared]
+  extractCertificate: [ExtractRequest, Uint8Array | null]
   prepareArchive: [ArchiveRevision, Prepared]
   usesOfCertificates: [{ path: string; documentId: string }, CertificateUses]
   verifyFinal: [FinalExpectation, FinalVerification]
@@ -58,6 +60,10 @@ export const placeFiles: PlaceFiles = {
   prepareSending: placeRevision,
   prepareConsent: placeRevision,
   prepareCertificate: (revision, files) => ({ ...revision, targetPath: files.write(revision.targetPath) }),
+  extractCertificate: (request, files) => ({
+    ...request,
+    certificatePath: files.read(request.certificatePath),
+  }),
   prepareArchive: placeRevision,
   usesOfCertificates: ({ path, documentId }, files) => ({ path: files.read(path), documentId }),
   verifyFinal: (expectation, files) => ({
@@ -87,6 +93,7 @@ export const strangersJobs: ReadonlySet<PdfJob> = new Set<PdfJob>([
   'examineFile',
   'judgeFile',
   'drawPage',
+  'extractCertificate',
   'copyForReading',
 ])
 

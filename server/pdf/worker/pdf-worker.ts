@@ -63,6 +63,7 @@ export function createPdfWorker(options: PdfWorkerOptions): PdfWorker {
     prepareSending: (revision) => run('prepareSending', revision),
     prepareConsent: (revision) => run('prepareConsent', revision),
     prepareCertificate: (revision) => run('prepareCertificate', revision),
+    extractCertificate: (request) => run('extractCertificate', request),
     prepareArchive: (revision) => run('prepareArchive', revision),
     usesOfCertificates: (file) => run('usesOfCertificates', file),
     verifyFinal: (expectation) => run('verifyFinal', expectation),

@@ -39,19 +39,20 @@ function setHead({ sheet, evidence, words, extract }: Setting): void {
     tagged.show(sheet.textAt(title, { x: left, y: top - 30 }, { ...style, spacing }))
     if (evidence.language === 'en') return
     const small = { size: 8, colour: SECONDARY_INK, spacing: 0.3 }
-    tagged.show(inLanguage('en', sheet.textAt(certificateWords.en.title, { x: left, y: top - 43 }, small)))
+    const { title: called, extract: ofIt } = certificateWords.en
+    const english = extract === null ? called : `${called}: ${ofIt}`
+    tagged.show(inLanguage('en', sheet.textAt(english, { x: left, y: top - 43 }, small)))
   })
   setQrCode(sheet, evidence, words, top)
   if (evidence.evaluation) setBadge(sheet, words, top)
   sheet.down(evidence.language === 'ja' ? 56 : 46)
   const beside = { right: right - QR_SIDE - 26 }
-  const said = filled(words.statement, { operator: evidence.issuer.name })
-  sheet.paragraph('P', said, { size: 8.6 }, beside)
-  if (extract !== null) {
-    sheet.space(2)
-    const notice = filled(words.says.extractNotice, { name: extract.of })
-    sheet.paragraph('P', notice, { size: 8.6, weight: 'strong' }, beside)
-  }
+  const own = evidence.parties.find(({ id }) => id === extract?.partyId)
+  const said =
+    own === undefined
+      ? filled(words.statement, { operator: evidence.issuer.name })
+      : filled(words.says.extractNotice, { name: whoIs(own) })
+  sheet.paragraph('P', said, { size: 8.6, weight: own === undefined ? 'regular' : 'strong' }, beside)
   if (evidence.evaluation) {
     sheet.space(2)
     sheet.paragraph('P', words.evaluationNotice, { size: 8, colour: VERMILION }, beside)

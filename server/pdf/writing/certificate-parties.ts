@@ -34,20 +34,22 @@ export function setParties(setting: Setting): void {
 }
 
 function rowsOf(setting: Setting, party: EvidenceParty): Row[] {
-  const { words, label, time } = setting
+  const { words, label, time, extract } = setting
   const { says } = words
   const { act } = party
   const rows: Row[] = []
+  const own = extract === null || extract.partyId === party.id
   const add = (name: Parameters<Setting['label']>[0], value: string | null, size?: number) => {
     if (value) rows.push({ label: label(name), value, ...(size === undefined ? {} : { size }) })
   }
   if (party.phone !== null) addPhone(add, party.phone)
+  if (party.phone !== null && extract !== null) add('phoneSecret', extract.secret, 7)
   add('email', party.email)
   add('recipientId', party.recipientId)
   for (const { at, ...before } of party.passedOnBy) {
     add('passedOn', filled(says.passedOn, { who: whoIs(before), at: time(at) }))
   }
-  add('identification', identified(setting, party.identification).join('\n'))
+  if (own) add('identification', identified(setting, party.identification).join('\n'))
   if (party.notShown.length > 0) {
     add('atTheSameTime', filled(says.notShown, { names: party.notShown.join('、') }))
   }

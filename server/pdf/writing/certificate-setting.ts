@@ -1,4 +1,5 @@
 import type { AgreementEvidence, CertificateLanguage } from '#domain/agreement-evidence.ts'
+import type { ExtractOf } from '#domain/evidence-extract.ts'
 import { CertificateSheet, type Label } from './certificate-sheet.ts'
 import { timeIn } from './certificate-times.ts'
 import {
@@ -17,7 +18,7 @@ export type Setting = {
   words: CertificateWords
   /** Names of the files that lie in the PDF. */
   embedded: string[]
-  extract: { of: string; certificateSha256: string } | null
+  extract: ExtractOf | null
   label(name: RowLabel): Label
   time(at: string): string
   /** A section with its heading, which is repeated where it goes on on another page. */

@@ -36,6 +36,7 @@ const ja = {
     email: 'メール',
     phone: '携帯電話番号',
     commitment: '番号の確認値',
+    phoneSecret: '確認値の秘密',
     recipientId: '利用者ID',
     passedOn: '転送',
     identification: '本人確認',
@@ -98,7 +99,6 @@ const ja = {
     zone: '日時は日本時間（UTC+9）です。',
     page: '{page} / {pages} ページ',
     continued: '{section}（続き）',
-    masked: '（本抄本では省略）',
     extractNotice:
       'この抄本は、合意締結証明書から {name} に関する事項だけを写したもので、電子署名は付していません。下記のSHA-256をもつ合意締結証明書が正本です。',
   },
@@ -130,6 +130,7 @@ const en: CertificateWords = {
     email: 'E-mail',
     phone: 'Mobile number',
     commitment: 'Commitment',
+    phoneSecret: 'Its secret',
     recipientId: 'User ID',
     passedOn: 'Passed on',
     identification: 'Identification',
@@ -198,7 +199,6 @@ const en: CertificateWords = {
     zone: 'Times are Japan Standard Time (UTC+9).',
     page: 'Page {page} of {pages}',
     continued: '{section} (continued)',
-    masked: '(left out in this extract)',
     extractNotice:
       'This extract repeats what the certificate of agreement says of {name} alone, and is not signed. The certificate with the SHA-256 below is authoritative.',
   },

@@ -142,6 +142,11 @@ export class Revision {
     return { path: targetPath, byteRange }
   }
 
+  /** The bytes of a new file, which nobody signs. */
+  bytes(created: NewFile): Buffer {
+    return this.#build(created).appended
+  }
+
   /** The file with this revision, for the next one to stand on. It has no signature yet to fill. */
   updated(): PdfFile {
     return openPdf(Buffer.concat([this.file.bytes, this.#build(undefined).appended]))

@@ -2,7 +2,6 @@ import type {
   AgreementEvidence,
   CertificateLanguage,
   EmbeddedText,
-  EvidencePhone,
   EvidenceSignature,
 } from '#domain/agreement-evidence.ts'
 import { type Document, recipientsOf } from '#domain/document.ts'
@@ -13,6 +12,7 @@ import { FileRefused } from '../refused.ts'
 import type { SignatureSeen, TrustedCertificates } from '../sealing-ports.ts'
 import { archiveLocalFile } from './archive-file.ts'
 import { recordsIn, trailOfAgreement } from './evidence.ts'
+import { committedPhone } from './tel-commitment.ts'
 import { termsAgreed } from './terms-agreed.ts'
 import { verifyFinished } from './verify-finished.ts'
 
@@ -105,7 +105,7 @@ async function evidenceOf(
       sentAt: document.sentAt?.toISOString() ?? null,
       agreedAt: (document.acts.at(-1)?.at ?? issuedAt).toISOString(),
     },
-    parties: partiesOfEvidence(document, records, ({ id, tel }) => phoneOf(secrets, document.id, id, tel)),
+    parties: partiesOfEvidence(document, records, (party) => committedPhone(secrets, document.id, party)),
     files: document.files.map((file, index) => ({
       name: file.name,
       pages: file.pages.length,
@@ -125,12 +125,6 @@ async function evidenceOf(
 /** English where every recipient was asked in English. */
 function languageOf(document: Document): CertificateLanguage {
   return recipientsOf(document).every(({ language }) => language === 'en') ? 'en' : 'ja'
-}
-
-/** The end of the number, and what binds it: whoever has the secret value and the number can show that it was this one. */
-function phoneOf(secrets: Ports['secrets'], documentId: string, id: string, tel: string): EvidencePhone {
-  const secret = secrets.keyedHash('tel-commitment', documentId, id)
-  return { lastFour: tel.slice(-4), commitment: secrets.openHash(documentId, tel, secret) }
 }
 
 /** Of ours only, act by act and then the timestamps over the whole: what an upload brought along is its own affair. */

@@ -49,6 +49,21 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
           />
         )}
       </ul>
+      {certificate === null ? null : (
+        <details class="more">
+          <summary>{section.extracts}</summary>
+          <p class="note">{section.extractsNote}</p>
+          <ul>
+            {document.participants.map(({ id, name }) => (
+              <li key={id}>
+                <a href={`${base}/certificate/extract/${id}`} download>
+                  {section.extractOf(name)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   )
 }

@@ -149,6 +149,10 @@ export const en: typeof ja = {
       sealed: 'Concluded and sealed',
       certificate: '合意締結証明書.pdf',
       certificateNote: 'Certificate of agreement',
+      extracts: 'Extracts for one party',
+      extractsNote:
+        'A copy without what is said of the others. It is not signed, and names the SHA-256 of the certificate of agreement, which is authoritative.',
+      extractOf: (name) => `Extract for ${name}`,
       repaired: 'The file was damaged and has been repaired without changing its contents. As uploaded:',
       signaturesDropped: (n) => `Signatures already invalid at upload: ${n}. They are removed when you send.`,
     },

@@ -148,6 +148,10 @@ export const ja = {
       sealed: '締結済みのファイルです',
       certificate: '合意締結証明書.pdf',
       certificateNote: '合意締結証明書です',
+      extracts: '当事者ごとの抄本',
+      extractsNote:
+        'ほかの当事者の記載を省いた写しです。電子署名はなく、正本である合意締結証明書のSHA-256を記載しています。',
+      extractOf: (name: string) => `${name}さんの抄本`,
       repaired: '破損していたため、内容を変えずに修復して受け付けました。修復前のファイル：',
       signaturesDropped: (n: number) =>
         `受け付けた時点で無効になっていた電子署名 ${n}件は、送信時に取り除かれます。`,
