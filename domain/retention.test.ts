@@ -30,6 +30,12 @@ describe('the last day on which a document is kept', () => {
     )
   })
 
+  test('is the last that can be written where the end of the agreement is', () => {
+    const until = keptUntil(march, concluded('2026-11-29'), { ...nothing, validityEndAt: '9999-12-31' })
+    expect(until).toBe('9999-12-31')
+    expect(isPast('9999-12-31', at('2034-06-01'))).toBe(false)
+  })
+
   test('is not known of an agreement that renews itself, of what is not over, and of a test', () => {
     expect(keptUntil(march, concluded('2026-11-29'), { ...nothing, autoUpdate: 'yes' })).toBeNull()
     for (const status of ['draft', 'awaiting', 'template'] as const) {

@@ -54,9 +54,13 @@ function overSince({ status, concludedAt, createdAt, updatedAt }: Dated): Date |
   return status === 'cancelled' ? updatedAt : null
 }
 
-/** `month` may be more than 12. */
+/** The last day that can be written; many enter it as the end of what has none. */
+const lastOfAll = '9999-12-31'
+
+/** `month` may be more than 12. What would be later than every day that can be written is that one. */
 function lastDayOfMonth(year: number, month: number): CalendarDay {
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+  const day = new Date(Date.UTC(year, month, 0))
+  return day.getUTCFullYear() > 9999 ? lastOfAll : day.toISOString().slice(0, 10)
 }
 
 /** One mail to one administrator: so many documents come to their end. `first`: the first of their days. `occasion`: when it was found. */
