@@ -48,22 +48,45 @@ describe.each(engines)('$name', ({ open }) => {
       else await engine.type(selector, 'Hanako')
     }
     await look(engine, '4-filled')
-    await waitFor(
-      engine,
-      `const end = document.querySelector('#read-end')
-       if (end.offsetParent !== null) end.click()
-       return document.querySelector('#consent').offsetParent !== null`,
-      'the consent button, after the last page',
-    )
-    await engine.press('#consent')
-    await waitFor(engine, "return document.querySelector('#confirm')?.open === true", 'the dialog')
+    await askToConsent(engine)
     await look(engine, '5-confirm')
+    // Left with the dialog open, and left while the consent was on a line that is dead: nothing is dead after Back,
+    // whether the browser kept the page as it was or asks for it anew.
+    await leaveAndComeBack(engine)
+    await askToConsent(engine)
+    await engine.run('window.fetch = () => new Promise(() => undefined)')
+    await engine.press('#confirm .button.primary')
+    await leaveAndComeBack(engine)
+    await askToConsent(engine)
     await engine.press('#confirm .button.primary')
     await arrivesAt(engine, '/done')
     await look(engine, '6-done')
     await waitForStatus(sent, 2)
   })
 })
+
+/** To the end of the file, and to the dialog with the last button. */
+async function askToConsent(engine: Engine): Promise<void> {
+  await waitFor(
+    engine,
+    `const end = document.querySelector('#read-end')
+     if (end.offsetParent !== null) end.click()
+     return document.querySelector('#consent').offsetParent !== null`,
+    'the consent button, after the last page',
+  )
+  await engine.press('#consent')
+  await waitFor(engine, "return document.querySelector('#confirm')?.open === true", 'the dialog')
+}
+
+async function leaveAndComeBack(engine: Engine): Promise<void> {
+  await engine.open(`${server.url}/verify`)
+  await engine.back()
+  await waitFor(
+    engine,
+    "return location.pathname.endsWith('/review') && document.querySelector('.paper.drawn') !== null && document.querySelector('#confirm').open === false",
+    'the document again, without the dialog',
+  )
+}
 
 /** Share of the first page that is dark: 0 where nothing was drawn. */
 const inkShare = `
