@@ -5,6 +5,7 @@ import { benchBeside } from './beside.ts'
 import { openClient } from './browserless-client.ts'
 import { benchCounts } from './counts.ts'
 import { benchEditor } from './editor.ts'
+import { benchLevels } from './levels.ts'
 import { benchLists } from './lists.ts'
 import { measurePage } from './page-bytes.ts'
 import { type Product, startProduct } from './product.ts'
@@ -47,6 +48,12 @@ if (process.argv.includes('--webhooks')) {
 const counts = process.argv.indexOf('--counts')
 if (counts > 0) {
   await benchCounts(process.argv[counts + 1] ?? '.', { seconds: quick ? 2 : 15, concurrency: 8 })
+  process.exit()
+}
+
+// What B-LTA costs beside B-T, in turns.
+if (process.argv.includes('--levels')) {
+  await benchLevels({ ...(quick ? { rounds: 2, seconds: 2 } : { rounds: 10, seconds: 5 }), concurrency: 8 })
   process.exit()
 }
 

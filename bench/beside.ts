@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Agreements, measureAgreements } from './agreements.ts'
-import type { Spent } from './processes.ts'
+import { residentIn, type Spent } from './processes.ts'
 import { measureReads, type Page, startLimit } from './reads.ts'
 import { openSide, pagesOf, type Side } from './side.ts'
 
@@ -23,7 +23,11 @@ export async function benchBeside(other: string, plan: Plan): Promise<void> {
   }
 }
 
-async function besideAgreements(sides: [Side, Side], plan: Plan): Promise<void> {
+/** Agreements of two sides in turns: a minute, and what each took of the processors. */
+export async function besideAgreements(
+  sides: [Side, Side],
+  plan: Pick<Plan, 'rounds' | 'seconds' | 'concurrency'>,
+): Promise<void> {
   const measured = new Map<Side, Agreements[]>(sides.map((side) => [side, []]))
   const measure = (side: Side, seconds: number) =>
     measureAgreements(side.office, { concurrency: plan.concurrency, seconds }, side.spent)
@@ -96,9 +100,7 @@ async function besideMemory(sides: [Side, Side], { idleSeconds }: Plan): Promise
     ['after pages', loaded],
     [`${idleSeconds} s later`, idle],
   ] as const) {
-    say(
-      `server process ${when}: ${Math.round(former?.server ?? 0)} and ${Math.round(present?.server ?? 0)} MB`,
-    )
+    say(`resident ${when}: ${former && residentIn(former)}; and ${present && residentIn(present)}`)
   }
 }
 

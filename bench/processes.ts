@@ -34,8 +34,17 @@ export function spentBetween(before: Spent, after: Spent): Spent {
   }
 }
 
-/** Resident megabytes of the server process alone, and of each of its PDF workers. */
-export async function residentMemory(serverPid: number, dataDirectory: string) {
+/** Resident megabytes of the server process alone, and of each of its PDF workers, which are processes of their own. */
+export type Memory = { server: number; pdfWorker: number[] }
+
+/** In words. The parts are not summed: what each has of Node's own code is one memory. */
+export function residentIn({ server, pdfWorker }: Memory): string {
+  const children = pdfWorker.map((each) => `${Math.round(each)}`).join(' + ')
+  return `server process ${Math.round(server)} MB${children && `, PDF workers ${children} MB`}`
+}
+
+/** What is resident now. */
+export async function residentMemory(serverPid: number, dataDirectory: string): Promise<Memory> {
   const postmasterPid = await postmasterOf(dataDirectory)
   const children = (await processes()).filter((row) => row.parent === serverPid && row.pid !== postmasterPid)
   return {

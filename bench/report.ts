@@ -1,11 +1,10 @@
 import { cpus, loadavg } from 'node:os'
 import type { Agreements } from './agreements.ts'
 import type { PageBytes } from './page-bytes.ts'
+import { type Memory, residentIn } from './processes.ts'
 import type { Read } from './reads.ts'
 import type { Recovery } from './recovery.ts'
 import type { Start } from './start.ts'
-
-type Memory = { server: number; pdfWorker: number[] }
 
 export type Measured = {
   quick: boolean
@@ -24,10 +23,10 @@ export type Measured = {
 export function report(measured: Measured): void {
   const { one, eight, sixteen, single, pages, start, recovery, memory } = measured
   const rows: [string, string, string][] = [
-    ['agreements a minute, concurrency 8, level B-T', whole(eight.perMinute), '≥ 800'],
+    ['agreements a minute, concurrency 8, level B-LTA', whole(eight.perMinute), '≥ 800'],
     ['  median / slowest', `${whole(eight.median)} / ${whole(eight.slowest)} ms`, ''],
     ['  processor time each', spentBy(eight), ''],
-    ['agreements a minute, concurrency 1, level B-T', whole(one.perMinute), ''],
+    ['agreements a minute, concurrency 1, level B-LTA', whole(one.perMinute), ''],
     ['  median / slowest', `${whole(one.median)} / ${whole(one.slowest)} ms`, ''],
     ['  processor time each', spentBy(one), ''],
     ...readRows('over 16 connections', sixteen, { document: '≥ 60 %', phone: '≥ 60 %', review: '≥ 30 %' }),
@@ -37,10 +36,10 @@ export function report(measured: Measured): void {
     ['review page, gzip', bytes(pages.review), ''],
     ['start to ready, warm data: node dist/server.mjs', `${whole(start.node)} ms`, '≤ 3,000 ms'],
     ['start to ready, warm data: npm start', `${whole(start.npm)} ms`, '≤ 3,000 ms'],
-    ['server process idle', `${whole(memory.idle.server)} MB`, '≤ 150 MB'],
-    ['  after the agreements (and its PDF workers)', megabytes(memory.afterAgreements), ''],
-    ['  after the reads (and its PDF workers)', megabytes(memory.afterReads), '≤ 250 MB'],
-    ['  ten seconds later', megabytes(memory.afterwards), '≤ 250 MB'],
+    ['resident, idle', residentIn(memory.idle), 'server process ≤ 150 MB'],
+    ['  after the agreements', residentIn(memory.afterAgreements), ''],
+    ['  after the reads', residentIn(memory.afterReads), 'server process ≤ 250 MB'],
+    ['  ten seconds later', residentIn(memory.afterwards), 'server process ≤ 250 MB'],
     [
       'kill -9 at consent until concluded',
       `${whole(recovery.median)} ms`,
@@ -89,10 +88,6 @@ function readRows(
 function bytes({ html, assets, viewer }: PageBytes): string {
   const before = html + assets
   return `${kilobytes(before)} KB, with the viewer ${kilobytes(before + viewer)} KB`
-}
-
-function megabytes({ server, pdfWorker }: Memory): string {
-  return `${whole(server)} MB${pdfWorker.length > 0 ? ` (${pdfWorker.map(whole).join(' + ')} MB)` : ''}`
 }
 
 function kilobytes(bytes: number): string {
