@@ -71,13 +71,24 @@ export function crlSays(
   // Either spelling of the name: an issuer may write its own in another type of string than those below it.
   if (![issuer.subjectName, certificate.issuer].some((name) => same(crl.issuer, name))) return 'other_issuer'
   if (issuer.keyUsage !== null && !issuer.keyUsage.crlSign) return 'responder'
-  if (!signatureHolds(crl.algorithm, digestIn(crl.algorithm), crl.signed, issuer.publicKey, crl.signature)) {
-    return 'signature'
-  }
+  if (!isSignedBy(crl, issuer)) return 'signature'
   if (!isInScope(crl, certificate)) return 'scope'
   const entry = crl.entries.find((each) => isOf(each, certificate))
   const { thisUpdate, nextUpdate } = crl
   return { thisUpdate, nextUpdate, revokedAt: entry ? revokedAtOf(entry) : null, responder: null }
+}
+
+/** One list is asked about many certificates, and of many uses of one. */
+const signedBy = new WeakMap<Crl, Map<string, boolean>>()
+
+function isSignedBy(crl: Crl, { publicKey, sha256 }: Certificate): boolean {
+  const known = signedBy.get(crl) ?? new Map<string, boolean>()
+  signedBy.set(crl, known)
+  const holds =
+    known.get(sha256) ??
+    signatureHolds(crl.algorithm, digestIn(crl.algorithm), crl.signed, publicKey, crl.signature)
+  known.set(sha256, holds)
+  return holds
 }
 
 function isOf(entry: Der, { serial }: Certificate): boolean {
