@@ -60,6 +60,7 @@ export function measuredStorage(storage: Storage, metrics: Metrics): Storage {
   }
   return {
     put: (key, source) => counted('put', storage.put(key, source)),
+    putBytes: (key, bytes) => counted('put', storage.putBytes(key, bytes)),
     putFile: (key, path) => counted('put', storage.putFile(key, path)),
     read: (key, sha256) => counted('read', storage.read(key, sha256)),
     readText: (key) => counted('read', storage.readText(key)),

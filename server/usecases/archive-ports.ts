@@ -1,3 +1,5 @@
+import type { InMemory } from './prepared-ports.ts'
+
 /**
  * What lifts a finished file to PAdES B-LTA: data that prove its certificates, and a timestamp over the whole. Bytes are DER.
  */
@@ -23,6 +25,9 @@ export type CertificateUses = {
   roomBytes: number
 }
 
+/** `bytes`: those of `path`, where they were read already. */
+export type FileOfDocument = { path: string; bytes?: Uint8Array | null; documentId: string }
+
 /** Of what the pieces of validation data are about: places in its lists. `key`: how VRI names the signature. */
 export type ValidationOf = { key: string; certificates: number[]; crls: number[]; ocsps: number[] }
 
@@ -38,7 +43,7 @@ export type ValidationData = {
  * The two revisions behind the last act: validation data, and a document timestamp with an empty placeholder of
  * `roomBytes`. `number`: 0 at the conclusion, one more with each renewal.
  */
-export type ArchiveRevision = {
+export type ArchiveRevision = InMemory & {
   sourcePath: string
   targetPath: string
   documentId: string

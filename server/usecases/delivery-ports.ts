@@ -158,15 +158,19 @@ export type StoredBytes = {
   part(start: number, end: number): AsyncIterable<Uint8Array>
 }
 
+type LocalCopy = { path: string; bytes: Uint8Array | null; dispose(): Promise<void> }
+
 /**
  * Bytes by key. Keys are made by us, never from what people type: parts of `[a-z0-9._-]` joined by `/`, none of which
- * begins with a dot. What `put` and `putFile` have answered survives the loss of power.
+ * begins with a dot. What `put`, `putFile` and `putBytes` have answered survives the loss of power.
  */
 export interface Storage {
   /** Nothing half-stored is ever seen under the key; when the source fails, what was there before stays. */
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<{ sha256: string; bytes: number }>
   /** Takes a finished local file: it is gone from `path` afterwards. */
   putFile(key: string, path: string): Promise<void>
+  /** The same with a small file that never lay on a disk. */
+  putBytes(key: string, bytes: Uint8Array): Promise<void>
   /**
    * Bytes for an outsider. They are hashed before the first of them is handed out, so that a damaged file never arrives
    * as a whole; null for what nobody's word rests on, such as a picture for reading. Throws `StoredFileMissing` and
@@ -177,8 +181,11 @@ export interface Storage {
   readText(key: string): Promise<string>
   /** The same bytes under a second key: either stays when the other is removed. Throws `StoredFileMissing`. */
   copy(key: string, to: string): Promise<void>
-  /** A path for tools that read files; never to be written to. With a SHA-256 as `read`. Throws `StoredFileMissing`. */
-  localCopy(key: string, sha256?: string): Promise<{ path: string; dispose(): Promise<void> }>
+  /**
+   * A path for tools that read files; never to be written to. With a SHA-256 as `read`; `bytes` are those that were hashed,
+   * where they are few. Throws `StoredFileMissing`.
+   */
+  localCopy(key: string, sha256?: string): Promise<LocalCopy>
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>
   /** Everything whose key begins with `folder` and a `/`. */

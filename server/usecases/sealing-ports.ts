@@ -3,8 +3,9 @@ import type { DocumentStatus } from '#domain/document.ts'
 import type { ExtractOf } from '#domain/evidence-extract.ts'
 import type { PdfProblem } from '#domain/pdf-problem.ts'
 import type { WidgetKind } from '#domain/widget.ts'
-import type { ArchiveRevision, Authority, CertificateUses, Stamped } from './archive-ports.ts'
+import type { ArchiveRevision, Authority, CertificateUses, FileOfDocument, Stamped } from './archive-ports.ts'
 import type { FileJudge } from './judging-ports.ts'
+import type { InMemory, Prepared } from './prepared-ports.ts'
 
 /**
  * The tools that make and check sealed PDF files, in our words. PDF work happens in a child process (the PDF worker),
@@ -77,7 +78,7 @@ export type SignatureText = {
  * content, every recipient's fields still empty, one signature field per recipient whose `/Lock` includes exactly that
  * recipient's fields; and the sender's certification signature (DocMDP P=2) with an empty placeholder.
  */
-export type SendingRevision = {
+export type SendingRevision = InMemory & {
   sourcePath: string
   targetPath: string
   documentId: string
@@ -92,7 +93,7 @@ export type SendingRevision = {
 }
 
 /** The revision of one consent: fills that recipient's fields, makes them read-only, and signs, all in one update. */
-export type ConsentRevision = {
+export type ConsentRevision = InMemory & {
   sourcePath: string
   targetPath: string
   documentId: string
@@ -102,7 +103,7 @@ export type ConsentRevision = {
 }
 
 /** What the certificate of agreement (合意締結証明書) says, and what lies in it beside `evidence.json`. */
-export type CertificateRevision = {
+export type CertificateRevision = Pick<InMemory, 'inMemory'> & {
   targetPath: string
   evidence: AgreementEvidence
   attached: EmbeddedText[]
@@ -111,13 +112,6 @@ export type CertificateRevision = {
 
 /** A certificate as it is sealed, and of whom an extract is asked. */
 export type ExtractRequest = ExtractOf & { certificatePath: string }
-
-/** A file whose last revision ends in a signature dictionary with an empty placeholder. */
-export type Prepared = {
-  path: string
-  /** `/ByteRange` as written: [0, a, b, c]; the placeholder `<00…>` is the gap. */
-  byteRange: [number, number, number, number]
-}
 
 /** Why a finished file is not believed. `act`: the place of the act, where it is about one that can be signed anew. */
 export type FinalProblem = { check: string; detail: string; act?: number }
@@ -176,6 +170,8 @@ export type SealedFile = {
 /** What the final verification must find in the finished bytes. */
 export type FinalExpectation = {
   path: string
+  /** Those of `path`, where they were read already. */
+  bytes?: Uint8Array | null
   /** The upload, whose bytes must be the beginning of the file and whose page contents must be unchanged. Null for the certificate. */
   originalPath: string | null
   pages: number | null
@@ -215,7 +211,7 @@ export interface PdfWorker extends FileJudge {
   extractCertificate(request: ExtractRequest): Promise<Uint8Array | null>
   prepareArchive(revision: ArchiveRevision): Promise<Prepared>
   /** What must be proved of the certificates that a document's signatures used, and what is proved in the file already. */
-  usesOfCertificates(file: { path: string; documentId: string }): Promise<CertificateUses>
+  usesOfCertificates(file: FileOfDocument): Promise<CertificateUses>
   verifyFinal(expectation: FinalExpectation): Promise<FinalVerification>
   /** Signatures of any PDF, for the verification page. */
   listSignatures(path: string): Promise<SignatureSeen[]>
@@ -255,7 +251,10 @@ export interface TimestampAuthority {
   readonly trusted: Exclude<TrustedTsas, null>
 }
 
-/** Fills the placeholder of a prepared file: digest, CMS, signature timestamp. The file at `path` is finished afterwards. */
+/**
+ * Fills the placeholder of a prepared file: digest, CMS, signature timestamp. Its `bytes`, or else the file at `path`, are
+ * finished afterwards.
+ */
 export interface Sealer {
   readonly signerSha256: string
   /** The first end among the operator's signing certificate and those above it; nothing may be sent after it. */
@@ -291,4 +290,6 @@ export interface Workspace {
   freeBytes(): Promise<number>
   /** SHA-256 in hex of a local file, streamed. */
   sha256(path: string): Promise<string>
+  /** The same with the bytes of a small file, which need not be read again; null of a larger one. */
+  read(path: string): Promise<{ sha256: string; bytes: Uint8Array | null }>
 }

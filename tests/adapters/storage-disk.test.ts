@@ -30,12 +30,19 @@ async function* chunks(...parts: string[]): AsyncGenerator<Uint8Array> {
 async function contents(key: string, from: DiskStorage = storage): Promise<string> {
   const stored = await readFile(join(root, key))
   const { stream, bytes } = await from.read(key, sha256(stored))
+  const whole = await textOf(stream)
+  expect(Buffer.byteLength(whole)).toBe(bytes)
+  return whole
+}
+
+async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = []
   for await (const part of stream) parts.push(part)
-  const whole = Buffer.concat(parts)
-  expect(whole.length).toBe(bytes)
-  return whole.toString('utf8')
+  return Buffer.concat(parts).toString('utf8')
 }
+
+/** So long that it is not held in memory. */
+const large = (text: string) => text.padEnd(600 * 1024, '.')
 
 const leftovers = () => readdir(join(root, '.incoming'))
 
@@ -128,7 +135,8 @@ describe('storage on disk', () => {
       await expect(storage.localCopy(key)).rejects.toBeInstanceOf(StoredFileMissing)
       await expect(storage.copy(key, 'c/d')).rejects.toBeInstanceOf(StoredFileMissing)
     }
-    const { stream } = await storage.read('a/b', sha256(Buffer.from('bytes')))
+    await storage.put('a/b', chunks(large('bytes')))
+    const { stream } = await storage.read('a/b', sha256(Buffer.from(large('bytes'))))
     await storage.remove('a/b')
     await expect(stream[Symbol.asyncIterator]().next()).rejects.toBeInstanceOf(StoredFileMissing)
   })
@@ -156,10 +164,29 @@ describe('storage on disk', () => {
       bytes: 15,
     })
     // Exchanged between the look and the first byte.
-    await watched.put('a/b', chunks('金壱百万円'))
-    const { stream } = await watched.read('a/b', recorded)
-    await watched.put('a/b', chunks('金九百万円'))
+    const whole = await watched.put('a/b', chunks(large('金壱百万円')))
+    const { stream } = await watched.read('a/b', whole.sha256)
+    await watched.put('a/b', chunks(large('金九百万円')))
     await expect(stream[Symbol.asyncIterator]().next()).rejects.toMatchObject({ name: 'StoredFileDamaged' })
+  })
+
+  it('hands out a small file as it was hashed, whatever becomes of it, whole and in parts', async () => {
+    const { sha256: recorded } = await storage.put('a/b', chunks('金壱百万円'))
+    const { stream, bytes, part } = await storage.read('a/b', recorded)
+    await storage.put('a/b', chunks('金九百万円'))
+    expect(bytes).toBe(15)
+    expect(await textOf(stream)).toBe('金壱百万円')
+    expect(await textOf(part(3, 8))).toBe('壱百')
+    await expect(storage.read('a/b', recorded)).rejects.toMatchObject({ name: 'StoredFileDamaged' })
+  })
+
+  it('takes bytes as it takes a file: whole or not at all, synced, and in the place of what was there', async () => {
+    await storage.putBytes('a/b', Buffer.from('first'))
+    await storage.putBytes('a/b', Buffer.from('second'))
+    expect(await contents('a/b')).toBe('second')
+    await storage.put('x', chunks('a file where the key wants a directory'))
+    await expect(storage.putBytes('x/y', Buffer.from('bytes'))).rejects.toThrow()
+    expect(await leftovers()).toEqual([])
   })
 
   it('removes once, and removing again is no error', async () => {

@@ -10,7 +10,7 @@ import { chmod, cp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { contractPdf, largeContractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { expectConcludedOnce, rowsOf } from '#tests/support/concluded-once.ts'
 import { type AtTheButton, standAtTheButton } from '#tests/support/consent-button.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
@@ -34,10 +34,13 @@ afterAll(() => server?.close())
 function watchDisk({ sent }: AtTheButton, onChange: (count: number) => void): () => void {
   const document = join(server.dataDirectory, 'files', 'documents', sent.documentId)
   let count = 0
-  const watchers = [join(server.dataDirectory, 'work'), document, join(document, sent.fileId)].map((path) =>
-    watch(path, (event) => {
-      if (event === 'rename') onChange(++count)
-    }),
+  const under = (path: string) => join(server.dataDirectory, path)
+  // Small files come to the storage out of the memory, others out of `work/`.
+  const watchers = [under('work'), under('files/.incoming'), document, join(document, sent.fileId)].map(
+    (path) =>
+      watch(path, (event) => {
+        if (event === 'rename') onChange(++count)
+      }),
   )
   return () => {
     for (const watcher of watchers) watcher.close()
@@ -92,7 +95,9 @@ describe.skipIf(root && !mountable)('a full disk', () => {
     }
     try {
       await server.restart()
-      const { sent, press } = await standAtTheButton({ server, integrator })
+      // What is small needs no room under `work/`.
+      const pdf = await largeContractPdf()
+      const { sent, press } = await standAtTheButton({ server, integrator }, '賃貸借契約書', pdf)
       const makeRoom = mountable ? await fill(directory) : await close(directory)
       expect((await press())?.status).toBe(303)
       await until('a job fails', async () => {

@@ -9,12 +9,8 @@ import { createEvaluationAuthority } from '#server/adapters/signer/evaluation-au
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createSealer } from '#server/adapters/signer/sealer.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
-import type {
-  FinalExpectation,
-  Prepared,
-  Sealer,
-  TimestampAuthority,
-} from '#server/usecases/sealing-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
+import type { FinalExpectation, Sealer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
 import { recklessSealer } from '#tests/support/reckless-sealer.ts'
 
 export const ROOM_BYTES = 8192

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createSealer, type SealRefused } from '#server/adapters/signer/sealer.ts'
 import { createRfc3161Authority } from '#server/adapters/timestamp/rfc3161-tsa.ts'
-import type { Prepared } from '#server/usecases/sealing-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
 import { listSignatures } from '#server/verification/final-verification.ts'
 import {
   type Agreement,

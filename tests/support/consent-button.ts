@@ -19,10 +19,16 @@ export type AtTheButton = {
 type Setting = { server: TestServer; integrator: Integrator }
 
 /** A document sent to one person, who proved the phone, read, and stands before the last button. */
-export async function standAtTheButton(setting: Setting, title = '賃貸借契約書'): Promise<AtTheButton> {
+export async function standAtTheButton(
+  setting: Setting,
+  title = '賃貸借契約書',
+  pdf?: Uint8Array,
+): Promise<AtTheButton> {
   const tel = freshTel()
   const recipients = [{ name: '山田 花子', tel }]
-  const sent = await sendDocument(setting.integrator, { pdf: await contractPdf(), recipients, title })
+  const sent = await sendDocument(setting.integrator, {
+    ...{ pdf: pdf ?? (await contractPdf()), recipients, title },
+  })
   return openDevice(setting, sent, tel)
 }
 

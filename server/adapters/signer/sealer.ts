@@ -3,8 +3,9 @@ import { close, open, read, write } from 'node:fs'
 import { type FileHandle, open as openHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Authority, Stamped } from '#server/usecases/archive-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
 import { AwaitsOperator } from '#server/usecases/refused.ts'
-import type { Prepared, Sealer, Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
+import type { Sealer, Signer, TimestampAuthority } from '#server/usecases/sealing-ports.ts'
 import { isInForce } from '#server/verification/certificates.ts'
 import { authorityOf, timestampTimeOf, tokenFactsOf } from '#server/verification/timestamp-token.ts'
 import { createCmsIdentity, signDetached } from './cms.ts'
@@ -121,11 +122,12 @@ export function createSealer({ signer, timestamps, now, signed }: SealerTools): 
 
 /** Hashes the file but for its gap, and writes what `make` gives for that digest into the gap. */
 async function fillPlaceholder(
-  { path, byteRange }: Prepared,
+  prepared: Prepared,
   digest: 'sha256' | 'sha384' | 'sha512',
   make: (digest: Uint8Array) => Promise<Uint8Array>,
 ): Promise<{ sha256: string; bytes: number }> {
-  await using file = await openPrepared(path, byteRange)
+  const { byteRange } = prepared
+  await using file = await openPrepared(prepared)
   const { size, source } = file
   checkByteRange(byteRange, size)
   const [, gapStart, gapEnd] = byteRange
@@ -184,7 +186,8 @@ type PreparedFile = AsyncDisposable & {
  * A small file is held: four requests to the thread pool in all, since its range says how long it should be, and one byte
  * more is asked for to see that it is no longer.
  */
-async function openPrepared(path: string, byteRange: Prepared['byteRange']): Promise<PreparedFile> {
+async function openPrepared({ path, bytes, byteRange }: Prepared): Promise<PreparedFile> {
+  if (bytes) return openHeld(bytes)
   const expected = byteRange[2] + byteRange[3]
   if (!(expected > 0 && expected <= HELD_BYTES)) return openLarge(path)
   const file = await openFile(path, 'r+')
@@ -209,6 +212,18 @@ async function openPrepared(path: string, byteRange: Prepared['byteRange']): Pro
   } catch (error) {
     await closeFile(file)
     throw error
+  }
+}
+
+function openHeld({ buffer, byteOffset, length }: Uint8Array): PreparedFile {
+  const held = Buffer.from(buffer, byteOffset, length)
+  return {
+    size: length,
+    source: held,
+    async write(bytes, position) {
+      held.set(bytes, position)
+    },
+    async [Symbol.asyncDispose]() {},
   }
 }
 

@@ -13,9 +13,14 @@ import {
   unlink,
 } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { type Storage, StoredFileDamaged, StoredFileMissing } from '../../usecases/delivery-ports.ts'
+import {
+  type Storage,
+  type StoredBytes,
+  StoredFileDamaged,
+  StoredFileMissing,
+} from '../../usecases/delivery-ports.ts'
 import { type Directories, openDirectories } from './disk-directories.ts'
-import { flush } from './flush.ts'
+import { flush, writeSynced } from './flush.ts'
 import { type OnDamage, sameBytes, verifiedFiles } from './verified-files.ts'
 
 /** Storage in one directory of one machine. */
@@ -77,6 +82,14 @@ async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>) {
   return { sha256: hash.digest('hex'), bytes }
 }
 
+/** What was just hashed is handed out as it was hashed. */
+function fromMemory(held: Uint8Array): StoredBytes {
+  async function* part(start: number, end?: number) {
+    yield held.subarray(start, end === undefined ? undefined : end + 1)
+  }
+  return { stream: part(0), bytes: held.length, part }
+}
+
 /** Moves a finished, synced file to its place and answers when it is certain to be found there. */
 async function settle(directories: Directories, from: string, to: string): Promise<void> {
   const directory = dirname(to)
@@ -126,6 +139,18 @@ export async function createDiskStorage(root: string, onDamage: OnDamage = () =>
       }
     },
 
+    async putBytes(key, bytes) {
+      const target = pathOf(key)
+      const path = temporary()
+      try {
+        await writeSynced(path, bytes)
+        await settle(directories, path, target)
+      } catch (error) {
+        await unlink(path).catch(() => {})
+        throw error
+      }
+    },
+
     async putFile(key, path) {
       const target = pathOf(key)
       await flush(path, { dataOnly: true })
@@ -151,7 +176,8 @@ export async function createDiskStorage(root: string, onDamage: OnDamage = () =>
     async read(key, sha256) {
       const path = pathOf(key)
       const found = await statFile(key, path)
-      if (sha256 !== null) await verify(key, path, found, sha256)
+      const held = sha256 === null ? null : await verify(key, path, found, sha256)
+      if (held !== null) return fromMemory(held)
       return {
         stream: readFile(key, path, found),
         bytes: found.size,
@@ -187,8 +213,8 @@ export async function createDiskStorage(root: string, onDamage: OnDamage = () =>
     async localCopy(key, sha256) {
       const path = pathOf(key)
       const found = await statFile(key, path)
-      if (sha256 !== undefined) await verify(key, path, found, sha256)
-      return { path, async dispose() {} }
+      const bytes = sha256 === undefined ? null : await verify(key, path, found, sha256)
+      return { path, bytes, async dispose() {} }
     },
 
     async remove(key) {

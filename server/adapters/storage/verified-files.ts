@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import { BoundedCache } from '#server/caching/bounded-cache.ts'
 import { StoredFileDamaged } from '../../usecases/delivery-ports.ts'
-import { sha256OfFile } from './file-sha256.ts'
+import { readHashed } from './file-sha256.ts'
 
 /** Told of a file whose bytes are not those that were recorded: an alarm. */
 export type OnDamage = (damage: { key: string; expected: string; found: string; bytes: number }) => void
@@ -21,19 +21,28 @@ export function verifiedFiles(onDamage: OnDamage) {
     entries: remembered,
   })
 
-  /** Throws `StoredFileDamaged` unless the file at `path`, of which `found` is the state, has this SHA-256. */
-  return async function verify(key: string, path: string, found: Stats, sha256: string): Promise<void> {
+  /**
+   * Throws `StoredFileDamaged` unless the file at `path`, of which `found` is the state, has this SHA-256. Answers the bytes of a
+   * small file that was hashed now: they need not be read again.
+   */
+  return async function verify(
+    key: string,
+    path: string,
+    found: Stats,
+    sha256: string,
+  ): Promise<Uint8Array | null> {
     const identity = identityOf(found)
     const known = whole.get(key)
     const now = performance.now()
-    if (known?.identity === identity && known.sha256 === sha256 && known.until > now) return
-    const actual = await sha256OfFile(path)
+    if (known?.identity === identity && known.sha256 === sha256 && known.until > now) return null
+    const { sha256: actual, bytes } = await readHashed(path)
     if (actual !== sha256) {
       whole.delete(key)
       onDamage({ key, expected: sha256, found: actual, bytes: found.size })
       throw new StoredFileDamaged(key)
     }
     whole.set(key, { identity, sha256, until: now + believedMilliseconds })
+    return bytes
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm, stat, statfs, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Workspace } from '#server/usecases/sealing-ports.ts'
-import { sha256OfFile } from './file-sha256.ts'
+import { readHashed, sha256OfFile } from './file-sha256.ts'
 
 /** No job works this long on one file. */
 const abandonedMilliseconds = 60 * 60 * 1000
@@ -24,6 +24,7 @@ export async function createWorkspace(root: string): Promise<Workspace> {
       return bavail * bsize
     },
     sha256: sha256OfFile,
+    read: readHashed,
   }
 }
 

@@ -54,6 +54,10 @@ export class JobFiles implements Files {
   readonly #reads = new Map<string, string>()
   readonly #writes = new Map<string, string>()
   readonly #optional = new Set<string>()
+  /** Of what is read, the bytes that are here already; of what is written, the names that may stay in memory, and what did. */
+  readonly #given: CarriedFiles = new Map()
+  readonly #inMemory = new Set<string>()
+  readonly #kept: CarriedFiles = new Map()
   /** What may still lie in the child's directory. */
   readonly #left = new Set<string>()
   /** What the carried files were read into. */
@@ -65,18 +69,20 @@ export class JobFiles implements Files {
     this.#user = user
   }
 
-  read(path: string): string {
+  read(path: string, bytes: Uint8Array | null = null): string {
     const known = this.#reads.get(path)
     if (known !== undefined) return known
     const name = `in/${this.#reads.size + 1}.pdf`
     this.#reads.set(path, name)
+    if (bytes !== null && bytes.length <= MOST_CARRIED_BYTES) this.#given.set(name, bytes)
     return name
   }
 
-  write(path: string): string {
+  write(path: string, inMemory = false): string {
     const name = `out/${this.#writes.size + 1}.pdf`
     this.#writes.set(path, name)
     this.#left.add(name)
+    if (inMemory) this.#inMemory.add(name)
     return name
   }
 
@@ -89,6 +95,11 @@ export class JobFiles implements Files {
   async bring(): Promise<{ files: CarriedFiles; writes: string[] }> {
     const files: CarriedFiles = new Map()
     for (const [path, name] of this.#reads) {
+      const given = this.#given.get(name)
+      if (given !== undefined) {
+        files.set(name, given)
+        continue
+      }
       const room = spare.pop() ?? Buffer.allocUnsafeSlow(MOST_CARRIED_BYTES + 1)
       this.#rooms.push(room)
       const small = await readIfSmall(path, room)
@@ -114,7 +125,8 @@ export class JobFiles implements Files {
     for (const [path, name] of this.#writes) {
       const small = carried.get(name)
       if (small !== undefined) {
-        await writeNew(path, small)
+        if (this.#inMemory.has(name)) this.#kept.set(name, small)
+        else await writeNew(path, small)
         this.#left.delete(name)
         continue
       }
@@ -137,6 +149,11 @@ export class JobFiles implements Files {
   named(name: string): string {
     for (const [path, given] of this.#writes) if (given === name) return path
     return name
+  }
+
+  /** The bytes of a file that the child answers with, where they stayed in memory. */
+  kept(name: string): Uint8Array | null {
+    return this.#kept.get(name) ?? null
   }
 
   async clear(): Promise<void> {
@@ -235,8 +252,9 @@ async function copyInto(from: string, to: string): Promise<void> {
   }
 }
 
-/** A child's answer with our path in the place of its own name for the file: it knows no other. */
+/** A child's answer with our path in the place of its own name for the file, which knows no other; or with the file itself. */
 export function withOwnPath(answer: unknown, files: JobFiles): unknown {
   if (typeof answer !== 'object' || answer === null || !('path' in answer)) return answer
-  return typeof answer.path === 'string' ? { ...answer, path: files.named(answer.path) } : answer
+  if (typeof answer.path !== 'string') return answer
+  return { ...answer, path: files.named(answer.path), bytes: files.kept(answer.path) }
 }

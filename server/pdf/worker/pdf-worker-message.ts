@@ -1,8 +1,9 @@
 import type { FileJudgement } from '#domain/file-judgement.ts'
 import type { CarriedFiles } from '#server/pdf/format/job-bytes.ts'
 import type { ForReading, PictureOfPage } from '#server/pdf/reading/for-reading.ts'
-import type { ArchiveRevision, CertificateUses } from '#server/usecases/archive-ports.ts'
+import type { ArchiveRevision, CertificateUses, FileOfDocument } from '#server/usecases/archive-ports.ts'
 import type { FileToJudge } from '#server/usecases/judging-ports.ts'
+import type { InMemory, Prepared } from '#server/usecases/prepared-ports.ts'
 import type {
   CertificateRevision,
   ConsentRevision,
@@ -13,7 +14,6 @@ import type {
   FinalVerification,
   Inspection,
   InspectionRequest,
-  Prepared,
   SendingRevision,
   SignatureSeen,
 } from '#server/usecases/sealing-ports.ts'
@@ -26,7 +26,7 @@ export type PdfJobs = {
   prepareCertificate: [CertificateRevision, Prepared]
   extractCertificate: [ExtractRequest, Uint8Array | null]
   prepareArchive: [ArchiveRevision, Prepared]
-  usesOfCertificates: [{ path: string; documentId: string }, CertificateUses]
+  usesOfCertificates: [FileOfDocument, CertificateUses]
   verifyFinal: [FinalExpectation, FinalVerification]
   listSignatures: [string, SignatureSeen[]]
   examineFile: [FileToExamine, FileExamined]
@@ -39,8 +39,9 @@ export type PdfJob = keyof PdfJobs
 
 /** Gives the child's name for a file that a job reads, is to write, or may write; and where it may write for itself. */
 export type Files = {
-  read(path: string): string
-  write(path: string): string
+  read(path: string, bytes?: Uint8Array | null): string
+  /** `inMemory`: where it is small, it does not come to `path` but back with the answer. */
+  write(path: string, inMemory?: boolean): string
   writeIfNeeded(path: string): string
   readonly scratch: string
 }
@@ -59,16 +60,19 @@ export const placeFiles: PlaceFiles = {
   }),
   prepareSending: placeRevision,
   prepareConsent: placeRevision,
-  prepareCertificate: (revision, files) => ({ ...revision, targetPath: files.write(revision.targetPath) }),
+  prepareCertificate: ({ inMemory, ...revision }, files) => ({
+    ...revision,
+    targetPath: files.write(revision.targetPath, inMemory),
+  }),
   extractCertificate: (request, files) => ({
     ...request,
     certificatePath: files.read(request.certificatePath),
   }),
   prepareArchive: placeRevision,
-  usesOfCertificates: ({ path, documentId }, files) => ({ path: files.read(path), documentId }),
-  verifyFinal: (expectation, files) => ({
+  usesOfCertificates: ({ path, bytes, documentId }, files) => ({ path: files.read(path, bytes), documentId }),
+  verifyFinal: ({ bytes, ...expectation }, files) => ({
     ...expectation,
-    path: files.read(expectation.path),
+    path: files.read(expectation.path, bytes),
     originalPath: expectation.originalPath === null ? null : files.read(expectation.originalPath),
   }),
   listSignatures: (path, files) => files.read(path),
@@ -78,12 +82,17 @@ export const placeFiles: PlaceFiles = {
   copyForReading: placeRevision,
 }
 
-function placeRevision<Revision extends { sourcePath: string; targetPath: string }>(
+function placeRevision<Revision extends InMemory & { sourcePath: string; targetPath: string }>(
   revision: Revision,
   files: Files,
 ): Revision {
-  const { sourcePath, targetPath } = revision
-  return { ...revision, sourcePath: files.read(sourcePath), targetPath: files.write(targetPath) }
+  const { sourcePath, sourceBytes = null, targetPath, inMemory = false } = revision
+  return {
+    ...revision,
+    sourceBytes: null,
+    sourcePath: files.read(sourcePath, sourceBytes),
+    targetPath: files.write(targetPath, inMemory),
+  }
 }
 
 /** What people outside bring to be looked at. It has a child of its own, and sealing never waits for it. */

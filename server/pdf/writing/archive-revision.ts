@@ -1,7 +1,7 @@
 import { isRef, type PdfRef, type PdfValue, withEntries } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
 import type { ArchiveRevision } from '#server/usecases/archive-ports.ts'
-import type { Prepared } from '#server/usecases/sealing-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
 import { archiveFieldName } from './field-names.ts'
 import { pagesOf } from './page-tree.ts'
 import { PageUpdates } from './page-update.ts'

@@ -1,5 +1,6 @@
 import { withEntries } from '#server/pdf/format/pdf-objects.ts'
-import type { CertificateRevision, Prepared } from '#server/usecases/sealing-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
+import type { CertificateRevision } from '#server/usecases/sealing-ports.ts'
 import { layCertificate } from './certificate-file.ts'
 import { A4 } from './certificate-sheet.ts'
 import { certificateFieldName } from './field-names.ts'

@@ -9,7 +9,8 @@ import {
   withEntries,
 } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
-import type { ConsentRevision, DrawnWidget, Prepared } from '#server/usecases/sealing-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
+import type { ConsentRevision, DrawnWidget } from '#server/usecases/sealing-ports.ts'
 import { formXObject } from './drawing.ts'
 import { recipientFieldName, widgetFieldName } from './field-names.ts'
 import { FontsInUse } from './fonts.ts'

@@ -21,7 +21,7 @@ import {
   type PdfValue,
 } from '#server/pdf/format/pdf-objects.ts'
 import { writeValue } from '#server/pdf/format/write-value.ts'
-import type { Prepared } from '#server/usecases/sealing-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
 import { array, dict, name, stream } from './pdf-syntax.ts'
 
 /** What the trailer of a new file names. */

@@ -6,7 +6,8 @@ import {
   withEntries,
 } from '#server/pdf/format/pdf-objects.ts'
 import { catalogOf } from '#server/pdf/format/pdf-pages.ts'
-import type { DrawnWidget, Prepared, SendingRevision } from '#server/usecases/sealing-ports.ts'
+import type { Prepared } from '#server/usecases/prepared-ports.ts'
+import type { DrawnWidget, SendingRevision } from '#server/usecases/sealing-ports.ts'
 import { formXObject } from './drawing.ts'
 import { recipientFieldName, senderFieldName, widgetFieldName } from './field-names.ts'
 import { flattenFields } from './flatten-fields.ts'

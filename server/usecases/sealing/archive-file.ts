@@ -1,6 +1,7 @@
 import type { Archive, Revision } from '#domain/seal.ts'
 import type { Stamped } from '../archive-ports.ts'
 import type { Ports } from '../ports.ts'
+import type { Prepared } from '../prepared-ports.ts'
 
 type Needs = Pick<Ports, 'pdfWorker' | 'sealer' | 'workspace' | 'storage'>
 type Validation = NonNullable<Ports['validation']>
@@ -10,24 +11,26 @@ export type OfArchive = { documentId: string; number: number }
 
 /**
  * Lifts a local file to PAdES B-LTA, or renews it: what proves the certificates is found first, so that no time stamp is
- * asked for in vain; then one revision of it and one document timestamp follow. The new file lies at `path`.
+ * asked for in vain; then one revision of it and one document timestamp follow. The new file is `prepared`.
  */
 export async function archiveLocalFile(
   { pdfWorker, sealer, workspace }: Needs,
   validation: Validation,
   { documentId, number }: OfArchive,
-  sourcePath: string,
-): Promise<Stamped & { path: string; dispose(): Promise<void> }> {
-  const uses = await pdfWorker.usesOfCertificates({ path: sourcePath, documentId })
+  { path, bytes = null }: Pick<Prepared, 'path' | 'bytes'>,
+): Promise<{ stamped: Stamped; prepared: Prepared; dispose(): Promise<void> }> {
+  const uses = await pdfWorker.usesOfCertificates({ path, bytes, documentId })
   // At the conclusion it is the one that stamped the acts.
   const data = await validation.dataFor(uses, number === 0 ? null : await sealer.authority())
   const target = await workspace.newFile()
   try {
     const { roomBytes } = uses
     const prepared = await pdfWorker.prepareArchive({
-      ...{ sourcePath, targetPath: target.path, documentId, number, data, roomBytes },
+      ...{ sourcePath: path, sourceBytes: bytes, targetPath: target.path, inMemory: true },
+      ...{ documentId, number, data, roomBytes },
     })
-    return { ...(await sealer.stamp(prepared)), path: prepared.path, dispose: () => target.dispose() }
+    const stamped = await sealer.stamp(prepared)
+    return { stamped, prepared, dispose: async () => (prepared.bytes ? undefined : target.dispose()) }
   } catch (error) {
     await target.dispose()
     throw error
@@ -65,12 +68,12 @@ async function archiveStoredFile(
   const { storage } = needs
   const copy = await storage.localCopy(storageKey, sha256)
   try {
-    const made = await archiveLocalFile(needs, validation, of, copy.path)
+    const made = await archiveLocalFile(needs, validation, of, copy)
     try {
-      const key = `${archivePrefix(of, fileId)}-${made.sha256}.pdf`
-      await storage.putFile(key, made.path)
-      const { bytes, until } = made
-      return { revision: { fileId, sha256: made.sha256, bytes, storageKey: key }, until }
+      const { bytes, until, ...stamped } = made.stamped
+      const key = `${archivePrefix(of, fileId)}-${stamped.sha256}.pdf`
+      await storePrepared(storage, key, made.prepared)
+      return { revision: { fileId, sha256: stamped.sha256, bytes, storageKey: key }, until }
     } finally {
       // The storage has taken it, unless it failed.
       await made.dispose()
@@ -83,6 +86,15 @@ async function archiveStoredFile(
 /** Where the bytes of a file lie that belong to one archive; their hash follows. */
 export function archivePrefix({ documentId, number }: OfArchive, fileId: string): string {
   return `documents/${documentId}/${fileId}/archive-${number}`
+}
+
+/** Stores a prepared file that is finished, be it in memory or on the disk. */
+export async function storePrepared(
+  storage: Ports['storage'],
+  key: string,
+  { path, bytes }: Prepared,
+): Promise<void> {
+  await (bytes ? storage.putBytes(key, bytes) : storage.putFile(key, path))
 }
 
 export async function discardRevisions(

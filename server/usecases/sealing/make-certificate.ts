@@ -10,7 +10,7 @@ import type { Revision, SealedCertificate } from '#domain/seal.ts'
 import type { AuditRow, Ports } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
 import type { SignatureSeen, TrustedCertificates } from '../sealing-ports.ts'
-import { archiveLocalFile } from './archive-file.ts'
+import { archiveLocalFile, storePrepared } from './archive-file.ts'
 import { recordsIn, trailOfAgreement } from './evidence.ts'
 import { committedPhone } from './tel-commitment.ts'
 import { termsAgreed } from './terms-agreed.ts'
@@ -41,10 +41,11 @@ export async function makeCertificate(
 ): Promise<Sealed> {
   const { pdfWorker, sealer, storage, workspace, trust, clock, validation } = needs
   const target = await workspace.newFile()
+  let onDisk = true
   try {
     const issuedAt = clock.now()
     const prepared = await pdfWorker.prepareCertificate({
-      targetPath: target.path,
+      ...{ targetPath: target.path, inMemory: true },
       ...(await evidenceOf(needs, document, files, issuedAt)),
       signature: {
         name: trust.operator,
@@ -53,14 +54,15 @@ export async function makeCertificate(
         at: issuedAt,
       },
     })
+    onDisk = !prepared.bytes
     const signed = await sealer.seal(prepared)
     const of = { documentId: document.id, number: 0 }
-    const archived = validation && (await archiveLocalFile(needs, validation, of, prepared.path))
-    const { sha256, bytes } = archived ?? signed
+    const archived = validation && (await archiveLocalFile(needs, validation, of, prepared))
+    const { sha256, bytes } = archived?.stamped ?? signed
     // The name holds no chance: the second of two workers overwrites nothing, it stores beside.
     const storageKey = `${certificatePrefix(document.id)}-${sha256}.pdf`
     try {
-      await storage.putFile(storageKey, archived?.path ?? prepared.path)
+      await storePrepared(storage, storageKey, archived?.prepared ?? prepared)
     } finally {
       // The storage has taken it, unless it failed.
       await archived?.dispose()
@@ -77,9 +79,9 @@ export async function makeCertificate(
       await storage.remove(storageKey)
       throw error
     }
-    return { sealed: certificate, until: archived?.until ?? null }
+    return { sealed: certificate, until: archived?.stamped.until ?? null }
   } finally {
-    await target.dispose()
+    if (onDisk) await target.dispose()
   }
 }
 

@@ -10,8 +10,10 @@ import {
 } from '#domain/seal.ts'
 import { currentValue, type Widget } from '#domain/widget.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
+import type { InMemory, Prepared } from '../prepared-ports.ts'
 import { FileRefused } from '../refused.ts'
-import type { DrawnWidget, Prepared, SignatureText } from '../sealing-ports.ts'
+import type { DrawnWidget, SignatureText } from '../sealing-ports.ts'
+import { storePrepared } from './archive-file.ts'
 import { notingVerdicts } from './note-verdict.ts'
 
 type Needs = Pick<
@@ -107,16 +109,17 @@ async function signFile(needs: Needs, document: Document, act: Act, file: File):
   const target = await workspace.newFile()
   try {
     // Nothing is signed but the bytes that were uploaded, and shown.
-    if ((await workspace.sha256(copy.path)) !== source.sha256) {
+    const { sha256, bytes } = await workspace.read(copy.path)
+    if (sha256 !== source.sha256) {
       throw new FileRefused('stored bytes are not the bytes that were recorded')
     }
     const prepared = await prepare(needs, document, act, file, {
-      sourcePath: copy.path,
-      targetPath: target.path,
+      ...{ sourcePath: copy.path, sourceBytes: bytes },
+      ...{ targetPath: target.path, inMemory: true },
     })
     const sealed = await sealer.seal(prepared)
     const storageKey = `${revisionPrefix(document.id, file.id, act.number)}-${sealed.sha256}.pdf`
-    await storage.putFile(storageKey, prepared.path)
+    await storePrepared(storage, storageKey, prepared)
     return { fileId: file.id, ...sealed, storageKey }
   } catch (error) {
     // The storage has taken it otherwise.
@@ -127,7 +130,7 @@ async function signFile(needs: Needs, document: Document, act: Act, file: File):
   }
 }
 
-type Paths = { sourcePath: string; targetPath: string }
+type Paths = InMemory & { sourcePath: string; targetPath: string }
 
 function prepare(needs: Needs, document: Document, act: Act, file: File, paths: Paths): Promise<Prepared> {
   const signature: SignatureText = {

@@ -33,11 +33,12 @@ export async function verifyFinished(
   const finished = await storage.localCopy(stored.storageKey)
   const original = expected.originalKey === null ? null : await storage.localCopy(expected.originalKey)
   try {
-    if ((await workspace.sha256(finished.path)) !== stored.sha256) {
+    const { sha256, bytes } = await workspace.read(finished.path)
+    if (sha256 !== stored.sha256) {
       throw new FileRefused('the stored file is not the file that was sealed')
     }
     const report = await pdfWorker.verifyFinal({
-      path: finished.path,
+      ...{ path: finished.path, bytes },
       originalPath: original?.path ?? null,
       pages: expected.pages,
       acts: expected.acts,
