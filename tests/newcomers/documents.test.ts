@@ -55,8 +55,8 @@ describe('what is written for people', () => {
     expect(there.filter((path) => !named.includes(path.replace('docs/', '')))).toEqual([])
   })
 
-  /** What a server makes and hands out at `/verify`; it lies in no folder of ours. */
-  const served = ['musubi-verify.mjs', 'trust.json']
+  /** What a server makes, hands out at `/verify` or puts into a certificate; it lies in no folder of ours. */
+  const served = ['musubi-verify.mjs', 'trust.json', 'evidence.json']
 
   test.each(pages)('%s names no file of ours that is not there', (path) => {
     const named = [...read(path).matchAll(/`([A-Za-z][\w./-]*\.(?:ts|tsx|mjs|css|py|sh|sql|json))`/g)]
