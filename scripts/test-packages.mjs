@@ -9,6 +9,8 @@ import { dirname, join, normalize } from 'node:path'
  */
 const driven = [
   { program: '/usr/bin/chromium', name: 'chromium', named: /\/usr\/bin\/chromium\b/ },
+  // Whatever opens it takes the whole browser where it is missing.
+  { program: '/usr/bin/chromium-headless-shell', name: 'chromium-headless-shell', named: null },
   { program: '/usr/bin/firefox-esr', name: 'firefox-esr', named: null },
   { program: '/usr/bin/WebKitWebDriver', name: 'webkit2gtk-driver', named: null },
   { program: '/usr/bin/Xvfb', name: 'xvfb', named: /'Xvfb'|\/Xvfb'/ },

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import {
@@ -11,7 +11,7 @@ import {
 } from '#tests/support/integrator.ts'
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { screen } from './visitor.ts'
+import { openChromium, screen } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -20,10 +20,7 @@ let integrator: Integrator
 beforeAll(async () => {
   server = await startTestServer()
   integrator = await signInIntegrator(server.url, server.clientId)
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  })
+  browser = await openChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
@@ -11,6 +11,7 @@ import {
 } from '#tests/support/integrator.ts'
 import { consent, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { openChromium } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -29,10 +30,7 @@ beforeAll(async () => {
   await consent(await proveThePhone(await signingUrl(sent), tel, server.codeFor))
   await waitForStatus(sent, 2)
   documentId = sent.documentId
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  })
+  browser = await openChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import { floorPages } from './gallery-floor.tsx'
 import { galleryPages } from './gallery-pages.tsx'
+import { openChromium } from './visitor.ts'
 
 const assetFolder = path.resolve(import.meta.dirname, '../../dist/assets')
 const types: Record<string, string> = {
@@ -54,10 +55,7 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--no-first-run', '--disable-gpu'],
-  })
+  browser = await openChromium()
   page = await browser.newPage({ viewport: { width: 360, height: 740 }, reducedMotion: 'reduce' })
 })
 

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { overflowOf } from '#domain/widget-text.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import { galleryPages } from './gallery-pages.tsx'
-import { readToTheEnd } from './visitor.ts'
+import { openChromium, readToTheEnd } from './visitor.ts'
 
 const assetFolder = path.resolve(import.meta.dirname, '../../dist/assets')
 const pagesInFile = 30
@@ -64,13 +64,7 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map(
-    (what) => `--disable-${what}`,
-  )
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--no-first-run', ...quiet],
-  })
+  browser = await openChromium()
 })
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
@@ -7,7 +7,7 @@ import { until } from '#tests/support/until.ts'
 import { enterConsole } from '../console/console-visitor.ts'
 import { type Added, addWebhook, deliveriesOf } from '../console/webhooks.ts'
 import { aCaller, aSentDocument } from '../web-api/caller.ts'
-import { screen } from './visitor.ts'
+import { openChromium, screen } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -44,10 +44,7 @@ beforeAll(async () => {
   await until('everything is tried', async () =>
     (await deliveriesOf(server, well.id)).every(({ state }) => state === 'delivered'),
   )
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  })
+  browser = await openChromium()
   context = await browser.newContext({ locale: 'ja-JP', reducedMotion: 'reduce' })
   page = await context.newPage()
   await page.goto(`${server.url}/console`)

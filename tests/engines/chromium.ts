@@ -1,10 +1,10 @@
 import type { Frame } from 'playwright-core'
-import { openChromium as launch } from '#tests/browser/visitor.ts'
+import { openChromium as launch, wholeChromium } from '#tests/browser/visitor.ts'
 import { type Engine, phone } from './engine.ts'
 
 /** Chromium by playwright-core, which the other browser tests drive as well. */
 export async function openChromium(): Promise<Engine> {
-  const browser = await launch()
+  const browser = await launch(process.env.CHROMIUM ?? wholeChromium)
   const page = await browser.newPage({ viewport: phone, locale: 'ja-JP', hasTouch: true })
   page.setDefaultTimeout(30_000)
   let frame: Frame = page.mainFrame()
