@@ -28,7 +28,7 @@ export interface BulkStores {
     lock(id: string): Promise<BulkSend | null>
     save(send: BulkSend): Promise<void>
     countsOf(id: string): Promise<BulkCounts>
-    /** How many of a member's have not ended. */
+    /** How many of a member's have not ended; until commit no other of theirs is counted. */
     countOpen(memberId: string): Promise<number>
     /** Its faulty rows are left out. */
     leaveOut(id: string, now: Date): Promise<void>

@@ -179,6 +179,23 @@ describe('several documents at once', () => {
     expect(await statusOf(id)).toBe(1)
   })
 
+  test('are done as far as they can be when one fails, and the page tells of each', async () => {
+    const ids = [await awaiting(), await awaiting(), await awaiting()].sort()
+    await database.query(
+      `create function fail_here() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`,
+    )
+    await database.query(
+      `create trigger fails_here before update on documents for each row when (old.id = '${ids[1]}') execute function fail_here()`,
+    )
+    const done = await post(console_, '/cancel', ids)
+    await database.query('drop function fail_here cascade')
+    expect(done.status).toBe(200)
+    expect(done.html).toContain('取り消した書類（2）')
+    expect(done.html).toContain('できなかった書類（1）')
+    expect(done.html).toContain('処理できませんでした。もう一度お試しください。')
+    expect(await Promise.all(ids.map(statusOf))).toEqual([3, 1, 3])
+  })
+
   test('are asked again by mail, where a mail asks', async () => {
     const [mailed, embedded] = [await awaiting(byMail), await awaiting()]
     const asked = await post(console_, '', [mailed, embedded], { act: 'remind' })

@@ -61,6 +61,17 @@ test('lists are listed, newest first and by pages, to whoever made them and to n
   expect((await caller.call('GET', '/bulk_sends?after=%00')).status).toBe(400)
 }, 60_000)
 
+test('of a member are twenty that have not ended, however many are brought at the same time', async () => {
+  const brought = Array.from({ length: 26 }, (_, at) =>
+    create({ rows: [row(at)], act: 'draft', start: false }),
+  )
+  const answers = await Promise.all(brought)
+  const made = answers.filter(({ status }) => status === 200)
+  for (const { body } of made) await caller.call('POST', `/bulk_sends/${body.id}/stop`)
+  expect(made.length).toBe(20)
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]))
+})
+
 describe('a list of rows', () => {
   test('that are right is sent at once: one document a row', async () => {
     const made = await create({ rows: [row(1), { ...row(2), title: '別の題' }, row(3)] })

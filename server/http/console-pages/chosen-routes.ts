@@ -24,6 +24,8 @@ import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { contentDisposition } from '../content-disposition.ts'
+import { loggedFailure } from '../failure.ts'
+import { willPass } from '../unavailable.ts'
 import { anyMember } from './checks.ts'
 import { type Chosen, chosenIn, listIn, tickedIn } from './chosen-documents.ts'
 import { documentArchive } from './document-archive.ts'
@@ -136,7 +138,10 @@ function sentence({ chrome: { lang } }: Visit, refused: Refusal): string {
   return textProblem(refused, textWords[lang]) ?? words.refusals[refused.code] ?? words.message.refused.lead
 }
 
-/** One after the other; what is refused or fails for one is no reason for the others. */
+/**
+ * One after the other; what is refused or fails for one is no reason for the others, and what was done is told in any case. Where
+ * the database is away nothing more is tried.
+ */
 async function carryOut(
   { needs, visit, request, reply }: Call,
   act: Exclude<ChosenAct, 'download'>,
@@ -144,9 +149,15 @@ async function carryOut(
 ): Promise<FastifyReply> {
   const done: ChosenDocument[] = []
   const notDone = [...leftOut]
+  const { failed } = chosenWords[visit.chrome.lang].why
+  let away = false
   for (const document of included) {
     const { id: documentId, title } = document
     const ports = portsOf(needs, document)
+    if (away) {
+      notDone.push({ id: documentId, title, why: failed })
+      continue
+    }
     try {
       if (act === 'remind') await remindRecipient(ports, visit.origin, { documentId })
       if (act === 'cancel') await cancelDocument(ports, visit.origin, { documentId, comment })
@@ -154,8 +165,12 @@ async function carryOut(
         await putIntoCabinet(ports, visit.origin, { documentId, memberId: visit.member.id, cabinetId })
       done.push({ id: documentId, title })
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      notDone.push({ id: documentId, title, why: sentence(visit, error.refusal) })
+      const refused = error instanceof Refused ? error.refusal : null
+      if (refused === null) {
+        request.log.error({ failure: loggedFailure(error) }, `an act for several failed: ${act}`)
+        away = willPass(error)
+      }
+      notDone.push({ id: documentId, title, why: refused === null ? failed : sentence(visit, refused) })
     }
   }
   const rest = placeIn(typed(request, 'rest'))

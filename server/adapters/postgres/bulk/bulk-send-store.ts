@@ -60,6 +60,11 @@ const save = update<Pick<Row, 'id' | 'template_at' | 'state' | 'paused_by' | 'st
   ['template_at', 'state', 'paused_by', 'started_at', 'ended_at'],
 )
 const putOff = statement('put_off_bulk_send', 'update bulk_sends set next_at = $2 where id = $1')
+/** Of one member's lists that come at the same time each sees those before it. */
+const lockOpen = statement(
+  'lock_open_bulk_sends',
+  "select pg_advisory_xact_lock(hashtextextended('bulk-open:' || $1, 0))",
+)
 const countOpen = statement<{ count: number }>(
   'count_open_bulk_sends',
   `select count(*)::int as count from bulk_sends where member_id = $1 and state in ('checked', 'running', 'paused')`,
@@ -104,7 +109,10 @@ export function bulkSendStore(
     async putOff(id, until) {
       await putOff(connection, id, until)
     },
-    countOpen: async (memberId) => (await countOpen(connection, memberId))[0]?.count ?? 0,
+    async countOpen(memberId) {
+      await lockOpen(connection, memberId)
+      return (await countOpen(connection, memberId))[0]?.count ?? 0
+    },
   }
 }
 
