@@ -132,6 +132,7 @@ export function floorPages(lang: Language, assets: Assets): Record<string, VNode
       ]),
     ),
     verify: verify({ kind: 'nothing' }, true),
+    'verify-concluded-renewed': verify(file(issuedAs('concluded', { renewed: true }), read())),
     ...Object.fromEntries(
       problems.map((problem) => [`verify-problem-${problem}`, verify({ kind: 'problem', problem })]),
     ),
