@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import {
@@ -18,11 +22,12 @@ let server: TestServer
 let integrator: Integrator
 let console_: Recipient
 let concluded: Sent
+let tel: string
 
 beforeAll(async () => {
   server = await startTestServer()
   integrator = await signInIntegrator(server.url, server.clientId)
-  const tel = freshTel()
+  tel = freshTel()
   const recipients = [{ name: '山田 花子', tel, organization: '山田商店' }]
   concluded = await sendDocument(integrator, { pdf: await contractPdf(), recipients, title: '締結する契約' })
   await consent(await proveThePhone(await signingUrl(concluded), tel, server.codeFor))
@@ -92,6 +97,30 @@ describe('the page of a document', () => {
       expect(sha256(bytes)).toBe(sha256(same.bytes))
       expect((await fetch(`${server.url}${path}`, { redirect: 'manual' })).status).toBe(303)
     }
+  })
+
+  test('gives an extract for each party, whose secret opens the commitment that the certificate made', async () => {
+    const { html } = await console_.get(pageOf(concluded))
+    const paths = [...html.matchAll(/href="(\/console\/documents\/[^"]+\/extract\/[^"]+)"/g)]
+    expect(paths).toHaveLength(2)
+    const cookie = [...console_.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const fetched = (path: string) => fetch(server.url + path, { headers: { cookie } })
+    const pdf = Buffer.from(await (await fetched(paths[1]?.[1] ?? '')).arrayBuffer())
+    const folder = await mkdtemp(join(tmpdir(), 'musubi-extract-'))
+    try {
+      await writeFile(join(folder, 'extract.pdf'), pdf)
+      const shown = execFileSync('qpdf', ['--show-attachment=evidence.json', 'extract.pdf'], { cwd: folder })
+      const { parties, extract } = JSON.parse(shown.toString())
+      expect(parties[0]).toMatchObject({ role: 'sender', name: '（本抄本では省略）', email: null })
+      expect(parties[1]).toMatchObject({ name: '山田 花子', organization: '山田商店' })
+      const certificate = await integrator.download(`/documents/${concluded.documentId}/certificate`)
+      expect(extract.certificateSha256).toBe(sha256(certificate.bytes))
+      const lines = [concluded.documentId, tel, extract.phoneSecret].join('\n')
+      expect(sha256(lines)).toBe(parties[1].phone.commitment)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+    expect((await fetched(`${pageOf(concluded)}/certificate/extract/${'0'.repeat(32)}`)).status).toBe(404)
   })
 
   test('exports an audit trail that a stranger can compute again, up to the head on the page', async () => {
