@@ -12,6 +12,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A second, which is vitest's own, is short where others use the processors too.
+    expect: { poll: { timeout: 60_000 } },
     teardownTimeout: 30_000,
     reporters: [sayingTheSlowest, ...configDefaults.reporters],
     projects: [

@@ -81,5 +81,5 @@ describe.skipIf(!process.env.CI && !kannelInstalled())('a real Kannel', () => {
     } finally {
       await second.stop()
     }
-  }, 30_000)
+  })
 })

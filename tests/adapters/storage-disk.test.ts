@@ -299,5 +299,5 @@ describe('a server killed while it stores', () => {
     expect(await leftovers()).not.toEqual([])
     await storage.sweep(-1_000)
     expect(await leftovers()).toEqual([])
-  }, 60_000)
+  })
 })

@@ -77,4 +77,4 @@ test('offers people of earlier documents, chosen by arrow keys or by a tap, and 
     expect(faults).toEqual([])
     await leave()
   }
-}, 60_000)
+})

@@ -70,4 +70,4 @@ test('the steps of an act open by keyboard without scripts; an alert is set; all
     }
     await leave()
   }
-}, 60_000)
+})

@@ -105,5 +105,5 @@ describe('the first page', () => {
     expect(await member.page.locator('tbody').innerText()).toContain('更新するか決める')
     await member.leave()
     await lookAt('full', [...pages, '/console/due?month=2026-01', '/console/return-url'])
-  }, 90_000)
+  })
 })

@@ -42,10 +42,10 @@ const widthOf = (page: Page, selector: string) => () =>
 test('a list at a desk shows it, and so does the document', async () => {
   const { page, faults, leave } = await visit(browser, { viewport: { width: 1280, height: 800 } })
   await enter(page, server.email, server.password)
-  await expect.poll(widthOf(page, '.row-sheet img'), { timeout: 20_000 }).toBeGreaterThan(100)
+  await expect.poll(widthOf(page, '.row-sheet img')).toBeGreaterThan(100)
   await page.click('.row-title')
   await page.waitForURL(`**/${document}`)
-  await expect.poll(widthOf(page, '.files .sheet img'), { timeout: 20_000 }).toBeGreaterThan(100)
+  await expect.poll(widthOf(page, '.files .sheet img')).toBeGreaterThan(100)
   expect(faults).toEqual([])
   await leave()
 })

@@ -37,6 +37,6 @@ test('a ZIP that nobody reads on leaves no file open', async () => {
     expect(open).toBe(1)
     break
   }
-  await expect.poll(() => open, { timeout: 5_000 }).toBe(0)
+  await expect.poll(() => open).toBe(0)
   await rm(root, { recursive: true })
 })

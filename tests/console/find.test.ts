@@ -292,7 +292,7 @@ describe('documents of an earlier release', () => {
     await server.restart()
     const again = await enterConsole(server)
     await expect
-      .poll(async () => titlesIn((await again.get(address({ q: '1111' }))).html).sort(), { timeout: 20_000 })
+      .poll(async () => titlesIn((await again.get(address({ q: '1111' }))).html).sort())
       .toEqual(all(abc, quote))
     await expect
       .poll(async () => (await rows('select done_at is not null as done from listing_progress'))[0]?.done)
@@ -309,7 +309,7 @@ describe('documents of an earlier release', () => {
     await server.restart(movedClock(1))
     const again = await enterConsole(server)
     await expect
-      .poll(async () => titlesIn((await again.get(address({ q: '2222' }))).html), { timeout: 20_000 })
+      .poll(async () => titlesIn((await again.get(address({ q: '2222' }))).html))
       .toEqual(['並行の契約'])
   })
 })

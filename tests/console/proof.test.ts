@@ -97,7 +97,7 @@ describe('every form that asks', () => {
     ids['/clients/'] = await first('clients')
     ids['/me/sessions/'] = await first('sign_in_sessions')
     ids['/me/passkeys/'] = '0'.repeat(32)
-  }, 60_000)
+  })
 
   test.each(asking.map(({ path }) => [path] as const))('%s', async (path) => {
     const [before = ''] = path.split(':')

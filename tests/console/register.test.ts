@@ -186,7 +186,7 @@ describe('the CSV', () => {
          select id, team_id, now(), now() from documents where title like '写し%'`,
     )
     await database.query(`delete from documents where title like '写し%'`)
-  }, 60_000)
+  })
 })
 
 describe('what is recorded', () => {

@@ -90,4 +90,4 @@ test('of two that wait the one that was chosen a day ago goes, and the other is 
   )
   expect([done.status, done.headers.get('location')]).toEqual([303, expect.stringMatching(/done=replaced$/)])
   expect(await waiting()).toBe(0)
-}, 90_000)
+})

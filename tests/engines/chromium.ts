@@ -6,7 +6,7 @@ import { type Engine, phone } from './engine.ts'
 export async function openChromium(): Promise<Engine> {
   const browser = await launch(process.env.CHROMIUM ?? wholeChromium)
   const page = await browser.newPage({ viewport: phone, locale: 'ja-JP', hasTouch: true })
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   let frame: Frame = page.mainFrame()
   return {
     name: 'Chromium',

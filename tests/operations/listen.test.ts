@@ -97,7 +97,7 @@ async function endpoints(): Promise<number> {
   return row?.count ?? -1
 }
 
-test('two commands lead from an empty folder to a verified webhook', { timeout: 60_000 }, async () => {
+test('two commands lead from an empty folder to a verified webhook', async () => {
   const receiver = await startReceiver()
   const listening = await listen('--forward-to', receiver.url)
   expect((await stat(join(folder, '.env.local'))).mode & 0o777).toBe(0o600)

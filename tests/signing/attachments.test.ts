@@ -287,7 +287,7 @@ describe('an upload that is not taken says why, keeps what was typed, and stores
     const [file] = (await attachmentOf(asked)).attached_files
     expect(await bytesOf(asked)).toEqual([file.id])
     await expect
-      .poll(() => readdir(join(scene.server.dataDirectory, 'files/.incoming')), { timeout: 5_000 })
+      .poll(() => readdir(join(scene.server.dataDirectory, 'files/.incoming')), { timeout: 20_000 })
       .toEqual([])
   })
 

@@ -138,7 +138,7 @@ test('what the release before encrypted is read, and bound to its place by and b
   await scene.server.kill()
   await scene.server.restart()
   const left = `select 1 from participants where tel_sealed like 'e1.%' or email_sealed like 'e1.%'`
-  await expect.poll(() => scene.sql(left), { timeout: 20_000 }).toHaveLength(0)
+  await expect.poll(() => scene.sql(left)).toHaveLength(0)
   const inSnapshots = `select 1 from documents where snapshot::text like '%"e1.%'`
   expect(await scene.sql(inSnapshots)).toHaveLength(0)
   await expect.poll(() => scene.sql('select 1 from bound_texts where done_at is not null')).toHaveLength(1)

@@ -59,7 +59,7 @@ test('lists are listed, newest first and by pages, to whoever made them and to n
     expect((await other.call('GET', '/bulk_sends')).body).toEqual({ bulk_sends: [], next: '' })
   }
   expect((await caller.call('GET', '/bulk_sends?after=%00')).status).toBe(400)
-}, 60_000)
+})
 
 test('of a member are twenty that have not ended, however many are brought at the same time', async () => {
   const brought = Array.from({ length: 26 }, (_, at) =>
