@@ -168,6 +168,7 @@ describe('the certificate of agreement', () => {
       '評価用',
     ])
       expect(text).toContain(said)
+    expect(text).not.toMatch(/監査記録を添付|署名検証|各当事者の行為の直後/)
     for (const data of [text, attachedIn(path, 'evidence.json'), pdf?.toString() ?? ''])
       expect(data).not.toMatch(/佐藤|サンプル不動産|hanako|203\.0\.113\.5/)
     expect(await hand.pdfWorker.listSignatures(path)).toEqual([])

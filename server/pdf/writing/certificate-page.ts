@@ -173,11 +173,13 @@ function setProof({ sheet, evidence, words, embedded, extract, label }: Setting)
   sheet.table(() => {
     if (extract !== null) sheet.row(label('boundTo'), extract.certificateSha256, { size: 7 })
     sheet.row(label('head'), evidence.trail.head, { size: 7 })
-    if (embedded.length > 0) {
+    // An extract holds no trail, and nothing that a reader could check by itself.
+    if (extract === null) {
       sheet.row(label('embedded'), filled(words.says.embedded, { names: embedded.join(', ') }))
     }
     sheet.row(label('url'), evidence.verificationUrl, { colour: INDIGO })
   })
+  if (extract !== null) return
   sheet.space(2)
   sheet.paragraph('P', words.says.verify, { size: 7.6, colour: SECONDARY_INK })
 }
