@@ -79,7 +79,7 @@ test.each(views)('every page at the $size in $lang stands by itself, light and d
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme })
       const name = `${view}-${scheme}`
-      if (pictured) await picture(page, name, scheme === 'dark' ? 0.5 : 1)
+      if (pictured) await picture(page, name, scheme === 'dark' ? 0.4 : 1)
       if (looked !== undefined) await page.screenshot({ path: `${looked}/${name}.png`, fullPage: true })
     }
   }
@@ -125,14 +125,14 @@ async function settled(page: Page): Promise<void> {
   if (page.url().endsWith('/fields')) await page.locator('.paper canvas').first().waitFor()
 }
 
-/** WebP, which the browser writes itself: a third of a PNG. The dark ones are half as large, for there are two of each page. */
+/** WebP, which the browser writes itself: a third of a PNG. The dark ones are smaller, for there are two of each page. */
 async function picture(page: Page, name: string, scale: number): Promise<void> {
   await mkdir(folder, { recursive: true })
   const devtools = await page.context().newCDPSession(page)
   const { width, height } = page.viewportSize() ?? sizes.desk
   const { x, y } = await page.evaluate(() => ({ x: scrollX, y: scrollY }))
   const { data } = await devtools.send('Page.captureScreenshot', {
-    ...{ format: 'webp', quality: 10, clip: { x, y, width, height, scale } },
+    ...{ format: 'webp', quality: 5, clip: { x, y, width, height, scale } },
   })
   await writeFile(path.join(folder, `${name}.webp`), Buffer.from(data, 'base64'))
   await devtools.detach()

@@ -34,7 +34,7 @@ const words = {
     name: 'Title of the document',
     place: (n: number) => `Recipient ${n}`,
     kept: (n: number, name: string) => `No. ${n}: ${name} (as in the template)`,
-    check: 'Go on to the check before sending',
+    check: 'Check before sending',
     draft: 'Keep as a draft',
     back: 'Go back without using it',
   },
