@@ -28,7 +28,11 @@ describe('fields placed on the page itself', () => {
   test('lie where they are pressed, go where they are dragged, and are as large as their corner is pulled', async () => {
     const draft = await aDraftToPlaceOn(api)
     const { page, faults, leave } = await atEditor(browser, server, draft.id)
+    // Whoever aims at a place finds it there: choosing a kind moves nothing of the papers.
+    const top = () => page.evaluate(() => document.querySelector('.paper')?.getBoundingClientRect().top)
+    const before = await top()
     await page.locator('[data-kind=text]').click()
+    expect(await top()).toBe(before)
     const at = await pointOf(page, 0, 300, 400)
     await page.mouse.click(at.x, at.y)
     await saved(page)
