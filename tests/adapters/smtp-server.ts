@@ -165,7 +165,8 @@ export async function startSmtpServer(
     taken: () => mails,
     async mailWith(text) {
       for (let tries = 0; tries < 500; tries += 1) {
-        const found = mails.find((each) => each.content.includes(text))
+        // Quoted-printable lines end where they are full, in the middle of an address, too (RFC 2045 §6.7).
+        const found = mails.find(({ content }) => content.replaceAll(/=\r?\n/g, '').includes(text))
         if (found) return found
         await sleep(20)
       }

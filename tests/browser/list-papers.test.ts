@@ -1,7 +1,9 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { freshTel, sendDocument, signInIntegrator } from '#tests/support/integrator.ts'
+import { freshTel, type Integrator, sendDocument, signInIntegrator } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { addColleague } from '../console/console-visitor.ts'
 import { openChromium, visit } from './visitor.ts'
@@ -9,12 +11,13 @@ import { openChromium, visit } from './visitor.ts'
 /** The first page of a document beside its title: on the lists of a desk and on its own page. */
 let server: TestServer
 let browser: Browser
+let integrator: Integrator
 let document: string
 let file: string
 
 beforeAll(async () => {
   server = await startTestServer()
-  const integrator = await signInIntegrator(server.url, server.clientId)
+  integrator = await signInIntegrator(server.url, server.clientId)
   const recipients = [{ name: '山田 花子', tel: freshTel() }]
   const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients })
   document = sent.documentId
@@ -33,6 +36,13 @@ async function enter(page: Page, email: string, password: string): Promise<void>
   await page.fill('#password', password)
   await page.click('main button')
   await page.waitForURL('**/console/documents')
+}
+
+/** The files of a document as they lie in storage. */
+async function storedOf(documentId: string): Promise<string[]> {
+  const folder = join(server.dataDirectory, 'files', 'documents', documentId)
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name))
 }
 
 /** How wide the picture is that has arrived. */
@@ -68,5 +78,16 @@ test('whoever may not read the document does not see it', async () => {
     const at = `${server.url}/console/documents/${document}/files/${file}/${size}`
     expect((await page.request.get(at)).status(), size).toBe(404)
   }
+  await leave()
+})
+
+test('where none can be made there is a blank sheet, and not the sign of a broken picture', async () => {
+  const { body } = await integrator.call('POST', '/documents', { title: '読めないファイル' })
+  await integrator.upload(body.id, await contractPdf(), '契約書.pdf')
+  for (const path of await storedOf(body.id)) await writeFile(path, 'damaged')
+  const { page, leave } = await visit(browser, { viewport: { width: 1280, height: 800 } })
+  await enter(page, server.email, server.password)
+  const picture = `.row-sheet img[src*="${body.id}"]`
+  await expect.poll(widthOf(page, picture)).toBe(210)
   await leave()
 })

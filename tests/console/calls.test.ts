@@ -132,8 +132,8 @@ describe('the calls of a team', () => {
 
 describe('the return URL tester', () => {
   const urls = (html: string) =>
-    [...html.matchAll(/<code class="return-url">([^<]*)</g)].map(([, url = '']) =>
-      url.replaceAll('&amp;', '&'),
+    [...html.matchAll(/<code class="return-url">(.*?)<\/code>/gs)].map(([, url = '']) =>
+      url.replace(/<[^>]*>/g, '').replaceAll('&amp;', '&'),
     )
 
   test('shows what would be opened for each outcome, with the parameters as the team has named them', async () => {

@@ -10,6 +10,7 @@ import { anAuthority } from '#tests/support/certificate-maker.ts'
 import { musubi, settingsOf } from '#tests/support/command.ts'
 import { expectConcludedOnce, rowsOf, trailOf } from '#tests/support/concluded-once.ts'
 import { standAtTheButton } from '#tests/support/consent-button.ts'
+import { startPostgresProxy } from '#tests/support/cutting-proxy.ts'
 import { type Integrator, type Sent, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { startTimestampServer, type TimestampServer } from '#tests/support/timestamp-server.ts'
@@ -198,6 +199,35 @@ describe('once the authority has its next certificate', () => {
     expect(both.map(({ code }) => code)).toEqual([0, 0])
     expect(await archives(second)).toHaveLength(4 + 2 * renewals)
     expect(await stored(second)).toEqual(storedAfter(second, 1 + renewals))
+  })
+
+  test('cut from the database before the answer to its commit, what was recorded is there', async () => {
+    const proxy = await startPostgresProxy(settingsOf(server).DATABASE_URL ?? '')
+    try {
+      const through = { ...by(next), DATABASE_URL: proxy.through(settingsOf(server).DATABASE_URL ?? '') }
+      const renewing = () => musubi(['seal', 'renew', second.documentId], through)
+      proxy.watch()
+      expect((await renewing()).out).toContain('1 renewed.')
+      const { requests } = proxy
+      // The commit is about the last of them, a few earlier or later when other connections are opened first.
+      let recorded = 0
+      for (let at = requests - 2; at < requests + 9 && recorded === 0; at += 1) {
+        const before = (await archives(second)).length
+        proxy.watch({ at, stage: 'answer', strike: (cut) => cut() })
+        const { out } = await renewing()
+        const rows = await archives(second)
+        if (!out.includes('1 renewed.')) recorded += rows.length - before
+        const newest = (fileId: string) => rows.find((row) => row.newest && row.file_id === fileId)?.sha256
+        expect(hashOf((await file(second)).bytes)).toBe(newest(second.fileId))
+        expect(hashOf((await certificate(second)).bytes)).toBe(newest(''))
+      }
+      // Among them was the commit, whose answer the renewal never heard.
+      expect(recorded).toBeGreaterThan(0)
+    } finally {
+      await proxy.close()
+    }
+    expect((await renew(next, second.documentId)).out).toContain('1 renewed.')
+    expect(await stored(second)).toEqual(storedAfter(second, (await archives(second)).length / 2 - 1))
   })
 
   test('a document that was deleted meanwhile leaves nothing behind', async () => {

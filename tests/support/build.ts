@@ -17,7 +17,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   execFileSync(process.execPath, ['scripts/build.mjs', '--quiet'], { stdio: 'inherit' })
   const directory = await mkdtemp(join(tmpdir(), 'musubi-test-'))
-  const postgres = await startEmbeddedPostgres(directory, { durable: false })
+  // Some files start four servers with a pool of 20 each, and three files run at once.
+  const postgres = await startEmbeddedPostgres(directory, { durable: false, connections: 300 })
   await makeTemplate(postgres.administratorUrl, directory)
   project.provide('postgresUrl', postgres.administratorUrl)
   project.provide('templateDirectory', directory)

@@ -44,7 +44,6 @@ export const downloadRoutes: ConsoleRoute[] = [
     async ({ document, needs, request, reply }) => {
       const file = fileOf(document, request)
       const key = await needs.reading.picture(newestRevision(document, file.id) ?? file)
-      if (key === null) return reply.code(204).send()
       return sendPicture({ needs, reply }, key)
     },
   ),
@@ -57,7 +56,7 @@ export const downloadRoutes: ConsoleRoute[] = [
     async ({ document, needs, request, reply }) => {
       const file = fileOf(document, request)
       const key = await needs.reading.thumbnail(newestRevision(document, file.id) ?? file)
-      return key === null ? reply.code(204).send() : sendPicture({ needs, reply }, key)
+      return sendPicture({ needs, reply }, key)
     },
   ),
 
@@ -109,11 +108,18 @@ function fileOf(document: Document, request: FastifyRequest): File {
   return file
 }
 
-/** A picture of a page, as it lies in storage. */
+/** An answer without content is drawn by browsers as the sign of a broken picture. */
+const blankSheet = '<svg xmlns="http://www.w3.org/2000/svg" width="210" height="297"/>'
+
+/** A picture of a page, as it lies in storage; where none could be made, or not in time, a blank sheet that nobody keeps. */
 export async function sendPicture(
   { needs, reply }: { needs: Pick<ConsoleNeeds, 'storage'>; reply: FastifyReply },
-  key: string,
+  key: string | null,
 ): Promise<FastifyReply> {
+  if (key === null) {
+    reply.headers({ 'content-type': 'image/svg+xml', 'cache-control': 'no-store' })
+    return reply.send(blankSheet)
+  }
   const picture = await needs.storage.read(key, null)
   reply.headers({
     'content-type': 'image/png',

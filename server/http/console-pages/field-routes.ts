@@ -100,7 +100,6 @@ export const fieldRoutes: ConsoleRoute[] = places.flatMap(({ path, reader, write
     const page = Number(parameter(request, 'page')) - 1
     if (file.pages[page] === undefined) throw new Refused(refusal('file_not_found'))
     const key = await needs.reading.picture(newestRevision(document, file.id) ?? file, page)
-    if (key === null) return reply.code(204).send()
     return sendPicture(call, key)
   }),
 ])

@@ -87,7 +87,9 @@ function identified({ words, time }: Setting, given: EvidenceIdentification): st
     )
   }
   if (given.accessCode) lines.push(says.accessCode)
-  if (siteLogin !== null) lines.push(filled(says.siteLogin, siteLogin))
+  if (siteLogin !== null) {
+    lines.push(filled(says.siteLogin, { method: siteLogin.method, at: time(siteLogin.instant) }))
+  }
   if (numberCorrected !== null) {
     const { at, by, throughWebApi } = numberCorrected
     lines.push(filled(throughWebApi ? says.correctedByApi : says.corrected, { by, at: time(at) }))

@@ -71,7 +71,7 @@ const ja = {
     simple: '連携サイトによる認証（簡易認証）',
     mail: 'メールで届けた専用リンク',
     accessCode: 'アクセスコードの入力',
-    siteLogin: '連携サイトでのログイン（{method} {instant}）',
+    siteLogin: '連携サイトでのログイン（{method}、{at}）',
     corrected:
       '番号は同意用URLからの申し出を受け、送信者 {by} が別の方法でご本人を確かめたとして、{at} に訂正を承認',
     correctedByApi:
@@ -171,7 +171,7 @@ const en: CertificateWords = {
     simple: 'Identified by the integrating site (simple authentication)',
     mail: 'Personal link sent by e-mail',
     accessCode: 'Access code entered',
-    siteLogin: 'Signed in at the integrating site ({method} {instant})',
+    siteLogin: 'Signed in at the integrating site ({method}, {at})',
     corrected:
       'The number was asked for through the consent URL; the sender {by} stated to have identified the person otherwise, and approved it on {at}',
     correctedByApi:

@@ -7,7 +7,7 @@ import {
 } from '#domain/seal.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
-import { archiveStoredFiles, discardRevisions } from './archive-file.ts'
+import { archivePrefix, archiveStoredFiles, discardRevisions, type OfArchive } from './archive-file.ts'
 import { expectedActs, verifyFinished } from './verify-finished.ts'
 
 type Needs = Pick<
@@ -40,27 +40,43 @@ export async function renewArchive(
   const of = { documentId: document.id, number: former.number + 1 }
   const before = [...former.revisions, { fileId: certificateFile, ...former.certificate }]
   const made = await archiveStoredFiles(needs, validation, of, before)
-  let kept = false
   try {
-    if (!always && made.until <= former.until) return 'ends_no_later'
+    if (!always && made.until <= former.until) {
+      await discardRevisions(needs, made.revisions)
+      return 'ends_no_later'
+    }
     await readBack(needs, document, before, made.revisions)
-    const { revisions, certificate } = apart(made.revisions)
-    const archive = { number: of.number, until: made.until, revisions, certificate }
-    const decision = await needs.database.transaction(systemOrigin, async (tx) => {
-      const current = await tx.documents.lock(document.id)
-      if (current === null) return null
-      const decided = decideRenewal(current, archive, needs.clock.now())
-      if (decided.refusal !== undefined) return null
-      tx.documents.queueSave(decided.next)
-      tx.record(decided.events)
-      return decided
-    })
-    kept = decision !== null
-    if (decision !== null) await dropOthers(needs, decision.next)
-    return kept ? 'renewed' : 'nothing'
-  } finally {
-    if (!kept) await discardRevisions(needs, made.revisions)
+  } catch (error) {
+    // Nobody recorded them yet; the next try makes others.
+    await discardRevisions(needs, made.revisions)
+    if (await isOvertaken(needs, of)) return 'nothing'
+    throw error
   }
+  const { revisions, certificate } = apart(made.revisions)
+  const archive = { number: of.number, until: made.until, revisions, certificate }
+  // A transaction that ends in an error may have been committed all the same, when the line was cut before its answer: what
+  // it may have recorded is not removed. What stays without a record goes with the next renewal.
+  const decision = await needs.database.transaction(systemOrigin, async (tx) => {
+    const current = await tx.documents.lock(document.id)
+    if (current === null) return null
+    const decided = decideRenewal(current, archive, needs.clock.now())
+    if (decided.refusal !== undefined) return null
+    tx.documents.queueSave(decided.next)
+    tx.record(decided.events)
+    return decided
+  })
+  if (decision === null) {
+    await discardRevisions(needs, made.revisions)
+    return 'nothing'
+  }
+  await dropOthers(needs, decision.next)
+  return 'renewed'
+}
+
+/** Whether somebody else renewed it meanwhile, and cleared away what we had made. */
+async function isOvertaken({ database }: Needs, { documentId, number }: OfArchive): Promise<boolean> {
+  const current = await database.read.document(documentId)
+  return current === null || current.archives.length > number
 }
 
 /** By code that did not make them: the acts and one archive more, on the very bytes that were recorded. */
@@ -95,15 +111,19 @@ function apart(made: Revision[]): Pick<Archive, 'revisions'> & { certificate: Se
   return { revisions: made.slice(0, -1), certificate: { sha256, bytes, storageKey } }
 }
 
-/** What killed tries left behind, and what others made who were slower; no recorded state goes. */
+/**
+ * What killed tries left behind, and what others made who were slower, of this archive and those before; no recorded state
+ * goes. Another process may be making the next one already, whose files nobody has recorded yet.
+ */
 async function dropOthers({ storage }: Pick<Needs, 'storage'>, document: Document): Promise<void> {
   const kept = new Set<string>()
   for (const { revisions, certificate } of document.archives) {
     for (const { storageKey } of [...revisions, certificate]) kept.add(storageKey)
   }
   for (const name of [...document.files.map(({ id }) => id), certificateFile]) {
-    for (const key of await storage.keysOf(`documents/${document.id}/${name}/archive-`)) {
-      if (!kept.has(key)) await storage.remove(key)
+    for (const { number } of document.archives) {
+      const prefix = archivePrefix({ documentId: document.id, number }, name)
+      for (const key of await storage.keysOf(`${prefix}-`)) if (!kept.has(key)) await storage.remove(key)
     }
   }
 }

@@ -30,6 +30,8 @@ type EmbeddedOptions = {
   log?: (line: string) => void
   /** False: what was committed need not outlive the machine's power. For databases that are thrown away, as in tests. */
   durable?: boolean
+  /** Of all that connect at once; 100 unless named. */
+  connections?: number
 }
 
 type Place = { dataDir: string; cluster: string; logFile: string }
@@ -55,7 +57,7 @@ const largestLog = 10 * 1024 * 1024
  */
 export async function startEmbeddedPostgres(
   dataDir: string,
-  { log = () => {}, durable = true }: EmbeddedOptions = {},
+  { log = () => {}, durable = true, connections = 100 }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
   return usingDirectory(resolve(dataDir), async () => {
     const place = await preparePlace(resolve(dataDir))
@@ -64,7 +66,7 @@ export async function startEmbeddedPostgres(
       const found = await findPostmaster(place.cluster)
       const outcome =
         found === null
-          ? await launch(place, giveUp, { log, durable })
+          ? await launch(place, giveUp, { log, durable, connections })
           : await adopt(place, found, giveUp, log)
       if (outcome === 'again') {
         await delay(pollInterval)
@@ -136,7 +138,7 @@ async function adopt(
 async function launch(
   place: Place,
   giveUp: number,
-  { log, durable }: Required<EmbeddedOptions>,
+  { log, durable, connections }: Required<EmbeddedOptions>,
 ): Promise<Outcome> {
   const binaries = await locateBinaries(place.dataDir)
   const exists = await clusterExists(place.cluster, binaries.version)
@@ -150,7 +152,10 @@ async function launch(
   await clearRecycledLocks(place.cluster, socketDirectory)
 
   const logStart = await startLog(place.logFile)
-  const postmaster = await spawnPostmaster(place.cluster, socketDirectory, place.logFile, identity, durable)
+  const postmaster = await spawnPostmaster(place.cluster, socketDirectory, place.logFile, identity, {
+    durable,
+    connections,
+  })
   try {
     const reached = await waitUntilReady(place, postmaster, socketDirectory, giveUp, socketPatience)
     if (reached === 'ready') {

@@ -18,7 +18,10 @@ export const embeddedPort = 5432
  * data: failed statements are reported to whoever sent them, and messages here carry no detail, for details quote
  * values of rows (telephone numbers).
  */
-function settings(socketDirectory: string, durable: boolean): Record<string, string> {
+function settings(
+  socketDirectory: string,
+  { durable, connections }: { durable: boolean; connections: number },
+): Record<string, string> {
   const safe = durable ? 'on' : 'off'
   return {
     listen_addresses: '',
@@ -32,7 +35,7 @@ function settings(socketDirectory: string, durable: boolean): Record<string, str
     // The bundled build has pglz only, which costs more processor time than the volume it saves.
     wal_compression: 'off',
     shared_buffers: '128MB',
-    max_connections: '100',
+    max_connections: String(connections),
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_destination: 'stderr',
@@ -55,9 +58,9 @@ export async function spawnPostmaster(
   socketDirectory: string,
   logFile: string,
   identity: Identity,
-  durable: boolean,
+  chosen: { durable: boolean; connections: number },
 ): Promise<Postmaster> {
-  const options = Object.entries(settings(socketDirectory, durable)).flatMap(([name, value]) => [
+  const options = Object.entries(settings(socketDirectory, chosen)).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ])
