@@ -95,7 +95,7 @@ export const fieldRoutes: ConsoleRoute[] = places.flatMap(({ path, reader, write
 
   // Where none can be made a blank sheet stays.
   memberRoute('GET', `${path}/files/:file/pages/:page`, reader, async (call) => {
-    const { document, needs, request, reply } = call
+    const { document, needs, request } = call
     const file = fileIn(call)
     const page = Number(parameter(request, 'page')) - 1
     if (file.pages[page] === undefined) throw new Refused(refusal('file_not_found'))
