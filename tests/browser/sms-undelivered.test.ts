@@ -117,7 +117,8 @@ test('a page that is open says it by itself, offers what helps where it is read,
   await page.waitForSelector('#delivery[data-state=submitted]')
   expect(await page.isVisible('#not-arrived')).toBe(false)
   await twilioSays(tel, 'undelivered')
-  await page.waitForSelector('#delivery[data-state=undelivered]')
+  // Half a minute is what a person with the page before them waits at most.
+  await page.waitForSelector('#delivery[data-state=undelivered]', { timeout: 30_000 })
   expect(await page.textContent('#delivery')).toBe('SMSがお手元の電話に届きませんでした。')
   expect(await page.isVisible('#not-arrived')).toBe(true)
   await page.waitForSelector('#resend:not([aria-disabled])')

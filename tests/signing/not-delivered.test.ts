@@ -202,11 +202,14 @@ test('an SMS that its receipt calls undelivered, with a code or a link, is told 
     await browser.get(url)
     await browser.post(`${new URL(url).pathname}/phone`, { tel })
     await until('it is submitted', () => smsc.heard.some((pdu) => pdu.command === command.submit_sm))
+    const reported = Date.now()
     smsc.lines.at(-1)?.receipt('lost-1', 'UNDELIV')
     smsc.lines.at(-1)?.receipt('lost-1', 'UNDELIV')
     const told = async () =>
       (await server.mails()).filter(({ subject }) => subject === '【SMSが届いていません】契約')
     await until('the sender is told', async () => (await told()).length > 0)
+    // Within half a minute of the receipt somebody can act on it.
+    expect(Date.now() - reported).toBeLessThan(30_000)
     await waitForNoJobs(server)
     const [letter, ...more] = await told()
     expect(more).toEqual([])
