@@ -6,13 +6,14 @@ import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { enterConsole } from '../console/console-visitor.ts'
 import { type Added, addWebhook, deliveriesOf } from '../console/webhooks.ts'
-import { aCaller, aSentDocument } from '../web-api/caller.ts'
+import { aCaller, aSentDocument, type Caller } from '../web-api/caller.ts'
 import { openChromium, screen } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
 let context: BrowserContext
 let page: Page
+let caller: Caller
 const receivers: Receiver[] = []
 let well: Added
 let ill: Added
@@ -27,7 +28,7 @@ async function receiverThat(status: number, body: string): Promise<Receiver> {
 beforeAll(async () => {
   server = await startTestServer({ env: { WEBHOOK_SOURCE_ADDRESSES: '203.0.113.7,203.0.113.8' } })
   const administrator = await enterConsole(server)
-  const caller = await aCaller(server.url, server.clientId)
+  caller = await aCaller(server.url, server.clientId)
   const events = ['document.sent', 'turn.started', 'document.cancelled', 'document.concluded']
   const good = await receiverThat(200, '{"ok":true}')
   const busy = await receiverThat(503, '<html><h1>503 Service Unavailable</h1></html>')
@@ -110,4 +111,16 @@ test('a test is sent and its answer seen, by the buttons of the page', async () 
   await screen(page, 'webhook')
   await page.getByRole('link', { name: 'テスト送信' }).first().click()
   await page.getByText('{"ok":true}').waitFor()
+})
+
+test('a delivery stands on the open page as it happens, and what has the focus keeps it', async () => {
+  await page.goto(`${server.url}${well.path}`)
+  const rows = page.locator('.deliveries tbody tr')
+  const before = await rows.count()
+  const first = rows.first().locator('a')
+  await first.focus()
+  const focused = await first.getAttribute('href')
+  await aSentDocument(caller)
+  await expect.poll(() => rows.count()).toBeGreaterThan(before)
+  expect(await page.locator(':focus').getAttribute('href')).toBe(focused)
 })

@@ -36,7 +36,7 @@ export function BulkSendPage(props: BulkSendPageProps): JSX.Element {
       title={words.title}
       section="templates"
       inError={problem !== null}
-      island="bulk.js"
+      island="live.js"
     >
       <p class="back">
         <a href="/console/bulk-sends">{words.all}</a>

@@ -28,7 +28,7 @@ const tones: Record<DeliveryState, StatusTone> = {
   parked: 'warning',
 }
 
-/** What was sent to a URL, newest first. */
+/** What was sent to a URL, newest first; the newest come by themselves where there are scripts. */
 export function DeliveryList(props: DeliveryListProps): JSX.Element {
   const { chrome, endpoint, deliveries, state, next } = props
   const words = webhookWordsIn(chrome.lang).deliveries
@@ -47,7 +47,11 @@ export function DeliveryList(props: DeliveryListProps): JSX.Element {
           </a>
         ))}
       </nav>
-      <div class="card table-card deliveries">
+      <div
+        class="card table-card deliveries"
+        data-live="deliveries"
+        {...(props.deep ? {} : { 'data-watched': '' })}
+      >
         <Table
           caption={words.caption}
           rows={deliveries}

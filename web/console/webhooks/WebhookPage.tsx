@@ -35,7 +35,13 @@ export function WebhookPage(props: WebhookPageProps): JSX.Element {
   const words = webhookWordsIn(chrome.lang)
   const host = hostOf(endpoint.url)
   return (
-    <ConsoleLayout chrome={chrome} title={host} section="webhooks" inError={props.replay !== null}>
+    <ConsoleLayout
+      chrome={chrome}
+      title={host}
+      section="webhooks"
+      inError={props.replay !== null}
+      island="live.js"
+    >
       <p class="back">
         <a href="/console/webhooks">{words.page.back}</a>
       </p>

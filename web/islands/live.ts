@@ -1,7 +1,12 @@
-/** While a list runs and the page is seen, asks every two seconds how far it is, and puts that in its place. */
+/** While something runs and the page is seen, asks every two seconds how far it is, and puts that in its place. */
 const pauseMilliseconds = 2_000
+/** What never ends is watched for so long: whoever leaves the page open is signed out in time, like anybody. */
+const watchedMilliseconds = 10 * 60_000
 
-const running = () => document.querySelector('[data-running]') !== null
+const opened = performance.now()
+const running = () =>
+  document.querySelector('[data-running]') !== null ||
+  (document.querySelector('[data-watched]') !== null && performance.now() - opened < watchedMilliseconds)
 
 for (const link of document.querySelectorAll<HTMLElement>('.bulk-refresh')) link.hidden = true
 void watch()
@@ -10,7 +15,9 @@ async function watch(): Promise<void> {
   while (running()) {
     await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds))
     if (document.visibilityState !== 'visible') continue
-    const answer = await fetch(location.pathname, { headers: { accept: 'text/html' } }).catch(() => null)
+    const answer = await fetch(`${location.pathname}${location.search}`, {
+      headers: { accept: 'text/html' },
+    }).catch(() => null)
     // A server that is away for a moment is asked again.
     if (answer === null || !answer.ok || answer.redirected) continue
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
@@ -29,6 +36,9 @@ function putInPlace(part: HTMLElement, next: HTMLElement): void {
   for (const link of next.querySelectorAll<HTMLElement>('.bulk-refresh')) link.hidden = true
   part.replaceWith(next)
   if (focused === undefined) return
-  const same = controls(next).find((each) => each.textContent === focused.textContent)
+  const leadsTo = (each: HTMLElement) => each.getAttribute('href')
+  const same = controls(next).find(
+    (each) => each.textContent === focused.textContent && leadsTo(each) === leadsTo(focused),
+  )
   same?.focus()
 }
