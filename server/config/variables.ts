@@ -5,6 +5,7 @@ export type Environment = Record<string, string | undefined>
 export const variables = [
   'ALLOWED_HOSTS',
   'API_CALLS_PER_MINUTE',
+  'ARCHIVE_RENEWAL_DAYS',
   'DATABASE_CONNECTIONS',
   'DATABASE_MIGRATION_URL',
   'DATABASE_URL',
@@ -46,7 +47,6 @@ export const variables = [
   'PUBLIC_URL',
   'REVOCATION_ALLOWED_HOSTS',
   'REVOCATION_FRESHNESS',
-  'ARCHIVE_RENEWAL_DAYS',
   'SECURITY_CONTACT',
   'SESSION_SECRET',
   'SIGNATURE_LEVEL',
