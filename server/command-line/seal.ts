@@ -1,14 +1,12 @@
 import { type ArchivePlace, listArchives } from '#server/adapters/postgres/documents/archives-to-renew.ts'
 import { readConfig } from '#server/config/config.ts'
 import { openServices, type Services } from '#server/start/open-services.ts'
-import { type RenewalTried, renewalsDue, tryRenewal } from '#server/start/renew-archives.ts'
+import { mostFailures, type RenewalTried, renewalsDue, tryRenewal } from '#server/start/renew-archives.ts'
 import { builtIn } from '#server/start/run.ts'
 import { asJson, type Command, CommandRefused, exit, type Given, UsageRefused } from './command.ts'
 import { withReadyDatabase } from './with-database.ts'
 
 const page = 100
-/** After so many that failed one behind the other, and not by their own files, no more are tried. */
-const mostFailures = 3
 const never = new Date('9999-12-31T00:00:00Z')
 
 /** Renews archive timestamps, beside a server that runs or while none does. */

@@ -14,7 +14,7 @@ const dayMilliseconds = 24 * hourMilliseconds
 /** So many in a round, one after the other, so that a process that stops waits for a few only. */
 const atOnce = 10
 /** After so many that failed one behind the other for reasons of their tools, the next ones would, too. */
-const mostFailures = 3
+export const mostFailures = 3
 
 /** `failed`: by a verdict about the document's own files. `tools_failed`: nothing is said of them. */
 export type RenewalTried = { documentId: string } & (

@@ -158,6 +158,14 @@ export type StoredBytes = {
   part(start: number, end: number): AsyncIterable<Uint8Array>
 }
 
+/** Bytes that are in memory, as those of a storage are handed out. */
+export function heldBytes(bytes: Uint8Array): StoredBytes {
+  async function* part(start: number, end = bytes.length - 1): AsyncIterable<Uint8Array> {
+    yield bytes.subarray(start, end + 1)
+  }
+  return { stream: part(0), bytes: bytes.length, part }
+}
+
 type LocalCopy = { path: string; bytes: Uint8Array | null; dispose(): Promise<void> }
 
 /**

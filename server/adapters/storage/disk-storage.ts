@@ -14,8 +14,8 @@ import {
 } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import {
+  heldBytes,
   type Storage,
-  type StoredBytes,
   StoredFileDamaged,
   StoredFileMissing,
 } from '../../usecases/delivery-ports.ts'
@@ -80,14 +80,6 @@ async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>) {
   // The size is needed to read the file back, so fdatasync carries it too; times need not survive.
   await handle.datasync()
   return { sha256: hash.digest('hex'), bytes }
-}
-
-/** What was just hashed is handed out as it was hashed. */
-function fromMemory(held: Uint8Array): StoredBytes {
-  async function* part(start: number, end?: number) {
-    yield held.subarray(start, end === undefined ? undefined : end + 1)
-  }
-  return { stream: part(0), bytes: held.length, part }
 }
 
 /** Moves a finished, synced file to its place and answers when it is certain to be found there. */
@@ -177,7 +169,8 @@ export async function createDiskStorage(root: string, onDamage: OnDamage = () =>
       const path = pathOf(key)
       const found = await statFile(key, path)
       const held = sha256 === null ? null : await verify(key, path, found, sha256)
-      if (held !== null) return fromMemory(held)
+      // What was just hashed is handed out as it was hashed.
+      if (held !== null) return heldBytes(held)
       return {
         stream: readFile(key, path, found),
         bytes: found.size,

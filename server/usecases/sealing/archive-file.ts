@@ -1,3 +1,4 @@
+import type { Document } from '#domain/document.ts'
 import type { Archive, Revision } from '#domain/seal.ts'
 import type { Stamped } from '../archive-ports.ts'
 import type { Ports } from '../ports.ts'
@@ -95,6 +96,22 @@ export async function storePrepared(
   { path, bytes }: Prepared,
 ): Promise<void> {
   await (bytes ? storage.putBytes(key, bytes) : storage.putFile(key, path))
+}
+
+/**
+ * Removes what lies under these prefixes and is no recorded state of the document: what a killed try left behind, and what
+ * others made who were slower.
+ */
+export async function dropUnrecorded(
+  { storage }: Pick<Needs, 'storage'>,
+  { archives, certificate }: Document,
+  prefixes: string[],
+): Promise<void> {
+  const recorded = [...archives.flatMap((each) => [...each.revisions, each.certificate]), certificate]
+  const kept = new Set(recorded.map((each) => each?.storageKey))
+  for (const prefix of prefixes) {
+    for (const key of await storage.keysOf(`${prefix}-`)) if (!kept.has(key)) await storage.remove(key)
+  }
 }
 
 export async function discardRevisions(

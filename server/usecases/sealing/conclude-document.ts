@@ -12,7 +12,7 @@ import {
 import { systemOrigin } from '../ports.ts'
 import { Unavailable } from '../refused.ts'
 import type { SignatureSeen, TrustedCertificates } from '../sealing-ports.ts'
-import { archivePrefix, archiveStoredFiles, discardRevisions } from './archive-file.ts'
+import { archivePrefix, archiveStoredFiles, discardRevisions, dropUnrecorded } from './archive-file.ts'
 import {
   certificatePrefix,
   makeCertificate,
@@ -136,15 +136,9 @@ async function reopen({ database, clock }: Needs, documentId: string, act: numbe
 
 /** What a killed try left behind, and ours if somebody else was quicker: only the recorded ones stay. */
 async function dropOthers({ storage }: Needs, document: Document): Promise<void> {
-  const { id, certificate, archives, files } = document
+  const { id, certificate, files } = document
   if (certificate === null) return
-  const kept = new Set([certificate.storageKey])
-  for (const archive of archives) {
-    for (const { storageKey } of [...archive.revisions, archive.certificate]) kept.add(storageKey)
-  }
   const of = { documentId: id, number: 0 }
   const prefixes = [certificatePrefix(id), ...files.map((file) => archivePrefix(of, file.id))]
-  for (const prefix of prefixes) {
-    for (const key of await storage.keysOf(`${prefix}-`)) if (!kept.has(key)) await storage.remove(key)
-  }
+  await dropUnrecorded({ storage }, document, prefixes)
 }

@@ -7,7 +7,13 @@ import {
 } from '#domain/seal.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
 import { FileRefused } from '../refused.ts'
-import { archivePrefix, archiveStoredFiles, discardRevisions, type OfArchive } from './archive-file.ts'
+import {
+  archivePrefix,
+  archiveStoredFiles,
+  discardRevisions,
+  dropUnrecorded,
+  type OfArchive,
+} from './archive-file.ts'
 import { expectedActs, verifyFinished } from './verify-finished.ts'
 
 type Needs = Pick<
@@ -116,14 +122,10 @@ function apart(made: Revision[]): Pick<Archive, 'revisions'> & { certificate: Se
  * goes. Another process may be making the next one already, whose files nobody has recorded yet.
  */
 async function dropOthers({ storage }: Pick<Needs, 'storage'>, document: Document): Promise<void> {
-  const kept = new Set<string>()
-  for (const { revisions, certificate } of document.archives) {
-    for (const { storageKey } of [...revisions, certificate]) kept.add(storageKey)
-  }
-  for (const name of [...document.files.map(({ id }) => id), certificateFile]) {
-    for (const { number } of document.archives) {
-      const prefix = archivePrefix({ documentId: document.id, number }, name)
-      for (const key of await storage.keysOf(`${prefix}-`)) if (!kept.has(key)) await storage.remove(key)
-    }
-  }
+  const { id: documentId, archives, files } = document
+  const names = [...files.map(({ id }) => id), certificateFile]
+  const prefixes = archives.flatMap(({ number }) =>
+    names.map((name) => archivePrefix({ documentId, number }, name)),
+  )
+  await dropUnrecorded({ storage }, document, prefixes)
 }

@@ -13,7 +13,7 @@ import { type Ports, systemOrigin } from '../ports.ts'
 import type { InMemory, Prepared } from '../prepared-ports.ts'
 import { FileRefused } from '../refused.ts'
 import type { DrawnWidget, SignatureText } from '../sealing-ports.ts'
-import { storePrepared } from './archive-file.ts'
+import { discardRevisions, storePrepared } from './archive-file.ts'
 import { notingVerdicts } from './note-verdict.ts'
 
 type Needs = Pick<
@@ -92,14 +92,10 @@ async function signFiles(needs: Needs, document: Document, act: Act): Promise<Re
   try {
     for (const file of document.files) revisions.push(await signFile(needs, document, act, file))
   } catch (error) {
-    await discard(needs, revisions)
+    await discardRevisions(needs, revisions)
     throw error
   }
   return revisions
-}
-
-async function discard({ storage }: Pick<Needs, 'storage'>, revisions: Revision[]): Promise<void> {
-  for (const each of revisions) await storage.remove(each.storageKey)
 }
 
 async function signFile(needs: Needs, document: Document, act: Act, file: File): Promise<Revision> {

@@ -1,5 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
+import { heldBytes } from '../delivery-ports.ts'
 import type { Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 import { telSecret } from '../sealing/tel-commitment.ts'
@@ -27,16 +28,8 @@ export async function fetchExtract(
       secret: telSecret(secrets, id, participantId),
     })
     if (pdf === null) throw new Refused(refusal('file_not_found'))
-    return { name: '合意締結証明書（抄本）.pdf', ...held(pdf) }
+    return { name: '合意締結証明書（抄本）.pdf', ...heldBytes(pdf) }
   } finally {
     await copy.dispose()
   }
-}
-
-/** Bytes at hand, as those of the storage are handed out. */
-function held(bytes: Uint8Array): Omit<FetchedFile, 'name'> {
-  const part = async function* (start: number, end: number): AsyncIterable<Uint8Array> {
-    yield bytes.subarray(start, end + 1)
-  }
-  return { bytes: bytes.length, stream: part(0, bytes.length - 1), part }
 }
