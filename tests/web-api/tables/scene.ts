@@ -50,7 +50,22 @@ export async function openScene(): Promise<Scene> {
   const inDepartments = { ...nobody, caller: await aCaller(server.url, clientInDepartments) }
   const template = () => keep('template for rows', () => aTemplateForRows(server, caller))
   const bulk = async (state: BulkState) => aBulkSubject(server, await template(), state)
-  const standingBulk = (state: BulkState) => keep(`bulk ${state}`, () => bulk(state))
+  const standingBulks: string[] = []
+  const standingBulk = (state: BulkState) =>
+    keep(`bulk ${state}`, async () => {
+      const subject = await bulk(state)
+      standingBulks.push(subject.ids.bulk_send_id ?? '')
+      return subject
+    })
+  // A member has at most 20 lists that have not ended, and the tables make a hundred: what one call began,
+  // the next one does not wait for.
+  const endUsedBulks = () =>
+    sql(
+      server,
+      `update bulk_sends set state = 'stopped'
+        where state in ('checked', 'running', 'paused') and id <> all ($1::text[])`,
+      [standingBulks],
+    )
   const prepared = async (row: Row, state: State) => {
     const { recipient, without } = row
     const subject = await aSubject(server, caller, state, {
@@ -69,6 +84,7 @@ export async function openScene(): Promise<Scene> {
     callerFor: (row) => (row.departments === true ? inDepartments.caller : caller),
     async subjectFor(row) {
       const { state } = row
+      if (row.template === true || row.bulk !== undefined) await endUsedBulks()
       if (row.template === true) return template()
       if (row.bulk !== undefined) return row.uses === true ? bulk(row.bulk) : standingBulk(row.bulk)
       if (state === undefined) return row.departments === true ? inDepartments : nobody
