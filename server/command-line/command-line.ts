@@ -11,6 +11,7 @@ import { migrateCommand } from './migrate.ts'
 import { processCommands } from './processes.ts'
 import { sealCommand } from './seal.ts'
 import { triggerCommand } from './trigger.ts'
+import { verifyCommand } from './verify.ts'
 
 const commands: Command[] = [
   ...processCommands,
@@ -22,6 +23,7 @@ const commands: Command[] = [
   listenCommand,
   sealCommand,
   triggerCommand,
+  verifyCommand,
 ]
 
 /**

@@ -41,12 +41,15 @@ const ofTeams = recomputed(
 )
 
 // A document keeps number and hash of its chain's last row, so that what is cut off at the end is missed.
-const ofDocuments = recomputed(
-  'select document_id as chain, sequence, row, hash from audit where document_id in (select id from drawn)',
-  'select id as chain, audit_sequence as sequence, audit_head as hash from drawn',
-  `drawn as materialized (select id, audit_sequence, audit_head from documents tablesample system ($1)
-    where audit_sequence > 0 or sent_at is not null), `,
-)
+const ofDocumentsIn = (drawn: string) =>
+  recomputed(
+    'select document_id as chain, sequence, row, hash from audit where document_id in (select id from drawn)',
+    'select id as chain, audit_sequence as sequence, audit_head as hash from drawn',
+    `drawn as materialized (select id, audit_sequence, audit_head from ${drawn}
+      and (audit_sequence > 0 or sent_at is not null)), `,
+  )
+const ofDocuments = ofDocumentsIn('documents tablesample system ($1) where true')
+const ofTheseDocuments = ofDocumentsIn('documents where id = any($1::text[])')
 
 // Before its first analysis a table has no estimate.
 const estimated = `select case when reltuples >= 0 then reltuples::int else
@@ -66,6 +69,20 @@ export async function examineChains(
     // Not back to the others: its statements end early.
     client.release(true)
   }
+}
+
+/** Recomputes the chains of these documents, with the pool's own patience. Reads only. */
+export async function examineDocumentChains(pool: Pool, ids: string[]): Promise<Omit<ExaminedChains, 'of'>> {
+  const [found] = (await pool.query<Omit<ExaminedChains, 'of'>>(ofTheseDocuments, [ids])).rows
+  if (found === undefined) throw new Error('the database counted nothing')
+  return found
+}
+
+/** The chains of all teams. */
+export async function examineTeamChains(pool: Pool): Promise<Omit<ExaminedChains, 'of'>> {
+  const [found] = (await pool.query<Omit<ExaminedChains, 'of'>>(ofTeams)).rows
+  if (found === undefined) throw new Error('the database counted nothing')
+  return found
 }
 
 async function examined(client: PoolClient): ReturnType<typeof examineChains> {
