@@ -83,6 +83,8 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'export.audit_trail'; documentId: string }
   /** The register as CSV; by which fields it was narrowed, not by what. */
   | { type: 'export.register'; fields: string[] }
+  /** A list of documents as CSV, in the same way. */
+  | { type: 'export.document_list'; list: 'own' | 'received' | 'team'; fields: string[] }
   | RetentionEvent
   /** Sealed files and certificates, several documents at once. */
   | { type: 'export.documents'; documentIds: string[] }

@@ -5,7 +5,7 @@ import { hiddenFields, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aFullDraft, type Caller } from '../web-api/caller.ts'
 import { sql } from '../web-api/other-clients.ts'
-import { addColleague, enterConsole } from './console-visitor.ts'
+import { addColleague, enterConsole, postRaw } from './console-visitor.ts'
 
 let server: TestServer
 let sender: Caller
@@ -50,6 +50,7 @@ beforeAll(async () => {
   }
   console_ = await enterConsole(server)
   await addColleague(server, 'office@example.jp', 'a password of theirs')
+  await addColleague(server, 'ichiro@example.com', 'a password of theirs')
   await sql(server, `update members set document_administrator = true where email = 'office@example.jp'`)
   office = await enterConsole(server, 'office@example.jp', 'a password of theirs')
 }, 120_000)
@@ -229,7 +230,6 @@ describe('whoever looks finds what they may see', () => {
   })
 
   test('a recipient finds what they received by its words, not by numbers, and not by what the sender recorded', async () => {
-    await addColleague(server, 'ichiro@example.com', 'a password of theirs')
     const ichiro = await enterConsole(server, 'ichiro@example.com', 'a password of theirs')
     expect(await find({ list: 'received', q: '委託' }, ichiro)).toEqual([work])
     expect(await find({ list: 'received', party: 'そんな人はいない' }, ichiro)).toEqual([work])
@@ -268,6 +268,105 @@ describe('the columns of a list', () => {
       const page = await console_.post('/console/documents/columns', { form_token: token, list: 'own', back })
       expect(page.url).toBe(`${server.url}/console/documents?done=columns`)
     }
+  })
+})
+
+describe('the CSV of a list', () => {
+  const csvOf = async (query: Record<string, string>, { by = console_, columns = 'shown' } = {}) => {
+    const { html } = await by.get('/console/home')
+    const form_token = hiddenFields(html, '/console/sign-out').form_token ?? ''
+    const fields = { form_token, columns, back: address(query) }
+    const answer = await postRaw(`${server.url}/console/documents/csv`, by, fields, {})
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    const lines = bytes.toString().split('\r\n')
+    const table = lines.slice(0, -1).map((line) => line.replace(/^\ufeff?"|"$/g, '').split('","'))
+    return { answer, bytes, head: table[0] ?? [], rows: table.slice(1) }
+  }
+
+  test.each([
+    {},
+    { q: '契約' },
+    { party: '青空', min: '-5' },
+    { status: 'draft' },
+    { tests: 'only' },
+  ])('has what the page has, in its order: %j', async (query) => {
+    const { rows } = await csvOf(query)
+    expect(rows.map(([title]) => title)).toEqual(titlesIn((await console_.get(address(query))).html))
+  })
+
+  test('has the columns that are shown, or every one, and opens in Excel with numbers that are numbers', async () => {
+    await console_.get(address({}))
+    const columns = { column_amount: '1', column_day: '1', column_party: '1' }
+    await console_.post('/console/documents/columns', columns)
+    const shown = await csvOf({ q: '売買' })
+    expect([...shown.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(shown.answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(shown.answer.headers.get('content-disposition')).toContain('documents.csv')
+    expect(shown.head).toEqual(['タイトル', 'テスト', '取引日', '取引先', '金額'])
+    expect(shown.rows).toEqual([['ＡＢＣ 売買契約書', '', '2026-04-01', '青空商事株式会社', '1000000']])
+    const all = await csvOf({ q: '売買' }, { columns: 'all' })
+    const record = Object.fromEntries(all.head.map((name, n) => [name, all.rows[0]?.[n] ?? '']))
+    expect(record).toMatchObject({ 宛先: '青空商事 山田 花子', 状態: '確認中', 書類ID: ids.get(abc ?? '') })
+    expect(record.作成日時).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+    const minus = await csvOf({ q: '見積' })
+    expect(minus.rows[0]).toContain('-1')
+  })
+
+  test('runs nothing in a spreadsheet', async () => {
+    const { id, path } = await aFullDraft(sender, { name: '=1+1', email: 'sum@example.com' })
+    await sender.call('PUT', path, { form: { title: '=HYPERLINK("http://evil")' } })
+    const { bytes } = await csvOf({ q: id }, { columns: 'all' })
+    expect(bytes.toString()).toContain(`"'=HYPERLINK(""http://evil"")"`)
+    expect(bytes.toString()).toContain(`"'=1+1"`)
+    await sender.call('DELETE', path)
+  })
+
+  test('has of others’ documents what this member may see, and of received ones nothing that a sender recorded', async () => {
+    const team = await csvOf({ list: 'team' }, { by: office, columns: 'all' })
+    expect(team.rows.map(([title]) => title).sort()).toEqual(all(abc, work))
+    expect((await csvOf({ list: 'own' }, { by: office })).rows).toEqual([])
+    const ichiro = await enterConsole(server, 'ichiro@example.com', 'a password of theirs')
+    expect((await csvOf({ list: 'team' }, { by: ichiro })).rows).toEqual([])
+    const received = await csvOf({ list: 'received' }, { by: ichiro, columns: 'all' })
+    expect(received.rows.map(([title]) => title)).toEqual([work])
+    expect(received.bytes.toString()).not.toMatch(/250000|100%食品_店|取引先/)
+  })
+
+  test('is recorded once, by fields and without words', async () => {
+    const before = await rows(`select row from team_events where type = 'export.document_list'`)
+    await csvOf({ party: '青空', q: '売買' })
+    const events = await rows(
+      `select row from team_events where type = 'export.document_list' order by sequence`,
+    )
+    expect(events.length - before.length).toBe(1)
+    expect(JSON.parse(events.at(-1).row)).toMatchObject({ list: 'own', fields: ['q', 'party'] })
+    expect(events.at(-1).row).not.toMatch(/青空|売買/)
+    expect((await console_.get('/console/history')).html).toContain('書類の一覧をCSVで書き出しました')
+  })
+
+  test('of a filter that cannot be read leads back to what is wrong; a form that is not ours gets nothing', async () => {
+    const { answer } = await csvOf({ min: '12x' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/console/documents?min=12x'])
+    const stranger = await postRaw(`${server.url}/console/documents/csv`, console_, { form_token: 'x' })
+    expect(stranger.status).toBe(403)
+  })
+
+  test('of more than are read at a time has each once, narrowed or not', async () => {
+    await sql(
+      server,
+      `insert into documents (id, snapshot) select n.id, (replace(d.snapshot::text, d.id, n.id)::jsonb
+         || jsonb_build_object('title', '写し ' || n.n, 'participants', jsonb_build_array((d.snapshot->'participants'->0)::jsonb || jsonb_build_object('id', md5(n.id), 'email_sealed', '')), 'acts', '[]'::jsonb, 'revisions', '[]'::jsonb))::json
+       from documents d, (select n, lpad(n::text, 32, '0') as id from generate_series(1, 1100) n) n
+       where d.id = '${ids.get(memo ?? '')}'`,
+    )
+    for (const [query, count] of [
+      [{ q: '写し' }, 1100],
+      [{}, 1104],
+    ] as [Record<string, string>, number][]) {
+      const { rows } = await csvOf(query, { columns: 'all' })
+      expect([rows.length, new Set(rows.map((row) => row.at(-1))).size]).toEqual([count, count])
+    }
+    await sql(server, `delete from documents where title like '写し%'`)
   })
 })
 

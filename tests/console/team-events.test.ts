@@ -273,6 +273,7 @@ const everyType: Here[] = Object.keys({
   'export.team_events': true,
   'export.audit_trail': true,
   'export.register': true,
+  'export.document_list': true,
 } satisfies Record<Here, true>) as Here[]
 
 test('the log has one line of each event, of every type there is, at the quietest setting', async () => {
@@ -287,6 +288,8 @@ test('the log has one line of each event, of every type there is, at the quietes
   await administrator.get('/console/register')
   await administrator.post('/console/register/csv')
   const documentId = await aDraft(await aCaller(server.url, server.clientId))
+  await administrator.get('/console/documents')
+  await administrator.post('/console/documents/csv')
   await administrator.get(`/console/documents/${documentId}/audit.jsonl`)
   await server.process().stop()
 

@@ -2,7 +2,7 @@ import type { Document } from '#domain/document.ts'
 import { mostChosen } from '#web/console/documents/chosen-words.ts'
 import type { ConsoleCall } from './call.ts'
 import { placeIn, typed } from './fields.ts'
-import { pageOf, questionOf } from './listed-documents.ts'
+import { listIn, pageOf, questionOf, saidIn } from './listed-documents.ts'
 
 /** Bodies are read so many at a time. */
 const readAtOnce = 50
@@ -15,11 +15,6 @@ export type Chosen = {
 }
 
 type Call = Pick<ConsoleCall, 'needs' | 'visit' | 'request'>
-
-/** Back to a list as it was; nowhere else. */
-export function listIn(back: string): string {
-  return /^\/console\/documents(\?.*)?$/s.test(back) ? back : '/console/documents'
-}
 
 /** What the list's form asks for: those that are ticked, all of its page, or all that match its filter. */
 export async function chosenIn(call: Call): Promise<Chosen> {
@@ -45,8 +40,7 @@ export async function tickedIn(call: Call): Promise<Chosen> {
  * names them one by one, so that nothing is done with a document that came to match only after it was read.
  */
 async function matchingIn({ needs, visit, request }: Call): Promise<Chosen> {
-  const address = new URLSearchParams(/\?(.*)$/s.exec(listIn(typed(request, 'back')))?.[1] ?? '')
-  const question = await questionOf(needs, visit.member, (name) => address.get(name) ?? '')
+  const question = await questionOf(needs, visit.member, saidIn(listIn(typed(request, 'back'))))
   const from = { ...question, filter: { ...question.filter, after: placeIn(typed(request, 'rest')) } }
   const { documents, next, count } = await pageOf(needs, from, mostChosen)
   const { total, more } = count ?? { total: 0, more: false }

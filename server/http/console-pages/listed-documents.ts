@@ -17,6 +17,17 @@ export type ListQuestion = {
   error: FilterError | null
 }
 
+/** Back to a list as it was; nowhere else. */
+export function listIn(back: string): string {
+  return /^\/console\/documents(\?.*)?$/s.test(back) ? back : '/console/documents'
+}
+
+/** What the address of a list says. */
+export function saidIn(address: string): Entry {
+  const said = new URLSearchParams(/\?(.*)$/s.exec(address)?.[1] ?? '')
+  return (name) => said.get(name) ?? ''
+}
+
 export async function questionOf(needs: ConsoleNeeds, member: Member, said: Entry): Promise<ListQuestion> {
   const list = listsOf(member).find((each) => each === said('list')) ?? 'own'
   const filter = filterIn(said, list)
@@ -27,20 +38,43 @@ export async function questionOf(needs: ConsoleNeeds, member: Member, said: Entr
 
 type ListedPage = { documents: Document[]; next: string | null; count: FoundCount | null }
 
-/** Without further filters the list is read as it is, also while older documents cannot be found by everything yet. */
+/** A page of the list, with how many there are on all. */
 export async function pageOf(
-  { database }: ConsoleNeeds,
-  { scope, filter, asked }: ListQuestion,
+  needs: ConsoleNeeds,
+  question: ListQuestion,
   limit: number,
 ): Promise<ListedPage> {
+  const { scope, asked, filter } = question
   if (asked === null) return { documents: [], next: null, count: null }
-  const { read } = database
-  const count = await read.countFound(scope, asked)
-  const page = { after: filter.after, limit }
-  if (filter.search !== '' || isNarrowed(filter))
-    return { count, ...(await read.findDocuments(scope, asked, { ...page, count })) }
+  const count = await needs.database.read.countFound(scope, asked)
+  const page = { count, after: filter.after, limit }
+  return { count, ...(await documentsBehind(needs, { ...question, asked }, page)) }
+}
+
+/** The whole list from its beginning, some documents at a time; counted once, for by that is chosen how it is read. */
+export async function* everyPageOf(
+  needs: ConsoleNeeds,
+  question: ListQuestion & { asked: DocumentFilter },
+  limit: number,
+): AsyncGenerator<Document[]> {
+  const count = await needs.database.read.countFound(question.scope, question.asked)
+  for (let after: string | null = null; ; ) {
+    const { documents, next } = await documentsBehind(needs, question, { count, after, limit })
+    yield documents
+    if (next === null) return
+    after = next
+  }
+}
+
+/** Without further filters the list is read as it is, also while older documents cannot be found by everything yet. */
+async function documentsBehind(
+  { database: { read } }: ConsoleNeeds,
+  { scope, filter, asked }: ListQuestion & { asked: DocumentFilter },
+  { count, ...page }: { count: FoundCount; after: string | null; limit: number },
+): Promise<{ documents: Document[]; next: string | null }> {
   const { status, search } = filter
-  return { count, ...(await read.consoleDocuments(scope, { status, search, test: asked.test, ...page })) }
+  if (search !== '' || isNarrowed(filter)) return read.findDocuments(scope, asked, { ...page, count })
+  return read.consoleDocuments(scope, { status, search, test: asked.test, ...page })
 }
 
 /** Whose documents the list has. */

@@ -7,6 +7,7 @@ import { wordsIn } from '../words/words.ts'
 import { ChosenActs } from './ChosenActs.tsx'
 import { EmptyList } from './EmptyList.tsx'
 import { findWords } from './find-words.ts'
+import { ListExport } from './ListExport.tsx'
 import { ListBar, ListOfLists, ListTop } from './ListHead.tsx'
 import { ListTable } from './ListTable.tsx'
 import { documentsPath, type FilterError, isNarrowed, type ListFilter } from './list-filter.ts'
@@ -55,6 +56,7 @@ export function DocumentsPage(props: DocumentsPageProps): JSX.Element {
           )}
         </nav>
       )}
+      {documents.length === 0 ? null : <ListExport chrome={chrome} filter={filter} />}
     </ConsoleLayout>
   )
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { type Document, lastProcessedAt, recipientsOf, senderOf } from '#domain/document.ts'
+import { type Document, lastProcessedAt, recipientsOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import { openTelRequests } from '#domain/tel-request.ts'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
@@ -8,12 +8,12 @@ import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { TestBadge } from '../frame/TestBadge.tsx'
 import { fact } from '../words/marks.ts'
-import { personName } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import { chosenWords } from './chosen-words.ts'
 import { findWords, type ListColumn } from './find-words.ts'
 import { importedWords } from './imported-words.ts'
+import { recipientLine, senderLine } from './list-line.ts'
 import { listWords, type WhoseList } from './list-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
@@ -213,18 +213,12 @@ function Recipients({ document, sender, lang }: RecipientsProps): JSX.Element {
   )
 }
 
-function senderLine(document: Document): string {
-  const { organization, name } = senderOf(document)
-  return organization === '' ? name : `${organization} ${name}`
-}
-
 function recipientsLine(document: Document, lang: Language): string {
   const words = wordsIn(lang)
   const [first, ...others] = recipientsOf(document)
   if (first === undefined) {
     return document.status === 'imported' ? importedWords(lang).noRecipient : words.documents.noRecipient
   }
-  const person = personName(first, lang)
-  const name = first.organization === '' ? person : `${first.organization} ${person}`
+  const name = recipientLine(first, lang)
   return others.length === 0 ? name : words.documents.others(name, others.length)
 }

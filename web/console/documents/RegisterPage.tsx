@@ -131,7 +131,7 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
         />
       </div>
       <Pages {...props} />
-      <form class="register-export" method="post" action="/console/register/csv">
+      <form class="list-export" method="post" action="/console/register/csv">
         <FormToken value={chrome.formToken} />
         {registerFields.map((field) => (
           <input key={field} type="hidden" name={field} value={filter[field]} />

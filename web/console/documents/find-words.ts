@@ -31,6 +31,8 @@ type FindWords = {
   nothing: { title: string; lead: string; refused: string; address: string }
   columns: Record<ListColumn, string>
   choose: { summary: string; legend: string; save: string; saved: string }
+  /** All that the filter finds, as a file: with the columns that are shown, or with every one. */
+  csv: { columnsLabel: string; shown: string; all: string; button: string; hint: string }
 }
 
 /** What a list can show beside the title. */
@@ -127,6 +129,13 @@ export const findWords: Record<Language, FindWords> = {
       save: 'この項目を表示する',
       saved: '表示する項目を保存しました。',
     },
+    csv: {
+      columnsLabel: 'CSVの項目',
+      shown: '表示中の項目',
+      all: 'すべての項目',
+      button: 'この条件のCSVを書き出す',
+      hint: 'Excelで開けるUTF-8のCSVです。条件に合う書類を、一覧の順にすべて書き出します。',
+    },
   },
   en: {
     search: 'Search documents',
@@ -206,6 +215,13 @@ export const findWords: Record<Language, FindWords> = {
       legend: 'Columns in this list',
       save: 'Show these columns',
       saved: 'Your columns were saved.',
+    },
+    csv: {
+      columnsLabel: 'Columns of the CSV',
+      shown: 'Columns shown',
+      all: 'All columns',
+      button: 'Export these as CSV',
+      hint: 'A CSV in UTF-8 that Excel opens, with every document that matches, in the order of the list.',
     },
   },
 }

@@ -69,6 +69,11 @@ function pairsOf(filter: Partial<ListFilter>): [string, string][] {
   return pairs.filter(([, value]) => value !== '')
 }
 
+/** What a list is narrowed by, by the names of its address and without what they say. */
+export function narrowedIn(filter: ListFilter): string[] {
+  return pairsOf({ ...filter, list: 'own', after: null }).map(([name]) => name)
+}
+
 /** Address of a list: the filter is in the URL, so that it can be kept and sent. */
 export function documentsPath(filter: Partial<ListFilter>): string {
   const query = new URLSearchParams(pairsOf(filter)).toString()

@@ -168,6 +168,7 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
     `操作履歴を書き出しました（${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'}）`,
   'export.audit_trail': (e) => `書類の監査証跡を書き出しました（書類ID ${e.text('documentId')}）`,
   'export.register': () => '取引台帳をCSVで書き出しました',
+  'export.document_list': () => '書類の一覧をCSVで書き出しました',
   'export.documents': (e) => `書類をまとめてダウンロードしました（書類ID ${e.list('documentIds')}）`,
 }
 
@@ -211,6 +212,7 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   'export.team_events': (e) => `Exported the activity (${e.text('format') === 'csv' ? 'CSV' : 'JSON Lines'})`,
   'export.audit_trail': (e) => `Exported the audit trail of a document (ID ${e.text('documentId')})`,
   'export.register': () => 'Exported the transaction register as CSV',
+  'export.document_list': () => 'Exported a list of documents as CSV',
   'export.documents': (e) => `Downloaded several documents at once (IDs ${e.list('documentIds')})`,
 }
 
