@@ -21,6 +21,7 @@ const serverEntries = {
   musubi: 'server/musubi.ts',
 
   'pdf-worker-child': 'server/pdf/worker/pdf-worker-child.ts',
+  'pkcs11-child': 'server/adapters/signer/remote/pkcs11-child.ts',
 }
 
 /** Old phones: what the pages need must run there; the viewer itself asks for newer ones and falls back to a link. */

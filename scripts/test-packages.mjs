@@ -22,6 +22,7 @@ const driven = [
   { program: '/usr/sbin/bearerbox', name: 'kannel', named: null },
   { program: '/usr/lib/kannel/test/fakesmsc', name: 'kannel-extras', named: null },
   { program: '/usr/share/perl5/Net/SMPP.pm', name: 'libnet-smpp-perl', named: null },
+  { program: '/usr/bin/softhsm2-util', name: 'softhsm2', named: /'softhsm2-util'/ },
   { program: '/usr/bin/promtool', name: 'prometheus', named: null },
   { program: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', name: 'fonts-noto-cjk', named: null },
 ]

@@ -23,7 +23,7 @@ export const doctorCommand: Command = {
     const tell = (finding: Finding) => {
       if (!json) for (const line of linesOf(finding)) print(line)
     }
-    const all = await examine({ pdfWorkerChild: builtIn(dist).pdfWorkerChild, smsTo, tell })
+    const all = await examine({ built: builtIn(dist), smsTo, tell })
     const count = (result: Finding['result']) => all.filter((each) => each.result === result).length
     if (json) print(JSON.stringify(all))
     else print(`\n${count('ok')} ok, ${count('warn')} warn, ${count('fail')} fail`)

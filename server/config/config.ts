@@ -13,9 +13,7 @@ import {
 } from './network.ts'
 import {
   type FormerCertificates,
-  type KeyConfig,
   readFormerCertificates,
-  readKey,
   readSecrets,
   readTimestamps,
   readValidation,
@@ -23,6 +21,7 @@ import {
   type TimestampConfig,
   type ValidationConfig,
 } from './sealing.ts'
+import { type KeyConfig, readKey } from './signing-key.ts'
 import { readSms, type SmsConfig } from './sms.ts'
 import { readTracing, type TracingConfig } from './tracing.ts'
 import { type Environment, unknownVariables } from './variables.ts'
@@ -109,7 +108,7 @@ export function readConfig(environment: Environment = process.env): Config {
     mail: readMail(read, production),
     timestamps: readTimestamps(read, production),
     validation: readValidation(read, production),
-    key: readKey(read, production),
+    key: readKey(read, production, environment),
     issuer: { address: read.text('OPERATOR_ADDRESS'), contact: read.text('OPERATOR_CONTACT') },
     formerCertificates: readFormerCertificates(read),
     secrets: readSecrets(read, production),

@@ -11,11 +11,6 @@ export type TimestampConfig =
 /** `former` (DER): certificates that signed before this release began to remember them. */
 export type FormerCertificates = Uint8Array[]
 
-export type KeyConfig =
-  | { source: 'evaluation' }
-  | { source: 'pem'; keyPem: string; chainPem: string; passphrase: string | null; operator: string }
-  | { source: 'pkcs12'; path: string; passphrase: string; operator: string }
-
 /** Secrets of production; evaluation makes its own and keeps them in the data directory. */
 export type SecretsConfig = { source: 'evaluation' } | ({ source: 'environment' } & GivenSecrets)
 
@@ -97,29 +92,6 @@ export function readValidation(read: Reader, production: boolean): ValidationCon
     renewalDays: read.integer('ARCHIVE_RENEWAL_DAYS', 90, 1, 3_650),
     // An evaluation's authority usually runs on the same computer.
     allowedHosts: production ? hosts : ['localhost', '127.0.0.1', '[::1]', ...hosts],
-  }
-}
-
-/** The key that signs as a witness. */
-export function readKey(read: Reader, production: boolean): KeyConfig {
-  const path = read.text('SIGNING_PKCS12')
-  if (!production && path === null && read.text('SIGNING_KEY') === null) return { source: 'evaluation' }
-  const operator = read.required('OPERATOR_NAME', 'the name that signatures carry')
-  if (path !== null) {
-    return { source: 'pkcs12', path, passphrase: read.text('SIGNING_KEY_PASSPHRASE') ?? '', operator }
-  }
-  return {
-    source: 'pem',
-    keyPem: read.required(
-      'SIGNING_KEY',
-      "the operator's private key as PEM, or SIGNING_PKCS12, the path of a .p12 file",
-    ),
-    chainPem: read.required(
-      'SIGNING_CERTIFICATE',
-      "the operator's certificate and its chain as PEM, leaf first",
-    ),
-    passphrase: read.text('SIGNING_KEY_PASSPHRASE'),
-    operator,
   }
 }
 

@@ -53,6 +53,8 @@ export const variables = [
   'SIGNING_CERTIFICATE',
   'SIGNING_KEY',
   'SIGNING_KEY_PASSPHRASE',
+  'SIGNING_PKCS11',
+  'SIGNING_PKCS11_PIN',
   'SIGNING_PKCS12',
   'SMS_GATEWAY',
   'SMS_HTTP_TEMPLATE',
@@ -130,6 +132,12 @@ export const variables = [
 
 export type Variable = (typeof variables)[number]
 
+/** What is in the environment for other programs: none of our secrets. */
+export function othersOf(environment: Environment): Environment {
+  const ours = new Set<string>(variables.flatMap((name) => [name, `${name}_FILE`]))
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.has(name)))
+}
+
 /** Nobody else's variables begin so. */
 const ownPrefixes = [
   'MUSUBI_',
@@ -141,6 +149,7 @@ const ownPrefixes = [
   'SMS_TWILIO_',
   'SMS_AWS_',
   'SIGNING_KEY',
+  'SIGNING_PKCS1',
   'SIGNATURE_LEVEL',
   'SIGNING_CERTIFICATE',
   'TSA_',

@@ -21,7 +21,7 @@ import { examineTimestamps } from './timestamps.ts'
 import { examineValidation } from './validation.ts'
 
 type Wanted = {
-  pdfWorkerChild: string
+  built: { pdfWorkerChild: string; pkcs11Child: string }
   /** E.164: a text is sent there; null: none is sent. */
   smsTo: string | null
   /** Told of each finding as soon as it is made. */
@@ -32,7 +32,7 @@ type Wanted = {
  * Examines an installation as the server would find it, beside one that runs or while none does. Changes nothing: what is
  * written for a check is removed, and an embedded database that was started is stopped again. Answers all findings.
  */
-export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<Finding[]> {
+export async function examine({ built, smsTo, tell }: Wanted): Promise<Finding[]> {
   const all: Finding[] = []
   const report = (found: Finding[]) => {
     all.push(...found)
@@ -73,17 +73,17 @@ export async function examine({ pdfWorkerChild, smsTo, tell }: Wanted): Promise<
   if (writable) report(await examineStorage(config, random))
   // An evaluation makes its keys at its first start.
   if (config.key.source !== 'evaluation' || evaluation !== null) {
-    report(await examineSigning(config, evaluation, clock))
+    report(await examineSigning(config, evaluation, clock, built))
   }
   report(examineIssuer(config))
   report(await examineTimestamps(config, clock, random))
   if (config.key.source !== 'evaluation' || evaluation !== null) {
-    report(await examineValidation(config, evaluation, clock, random))
+    report(await examineValidation(config, evaluation, { clock, random, ...built }))
   }
   report(await examineGateways(config))
   report(await examineMail(config))
   report(await examinePublicUrl(config, random))
-  if (writable) report(await examinePdfWorker(config, pdfWorkerChild, clock))
+  if (writable) report(await examinePdfWorker(config, built.pdfWorkerChild, clock))
   return all
 }
 

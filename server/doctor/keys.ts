@@ -1,6 +1,7 @@
 import { randomBytes, verify, X509Certificate } from 'node:crypto'
 import type { Pool } from 'pg'
 import { withoutTrace } from '#server/adapters/postgres/connection/database-facts.ts'
+import { keyCures } from '#server/adapters/signer/remote/remote-signer.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
 import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
 import type { Config } from '#server/config/config.ts'
@@ -8,6 +9,7 @@ import { signerOf } from '#server/start/configured-tools.ts'
 import type { Evaluation } from '#server/start/evaluation.ts'
 import { refuseForeignKeys } from '#server/start/installation.ts'
 import type { Clock } from '#server/usecases/ports.ts'
+import { KeyUnavailable } from '#server/usecases/refused.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
 import { type Finding, fail, findings, ok, warn } from './finding.ts'
 
@@ -36,13 +38,22 @@ export function examineSigning(
   config: Config,
   evaluation: Evaluation | null,
   clock: Clock,
+  { pkcs11Child }: { pkcs11Child: string },
 ): Promise<Finding[]> {
   const check = 'signing'
   return findings(check, 'look at SIGNING_KEY and SIGNING_CERTIFICATE', async () => {
-    const signer = await signerOf(config, evaluation, clock)
+    const signer = await signerOf(config, evaluation, clock, { pkcs11Child, tell: () => undefined })
     const path = signingPath(signer.chain)
     const [leaf] = path
-    if (leaf === undefined || !(await signs(signer))) {
+    const away = await (signer.prove?.() ?? Promise.resolve()).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof KeyUnavailable) return error
+        throw error
+      },
+    )
+    if (away !== null) return fail(check, `${away.message}.`, keyCures[away.code].cure)
+    if (leaf === undefined || (signer.prove === undefined && !(await signs(signer)))) {
       return fail(
         check,
         'A signature of the key is not one of its certificate.',

@@ -18,14 +18,15 @@ const check = 'validation data'
 export function examineValidation(
   config: Config,
   evaluation: Evaluation | null,
-  clock: Clock,
-  random: Random,
+  { clock, random, pkcs11Child }: { clock: Clock; random: Random; pkcs11Child: string },
 ): Promise<Finding[]> {
   return findings(check, 'look at the certificates, the network and the firewall', async () => {
-    const signer = await signerOf(config, evaluation, clock).catch((error: unknown) => {
-      if (error instanceof KeyRefused) return null
-      throw error
-    })
+    const signer = await signerOf(config, evaluation, clock, { pkcs11Child, tell: () => undefined }).catch(
+      (error: unknown) => {
+        if (error instanceof KeyRefused) return null
+        throw error
+      },
+    )
     if (signer === null) return []
     const timestamps = timestampsOf(config, evaluation, clock, { log: () => undefined })
     const validation = validationOf({

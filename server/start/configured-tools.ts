@@ -5,6 +5,8 @@ import { writingTransport } from '#server/adapters/mail/writing-transport.ts'
 import type { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
+import { createPkcs11Key } from '#server/adapters/signer/remote/pkcs11-key.ts'
+import { createRemoteSigner, type TellOfKey } from '#server/adapters/signer/remote/remote-signer.ts'
 import { judgeSigningCertificate } from '#server/adapters/signer/signing-certificate.ts'
 import type { Keys } from '#server/adapters/system/secrets.ts'
 import { createEvaluationTsa } from '#server/adapters/timestamp/evaluation-tsa.ts'
@@ -22,18 +24,31 @@ export function keysOf({ secrets }: Config, evaluation: Evaluation | null): Keys
   return { data: [{ id: 'e1', key: key(evaluation?.keys.data) }], hash: key(evaluation?.keys.hash) }
 }
 
-/** The key and chain that every act is signed with. Throws `ConfigRefused`. */
+/** Where the child lies that holds a security module's library, and who hears that a key went away or came back. */
+export type KeyTools = { pkcs11Child: string; tell: TellOfKey }
+
+/** The key and chain that every act is signed with; nobody is asked for a signature yet. Throws `ConfigRefused`. */
 export async function signerOf(
   { key }: Config,
   evaluation: Evaluation | null,
   clock: Ports['clock'],
-): Promise<Signer> {
-  const signer = await configuredSigner(key, evaluation)
+  tools: KeyTools,
+): Promise<Signer & { prove?(): Promise<void> }> {
+  const signer = await configuredSigner(key, evaluation, tools)
   if (key.source !== 'evaluation') judgeSigningCertificate(signer.chain, clock.now())
   return signer
 }
 
-async function configuredSigner(key: Config['key'], evaluation: Evaluation | null): Promise<Signer> {
+async function configuredSigner(
+  key: Config['key'],
+  evaluation: Evaluation | null,
+  { pkcs11Child, tell }: KeyTools,
+): Promise<Signer> {
+  if (key.source === 'pkcs11') {
+    const { chainPem, pin, environment, ...place } = key
+    const remote = createPkcs11Key({ place, pin, environment, childScript: pkcs11Child })
+    return createRemoteSigner(chainPem, remote, tell)
+  }
   if (key.source === 'pem') {
     const { keyPem, chainPem, passphrase } = key
     return createPemSigner({ keyPem, chainPem, ...(passphrase === null ? {} : { passphrase }) })

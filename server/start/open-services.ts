@@ -31,7 +31,7 @@ import { refusalRecorder } from '#server/usecases/access/refusal-recorder.ts'
 import type { MailTransport } from '#server/usecases/delivery-ports.ts'
 import { webhookPlacesOf } from '#server/usecases/notifying/webhook-places.ts'
 import type { Ports } from '#server/usecases/ports.ts'
-import { DatabaseAway } from '#server/usecases/refused.ts'
+import { DatabaseAway, KeyUnavailable } from '#server/usecases/refused.ts'
 import type { Signer } from '#server/usecases/sealing-ports.ts'
 import type { SignInTools } from '#server/usecases/sign-in-ports.ts'
 import type { WebhookSender } from '#server/usecases/webhook-ports.ts'
@@ -48,8 +48,8 @@ import { teamEventLog } from './team-event-log.ts'
 import { testToolsOf } from './test-tools.ts'
 import { tracingOf } from './tracing-of.ts'
 
-/** What the build made: paths of the child that draws and of the assets. */
-export type Built = { pdfWorkerChild: string; assets: string; version: string }
+/** What the build made: paths of the child that draws, of the one that holds a security module's library, and of the assets. */
+export type Built = { pdfWorkerChild: string; pkcs11Child: string; assets: string; version: string }
 
 type Tell = (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
 
@@ -91,7 +91,7 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
  */
 export async function openServices(
   config: Config,
-  built: Pick<Built, 'pdfWorkerChild' | 'version'>,
+  built: Omit<Built, 'assets'>,
   { logTo = 1 }: { logTo?: 1 | 2 } = {},
 ): Promise<Services> {
   const evaluating = config.mode === 'evaluation'
@@ -126,7 +126,11 @@ export async function openServices(
       () => !unbound.over,
     )
 
-    const signer = await signerOf(config, evaluation, clock)
+    const signer = await signerOf(config, evaluation, clock, { pkcs11Child: built.pkcs11Child, tell })
+    // One that is away has been told of: people can read and consent meanwhile.
+    await signer.prove?.().catch((error: unknown) => {
+      if (!(error instanceof KeyUnavailable)) throw error
+    })
     const database = await openDatabase(config)
     opened.push(database.close)
     const episodes = databaseEpisodes(tell)

@@ -50,10 +50,11 @@ export async function run(dist: string, chosen: ProcessKind | null): Promise<voi
   process.stdout.write(banner(config, running.evaluation, versionIn(dist)))
 }
 
-/** Where the build put the child that draws and the assets. */
+/** Where the build put the children and the assets. */
 export function builtIn(dist: string): Built {
   return {
     pdfWorkerChild: join(dist, 'pdf-worker-child.mjs'),
+    pkcs11Child: join(dist, 'pkcs11-child.mjs'),
     assets: join(dist, 'assets'),
     version: versionIn(dist),
   }

@@ -87,6 +87,30 @@ export class ValidationUnavailable extends Unavailable {
   }
 }
 
+/** The signing key, which lies outside this process, cannot be used now; `code` and the message are for the operator. */
+export class KeyUnavailable extends Unavailable {
+  readonly code: KeyTrouble
+
+  constructor(code: KeyTrouble, message: string, cause?: unknown) {
+    super(message, cause)
+    this.name = 'KeyUnavailable'
+    this.code = code
+  }
+}
+
+/**
+ * `unreachable`, `timed_out`: nobody answered. `no_token`: the module answers, and the token is not in it. `logged_out`: the
+ * session was lost. `busy`: later. `denied`: it may be used by others only, or by nobody at the moment. `failed`: anything else.
+ */
+export type KeyTrouble =
+  | 'unreachable'
+  | 'timed_out'
+  | 'no_token'
+  | 'logged_out'
+  | 'busy'
+  | 'denied'
+  | 'failed'
+
 /**
  * `nowhere`: the certificate names no place. `no_issuer`: nobody has its issuer's certificate. `unreachable`, `timed_out`,
  * `http_status`, `too_long`, `forbidden`: the place gave nothing. `junk`, `untrusted`, `stale`: what it gave proves nothing.

@@ -1,7 +1,7 @@
 /** Twilio and AWS, by the answers that their references document. */
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
+import { signedHeaders } from '#server/adapters/http/aws-signature.ts'
 import { type AwsAccount, createAwsGateway } from '#server/adapters/sms/aws-gateway.ts'
-import { signedHeaders } from '#server/adapters/sms/aws-signature.ts'
 import { createTwilioGateway } from '#server/adapters/sms/twilio-gateway.ts'
 import type { SmsMessage } from '#server/usecases/delivery-ports.ts'
 import {

@@ -6,6 +6,7 @@ export type KeyProblem =
   | 'key_unreadable'
   | 'chain_unreadable'
   | 'key_too_weak'
+  | 'key_not_there'
   | 'key_does_not_match'
   | 'certificate_expired'
   | 'certificate_not_yet_valid'
@@ -46,7 +47,8 @@ export function createPemSigner(pem: PemKey): Signer {
   }
 }
 
-const digestOf: Record<SignatureAlgorithm, string> = {
+/** The hash function of each algorithm, as node names it. */
+export const digestOf: Record<SignatureAlgorithm, string> = {
   'ecdsa-p256-sha256': 'sha256',
   'ecdsa-p384-sha384': 'sha384',
   'ecdsa-p521-sha512': 'sha512',
@@ -79,7 +81,8 @@ function readKey({ keyPem, passphrase }: PemKey): KeyObject {
   }
 }
 
-function readChain(chainPem: string): X509Certificate[] {
+/** Certificates of a PEM text, in its order. Throws `KeyRefused`. */
+export function readChain(chainPem: string): X509Certificate[] {
   const blocks = chainPem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   try {
     if (blocks.length === 0) throw new RangeError('no certificate in the text')
@@ -99,7 +102,8 @@ const curves: Record<string, SignatureAlgorithm> = {
   secp521r1: 'ecdsa-p521-sha512',
 }
 
-function algorithmOf(key: KeyObject): Signer['algorithm'] {
+/** How a key, private or public, signs for us. Throws `KeyRefused` for one that is too weak. */
+export function algorithmOf(key: KeyObject): Signer['algorithm'] {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key
   const curve = type === 'ec' ? curves[details?.namedCurve ?? ''] : undefined
   if (curve !== undefined) return curve

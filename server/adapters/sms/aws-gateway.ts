@@ -1,8 +1,8 @@
 import { smsSegments } from '#domain/sms-segments.ts'
 import type { SmsGateway, SmsOutcome } from '../../usecases/delivery-ports.ts'
 import type { Clock } from '../../usecases/ports.ts'
+import { type AwsCredentials, signedHeaders } from '../http/aws-signature.ts'
 import { type Exchange, exchange } from '../http/http-exchange.ts'
-import { type AwsCredentials, signedHeaders } from './aws-signature.ts'
 import { numberInForm } from './number-form.ts'
 
 /** `origination`: a sender id, a number or their ARN; empty: what the account has for Japan. */
