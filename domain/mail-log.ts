@@ -3,7 +3,7 @@ import type { MailKind } from './mail-kind.ts'
 /**
  * What became of one mail about a document to one reader, who is known by id, an approver by that of the member; no address. `sent`: the mail server took it.
  * `deferred`: it, or nobody, took it yet, and it is tried again. `rejected`: refused for good. `given_up`: the tries are used
- * up, and it waits for the operator (`musubi jobs retry`).
+ * up, and it waits for an administrator or the operator to try it again.
  */
 export type LoggedMail = {
   documentId: string

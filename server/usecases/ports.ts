@@ -25,6 +25,7 @@ import type { HashPurpose } from './hash-purpose.ts'
 import type { HomeReads } from './home-ports.ts'
 import type { ConsoleQuery, ConsoleScope, ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
+import type { ParkedStores } from './parked-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
 import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
 import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
@@ -93,6 +94,7 @@ export interface Transaction
     WebhookStores,
     BulkStores,
     ContactStores,
+    ParkedStores,
     TemplateStores {
   documents: {
     /** Null when there is no such document. */

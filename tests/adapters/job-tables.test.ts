@@ -8,7 +8,7 @@ import { cloneTemplate, dropDatabase } from '#tests/support/template.ts'
 /*
  * Our loop takes jobs from graphile-worker's own tables (ADR 18), which no release of it promises to keep. These tests
  * fail when the release that is installed has other tables than the ones that job-queue.ts, parked-seals.ts,
- * missing-jobs.ts, operator-jobs.ts and dead-workers.ts were written for: read those again before the lists below are changed.
+ * missing-jobs.ts, operator-jobs.ts, parked-jobs.ts and dead-workers.ts were written for: read those again before the lists below are changed.
  */
 let directory: string
 let databaseUrl: string

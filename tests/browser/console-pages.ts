@@ -16,13 +16,24 @@ export type ConsolePicture = {
 
 /** Sessions have just shown their password, and nothing is to be approved. */
 export const usual =
-  'update sign_in_sessions set proved_at = now(), seen_at = now(); update teams set approval_required = false'
+  'update sign_in_sessions set proved_at = now(), seen_at = now(); update teams set approval_required = false; delete from graphile_worker._private_jobs where attempts >= max_attempts'
 const approving = 'update teams set approval_required = true'
 const keptForSeven = `update teams set retention = '{"years": 7, "yearEnds": 3}';
   insert into retention_ends (document_id, team_id, kept_until, told_at, examined_at)
     select id, team_id, current_date + 20, now(), now() from documents where status = 'concluded' on conflict do nothing;
   insert into legal_holds (document_id, team_id, member_id, reason, since)
     select id, team_id, sender_id, '東京地裁 令和8年(ワ)第1234号', now() from documents where status = 'cancelled' on conflict do nothing`
+const stopped = (job: string, payload: string) => `
+  insert into graphile_worker._private_tasks (identifier) values ('${job}') on conflict do nothing;
+  insert into graphile_worker._private_jobs (task_id, payload, attempts, max_attempts, created_at)
+    select t.id, ${payload}, 25, 25, now() - interval '2 days' from graphile_worker._private_tasks t, documents d
+    where t.identifier = '${job}' and d.status = 'awaiting' order by d.id limit 1`
+const aboutDocument = "json_build_object('documentId', d.id)"
+const haveStopped = [
+  stopped('sign-act', aboutDocument),
+  stopped('deliver-mail', aboutDocument),
+  stopped('mail-sms-limit', "json_build_object('memberId', d.sender_id)"),
+].join(';')
 const longAgo = "update sign_in_sessions set proved_at = now() - interval '11 minutes'"
 const press = (button: string) => async (page: Page) => {
   await Promise.all([page.waitForEvent('load'), page.click(button)])
@@ -74,6 +85,12 @@ export const consolePictures: ConsolePicture[] = [
   { name: 'invitation', what: 'An invitation', path: ({ more }) => more.invitation, as: 'outside' },
   { name: 'home', what: 'Home', path: () => '/console/home' },
   { name: 'attention', what: 'What needs attention', path: () => '/console/attention' },
+  {
+    name: 'parked',
+    what: 'Work that has stopped',
+    path: () => '/console/parked',
+    state: haveStopped,
+  },
   { name: 'due', what: 'What comes due', path: () => '/console/due' },
   { name: 'documents', what: 'Documents', path: () => '/console/documents' },
   { name: 'documents-none', what: 'Documents, nothing found', path: () => '/console/documents?q=zzz' },

@@ -34,6 +34,7 @@ const unasked: [why: string, paths: RegExp][] = [
     'a test, or once more what was sent before',
     /^\/webhooks\/:id\/(test|replay|deliveries\/:delivery\/replay)$/,
   ],
+  ['what was asked for before is tried again', /^\/parked\/retry$/],
   ['a proposal is looked at, whose saving asks', /^\/settings\/look\/preview$/],
 ]
 const forms = consoleRoutes.filter(({ method, check }) => method === 'POST' && check !== 'stranger')

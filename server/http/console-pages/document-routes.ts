@@ -39,19 +39,21 @@ export async function sendDocument(
   // What others typed, from where, and how often they were written to is not for recipients.
   if (right === 'approving') return reply.redirect(`/console/documents/${document.id}/approval`, 303)
   if (right !== 'own' && right !== 'supervised') return sendReceived(visit, reply, document)
-  const [alert, team, cabinet, information, hold, messages, mails, events, counters] = await Promise.all([
-    read.alert(document.id),
-    read.team(document.teamId),
-    cabinetOf(needs, document),
-    read.attribute(document.id),
-    read.legalHoldOf(document.id),
-    read.smsOf(document.id),
-    read.mailsOf(document.id),
-    read.audit(document.id),
-    Promise.all(
-      recipientsOf(document).map(async ({ id }) => [id, (await read.counterOf(id)).wrongGuesses] as const),
-    ),
-  ])
+  const [alert, team, cabinet, information, hold, messages, mails, events, parked, counters] =
+    await Promise.all([
+      read.alert(document.id),
+      read.team(document.teamId),
+      cabinetOf(needs, document),
+      read.attribute(document.id),
+      read.legalHoldOf(document.id),
+      read.smsOf(document.id),
+      read.mailsOf(document.id),
+      read.audit(document.id),
+      read.parkedOf(document.id),
+      Promise.all(
+        recipientsOf(document).map(async ({ id }) => [id, (await read.counterOf(id)).wrongGuesses] as const),
+      ),
+    ])
   const asked = mails.filter(({ kind }) => kind === 'approval_requested')
   const members = asked.length === 0 ? [] : await read.membersOf(document.teamId)
   const page = h(DocumentPage, {
@@ -65,6 +67,7 @@ export async function sendDocument(
     teamReminders: team.reminderPlan,
     messages,
     mails,
+    parked,
     approvers: members.filter(({ id }) => asked.some(({ readerId }) => readerId === id)),
     wrongGuesses: new Map(counters),
     events,

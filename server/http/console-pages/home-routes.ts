@@ -5,6 +5,7 @@ import { dueKinds } from '#domain/matter.ts'
 import type { Member } from '#domain/member.ts'
 import { whoseTurn } from '#domain/sending.ts'
 import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
+import type { HomeReads } from '#server/usecases/home-ports.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { AttentionPage, attentionKinds } from '#web/console/home/AttentionPage.tsx'
 import { DuePage, type Month, monthAfter } from '#web/console/home/DuePage.tsx'
@@ -23,7 +24,16 @@ const dayMilliseconds = 24 * 60 * minuteMilliseconds
 const lateSealMilliseconds = 15 * minuteMilliseconds
 const dueSoonMilliseconds = 30 * dayMilliseconds
 const receivedLookedAt = 30
-const linesShown = { waits: 8, received: 5, approvals: 5, lateSeals: 3, due: 5, drafts: 3, concluded: 5 }
+const linesShown = {
+  waits: 8,
+  received: 5,
+  approvals: 5,
+  lateSeals: 3,
+  parked: 3,
+  due: 5,
+  drafts: 3,
+  concluded: 5,
+}
 const mattersPerPage = 30
 
 /** The first page of a member, and the lists of what waits and what comes due. */
@@ -34,7 +44,7 @@ export const homeRoutes: ConsoleRoute[] = [
     const now = needs.clock.now()
     const own = { scope: { sender: member.id }, after: null }
     const soon = new Date(now.getTime() + dueSoonMilliseconds)
-    const [waits, counts, due, lateSeals, received, approvals, drafts, concluded, webhooks, steps] =
+    const [waits, counts, due, lateSeals, received, approvals, drafts, concluded, webhooks, parked, steps] =
       await Promise.all([
         read.matters({
           ...{ ...own, kinds: attentionKinds, order: 'newest', from: null, before: now },
@@ -54,10 +64,11 @@ export const homeRoutes: ConsoleRoute[] = [
         ),
         read.concludedOf(member.id, linesShown.concluded),
         failingWebhooks(member, read),
+        parkedSeenBy(member, read),
         stepsOf(member, read),
       ])
     const page: HomePageProps = {
-      ...{ chrome, waits, due, lateSeals, received, approvals, webhooks, concluded, steps },
+      ...{ chrome, waits, due, lateSeals, received, approvals, webhooks, parked, concluded, steps },
       waiting: [...counts.values()].reduce((sum, each) => sum + each, 0),
       supervises: officeOf(member) !== null,
       drafts: drafts.documents,
@@ -149,6 +160,20 @@ async function failingWebhooks(
       return since === null ? [] : [{ id, host: new URL(url).host, off: gone !== null, pending, since }]
     },
   )
+}
+
+/** Of the team for those who may have it tried again; for others what of their own documents has stopped. */
+async function parkedSeenBy(
+  { id: sender, teamId, authorities }: Member,
+  read: Pick<HomeReads, 'countParked' | 'parkedJobs'>,
+): Promise<HomePageProps['parked']> {
+  if (authorities.teamAdministrator) return { ofTeam: await read.countParked(teamId), own: [] }
+  const found = await read.parkedJobs({ sender }, { after: null, limit: linesShown.parked })
+  const own = found.flatMap(({ job, document }) => {
+    if (document === null || document.test) return []
+    return [{ id: job.id, kind: job.kind, documentId: document.id, title: document.title, since: job.since }]
+  })
+  return { ofTeam: 0, own }
 }
 
 /** Null once all are taken, and for those who cannot take them. */

@@ -31,6 +31,7 @@ import { lookRoutes } from './look-routes.ts'
 import { lostPasswordRoutes } from './lost-password-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { parkedRoutes } from './parked-routes.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { registerRoutes } from './register-routes.ts'
@@ -56,6 +57,7 @@ import { webhookRoutes } from './webhook-routes.ts'
 export const consoleRoutes: ConsoleRoute[] = [
   ...signInRoutes,
   ...homeRoutes,
+  ...parkedRoutes,
   ...listRoutes,
   ...chosenRoutes,
   ...factorStepRoutes,

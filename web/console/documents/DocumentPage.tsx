@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { mayEnd } from '#domain/decline.ts'
 import { documentCan, recipientsOf } from '#domain/document.ts'
+import { isSeal } from '#domain/parked-job.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
 import { openTelRequests } from '#domain/tel-request.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
@@ -10,6 +11,8 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { IdFact, TimeFacts } from '../frame/Facts.tsx'
 import { TestBadge } from '../frame/TestBadge.tsx'
+import { ParkedNotice } from '../home/ParkedNotice.tsx'
+import { parkedWords } from '../home/parked-words.ts'
 import { draftWords } from '../making/draft-words.ts'
 import { KeptFact } from '../retention/KeptFact.tsx'
 import { retentionWords } from '../retention/retention-words.ts'
@@ -64,7 +67,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
               ? acts.alert.done
               : props.done === 'held' || props.done === 'released'
                 ? retentionWords[chrome.lang].hold.done[props.done]
-                : props.done && (section.done[props.done] ?? asked.done[props.done])
+                : props.done === 'retried'
+                  ? parkedWords[chrome.lang].retriedOnDocument
+                  : props.done && (section.done[props.done] ?? asked.done[props.done])
   const base = `/console/documents/${document.id}`
   const own = props.right === 'own'
   const open = recipientsOf(document).filter((each) => each.slot !== null).length
@@ -126,6 +131,11 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           </p>
         </Notice>
       ) : null}
+      <ParkedNotice
+        chrome={chrome}
+        documentId={document.id}
+        jobs={sealingFailed(document) ? props.parked.filter(({ kind }) => !isSeal(kind)) : props.parked}
+      />
       {locked === undefined ? null : (
         <Notice kind="warning">
           {section.lockedNotice(locked.name)} <a href={`#person-${locked.id}`}>{section.lockedLink}</a>

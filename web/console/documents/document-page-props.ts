@@ -3,6 +3,7 @@ import type { Attribute, CalendarDay } from '#domain/attribute.ts'
 import type { Document } from '#domain/document.ts'
 import type { LoggedMail } from '#domain/mail-log.ts'
 import type { TeamMember } from '#domain/member.ts'
+import type { ParkedJob } from '#domain/parked-job.ts'
 import type { ReminderPlan } from '#domain/reminder-choice.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import type { DocumentAlertProps } from './DocumentAlert.tsx'
@@ -17,6 +18,8 @@ export type DocumentPageProps = {
   right: Extract<Right, 'own' | 'supervised'>
   messages: SmsSeen[]
   mails: LoggedMail[]
+  /** What of it has used up its tries. */
+  parked: ParkedJob[]
   /** Members who were asked by mail to approve it. */
   approvers: Pick<TeamMember, 'id' | 'name' | 'organization'>[]
   /** Wrong codes so far by participant. */

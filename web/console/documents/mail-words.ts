@@ -47,7 +47,8 @@ export const mailStates: Record<Language, StateWords> = {
       given_up: '送信失敗',
     },
     tries: (n) => `（${n}回目）`,
-    givenUp: 'メールサーバーに何度も届けられませんでした。サーバーの管理者にご連絡ください。',
+    givenUp:
+      'メールサーバーに何度も届けられませんでした。チームの管理者が「止まっている処理」でもう一度試せます。',
   },
   en: {
     title: 'E-mails sent',
@@ -59,7 +60,7 @@ export const mailStates: Record<Language, StateWords> = {
     },
     tries: (n) => ` (try ${n})`,
     givenUp:
-      'The mail server could not be reached after repeated tries. Please tell your system administrator.',
+      'The mail server could not be reached after repeated tries. A team administrator can try again under “Work that has stopped”.',
   },
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { type Document, senderOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
+import type { ParkedKind } from '#domain/parked-job.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { dayOf, stamp } from '../frame/console-time.ts'
@@ -10,9 +11,13 @@ import { wordsIn } from '../words/words.ts'
 import { FirstSteps, type FirstStepsProps } from './FirstSteps.tsx'
 import { type HomeWords, homeWords } from './home-words.ts'
 import { type ListedMatter, personOf, placeOfMatter } from './matter-line.ts'
+import { parkedWords } from './parked-words.ts'
 
 /** A webhook URL that somebody has to look at. */
 export type FailingWebhook = { id: string; host: string; off: boolean; pending: number; since: Date }
+
+/** A job about one's own document that has used up its tries. */
+type ParkedLine = { id: string; kind: ParkedKind; documentId: string; title: string; since: Date }
 
 export type HomePageProps = {
   chrome: ConsoleChrome
@@ -26,6 +31,8 @@ export type HomePageProps = {
   approvals: Document[]
   lateSeals: { documentId: string; title: string; at: Date }[]
   webhooks: FailingWebhook[]
+  /** What has used up its tries: of the team how many, for administrators; of others their own. */
+  parked: { ofTeam: number; own: ParkedLine[] }
   /** For those whose office shows them the documents of colleagues. */
   supervises: boolean
   due: ListedMatter[]
@@ -99,8 +106,10 @@ function Waiting(props: HomePageProps): JSX.Element {
   const { chrome, waiting, supervises } = props
   const words = homeWords[chrome.lang]
   const untitled = wordsIn(chrome.lang).documents.untitled
-  const { waits, lateSeals, webhooks, received, approvals } = props
-  const calm = [waits, lateSeals, webhooks, received, approvals].every((each) => each.length === 0)
+  const { waits, lateSeals, webhooks, parked, received, approvals } = props
+  const stopped = parkedWords[chrome.lang]
+  const lists = [waits, lateSeals, webhooks, parked.own, received, approvals]
+  const calm = parked.ofTeam === 0 && lists.every((each) => each.length === 0)
   return (
     <Card
       id="waits"
@@ -109,6 +118,23 @@ function Waiting(props: HomePageProps): JSX.Element {
     >
       {calm ? <p class="calm">{words.calm}</p> : null}
       <ul class="lines attention">
+        {parked.ofTeam === 0 ? null : (
+          <li>
+            <a class="line-title" href="/console/parked">
+              {stopped.onHome(parked.ofTeam)}
+            </a>
+          </li>
+        )}
+        {parked.own.map(({ id, kind, documentId, title, since }) => (
+          <Line
+            key={id}
+            href={`/console/documents/${documentId}`}
+            title={stopped.notice(stopped.kinds[kind])}
+            under={title || untitled}
+            at={since}
+            time={stamp(since, chrome.lang)}
+          />
+        ))}
         {webhooks.map((each) => (
           <Line
             key={each.id}

@@ -12,6 +12,7 @@ import {
   withLocks,
 } from './document-cache.ts'
 import type { ListStatement } from './document-lists.ts'
+import { parkedReads } from './parked-jobs.ts'
 
 type DocumentRow = VersionedRow & { locked: Locked }
 type MatterRow = DocumentRow & { kind: Matter['kind']; participant_id: string; at: Date; memo: string | null }
@@ -96,6 +97,7 @@ export function homeReads(
   const documentOf = (row: DocumentRow) =>
     withLocks(contentOfAnswer(cache, secrets, undefined, row).document, row.locked)
   return {
+    ...parkedReads(pool, secrets, cache),
     async matters(query) {
       const { rows } = await lists.query<MatterRow>(mattersOf(query))
       return rows.map((row) => ({

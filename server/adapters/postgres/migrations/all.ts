@@ -60,6 +60,7 @@ import { retention } from './0063-retention.ts'
 import { archives } from './0064-archives.ts'
 import { conditionsInFunctions } from './0065-conditions-in-functions.ts'
 import { archivesRenewed } from './0066-archives-renewed.ts'
+import { parkedJobs } from './0067-parked-jobs.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -125,4 +126,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0064-archives', sql: archives },
   { name: '0065-conditions-in-functions', sql: conditionsInFunctions },
   { name: '0066-archives-renewed', sql: archivesRenewed },
+  { name: '0067-parked-jobs', sql: parkedJobs },
 ]

@@ -1,9 +1,11 @@
 import type { ContactStores } from '#server/usecases/contact-ports.ts'
+import type { ParkedStores } from '#server/usecases/parked-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import type { RetentionReads, RetentionStores } from '#server/usecases/retention-ports.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
 import type { TemplateStores } from '#server/usecases/template-ports.ts'
 import type { Connection } from '../connection/statements.ts'
+import { parkedStore } from '../documents/parked-jobs.ts'
 import { waitingFileStore } from '../documents/waiting-file-store.ts'
 import { cabinetReads, cabinetStore } from './cabinet-store.ts'
 import { contactStore } from './contact-store.ts'
@@ -20,7 +22,7 @@ import { teamEventReads } from './team-event-store.ts'
 export function teamStores(
   connection: Connection,
   secrets: Secrets,
-): TeamStores & ContactStores & TemplateStores & RetentionStores {
+): TeamStores & ContactStores & TemplateStores & RetentionStores & ParkedStores {
   return {
     signIn: signInStore(connection, secrets),
     members: memberStore(connection),
@@ -32,6 +34,7 @@ export function teamStores(
     contacts: contactStore(connection, secrets),
     waitingFiles: waitingFileStore(connection),
     retention: retentionStore(connection),
+    parkedJobs: parkedStore(connection),
   }
 }
 
