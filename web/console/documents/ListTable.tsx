@@ -13,14 +13,11 @@ import { type Words, wordsIn } from '../words/words.ts'
 import { chosenWords } from './chosen-words.ts'
 import { findWords, type ListColumn } from './find-words.ts'
 import { importedWords } from './imported-words.ts'
-import { recipientLine, senderLine } from './list-line.ts'
+import { type Recorded, recipientLine, senderLine } from './list-line.ts'
 import { listWords, type WhoseList } from './list-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
 import { telRequestWords } from './tel-request-words.ts'
-
-/** What is recorded about a document of a list. */
-export type Recorded = { contractAt: string | null; amount: bigint | null; counterparty: string }
 
 export type ListTableProps = {
   chrome: ConsoleChrome

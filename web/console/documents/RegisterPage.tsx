@@ -11,8 +11,8 @@ import { fact, inOneLine } from '../words/marks.ts'
 import { wordsIn } from '../words/words.ts'
 import { FilterPanel, findFormId, NarrowedBy, NarrowingEntry } from './FindForm.tsx'
 import { findWords } from './find-words.ts'
-import type { Recorded } from './ListTable.tsx'
 import { type FilterError, type Narrowing, narrowedByNothing } from './list-filter.ts'
+import type { Recorded } from './list-line.ts'
 import { registerWords } from './register-words.ts'
 
 /** What the register is narrowed by, as typed. */

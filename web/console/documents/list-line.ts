@@ -6,9 +6,11 @@ import { personName } from '../words/template-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { findWords, type ListColumn } from './find-words.ts'
-import type { Recorded } from './ListTable.tsx'
 import { sealingWords } from './sealing-words.ts'
 import { statusOf } from './status-of.ts'
+
+/** What is recorded about a document of a list. */
+export type Recorded = { contractAt: string | null; amount: bigint | null; counterparty: string }
 
 /** The sender with their company. */
 export function senderLine(document: Document): string {

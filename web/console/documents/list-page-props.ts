@@ -2,8 +2,8 @@ import type { Document } from '#domain/document.ts'
 import type { ConsoleChrome } from '../frame/ConsoleLayout.tsx'
 import type { FilterChoices } from './FindForm.tsx'
 import type { ListColumn } from './find-words.ts'
-import type { Recorded } from './ListTable.tsx'
 import type { FilterError, ListFilter } from './list-filter.ts'
+import type { Recorded } from './list-line.ts'
 import type { OfferedList } from './list-words.ts'
 
 export type DocumentsPageProps = {
