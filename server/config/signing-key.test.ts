@@ -55,3 +55,44 @@ test('two places of a key at a time are refused', () => {
   const { problems } = readFrom({ SIGNING_KEY: 'a key', SIGNING_PKCS12: '/etc/operator.p12' })
   expect(problems).toEqual(['SIGNING_KEY and SIGNING_PKCS12 are both set; keep one.'])
 })
+
+describe('a key service', () => {
+  const aws = { SIGNING_AWS_KEY_ID: 'AKID', SIGNING_AWS_SECRET_KEY: 's3cret' }
+  const account = JSON.stringify({ client_email: 'm@p', private_key_id: '1', private_key: 'pem' })
+  const version = 'projects/p/locations/global/keyRings/r/cryptoKeys/k/cryptoKeyVersions/3'
+
+  test('of AWS is named by an ARN, which holds the region', () => {
+    const SIGNING_AWS_KMS = 'arn:aws:kms:ap-northeast-1:123456789012:key/0a1b-2c'
+    const { key, problems } = readFrom({ ...aws, SIGNING_AWS_KMS })
+    expect(problems).toEqual([])
+    expect(key).toMatchObject({ source: 'aws-kms', region: 'ap-northeast-1', arn: SIGNING_AWS_KMS })
+  })
+
+  test('of Google is named by a version, with the JSON of a service account', () => {
+    const { key, problems } = readFrom({ SIGNING_GOOGLE_KMS: version, SIGNING_GOOGLE_ACCOUNT: account })
+    expect(problems).toEqual([])
+    expect(key).toMatchObject({ source: 'google-kms', version, email: 'm@p', keyId: '1', keyPem: 'pem' })
+  })
+
+  test.each([
+    [{ ...aws, SIGNING_AWS_KMS: 'alias/musubi' }, 'SIGNING_AWS_KMS is no ARN'],
+    [
+      { SIGNING_GOOGLE_KMS: 'projects/p', SIGNING_GOOGLE_ACCOUNT: account },
+      'SIGNING_GOOGLE_KMS is no version',
+    ],
+    [{ SIGNING_GOOGLE_KMS: version, SIGNING_GOOGLE_ACCOUNT: '{"a":1}' }, 'SIGNING_GOOGLE_ACCOUNT is not'],
+    [
+      {
+        ...aws,
+        SIGNING_AWS_KMS: 'arn:aws:kms:ap-northeast-1:123456789012:key/1',
+        SIGNING_AWS_ENDPOINT: 'http://kms.internal',
+      },
+      'without encryption',
+    ],
+  ])('%o is refused', (environment, words) => {
+    const { problems } = readFrom(environment)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(words)
+    expect(problems[0]).not.toContain('s3cret')
+  })
+})

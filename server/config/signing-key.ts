@@ -1,3 +1,4 @@
+import { readEndpoint } from './endpoints.ts'
 import type { Reader } from './environment.ts'
 import { type Environment, othersOf, type Variable } from './variables.ts'
 
@@ -6,6 +7,8 @@ export type KeyConfig =
   | ({ source: 'pem'; keyPem: string; passphrase: string | null } & Witness)
   | { source: 'pkcs12'; path: string; passphrase: string; operator: string }
   | ({ source: 'pkcs11' } & Pkcs11Config & Witness)
+  | ({ source: 'aws-kms' } & AwsKmsConfig & Witness)
+  | ({ source: 'google-kms' } & GoogleKmsConfig & Witness)
 
 /** Who signs, and by which certificates (PEM, leaf first). */
 type Witness = { chainPem: string; operator: string }
@@ -22,7 +25,32 @@ type Pkcs11Config = {
   environment: Environment
 }
 
-const places = ['SIGNING_KEY', 'SIGNING_PKCS12', 'SIGNING_PKCS11'] as const satisfies Variable[]
+type AwsKmsConfig = {
+  /** Of a key or an alias; the region stands in it. */
+  arn: string
+  region: string
+  keyId: string
+  secretKey: string
+  sessionToken: string | null
+  endpoint: string | null
+}
+
+/** `version`: `projects/…/cryptoKeyVersions/…`; the others are of the service account. */
+type GoogleKmsConfig = {
+  version: string
+  email: string
+  keyId: string
+  keyPem: string
+  endpoint: string | null
+}
+
+const places = [
+  'SIGNING_KEY',
+  'SIGNING_PKCS12',
+  'SIGNING_PKCS11',
+  'SIGNING_AWS_KMS',
+  'SIGNING_GOOGLE_KMS',
+] as const satisfies Variable[]
 
 /** The key that signs as a witness. */
 export function readKey(read: Reader, production: boolean, environment: Environment): KeyConfig {
@@ -41,11 +69,21 @@ export function readKey(read: Reader, production: boolean, environment: Environm
     const chainPem = readChain(read)
     return { source: 'pkcs11', ...place, pin, environment: othersOf(environment), chainPem, operator }
   }
+  const arn = read.text('SIGNING_AWS_KMS')
+  if (arn !== null) {
+    const key = readAwsKms(read, arn, production)
+    return { source: 'aws-kms', ...key, chainPem: readChain(read), operator }
+  }
+  const version = read.text('SIGNING_GOOGLE_KMS')
+  if (version !== null) {
+    const key = readGoogleKms(read, version, production)
+    return { source: 'google-kms', ...key, chainPem: readChain(read), operator }
+  }
   return {
     source: 'pem',
     keyPem: read.required(
       'SIGNING_KEY',
-      "the operator's private key as PEM, or where it lies: SIGNING_PKCS12 or SIGNING_PKCS11 (docs/keys.md)",
+      `the operator's private key as PEM, or where it lies: ${places.slice(1).join(', ')} (docs/keys.md)`,
     ),
     chainPem: readChain(read),
     passphrase: read.text('SIGNING_KEY_PASSPHRASE'),
@@ -55,6 +93,50 @@ export function readKey(read: Reader, production: boolean, environment: Environm
 
 function readChain(read: Reader): string {
   return read.required('SIGNING_CERTIFICATE', "the operator's certificate and its chain as PEM, leaf first")
+}
+
+function readAwsKms(read: Reader, arn: string, production: boolean): AwsKmsConfig {
+  const form = /^arn:aws[\w-]*:kms:([a-z]{2}(?:-[a-z]+)+-[0-9]):[0-9]{12}:(?:key|alias)\/[\w/-]{1,256}$/
+  const region = form.exec(arn)?.[1]
+  if (region === undefined)
+    read.problem(
+      'SIGNING_AWS_KMS is no ARN of a key such as arn:aws:kms:ap-northeast-1:123456789012:alias/musubi.',
+    )
+  return {
+    arn,
+    region: region ?? '',
+    keyId: read.required('SIGNING_AWS_KEY_ID', 'the access key id, AKIA…'),
+    secretKey: read.required('SIGNING_AWS_SECRET_KEY', 'the secret access key'),
+    sessionToken: read.text('SIGNING_AWS_SESSION_TOKEN'),
+    endpoint: readEndpoint(read, 'SIGNING_AWS_ENDPOINT', production),
+  }
+}
+
+function readGoogleKms(read: Reader, version: string, production: boolean): GoogleKmsConfig {
+  const form =
+    /^projects\/[\w:.-]+\/locations\/[\w-]+\/keyRings\/[\w-]+\/cryptoKeys\/[\w-]+\/cryptoKeyVersions\/[0-9]+$/
+  if (!form.test(version))
+    read.problem(
+      'SIGNING_GOOGLE_KMS is no version of a key such as projects/p/locations/asia-northeast1/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1.',
+    )
+  const endpoint = readEndpoint(read, 'SIGNING_GOOGLE_ENDPOINT', production)
+  return { version, ...readGoogleAccount(read), endpoint }
+}
+
+function readGoogleAccount(read: Reader): Pick<GoogleKmsConfig, 'email' | 'keyId' | 'keyPem'> {
+  const name = 'SIGNING_GOOGLE_ACCOUNT'
+  const json = read.required(name, "the JSON of the service account's key")
+  try {
+    const { client_email: email, private_key_id: keyId, private_key: keyPem } = JSON.parse(json || '{}')
+    if ([email, keyId, keyPem].every((each) => typeof each === 'string')) return { email, keyId, keyPem }
+  } catch {
+    // Told below.
+  }
+  if (json !== '')
+    read.problem(
+      `${name} is not the JSON of a service account's key (client_email, private_key_id, private_key).`,
+    )
+  return { email: '', keyId: '', keyPem: '' }
 }
 
 /** Attributes that choose the key. What else a URI may say is refused: it would be passed over in silence. */

@@ -1,5 +1,5 @@
+import { readEndpoint, refusePlain } from './endpoints.ts'
 import type { Reader } from './environment.ts'
-import { isLoopback } from './network.ts'
 import type { Variable } from './variables.ts'
 
 export type SmppConfig = {
@@ -167,17 +167,6 @@ function readTopic(read: Reader, name: Variable): AwsConfig['eventsTopic'] {
   return null
 }
 
-/** Another address than the service's own: a proxy, a private endpoint, or a recording in tests. */
-function readEndpoint(read: Reader, name: Variable, production: boolean): string | null {
-  const endpoint = read.text(name)
-  if (endpoint === null) return null
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : null
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    read.problem(`${name} is no address such as https://proxy.example.jp.`)
-  } else if (production) refusePlain(read, name, endpoint)
-  return endpoint
-}
-
 function readTemplate(read: Reader, name: Variable): Record<string, unknown> {
   const json = read.required(name, 'how to ask the gateway, as JSON (docs/operations.md)')
   try {
@@ -188,14 +177,4 @@ function readTemplate(read: Reader, name: Variable): Record<string, unknown> {
   }
   read.problem(`${name} is not a JSON object.`)
   return {}
-}
-
-/** Numbers, codes and the gateway's password travel there. */
-function refusePlain(read: Reader, name: Variable, address: string): void {
-  const url = URL.canParse(address) ? new URL(address) : null
-  if (url === null || !['http:', 'smpp:'].includes(url.protocol) || isLoopback(url.hostname)) return
-  const scheme = url.protocol.slice(0, -1)
-  read.problem(
-    `${name} leads to ${url.hostname} without encryption; use ${scheme}s, or a TLS proxy on this machine (${scheme}://127.0.0.1:…).`,
-  )
 }

@@ -5,6 +5,8 @@ import { writingTransport } from '#server/adapters/mail/writing-transport.ts'
 import type { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
 import { createPemSigner } from '#server/adapters/signer/pem-signer.ts'
 import { createPkcs12Signer } from '#server/adapters/signer/pkcs12-signer.ts'
+import { createAwsKmsKey } from '#server/adapters/signer/remote/aws-kms-key.ts'
+import { createGoogleKmsKey } from '#server/adapters/signer/remote/google-kms-key.ts'
 import { createPkcs11Key } from '#server/adapters/signer/remote/pkcs11-key.ts'
 import { createRemoteSigner, type TellOfKey } from '#server/adapters/signer/remote/remote-signer.ts'
 import { judgeSigningCertificate } from '#server/adapters/signer/signing-certificate.ts'
@@ -34,7 +36,7 @@ export async function signerOf(
   clock: Ports['clock'],
   tools: KeyTools,
 ): Promise<Signer & { prove?(): Promise<void> }> {
-  const signer = await configuredSigner(key, evaluation, tools)
+  const signer = await configuredSigner(key, evaluation, { ...tools, now: () => clock.now() })
   if (key.source !== 'evaluation') judgeSigningCertificate(signer.chain, clock.now())
   return signer
 }
@@ -42,8 +44,12 @@ export async function signerOf(
 async function configuredSigner(
   key: Config['key'],
   evaluation: Evaluation | null,
-  { pkcs11Child, tell }: KeyTools,
+  { pkcs11Child, tell, now }: KeyTools & { now: () => Date },
 ): Promise<Signer> {
+  if (key.source === 'aws-kms')
+    return createRemoteSigner(key.chainPem, createAwsKmsKey({ ...key, now }), tell)
+  if (key.source === 'google-kms')
+    return createRemoteSigner(key.chainPem, createGoogleKmsKey({ ...key, now }), tell)
   if (key.source === 'pkcs11') {
     const { chainPem, pin, environment, ...place } = key
     const remote = createPkcs11Key({ place, pin, environment, childScript: pkcs11Child })

@@ -4,6 +4,7 @@ import { issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
 import { expectConcludedOnce, trailOf } from '#tests/support/concluded-once.ts'
 import { standAtTheButton } from '#tests/support/consent-button.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
+import { startKeyService } from '#tests/support/key-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { makeSoftToken, moduleChildrenOf, type SoftToken } from '#tests/support/soft-token.ts'
 import { until } from '#tests/support/until.ts'
@@ -83,4 +84,31 @@ test('a key that is not its certificate’s is refused at start, and so is a wro
   )
   expect(await refusal({ SIGNING_PKCS11_PIN: '4321' })).toMatch(/CKR_PIN_INCORRECT.*SIGNING_PKCS11_PIN/)
   await server.restart(inToken)
+})
+
+test('while a key service hangs, the consent waits for its seal; when it answers again, it is concluded', async () => {
+  const service = await startKeyService(operator.keyPem)
+  const inService = {
+    SIGNING_PKCS11: '',
+    SIGNING_PKCS11_PIN: '',
+    SIGNING_AWS_KMS: 'arn:aws:kms:ap-northeast-1:123456789012:alias/musubi',
+    SIGNING_AWS_KEY_ID: 'AKIDEXAMPLE',
+    SIGNING_AWS_SECRET_KEY: 'a secret',
+    SIGNING_AWS_ENDPOINT: service.url,
+  }
+  try {
+    await server.process().stop()
+    await server.restart({ ...inToken, ...inService })
+    const { sent, press } = await standAtTheButton({ server, integrator })
+    service.behave('hang')
+    const before = service.asked.length
+    expect((await press())?.status).toBe(303)
+    await until('the service is asked', () => service.asked.length > before)
+    expect((await integrator.call('GET', `/documents/${sent.documentId}`)).body.status).toBe(1)
+    service.behave('good')
+    await waitForStatus(sent, 2, 60)
+    await expectConcludedOnce(server, sent)
+  } finally {
+    service.close()
+  }
 })
