@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { sayingTheSkipped } from './scripts/skipped-tests.ts'
 import { sayingTheSlowest } from './scripts/slowest-files.ts'
 
 /** What holds the processor time of twice the input against that of once. */
@@ -15,7 +16,7 @@ export default defineConfig({
     // A second, which is vitest's own, is short where others use the processors too.
     expect: { poll: { timeout: 60_000 } },
     teardownTimeout: 30_000,
-    reporters: [sayingTheSlowest, ...configDefaults.reporters],
+    reporters: [sayingTheSlowest, sayingTheSkipped, ...configDefaults.reporters],
     projects: [
       {
         extends: true,

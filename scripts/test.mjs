@@ -6,13 +6,14 @@ import { createInterface } from 'node:readline/promises'
 import { argumentsOfVitest, missingPackages, testsThatNeed, whatToDo } from './test-packages.mjs'
 
 const given = process.argv.slice(2)
-const missing = missingPackages()
+const ci = Boolean(process.env.CI)
+const missing = missingPackages(ci)
 const names = missing.join(' ')
 const todo = whatToDo({
   missing,
   root: process.getuid?.() === 0,
   apt: existsSync('/usr/bin/apt-get'),
-  ci: Boolean(process.env.CI),
+  ci,
   yes: given.includes('--yes'),
   terminal: Boolean(process.stdin.isTTY && process.stdout.isTTY),
 })
@@ -32,6 +33,9 @@ function install() {
   console.log(`installing for the tests: ${names}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   run('apt-get', ['update', '-qq'], { env })
+  // With no configuration of its own Postfix does not start, and serves no port.
+  const answer = 'postfix postfix/main_mailer_type select No configuration\n'
+  if (missing.includes('postfix')) run('debconf-set-selections', [], { input: answer, stdio: undefined })
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -41,7 +45,7 @@ function install() {
 if (todo === 'install' || (todo === 'ask' && (await agreed()))) install()
 
 // In CI nothing is left out: there a missing judge fails its tests.
-const absent = process.env.CI ? [] : missingPackages()
+const absent = ci ? [] : missingPackages(ci)
 const leftOut = testsThatNeed(absent)
 if (absent.length > 0) {
   console.warn(`not installed: ${absent.join(' ')}`)

@@ -22,10 +22,11 @@ import {
   startEmbeddedPostgres,
 } from '#server/adapters/postgres/embedded/embedded-postgres.ts'
 import { EmbeddedPostgresFailed } from '#server/adapters/postgres/embedded/failure.ts'
+import { asRoot } from '#tests/support/machine.ts'
+import { needs } from '#tests/support/needs.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
-const isRoot = process.geteuid?.() === 0
 const nobody = 65534
 const launcher = new URL('../../server/adapters/postgres/embedded/embedded-postgres.ts', import.meta.url).href
 
@@ -169,14 +170,14 @@ test('a place that cannot be a directory is told in one sentence', async () => {
   expect(failure.message).not.toContain('\n')
 })
 
-test.runIf(isRoot)('a directory without write permission is told in one sentence', async () => {
+test('a directory without write permission is told in one sentence', needs(asRoot), async () => {
   await chmod(workDir, 0o755)
   await mkdir(dataDir, { mode: 0o755 })
   const child = launchProcess(dataDir, { uid: nobody, gid: nobody })
   expect(await firstLine(child)).toMatch(/^directory_unusable .*MUSUBI_DATA/)
 })
 
-test.runIf(isRoot)('a server that is not root starts and stops a PostgreSQL of its own', async () => {
+test('a server that is not root starts and stops a PostgreSQL of its own', needs(asRoot), async () => {
   await chmod(workDir, 0o755)
   await mkdir(dataDir, { mode: 0o700 })
   await chown(dataDir, nobody, nobody)
@@ -191,10 +192,10 @@ test.runIf(isRoot)('a server that is not root starts and stops a PostgreSQL of i
   expect((await stat(join(dataDir, 'postgres', 'postmaster.pid'))).uid).toBe(nobody)
 })
 
-test.runIf(isRoot).each([
+test.each([
   ['in an open directory', 0o755],
   ['below a directory that is closed to that user', 0o700],
-])('a database that belongs to another user is run as that user, %s', async (_where, mode) => {
+])('a database that belongs to another user is run as that user, %s', needs(asRoot), async (_where, mode) => {
   const first = await start()
   await writeRow(first.administratorUrl)
   await first.stop()
@@ -210,7 +211,7 @@ test.runIf(isRoot).each([
   expect(status).toMatch(new RegExp(`^Uid:\\s+${nobody}\\s`, 'm'))
 })
 
-test.runIf(isRoot)('a socket directory made by somebody else is refused', async () => {
+test('a socket directory made by somebody else is refused', needs(asRoot), async () => {
   const first = await start()
   await first.stop()
   await chown(socketDirectoryOf(first.administratorUrl), 12345, 12345)

@@ -11,10 +11,11 @@ import { loggedGateway, loggedTransport } from '#server/start/gateway-log.ts'
 import { letterOf } from '#server/usecases/letters/letter.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
-import { pythonWithAiosmtpd, type SmtpServer, startSmtpServer } from './smtp-server.ts'
+import { aiosmtpd, type SmtpServer, startSmtpServer } from './smtp-server.ts'
 
 type Line = Record<string, unknown> & { level: string; message: string }
 
@@ -145,14 +146,12 @@ describe('of an SMS', () => {
   })
 })
 
-const python = pythonWithAiosmtpd()
-
-describe.skipIf(!process.env.CI && python === null)('of a mail', () => {
+describe('of a mail', needs(aiosmtpd), () => {
   let open: SmtpServer
   let auth: SmtpServer
   beforeAll(async () => {
-    open = await startSmtpServer(python ?? 'python3', 'open')
-    auth = await startSmtpServer(python ?? 'python3', 'auth')
+    open = await startSmtpServer('open')
+    auth = await startSmtpServer('auth')
   })
   afterAll(async () => {
     await open?.stop()

@@ -9,10 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOutboxMailTransport } from '#server/adapters/mail/outbox-transport.ts'
 import { createSmtpTransport } from '#server/adapters/mail/smtp-transport.ts'
 import type { WrittenMail } from '#server/adapters/mail/written-mail.ts'
+import { linux } from '#tests/support/machine.ts'
+import { needs } from '#tests/support/needs.ts'
 import { until } from '#tests/support/until.ts'
-import { part, pythonWithAiosmtpd, type SmtpServer, startSmtpServer, type TlsFiles } from './smtp-server.ts'
+import { aiosmtpd, part, type SmtpServer, startSmtpServer, type TlsFiles } from './smtp-server.ts'
 
-const python = pythonWithAiosmtpd()
 const mail: WrittenMail = {
   idempotencyKey: 'mail-00000001',
   to: 'tanaka@example.jp',
@@ -37,16 +38,15 @@ function decodedWords(header: string): string {
     })
 }
 
-describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
+describe('a real SMTP server', needs(aiosmtpd), () => {
   let open: SmtpServer
   let auth: SmtpServer
   let directory: string
   let url: string
 
   beforeAll(async () => {
-    if (!python) throw new Error('aiosmtpd is not here and could not be installed')
-    open = await startSmtpServer(python, 'open')
-    auth = await startSmtpServer(python, 'auth')
+    open = await startSmtpServer('open')
+    auth = await startSmtpServer('auth')
     url = `smtp://127.0.0.1:${open.port}`
     directory = await mkdtemp(join(tmpdir(), 'musubi-mail-'))
   })
@@ -204,23 +204,20 @@ describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
     expect(hasTaken(idempotencyKey)).toBe(false)
   })
 
-  it.skipIf(process.platform !== 'linux')(
-    'that refuses or says nothing leaves no attachment open',
-    async () => {
-      const path = join(directory, 'large.pdf')
-      await writeFile(path, Buffer.alloc(3_000_000, 'x'))
-      const attachments = [{ name: 'a.pdf', mediaType: 'application/pdf', path }]
-      const transport = transportTo(url, { timeoutMs: 700 })
-      expect(await transport.send(mail)).toMatchObject({ outcome: 'accepted' })
-      for (const to of ['gone@example.jp', 'hangs@example.jp', 'drops@example.jp'])
-        expect(await transport.send({ ...mail, to, attachments })).toMatchObject({ outcome: 'rejected' })
-      const open = async () =>
-        Promise.all(
-          (await readdir('/proc/self/fd')).map((each) => readlink(`/proc/self/fd/${each}`).catch(() => '')),
-        )
-      await until('it is closed', async () => !(await open()).includes(path))
-    },
-  )
+  it('that refuses or says nothing leaves no attachment open', needs(linux), async () => {
+    const path = join(directory, 'large.pdf')
+    await writeFile(path, Buffer.alloc(3_000_000, 'x'))
+    const attachments = [{ name: 'a.pdf', mediaType: 'application/pdf', path }]
+    const transport = transportTo(url, { timeoutMs: 700 })
+    expect(await transport.send(mail)).toMatchObject({ outcome: 'accepted' })
+    for (const to of ['gone@example.jp', 'hangs@example.jp', 'drops@example.jp'])
+      expect(await transport.send({ ...mail, to, attachments })).toMatchObject({ outcome: 'rejected' })
+    const open = async () =>
+      Promise.all(
+        (await readdir('/proc/self/fd')).map((each) => readlink(`/proc/self/fd/${each}`).catch(() => '')),
+      )
+    await until('it is closed', async () => !(await open()).includes(path))
+  })
 
   it.each([
     'a@example.jp, b@example.jp',
@@ -252,7 +249,7 @@ describe.skipIf(!process.env.CI && !python)('a real SMTP server', () => {
       const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=relay']
       const named = ['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', tls.key, '-out', tls.certificate]
       execFileSync('openssl', ['req', '-x509', ...made, ...named], { stdio: 'ignore' })
-      secure = await startSmtpServer(python ?? '', 'open', tls)
+      secure = await startSmtpServer('open', tls)
       secureUrl = `smtp://127.0.0.1:${secure.port}`
     })
     afterAll(() => secure?.stop())

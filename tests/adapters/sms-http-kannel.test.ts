@@ -3,7 +3,8 @@ import { createFailoverSmsGateway } from '#server/adapters/sms/failover-gateway.
 import { createHttpSmsGateway } from '#server/adapters/sms/http-gateway.ts'
 import { kannelTemplate } from '#server/adapters/sms/http-template.ts'
 import type { SmsGateway, SmsMessage } from '#server/usecases/delivery-ports.ts'
-import { kannelInstalled, type RunningKannel, startKannel } from '#tests/support/kannel.ts'
+import { kannelPrograms, type RunningKannel, startKannel } from '#tests/support/kannel.ts'
+import { needs } from '#tests/support/needs.ts'
 
 const clock = { now: () => new Date('2026-11-22T09:00:00Z') }
 const codeText = '【むすび不動産】認証番号は 123456 です。\n\n@sign.example.jp #123456'
@@ -19,13 +20,12 @@ function message(changes: Partial<SmsMessage> = {}): SmsMessage {
   }
 }
 
-describe.skipIf(!process.env.CI && !kannelInstalled())('a real Kannel', () => {
+describe('a real Kannel', needs(kannelPrograms), () => {
   let kannel: RunningKannel
   let gateway: SmsGateway
   let wrongPassword: SmsGateway
 
   beforeAll(async () => {
-    if (!kannelInstalled()) throw new Error('Kannel is not here')
     kannel = await startKannel()
     const account = { url: kannel.sendUrl, username: kannel.username, password: kannel.password }
     gateway = createHttpSmsGateway(kannelTemplate(account), clock)

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSmppGateway, type SmppGateway, trySmpp } from '#server/adapters/sms/smpp/smpp-gateway.ts'
 import type { SmsMessage } from '#server/usecases/delivery-ports.ts'
-import { netSmppInstalled, type SmppCentre, startSmppCentre, textOf } from '#tests/support/smpp-centre.ts'
+import { needs } from '#tests/support/needs.ts'
+import { netSmpp, type SmppCentre, startSmppCentre, textOf } from '#tests/support/smpp-centre.ts'
 import { until } from '#tests/support/until.ts'
 
 const clock = { now: () => new Date('2026-11-30T09:00:00Z') }
@@ -13,7 +14,7 @@ const message: SmsMessage = {
   expiresAt: new Date('2026-11-30T09:04:59.500Z'),
 }
 
-describe.skipIf(!process.env.CI && !netSmppInstalled())('a centre of Net::SMPP', () => {
+describe('a centre of Net::SMPP', needs(netSmpp), () => {
   let centre: SmppCentre
   let gateway: SmppGateway
   const receipts: unknown[] = []
@@ -37,7 +38,6 @@ describe.skipIf(!process.env.CI && !netSmppInstalled())('a centre of Net::SMPP',
   }
 
   beforeAll(async () => {
-    if (!netSmppInstalled()) throw new Error('Net::SMPP is not here')
     centre = await startSmppCentre('DELIVRD')
     gateway = createSmppGateway(settings(), clock, news)
   })

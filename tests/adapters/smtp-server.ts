@@ -1,9 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pythonWith } from '#tests/support/python-package.ts'
 
 /** A mail as the SMTP server took it: the envelope, the message's own bytes, and over which connection it came. */
 type TakenMail = { from: string; to: string[]; content: string; connection: number }
@@ -93,30 +91,8 @@ async def main():
 asyncio.run(main())
 `
 
-function hasAiosmtpd(python: string): boolean {
-  try {
-    execFileSync(python, ['-c', 'import aiosmtpd'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** A Python that has aiosmtpd, in a virtual environment of ours where the machine has none; null when there is no way. */
-export function pythonWithAiosmtpd(): string | null {
-  if (hasAiosmtpd('python3')) return 'python3'
-  const home = join(tmpdir(), `musubi-aiosmtpd-${process.getuid?.() ?? 0}`)
-  const python = join(home, 'bin', 'python')
-  try {
-    if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', home], { stdio: 'ignore' })
-    if (hasAiosmtpd(python)) return python
-    const install = ['-m', 'pip', 'install', '-q', 'aiosmtpd==1.4.6']
-    execFileSync(python, install, { stdio: 'ignore', timeout: 120_000 })
-  } catch {
-    return null
-  }
-  return hasAiosmtpd(python) ? python : null
-}
+/** Which the mail servers of the tests are made of. */
+export const aiosmtpd = pythonWith('aiosmtpd', 'aiosmtpd==1.4.6')
 
 /** The body of the first part with this media type, decoded. */
 export function part(content: string, mediaType: string): string {
@@ -140,13 +116,12 @@ export type TlsFiles = { certificate: string; key: string }
  * `tls` it offers STARTTLS.
  */
 export async function startSmtpServer(
-  python: string,
   kind: 'open' | 'auth',
   tls?: TlsFiles | null,
   at = 0,
 ): Promise<SmtpServer> {
   const args = ['-W', 'ignore', '-c', program, kind, ...(tls ? [tls.certificate, tls.key] : [])]
-  const child = spawn(python, args, {
+  const child = spawn(aiosmtpd.python, args, {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...process.env, PEER_PORT: String(at) },
   })

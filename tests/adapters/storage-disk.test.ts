@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiskStorage, type DiskStorage } from '#server/adapters/storage/disk-storage.ts'
 import { StoredFileMissing } from '#server/usecases/delivery-ports.ts'
+import { sharedMemory } from '#tests/support/machine.ts'
+import { needs } from '#tests/support/needs.ts'
 
 let directory: string
 let root: string
@@ -83,9 +85,8 @@ describe('storage on disk', () => {
     await expect(access(finished)).rejects.toThrow()
   })
 
-  it('takes a finished file from another file system', async (test) => {
-    const elsewhere = await mkdtemp('/dev/shm/musubi-').catch(() => null)
-    if (!elsewhere || (await stat(elsewhere)).dev === (await stat(root)).dev) return test.skip()
+  it('takes a finished file from another file system', needs(sharedMemory), async () => {
+    const elsewhere = await mkdtemp('/dev/shm/musubi-')
     try {
       const finished = join(elsewhere, 'sealed.pdf')
       await writeFile(finished, 'sealed elsewhere')

@@ -2,9 +2,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  aiosmtpd,
   mailSettings,
   part,
-  pythonWithAiosmtpd,
   type SmtpServer,
   startSmtpServer,
 } from '#tests/adapters/smtp-server.ts'
@@ -12,25 +12,25 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { signInIntegrator } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { consent, openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { fitsTheWidth, openChromium, tabTo, visit } from './visitor.ts'
 
-const python = pythonWithAiosmtpd()
 const sizes = [
   { width: 360, height: 740, javaScriptEnabled: false, locale: 'ja-JP' },
   { width: 1280, height: 800, javaScriptEnabled: true, locale: 'en-US' },
 ]
 
-describe.skipIf(!process.env.CI && python === null)('by keyboard alone', () => {
+describe('by keyboard alone', needs(aiosmtpd), () => {
   let mail: SmtpServer
   let server: TestServer
   let browser: Browser
   let refused: string
   let copies: string
   beforeAll(async () => {
-    mail = await startSmtpServer(python ?? 'python3', 'open')
+    mail = await startSmtpServer('open')
     server = await startTestServer({ env: mailSettings(mail) })
     browser = await openChromium()
     await rowsOf(server, `update teams set concluded_mail = 'link'`)

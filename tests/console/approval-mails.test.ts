@@ -1,13 +1,9 @@
 /** What became of the mails that ask approvers is told on the page of the document, like of every mail about it. */
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  mailSettings,
-  pythonWithAiosmtpd,
-  type SmtpServer,
-  startSmtpServer,
-} from '#tests/adapters/smtp-server.ts'
+import { aiosmtpd, mailSettings, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
+import { needs } from '#tests/support/needs.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
@@ -15,7 +11,6 @@ import { aCaller, aFullDraft } from '../web-api/caller.ts'
 import { sql } from '../web-api/other-clients.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
 
-const python = pythonWithAiosmtpd()
 const secret = 'a-secret-of-the-mail-server'
 
 async function withApprover(server: TestServer, email: string): Promise<void> {
@@ -73,12 +68,12 @@ test('the request and what the approver answered stand there with name and state
   }
 })
 
-describe.skipIf(!process.env.CI && python === null)('a request that the mail server', () => {
+describe('a request that the mail server', needs(aiosmtpd), () => {
   let mail: SmtpServer
   let server: TestServer
   let sender: Recipient
   beforeAll(async () => {
-    mail = await startSmtpServer(python ?? 'python3', 'open')
+    mail = await startSmtpServer('open')
     const bounces = { MAIL_BOUNCE_ADDRESS: 'bounces@returns.sign.test', MAIL_BOUNCE_SECRET: secret }
     server = await startTestServer({ env: { ...mailSettings(mail), ...bounces } })
     sender = await enterConsole(server)

@@ -3,28 +3,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { optionalMails } from '#domain/optional-mail.ts'
 import {
+  aiosmtpd,
   mailSettings,
   part,
-  pythonWithAiosmtpd,
   type SmtpServer,
   startSmtpServer,
 } from '#tests/adapters/smtp-server.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type Integrator, signInIntegrator } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { enterConsole } from './console-visitor.ts'
 
-const python = pythonWithAiosmtpd()
-
-describe.skipIf(!process.env.CI && python === null)('a member', () => {
+describe('a member', needs(aiosmtpd), () => {
   let mail: SmtpServer
   let server: TestServer
   let integrator: Integrator
   beforeAll(async () => {
-    mail = await startSmtpServer(python ?? 'python3', 'open')
+    mail = await startSmtpServer('open')
     server = await startTestServer({ env: mailSettings(mail) })
     integrator = await signInIntegrator(server.url, server.clientId)
   })

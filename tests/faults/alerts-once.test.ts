@@ -1,29 +1,28 @@
 /** Alerts are mailed on their day, once, however many servers look and whichever of them dies. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  aiosmtpd,
   mailSettings,
   part,
-  pythonWithAiosmtpd,
   type SmtpServer,
   startSmtpServer,
 } from '#tests/adapters/smtp-server.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { signInIntegrator } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { type ServerProcess, startProcess } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { asServer } from '#tests/support/template.ts'
 import { until } from '#tests/support/until.ts'
 import { sql } from '../web-api/other-clients.ts'
 
-const python = pythonWithAiosmtpd()
-
-describe.skipIf(!process.env.CI && python === null)('on the day of their alerts', () => {
+describe('on the day of their alerts', needs(aiosmtpd), () => {
   let mail: SmtpServer
   let server: TestServer
   const others: ServerProcess[] = []
   let env: Record<string, string>
   beforeAll(async () => {
-    mail = await startSmtpServer(python ?? 'python3', 'open')
+    mail = await startSmtpServer('open')
     env = mailSettings(mail)
     server = await startTestServer({ env })
   })

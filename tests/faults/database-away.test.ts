@@ -11,13 +11,11 @@ import { type AtTheButton, standAtTheButton } from '#tests/support/consent-butto
 import { type Forwarder, startForwarder } from '#tests/support/forwarder.ts'
 import { type HeldTimestamps, startHeldTimestamps } from '#tests/support/held-timestamps.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { debianPostgres, type PostgresPair, startPostgresPair } from '#tests/support/postgres-pair.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
-
-const bin = await debianPostgres()
-if (bin === null && process.env.CI) throw new Error('PostgreSQL of Debian is missing')
 
 let pair: PostgresPair
 let address: Forwarder
@@ -40,9 +38,9 @@ function newLines(): { level: number; msg: string; cause?: string; cure?: string
     .map((line) => JSON.parse(line))
 }
 
-describe.skipIf(bin === null)('the database goes away', () => {
+describe('the database goes away', needs(debianPostgres), () => {
   beforeAll(async () => {
-    pair = await startPostgresPair(bin ?? '')
+    pair = await startPostgresPair(debianPostgres.bin)
     address = await startForwarder(pair.primary)
     timestamps = await startHeldTimestamps()
     server = await startTestServer({

@@ -16,11 +16,12 @@ import {
   signingUrl,
   waitForStatus,
 } from '#tests/support/integrator.ts'
-import { kannelInstalled, type RunningKannel, startKannel } from '#tests/support/kannel.ts'
+import { kannelPrograms, type RunningKannel, startKannel } from '#tests/support/kannel.ts'
+import { needs } from '#tests/support/needs.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { openBrowser, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { netSmppInstalled, type SmppCentre, startSmppCentre } from '#tests/support/smpp-centre.ts'
+import { netSmpp, type SmppCentre, startSmppCentre } from '#tests/support/smpp-centre.ts'
 import { startTimestampServer, type TimestampServer } from '#tests/support/timestamp-server.ts'
 import {
   type LineState,
@@ -30,20 +31,10 @@ import {
   toxiproxyProgram,
 } from '#tests/support/toxiproxy.ts'
 import { until } from '#tests/support/until.ts'
-import {
-  mailSettings,
-  pythonWithAiosmtpd,
-  type SmtpServer,
-  startSmtpServer,
-} from '../adapters/smtp-server.ts'
+import { aiosmtpd, mailSettings, type SmtpServer, startSmtpServer } from '../adapters/smtp-server.ts'
 import { enterConsole } from '../console/console-visitor.ts'
 import { addWebhook, comeDue, deliveriesOf } from '../console/webhooks.ts'
 import { aCaller, aSentDocument, type Caller } from '../web-api/caller.ts'
-
-const program = toxiproxyProgram()
-const python = pythonWithAiosmtpd()
-if (program === null)
-  process.stdout.write('lines.test.ts: no toxiproxy here and no Go to build it; its rows are skipped\n')
 
 const nameOf = (state: LineState) =>
   typeof state === 'object' ? `cut after ${state.cut} bytes of the answer` : state
@@ -58,10 +49,10 @@ const gapsAreOver = (server: TestServer) =>
      select pg_notify('jobs:insert', '{"count":10}') from (select count(*) from due) counted`,
   )
 
-describe.skipIf(program === null)('the line to', () => {
+describe('the line to', needs(toxiproxyProgram), () => {
   let toxiproxy: Toxiproxy
   beforeAll(async () => {
-    toxiproxy = await startToxiproxy(program ?? '')
+    toxiproxy = await startToxiproxy()
   })
   afterAll(() => toxiproxy?.close())
 
@@ -148,7 +139,7 @@ describe.skipIf(program === null)('the line to', () => {
     }
   }
 
-  describe.skipIf(!kannelInstalled())('an SMS gateway over HTTP (Kannel)', () => {
+  describe('an SMS gateway over HTTP (Kannel)', needs(kannelPrograms), () => {
     let server: TestServer
     let integrator: Integrator
     let kannel: RunningKannel
@@ -228,7 +219,7 @@ describe.skipIf(program === null)('the line to', () => {
     })
   })
 
-  describe.skipIf(!netSmppInstalled())('an SMS centre over SMPP (Net::SMPP)', () => {
+  describe('an SMS centre over SMPP (Net::SMPP)', needs(netSmpp), () => {
     let server: TestServer
     let integrator: Integrator
     let centre: SmppCentre
@@ -276,13 +267,13 @@ describe.skipIf(program === null)('the line to', () => {
     })
   })
 
-  describe.skipIf(python === null)('a mail server (aiosmtpd)', () => {
+  describe('a mail server (aiosmtpd)', needs(aiosmtpd), () => {
     let server: TestServer
     let integrator: Integrator
     let mail: SmtpServer
     let line: ToxicLine
     beforeAll(async () => {
-      mail = await startSmtpServer(python ?? 'python3', 'open')
+      mail = await startSmtpServer('open')
       line = await toxiproxy.lineTo(mail.port)
       server = await startTestServer({ env: mailSettings({ port: line.port }) })
       integrator = await signInIntegrator(server.url, server.clientId)

@@ -10,8 +10,9 @@ import { placeOfSms } from '#server/adapters/postgres/connection/encrypted-text.
 import { createSecrets } from '#server/adapters/system/secrets.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { type LineFault, startFaultyLine } from '#tests/support/faulty-line.ts'
-import { kannelInstalled, startKannel } from '#tests/support/kannel.ts'
+import { kannelPrograms, startKannel } from '#tests/support/kannel.ts'
 import { seededChance, seedOfRun } from '#tests/support/kill-plan.ts'
+import { needs } from '#tests/support/needs.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, aSentDocument } from '../web-api/caller.ts'
@@ -85,7 +86,7 @@ async function memoryOf(server: TestServer): Promise<number> {
 }
 
 // Where CI expects a real gateway, its absence is a failure and no excuse.
-describe.skipIf(!process.env.CI && !kannelInstalled())('through a real Kannel', () => {
+describe('through a real Kannel', needs(kannelPrograms), () => {
   let kannel: Awaited<ReturnType<typeof startKannel>>
   let line: Awaited<ReturnType<typeof startFaultyLine>>
   let server: TestServer

@@ -7,13 +7,14 @@
 import { execFileSync } from 'node:child_process'
 import { watch } from 'node:fs'
 import { chmod, cp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf, largeContractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { expectConcludedOnce, rowsOf } from '#tests/support/concluded-once.ts'
 import { type AtTheButton, standAtTheButton } from '#tests/support/consent-button.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
+import { smallDisk } from '#tests/support/machine.ts'
+import { type Need, needs } from '#tests/support/needs.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 
@@ -21,7 +22,9 @@ let server: TestServer
 let integrator: Integrator
 
 const root = process.getuid?.() === 0
-const mountable = root && canMount()
+const mountable = smallDisk.isHere
+/** Whoever is not root is kept from writing otherwise. */
+const fullDisk: Need = { ...smallDisk, isHere: mountable || !root }
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -76,7 +79,7 @@ test('the server is killed at each change on the disk: the next start concludes,
   process.stdout.write(`storage: killed at each of ${changes} changes on the disk\n`)
 }, 300_000)
 
-describe.skipIf(root && !mountable)('a full disk', () => {
+describe('a full disk', needs(fullDisk), () => {
   test.each([
     'files',
     'work',
@@ -121,8 +124,9 @@ describe.skipIf(root && !mountable)('a full disk', () => {
   })
 })
 
-test.skipIf(!mountable)(
+test(
   'with less than 256 MB free no file is verified and the log says why, while agreements go on; with more it is',
+  needs(smallDisk),
   async () => {
     const work = join(server.dataDirectory, 'work')
     const verify = async () => {
@@ -180,20 +184,5 @@ async function close(directory: string): Promise<() => Promise<void>> {
   for (const each of all) await chmod(each, 0o500)
   return async () => {
     for (const each of all) await chmod(each, 0o700)
-  }
-}
-
-function canMount(): boolean {
-  const directory = execFileSync('mktemp', ['-d', join(tmpdir(), 'musubi-mount-XXXXXX')])
-    .toString()
-    .trim()
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory], { stdio: 'ignore' })
-    execFileSync('umount', [directory])
-    return true
-  } catch {
-    return false
-  } finally {
-    execFileSync('rmdir', [directory])
   }
 }

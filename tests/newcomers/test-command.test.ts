@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { needs } from '#tests/support/needs.ts'
+import { skippedTests } from '../../scripts/skipped-tests.ts'
 import { slowestFiles } from '../../scripts/slowest-files.ts'
 
 // Plain JavaScript without types: it runs before anything is built.
@@ -30,10 +32,15 @@ describe('npm test where Debian packages are missing', () => {
   })
 
   test('names what is not here, and only that', () => {
-    const everything = missingPackages(() => false)
+    const everything = missingPackages(true, () => false)
     expect(everything).toContain('chromium')
-    expect(missingPackages(() => true)).toEqual([])
-    expect(missingPackages((program: string) => program !== '/usr/bin/qpdf')).toEqual(['qpdf'])
+    expect(missingPackages(true, () => true)).toEqual([])
+    expect(missingPackages(true, (program: string) => program !== '/usr/bin/qpdf')).toEqual(['qpdf'])
+  })
+
+  test('asks for a mail server of the machine in CI alone, where it takes the place of none', () => {
+    expect(missingPackages(true, () => false)).toContain('postfix')
+    expect(missingPackages(false, () => false)).not.toContain('postfix')
   })
 
   test('leaves out the files that start a missing program, themselves or by what they import', () => {
@@ -47,6 +54,31 @@ describe('npm test where Debian packages are missing', () => {
     expect(withoutQpdf).toContain('tests/pades/pdf-worker-sending.test.ts')
     expect(withoutQpdf).not.toContain('tests/signing/consent.test.ts')
     for (const file of [...withoutChromium, ...withoutQpdf]) expect(existsSync(file), file).toBe(true)
+  })
+})
+
+describe('a test that needs what a machine lacks', () => {
+  afterEach(() => vi.unstubAllEnvs())
+  const gone = { what: 'Kannel', isHere: false }
+
+  test('is skipped on a machine of somebody, and named', () => {
+    vi.stubEnv('CI', '')
+    expect(needs({ ...gone, inCi: true })).toEqual({ skip: true, meta: { lacks: 'Kannel' } })
+    expect(needs({ ...gone, isHere: true, inCi: true })).toEqual({})
+  })
+
+  test('runs in CI, and so fails, where CI has it to be had', () => {
+    vi.stubEnv('CI', 'true')
+    expect(needs({ ...gone, inCi: true })).toEqual({})
+    expect(needs({ ...gone, inCi: false })).toEqual({ skip: true, meta: { lacks: 'Kannel' } })
+  })
+
+  test('is counted at the end of the run', () => {
+    expect(skippedTests(['Kannel', 'Go', 'Kannel', undefined])).toEqual([
+      '2 skipped because this is missing: Kannel',
+      '1 skipped because this is missing: Go',
+      '1 skipped for another reason',
+    ])
   })
 })
 

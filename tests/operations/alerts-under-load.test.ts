@@ -21,8 +21,9 @@ import {
   waitForStatus,
 } from '#tests/support/integrator.ts'
 import { readSamples, sampleOf } from '#tests/support/measurements.ts'
+import { needs } from '#tests/support/needs.ts'
 import { freePort } from '#tests/support/process.ts'
-import { type Prometheus, prometheusInstalled, startPrometheus } from '#tests/support/prometheus.ts'
+import { type Prometheus, prometheusPrograms, startPrometheus } from '#tests/support/prometheus.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
 import { startRevocationServer } from '#tests/support/revocation-server.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
@@ -57,7 +58,7 @@ test('every rule is fired by this file or by its neighbour', async () => {
   expect([...fired, ...here].toSorted()).toEqual(names.toSorted())
 })
 
-describe.skipIf(!prometheusInstalled())('Prometheus', () => {
+describe('Prometheus', needs(prometheusPrograms), () => {
   let server: TestServer
   let integrator: Integrator
   let prometheus: Prometheus
@@ -218,7 +219,7 @@ describe.skipIf(!prometheusInstalled())('Prometheus', () => {
   })
 })
 
-describe.skipIf(!prometheusInstalled())('Prometheus beside authorities', () => {
+describe('Prometheus beside authorities', needs(prometheusPrograms), () => {
   test('hears of a list that cannot be had, and of timestamps that end soon', async () => {
     const authority = await startRevocationServer()
     const port = await freePort()

@@ -21,15 +21,14 @@ import {
   signInIntegrator,
   signingUrl,
 } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { freePort } from '#tests/support/process.ts'
-import { type Prometheus, prometheusInstalled, startPrometheus } from '#tests/support/prometheus.ts'
+import { type Prometheus, prometheusPrograms, startPrometheus } from '#tests/support/prometheus.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { startTimestampServer, type TimestampServer } from '#tests/support/timestamp-server.ts'
 import { until } from '#tests/support/until.ts'
 
-const here = prometheusInstalled()
-if (!here && process.env.CI) throw new Error('Prometheus of Debian is missing')
 const rulesFile = 'deploy/prometheus/musubi-alerts.yaml'
 
 async function dashboardExpressions(): Promise<string[]> {
@@ -67,7 +66,7 @@ test('rules, dashboard and docs name measurements that exist', async () => {
   expect(unknown).toEqual([])
 })
 
-describe.skipIf(!here)('Prometheus', () => {
+describe('Prometheus', needs(prometheusPrograms), () => {
   let tsa: TimestampServer
   let gateway: Gateway
   let database: Awaited<ReturnType<typeof startPostgresProxy>>

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { migrations } from '#server/adapters/postgres/migrations/all.ts'
-import { pythonWithAiosmtpd, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import { aiosmtpd, startSmtpServer } from '#tests/adapters/smtp-server.ts'
 import { anAuthority, issueSigner } from '#tests/support/certificate-maker.ts'
 import { musubi, settingsOf } from '#tests/support/command.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { startExternalPostgres } from '#tests/support/external-postgres.ts'
 import { startHostileSmsc } from '#tests/support/hostile-smsc.ts'
+import { smallDisk } from '#tests/support/machine.ts'
+import { needs } from '#tests/support/needs.ts'
 import { debianPostgres } from '#tests/support/postgres-pair.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { startTimestampServer } from '#tests/support/timestamp-server.ts'
@@ -95,40 +97,40 @@ test('a misspelt variable is named with the nearest', async () => {
 })
 
 describe('the database', () => {
-  const bin = debianPostgres()
-
-  test('with a wrong password is told with the cure, and without the password', async ({ skip }) => {
-    const programs = await bin
-    if (programs === null) return skip()
-    const postgres = await startExternalPostgres(programs)
-    try {
-      await postgres.paste(`psql -qc "create role musubi login password 'right'"
+  test(
+    'with a wrong password is told with the cure, and without the password',
+    needs(debianPostgres),
+    async () => {
+      const postgres = await startExternalPostgres(debianPostgres.bin)
+      try {
+        await postgres.paste(`psql -qc "create role musubi login password 'right'"
         echo 'host all musubi 127.0.0.1/32 scram-sha-256' > "$(psql -Atc 'show hba_file')"
         echo 'host all postgres 127.0.0.1/32 trust' >> "$(psql -Atc 'show hba_file')"
         psql -qc 'select pg_reload_conf()'`)
-      const url = `postgresql://musubi:wrong-and-secret@127.0.0.1:${postgres.port}/postgres`
-      const { code, found, all } = await examine({ DATABASE_URL: url, DATABASE_MIGRATION_URL: '' })
-      expect(code).toBe(1)
-      expect(found.filter(({ result }) => result === 'fail')).toMatchObject([
-        { check: 'database', says: expect.stringMatching(/the password is wrong.*DATABASE_URL/) },
-      ])
-      expect(all).not.toContain('wrong-and-secret')
-      const right = `postgresql://postgres@127.0.0.1:${postgres.port}/postgres`
-      const asOwner = await examine({ DATABASE_URL: right, DATABASE_MIGRATION_URL: url })
-      expect(asOwner.found.filter(({ result }) => result === 'fail')).toMatchObject([
-        { check: 'database', says: expect.stringMatching(/ in DATABASE_MIGRATION_URL\.$/) },
-      ])
-      const elsewhere = {
-        DATABASE_URL: right,
-        DATABASE_MIGRATION_URL: right.replace(/postgres$/, 'template1'),
+        const url = `postgresql://musubi:wrong-and-secret@127.0.0.1:${postgres.port}/postgres`
+        const { code, found, all } = await examine({ DATABASE_URL: url, DATABASE_MIGRATION_URL: '' })
+        expect(code).toBe(1)
+        expect(found.filter(({ result }) => result === 'fail')).toMatchObject([
+          { check: 'database', says: expect.stringMatching(/the password is wrong.*DATABASE_URL/) },
+        ])
+        expect(all).not.toContain('wrong-and-secret')
+        const right = `postgresql://postgres@127.0.0.1:${postgres.port}/postgres`
+        const asOwner = await examine({ DATABASE_URL: right, DATABASE_MIGRATION_URL: url })
+        expect(asOwner.found.filter(({ result }) => result === 'fail')).toMatchObject([
+          { check: 'database', says: expect.stringMatching(/ in DATABASE_MIGRATION_URL\.$/) },
+        ])
+        const elsewhere = {
+          DATABASE_URL: right,
+          DATABASE_MIGRATION_URL: right.replace(/postgres$/, 'template1'),
+        }
+        expect((await examine(elsewhere)).found.filter(({ result }) => result === 'fail')).toMatchObject([
+          { check: 'database', says: expect.stringContaining('lead to different databases') },
+        ])
+      } finally {
+        await postgres.close()
       }
-      expect((await examine(elsewhere)).found.filter(({ result }) => result === 'fail')).toMatchObject([
-        { check: 'database', says: expect.stringContaining('lead to different databases') },
-      ])
-    } finally {
-      await postgres.close()
-    }
-  })
+    },
+  )
 
   test('that lacks a migration is told which, and one of a newer release is a fault', async () => {
     const last = migrations.at(-1)?.name ?? ''
@@ -246,33 +248,33 @@ describe('what lies outside', () => {
     return { made, root: made.rootPem }
   }
 
-  test('a mail server that is down, one that is there, and one that knows another password', async ({
-    skip,
-  }) => {
-    const mail = { MAIL_FROM: 'musubi@example.jp', SMTP_STARTTLS: 'never' }
-    expect(await trouble({ ...mail, SMTP_URL: 'smtp://127.0.0.1:9' })).toMatchObject({
-      code: 1,
-      check: 'mail',
-      result: 'fail',
-      says: '127.0.0.1:9: connection_failed.',
-      cure: expect.stringContaining('SMTP_URL'),
-    })
-    const python = pythonWithAiosmtpd()
-    if (python === null) return skip()
-    const smtp = await startSmtpServer(python, 'auth')
-    const as = (password: string) => ({
-      ...mail,
-      SMTP_URL: `smtp://musubi:${encodeURIComponent(password)}@127.0.0.1:${smtp.port}`,
-    })
-    try {
-      expect((await examine(as('p@ss:w/rd'))).code).toBe(0)
-      const refused = await trouble(as('another'))
-      expect(refused).toMatchObject({ check: 'mail', cure: expect.stringContaining('password') })
-      expect(JSON.stringify(refused)).not.toContain('another')
-    } finally {
-      await smtp.stop()
-    }
-  })
+  test(
+    'a mail server that is down, one that is there, and one that knows another password',
+    needs(aiosmtpd),
+    async () => {
+      const mail = { MAIL_FROM: 'musubi@example.jp', SMTP_STARTTLS: 'never' }
+      expect(await trouble({ ...mail, SMTP_URL: 'smtp://127.0.0.1:9' })).toMatchObject({
+        code: 1,
+        check: 'mail',
+        result: 'fail',
+        says: '127.0.0.1:9: connection_failed.',
+        cure: expect.stringContaining('SMTP_URL'),
+      })
+      const smtp = await startSmtpServer('auth')
+      const as = (password: string) => ({
+        ...mail,
+        SMTP_URL: `smtp://musubi:${encodeURIComponent(password)}@127.0.0.1:${smtp.port}`,
+      })
+      try {
+        expect((await examine(as('p@ss:w/rd'))).code).toBe(0)
+        const refused = await trouble(as('another'))
+        expect(refused).toMatchObject({ check: 'mail', cure: expect.stringContaining('password') })
+        expect(JSON.stringify(refused)).not.toContain('another')
+      } finally {
+        await smtp.stop()
+      }
+    },
+  )
 
   test('an SMS gateway that is down; --sms sends one text', async () => {
     const kannel = {
@@ -375,15 +377,11 @@ describe('what lies here', () => {
     expect(await trouble(given(mixed))).toMatchObject({ code: 1, check: 'signing', result: 'fail' })
   })
 
-  test('a storage that is full, and one that is read only', async ({ skip }) => {
+  test('a storage that is full, and one that is read only', needs(smallDisk), async () => {
     const files = join(directory, 'files')
     await mkdir(files)
     await copyFile(join(server.dataDirectory, 'evaluation.json'), join(directory, 'evaluation.json'))
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', files], { stdio: 'ignore' })
-    } catch {
-      return skip()
-    }
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', files])
     try {
       execFileSync('dd', ['if=/dev/zero', `of=${join(files, 'filler')}`, 'bs=4k'], { stdio: 'ignore' })
     } catch {

@@ -5,9 +5,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishedEvents } from '#domain/event-catalogue.ts'
 import {
+  aiosmtpd,
   mailSettings,
   part,
-  pythonWithAiosmtpd,
   type SmtpServer,
   startSmtpServer,
 } from '#tests/adapters/smtp-server.ts'
@@ -15,6 +15,7 @@ import { addWebhook } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { type Collector, startCollector } from '#tests/support/collector.ts'
 import { waitForStatus } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { type Recipient as Browser, openBrowser } from '#tests/support/recipient.ts'
 import { until } from '#tests/support/until.ts'
@@ -74,12 +75,10 @@ const learn = (what: string, text: string) => {
   told.push({ what, text })
 }
 
-const python = pythonWithAiosmtpd()
-
 beforeAll(async () => {
-  if (python === null) return
+  if (!aiosmtpd.isHere) return
   gateway = await startEchoingGateway()
-  mail = await startSmtpServer(python, 'open')
+  mail = await startSmtpServer('open')
   receiver = await startReceiver()
   collector = await startCollector()
   const env = {
@@ -345,8 +344,9 @@ async function byMail(): Promise<string> {
   return waiting.id
 }
 
-test.skipIf(!process.env.CI && python === null)(
+test(
   'of a whole flow nothing that people told us, and nothing that proves who they are, is in the log, a measurement or a trace',
+  needs(aiosmtpd),
   async () => {
     const administrator = await enterConsole(scene.server)
     learnCookies(administrator.cookies)
@@ -413,7 +413,6 @@ test.skipIf(!process.env.CI && python === null)(
       await collector.named(name)
     expect(foundIn(collector.bytes(), told), 'in a trace').toEqual([])
   },
-  120_000,
 )
 
 test('what is looked for is found, however it is written', () => {

@@ -5,7 +5,8 @@ import { archive, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agree
 import { certificateRevision } from '#tests/fixtures/pdf/certificate.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
-import { askPyHanko, pyHankoIsHere } from '#tests/fixtures/pdf/pyhanko.ts'
+import { askPyHanko, pyHanko } from '#tests/fixtures/pdf/pyhanko.ts'
+import { needs } from '#tests/support/needs.ts'
 
 const hand = pdfWorkerAtHand()
 const office = makeSealer()
@@ -55,7 +56,7 @@ test('the certificate of agreement, which allows no change, is archived all the 
   expect(await problemsOf(path, 1, expected)).toEqual([])
 })
 
-test.runIf(pyHankoIsHere)('pyHanko accepts every signature, before and after', () => {
+test('pyHanko accepts every signature, before and after', needs(pyHanko), () => {
   const root = hand.file('root.pem', Buffer.from(office.rootPem))
   for (const path of [archived, renewed]) {
     expect(askPyHanko(root, path).filter((one) => !one.bottom_line)).toEqual([])

@@ -13,14 +13,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MOST_CARRIED_BYTES } from '#server/pdf/format/job-bytes.ts'
 import { JobFiles, makeChildDirectory } from '#server/pdf/worker/job-files.ts'
+import { sharedMemory } from '#tests/support/machine.ts'
+import { needs } from '#tests/support/needs.ts'
 
-/** A second file system, as a child's directory may lie on one. */
-const elsewhere = '/dev/shm'
-const isApart = statSync(elsewhere, { throwIfNoEntry: false })?.dev !== statSync(tmpdir()).dev
-
+/** That of the child on a second file system, as it may lie on one. */
 let [childSide, serverSide] = ['', '']
 beforeEach(() => {
-  childSide = mkdtempSync(join(isApart ? elsewhere : tmpdir(), 'musubi-child-'))
+  childSide = mkdtempSync(join(sharedMemory.isHere ? '/dev/shm' : tmpdir(), 'musubi-child-'))
   serverSide = mkdtempSync(join(tmpdir(), 'musubi-server-'))
 })
 afterEach(() => {
@@ -38,7 +37,7 @@ async function takenBack(leave: (written: string) => void): Promise<string> {
   return target
 }
 
-describe.skipIf(!isApart)('what a child leaves on another file system', () => {
+describe('what a child leaves on another file system', needs(sharedMemory), () => {
   test('is taken over as a file of ours', async () => {
     const target = await takenBack((written) => writeFileSync(written, 'drawn'))
     expect(readFileSync(target, 'utf8')).toBe('drawn')

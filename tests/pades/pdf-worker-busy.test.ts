@@ -8,6 +8,8 @@ import { MachineBusy } from '#server/usecases/refused.ts'
 import { certificateRevision } from '#tests/fixtures/pdf/certificate.ts'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
+import { linux } from '#tests/support/machine.ts'
+import { needs } from '#tests/support/needs.ts'
 import { until } from '#tests/support/until.ts'
 
 let hand: PdfWorkerAtHand
@@ -50,7 +52,7 @@ function longRead(name: string): string {
   return hand.file(name, makePdf({ objects, catalogEntries }))
 }
 
-describe.skipIf(process.platform !== 'linux')('a machine that has no time', () => {
+describe('a machine that has no time', needs(linux), () => {
   test('for longer than a file may cost: the file is taken all the same', async () => {
     hand = pdfWorkerAtHand({ limits: { processorSeconds: 1, wallSeconds: 60 } })
     const path = hand.file('a.pdf', makePdf())

@@ -5,8 +5,9 @@ import type { Sealer } from '#server/usecases/sealing-ports.ts'
 import { approvedUpload, conclude, makeSealer, type Part, widget } from '#tests/fixtures/pdf/agreement.ts'
 import { appendUpdate, makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
-import { askPyHanko, pyHankoIsHere } from '#tests/fixtures/pdf/pyhanko.ts'
+import { askPyHanko, pyHanko } from '#tests/fixtures/pdf/pyhanko.ts'
 import { extentOfSeals, textOf } from '#tests/fixtures/pdf/rendering.ts'
+import { needs } from '#tests/support/needs.ts'
 
 const PARTS: Part[] = [
   {
@@ -104,7 +105,7 @@ describe('a concluded file', () => {
   })
 })
 
-describe.skipIf(!pyHankoIsHere)('pyHanko', () => {
+describe('pyHanko', needs(pyHanko), () => {
   it('permits every later revision', () => {
     const opinions = askPyHanko(rootPath, sealed.path)
     expect(opinions.map((one) => one.field)).toEqual([

@@ -4,7 +4,7 @@ import { verifyFinal } from '#server/verification/final-verification.ts'
 import { conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
 import { appearance, type FieldSource, formPdf, utf16 } from '#tests/fixtures/pdf/form-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
-import { askPyHanko, pyHankoIsHere } from '#tests/fixtures/pdf/pyhanko.ts'
+import { askPyHanko, pyHanko } from '#tests/fixtures/pdf/pyhanko.ts'
 import { inkIn, pixelsByMupdf, structureComplaints, textOf } from '#tests/fixtures/pdf/rendering.ts'
 
 let hand: PdfWorkerAtHand
@@ -238,7 +238,7 @@ describe('a flattened file', () => {
     ]
     const path = await concluded(formPdf(fields))
     expect(structureComplaints(path)).toEqual([])
-    if (!pyHankoIsHere) return
+    if (!pyHanko.isHere) return
     const opinions = askPyHanko(hand.file('root.pem', Buffer.from(authority.rootPem)), path)
     expect(opinions.map(({ bottom_line }) => bottom_line)).toEqual([true, true])
   })

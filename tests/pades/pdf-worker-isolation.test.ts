@@ -4,7 +4,7 @@ import { verifyFinal } from '#server/verification/final-verification.ts'
 import { conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
 import { makePdf, type PdfSource, streamSource } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
-import { askPyHanko, pyHankoIsHere } from '#tests/fixtures/pdf/pyhanko.ts'
+import { askPyHanko, pyHanko } from '#tests/fixtures/pdf/pyhanko.ts'
 import {
   type Picture,
   pixelsApart,
@@ -117,7 +117,7 @@ describe('an isolated file', () => {
       const pages = LEFT_BEHIND[name] ?? []
       const path = await concluded(`${name}-judged`, makePdf({ pages }))
       expect(structureComplaints(path)).toEqual([])
-      if (!pyHankoIsHere) continue
+      if (!pyHanko.isHere) continue
       const opinions = askPyHanko(hand.file('root.pem', Buffer.from(rootPem)), path)
       expect(opinions.map(({ bottom_line }) => bottom_line)).toEqual([true, true])
     }

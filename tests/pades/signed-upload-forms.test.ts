@@ -7,7 +7,8 @@ import type { Sealer } from '#server/usecases/sealing-ports.ts'
 import { approvedUpload, conclude, makeSealer, widget } from '#tests/fixtures/pdf/agreement.ts'
 import { appendUpdate, makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type PdfWorkerAtHand, pdfWorkerAtHand } from '#tests/fixtures/pdf/pdf-worker-at-hand.ts'
-import { askPyHanko, pyHankoIsHere } from '#tests/fixtures/pdf/pyhanko.ts'
+import { askPyHanko, pyHanko } from '#tests/fixtures/pdf/pyhanko.ts'
+import { needs } from '#tests/support/needs.ts'
 
 /** Uploads that carry signatures and fields that anyone could still fill in. */
 let hand: PdfWorkerAtHand
@@ -89,7 +90,7 @@ describe('a signed upload with fields that have an appearance', () => {
     ]) {
       const { path: sealed, expectation } = await conclude(hand, sealer, path, parts)
       expect((await hand.pdfWorker.verifyFinal(expectation)).problems).toEqual([])
-      if (!pyHankoIsHere) continue
+      if (!pyHanko.isHere) continue
       const opinions = askPyHanko(rootPath, sealed)
       expect(opinions.filter((one) => !one.bottom_line)).toEqual([])
     }
@@ -101,7 +102,7 @@ test('an upload whose signature locks all fields is refused: any further signatu
   expect(await hand.pdfWorker.inspect(path)).toMatchObject({ ok: false, problem: 'certified_no_changes' })
 })
 
-describe.skipIf(!pyHankoIsHere)('pyHanko', () => {
+describe('pyHanko', needs(pyHanko), () => {
   test('objects when a field of a signed upload is filled in after the conclusion', async () => {
     const { path } = await concluded('refilled.pdf', ['amount'])
     expect(askPyHanko(rootPath, path).filter((one) => !one.bottom_line)).toEqual([])

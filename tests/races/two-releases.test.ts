@@ -19,6 +19,7 @@ import {
   signingUrl,
   waitForStatus,
 } from '#tests/support/integrator.ts'
+import { type Need, needs } from '#tests/support/needs.ts'
 import { type ServerProcess, startProcess } from '#tests/support/process.ts'
 import { consent, openBrowser, proveThePhone } from '#tests/support/recipient.ts'
 import { releaseBefore } from '#tests/support/release-before.ts'
@@ -30,7 +31,9 @@ const checkout = await releaseBefore()
 
 type Release = { process: ServerProcess; integrator: Integrator }
 
-describe.skipIf(checkout === null)('two releases on one database', () => {
+const history: Need = { what: 'the commit of the release before', isHere: checkout !== null, inCi: false }
+
+describe('two releases on one database', needs(history), () => {
   let dataDirectory: string
   let databaseUrl: string
   let before: Release

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  aiosmtpd,
   mailSettings,
   part,
-  pythonWithAiosmtpd,
   type SmtpServer,
   startSmtpServer,
 } from '#tests/adapters/smtp-server.ts'
@@ -15,13 +15,13 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { settingsOf } from '#tests/support/command.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { type Integrator, signInIntegrator } from '#tests/support/integrator.ts'
-import { postfixCanRun, startPostfix } from '#tests/support/postfix.ts'
+import { needs } from '#tests/support/needs.ts'
+import { postfixPrograms, startPostfix } from '#tests/support/postfix.ts'
 import { freePort } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { sql } from '../web-api/other-clients.ts'
 
-const python = pythonWithAiosmtpd()
 const secret = 'a-secret-of-the-mail-server'
 const settings = (mail: { port: number }) => ({
   ...mailSettings(mail),
@@ -59,12 +59,12 @@ async function bounceCommand(server: TestServer, env: Record<string, string>, me
   return [code, out.trim()]
 }
 
-// Its package would begin to serve port 25, so it is not asked for; where it is installed it is driven.
-test.skipIf(python === null || !postfixCanRun())(
+test(
   'a real Postfix whose next hop refuses the mail hands it over, and the sender hears of it once',
+  needs(aiosmtpd, postfixPrograms),
   async () => {
     const port = await freePort()
-    const last = await startSmtpServer(python ?? 'python3', 'open')
+    const last = await startSmtpServer('open')
     const server = await startTestServer({ env: settings({ port }) })
     const postfix = await startPostfix({ port, next: last.port, url: server.url, secret })
     try {
@@ -93,11 +93,12 @@ test.skipIf(python === null || !postfixCanRun())(
   },
 )
 
-test.skipIf(python === null || !postfixCanRun())(
+test(
   'what a Postfix cannot hand over while the server is away it keeps, and hands over afterwards',
+  needs(aiosmtpd, postfixPrograms),
   async () => {
     const port = await freePort()
-    const last = await startSmtpServer(python ?? 'python3', 'open')
+    const last = await startSmtpServer('open')
     const server = await startTestServer({ env: settings({ port }) })
     const postfix = await startPostfix({ port, next: last.port, url: server.url, secret, holds: true })
     try {
@@ -121,13 +122,13 @@ test.skipIf(python === null || !postfixCanRun())(
 
 const bounceFolder = new URL('../fixtures/bounces/', import.meta.url)
 
-describe.skipIf(!process.env.CI && python === null)('a message at a return address', () => {
+describe('a message at a return address', needs(aiosmtpd), () => {
   let mail: SmtpServer
   let server: TestServer
   let integrator: Integrator
   let people = 0
   beforeAll(async () => {
-    mail = await startSmtpServer(python ?? 'python3', 'open')
+    mail = await startSmtpServer('open')
     server = await startTestServer({ env: settings(mail) })
     integrator = await signInIntegrator(server.url, server.clientId)
   })

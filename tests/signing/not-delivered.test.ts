@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command, status } from '#server/adapters/sms/smpp/pdu.ts'
 import {
+  aiosmtpd,
   mailSettings,
   part,
-  pythonWithAiosmtpd,
   type SmtpServer,
   startSmtpServer,
 } from '#tests/adapters/smtp-server.ts'
@@ -19,6 +19,7 @@ import {
   signInIntegrator,
   signingUrl,
 } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
@@ -48,14 +49,12 @@ const mailsIn = (html: string) =>
     ),
   ].map(([, state = '', kind = '']) => `${state.replace(/<[^>]*>/g, '').trim()} ${kind}`)
 
-const python = pythonWithAiosmtpd()
-
-describe.skipIf(!process.env.CI && python === null)('a mail', () => {
+describe('a mail', needs(aiosmtpd), () => {
   let mail: SmtpServer
   let server: TestServer
   let integrator: Integrator
   beforeAll(async () => {
-    mail = await startSmtpServer(python ?? 'python3', 'open')
+    mail = await startSmtpServer('open')
     // As few connections as there may be: what is recorded must not wait for a second one.
     server = await startTestServer({ env: { ...mailSettings(mail), DATABASE_CONNECTIONS: '2' } })
     integrator = await signInIntegrator(server.url, server.clientId)
@@ -162,7 +161,7 @@ describe.skipIf(!process.env.CI && python === null)('a mail', () => {
     )
     await until('it is given up', async () => (await states()).includes('given_up'))
     expect(await shown()).toEqual([expect.stringMatching(/^送信失敗 確認依頼（\d回目）/)])
-    mail = await startSmtpServer(python ?? 'python3', 'open', null, mail.port)
+    mail = await startSmtpServer('open', null, mail.port)
     await until('the job is parked', async () => (await parkedOf(id)) === 1)
     await rowsOf(server, 'update graphile_worker._private_jobs set attempts = 0, run_at = now()')
     await until('it arrives', () => textsTo(email).length > 0)

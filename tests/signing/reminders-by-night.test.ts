@@ -1,20 +1,20 @@
 /** An automatic reminder that could not leave by day does not leave by night either. */
 import { expect, test } from 'vitest'
-import { mailSettings, part, pythonWithAiosmtpd, startSmtpServer } from '#tests/adapters/smtp-server.ts'
+import { aiosmtpd, mailSettings, part, startSmtpServer } from '#tests/adapters/smtp-server.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { signInIntegrator } from '#tests/support/integrator.ts'
 import { movedClock } from '#tests/support/moved-clock.ts'
+import { needs } from '#tests/support/needs.ts'
 import { startTestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { sql } from '../web-api/other-clients.ts'
 
-const python = pythonWithAiosmtpd()
-
-test.skipIf(!process.env.CI && python === null)(
+test(
   'a reminder whose mail server was away until the night waits for the morning, and costs no try',
+  needs(aiosmtpd),
   async () => {
-    let mail = await startSmtpServer(python ?? 'python3', 'open')
+    let mail = await startSmtpServer('open')
     const server = await startTestServer({ env: { ...mailSettings(mail), ...movedClock(0) } })
     try {
       const plan = { from: 'request', first: 3, every: 3, most: 3 }
@@ -45,7 +45,7 @@ test.skipIf(!process.env.CI && python === null)(
 
       // Ten in the evening; the mail server has come back.
       await server.process().stop()
-      mail = await startSmtpServer(python ?? 'python3', 'open', null, mail.port)
+      mail = await startSmtpServer('open', null, mail.port)
       const before = (await job())?.attempts
       await rowsOf(server, 'update graphile_worker._private_jobs set run_at = now()')
       await server.restart(movedClock(3, 10))

@@ -15,9 +15,10 @@ import {
   signingUrl,
   waitForStatus,
 } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { consent, openBrowser, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { netSmppInstalled, startSmppCentre, textOf } from '#tests/support/smpp-centre.ts'
+import { netSmpp, startSmppCentre, textOf } from '#tests/support/smpp-centre.ts'
 import { until } from '#tests/support/until.ts'
 
 const account = (url: string, username = 'musubi', password = 'secret') => ({
@@ -33,8 +34,9 @@ async function sentTo(server: TestServer, tel: string) {
   return sendDocument(integrator, { pdf: await contractPdf(), recipients })
 }
 
-test.skipIf(!process.env.CI && !netSmppInstalled())(
+test(
   'through a real centre (Net::SMPP) a whole agreement is concluded, and its SMS is known to have arrived',
+  needs(netSmpp),
   async () => {
     const centre = await startSmppCentre('DELIVRD')
     const server = await startTestServer({ env: account(centre.url, centre.username, centre.password) })

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
-import { kannelInstalled, startKannel } from '#tests/support/kannel.ts'
+import { kannelPrograms, startKannel } from '#tests/support/kannel.ts'
+import { needs } from '#tests/support/needs.ts'
 import { openBrowser, proveThePhone } from '#tests/support/recipient.ts'
 import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
@@ -38,8 +39,9 @@ async function askForCode(server: TestServer): Promise<{ documentId: string; row
   return { documentId: sent.documentId, row }
 }
 
-test.skipIf(!process.env.CI && !kannelInstalled())(
+test(
   'a real Kannel tells by its delivery report that the SMS has arrived',
+  needs(kannelPrograms),
   async () => {
     const kannel = await startKannel()
     const server = await startTestServer({

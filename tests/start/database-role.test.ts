@@ -16,6 +16,7 @@ import { tooStrong } from '#server/adapters/postgres/schema/server-role.ts'
 import { attack, attacks } from '#tests/support/database-attacks.ts'
 import { startExternalPostgres } from '#tests/support/external-postgres.ts'
 import { signInIntegrator } from '#tests/support/integrator.ts'
+import { needs } from '#tests/support/needs.ts'
 import { debianPostgres } from '#tests/support/postgres-pair.ts'
 import { type ServerProcess, startProcess } from '#tests/support/process.ts'
 
@@ -107,9 +108,7 @@ describe('the embedded database', () => {
   })
 })
 
-const bin = await debianPostgres()
-
-describe.skipIf(bin === null)('a PostgreSQL of the operator’s own', () => {
+describe('a PostgreSQL of the operator’s own', needs(debianPostgres), () => {
   /** A block of docs/operations.md, as it would be pasted: for a new database, or for one that has its owner. */
   async function commands(database: 'new' | 'present'): Promise<string> {
     const page = await readFile('docs/operations.md', 'utf8')
@@ -124,7 +123,7 @@ describe.skipIf(bin === null)('a PostgreSQL of the operator’s own', () => {
   }
 
   test('the two roles of docs/operations.md: the server starts, works, and can change nothing that was recorded', async () => {
-    const postgres = await startExternalPostgres(bin ?? '')
+    const postgres = await startExternalPostgres(debianPostgres.bin)
     const as = (role: string) => `postgresql://${role}@127.0.0.1:${postgres.port}/musubi`
     let server: ServerProcess | null = null
     try {
@@ -160,7 +159,7 @@ describe.skipIf(bin === null)('a PostgreSQL of the operator’s own', () => {
   })
 
   test('with one role for all it works as before and says so once; the second role is added later', async () => {
-    const postgres = await startExternalPostgres(bin ?? '')
+    const postgres = await startExternalPostgres(debianPostgres.bin)
     const as = (role: string) => `postgresql://${role}@127.0.0.1:${postgres.port}/musubi`
     let server: ServerProcess | null = null
     try {
@@ -197,7 +196,7 @@ describe.skipIf(bin === null)('a PostgreSQL of the operator’s own', () => {
   })
 
   test('two addresses of different databases are told in one sentence', async () => {
-    const postgres = await startExternalPostgres(bin ?? '')
+    const postgres = await startExternalPostgres(debianPostgres.bin)
     const as = (database: string) => `postgresql://postgres@127.0.0.1:${postgres.port}/${database}`
     try {
       await postgres.paste(

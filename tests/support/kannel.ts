@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Need } from './needs.ts'
 import { freePort } from './process.ts'
 
 const fakesmscPath = '/usr/lib/kannel/test/fakesmsc'
@@ -26,9 +27,11 @@ export type RunningKannel = {
   stop(): Promise<void>
 }
 
-/** Whether Kannel is here. `npm test` offers to install it; in CI its absence must fail the test. */
-export function kannelInstalled(): boolean {
-  return existsSync('/usr/sbin/bearerbox') && existsSync(fakesmscPath)
+/** `npm test` offers to install it. */
+export const kannelPrograms: Need = {
+  what: 'Kannel (Debian: kannel, kannel-extras)',
+  isHere: existsSync('/usr/sbin/bearerbox') && existsSync(fakesmscPath),
+  inCi: true,
 }
 
 function listens(port: number): Promise<boolean> {

@@ -3,10 +3,13 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Need } from './needs.ts'
 
-/** A real Postfix needs root: it gives each of its programs a user of its own. */
-export function postfixCanRun(): boolean {
-  return existsSync('/usr/sbin/postfix') && process.getuid?.() === 0
+/** As root, for it gives each of its programs a user of its own. `npm test` installs it in CI only, where it replaces nobody's. */
+export const postfixPrograms: Need = {
+  what: 'Postfix as root (Debian: postfix)',
+  isHere: existsSync('/usr/sbin/postfix') && process.getuid?.() === 0,
+  inCi: true,
 }
 
 export type Postfix = {

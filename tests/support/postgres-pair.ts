@@ -1,18 +1,22 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { appendFile, chown, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { existsSync, readdirSync } from 'node:fs'
+import { appendFile, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
+import type { Need } from './needs.ts'
 import { freePort } from './process.ts'
 
 const run = promisify(execFile)
 
-/** Debian's own PostgreSQL: the embedded one has no `pg_basebackup`. */
-export async function debianPostgres(): Promise<string | null> {
-  const versions = await readdir('/usr/lib/postgresql').catch(() => [])
-  const newest = versions.toSorted((a, b) => Number(a) - Number(b)).at(-1)
-  return newest === undefined ? null : join('/usr/lib/postgresql', newest, 'bin')
+/** Debian's own PostgreSQL, the newest: the embedded one has no `pg_basebackup`. `npm test` offers to install it. */
+export const debianPostgres: Need & { bin: string } = findDebianPostgres('/usr/lib/postgresql')
+
+function findDebianPostgres(place: string) {
+  const versions = existsSync(place) ? readdirSync(place).toSorted((a, b) => Number(b) - Number(a)) : []
+  const what = 'PostgreSQL of Debian (postgresql)'
+  return { what, isHere: versions[0] !== undefined, inCi: true, bin: join(place, versions[0] ?? '', 'bin') }
 }
 
 export type PostgresPair = {

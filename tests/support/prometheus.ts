@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Need } from './needs.ts'
 import { freePort } from './process.ts'
 import { until } from './until.ts'
 
@@ -14,9 +15,11 @@ export type Prometheus = {
   stop(): Promise<void>
 }
 
-/** Is the Debian package `prometheus` here? */
-export function prometheusInstalled(): boolean {
-  return existsSync('/usr/bin/prometheus') && existsSync('/usr/bin/promtool')
+/** `npm test` offers to install it. */
+export const prometheusPrograms: Need = {
+  what: 'Prometheus (Debian: prometheus)',
+  isHere: existsSync('/usr/bin/prometheus') && existsSync('/usr/bin/promtool'),
+  inCi: true,
 }
 
 /**

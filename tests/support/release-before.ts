@@ -29,7 +29,6 @@ export async function releaseBefore(): Promise<string | null> {
   if (!known) {
     const sentence = `The commit ${commitBefore} is not in this clone: fetch the whole history (git fetch --unshallow) to run two releases side by side.`
     if (process.env.MUSUBI_TEST_HISTORY === 'required') throw new Error(sentence)
-    process.stderr.write(`skipped: ${sentence}\n`)
     return null
   }
   const work = await mkdtemp(`${place}-`)

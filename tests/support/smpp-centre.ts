@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import type { Need } from './needs.ts'
 import { until } from './until.ts'
 
 /** A PDU as the centre read it. */
@@ -14,9 +15,11 @@ export type SmppCentre = {
   stop(): Promise<void>
 }
 
-/** Whether Net::SMPP is here. `npm test` offers to install it; in CI its absence must fail the test. */
-export function netSmppInstalled(): boolean {
-  return existsSync('/usr/share/perl5/Net/SMPP.pm')
+/** `npm test` offers to install it. */
+export const netSmpp: Need = {
+  what: 'Net::SMPP (Debian: libnet-smpp-perl)',
+  isHere: existsSync('/usr/share/perl5/Net/SMPP.pm'),
+  inCi: true,
 }
 
 /** UCS-2 as hex, with its user data header taken away where it has one. */

@@ -1,20 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Need } from './needs.ts'
 import { freePort } from './process.ts'
 import { until } from './until.ts'
 
 /** Of Shopify's toxiproxy (MIT). Its later versions cannot be installed by name, for their go.mod replaces modules. */
 const source = 'github.com/Shopify/toxiproxy/v2/cmd/server@v2.5.0'
 
-/**
- * The program: `TOXIPROXY`, `toxiproxy-server` of the machine, or built once by Go into the cache of this checkout. Null where there
- * is none of these.
- */
-export function toxiproxyProgram(): string | null {
+/** The program: `TOXIPROXY`, `toxiproxy-server` of the machine, or built once a machine by Go. Null where there is none of these. */
+function findProgram(): string | null {
   const given = process.env.TOXIPROXY
   if (given !== undefined && given !== '') return given
-  const cache = resolve('node_modules/.cache/toxiproxy')
+  const cache = join(tmpdir(), `musubi-toxiproxy-${process.getuid?.() ?? 0}`)
   const built = join(cache, 'server')
   try {
     return execFileSync('sh', ['-c', 'command -v toxiproxy-server'], { encoding: 'utf8' }).trim()
@@ -30,6 +29,15 @@ export function toxiproxyProgram(): string | null {
   return existsSync(built) ? built : null
 }
 
+const program = findProgram()
+
+/** No package of Debian, and Go is not on every machine of CI: where neither is, its tests are counted as skipped. */
+export const toxiproxyProgram: Need = {
+  what: 'toxiproxy (or Go to build it)',
+  isHere: program !== null,
+  inCi: false,
+}
+
 /**
  * What a line does. `away`: nobody listens; `reset`: each connection is reset; `silent`: no byte of an answer for a minute; `slow`: each
  * answer comes a second and a half late; `cut`: the line is closed after so many bytes of the answer.
@@ -40,7 +48,8 @@ export type ToxicLine = { port: number; be(state: LineState): Promise<void> }
 
 export type Toxiproxy = { lineTo(port: number): Promise<ToxicLine>; close(): Promise<void> }
 
-export async function startToxiproxy(program: string): Promise<Toxiproxy> {
+export async function startToxiproxy(): Promise<Toxiproxy> {
+  if (program === null) throw new Error('no toxiproxy')
   const port = await freePort()
   const child = spawn(program, ['-host', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' })
   const ask = async (method: string, path: string, body?: unknown) => {

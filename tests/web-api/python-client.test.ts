@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { saveAsTemplate } from '#tests/console/template-maker.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { needs } from '#tests/support/needs.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aDraft, type Caller, upload } from './caller.ts'
 import { sql } from './other-clients.ts'
@@ -41,8 +42,9 @@ async function aTemplate(): Promise<string> {
   return saveAsTemplate(await enterConsole(server), id, { slots })
 }
 
-test.skipIf(!existsSync(python))(
+test(
   'a client in Python that knows only /openapi.json brings a template to its conclusion, and imports and lists',
+  needs({ what: 'Python 3', isHere: existsSync(python), inCi: true }),
   async () => {
     await sql(server, 'update teams set recipient_uploads = true, imports_enabled = true')
     const contract = join(folder, 'contract.pdf')
