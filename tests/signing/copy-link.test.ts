@@ -99,8 +99,11 @@ describe('the mail of a concluded document', () => {
   })
 
   test('is written in the language of each reader, and the page begins in it', async () => {
-    const english = linkIn(await concludedMail((await conclude('Lease', 'en')).email), 'c')
+    const lease = await conclude('Lease', 'en')
+    const english = linkIn(await concludedMail(lease.email), 'c')
     expect(english).toMatch(/\?lang=en$/)
+    // So does what the request leads to.
+    expect(linkIn((await mailsTo(lease.email)).at(-1)?.text ?? '', 's')).toMatch(/\?lang=en$/)
     expect((await openBrowser(server.url).get(english)).html).toContain('Your copy of the document')
     const chinese = await conclude('租约', 'zh-CHS')
     expect(await concludedMail(chinese.email)).toContain('14天内有效')

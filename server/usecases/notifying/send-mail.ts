@@ -88,7 +88,7 @@ async function requestUrl(
     tx.record(decision.events)
     return true
   })
-  return issued ? `${needs.publicUrl}/s/${token}` : null
+  return issued ? `${needs.publicUrl}/s/${token}${spokenAt(reader)}` : null
 }
 
 function consoleUrl({ publicUrl }: Needs, document: Document, reader: MailReader): string {
@@ -148,7 +148,11 @@ async function attaches({ database }: Needs, { teamId }: Document): Promise<bool
   return (await database.read.team(teamId)).concludedMail === 'attached'
 }
 
-/** The page speaks Japanese and English, and takes what the mail speaks where it can. */
+/** Pages speak Japanese and English, and begin in what the mail speaks where they can. */
+function spokenAt({ language }: Pick<MailReader, 'language'>): string {
+  return language === 'en' ? '?lang=en' : ''
+}
+
 function copyLinkTo(
   { secrets, publicUrl, clock }: Needs,
   { id: documentId }: Document,
@@ -157,7 +161,7 @@ function copyLinkTo(
 ): string {
   const endsAt = copyLinkEnd(occasion === '' ? clock.now() : new Date(occasion))
   const token = copyLinkToken(secrets, { documentId, readerId, endsAt })
-  return `${publicUrl}/c/${token}${language === 'en' ? '?lang=en' : ''}`
+  return `${publicUrl}/c/${token}${spokenAt({ language })}`
 }
 
 /** Does the member who sent the document do without mails of this kind? */
