@@ -28,12 +28,23 @@ export function readingKey(
   return `${folder}/reading-${sha256}${made.page === 0 ? '' : `-${made.page + 1}`}.png`
 }
 
+/**
+ * With what the keys of a file's previews begin: of how it will look once it was sent. A short text of what was drawn follows,
+ * and the hash of what came of it.
+ */
+export function previewPrefix({ storageKey }: Pick<File, 'storageKey'>): string {
+  return `${storageKey.slice(0, storageKey.lastIndexOf('/'))}/preview-`
+}
+
 /** Where what is to take a file's place waits for a yes; the next one takes its place there. */
 export function replacementKey({ storageKey }: Pick<File, 'storageKey'>): string {
   return `${storageKey.slice(0, storageKey.lastIndexOf('/'))}/replacement.pdf`
 }
 
-/** Everything that may lie in storage for a file of a draft or a template: its bytes, pictures for the console, what waits. */
+/**
+ * Everything that may lie in storage for a file of a draft or a template, but for its previews: its bytes, pictures for the
+ * console, what waits.
+ */
 export function keysOfFile(file: File): string[] {
   const { storageKey, repairedFrom } = file
   const kept = repairedFrom === null ? [storageKey] : [storageKey, asUploadedKey(storageKey)]

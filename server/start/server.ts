@@ -148,9 +148,15 @@ export async function createServer(needs: ServerNeeds): Promise<FastifyInstance>
   await server.register(signingPages({ ...common, termsUrl: config.terms.url }))
   await server.register(copyPages({ ...common, termsUrl: config.terms.url, stray }))
   await server.register(mailOffPages({ ...common, termsUrl: config.terms.url, stray }))
-  await server.register(consolePages({ ...common, signIn: needs.signIn, maxUploadBytes: uploadBytes }), {
-    prefix: '/console',
-  })
+  await server.register(
+    consolePages({
+      ...common,
+      signIn: needs.signIn,
+      maxUploadBytes: uploadBytes,
+      termsUrl: config.terms.url,
+    }),
+    { prefix: '/console' },
+  )
   await server.register(
     verifyPages({
       ...common,

@@ -185,6 +185,11 @@ export const consolePictures: ConsolePicture[] = [
   { name: 'fields', what: 'Placing fields', path: (team) => document(team.draft, '/fields') },
   { name: 'send', what: 'The check before sending', path: (team) => document(team.draft, '/send') },
   {
+    name: 'preview',
+    what: 'What a recipient will see',
+    path: (team) => document(team.draft, '/preview?from=check'),
+  },
+  {
     name: 'send-approval',
     what: 'The check before sending, with an approval',
     path: (team) => document(team.draft, '/send'),

@@ -124,6 +124,8 @@ async function settled(page: Page): Promise<void> {
     await Promise.all(seen.map((each) => each.decode().catch(() => undefined)))
   })
   if (page.url().endsWith('/fields')) await page.locator('.paper canvas').first().waitFor()
+  const within = page.frameLocator('.preview-screen')
+  if (page.url().includes('/preview?')) await within.locator('.paper.drawn').first().waitFor()
 }
 
 /** WebP, which the browser writes itself: a third of a PNG. The dark ones are smaller, for there are two of each page. */

@@ -173,6 +173,7 @@ function review(lang: Language, more: Partial<ReviewPageProps> = {}): VNode {
     problems: [],
     showMissing: false,
     saved: false,
+    preview: null,
   }
   return <ReviewPage {...props} {...more} />
 }

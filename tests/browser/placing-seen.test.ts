@@ -5,12 +5,13 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { type Extent, type Picture, pixelsByMupdf, pixelsOf } from '#tests/fixtures/pdf/rendering.ts'
+import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { type Integrator, signInIntegrator, signingUrl, waitForStatus } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
 import { aDraftToPlaceOn, atEditor, type Placing, pointOf, saved } from './placing-visitor.ts'
-import { openChromium, proveThePhone, readToTheEnd, visit } from './visitor.ts'
+import { fitsTheWidth, openChromium, picture, proveThePhone, readToTheEnd, visit } from './visitor.ts'
 
 let server: TestServer
 let browser: Browser
@@ -172,5 +173,95 @@ describe('the place that is chosen is the place that is seen', () => {
     await leave()
     // mupdf minds user units, as pdf.js does.
     await expectSeenAndSealed(draft, size, middle, (file) => pixelsByMupdf(file))
+  })
+})
+
+describe('the preview of what a recipient will see', () => {
+  /** At a draft with two seals of the first recipient, and one of the second. */
+  async function atDraft() {
+    const draft = await aDraftToPlaceOn(api)
+    for (const [at, whose] of [1, 1, 2].entries()) {
+      const form = {
+        participant_id: draft.parties[whose] ?? '',
+        type: '0',
+        page: '0',
+        x: `${100 + 150 * at}`,
+        y: '300',
+      }
+      await api.call('POST', `/documents/${draft.id}/files/${draft.file}/widgets`, { form })
+    }
+    const visitor = await atEditor(browser, server, draft.id)
+    await visitor.page.goto(`${server.url}/console/documents/${draft.id}/draft`)
+    return visitor
+  }
+
+  test('is their page in a frame as wide as a phone: it is filled in, and nothing leaves the browser', async () => {
+    const { page, faults, leave } = await atDraft()
+    await page.click('#preview')
+    const screen = page.locator('.preview-screen')
+    expect((await screen.boundingBox())?.width).toBe(390)
+    const frame = page.frameLocator('.preview-screen')
+    await frame.locator('.paper.drawn').first().waitFor()
+    await picture(page, 'preview-desk')
+    expect(await frame.locator('.other-mark').allInnerTexts()).toEqual(['佐藤 太郎'])
+    const posts: string[] = []
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') posts.push(request.url())
+    })
+    for (const at of [0, 1]) {
+      await frame.locator('button.mark.seal').nth(at).click()
+      await frame.locator('.fill-sheet input').fill('山田')
+      await frame.locator('.fill-sheet .button.primary').click()
+    }
+    const end = frame.locator('#read-end')
+    if (await end.isVisible()) await end.evaluate((button: HTMLElement) => button.click())
+    await frame.locator('#consent').click()
+    await frame.locator('#confirm .button.primary').click()
+    await frame.locator('#consent-state', { hasText: '保存も送信もされません' }).waitFor()
+    await picture(page, 'preview-pressed')
+    await frame.locator('#confirm-cancel').click()
+
+    await page.getByRole('link', { name: '佐藤 太郎' }).click()
+    await frame.locator('.other-mark').nth(1).waitFor()
+    expect(await frame.locator('button.mark').count()).toBe(1)
+    await page.getByRole('link', { name: 'パソコン' }).click()
+    await frame.locator('.paper.drawn').first().waitFor()
+    await picture(page, 'preview-wide')
+    await page.click('#preview-back')
+    await page.waitForURL('**/draft')
+    expect({ posts, faults }).toEqual({ posts: [], faults: [] })
+    await leave()
+  })
+
+  test('has the whole of a phone, fits, and is found good by axe', async () => {
+    const { page, leave } = await atDraft()
+    const draft = page.url()
+    const judge = async () => {
+      expect(await judgedByAxeInBothSchemes(page), page.url()).toEqual({ light: [], dark: [] })
+      await fitsTheWidth(page)
+    }
+    for (const [width, height] of [
+      [1280, 800],
+      [360, 740],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await page.goto(draft)
+      await page.click('#preview')
+      const screen = page.locator('.preview-screen')
+      await page.frameLocator('.preview-screen').locator('.paper.drawn').first().waitFor()
+      if (width === 360) {
+        expect(await screen.boundingBox()).toMatchObject({ x: 0, width: 360 })
+        await picture(page, 'preview-phone')
+      }
+      await judge()
+      // By itself it says what it is, and leads back.
+      await page.goto(new URL((await screen.getAttribute('src')) ?? '', server.url).href)
+      await page.locator('.paper.drawn').first().waitFor()
+      await picture(page, `preview-alone-${width}`)
+      await judge()
+      await page.locator('.preview-mark a').click()
+      await page.waitForURL('**/draft')
+    }
+    await leave()
   })
 })

@@ -1,11 +1,14 @@
+import { readdir } from 'node:fs/promises'
+import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { freshTel } from '#tests/support/integrator.ts'
-import { hiddenFields, type Recipient } from '#tests/support/recipient.ts'
+import { hiddenFields, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
 import { addColleague, enterConsole, formEntries } from './console-visitor.ts'
 import { begin } from './making-visitor.ts'
+import { saveAsTemplate } from './template-maker.ts'
 
 let server: TestServer
 let clerk: Recipient
@@ -207,5 +210,143 @@ describe('the page of what was sent', () => {
     await clerk.post(`/console/documents/${id}/cancel`, { comment: '条件が変わったため' })
     await clerk.get(`/console/documents/${id}`)
     expect((await clerk.post(remind())).status).toBe(409)
+  })
+})
+
+describe('the preview of what a recipient will see', () => {
+  const preview = (path = '') => `/console/documents/${id}/preview${path}`
+  /** What is of this look or of this session, and of no recipient's page. */
+  const bare = (html: string, base: string) =>
+    html
+      .replace(/<aside class="preview-mark".*?<\/aside>/s, '')
+      .replace(/<div id="preview-said".*?<\/div><\/div>/s, '')
+      .replace(/ data-others="[^"]*"/, '')
+      .replace(/<dialog id="idle-warning".*?<\/dialog>/s, '')
+      .replace(/<script[^>]*idle[^>]*><\/script>/, '')
+      .replace(/<span lang="ja">送信するときに決まります。<\/span>/, '<code></code>')
+      .replace(/<code>[0-9a-f ]*<\/code>/, '<code></code>')
+      .replace(/name="(form_token|revision)" value="[^"]*"/g, 'name="$1"')
+      .replace(/<span class="party-at">[^<]*<\/span>/g, '')
+      .replaceAll(base, '')
+      .replace('href="/review?lang=en"', 'href="?lang=en"')
+  const pictureOf = async (browser: Recipient, html: string) => {
+    const address = /rel="preload" as="image" href="([^"]*)"/.exec(html)?.[1] ?? ''
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(`${server.url}${address}`, { headers: { cookie } })
+    return { type: answer.headers.get('content-type'), bytes: Buffer.from(await answer.arrayBuffer()) }
+  }
+  const kept = async () =>
+    (await readdir(server.dataDirectory, { recursive: true })).filter(
+      (name) => name.includes(id) && name.includes('/preview-'),
+    ).length
+  /** How many consent URLs were ever issued for it; a session begins with one of them. */
+  const urls = async () => {
+    const client = new Client({ connectionString: server.databaseUrl })
+    await client.connect()
+    const { rows } = await client.query('select count(*)::int from signing_urls where document_id = $1', [id])
+    await client.end()
+    return rows[0].count
+  }
+  /** Two recipients with fields, and what the sender wrote on the page. */
+  const withFields = async () => {
+    const tels = [freshTel(), freshTel()]
+    await add({ how: 'sms', name: '山田 花子', tel: tels[0] ?? '' })
+    await add({ how: 'sms', name: '佐藤 美咲', tel: tels[1] ?? '' })
+    const { participants, files } = await stored()
+    const place = (form: Record<string, string>) =>
+      api.call('POST', `/documents/${id}/files/${files[0].id}/widgets`, {
+        form: { page: '0', x: '100', y: '500', w: '60', h: '60', ...form },
+      })
+    const [sender, first, second] = participants.map((each: { id: string }) => each.id)
+    await place({ participant_id: first, type: '0' })
+    await place({ participant_id: second, type: '0', x: '300' })
+    const written = { participant_id: sender, type: '1', text: '送信者の言葉', w: '120', h: '20', y: '600' }
+    await place(written)
+    return { tels, first, second }
+  }
+
+  test('is the page that they meet, word for word, and the paper that they read, mark for mark', async () => {
+    const { tels, first } = await withFields()
+    const looked = await clerk.get(preview(`/${first}`))
+    expect(looked.html).toContain('class="preview-mark"')
+    expect(looked.html).toContain('佐藤 美咲')
+    const seen = bare(looked.html, preview(`/${first}`))
+    const picture = await pictureOf(clerk, looked.html)
+    expect(picture.type).toBe('image/png')
+    expect(await kept()).toBeGreaterThan(0)
+
+    await clerk.get(send())
+    await clerk.post(send())
+    const shown = await clerk.post(`/console/documents/${id}/participants/${first}/url`)
+    const url = /id="signing-url"[^>]*value="([^"]*)"/.exec(shown.html)?.[1] ?? ''
+    const phone = await proveThePhone(url, tels[0] ?? '', server.codeFor)
+    const real = await phone.get(`${new URL(url).pathname}/review`)
+    expect(bare(real.html, new URL(url).pathname)).toBe(seen)
+    expect((await pictureOf(phone, real.html)).bytes.equals(picture.bytes)).toBe(true)
+    // What was only looked at is gone, and so is the way to it.
+    expect(await kept()).toBe(0)
+    expect((await clerk.get(preview(`/${first}`))).url).toBe(`${server.url}/console/documents/${id}`)
+  })
+
+  test('records nothing and sends nothing, whatever is pressed on it', async () => {
+    const { first } = await withFields()
+    const trail = async () =>
+      (await clerk.get(`/console/documents/${id}/audit.jsonl`)).html.split('\n').length
+    const before = [await trail(), (await stored()).updated_at]
+    const { html } = await clerk.get(preview(`/${first}`))
+    const [widget = ''] = /name="(widget-[^"]*)"/.exec(html)?.slice(1) ?? []
+    for (const press of ['inputs', 'confirm', 'consent']) {
+      await clerk.get(preview(`/${first}`))
+      const after = await clerk.post(preview(`/${first}/${press}`), { [widget]: '山田' })
+      expect(after.html).toContain('プレビューのため、保存も送信もされません')
+      expect(after.html).not.toContain('value="山田"')
+    }
+    for (const press of ['decline', 'transfer', 'confirm']) {
+      expect((await clerk.get(preview(`/${first}/${press}`))).html).toContain('保存も送信もされません')
+    }
+    expect([await trail(), (await stored()).updated_at]).toEqual(before)
+    expect(await urls()).toBe(0)
+  })
+
+  test('stands in a frame of our own with who it is for, and tells others that it is not there', async () => {
+    const { first, second } = await withFields()
+    const outer = await clerk.get(preview(`?from=check`))
+    expect(outer.html).toContain(`src="${preview(`/${first}`)}?from=check"`)
+    expect(outer.html).toContain(`href="/console/documents/${id}/send"`)
+    expect(outer.headers.get('content-security-policy')).toContain("frame-src 'self'")
+    const other = await clerk.get(preview(`?for=${second}`))
+    expect(other.html).toContain(`src="${preview(`/${second}`)}?from=draft"`)
+    const inner = await clerk.get(preview(`/${second}`))
+    expect(inner.headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
+
+    await addColleague(server, `preview-${id}@example.jp`, 'a password of theirs')
+    const colleague = await enterConsole(server, `preview-${id}@example.jp`, 'a password of theirs')
+    for (const path of ['', `/${first}`, `/${first}/terms`]) {
+      expect((await colleague.get(preview(path))).status).toBe(404)
+    }
+    await clerk.get(`/console/documents/${id}/delete`)
+    await clerk.post(`/console/documents/${id}/delete`)
+    expect(await kept()).toBe(0)
+  })
+
+  test('speaks the language in which a recipient was entered, and theirs alone when it is switched', async () => {
+    await add({ how: 'mail', name: 'John Smith', email: `john-${id}@example.com`, language_code: 'en' })
+    const { participants } = await stored()
+    const page = await clerk.get(preview(`/${participants[1].id}`))
+    expect(page.html).toContain('<html lang="en">')
+    expect(page.html).toContain('lang="ja"><p><strong>プレビュー')
+    const switched = await clerk.get(preview(`/${participants[1].id}?lang=ja`))
+    expect(switched.html).toContain('<html lang="ja">')
+    expect(clerk.cookies.has('musubi-lang')).toBe(false)
+  })
+
+  test('of a template shows an open place by its number, to whoever may use it', async () => {
+    const { first } = await withFields()
+    const template = await saveAsTemplate(clerk, id, { slots: [first] })
+    const page = await clerk.get(`/console/templates/${template}`)
+    expect(page.html).toContain(`/console/templates/${template}/preview?from=template`)
+    const outer = await clerk.get(`/console/templates/${template}/preview?from=template`)
+    const inner = /<iframe[^>]*src="([^"]*)"/.exec(outer.html)?.[1] ?? ''
+    expect((await clerk.get(inner)).html).toContain('空欄の宛先（_1）')
   })
 })

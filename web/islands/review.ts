@@ -7,6 +7,7 @@ import { runConsentBar } from './review/consent-bar.ts'
 import { fieldsOf, type ReviewField } from './review/field.ts'
 import { createFillSheet, drawSeal } from './review/fill-sheet.tsx'
 import { layMarks, markOf } from './review/marks.ts'
+import { layOthers, runPreview } from './review/preview.ts'
 import { runReadBar } from './review/read-bar.ts'
 import { watchReading } from './review/reading.ts'
 import { reportPages } from './review/report-pages.ts'
@@ -45,7 +46,9 @@ function start(container: HTMLElement, form: HTMLFormElement): void {
   const sentences = JSON.parse(container.dataset.words ?? '{}') as Sentences
   const fields = fieldsOf(form)
   const openSheet = createFillSheet(sentences)
-  const autosave = startAutosave(form, fields, sentences)
+  const dialog = document.querySelector<HTMLDialogElement>('#confirm')
+  const preview = document.querySelector<HTMLElement>('#preview-said')
+  const autosave = preview === null ? startAutosave(form, fields, sentences) : runPreview(preview, dialog)
 
   for (const field of fields.filter(({ kind }) => kind === 'seal')) {
     const preview = form.querySelector<HTMLElement>(`[data-seal-of="${CSS.escape(field.input.id)}"]`)
@@ -65,6 +68,7 @@ function start(container: HTMLElement, form: HTMLFormElement): void {
     files,
     sentences,
     (fileId, stack) => {
+      layOthers(container, fileId, stack)
       layMarks(fields, fileId, stack, sentences, openSheet)
     },
     reading.onPages,
@@ -78,9 +82,9 @@ function start(container: HTMLElement, form: HTMLFormElement): void {
     target.focus({ preventScroll: true })
   }
   runConsentBar(form, fields, uploadTaskOf(form), autosave, sentences, (field) => void goTo(field))
-  const dialog = document.querySelector<HTMLDialogElement>('#confirm')
-  if (dialog !== null) runConfirmDialog(dialog, reading)
   runReadBar(reading, viewer)
+  if (preview !== null) return
+  if (dialog !== null) runConfirmDialog(dialog, reading)
   reportPages(form, reading)
 }
 

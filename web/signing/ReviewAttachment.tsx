@@ -16,6 +16,8 @@ export type ReviewAttachmentProps = {
   problem: UploadProblem | null
   /** What the last press did; null when nothing. */
   done: 'added' | 'deleted' | null
+  /** In a preview no file leaves the browser. */
+  preview: boolean
 }
 
 /** Whole megabytes, as the limit is told. */
@@ -98,7 +100,7 @@ export function ReviewAttachment(props: ReviewAttachmentProps): JSX.Element {
         id="upload"
         class="button quiet"
         formAction={`${base}/attached`}
-        formEncType="multipart/form-data"
+        {...(props.preview ? {} : { formEncType: 'multipart/form-data' })}
       >
         {words.upload}
       </button>

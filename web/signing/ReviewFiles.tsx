@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { ReviewFile } from './review-props.ts'
+import type { OtherField, ReviewFile } from './review-props.ts'
 import type { SigningChrome } from './SigningLayout.tsx'
 import type { Words } from './words.ts'
 
@@ -9,10 +9,12 @@ export type ReviewFilesProps = {
   /** How many things there are to fill in or to upload. */
   tasks: number
   words: Words['review']
+  /** In a preview: what others have to fill in on the pages. */
+  others: OtherField[]
 }
 
 /** The files as links that open the PDF; the review island puts the viewer in their place. */
-export function ReviewFiles({ chrome, files, tasks, words }: ReviewFilesProps): JSX.Element {
+export function ReviewFiles({ chrome, files, tasks, words, others }: ReviewFilesProps): JSX.Element {
   // The island knows no language: it gets its sentences from here, one per possible number of missing fields.
   const sentences = {
     ...words.viewer,
@@ -40,6 +42,7 @@ export function ReviewFiles({ chrome, files, tasks, words }: ReviewFilesProps): 
       data-reading-mode={chrome.assets('reading-mode.js')}
       data-reading-mode-style={chrome.assets('reading-mode.css')}
       data-words={JSON.stringify(sentences)}
+      {...(others.length === 0 ? {} : { 'data-others': JSON.stringify(others) })}
     >
       <p class="note">{words.lead}</p>
       <h2>{words.documents}</h2>

@@ -4,6 +4,7 @@ import type { UploadProblem } from './attachment-words.ts'
 import { attachmentWordsIn } from './attachment-words.ts'
 import { ConfirmContent, uploadsOf } from './ConfirmContent.tsx'
 import { ConsentBar } from './ConsentBar.tsx'
+import { PreviewMark, PreviewSaid } from './PreviewMark.tsx'
 import { ReviewAttachment as AttachmentSection } from './ReviewAttachment.tsx'
 import { ReviewFiles } from './ReviewFiles.tsx'
 import { ReviewInputs } from './ReviewInputs.tsx'
@@ -14,6 +15,7 @@ import {
   type ReviewAttachment,
   type ReviewFile,
   type ReviewParty,
+  type ReviewPreview,
   type ReviewWidget,
   type WidgetProblem,
 } from './review-props.ts'
@@ -47,6 +49,8 @@ export type ReviewPageProps = {
   showMissing: boolean
   /** True right after 保存 without JavaScript. */
   saved: boolean
+  /** Somebody of the sender's looks at what this recipient will see; null for the recipient. */
+  preview: ReviewPreview | null
 }
 
 /**
@@ -55,7 +59,7 @@ export type ReviewPageProps = {
  * An unchecked checkbox is absent from the post.
  */
 export function ReviewPage(props: ReviewPageProps): JSX.Element {
-  const { chrome, base, formToken, revision, title, files, widgets } = props
+  const { chrome, base, formToken, revision, title, files, widgets, preview } = props
   const words = wordsIn(chrome.lang).review
   const missing = missingItems(props)
   const pressedTooEarly = props.showMissing && missing.length > 0
@@ -70,8 +74,10 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
       styles={['review.css', ...(props.attachment === null ? [] : ['attachment.css'])]}
       islands={['review.js']}
       firstLook={props.files[0] === undefined ? undefined : `${props.files[0].url}/first-page`}
+      {...(preview === null ? {} : { top: <PreviewMark preview={preview} /> })}
       bar={<ConsentBar base={base} missing={missing} hasTasks={hasTasks} words={words} />}
     >
+      {preview === null ? null : <PreviewSaid preview={preview} />}
       <div class="review-head">
         <h1 title={title}>{title}</h1>
         {props.message === null ? null : (
@@ -116,6 +122,7 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
           files={files}
           tasks={widgets.length + (props.attachment === null ? 0 : 1)}
           words={words}
+          others={preview?.others ?? []}
         />
         <div class="review-side">
           <ReviewInputs
@@ -135,6 +142,7 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
                 attachment={props.attachment}
                 problem={uploadProblemOf(props, pressedTooEarly)}
                 done={props.upload.done}
+                preview={preview !== null}
               />
             )}
           </ReviewInputs>
@@ -143,7 +151,7 @@ export function ReviewPage(props: ReviewPageProps): JSX.Element {
             <summary>{words.hash}</summary>
             <p>{words.hashHint}</p>
             <p>
-              <code>{revision}</code>
+              {preview === null ? <code>{revision}</code> : <span lang={preview.lang}>{preview.hash}</span>}
             </p>
           </details>
         </div>

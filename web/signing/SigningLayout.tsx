@@ -54,6 +54,8 @@ export type SigningLayoutProps = {
   firstLook?: string | undefined
   /** Without scripts, reloads by itself after so many seconds. */
   refreshSeconds?: number
+  /** Before everything else: what holds of the page as a whole. */
+  top?: ComponentChildren
   /** The last part of the main landmark; fixed at the foot of the screen where there is height for it. */
   bar?: ComponentChildren
   children: ComponentChildren
@@ -82,6 +84,7 @@ export function SigningLayout(props: SigningLayoutProps): JSX.Element {
       <Head {...props} islands={islands} words={words} />
       <body class={props.width === 'reading' ? 'reading' : 'column'}>
         <First lang={chrome.lang} evaluation={chrome.evaluation} />
+        {props.top}
         <div class="sheet">
           <header>
             <div class="top">

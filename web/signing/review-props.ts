@@ -1,4 +1,5 @@
 import { isBlankText } from '#domain/invisible-text.ts'
+import type { Language } from '#domain/language.ts'
 
 export type ReviewFile = {
   id: string
@@ -54,6 +55,27 @@ export type ReviewAttachment = {
   files: { id: string; name: string; bytes: number }[]
   /** `uploadsShown`: the consent says of which uploads it knew. */
   shown: string
+}
+
+/** Somebody else's field, as a preview names it on its page. */
+export type OtherField = Pick<ReviewWidget, 'id' | 'fileId' | 'page' | 'x' | 'y' | 'w' | 'h'> & {
+  name: string
+}
+
+/** What a preview of the review adds to it, in the words of whoever looks. A recipient never gets any of it. */
+export type ReviewPreview = {
+  lang: Language
+  label: string
+  lead: string
+  /** Where the look ends; null where that stands beside the page. */
+  back: { href: string; words: string } | null
+  /** Told where something would be kept or sent. */
+  said: string
+  /** Something was pressed just now. */
+  pressed: boolean
+  /** In the place of a hash that is not known yet. */
+  hash: string
+  others: OtherField[]
 }
 
 /** What still stands between the recipient and consent: where it is, and what it is called. */

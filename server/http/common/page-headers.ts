@@ -5,20 +5,29 @@ export type PageHeaders = {
   https: boolean
   /** Origins that may frame the page; usually none. */
   frameAncestors: string[]
+  /** The page shows another one of ours in a frame. */
+  frames?: boolean
 }
+
+/** Only pages of ours may frame the page. */
+export const framedByUs = ["'self'"]
 
 /**
  * What a page of ours carries beyond every answer (`common/every-answer.ts`): nothing inline, nothing from elsewhere, no
  * framing but by the origins that the team lists. `form-action` is enforced along redirects, so every way out is a link.
  */
-export function setPageHeaders(reply: FastifyReply, { https, frameAncestors }: PageHeaders): void {
-  const usual = frameAncestors.length === 0
-  reply.headers(usual ? (https ? usualHeaders.https : usualHeaders.http) : pageHeaders(https, frameAncestors))
+export function setPageHeaders(
+  reply: FastifyReply,
+  { https, frameAncestors, frames = false }: PageHeaders,
+): void {
+  const usual = frameAncestors.length === 0 && !frames
+  const unusual = () => pageHeaders(https, frameAncestors, frames)
+  reply.headers(usual ? (https ? usualHeaders.https : usualHeaders.http) : unusual())
 }
 
-const usualHeaders = { http: pageHeaders(false, []), https: pageHeaders(true, []) }
+const usualHeaders = { http: pageHeaders(false, [], false), https: pageHeaders(true, [], false) }
 
-function pageHeaders(https: boolean, frameAncestors: string[]): Record<string, string> {
+function pageHeaders(https: boolean, frameAncestors: string[], frames: boolean): Record<string, string> {
   const framing = frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ')
   return {
     ...headersOfEveryAnswer(https),
@@ -30,10 +39,12 @@ function pageHeaders(https: boolean, frameAncestors: string[]): Record<string, s
       "font-src 'self'",
       "connect-src 'self'",
       "worker-src 'self'",
+      ...(frames ? ["frame-src 'self'"] : []),
       "form-action 'self'",
       "base-uri 'none'",
       `frame-ancestors ${framing}`,
     ].join('; '),
-    'cross-origin-resource-policy': frameAncestors.length === 0 ? 'same-origin' : 'cross-origin',
+    'cross-origin-resource-policy':
+      frameAncestors.length === 0 || frameAncestors === framedByUs ? 'same-origin' : 'cross-origin',
   }
 }

@@ -57,6 +57,8 @@ export function consolePages(needs: ConsoleNeeds): FastifyPluginAsync {
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> {
     if (request.method !== 'GET' || askedLanguage(request) === null) return undefined
+    // The switch of a page that is only looked at is the recipient's.
+    if (isPreview(request)) return undefined
     rememberLanguage(request, reply, isHttps(needs))
     const url = new URL(request.url, 'http://x')
     url.searchParams.delete('lang')
@@ -96,6 +98,10 @@ function sentenceOf({ code, detail }: Refusal, kind: MessageKind, lang: Language
   const { over, refusals } = telRequestWords[lang]
   if (code === 'tel_request_over') return new Map(Object.entries(over)).get(String(detail?.why)) ?? over.past
   return wordsIn(lang).refusals[code] ?? refusals[code] ?? null
+}
+
+function isPreview({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url?.endsWith('/preview/:participant') === true
 }
 
 function logFailure(request: FastifyRequest, error: Error): void {

@@ -22,7 +22,8 @@ export const places: { path: string; reader: Check<Placing>; writer: Check<Placi
   },
 ]
 
-function placing<Found extends object>(
+/** The same check, with the document that it found and where its pages lie. */
+export function placing<Found extends object>(
   base: string,
   check: Check<Found>,
   documentOf: (found: Found) => Document,

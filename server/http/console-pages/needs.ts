@@ -11,4 +11,6 @@ export type ConsoleNeeds = Ports & {
   evaluation: boolean
   /** The largest file that is taken. */
   maxUploadBytes: number
+  /** The operator's terms, where a team has none of its own. */
+  termsUrl: string | null
 }

@@ -34,6 +34,7 @@ import { memberRoutes } from './member-routes.ts'
 import { parkedRoutes } from './parked-routes.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { previewRoutes } from './preview-routes.ts'
 import { registerRoutes } from './register-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
 import { replaceFileRoutes } from './replace-file-routes.ts'
@@ -70,6 +71,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...peopleRoutes,
   ...reporteeRoutes,
   ...attachmentRoutes,
+  ...previewRoutes,
   ...sendRoutes,
   ...approvalRoutes,
   ...handingRoutes,

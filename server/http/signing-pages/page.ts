@@ -12,7 +12,7 @@ import type { SigningNeeds } from './needs.ts'
 
 /** What the page's frame says: who asks, which language, whose terms. */
 export function chromeOf(
-  needs: SigningNeeds,
+  needs: Pick<SigningNeeds, 'assets' | 'clock' | 'evaluation' | 'termsUrl'>,
   request: FastifyRequest,
   {
     base,
@@ -108,7 +108,7 @@ export function isHttps(needs: Pick<SigningNeeds, 'publicUrl'>): boolean {
   return needs.publicUrl.startsWith('https:')
 }
 
-function termsLink(needs: SigningNeeds, base: string, team: Team | null): string | null {
+function termsLink(needs: Pick<SigningNeeds, 'termsUrl'>, base: string, team: Team | null): string | null {
   if (team !== null && team.terms.url !== null) return team.terms.url
   if (team !== null && team.terms.text !== '') return `${base}/terms`
   return needs.termsUrl

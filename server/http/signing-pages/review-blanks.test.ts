@@ -38,6 +38,7 @@ function review(of: string, more: Partial<ReviewPageProps> = {}): ReviewPageProp
     problems: [],
     showMissing: false,
     saved: false,
+    preview: null,
     ...more,
   }
 }

@@ -4,7 +4,11 @@ import { dateAndTime } from '#web/signing/tokyo-time.ts'
 import type { Caller } from './visitor.ts'
 
 /** Who has consented and who is next, as the review tells this recipient. */
-export function partiesOf({ document, participant, chrome }: Caller): ReviewParty[] {
+export function partiesOf({
+  document,
+  participant,
+  chrome,
+}: Pick<Caller, 'document' | 'participant' | 'chrome'>): ReviewParty[] {
   const written = (at: Date | null) => at && dateAndTime(at, chrome.lang)
   const sender = senderOf(document)
   const party = ({ name, organization }: { name: string; organization: string }) => ({

@@ -1,29 +1,23 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { h } from 'preact'
-import { attachmentAskedOf, livingFiles, missingUpload, uploadsShown } from '#domain/attachment.ts'
-import { type Inputs, missingWidgets, unseenWidget, widgetsInPageOrder } from '#domain/consent.ts'
-import { isInGroup } from '#domain/recipient-group.ts'
+import { missingUpload } from '#domain/attachment.ts'
+import { type Inputs, missingWidgets, unseenWidget } from '#domain/consent.ts'
 import { isReadableFor, revisionShown } from '#domain/seal.ts'
 import { sealingFailed } from '#domain/sealing-trouble.ts'
-import { mayTransfer } from '#domain/transfer.ts'
-import { currentValue } from '#domain/widget.ts'
-import { addressOfFile, fetchShownFile, hasReadingCopy } from '#server/usecases/signing/fetch-shown-file.ts'
+import { fetchShownFile } from '#server/usecases/signing/fetch-shown-file.ts'
 import { saveInputs } from '#server/usecases/signing/save-inputs.ts'
-import type { UploadProblem } from '#web/signing/attachment-words.ts'
 import { uploadsOf } from '#web/signing/ConfirmContent.tsx'
 import { ConfirmPage } from '#web/signing/ConfirmPage.tsx'
 import { PreparingPage } from '#web/signing/PreparingPage.tsx'
-import { pageSizes } from '#web/signing/page-sizes.ts'
-import { ReviewPage, type ReviewPageProps } from '#web/signing/ReviewPage.tsx'
-import type { ReviewAttachment, ReviewFile, ReviewWidget, WidgetProblem } from '#web/signing/review-props.ts'
+import { ReviewPage } from '#web/signing/ReviewPage.tsx'
 import { field } from '../common/form-guard.ts'
 import { sendFile } from '../send-file.ts'
-import { type DrawnPages, drawnPages } from './drawn-pages.ts'
+import { drawnPages } from './drawn-pages.ts'
 import { inputProblem, problemOf } from './input-problem.ts'
 import type { SigningNeeds } from './needs.ts'
 import { isHttps, refuseFile, seeOther, sendHtml, sendPage } from './page.ts'
 import { isForMany, withBlanks } from './review-blanks.ts'
-import { partiesOf } from './review-parties.ts'
+import { attachmentOf, type ReviewState, reviewOf, widgetsOf } from './review-page.ts'
 import {
   type Caller,
   participantOrigin,
@@ -142,20 +136,6 @@ export async function readWriter(needs: SigningNeeds, request: SigningRequest): 
   return caller.urlStatus === 'open' ? caller : null
 }
 
-/** What the review says of the last press. */
-export type ReviewState = {
-  saved?: boolean
-  /** Why an upload was not taken. */
-  upload?: UploadProblem | null
-  attached?: 'added' | 'deleted' | null
-  showMissing?: boolean
-  problems?: WidgetProblem[]
-  /** What was posted and could not be kept: shown again, so that nobody types it twice. */
-  typed?: Inputs
-  /** Where a review that many get is drawn once. */
-  drawn?: DrawnPages<ReviewPageProps>
-}
-
 /** The review, also after a press that was not taken: with everything that was typed. */
 export async function sendReview(
   request: SigningRequest,
@@ -169,73 +149,20 @@ export async function sendReview(
     again: () => readCaller(first.needs, request),
     patienceMilliseconds,
   })
-  const { needs, chrome, base, formToken, team, document } = caller
+  const { needs, chrome, base, team, document } = caller
   if (!isReadableFor(document, caller.participant) || sealingFailed(document)) {
     const stuck = sealingFailed(document) || needs.sealer.validUntil <= needs.clock.now()
     const page = h(PreparingPage, { chrome, base, refreshSeconds: stuck ? 30 : 2, stuck })
     return sendPage(needs, reply, page, { team })
   }
-  const problems = state.problems ?? []
-  const props: ReviewPageProps = {
-    chrome,
-    base,
-    formToken,
-    revision: revisionShown(document),
-    title: document.title,
-    message: document.message === '' ? null : document.message,
-    files: await shownFiles(caller),
-    together: isInGroup(document, caller.participant),
-    parties: partiesOf(caller),
-    widgets: widgetsOf(caller, state.typed),
-    attachment: attachmentOf(caller),
-    upload: { problem: state.upload ?? null, done: state.attached ?? null },
-    transfer: mayTransfer(document, caller.participant),
-    problems,
-    showMissing: state.showMissing === true,
-    saved: state.saved === true,
-  }
+  const props = await reviewOf(caller, state)
+  const { problems } = props
   const refused = problems.length > 0 || props.showMissing || props.upload.problem !== null
   const status = refused ? 422 : 200
   if (state.drawn === undefined || !isForMany(props))
     return sendPage(needs, reply, h(ReviewPage, props), { status, team })
   const html = state.drawn.page((blank) => withBlanks(props, blank))
   return sendHtml(needs, reply, html, { status, team })
-}
-
-/** What the viewer loads is told with the page: it asks for pieces, which must all be of one file. */
-async function shownFiles(caller: Caller): Promise<ReviewFile[]> {
-  const { needs, document, base } = caller
-  return Promise.all(
-    document.files.map(async (file) => {
-      const address = addressOfFile(caller, file.id)
-      const url = `${base}/files/${address}`
-      return {
-        id: file.id,
-        name: file.name,
-        pages: file.pages.length,
-        sizes: pageSizes(file.pages),
-        url,
-        source: (await hasReadingCopy(needs, caller, address)) ? `${url}/reading` : url,
-      }
-    }),
-  )
-}
-
-function widgetsOf({ document, participant }: Caller, typed?: Inputs): ReviewWidget[] {
-  return widgetsInPageOrder(document, participant.id).map((widget) => {
-    const { id, kind, fileId, page, x, y, w, h, fontSize, label, required } = widget
-    const value = typed?.get(id) ?? currentValue(widget)
-    return { id, kind, fileId, page, x, y, w, h, fontSize, label, required, value }
-  })
-}
-
-/** What this recipient is asked for, with what they have uploaded and not deleted. */
-function attachmentOf({ document, participant }: Caller): ReviewAttachment | null {
-  const asked = attachmentAskedOf(document, participant.id)
-  if (asked === null) return null
-  const { description, required } = asked
-  const files = livingFiles(asked).map(({ id, name, bytes }) => ({ id, name, bytes }))
-  return { description, required, files, shown: uploadsShown(document, participant.id) }
 }
 
 function doneIn(request: SigningRequest): 'added' | 'deleted' | null {

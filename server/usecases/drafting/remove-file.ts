@@ -1,7 +1,8 @@
 import type { Document } from '#domain/document.ts'
-import { removeFile as decideRemoval, keysOfFile } from '#domain/file.ts'
+import { removeFile as decideRemoval, type File, keysOfFile } from '#domain/file.ts'
 import { changeDocument } from '../change-document.ts'
 import type { Origin, Ports } from '../ports.ts'
+import { removePreviews } from '../sealing/preview-files.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage'>
 
@@ -11,11 +12,12 @@ export async function removeFile(
   origin: Origin,
   request: { documentId: string; fileId: string },
 ): Promise<Document> {
-  let keys: string[] = []
+  let removed: File[] = []
   const next = await changeDocument(ports, origin, request.documentId, (document) => {
-    keys = document.files.filter((each) => each.id === request.fileId).flatMap(keysOfFile)
+    removed = document.files.filter((each) => each.id === request.fileId)
     return decideRemoval(document, request.fileId, ports.clock.now())
   })
-  for (const key of keys) await ports.storage.remove(key)
+  for (const key of removed.flatMap(keysOfFile)) await ports.storage.remove(key)
+  await removePreviews(ports, removed)
   return next
 }

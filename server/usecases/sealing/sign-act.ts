@@ -1,5 +1,4 @@
-import { reasonOf } from '#domain/certificate.ts'
-import { type Document, recipientsOf } from '#domain/document.ts'
+import type { Document } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
 import {
   type Act,
@@ -8,13 +7,12 @@ import {
   newestRevision,
   type Revision,
 } from '#domain/seal.ts'
-import { currentValue, type Widget } from '#domain/widget.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
-import type { InMemory, Prepared } from '../prepared-ports.ts'
 import { FileRefused } from '../refused.ts'
-import type { DrawnWidget, SignatureText } from '../sealing-ports.ts'
 import { discardRevisions, storePrepared } from './archive-file.ts'
+import { drawAct } from './draw-act.ts'
 import { notingVerdicts } from './note-verdict.ts'
+import { removePreviews } from './preview-files.ts'
 
 type Needs = Pick<
   Ports,
@@ -53,6 +51,8 @@ async function sign(needs: Needs, document: Document, number: number) {
   // An act that was reopened meanwhile has old revisions, and another worker may be storing its new ones.
   if (recorded !== undefined && recorded.signedAt !== null)
     await dropOtherRevisions(needs, documentId, recorded)
+  // What was only looked at before is of no use once it was sent.
+  if (number === 0) await removePreviews(needs, document.files)
 }
 
 /**
@@ -109,7 +109,7 @@ async function signFile(needs: Needs, document: Document, act: Act, file: File):
     if (sha256 !== source.sha256) {
       throw new FileRefused('stored bytes are not the bytes that were recorded')
     }
-    const prepared = await prepare(needs, document, act, file, {
+    const prepared = await drawAct(needs, document, act, file, {
       ...{ sourcePath: copy.path, sourceBytes: bytes },
       ...{ targetPath: target.path, inMemory: true },
     })
@@ -124,45 +124,4 @@ async function signFile(needs: Needs, document: Document, act: Act, file: File):
   } finally {
     await copy.dispose()
   }
-}
-
-type Paths = InMemory & { sourcePath: string; targetPath: string }
-
-function prepare(needs: Needs, document: Document, act: Act, file: File, paths: Paths): Promise<Prepared> {
-  const signature: SignatureText = {
-    name: needs.trust.operator,
-    reason: reasonOf(document, act),
-    contactInfo: document.id,
-    at: act.at,
-  }
-  const common = { ...paths, documentId: document.id, signature }
-  if (act.number > 0) {
-    const widgets = widgetsOf(document, file, act.participantId, currentValue)
-    return needs.pdfWorker.prepareConsent({ ...common, participantId: act.participantId, widgets })
-  }
-  return needs.pdfWorker.prepareSending({
-    ...common,
-    signed: file.signed,
-    evaluation: needs.evaluation,
-    senderWidgets: widgetsOf(document, file, act.participantId, (widget) => widget.text),
-    recipients: recipientsOf(document).map((each) => ({
-      participantId: each.id,
-      name: each.name,
-      widgets: widgetsOf(document, file, each.id, () => ''),
-    })),
-  })
-}
-
-function widgetsOf(
-  document: Document,
-  file: File,
-  participantId: string,
-  read: (widget: Widget) => string,
-): DrawnWidget[] {
-  return document.widgets
-    .filter((widget) => widget.fileId === file.id && widget.participantId === participantId)
-    .map(({ id, kind, page, x, y, w, h, fontSize, ...rest }) => ({
-      ...{ id, kind, page, x, y, w, h, fontSize },
-      value: read({ id, kind, page, x, y, w, h, fontSize, ...rest }),
-    }))
 }

@@ -3,6 +3,7 @@ import { refusal } from '#domain/refusal.ts'
 import { deleteTemplate as decideDeletion } from '#domain/template.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { removePreviews } from '../sealing/preview-files.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage'>
 
@@ -22,4 +23,5 @@ export async function deleteTemplate(
   })
   if (decision.refusal) throw new Refused(decision.refusal)
   for (const key of decision.next.files.flatMap(keysOfFile)) await ports.storage.remove(key)
+  await removePreviews(ports, decision.next.files)
 }

@@ -8,6 +8,7 @@ import { inspectUpload } from '../drafting/inspect-upload.ts'
 import { receiveUpload, type Upload } from '../drafting/receive-upload.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
+import { removePreviews } from '../sealing/preview-files.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock' | 'storage' | 'workspace' | 'pdfWorker' | 'limits'>
 
@@ -51,6 +52,7 @@ export async function replaceFile(ports: Needs, origin: Origin, request: Request
   if (seen === null || old === undefined) throw new Error(`file ${fileId} was replaced and is not known`)
   if (template !== null) {
     for (const key of keysOfFile(old)) await ports.storage.remove(key)
+    await removePreviews(ports, [old])
     return { template }
   }
   const own = seen.widgets.filter((each) => each.fileId === fileId)

@@ -9,6 +9,7 @@ import { stamp } from '../frame/console-time.ts'
 import { TextArea } from '../frame/TextArea.tsx'
 import { CheckedPeople } from '../making/CheckedPeople.tsx'
 import { Sheets } from '../making/CheckPage.tsx'
+import { PreviewLink } from '../making/PreviewLink.tsx'
 import { sendWords } from '../making/send-words.ts'
 import { approvalWords } from '../words/approval-words.ts'
 import { fact, inOneLine } from '../words/marks.ts'
@@ -73,6 +74,12 @@ export function ApprovalPage(props: ApprovalPageProps): JSX.Element {
         <section class="card check-part" aria-labelledby="people-heading">
           <h2 id="people-heading">{check.people}</h2>
           <CheckedPeople document={document} lang={chrome.lang} />
+          <PreviewLink
+            base={`/console/documents/${document.id}`}
+            document={document}
+            from="approval"
+            lang={chrome.lang}
+          />
           {document.reportees.length === 0 ? null : (
             <p class="note">
               {fact(

@@ -17,6 +17,7 @@ import { wordsIn } from '../words/words.ts'
 import { type ApprovalStanding, AskForApproval } from './AskForApproval.tsx'
 import { CheckedPeople } from './CheckedPeople.tsx'
 import { AskedForFile } from './DraftAttachment.tsx'
+import { PreviewLink } from './PreviewLink.tsx'
 import { sendWords } from './send-words.ts'
 
 /** What stands in the way of sending, and where it is mended. */
@@ -100,6 +101,7 @@ export function CheckPage(props: CheckPageProps): JSX.Element {
         </Part>
         <Part chrome={chrome} document={document} place="people" title={words.people}>
           <CheckedPeople document={document} lang={chrome.lang} />
+          <PreviewLink base={base} document={document} from="check" lang={chrome.lang} />
         </Part>
         {document.attachment === null ? null : (
           <Part

@@ -4,11 +4,13 @@ import { LinkButton } from '#web/ui/Button.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import type { DraftPageProps } from './draft-page-props.ts'
 import { draftWords } from './draft-words.ts'
+import { PreviewLink } from './PreviewLink.tsx'
 
 /** What is there and what is lacking, and the one act of the page. */
 export function DraftWay({ chrome, document }: DraftPageProps): JSX.Element {
   const words = draftWords(chrome.lang).way
   const { files } = document
+  const base = `/console/documents/${document.id}`
   const people = recipientsOf(document).length
   const steps: [place: string, said: string, there: boolean][] = [
     ['files', words.files(files.length), files.length > 0],
@@ -26,7 +28,8 @@ export function DraftWay({ chrome, document }: DraftPageProps): JSX.Element {
           </li>
         ))}
       </ol>
-      <LinkButton href={`/console/documents/${document.id}/send`}>{words.check}</LinkButton>
+      <LinkButton href={`${base}/send`}>{words.check}</LinkButton>
+      <PreviewLink base={base} document={document} from="draft" lang={chrome.lang} />
       <p class="note">{words.kept}</p>
     </section>
   )

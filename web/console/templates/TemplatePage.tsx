@@ -8,6 +8,7 @@ import { bulkWords } from '../bulk/bulk-words.ts'
 import { type AuditedEvent, DocumentTimeline } from '../documents/DocumentTimeline.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { IdFact, TimeFacts } from '../frame/Facts.tsx'
+import { PreviewLink } from '../making/PreviewLink.tsx'
 import { placingWords } from '../placing/placing-words.ts'
 import { reminderWords } from '../words/reminder-words.ts'
 import { templateWords } from '../words/template-words.ts'
@@ -86,11 +87,14 @@ export function TemplatePage(props: TemplatePageProps): JSX.Element {
           </section>
           <TemplatePeople template={template} lang={chrome.lang} />
           <TemplateFiles template={template} lang={chrome.lang} own={own}>
-            {own ? (
-              <LinkButton kind="quiet" href={`${base}/fields`}>
-                {placingWords(chrome.lang).open}
-              </LinkButton>
-            ) : null}
+            <p class="acts">
+              <PreviewLink base={base} document={template} from="template" lang={chrome.lang} />
+              {own ? (
+                <LinkButton kind="quiet" href={`${base}/fields`}>
+                  {placingWords(chrome.lang).open}
+                </LinkButton>
+              ) : null}
+            </p>
           </TemplateFiles>
           <TemplateContent template={template} lang={chrome.lang} own={own} />
         </div>

@@ -18,7 +18,7 @@ export function layMarks(
     const sheet = stack.sheetOf(field.page)
     if (sheet === null) continue
     const mark = element('button', { type: 'button', class: `mark ${field.kind}`, 'data-mark': field.id })
-    place(mark, field)
+    placeOn(mark, field)
     drawMark(mark, field, sentences)
     mark.addEventListener('click', () => {
       if (field.kind === 'checkbox') fill(field, entryOf(field) === '1' ? '' : '1')
@@ -34,7 +34,11 @@ export function markOf(field: ReviewField): HTMLElement | null {
   return document.querySelector(`[data-mark="${CSS.escape(field.id)}"]`)
 }
 
-function place(mark: HTMLElement, field: ReviewField): void {
+/** Gives a mark the place of its field. */
+export function placeOn(
+  mark: HTMLElement,
+  field: Pick<ReviewField, 'x' | 'y' | 'w' | 'h' | 'fontSize'>,
+): void {
   // Points grow with the page: the style sheet multiplies them by the page's scale.
   const { x, y, w, h, fontSize } = field
   const points = { x, y, w, h, 'font-size': fontSize ?? 12 }
