@@ -4,6 +4,7 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { freshTel } from '#tests/support/integrator.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { middleOf, pointOf, swipe } from './placing-visitor.ts'
 import { fitsTheWidth, openChromium, proveThePhone, readToTheEnd, screen, tabTo, visit } from './visitor.ts'
 
 type Click = NonNullable<Parameters<Locator['click']>[0]>
@@ -168,6 +169,7 @@ describe('making a document in Chromium', () => {
       clicks += 1
       await at.click(how)
     }
+    const began = performance.now()
     await signIn(page, click)
     await click(page.locator('main .button.primary', { hasText: '新しい書類' }))
     await screen(page, 'console-new')
@@ -195,8 +197,11 @@ describe('making a document in Chromium', () => {
     await screen(page, 'console-check')
     await click(page.locator('#send'))
     await page.waitForURL('**/hand?done=sent')
-    console.log(`clicks from the sign-in to what is sent, two recipients and three fields: ${clicks}`)
+    const seconds = (performance.now() - began) / 1000
+    console.log(`from the sign-in to what is sent: ${clicks} clicks, ${seconds.toFixed(1)} s`)
     expect(clicks).toBeLessThanOrEqual(14)
+    // A bound of what was promised, far from what it takes here.
+    expect(seconds).toBeLessThanOrEqual(60)
     for (const [at, tel] of tels.entries()) {
       await click(page.locator('#show-url'))
       await page.locator('.qr').waitFor()
@@ -219,7 +224,88 @@ describe('making a document in Chromium', () => {
     await leave()
   })
 
-  test('is made and sent with the keyboard alone', async () => {
+  test('is made and sent without JavaScript', async () => {
+    const { page, leave } = await visit(browser, { ...desk, javaScriptEnabled: false })
+    await signIn(page)
+    await page.locator('main .button.primary', { hasText: '新しい書類' }).click()
+    await page.setInputFiles('#uploadfile', [await pdf('スクリプトなし.pdf')])
+    await page.click('.chooser button.primary')
+    await page.waitForURL('**/draft*')
+    for (const name of ['一郎', '二郎']) await addBySms(page, name, freshTel())
+    await page.click('#fields .button')
+    for (const at of [0, 1]) {
+      await page.getByRole('radio', { name: '押印' }).check()
+      await page.locator('[name=participant]').selectOption({ index: at })
+      await page.fill('#page', '2')
+      await page.fill('#x', String(100 + 200 * at))
+      await page.fill('#y', '500')
+      await page.click('.placing-entry .acts .button')
+      await page.waitForURL('**done=placed')
+    }
+    expect(await page.locator('.drawn-field').count()).toBe(2)
+    await page.click('.placing-head .button')
+    await page.waitForURL('**/send')
+    await page.click('#preview')
+    const frame = page.frameLocator('.preview-screen')
+    await frame.locator('.file-links a').waitFor()
+    await frame.locator('.inputs input[type=text]').fill('一郎')
+    await frame.locator('#consent').click()
+    await frame.locator('#preview-said', { hasText: '保存も送信もされません' }).waitFor()
+    await page.click('#preview-back')
+    await page.waitForURL('**/send')
+    await page.click('#send')
+    await page.waitForURL('**/hand?done=sent')
+    expect(await page.locator('main').innerText()).toContain('送信しました')
+    await page.click('#show-url')
+    await page.locator('.qr').waitFor()
+    await leave()
+  })
+
+  test('is made and sent with a finger on a phone', async () => {
+    const { page, faults, leave } = await visit(browser, { ...phone, hasTouch: true, isMobile: true })
+    const tap = (at: string) => page.locator(at).tap()
+    await signIn(page, (at) => at.tap())
+    await page.locator('main .button.primary', { hasText: '新しい書類' }).tap()
+    const chooser = page.waitForEvent('filechooser')
+    await tap('.zone .button')
+    await (await chooser).setFiles([await pdf('指で.pdf')])
+    await page.waitForURL('**/draft')
+    for (const name of ['一郎', '二郎']) {
+      await tap('#name')
+      await page.keyboard.type(name)
+      await tap('#tel')
+      await page.keyboard.type(freshTel())
+      await tap('.add-person > .button')
+      await page.locator('.lineup strong', { hasText: name }).waitFor()
+    }
+    await tap('#fields .button')
+    await page.locator('.paper.drawn').first().waitFor()
+    await tap('[data-kind=seal]')
+    const at = await pointOf(page, 0, 300, 300)
+    await page.touchscreen.tap(at.x, at.y)
+    const mark = page.locator('.field-mark')
+    await mark.waitFor()
+    const before = await mark.getAttribute('aria-label')
+    await swipe(page, await middleOf(page, '.field-mark'), { x: -40, y: 30 })
+    await page.waitForFunction((was) => document.querySelector('.field-mark')?.ariaLabel !== was, before)
+    await page.locator('.save-state.saved').waitFor()
+    const moved = await mark.getAttribute('aria-label')
+    await page.reload()
+    await page.locator('.paper.drawn').first().waitFor()
+    expect(await mark.getAttribute('aria-label')).toBe(moved)
+    await fitsTheWidth(page)
+    await tap('.placing-head .button')
+    await page.waitForURL('**/send')
+    await tap('#send')
+    await page.waitForURL('**/hand?done=sent')
+    await tap('#show-url')
+    await page.locator('.qr').waitFor()
+    await fitsTheWidth(page)
+    expect(faults).toEqual([])
+    await leave()
+  })
+
+  test('is made, with fields placed and moved, looked at and sent with the keyboard alone', async () => {
     const { page, leave } = await visit(browser, desk)
     await signIn(page)
     await tabTo(page, 'a[href="/console/documents/new"]')
@@ -242,7 +328,37 @@ describe('making a document in Chromium', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**moved=*')
     expect(await page.locator('#people .lineup strong').allInnerTexts()).toEqual(['二郎', '一郎'])
-    await tabTo(page, 'a[href$="/send"]')
+    // A seal of each, in the middle of the page in view, and from there by a point and by ten.
+    await tabTo(page, '#fields .button')
+    await page.keyboard.press('Enter')
+    await page.locator('.paper.drawn').first().waitFor()
+    for (const [at, key] of ['Shift+ArrowLeft', 'Shift+ArrowRight'].entries()) {
+      if (at > 0) {
+        await tabTo(page, '[name=whose]:checked')
+        await page.keyboard.press('ArrowDown')
+      }
+      await tabTo(page, '[data-kind=seal]')
+      await page.keyboard.press('Enter')
+      await tabTo(page, '[data-act=middle]')
+      await page.keyboard.press('Enter')
+      await page.locator('.field-mark:focus').waitFor()
+      for (let presses = 0; presses < 5; presses += 1) await page.keyboard.press(key)
+      await page.keyboard.press('ArrowDown')
+    }
+    await page.locator('.save-state.saved').waitFor()
+    const marks = await page.locator('.field-mark').evaluateAll((all) => all.map((each) => each.ariaLabel))
+    expect(marks).toEqual([
+      expect.stringContaining('二郎）、1ページ目、X 220、Y 394'),
+      expect.stringContaining('一郎）、1ページ目、X 320'),
+    ])
+    await tabTo(page, '.placing-head .button')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/send')
+    // A look at what the recipient will see, and back.
+    await tabTo(page, '#preview')
+    await page.keyboard.press('Enter')
+    await page.frameLocator('.preview-screen').locator('.paper.drawn').first().waitFor()
+    await tabTo(page, '#preview-back')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/send')
     await tabTo(page, '#send')

@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePdf } from '#tests/fixtures/pdf/make-pdf.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
-import { aDraftToPlaceOn, atEditor, pointOf } from './placing-visitor.ts'
+import { aDraftToPlaceOn, atEditor, middleOf, pointOf, swipe } from './placing-visitor.ts'
 import { fitsTheWidth, openChromium } from './visitor.ts'
 
 let server: TestServer
@@ -22,25 +22,6 @@ afterAll(async () => {
 })
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
-
-/** A finger that goes from here by so much. */
-async function swipe(page: Page, from: { x: number; y: number }, by: { x: number; y: number }) {
-  const session = await page.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
-    session.send('Input.dispatchTouchEvent', { type, touchPoints: points })
-  await touch('touchStart', [from])
-  for (let step = 1; step <= 8; step += 1) {
-    await touch('touchMove', [{ x: from.x + (by.x * step) / 8, y: from.y + (by.y * step) / 8 }])
-  }
-  await touch('touchEnd', [])
-  await session.detach()
-}
-
-const middleOf = async (page: Page, selector: string) => {
-  const box = await page.locator(selector).boundingBox()
-  if (box === null) throw new Error(`no ${selector}`)
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
 
 describe('fields placed with a finger on a phone', () => {
   test('lie where they are tapped; a swipe scrolls, and only what was chosen by a tap is dragged', async () => {

@@ -90,3 +90,23 @@ export async function pointOf(page: Page, number: number, x: number, y: number) 
 export async function saved(page: Page): Promise<void> {
   await page.locator('.save-state.saved').waitFor()
 }
+
+/** A finger that goes from here by so much. */
+export async function swipe(page: Page, from: { x: number; y: number }, by: { x: number; y: number }) {
+  const session = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: points })
+  await touch('touchStart', [from])
+  for (let step = 1; step <= 8; step += 1) {
+    await touch('touchMove', [{ x: from.x + (by.x * step) / 8, y: from.y + (by.y * step) / 8 }])
+  }
+  await touch('touchEnd', [])
+  await session.detach()
+}
+
+/** The middle of something, in CSS pixels of the window. */
+export async function middleOf(page: Page, selector: string) {
+  const box = await page.locator(selector).boundingBox()
+  if (box === null) throw new Error(`no ${selector}`)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
