@@ -20,18 +20,20 @@ function sent(fields: Partial<Participant>): Document {
 }
 const matched = (at: Date, participantId = 'p') => ({ type: 'tel.matched', at, detail: { participantId } })
 
-test.each<[string, Partial<Participant>, ReturnType<typeof matched>[], string]>([
+test.each<[string, Partial<Participant>, ReturnType<typeof matched>[], string, boolean?]>([
   ['nothing happened', {}, [], 'waiting'],
   ['the number was entered before', {}, [matched(before)], 'waiting'],
   ['somebody else entered theirs', {}, [matched(later, 'q')], 'waiting'],
-  ['the number was entered', {}, [matched(later)], 'opened'],
+  ['the URL was opened', {}, [], 'opened', true],
+  ['the number was entered', {}, [matched(later)], 'matched', true],
+  ['the number was entered, as a release before notes it', {}, [matched(later)], 'matched'],
   ['the code was entered', { authenticatedAt: later }, [matched(later)], 'identified'],
   ['a code was entered before', { authenticatedAt: before }, [], 'waiting'],
   ['they consented', { status: 'signing' }, [], 'consented'],
   ['they are locked', { lockedAt: later }, [], 'ended'],
   ['they declined', { status: 'declined' }, [], 'ended'],
-])('where %s', (_, fields, told, state) => {
-  expect(handedState(sent(fields), 'p', now, told)).toBe(state)
+])('where %s', (_, fields, told, state, opened = false) => {
+  expect(handedState(sent(fields), 'p', { since: now, opened, told })).toBe(state)
 })
 
 test('only somebody who is identified by SMS, in their turn and not locked, is handed a URL', () => {

@@ -3,16 +3,18 @@ import { identificationOf, type Participant } from './participant.ts'
 import { inCharge, whoseTurn } from './sending.ts'
 
 /** How far somebody is with the consent URL that they were given, as whoever gave it may see. */
-export type HandedState = 'waiting' | 'opened' | 'identified' | 'consented' | 'ended'
+export type HandedState = 'waiting' | 'opened' | 'matched' | 'identified' | 'consented' | 'ended'
 
 type Told = { type: string; at: Date; detail: Record<string, unknown> }
 
-/** `since`: when the URL was given; what happened before is about another one. `told`: the trail of the document. */
+/**
+ * `since`: when the URL was given; what happened before is about another one. `opened`: it was opened since then. `told`: the
+ * trail of the document.
+ */
 export function handedState(
   document: Document,
   participantId: string,
-  since: Date,
-  told: readonly Told[],
+  { since, opened, told }: { since: Date; opened: boolean; told: readonly Told[] },
 ): HandedState {
   const person = recipientsOf(document).find(({ id }) => id === participantId)
   if (person === undefined) return 'ended'
@@ -22,7 +24,8 @@ export function handedState(
   const matched = told.some(
     ({ type, at, detail }) => type === 'tel.matched' && at >= since && detail.participantId === participantId,
   )
-  return matched ? 'opened' : 'waiting'
+  if (matched) return 'matched'
+  return opened ? 'opened' : 'waiting'
 }
 
 /** Who are to be handed a consent URL now: of those whose turn it is, whoever gets no mail and comes from no site. */

@@ -39,6 +39,7 @@ function aUrl(fields: Partial<SigningUrl> = {}): SigningUrl {
     pausedUntil: null,
     statement: null,
     byLink: false,
+    openedAt: null,
     transferred: false,
     ...fields,
   }

@@ -26,6 +26,8 @@ export type SigningUrl = {
   statement: LoginStatement | null
   /** The sender gave it out of the console: no site waits for the recipient's return. */
   byLink: boolean
+  /** Opened first; looked at only where `byLink`, for the page that shows its QR code. */
+  openedAt: Date | null
   /** Its bearer has passed the document on to somebody else. */
   transferred: boolean
 }
@@ -242,6 +244,7 @@ function newUrl(
     pausedUntil: null,
     statement: request.statement,
     byLink: request.byLink,
+    openedAt: null,
     transferred: false,
   }
 }

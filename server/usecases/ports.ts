@@ -240,6 +240,10 @@ export interface Reads
   phoneVisit(urlHash: string): Promise<PhoneVisit | null>
   codeStatus(participantId: string): Promise<AttemptCounter>
   touchSession(id: string, now: Date): Promise<void>
+  /** Somebody opened this consent URL; the first time counts. */
+  openUrl(id: string, now: Date): Promise<void>
+  /** Was one that was given out of the console opened since then? */
+  linkOpened(participantId: string, since: Date): Promise<boolean>
   /** Answers when this process has changed the document, or after so many milliseconds: look again then. */
   nextChange(documentId: string, milliseconds: number): Promise<void>
   smsOf(documentId: string): Promise<SmsView[]>

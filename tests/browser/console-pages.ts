@@ -142,6 +142,11 @@ export const consolePictures: ConsolePicture[] = [
     pressed: press('#show-url'),
   },
   {
+    name: 'handed-state',
+    what: 'How far somebody is with their consent URL',
+    path: (team) => document(team.awaiting, `/participants/${team.inCharge}/handed?since=0`),
+  },
+  {
     name: 'document-here',
     what: 'A document that was sent out of the console',
     path: ({ more }) => document(more.sentHere),

@@ -111,11 +111,32 @@ describe('the link', () => {
 
   test('tells the page how far they are', async () => {
     const handed = `${page()}/participants/${await person()}/handed?since=0`
-    const state = async () => JSON.parse((await clerk.get(handed)).html)
+    const cookie = [...clerk.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const state = () =>
+      fetch(`${server.url}${handed}`, { headers: { cookie, accept: 'application/json' } }).then((answer) =>
+        answer.json(),
+      )
     const shown = await shownUrl()
+    // Without scripts it is asked for, as a page that can be loaded again.
+    expect(shown.html).toMatch(/href="[^"]*\/handed\?since=\d+"/)
     expect((await state()).state).toBe('waiting')
+    expect((await clerk.get(handed)).html).toContain('まだ開かれていません')
+    await fetch(urlIn(shown.html))
+    expect((await state()).state).toBe('opened')
+    const opened = await clerk.get(handed)
+    expect(opened.html).toContain(
+      '同意用URLが開かれました。山田 花子さんが電話番号を入力するのを待っています',
+    )
+    expect(opened.html).not.toContain(urlIn(shown.html))
     const phone = await proveThePhone(urlIn(shown.html), tels[0] ?? '', server.codeFor)
     expect((await state()).state).toBe('identified')
+    // Another URL is another beginning.
+    await clerk.get(page())
+    const again = await shownUrl()
+    const since = /handed\?since=(\d+)/.exec(again.html)?.[1] ?? ''
+    expect((await clerk.get(handed.replace('since=0', `since=${since}`))).html).toContain(
+      'まだ開かれていません',
+    )
     await consent(phone)
     await until('the next turn', async () => (await stored()).participants[2].status === 4)
     expect(await state()).toMatchObject({

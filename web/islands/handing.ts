@@ -5,7 +5,10 @@ const pauseMilliseconds = 2_500
 
 const card = document.querySelector<HTMLElement>('[data-handed]')
 const said = card?.querySelector<HTMLElement>('.handed-state') ?? null
-if (card !== null && said !== null) void watch(card, said)
+if (card !== null && said !== null) {
+  for (const look of card.querySelectorAll<HTMLElement>('.handed-look')) look.hidden = true
+  void watch(card, said)
+}
 
 async function watch(card: HTMLElement, said: HTMLElement): Promise<void> {
   for (;;) {

@@ -62,6 +62,8 @@ type ConsoleReads = Omit<
   | 'phoneVisit'
   | 'codeStatus'
   | 'touchSession'
+  | 'openUrl'
+  | 'linkOpened'
   | 'counterOf'
   | 'nextChange'
   | 'document'

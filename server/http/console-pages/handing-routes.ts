@@ -8,9 +8,9 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { issueSigningUrl } from '#server/usecases/sending/issue-signing-url.ts'
 import { sendLinkSms } from '#server/usecases/sending/send-link-sms.ts'
-import { HandedPage } from '#web/console/handing/HandedPage.tsx'
+import { HandedPage, HandedStatePage } from '#web/console/handing/HandedPage.tsx'
 import { HandingPage, type HandingPageProps } from '#web/console/handing/HandingPage.tsx'
-import { handingWords } from '#web/console/handing/handing-words.ts'
+import { handingWords, stateInWords } from '#web/console/handing/handing-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
 import { sender } from './checks.ts'
@@ -54,10 +54,16 @@ export const handingRoutes: ConsoleRoute[] = [
     const { needs, visit, request, reply } = call
     const person = recipientIn(call, document)
     const since = new Date(Number(/^\d{1,15}$/.exec(queried(request, 'since'))?.[0] ?? 0))
-    const state = handedState(document, person.id, since, await needs.database.read.audit(document.id))
-    const words = handingWords(visit.chrome.lang)
-    const sentence = state === 'consented' ? words.state.consented(person.name) : words.state[state]
-    return reply.send({ state, sentence, next: nextAfter(document, person.id, visit.chrome.lang) })
+    const [told, opened] = await Promise.all([
+      needs.database.read.audit(document.id),
+      needs.database.read.linkOpened(person.id, since),
+    ])
+    const state = handedState(document, person.id, { since, opened, told })
+    const { chrome } = visit
+    const sentence = stateInWords(state, person.name, chrome.lang)
+    const answer = { state, sentence, next: nextAfter(document, person.id, chrome.lang) }
+    if (request.headers.accept === 'application/json') return reply.send(answer)
+    return sendPage(reply, h(HandedStatePage, { chrome, document, person, since, ...answer }))
   }),
 
   memberRoute('POST', `${path}/link-sms`, sender, async ({ document, ...call }) => {

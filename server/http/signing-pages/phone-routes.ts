@@ -129,6 +129,7 @@ async function showFirstScreen(
     const bySms = url.method === 'sms'
     return sendMessage(needs, reply, answers.url_paused, { ...about(), retryAt: url.pausedUntil, bySms })
   }
+  await noteOpening(needs, url)
   setProbeCookie(reply, { https: isHttps(needs), framed: isFramed(request, team) })
   const ownToken = formToken(needs.secrets, token)
   if (url.method !== 'sms') {
@@ -146,6 +147,11 @@ async function showFirstScreen(
     return { purpose, probe, chrome: frame, base, formToken: blank(ownToken), tel: '', error: null }
   })
   return sendHtml(needs, reply, html, { team })
+}
+
+/** Whoever shows its QR code is told, and what was opened once need not be noted again. */
+async function noteOpening({ database, clock }: SigningNeeds, url: SigningUrl): Promise<void> {
+  if (url.byLink && url.openedAt === null) await database.read.openUrl(url.id, clock.now())
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { HandedState } from '#domain/handing-over.ts'
 import type { Language } from '#domain/language.ts'
 
 /** How a consent URL gets to a recipient who is identified by SMS. */
@@ -32,11 +33,13 @@ const ja = {
     until: (at: string, left: string) => `${at}まで使えます（あと${left}）`,
     days: (days: number, hours: number) => (days === 0 ? `${hours}時間` : `${days}日${hours}時間`),
     again: '新しいQRコードを表示',
-    look: '状態を確かめる',
+    look: '読み取られたかどうか確かめる',
+    lookAgain: 'もう一度確かめる',
   },
   state: {
-    waiting: 'まだ本人確認は始まっていません。',
-    opened: '読み取られました。電話番号が一致し、認証コードを待っています。',
+    waiting: 'まだ開かれていません。',
+    opened: (name: string) => `同意用URLが開かれました。${name}さんが電話番号を入力するのを待っています。`,
+    matched: '電話番号が一致しました。認証コードの入力を待っています。',
     identified: '本人確認が済み、書類を見ています。',
     consented: (name: string) => `${name}さんが同意しました。`,
     ended: 'この同意用URLは使えなくなりました。書類の画面で状態を確かめてください。',
@@ -83,11 +86,13 @@ const en: HandingWords = {
     until: (at, left) => `Valid until ${at} (${left} left)`,
     days: (days, hours) => (days === 0 ? `${hours} h` : `${days} d ${hours} h`),
     again: 'Show a new QR code',
-    look: 'Check the status',
+    look: 'Check whether it was opened',
+    lookAgain: 'Check again',
   },
   state: {
     waiting: 'Not opened yet.',
-    opened: 'Opened. The number matches; waiting for the code.',
+    opened: (name) => `The URL was opened. Waiting for ${name} to enter the number.`,
+    matched: 'The number matches. Waiting for the code.',
     identified: 'Identity confirmed. They are reading the document.',
     consented: (name) => `${name} has consented.`,
     ended: 'This URL no longer works. See the document’s page.',
@@ -99,6 +104,12 @@ const en: HandingWords = {
     number: (minutes) => `This number cannot receive another SMS yet. Try again in ${minutes} minutes.`,
     team: 'Today’s SMS limit has been reached. Hand it over in another way.',
   },
+}
+
+/** How far somebody is, to whoever gave them the URL. */
+export function stateInWords(state: HandedState, name: string, lang: Language): string {
+  const said = handingWords(lang).state[state]
+  return typeof said === 'string' ? said : said(name)
 }
 
 export function handingWords(lang: Language): HandingWords {

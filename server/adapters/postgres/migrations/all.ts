@@ -61,6 +61,7 @@ import { archives } from './0064-archives.ts'
 import { conditionsInFunctions } from './0065-conditions-in-functions.ts'
 import { archivesRenewed } from './0066-archives-renewed.ts'
 import { parkedJobs } from './0067-parked-jobs.ts'
+import { openedUrls } from './0068-opened-urls.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -127,4 +128,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0065-conditions-in-functions', sql: conditionsInFunctions },
   { name: '0066-archives-renewed', sql: archivesRenewed },
   { name: '0067-parked-jobs', sql: parkedJobs },
+  { name: '0068-opened-urls', sql: openedUrls },
 ]

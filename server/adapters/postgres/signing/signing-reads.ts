@@ -14,7 +14,7 @@ import {
 } from '../documents/document-cache.ts'
 import { knownTeams, teamColumns, type VersionedTeam } from '../teams/known-teams.ts'
 import { type SessionRow, sessionOfRow, touchSession } from './session-store.ts'
-import { type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
+import { linkOpened, openUrl, type SigningUrlRow, urlOfRow } from './signing-url-store.ts'
 import { loadCodeStatus } from './sms-code-store.ts'
 
 type VisitRow = VersionedRow &
@@ -66,7 +66,10 @@ const phoneVisit = wideStatement<PhoneRow>(
    where u.token_hash = $1`,
 )
 
-type SigningReads = Pick<Reads, 'visit' | 'phoneVisit' | 'codeStatus' | 'touchSession' | 'counterOf'>
+type SigningReads = Pick<
+  Reads,
+  'visit' | 'phoneVisit' | 'codeStatus' | 'touchSession' | 'openUrl' | 'linkOpened' | 'counterOf'
+>
 
 /** Reads of the signing pages. A visit is found by the hash of its URL, a session only together with its URL. */
 export function signingReads(connection: Connection, secrets: Secrets, cache: DocumentCache): SigningReads {
@@ -116,6 +119,8 @@ export function signingReads(connection: Connection, secrets: Secrets, cache: Do
     },
     codeStatus: (participantId) => loadCodeStatus(connection, participantId),
     touchSession: (id, now) => touchSession(connection, id, now),
+    openUrl: (id, now) => openUrl(connection, id, now),
+    linkOpened: (participantId, since) => linkOpened(connection, participantId, since),
     async counterOf(participantId) {
       const { wrongGuesses, lockedAt } = await loadCodeStatus(connection, participantId)
       return { wrongGuesses, lockedAt }

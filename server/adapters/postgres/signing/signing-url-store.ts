@@ -4,6 +4,7 @@ import type { Secrets, Transaction } from '#server/usecases/ports.ts'
 import { placeOfStatement } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
+import { instant } from '../documents/body-members.ts'
 import { type SessionRow, sessionColumns, sessionOfRow } from './session-store.ts'
 
 export type SigningUrlRow = {
@@ -19,6 +20,7 @@ export type SigningUrlRow = {
   paused_until: Date | string | null
   statement_sealed: string | null
   by_link: boolean
+  opened_at: Date | string | null
   transferred: boolean
 }
 
@@ -35,6 +37,7 @@ const urlColumns = columnsOf<SigningUrlRow>({
   paused_until: true,
   statement_sealed: true,
   by_link: true,
+  opened_at: true,
   transferred: true,
 })
 
@@ -72,6 +75,14 @@ const update = statement(
 const transfer = statement(
   'transfer_signing_urls',
   'update signing_urls set transferred = true, ended_at = coalesce(ended_at, $2) where participant_id = $1',
+)
+const open = statement(
+  'open_signing_url',
+  'update signing_urls set opened_at = $2 where id = $1 and opened_at is null',
+)
+const opened = statement<{ opened: boolean }>(
+  'signing_url_opened',
+  'select exists (select from signing_urls where participant_id = $1 and by_link and opened_at >= $2) as opened',
 )
 const end = statement('end_signing_urls', 'update signing_urls set ended_at = $2 where id = any($1)')
 
@@ -120,6 +131,19 @@ export function signingUrlStore(connection: Connection, secrets: Secrets): Sends
   }
 }
 
+export async function openUrl(connection: Connection, id: string, now: Date): Promise<void> {
+  await open(connection, id, now)
+}
+
+export async function linkOpened(
+  connection: Connection,
+  participantId: string,
+  since: Date,
+): Promise<boolean> {
+  const [row] = await opened(connection, participantId, since)
+  return row?.opened === true
+}
+
 export function urlOfRow(row: SigningUrlRow, secrets: Secrets): SigningUrl {
   return {
     id: row.id,
@@ -132,6 +156,7 @@ export function urlOfRow(row: SigningUrlRow, secrets: Secrets): SigningUrl {
     usedAt: row.used_at === null ? null : new Date(row.used_at),
     mismatches: row.mismatches,
     byLink: row.by_link,
+    openedAt: instant(row.opened_at),
     pausedUntil: row.paused_until === null ? null : new Date(row.paused_until),
     transferred: row.transferred,
     statement:
