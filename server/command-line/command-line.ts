@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { sentenceOf } from '#server/start/sentence.ts'
 import { adminCommands } from './admin.ts'
+import { backupCommand } from './backup.ts'
 import { bounceCommand } from './bounce.ts'
 import { type Command, CommandRefused, exit, parserOptions, UsageRefused } from './command.ts'
 import { doctorCommand } from './doctor.ts'
@@ -9,6 +10,7 @@ import { jobsCommands } from './jobs.ts'
 import { listenCommand } from './listen.ts'
 import { migrateCommand } from './migrate.ts'
 import { processCommands } from './processes.ts'
+import { restoreCommand } from './restore.ts'
 import { sealCommand } from './seal.ts'
 import { triggerCommand } from './trigger.ts'
 import { verifyCommand } from './verify.ts'
@@ -19,8 +21,10 @@ const commands: Command[] = [
   migrateCommand,
   ...jobsCommands,
   ...adminCommands,
+  backupCommand,
   bounceCommand,
   listenCommand,
+  restoreCommand,
   sealCommand,
   triggerCommand,
   verifyCommand,

@@ -1,3 +1,4 @@
+import { switchJobs } from '#server/adapters/postgres/installation/installation-store.ts'
 import { type JobSeen, listJobs, retryJobs } from '#server/adapters/postgres/jobs/operator-jobs.ts'
 import { readConfig } from '#server/config/config.ts'
 import { asJson, type Command, CommandRefused, exit, UsageRefused } from './command.ts'
@@ -61,7 +62,30 @@ export const jobsCommands: Command[] = [
       return exit.done
     },
   },
+  switching(
+    'off',
+    'このデータベースのジョブを止めます。SMS・メール・Webhook・署名の処理は、再開まで待ちます。',
+    'Take no jobs of this database any more: SMS, mail, webhooks and seals wait.',
+  ),
+  switching(
+    'on',
+    '止めていたジョブを再開します。待っていたものは、すぐに処理されます。',
+    'Take jobs again; what waited is done now.',
+  ),
 ]
+
+/** `jobs on` and `jobs off`: processes that run notice within seconds. */
+function switching(to: 'on' | 'off', ja: string, en: string): Command {
+  return {
+    ...{ words: `jobs ${to}`, takes: '', arguments: { least: 0, most: 0 }, ja, en },
+    options: { json: asJson },
+    async run({ options, print }) {
+      await withReadyDatabase(readConfig(), (pool) => switchJobs(pool, to))
+      print(options.json === true ? JSON.stringify({ jobs: to }) : `Jobs are ${to}.`)
+      return exit.done
+    },
+  }
+}
 
 function limitOf(given: string | boolean | undefined): number {
   if (given === undefined) return 100

@@ -79,6 +79,8 @@ export type Config = {
   /** Null: nothing is traced. */
   tracing: TracingConfig | null
   jobConcurrency: number
+  /** `off`: this process takes none, as beside a restored copy. */
+  jobs: 'on' | 'off'
   /** For so long after SIGTERM `/health/ready` says no and everything else goes on. */
   drainSeconds: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -123,6 +125,7 @@ export function readConfig(environment: Environment = process.env): Config {
     metrics: readMetrics(read, port),
     tracing: readTracing(read),
     jobConcurrency: read.integer('JOB_CONCURRENCY', 4, 1, 64),
+    jobs: read.oneOf('JOBS', ['on', 'off'], 'on'),
     drainSeconds: read.integer('DRAIN_SECONDS', production ? 5 : 0, 0, 300),
     logLevel: read.oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     warnings: [],

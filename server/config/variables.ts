@@ -16,6 +16,7 @@ export const variables = [
   'FORMER_SIGNING_CERTIFICATES',
   'HASH_KEY',
   'HOST',
+  'JOBS',
   'JOB_CONCURRENCY',
   'DRAIN_SECONDS',
   'EVENT_FEED_DAYS',

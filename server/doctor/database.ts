@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { databaseFacts } from '#server/adapters/postgres/connection/database-facts.ts'
 import { createPool } from '#server/adapters/postgres/connection/pool.ts'
+import { jobsAreOffSince } from '#server/adapters/postgres/installation/installation-store.ts'
 import { countJobs } from '#server/adapters/postgres/jobs/operator-jobs.ts'
 import { refuseOtherDatabase, schemaState } from '#server/adapters/postgres/schema/migrate.ts'
 import { mayMigrate, tooStrong } from '#server/adapters/postgres/schema/server-role.ts'
@@ -80,12 +81,17 @@ export function examineJobs(pool: Pool): Promise<Finding[]> {
     const parked = of('parked')?.count ?? 0
     const late = of('waiting')?.seconds ?? 0
     const found: Finding[] = []
+    const offSince = await jobsAreOffSince(pool)
+    if (offSince !== null) {
+      const says = `They are off since ${offSince.toISOString()}: no SMS, mail, webhook or seal goes out.`
+      found.push(warn('jobs', says, 'musubi jobs on, where this is not a copy that only looks'))
+    }
     if (parked > 0) {
       const cure =
         'musubi jobs list --parked names the reasons; mend them, then musubi jobs retry --all-parked'
       found.push(warn('jobs', `${parked} have used up their tries and are parked.`, cure))
     }
-    if (late > overdueSeconds) {
+    if (late > overdueSeconds && offSince === null) {
       const cure =
         'start a process that works (musubi start, or musubi work); where one runs, look at its log'
       found.push(warn('jobs', `One has been due for ${Math.round(late)} s and nobody takes it.`, cure))

@@ -7,7 +7,7 @@ import { type Built, openServices } from './open-services.ts'
 import { serve, serveProbes } from './serve.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { versionIn } from './version.ts'
-import { work } from './work.ts'
+import { workWhenOn } from './work-when-on.ts'
 import { holdYoungGeneration } from './young-generation.ts'
 
 /** How long requests and jobs may take to end after SIGTERM and draining, before the process leaves anyway. */
@@ -68,7 +68,7 @@ async function begin(config: Config, built: Built): Promise<Running> {
   const stops = [services.close]
   const stop = () => stopInOrder(stops.splice(0).reverse())
   try {
-    const worker = config.process === 'serve' ? null : work(services)
+    const worker = config.process === 'serve' ? null : await workWhenOn(services)
     if (worker !== null) stops.push(worker.stop)
     const serving =
       config.process === 'work' && worker !== null

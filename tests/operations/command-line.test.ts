@@ -57,7 +57,9 @@ describe('the command line', () => {
       return err
     }
     expect(await said('job')).toBe('job is no command of musubi. See musubi --help.\n')
-    expect(await said('jobs', 'remove')).toContain('There is jobs list and jobs retry.')
+    expect(await said('jobs', 'remove')).toContain(
+      'There is jobs list and jobs retry and jobs off and jobs on.',
+    )
     expect(await said('jobs', 'list', '--parkd')).toContain("'--parkd'")
     expect(await said('jobs', 'list', '--limit', '0')).toContain('--limit')
     expect(await said('jobs', 'retry')).toContain('--all-parked')

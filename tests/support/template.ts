@@ -69,3 +69,10 @@ function databaseUrl(adminUrl: string, name: string): string {
   url.pathname = `/${name}`
   return url.toString()
 }
+
+/** An empty database, as an operator makes one for a server; never migrated. */
+export async function makeEmptyDatabase(adminUrl: string): Promise<string> {
+  const name = `musubi_empty_${process.pid}_${Date.now().toString(36)}_${clones++}`
+  await administer(adminUrl, `create database ${name} owner ${embeddedOwner}`)
+  return databaseUrl(adminUrl, name)
+}

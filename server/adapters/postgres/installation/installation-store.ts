@@ -32,6 +32,26 @@ export async function storageIsMarked(pool: Pool): Promise<void> {
   await marked(pool)
 }
 
+const jobsOff = statement(
+  'jobs_off',
+  'update installation set jobs_off_since = coalesce(jobs_off_since, now())',
+)
+const jobsOn = statement('jobs_on', 'update installation set jobs_off_since = null')
+const jobsOffSince = statement<{ since: Date | null }>(
+  'jobs_off_since',
+  'select jobs_off_since as since from installation',
+)
+
+/** Whether processes on this database may take jobs; those that run notice within seconds. */
+export async function switchJobs(connection: Connection, to: 'on' | 'off'): Promise<void> {
+  await (to === 'on' ? jobsOn : jobsOff)(connection)
+}
+
+/** Since when nobody takes jobs, because the operator or a restore said so; null where they are on. */
+export async function jobsAreOffSince(connection: Connection): Promise<Date | null> {
+  return (await jobsOffSince(connection))[0]?.since ?? null
+}
+
 /** A key under which this database believes that bytes are stored; null when it knows of none. */
 export async function someStorageKey(pool: Pool): Promise<string | null> {
   return (await newestFile(pool))[0]?.storage_key ?? null

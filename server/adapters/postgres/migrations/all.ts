@@ -62,6 +62,7 @@ import { conditionsInFunctions } from './0065-conditions-in-functions.ts'
 import { archivesRenewed } from './0066-archives-renewed.ts'
 import { parkedJobs } from './0067-parked-jobs.ts'
 import { openedUrls } from './0068-opened-urls.ts'
+import { jobsOff } from './0069-jobs-off.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -129,4 +130,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0066-archives-renewed', sql: archivesRenewed },
   { name: '0067-parked-jobs', sql: parkedJobs },
   { name: '0068-opened-urls', sql: openedUrls },
+  { name: '0069-jobs-off', sql: jobsOff },
 ]

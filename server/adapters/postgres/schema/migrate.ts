@@ -12,15 +12,22 @@ export class SchemaRefused extends Error {
   override readonly name = 'SchemaRefused'
 }
 
-type Done = { name: string; checksum: string | null }
+/** A migration that has run, with the SHA-256 of its statements in hex; null of releases that kept none. */
+export type MigrationDone = { name: string; checksum: string | null }
 
 /**
  * Brings the schema up to date, each migration in its own transaction. Safe to call from several processes at once.
  * `serverRole`: as whom the server works, where that is another role than the one of this pool; it gets its rights.
  * Throws `SchemaRefused`, with nothing written, where a newer release or another migration of the same name has run, or
- * where something is to be done and this role may not do it.
+ * where something is to be done and this role may not do it. `only`: no further than to the schema of which these were all.
  */
-export async function migrate(pool: Pool, serverRole: string | null = null): Promise<void> {
+export async function migrate(
+  pool: Pool,
+  serverRole: string | null = null,
+  { only }: { only?: MigrationDone[] } = {},
+): Promise<void> {
+  if (only !== undefined) refuseOtherSchema(only)
+  const wanted = only && new Set(only.map(({ name }) => name))
   const client = await pool.connect()
   try {
     // A migration of a large table takes its time, and so does waiting for another process's.
@@ -31,10 +38,10 @@ export async function migrate(pool: Pool, serverRole: string | null = null): Pro
     await client.query(
       'create table if not exists migrations (name text primary key, ran_at timestamptz not null default now(), checksum text)',
     )
-    const done = await doneIn(client)
+    const done = await migrationsDone(client)
     refuseOtherSchema(done)
     await fillChecksums(client, done)
-    const open = pendingAfter(done)
+    const open = pendingAfter(done).filter(({ name }) => wanted === undefined || wanted.has(name))
     if (open.length > 0 || !(await hasJobTables(client))) await runMigrations({ pgPool: pool })
     for (const migration of open) await runOne(client, migration)
     if (serverRole !== null) await grantServerRole(client, serverRole)
@@ -88,7 +95,7 @@ async function refuseWithoutRights(client: PoolClient): Promise<void> {
 
 /** A server's own role may start a server where nothing is left to be done. */
 async function refuseUnfinished(client: PoolClient): Promise<void> {
-  const done = await doneIn(client)
+  const done = await migrationsDone(client)
   refuseOtherSchema(done)
   const open = pendingAfter(done).map(({ name }) => name)
   if (open.length === 0) return
@@ -106,7 +113,7 @@ function checksumOf(sql: string): string {
 }
 
 /** Where the statements that ran are not ours, nobody knows what this release would do to the rows. */
-function refuseOtherSchema(done: Done[]): void {
+function refuseOtherSchema(done: MigrationDone[]): void {
   const ours = new Map(migrations.map(({ name, sql }) => [name, checksumOf(sql)]))
   const unknown = done.filter(({ name }) => !ours.has(name)).map(({ name }) => name)
   if (unknown.length > 0) {
@@ -123,7 +130,7 @@ function refuseOtherSchema(done: Done[]): void {
 }
 
 /** For migrations run by a release that kept no checksums: they are taken to be ours, which never changed. */
-async function fillChecksums(client: PoolClient, done: Done[]): Promise<void> {
+async function fillChecksums(client: PoolClient, done: MigrationDone[]): Promise<void> {
   const bare = new Set(done.flatMap(({ name, checksum }) => (checksum === null ? [name] : [])))
   if (bare.size === 0) return
   await client.query('alter table migrations add column if not exists checksum text')
@@ -135,19 +142,19 @@ async function fillChecksums(client: PoolClient, done: Done[]): Promise<void> {
 
 /** Migrations of this release that the database has not seen. */
 export async function pendingMigrations(pool: Pool): Promise<string[]> {
-  return pendingAfter(await doneIn(pool)).map(({ name }) => name)
+  return pendingAfter(await migrationsDone(pool)).map(({ name }) => name)
 }
 
 /** What has run there. */
-async function doneIn(connection: Pick<Pool, 'query'>): Promise<Done[]> {
+export async function migrationsDone(connection: Pick<Pool, 'query'>): Promise<MigrationDone[]> {
   // Earlier releases had no column for the checksum.
-  const { rows } = await connection.query<Done>(
+  const { rows } = await connection.query<MigrationDone>(
     "select name, to_jsonb(migrations) ->> 'checksum' as checksum from migrations order by name",
   )
   return rows
 }
 
-function pendingAfter(done: Done[]): typeof migrations {
+function pendingAfter(done: MigrationDone[]): typeof migrations {
   const names = new Set(done.map(({ name }) => name))
   return migrations.filter(({ name }) => !names.has(name))
 }
@@ -164,7 +171,7 @@ export async function schemaState(pool: Pool): Promise<{ pending: string[]; refu
     `select to_regclass('migrations') is not null as there`,
   )
   if (rows[0]?.there !== true) return { pending: migrationNames, refused: null }
-  const done = await doneIn(pool)
+  const done = await migrationsDone(pool)
   const pending = pendingAfter(done).map(({ name }) => name)
   try {
     refuseOtherSchema(done)
