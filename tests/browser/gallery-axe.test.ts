@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
+import { badLineStarts } from '#tests/support/line-starts.ts'
 import { renderPage } from '#web/signing/render-page.ts'
 import { floorPages } from './gallery-floor.tsx'
 import { galleryPages } from './gallery-pages.tsx'
@@ -68,6 +69,7 @@ test.each(names)('axe finds nothing on $name in $lang, light and dark', async ({
   await page.goto(`${address}/${lang}/${name}`)
   if (/^review(-over|-nearly-full)?$/.test(name)) await page.waitForSelector('.paper.drawn')
   expect(await judgedByAxeInBothSchemes(page)).toEqual({ light: [], dark: [] })
+  if (lang === 'ja') expect(await badLineStarts(page)).toEqual([])
 })
 
 test.each([

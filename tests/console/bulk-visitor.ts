@@ -1,5 +1,5 @@
 import { rowsOf } from '#tests/support/concluded-once.ts'
-import { hiddenFields, type Page, type Recipient } from '#tests/support/recipient.ts'
+import { hiddenFields, type Page, type Recipient, readAsLines } from '#tests/support/recipient.ts'
 import type { TestServer } from '#tests/support/server.ts'
 
 type Wanted = { act?: 'send' | 'draft'; linkSms?: boolean; press?: string }
@@ -32,7 +32,7 @@ export async function postList(
   return {
     status: answer.status,
     url: `${origin}${action}`,
-    html: await answer.text(),
+    html: readAsLines(await answer.text()),
     headers: answer.headers,
   }
 }

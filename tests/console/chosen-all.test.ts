@@ -1,7 +1,7 @@
 /** Acts for all documents of a page, and for all that match: named one by one, so that what changes meanwhile is no surprise. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsOf } from '#tests/support/concluded-once.ts'
-import { hiddenFields, type Recipient } from '#tests/support/recipient.ts'
+import { hiddenFields, type Recipient, readAsLines } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aFullDraft, type Caller } from '../web-api/caller.ts'
 import { sql } from '../web-api/other-clients.ts'
@@ -37,7 +37,7 @@ async function awaiting(title: string, count: number): Promise<string[]> {
 async function press(by: Recipient, html: string, path: string, more: Record<string, string>) {
   const entries = { ...hiddenFields(html, path), ...more }
   const answer = await postRaw(`${server.url}${path}`, by, entries)
-  return { status: answer.status, html: await answer.text() }
+  return { status: answer.status, html: readAsLines(await answer.text()) }
 }
 const chosenPath = '/console/documents/chosen'
 const ask = async (by: Recipient, path: string, more: Record<string, string>) =>

@@ -13,7 +13,13 @@ import {
   signingUrl,
   waitForStatus,
 } from '#tests/support/integrator.ts'
-import { consent, hiddenFields, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
+import {
+  consent,
+  hiddenFields,
+  proveThePhone,
+  type Recipient,
+  readAsLines,
+} from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aFullDraft, type Caller } from '../web-api/caller.ts'
 import { addColleague, enterConsole, postRaw } from './console-visitor.ts'
@@ -60,7 +66,7 @@ const post = async (by: Recipient, path: string, ids: string[], more: Record<str
   const fields = { form_token: await tokenOf(by), ...chosen(ids), ...more }
   const answer = await postRaw(`${server.url}/console/documents/chosen${path}`, by, fields)
   const bytes = Buffer.from(await answer.arrayBuffer())
-  return { status: answer.status, headers: answer.headers, bytes, html: bytes.toString() }
+  return { status: answer.status, headers: answer.headers, bytes, html: readAsLines(bytes.toString()) }
 }
 const statusOf = async (id: string) => (await sender.call('GET', `/documents/${id}`)).body.status
 async function awaiting(recipient?: Record<string, string>): Promise<string> {

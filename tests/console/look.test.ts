@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
-import { hiddenFields, openBrowser, type Page, type Recipient } from '#tests/support/recipient.ts'
+import {
+  hiddenFields,
+  openBrowser,
+  type Page,
+  type Recipient,
+  readAsLines,
+} from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
 
@@ -56,7 +62,12 @@ async function propose({ logo, fields = {} }: Wanted, by = clerk): Promise<Page>
     headers,
   })
   if (answer.status === 303) return by.get(answer.headers.get('location') ?? '')
-  return { status: answer.status, url: answer.url, html: await answer.text(), headers: answer.headers }
+  return {
+    status: answer.status,
+    url: answer.url,
+    html: readAsLines(await answer.text()),
+    headers: answer.headers,
+  }
 }
 
 const save = () => clerk.post(address)

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { hiddenFields, type Page, type Recipient } from '#tests/support/recipient.ts'
+import { hiddenFields, type Page, type Recipient, readAsLines } from '#tests/support/recipient.ts'
 import type { TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 
@@ -33,7 +33,7 @@ export async function postFiles(
   return {
     status: answer.status,
     url: `${origin}${action}`,
-    html: await answer.text(),
+    html: readAsLines(await answer.text()),
     headers: answer.headers,
   }
 }

@@ -1,7 +1,7 @@
 /** Two pages of one thing that are saved at once: one is saved, and the others are told what is there now. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshTel } from '#tests/support/integrator.ts'
-import type { Recipient } from '#tests/support/recipient.ts'
+import { type Recipient, readAsLines } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { aCaller, aFullDraft, type Caller } from '../web-api/caller.ts'
 import { enterConsole, formEntries, postRaw } from './console-visitor.ts'
@@ -26,7 +26,7 @@ async function saveAtOnce(path: string, fields: (word: string) => Record<string,
   const answers = await Promise.all(
     pages.map(async (word) => {
       const answer = await postRaw(`${server.url}${path}`, clerk, { ...shown, ...fields(word) })
-      return { word, status: answer.status, html: await answer.text() }
+      return { word, status: answer.status, html: readAsLines(await answer.text()) }
     }),
   )
   const saved = answers.filter(({ status }) => status === 303)

@@ -1,7 +1,7 @@
 import { PDF } from '@libpdf/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import type { Page, Recipient } from '#tests/support/recipient.ts'
+import { type Page, type Recipient, readAsLines } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { aCaller, aFullDraft, type Caller } from '#tests/web-api/caller.ts'
@@ -187,7 +187,7 @@ describe('the file of a template is replaced', () => {
     expect(added.status).toBe(200)
     const asked = await answer(page, path, { fate: 'drop' })
     expect(asked.status).toBe(409)
-    const html = await asked.text()
+    const html = readAsLines(await asked.text())
     expect(html).toContain('入力項目2か所の場所がありません')
     expect(html).toMatch(/id="fate-drop"[^>]*checked/)
     expect((await filesOf(id))[0].id).toBe(file)

@@ -18,7 +18,7 @@ import {
   signingUrl,
   waitForStatus,
 } from '#tests/support/integrator.ts'
-import { consent, proveThePhone } from '#tests/support/recipient.ts'
+import { consent, proveThePhone, readAsLines } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 
 let server: TestServer
@@ -92,7 +92,7 @@ function flooded(pdf: Buffer): Buffer {
 
 async function verify(bytes: Uint8Array, headers: Record<string, string> = {}) {
   const answer = await fetch(`${server.url}/verify`, { method: 'POST', body: formOf(bytes), headers })
-  return { status: answer.status, html: await answer.text(), headers: answer.headers }
+  return { status: answer.status, html: readAsLines(await answer.text()), headers: answer.headers }
 }
 
 const verdictIn = (html: string) => /class="verdict (\w+)"/.exec(html)?.[1]
@@ -289,7 +289,7 @@ describe('the verification page', () => {
     const hash = createHash('sha256').update(sealed).digest('hex')
     const look = async (sha256: string) => {
       const answer = await fetch(`${server.url}/verify?${new URLSearchParams({ sha256 })}`)
-      return { status: answer.status, html: await answer.text() }
+      return { status: answer.status, html: readAsLines(await answer.text()) }
     }
     expect((await look(hash)).html).toContain(words.concluded)
     expect((await look(` ${hash.toUpperCase().replace(/(..)/g, '$1 ')}`)).html).toContain(words.concluded)

@@ -29,7 +29,7 @@ export function openBrowser(
       answer = await fetch(url, { redirect: 'manual', headers: headersOf({}) })
       keep(answer)
     }
-    last = { status: answer.status, url, html: await answer.text(), headers: answer.headers }
+    last = { status: answer.status, url, html: readAsLines(await answer.text()), headers: answer.headers }
     return last
   }
 
@@ -66,6 +66,11 @@ export function openBrowser(
       })
     },
   }
+}
+
+/** Without what keeps words on one line (web/ui/keep-together.ts), so that a sentence is found as it is read. */
+export function readAsLines(html: string): string {
+  return html.replaceAll(/<\/?(?:kept-words|no-break)>/g, '').replaceAll('\u00a0', ' ')
 }
 
 /** The hidden fields of the form with this action (or of a button that submits another form there). */

@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { openApi } from '#contract/web-api/open-api.ts'
 import { ReferencePage, type ReferencePageProps } from '#web/reference/ReferencePage.tsx'
+import { keepTogether } from '#web/ui/keep-together.ts'
 import { languageOf, rememberLanguage } from '../common/language.ts'
 import { setPageHeaders } from '../common/page-headers.ts'
 import { referenceEntries } from './entries.ts'
@@ -21,7 +22,8 @@ export function reference({ publicUrl, assets, evaluation }: ReferenceNeeds): Fa
     const known = drawn.get(lang)
     if (known !== undefined) return known
     const entries = referenceEntries(description)
-    const page = `<!doctype html>${renderToString(h(ReferencePage, { lang, assets, evaluation, entries }))}`
+    const props = { lang, assets, evaluation, entries }
+    const page = `<!doctype html>${keepTogether(renderToString(h(ReferencePage, props)))}`
     drawn.set(lang, page)
     return page
   }
