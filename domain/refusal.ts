@@ -17,6 +17,7 @@ export type RefusalCode =
 export type NotFoundRefusal =
   | 'document_not_found'
   | 'file_not_found'
+  | 'extract_not_found'
   | 'participant_not_found'
   | 'attachment_not_found'
   | 'attached_file_not_found'

@@ -53,6 +53,12 @@ test('the steps of an act open by keyboard without scripts; an alert is set; all
       expect(await step.isVisible()).toBe(true)
       await fitsTheWidth(page)
       await picture(page, `acts-story-${viewport.width}-${lang}`)
+      await tabTo(page, '.more summary')
+      await page.keyboard.press('Enter')
+      await fitsTheWidth(page)
+      await tabTo(page, '.more a')
+      const [extract] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+      expect(extract.suggestedFilename()).toBe('合意締結証明書（抄本）.pdf')
       await page.goto(`${address}/alert`)
       await fitsTheWidth(page)
       await picture(page, `acts-alert-${viewport.width}-${lang}`)
@@ -66,6 +72,9 @@ test('the steps of an act open by keyboard without scripts; an alert is set; all
     await signInByKeyboard(page, server, 'ja')
     for (const path of [address, `${address}/alert`]) {
       await page.goto(path)
+      await page.evaluate(() => {
+        for (const each of document.querySelectorAll('details')) each.open = true
+      })
       expect(await judgedByAxeInBothSchemes(page), path).toEqual({ light: [], dark: [] })
     }
     await leave()

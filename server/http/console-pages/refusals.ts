@@ -21,6 +21,7 @@ const pages: Record<NotFoundRefusal | RightsRefusal | TeamRefusal | BulkRefusal,
   Partial<Record<RefusalCode, PageOfRefusal>> = {
   document_not_found: notFound,
   file_not_found: notFound,
+  extract_not_found: { status: 404, kind: 'refused' },
   participant_not_found: notFound,
   reportee_not_found: notFound,
   attachment_not_found: notFound,

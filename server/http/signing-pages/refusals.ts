@@ -34,6 +34,7 @@ type SigningPageRefusal = NotFoundRefusal | TurnRefusal | SigningRefusal
 export const answers = {
   document_not_found: unknown,
   file_not_found: unknown,
+  extract_not_found: unknown,
   participant_not_found: unknown,
   not_concluded: unknown,
   attachment_not_found: unknown,

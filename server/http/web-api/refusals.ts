@@ -113,6 +113,7 @@ export const answers = {
 
   document_not_found: notFound('There is no such document; check `document_id` in the path.'),
   file_not_found: notFound('The document has no such file; check `file_id` in the path.'),
+  extract_not_found: notFound('The certificate of agreement carries no data to make an extract of.'),
   participant_not_found: notFound(
     'The document has no such participant; check `participant_id` in the path.',
   ),

@@ -27,7 +27,7 @@ export async function fetchExtract(
       certificateSha256: sha256,
       secret: telSecret(secrets, id, participantId),
     })
-    if (pdf === null) throw new Refused(refusal('file_not_found'))
+    if (pdf === null) throw new Refused(refusal('extract_not_found'))
     return { name: '合意締結証明書（抄本）.pdf', ...heldBytes(pdf) }
   } finally {
     await copy.dispose()

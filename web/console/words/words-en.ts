@@ -147,6 +147,7 @@ export const en: typeof ja = {
       original: 'Before any signature',
       partial: (n) => (n === 1 ? 'With 1 signature so far' : `With ${n} signatures so far`),
       sealed: 'Concluded and sealed',
+      take: 'Download the concluded PDF',
       certificate: '合意締結証明書.pdf',
       certificateNote: 'Certificate of agreement',
       extracts: 'Extracts for one party',
@@ -221,6 +222,8 @@ export const en: typeof ja = {
     factor_held: 'An authenticator app has already been added.',
     factor_not_begun:
       'This set-up has ended or was never started. Please begin again under two-step sign-in.',
+    extract_not_found:
+      'An earlier release of Musubi made this certificate, without the data that extracts are made of. Please pass on the certificate itself.',
     draft_over: 'This document has already been sent or deleted.',
     approval_over:
       'This request has already been answered, or the document was changed. Please check the list of documents waiting for approval.',
