@@ -61,6 +61,7 @@ export async function fillMore(
   await sql(server, `update bulk_sends set state = 'paused' where id = $1`, [paused])
 
   const sentHere = await sendHere(clerk)
+  await sendByMail(clerk)
   const drafted = await draftHere(clerk, '秘密保持契約書.pdf')
   const page = `/console/documents/${drafted}/attachment`
   const form = await clerk.get(page)
@@ -130,6 +131,17 @@ async function sendHere(clerk: Recipient): Promise<string> {
   const { html } = await clerk.get(`/console/documents/${id}/send`)
   await clerk.post(`/console/documents/${id}/send`, { seen: formEntries(html).seen ?? '' })
   return id
+}
+
+/** To somebody who is asked by mail, and so can be reminded. */
+async function sendByMail(clerk: Recipient): Promise<void> {
+  const id = await begin(clerk, [{ name: '機密保持誓約書.pdf', bytes: await lease() }])
+  await clerk.get(`/console/documents/${id}/draft`)
+  await clerk.post(`/console/documents/${id}/people`, {
+    ...{ how: 'mail', name: '藤田 莉子', organization: '藤田デザイン', email: 'riko@example.jp' },
+  })
+  const { html } = await clerk.get(`/console/documents/${id}/send`)
+  await clerk.post(`/console/documents/${id}/send`, { seen: formEntries(html).seen ?? '' })
 }
 
 async function passwordLink(server: TestServer, email: string): Promise<string> {

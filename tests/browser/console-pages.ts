@@ -1,3 +1,4 @@
+import { PDF } from '@libpdf/core'
 import type { Page } from 'playwright-core'
 import type { ConsoleTeam } from './console-team.ts'
 
@@ -8,6 +9,8 @@ export type ConsolePicture = {
   path: (team: ConsoleTeam) => string
   /** Who looks at it: nobody signed in, an approver, or somebody before the second step of the sign-in. */
   as?: 'outside' | 'approver' | 'halfway'
+  /** Nothing is done here, or several things of one weight: the page has no chief act. */
+  reads?: true
   /** How the database stands meanwhile, beside `usual`, which comes first. */
   state?: string
   /** What is pressed on the page before it is looked at. */
@@ -15,8 +18,11 @@ export type ConsolePicture = {
 }
 
 /** Sessions have just shown their password, and nothing is to be approved. */
-export const usual =
-  'update sign_in_sessions set proved_at = now(), seen_at = now(); update teams set approval_required = false; delete from graphile_worker._private_jobs where attempts >= max_attempts'
+export const usual = `update sign_in_sessions set proved_at = now(), seen_at = now(); update teams set approval_required = false;
+  delete from graphile_worker._private_jobs where attempts >= max_attempts;
+  update participants set wrong_guesses = 0, locked_at = null where locked_at is not null;
+  update sms_messages set state = 'delivered' where state = 'undelivered';
+  update documents set snapshot = jsonb_set(snapshot::jsonb, '{sealing}', 'null') where snapshot::jsonb ->> 'sealing' is not null`
 const approving = 'update teams set approval_required = true'
 const keptForSeven = `update teams set retention = '{"years": 7, "yearEnds": 3}';
   insert into retention_ends (document_id, team_id, kept_until, told_at, examined_at)
@@ -34,13 +40,36 @@ const haveStopped = [
   stopped('deliver-mail', aboutDocument),
   stopped('mail-sms-limit', "json_build_object('memberId', d.sender_id)"),
 ].join(';')
+const waiting = "(select id from documents where title = '重要事項説明書')"
 const longAgo = "update sign_in_sessions set proved_at = now() - interval '11 minutes'"
+const locked = `update participants set wrong_guesses = 15, locked_at = now()
+  where id in (select participant_id from sms_messages where document_id in ${waiting})`
+const undelivered = `update sms_messages set state = 'undelivered' where document_id in ${waiting}`
+const unsealed = `update documents set snapshot = snapshot::jsonb || '{"sealing": {"tries": 3,
+  "failedAt": "2026-11-30T00:00:00Z", "reason": "CERTIFICATE_EXPIRED"}}'::jsonb where id in ${waiting}`
 const press = (button: string) => async (page: Page) => {
   await Promise.all([page.waitForEvent('load'), page.click(button)])
 }
 const cancelTheFirst = async (page: Page) => {
   await page.check('td.choice input >> nth=0')
   await press('[name=act][value=cancel]')(page)
+}
+const remindAll = async (page: Page) => {
+  for (const box of await page.locator('td.choice input').all()) await box.check()
+  await press('[name=act][value=remind]')(page)
+  await press('main form .button.primary')(page)
+}
+const replaceByLess = async (page: Page) => {
+  const less = PDF.create()
+  less.addPage({ size: 'a4' })
+  const buffer = Buffer.from(await less.save())
+  await page.setInputFiles('#uploadfile', { name: '雇用契約書.pdf', mimeType: 'application/pdf', buffer })
+  await press('main form .button.primary')(page)
+}
+const addAWebhook = async (page: Page) => {
+  await page.fill('#url', 'https://crm.example.jp/hooks/musubi')
+  await page.check('[name="event-document.concluded"]')
+  await press('main form .button.primary')(page)
 }
 const askForALink = async (page: Page) => {
   await page.fill('#email', 'nobody@example.jp')
@@ -69,6 +98,7 @@ export const consolePictures: ConsolePicture[] = [
     as: 'outside',
     state: 'delete from stranger_limits',
     pressed: askForALink,
+    reads: true,
   },
   {
     name: 'password',
@@ -83,15 +113,22 @@ export const consolePictures: ConsolePicture[] = [
     as: 'outside',
   },
   { name: 'invitation', what: 'An invitation', path: ({ more }) => more.invitation, as: 'outside' },
+  {
+    name: 'invitation-over',
+    what: 'An invitation that is over',
+    path: () => `/console/invitations/${'x'.repeat(43)}`,
+    as: 'outside',
+    reads: true,
+  },
   { name: 'home', what: 'Home', path: () => '/console/home' },
-  { name: 'attention', what: 'What needs attention', path: () => '/console/attention' },
+  { name: 'attention', what: 'What needs attention', path: () => '/console/attention', reads: true },
   {
     name: 'parked',
     what: 'Work that has stopped',
     path: () => '/console/parked',
     state: haveStopped,
   },
-  { name: 'due', what: 'What comes due', path: () => '/console/due' },
+  { name: 'due', what: 'What comes due', path: () => '/console/due', reads: true },
   { name: 'documents', what: 'Documents', path: () => '/console/documents' },
   { name: 'documents-none', what: 'Documents, nothing found', path: () => '/console/documents?q=zzz' },
   { name: 'documents-received', what: 'Documents received', path: () => '/console/documents?list=received' },
@@ -103,11 +140,24 @@ export const consolePictures: ConsolePicture[] = [
     pressed: cancelTheFirst,
   },
   {
+    name: 'chosen-done',
+    what: 'Several documents at once, done',
+    path: () => '/console/documents?status=awaiting',
+    pressed: remindAll,
+  },
+  {
+    name: 'keys',
+    what: 'The sheet of keys',
+    path: () => '/console/documents',
+    pressed: (page) => page.keyboard.press('?'),
+  },
+  {
     name: 'approvals',
     what: 'What waits for an approval',
     path: () => '/console/approvals',
     as: 'approver',
     state: approving,
+    reads: true,
   },
   {
     name: 'approval',
@@ -116,7 +166,12 @@ export const consolePictures: ConsolePicture[] = [
     as: 'approver',
     state: approving,
   },
-  { name: 'register', what: 'The register of the bookkeeping law', path: () => '/console/register' },
+  {
+    name: 'register',
+    what: 'The register of the bookkeeping law',
+    path: () => '/console/register',
+    reads: true,
+  },
   { name: 'document-concluded', what: 'A document, concluded', path: (team) => document(team.concluded) },
   { name: 'document-awaiting', what: 'A document, awaited', path: (team) => document(team.awaiting) },
   { name: 'document-cancelled', what: 'A document, cancelled', path: (team) => document(team.cancelled) },
@@ -125,6 +180,25 @@ export const consolePictures: ConsolePicture[] = [
     what: 'A document with a request for another number',
     path: (team) => document(team.asked),
   },
+  {
+    name: 'document-locked',
+    what: 'A document whose recipient is locked',
+    path: (team) => document(team.waiting),
+    state: locked,
+  },
+  {
+    name: 'document-undelivered',
+    what: 'A document whose SMS did not arrive',
+    path: (team) => document(team.waiting),
+    state: undelivered,
+  },
+  {
+    name: 'document-unsealed',
+    what: 'A document that could not be sealed',
+    path: (team) => document(team.waiting),
+    state: unsealed,
+  },
+  { name: 'document-imported', what: 'A document, imported', path: (team) => document(team.imported) },
   {
     name: 'number',
     what: 'Answering a request for another number',
@@ -140,6 +214,7 @@ export const consolePictures: ConsolePicture[] = [
     what: 'A consent URL as a QR code',
     path: (team) => document(team.awaiting, `/participants/${team.inCharge}/hand`),
     pressed: press('#show-url'),
+    reads: true,
   },
   {
     name: 'handed-state',
@@ -158,7 +233,12 @@ export const consolePictures: ConsolePicture[] = [
     path: (team) => document(team.concluded, '/information'),
   },
   { name: 'reminders', what: 'Reminders by plan', path: (team) => document(team.awaiting, '/reminders') },
-  { name: 'filing', what: 'Into a cabinet', path: (team) => document(team.awaiting, '/cabinet') },
+  {
+    name: 'filing',
+    what: 'Into a cabinet',
+    path: (team) => document(team.awaiting, '/cabinet'),
+    reads: true,
+  },
   { name: 'cancel', what: 'Cancelling a document', path: (team) => document(team.awaiting, '/cancel') },
   { name: 'new', what: 'A new document', path: () => '/console/documents/new' },
   { name: 'draft', what: 'A draft', path: (team) => document(team.draft, '/draft') },
@@ -205,11 +285,13 @@ export const consolePictures: ConsolePicture[] = [
     what: 'An approval was asked for',
     path: ({ more }) => document(more.approving, '/send'),
     state: approving,
+    reads: true,
   },
   {
     name: 'draft-contacts',
     what: 'Choosing a recipient from the address book',
     path: (team) => document(team.draft, '/contacts'),
+    reads: true,
   },
   { name: 'contacts', what: 'The address book', path: () => '/console/contacts' },
   { name: 'contacts-forget', what: 'Emptying the address book', path: () => '/console/contacts/forget-all' },
@@ -220,7 +302,7 @@ export const consolePictures: ConsolePicture[] = [
     what: 'A draft becomes a template',
     path: (team) => document(team.draft, '/template'),
   },
-  { name: 'bulk-sends', what: 'Bulk sendings', path: () => '/console/bulk-sends' },
+  { name: 'bulk-sends', what: 'Bulk sendings', path: () => '/console/bulk-sends', reads: true },
   {
     name: 'bulk-new',
     what: 'A bulk sending from a template',
@@ -251,8 +333,19 @@ export const consolePictures: ConsolePicture[] = [
     what: 'Stopping a bulk sending',
     path: ({ more }) => `/console/bulk-sends/${more.bulk.paused}/stop`,
   },
-  { name: 'templates', what: 'Templates', path: () => '/console/templates' },
+  { name: 'templates', what: 'Templates', path: () => '/console/templates', reads: true },
   { name: 'template', what: 'A template', path: (team) => `/console/templates/${team.template}` },
+  {
+    name: 'replace-file',
+    what: 'Another file for a template',
+    path: (team) => `/console/templates/${team.template}/files/${team.templateFile}/replace`,
+  },
+  {
+    name: 'misfits',
+    what: 'Fields that have no place in the new file',
+    path: (team) => `/console/templates/${team.template}/files/${team.templateFile}/replace`,
+    pressed: replaceByLess,
+  },
   {
     name: 'template-use',
     what: 'Filling a template in',
@@ -303,16 +396,23 @@ export const consolePictures: ConsolePicture[] = [
     state: longAgo,
     pressed: press('main form .button.danger'),
   },
-  { name: 'calls', what: 'Calls of the Web API', path: () => '/console/calls' },
-  { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url' },
-  { name: 'test-messages', what: 'The test inbox', path: () => '/console/test-messages' },
+  { name: 'calls', what: 'Calls of the Web API', path: () => '/console/calls', reads: true },
+  { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url', reads: true },
+  { name: 'test-messages', what: 'The test inbox', path: () => '/console/test-messages', reads: true },
   { name: 'webhooks', what: 'Webhooks', path: () => '/console/webhooks' },
   {
     name: 'webhook',
     what: 'A webhook and its deliveries',
     path: (team) => `/console/webhooks/${team.webhook}`,
+    reads: true,
   },
   { name: 'webhook-new', what: 'A new webhook', path: () => '/console/webhooks/new' },
+  {
+    name: 'webhook-issued',
+    what: 'A webhook, just added',
+    path: () => '/console/webhooks/new',
+    pressed: addAWebhook,
+  },
   {
     name: 'webhook-edit',
     what: 'Changing a webhook',
@@ -332,8 +432,9 @@ export const consolePictures: ConsolePicture[] = [
     name: 'delivery',
     what: 'A delivery',
     path: (team) => `/console/webhooks/${team.webhook}/deliveries/${team.delivery}`,
+    reads: true,
   },
-  { name: 'settings', what: 'The team’s settings', path: () => '/console/settings' },
+  { name: 'settings', what: 'The team’s settings', path: () => '/console/settings', reads: true },
   { name: 'settings-sign-in', what: 'Rules of the sign-in', path: () => '/console/settings/sign-in' },
   {
     name: 'retention',
@@ -347,15 +448,16 @@ export const consolePictures: ConsolePicture[] = [
     path: ({ awaiting }) => document(awaiting, '/hold'),
   },
   { name: 'look', what: 'The look of the signing pages', path: () => '/console/settings/look' },
-  { name: 'sms', what: 'SMS and what they cost', path: () => '/console/sms' },
-  { name: 'history', what: 'What was changed by whom', path: () => '/console/history' },
-  { name: 'me', what: 'A member’s own account', path: () => '/console/me' },
+  { name: 'sms', what: 'SMS and what they cost', path: () => '/console/sms', reads: true },
+  { name: 'history', what: 'What was changed by whom', path: () => '/console/history', reads: true },
+  { name: 'me', what: 'A member’s own account', path: () => '/console/me', reads: true },
   { name: 'factors', what: 'Two-step sign-in, to be set up', path: () => '/console/me/factors' },
   {
     name: 'factors-held',
     what: 'Two-step sign-in, set up',
     path: () => '/console/me/factors',
     as: 'approver',
+    reads: true,
   },
   { name: 'factor-app', what: 'Adding an authenticator app', path: () => '/console/me/app' },
   {

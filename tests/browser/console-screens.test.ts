@@ -3,6 +3,8 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
+import { noteShifts, shiftsOf } from '#tests/support/layout-shifts.ts'
+import { badLineStarts } from '#tests/support/line-starts.ts'
 import { freePort } from '#tests/support/process.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
@@ -56,6 +58,7 @@ test.each(views)('every page at the $size in $lang stands by itself, light and d
     approver: await visit(browser, options),
     halfway: await visit(browser, options),
   }
+  for (const { page } of Object.values(visitors)) await noteShifts(page)
   await signIn(member.page)
   await bring(visitors.approver.page, team.more.approver)
   await bring(visitors.halfway.page, await team.more.halfway())
@@ -74,7 +77,11 @@ test.each(views)('every page at the $size in $lang stands by itself, light and d
     expect(await page.locator('h1').count(), view).toBe(1)
     expect(await page.title(), view).toMatch(/. \| Musubi$/)
     const { light, dark } = await judgedByAxeInBothSchemes(page)
-    for (const fault of [...light, ...dark]) faults.push(`${view} ${fault}`)
+    for (const jump of await shiftsOf(page)) faults.push(`${view} jumps ${jump}`)
+    const acts = await chiefActs(page)
+    if (acts !== (each.reads === true ? 0 : 1)) faults.push(`${view} ${acts} chief acts`)
+    const cut = lang === 'ja' ? await badLineStarts(page) : []
+    for (const fault of [...light, ...dark, ...cut]) faults.push(`${view} ${fault}`)
     if (!pictured && looked === undefined) continue
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme })
@@ -106,6 +113,12 @@ async function signIn(page: Page): Promise<void> {
   await page.fill('#password', server.password)
   await page.click('main button')
   await page.waitForURL('**/console/home')
+}
+
+/** What the page is for: its primary buttons, or where something is taken away, the buttons that do it. */
+async function chiefActs(page: Page): Promise<number> {
+  const primary = await page.locator('main .button.primary:visible').count()
+  return primary > 0 ? primary : page.locator('main .button.danger:visible').count()
 }
 
 /** The session of a browser without JavaScript goes on in this one. */

@@ -16,6 +16,7 @@ import { enterConsole } from '../console/console-visitor.ts'
 import { begin } from '../console/making-visitor.ts'
 import { saveAsTemplate } from '../console/template-maker.ts'
 import { addWebhook, deliveriesOf } from '../console/webhooks.ts'
+import { aCaller, upload } from '../web-api/caller.ts'
 import { type ConsoleMore, fillMore } from './console-more.ts'
 
 /** What the addresses of pages need to be told. */
@@ -29,7 +30,11 @@ export type ConsoleTeam = {
   draft: string
   draftPerson: string
   cancelled: string
+  /** Where nobody has proved who they are. */
+  waiting: string
+  imported: string
   template: string
+  templateFile: string
   member: string
   department: string
   cabinet: string
@@ -80,11 +85,19 @@ export async function fillConsole(server: TestServer): Promise<ConsoleTeam> {
       const path = new URL(await signingUrl(sent)).pathname
       await recipient.get(`${path}/number`)
       await recipient.post(`${path}/number`, { tel: freshTel(), reason: '機種変更で番号が変わりました' })
-    } else if (becomes !== 'waiting') {
+    } else if (becomes === 'waiting') {
+      const recipient = openBrowser(server.url)
+      const path = new URL(await signingUrl(sent)).pathname
+      await recipient.get(path)
+      await recipient.post(`${path}/phone`, { tel: first?.tel ?? '' })
+    } else {
       await consent(await proveThePhone(await signingUrl(sent), first?.tel ?? '', server.codeFor))
       if (becomes === 'concluded') await waitForStatus(sent, 2)
     }
   }
+  const caller = await aCaller(server.url, server.clientId)
+  const bought = upload(pdf, '売買契約書.pdf')
+  const imported = (await caller.call('POST', '/imported_documents', { raw: bought })).body.id
   const of = (becomes: string): Sent => {
     const found = made.get(becomes)
     if (found === undefined) throw new Error(`nothing became ${becomes}`)
@@ -109,8 +122,13 @@ export async function fillConsole(server: TestServer): Promise<ConsoleTeam> {
     name: '従業員',
     tel: freshTel(),
   })
-  const modelPerson = (await integrator.call('GET', `/documents/${model}`)).body.participants[1].id
+  const modelled = (await integrator.call('GET', `/documents/${model}`)).body
+  const modelPerson = modelled.participants[1].id
+  const field = { participant_id: modelPerson, type: '0', page: '3', x: '380', y: '640', label: '従業員の印' }
+  await integrator.call('POST', `/documents/${model}/files/${modelled.files[0].id}/widgets`, field)
   const template = await saveAsTemplate(clerk, model, { title: '雇用契約書のひな形', slots: [modelPerson] })
+
+  const templateFile = (await integrator.call('GET', `/documents/${template}`)).body.files[0].id
 
   await post('/console/departments', '/console/departments/on')
   const department = idIn(await post('/console/departments', '/console/departments', { name: '賃貸管理部' }))
@@ -164,9 +182,12 @@ export async function fillConsole(server: TestServer): Promise<ConsoleTeam> {
     asked: of('asked').documentId,
     askedBy: of('asked').participants[0] ?? '',
     cancelled: of('cancelled').documentId,
+    waiting: of('waiting').documentId,
+    imported,
     draft,
     draftPerson: drafted.participants[1].id,
     template,
+    templateFile,
     member,
     department,
     cabinet,

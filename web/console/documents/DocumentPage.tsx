@@ -54,6 +54,8 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
   const filing = departmentWordsIn(chrome.lang).filing
   const asked = telRequestWords[chrome.lang]
   const acts = documentActsWords[chrome.lang]
+  const isFinal = document.status === 'concluded' || document.status === 'imported'
+  const onlyFile = isFinal && document.files.length === 1 ? document.files[0] : undefined
   const done =
     props.done === 'made'
       ? templates.draft.made
@@ -112,6 +114,13 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           <LinkButton href={`${base}/draft`}>{draftWords(chrome.lang).continue}</LinkButton>
         </p>
       ) : null}
+      {onlyFile === undefined ? null : (
+        <p class="first-act">
+          <LinkButton href={`${base}/files/${onlyFile.id}`} download>
+            {section.files.take}
+          </LinkButton>
+        </p>
+      )}
       {own && document.status === 'draft' && document.approval !== null ? (
         <Notice kind={document.approval.state === 'returned' ? 'warning' : 'information'}>
           {approvalWords(chrome.lang).standing[document.approval.state]}{' '}
@@ -191,7 +200,9 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
             <form class="last-act" method="post" action={`${base}/duplicate`} data-once>
               <FormToken value={chrome.formToken} />
               <input type="hidden" name="press" value={props.press} />
-              <Button kind="quiet">{acts.duplicate.act}</Button>
+              <Button kind={document.status === 'cancelled' ? 'primary' : 'quiet'}>
+                {acts.duplicate.act}
+              </Button>
               <p class="note">{acts.duplicate.hint}</p>
             </form>
           ) : null}

@@ -22,9 +22,7 @@ export function MessagePage({ chrome, kind, sentence, back }: MessagePageProps):
       <div class="message">
         <h1>{title}</h1>
         <p>{sentence ?? lead}</p>
-        <LinkButton href={back?.href ?? '/console/documents'} kind="quiet">
-          {back?.words ?? words.back}
-        </LinkButton>
+        <LinkButton href={back?.href ?? '/console/documents'}>{back?.words ?? words.back}</LinkButton>
       </div>
     </ConsoleLayout>
   )

@@ -55,7 +55,18 @@ export function HomePage(props: HomePageProps): JSX.Element {
       </div>
       {props.steps === null ? null : <FirstSteps steps={props.steps} lang={chrome.lang} />}
       <div class="home-columns">
-        <Waiting {...props} />
+        <div>
+          <Waiting {...props} />
+          {drafts.length === 0 ? null : (
+            <Card
+              id="drafts"
+              title={words.drafts}
+              all={{ href: '/console/documents?status=draft', words: words.draftsAll }}
+            >
+              <DocumentLines documents={drafts} at={({ updatedAt }) => updatedAt} lang={chrome.lang} />
+            </Card>
+          )}
+        </div>
         <div>
           <Card id="due" title={words.due} all={{ href: '/console/due', words: words.dueAll }}>
             {due.length === 0 ? (
@@ -86,15 +97,6 @@ export function HomePage(props: HomePageProps): JSX.Element {
               <DocumentLines documents={concluded} at={({ concludedAt }) => concludedAt} lang={chrome.lang} />
             )}
           </Card>
-          {drafts.length === 0 ? null : (
-            <Card
-              id="drafts"
-              title={words.drafts}
-              all={{ href: '/console/documents?status=draft', words: words.draftsAll }}
-            >
-              <DocumentLines documents={drafts} at={({ updatedAt }) => updatedAt} lang={chrome.lang} />
-            </Card>
-          )}
         </div>
       </div>
     </ConsoleLayout>

@@ -175,7 +175,7 @@ function AddForm({ chrome, refused, kind, label, button }: AddFormProps): JSX.El
         autocomplete="off"
         required
       />
-      <Button kind="quiet">{button}</Button>
+      <Button kind={kind === 'department' ? 'primary' : 'quiet'}>{button}</Button>
     </form>
   )
 }

@@ -96,6 +96,8 @@ async function openSheet(): Promise<void> {
   sheet.addEventListener('close', () => sheet.remove())
   document.body.append(sheet)
   sheet.showModal()
+  // The button at the foot has the focus; where the sheet is longer than the screen it begins with its first keys all the same.
+  sheet.scrollTop = 0
 }
 
 function closing(words: string): HTMLFormElement {
