@@ -1,6 +1,6 @@
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { freshTel, type Integrator, type Sent } from '#tests/support/integrator.ts'
-import { hiddenFields } from '#tests/support/recipient.ts'
+import { hiddenFields, readAsLines } from '#tests/support/recipient.ts'
 import type { HandMadeBrowser } from './hand-made-browser.ts'
 import { type Contract, pathOf, type Scene } from './scene.ts'
 
@@ -85,5 +85,9 @@ export async function pressUpload(
       cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; '),
     },
   })
-  return { status: answer.status, location: answer.headers.get('location'), html: await answer.text() }
+  return {
+    status: answer.status,
+    location: answer.headers.get('location'),
+    html: readAsLines(await answer.text()),
+  }
 }
