@@ -220,6 +220,7 @@ export const consolePictures: ConsolePicture[] = [
     name: 'handed-state',
     what: 'How far somebody is with their consent URL',
     path: (team) => document(team.awaiting, `/participants/${team.inCharge}/handed?since=0`),
+    reads: true,
   },
   {
     name: 'document-here',
