@@ -1,7 +1,6 @@
 import { readTypedNumber, toE164 } from '#domain/phone-number.ts'
-import { examine } from '#server/doctor/examine.ts'
 import type { Finding } from '#server/doctor/finding.ts'
-import { builtIn } from '#server/start/run.ts'
+import { builtIn } from '#server/start/built-in.ts'
 import { asJson, type Command, exit, UsageRefused } from './command.ts'
 
 /** Examines an installation and says what to mend. */
@@ -23,6 +22,7 @@ export const doctorCommand: Command = {
     const tell = (finding: Finding) => {
       if (!json) for (const line of linesOf(finding)) print(line)
     }
+    const { examine } = await import('#server/doctor/examine.ts')
     const all = await examine({ built: builtIn(dist), smsTo, tell })
     const count = (result: Finding['result']) => all.filter((each) => each.result === result).length
     if (json) print(JSON.stringify(all))

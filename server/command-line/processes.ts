@@ -1,4 +1,3 @@
-import { run } from '#server/start/run.ts'
 import { versionIn } from '#server/start/version.ts'
 import { asJson, type Command, exit } from './command.ts'
 
@@ -10,6 +9,8 @@ const starts = (words: string, chosen: 'serve' | 'work' | null, ja: string, en: 
   en,
   options: {},
   async run({ dist }) {
+    // The server is loaded only where it starts: help and version are asked for more often.
+    const { run } = await import('#server/start/run.ts')
     await run(dist, chosen)
     return null
   },

@@ -1,8 +1,8 @@
 import { type ArchivePlace, listArchives } from '#server/adapters/postgres/documents/archives-to-renew.ts'
 import { readConfig } from '#server/config/config.ts'
+import { builtIn } from '#server/start/built-in.ts'
 import { openServices, type Services } from '#server/start/open-services.ts'
 import { mostFailures, type RenewalTried, renewalsDue, tryRenewal } from '#server/start/renew-archives.ts'
-import { builtIn } from '#server/start/run.ts'
 import { asJson, type Command, CommandRefused, exit, type Given, UsageRefused } from './command.ts'
 import { withReadyDatabase } from './with-database.ts'
 

@@ -4,8 +4,8 @@ import {
   examineTeamChains,
 } from '#server/adapters/postgres/installation/audit-chains.ts'
 import { readConfig } from '#server/config/config.ts'
+import { builtIn } from '#server/start/built-in.ts'
 import { openServices, type Services } from '#server/start/open-services.ts'
-import { builtIn } from '#server/start/run.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { type Config, ConfigRefused, type ProcessKind, readConfig } from '#server/config/config.ts'
+import { builtIn } from './built-in.ts'
 import { demoSiteOf } from './demo-site.ts'
 import type { Evaluation } from './evaluation.ts'
 import { type Built, openServices } from './open-services.ts'
@@ -48,16 +48,6 @@ export async function run(dist: string, chosen: ProcessKind | null): Promise<voi
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   process.stdout.write(banner(config, running.evaluation, versionIn(dist)))
-}
-
-/** Where the build put the children and the assets. */
-export function builtIn(dist: string): Built {
-  return {
-    pdfWorkerChild: join(dist, 'pdf-worker-child.mjs'),
-    pkcs11Child: join(dist, 'pkcs11-child.mjs'),
-    assets: join(dist, 'assets'),
-    version: versionIn(dist),
-  }
 }
 
 type Running = { evaluation: Evaluation | null; stop(): Promise<void> }
