@@ -49,7 +49,12 @@ async function rejected(server: TestServer, documentId: string) {
 /** `musubi bounce` as an alias runs it. */
 async function bounceCommand(server: TestServer, env: Record<string, string>, message: string | Buffer) {
   const child = spawn(process.execPath, ['dist/musubi.mjs', 'bounce'], {
-    env: { PATH: process.env.PATH, ...settingsOf(server), ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...settingsOf(server),
+      ...env,
+    },
   })
   let out = ''
   child.stdout.on('data', (chunk) => (out += chunk))

@@ -19,6 +19,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const directory = await mkdtemp(join(tmpdir(), 'musubi-test-'))
   // Some files start four servers with a pool of 20 each, and three files run at once.
   const postgres = await startEmbeddedPostgres(directory, { durable: false, connections: 300 })
+  // What one server of this run has compiled is read by the others: a start takes three quarters of the processor time.
+  process.env.NODE_COMPILE_CACHE = join(directory, 'compiled')
   await makeTemplate(postgres.administratorUrl, directory)
   project.provide('postgresUrl', postgres.administratorUrl)
   project.provide('templateDirectory', directory)

@@ -9,7 +9,7 @@ export type Ran = { code: number; out: string; err: string }
 export async function musubi(words: string[], env: Record<string, string>): Promise<Ran> {
   const child = spawn(process.execPath, ['dist/musubi.mjs', ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
   })
   const ran = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (ran.out += chunk))

@@ -33,6 +33,7 @@ export async function startProcess(options: ProcessOptions): Promise<ServerProce
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       PORT: String(port),
       MUSUBI_DATA: options.dataDirectory,
       API_CALLS_PER_MINUTE: '0',
