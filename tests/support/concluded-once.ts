@@ -3,30 +3,24 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { Client, type QueryResultRow } from 'pg'
+import type { QueryResultRow } from 'pg'
 import { expect } from 'vitest'
 import { listSignatures } from '#server/verification/final-verification.ts'
+import { connectionsTo } from './connections.ts'
 import type { Sent } from './integrator.ts'
 import type { TestServer } from './server.ts'
 import { until } from './until.ts'
 
 type Place = Pick<TestServer, 'databaseUrl' | 'dataDirectory'>
 
-/** Rows of the real database, by a connection of our own. */
+/** Rows of the real database, by connections of our own. */
 export async function rowsOf<Row extends QueryResultRow>(
   { databaseUrl }: Place,
   sql: string,
   ...values: unknown[]
 ): Promise<Row[]> {
-  const client = new Client({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
+  return (await connectionsTo(databaseUrl).query<Row>(sql, values)).rows
 }
 
 /** The audit trail as exported: how often each thing happened. The chain is computed again on the way. */
@@ -65,9 +59,7 @@ export async function jobsLeft(place: Place): Promise<number> {
 }
 
 export async function waitForNoJobs(place: Place, seconds = 60): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; (await jobsLeft(place)) > 0; await sleep(50)) {
-    if (Date.now() > end) throw new Error(`${await jobsLeft(place)} jobs are left after ${seconds} s`)
-  }
+  await until('no job is left', async () => (await jobsLeft(place)) === 0, seconds)
 }
 
 /**

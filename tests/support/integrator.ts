@@ -1,4 +1,5 @@
 import { expectDescribed } from './openapi-check.ts'
+import { until } from './until.ts'
 
 /** An integrating system: plain HTTP, forms, a bearer token; nothing of ours but the base URL. */
 export type Integrator = {
@@ -124,11 +125,11 @@ export async function signingUrl({ integrator, documentId, participants }: Sent,
 
 /** Polls as an integrator would. */
 export async function waitForStatus(sent: Sent, status: number, seconds = 60): Promise<Answer['body']> {
-  const end = Date.now() + seconds * 1000
-  for (;;) {
-    const { body } = await sent.integrator.call('GET', `/documents/${sent.documentId}`)
-    if (body?.status === status) return body
-    if (Date.now() > end) throw new Error(`status is ${body?.status}, not ${status}, after ${seconds} s`)
-    await new Promise((resolve) => setTimeout(resolve, 40))
+  let body: Answer['body'] = null
+  const isReached = async () => {
+    body = (await sent.integrator.call('GET', `/documents/${sent.documentId}`)).body
+    return body?.status === status
   }
+  await until(`the status is ${status}`, isReached, seconds)
+  return body
 }

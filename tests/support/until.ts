@@ -9,7 +9,11 @@ export async function until(
   isSo: () => boolean | Promise<boolean>,
   seconds = 60,
 ): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !(await isSo()); await sleep(25)) {
-    if (Date.now() > end) throw new Error(`${what}: not after ${seconds} s`)
+  const begun = Date.now()
+  while (!(await isSo())) {
+    const waited = Date.now() - begun
+    if (waited > seconds * 1000) throw new Error(`${what}: not after ${seconds} s`)
+    // The longer it takes, the less often: each look takes the processors from what is waited for.
+    await sleep(Math.min(200, 25 + waited / 10))
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { createSecrets } from '#server/adapters/system/secrets.ts'
+import { connectionsTo } from '#tests/support/connections.ts'
 import type { TestServer } from '#tests/support/server.ts'
 
 export type Someone = {
@@ -14,13 +14,7 @@ export type Someone = {
 
 /** Runs SQL on the server's database, for what only the console will be able to set. */
 export async function sql(server: TestServer, text: string, values: unknown[] = []): Promise<void> {
-  const client = new Client({ connectionString: server.databaseUrl })
-  await client.connect()
-  try {
-    await client.query(text, values)
-  } finally {
-    await client.end()
-  }
+  await connectionsTo(server.databaseUrl).query(text, values)
 }
 
 /** Another member with a client id of their own; answers the client id. */
