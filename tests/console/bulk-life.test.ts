@@ -46,7 +46,7 @@ const pausedBy = async (server: TestServer, id: string) => {
 
 test('what was typed goes after seven days and lists after ninety, but of one that stands still', async () => {
   const server = await open(movedClock(0))
-  let browser = await enterConsole(server)
+  let browser = await enterConsole(server, server.email, server.password)
   const template = await aTemplate(server, browser)
   const done = await aList(browser, template, listOf([rightRow(1), '名だけ,,']))
   await steer(browser, done, 'start', { leave_out: '1' })
@@ -75,7 +75,7 @@ test('what was typed goes after seven days and lists after ninety, but of one th
   await until('what was typed is gone', async () => (await kept()).length === 1)
   expect(await kept()).toEqual([[still, 2]])
   expect([await stateOf(server, waiting), await stateOf(server, still)]).toEqual(['stopped', 'paused'])
-  browser = await enterConsole(server)
+  browser = await enterConsole(server, server.email, server.password)
   expect((await steer(browser, waiting, 'start')).status).toBe(409)
   const page = await browser.get(`/console/bulk-sends/${done}/result.csv`)
   expect(page.html).toContain('"除外"')
@@ -88,7 +88,7 @@ test('what was typed goes after seven days and lists after ninety, but of one th
   await until('the old lists are gone', async () => (await lists()).length === 1)
   expect(await lists()).toEqual([{ id: still }])
   expect(await rowsOf(server, 'select distinct bulk_send_id as id from bulk_rows')).toEqual([{ id: still }])
-  browser = await enterConsole(server)
+  browser = await enterConsole(server, server.email, server.password)
   expect((await browser.get(`/console/bulk-sends/${done}`)).status).toBe(404)
   expect((await browser.get(`/console/documents/${made[0]?.id}`)).status).toBe(200)
 }, 180_000)

@@ -406,7 +406,7 @@ describe('documents of an earlier release', () => {
     await forgetNumbers()
     await sql(server, `select list_document('${drafted.id}')`)
     await server.restart(movedClock(1))
-    const again = await enterConsole(server)
+    const again = await enterConsole(server, server.email, server.password)
     await expect
       .poll(async () => titlesIn((await again.get(address({ q: '2222' }))).html))
       .toEqual(['並行の契約'])

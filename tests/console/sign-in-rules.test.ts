@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await sql(server, 'delete from stranger_limits')
   await sql(server, "update teams set factor_required = false, console_networks = '{}'")
-  administrator = await enterConsole(server)
+  administrator = await enterConsole(server, server.email, server.password)
 })
 afterAll(() => server.close())
 
@@ -105,6 +105,6 @@ describe('networks that may use the console', () => {
     const told = await musubi(['admin', 'reset-factor', server.email], settingsOf(server))
     expect(told.code).toBe(0)
     expect(new URL((await administrator.get('/console/documents')).url).pathname).toBe('/console/sign-in')
-    await enterConsole(server)
+    await enterConsole(server, server.email, server.password)
   })
 })

@@ -87,7 +87,7 @@ describe('the door of the console', () => {
   })
 
   test('signing out ends the session on the server, not only in the browser', async () => {
-    const browser = await enterConsole(server)
+    const browser = await enterConsole(server, server.email, server.password)
     const kept = new Map(browser.cookies)
     await browser.post('/console/sign-out')
     expect(new URL(browser.page().url).pathname).toBe('/console/sign-in')
@@ -118,7 +118,7 @@ describe('the door of the console', () => {
   })
 
   test('forms without our token or from another site are refused, and nothing happens', async () => {
-    const browser = await enterConsole(server)
+    const browser = await enterConsole(server, server.email, server.password)
     const token = hiddenFields(browser.page().html, '/console/sign-out').form_token ?? ''
     const url = `${server.url}/console/sign-out`
     expect((await postRaw(url, browser, {})).status).toBe(403)
@@ -135,7 +135,7 @@ describe('the door of the console', () => {
   })
 
   test('every answer says what browsers may load, and that nobody may keep or frame it', async () => {
-    const browser = await enterConsole(server)
+    const browser = await enterConsole(server, server.email, server.password)
     for (const path of ['/console/sign-in', '/console/documents', '/console/settings', '/console/nowhere']) {
       const { headers } = await browser.get(path)
       const policy = headers.get('content-security-policy') ?? ''

@@ -19,7 +19,7 @@ const started = new Date()
 beforeAll(async () => {
   // The quietest setting: what is recorded is told nevertheless.
   server = await startTestServer({ env: { LOG_LEVEL: 'silent' } })
-  administrator = await enterConsole(server)
+  administrator = await enterConsole(server, server.email, server.password)
   const [row] = await rowsOf<{ id: string; team_id: string }>(server, 'select id, team_id from members')
   me = row?.id ?? ''
   team = row?.team_id ?? ''
@@ -277,7 +277,7 @@ const everyType: Here[] = Object.keys({
 } satisfies Record<Here, true>) as Here[]
 
 test('the log has one line of each event, of every type there is, at the quietest setting', async () => {
-  const other = await enterConsole(server)
+  const other = await enterConsole(server, server.email, server.password)
   await other.post('/console/sign-out')
   const wrong = openBrowser(server.url)
   await wrong.get('/console/sign-in')
@@ -318,7 +318,7 @@ test('the log has one line of each event, of every type there is, at the quietes
     expect(JSON.stringify(told)).not.toContain(typed)
   }
   await server.restart()
-  administrator = await enterConsole(server)
+  administrator = await enterConsole(server, server.email, server.password)
 })
 
 describe('the chain', () => {

@@ -54,7 +54,7 @@ const waiting = async () => {
 const known = async () => (await rowsOf(server, 'select from waiting_files')).length
 
 test('of two that wait the one that was chosen a day ago goes, and the other is still taken', async () => {
-  let browser = await enterConsole(server)
+  let browser = await enterConsole(server, server.email, server.password)
   const [forgotten, late, taken] = [
     await aTemplate(browser),
     await aTemplate(browser),
@@ -69,7 +69,7 @@ test('of two that wait the one that was chosen a day ago goes, and the other is 
 
   await server.process().stop()
   await server.restart(movedClock(0, 20))
-  browser = await enterConsole(server)
+  browser = await enterConsole(server, server.email, server.password)
   // Chosen again under the same key: its day begins anew.
   const again = await choose(browser, late, 'second')
   expect([await waiting(), await known()]).toEqual([2, 3])
@@ -78,7 +78,7 @@ test('of two that wait the one that was chosen a day ago goes, and the other is 
   await server.restart(movedClock(1, 2))
   await until('the old ones are gone', async () => (await known()) === 1)
   expect(await waiting()).toBe(1)
-  browser = await enterConsole(server)
+  browser = await enterConsole(server, server.email, server.password)
   await browser.get(late)
   const fields = { ...formEntries(again.html), ...formEntries(browser.page().html) }
   const { sha256 = '', name = '' } = formEntries(again.html)

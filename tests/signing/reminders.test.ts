@@ -135,7 +135,7 @@ test('whose link the sender sent by SMS is reminded by SMS, once, with a link th
   const id = await send({ tel, callback: 'true' })
   const { body } = await integrator.call('GET', `/documents/${id}`)
   const page = `/console/documents/${id}/participants/${body.participants[1].id}`
-  const member = await enterConsole(server)
+  const member = await enterConsole(server, server.email, server.password)
   await member.get(`${page}/hand`)
   await member.post(`${page}/link-sms`)
   const texts = async () => (await server.sms()).filter(({ to }) => to === tel).map(({ text }) => text)

@@ -8,8 +8,13 @@ export type Recipient = {
   /** Posts a form of the page that was read last, with its hidden fields. */
   post(action: string, fields?: Record<string, string>): Promise<Page>
   cookies: Map<string, string>
+  /** Takes a cookie as an answer sets it (`Set-Cookie`). */
+  keep(line: string): void
   page(): Page
 }
+
+/** What this browser says that it is. */
+export const browserName = 'Mozilla/5.0 (a phone without JavaScript)'
 
 /** `headers`: what this browser says of itself beside the usual. `seenAs`: under which origin it believes to be, as behind a proxy. */
 export function openBrowser(
@@ -22,12 +27,12 @@ export function openBrowser(
 
   async function visit(url: string, init: RequestInit): Promise<Page> {
     let answer = await fetch(url, { ...init, redirect: 'manual', headers: headersOf(init) })
-    keep(answer)
+    answer.headers.getSetCookie().forEach(keep)
     for (let hops = 0; answer.status === 303 || answer.status === 302; hops++) {
       if (hops > 10) throw new Error('too many redirects')
       url = new URL(answer.headers.get('location') ?? '', url).toString().replace(seenAs, origin)
       answer = await fetch(url, { redirect: 'manual', headers: headersOf({}) })
-      keep(answer)
+      answer.headers.getSetCookie().forEach(keep)
     }
     last = { status: answer.status, url, html: readAsLines(await answer.text()), headers: answer.headers }
     return last
@@ -38,22 +43,21 @@ export function openBrowser(
     return {
       ...(init.headers as Record<string, string> | undefined),
       accept: 'text/html',
-      'user-agent': 'Mozilla/5.0 (a phone without JavaScript)',
+      'user-agent': browserName,
       ...headers,
       ...(jar === '' ? {} : { cookie: jar }),
     }
   }
 
-  function keep(answer: Response): void {
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) cookies.delete(name)
-      else cookies.set(name, value)
-    }
+  function keep(line: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) cookies.delete(name)
+    else cookies.set(name, value)
   }
 
   return {
     cookies,
+    keep,
     page: () => last,
     get: (path) => visit(new URL(path, last.url).toString(), {}),
     post(action, fields = {}) {
