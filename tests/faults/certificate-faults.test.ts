@@ -48,7 +48,7 @@ test('renewed between sending and consent: concluded, and both certificates are 
   await server.process().stop()
   await server.restart(signingKeyOf(issueSigner({ name: '運営 2027' })))
   expect((await press())?.status).toBe(303)
-  await waitForStatus(sent, 2, 20)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
   const file = await integrator.download(`/documents/${sent.documentId}/files/${sent.fileId}`)
   const html = await verified(server, file.bytes)
@@ -128,7 +128,7 @@ test.each([
   // The signature is made; what is missing is its timestamp.
   await timestamps.waiting(1)
   await renew({ server }, { timestamps, next: signingKeyOf(issueSigner({ name: '運営 2027' })) })
-  await waitForStatus(sent, 2, 20)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
   expect(await trailOf(server, sent.documentId)).toMatchObject({ 'act.signed': 2 })
   const file = await integrator.download(`/documents/${sent.documentId}/files/${sent.fileId}`)
@@ -150,7 +150,7 @@ test('two processes with different certificates side by side conclude whatever t
   for (let each = 0; each < 6; each += 1) people.push(await standAtTheButton({ server, integrator }))
   await Promise.all(people.map(({ press }) => press()))
   for (const { sent } of people) {
-    await waitForStatus(sent, 2, 30)
+    await waitForStatus(sent, 2)
     await expectConcludedOnce(server, sent)
   }
 })
@@ -172,7 +172,7 @@ test('ended: nothing is sent, with a reason; the consent is kept and told; a new
   expect(draft.status).toBe(200)
   await server.process().stop()
   await server.restart(signingKeyOf(issueSigner()))
-  await waitForStatus(sent, 2, 10)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
 })
 
@@ -201,7 +201,7 @@ test('the authority above the signing certificate ends: the consent waits and sa
   expect(late).toContain('signing certificate has run out')
   await server.process().stop()
   await server.restart(signingKeyOf(issueSigner()))
-  await waitForStatus(sent, 2, 10)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
 })
 
@@ -232,7 +232,7 @@ test.each([
 
   const { press } = await openDevice({ server, integrator }, sent, tel)
   expect((await press())?.status).toBe(303)
-  await waitForStatus(sent, 2, 20)
+  await waitForStatus(sent, 2)
   await waitForNoJobs(server)
   const trail = await trailOf(server, sent.documentId)
   expect(trail).toMatchObject({
@@ -307,7 +307,7 @@ test('an authority that chains only to itself is refused and alarmed; the other 
   })
   const { sent, press } = await standAtTheButton({ server, integrator })
   await press()
-  await waitForStatus(sent, 2, 20)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
   expect(server.process().output()).toMatch(/"level":50.*"problem":"untrusted".*TSA_CERTIFICATE/)
 })

@@ -11,6 +11,7 @@ import { type Blow, startPostgresProxy } from '#tests/support/cutting-proxy.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
 import { drawSome, minMedianMax, seededChance, seedOfRun } from '#tests/support/kill-plan.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
 
 const seed = seedOfRun()
 const chance = seededChance(seed)
@@ -93,7 +94,4 @@ describe.each(stages)('the database is cut at the %s', (stage) => {
 })
 
 /** The counted run and this one differ by a few polls: when the work needed fewer requests, idle polls bring the rest. */
-async function waitForStrike(): Promise<void> {
-  for (let tries = 0; tries < 600 && !proxy.struck; tries++) await sleep(25)
-  expect(proxy.struck).toBe(true)
-}
+const waitForStrike = () => until('the blow falls', () => proxy.struck)

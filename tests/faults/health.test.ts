@@ -52,7 +52,7 @@ test('a storage that is gone makes it not ready, but it stays live', async () =>
   const files = join(server.dataDirectory, 'files')
   await rename(files, `${files}-aside`)
   try {
-    await until('it is not ready', async () => (await probe('/health/ready')).status === 503, 20)
+    await until('it is not ready', async () => (await probe('/health/ready')).status === 503)
     const { body } = await probe('/health/ready')
     expect(body).toMatchObject({
       status: 'not_ready',
@@ -62,7 +62,7 @@ test('a storage that is gone makes it not ready, but it stays live', async () =>
   } finally {
     await rename(`${files}-aside`, files)
   }
-  await until('it is ready again', async () => (await probe('/health/ready')).status === 200, 20)
+  await until('it is ready again', async () => (await probe('/health/ready')).status === 200)
 })
 
 test('a job that is due and that nobody takes for half a minute makes it not ready, until it is taken', async () => {
@@ -77,7 +77,7 @@ test('a job that is due and that nobody takes for half a minute makes it not rea
       'select id from graphile_worker._private_jobs where locked_at is null for update',
     )
     expect(held.rowCount).toBe(1)
-    await until('it is not ready', async () => (await probe('/health/ready')).status === 503, 60)
+    await until('it is not ready', async () => (await probe('/health/ready')).status === 503)
     const { body } = await probe('/health/ready')
     expect(body).toMatchObject({
       status: 'not_ready',
@@ -88,7 +88,7 @@ test('a job that is due and that nobody takes for half a minute makes it not rea
     await holder.query('rollback')
     await holder.end()
   }
-  await until('it is ready again', async () => (await probe('/health/ready')).status === 200, 30)
+  await until('it is ready again', async () => (await probe('/health/ready')).status === 200)
 })
 
 describe('a sealed file whose bytes were changed on the disk', () => {
@@ -155,16 +155,16 @@ describe('a sealed file whose bytes were changed on the disk', () => {
 
 test('after SIGTERM it is not ready first, answers for as long as DRAIN_SECONDS says, then goes', async () => {
   await server.process().stop()
-  await server.restart({ DRAIN_SECONDS: '2' })
+  await server.restart({ DRAIN_SECONDS: '6' })
   const { process: child } = server.process()
   const ended = once(child, 'exit')
   const began = performance.now()
   child.kill('SIGTERM')
-  await until('it is not ready', async () => (await probe('/health/ready')).status === 503, 2)
+  await until('it is not ready', async () => (await probe('/health/ready')).status === 503)
   expect((await probe('/health/ready')).body.status).toBe('draining')
   await sleep(1_000)
   expect((await fetch(`${server.url}/console/sign-in`)).status).toBe(200)
   expect((await ended)[0]).toBe(0)
-  expect(performance.now() - began).toBeGreaterThan(2_000)
+  expect(performance.now() - began).toBeGreaterThan(6_000)
   await expect(fetch(`${server.url}/health/live`)).rejects.toThrow()
 })

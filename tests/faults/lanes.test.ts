@@ -52,5 +52,5 @@ test('with twelve documents in line at an authority that hangs, a code is handed
   )
   expect(count).toBeLessThanOrEqual(5)
   timestamps.release()
-  await waitForNoJobs(server, 60)
+  await waitForNoJobs(server)
 })

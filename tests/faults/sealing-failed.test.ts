@@ -105,7 +105,7 @@ test('what the operator mends is concluded by itself, and cannot be ended any mo
   await mend()
   await server.process().stop()
   await server.restart()
-  await waitForStatus(sent, 2, 10)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
   expect((await cancel(sent)).status).toBe(400)
 })
@@ -124,7 +124,7 @@ test('while sealing goes on, and after one refusal, the sender cannot end what e
   })
   expect((await cancel(sent)).status).toBe(400)
   await mend()
-  await waitForStatus(sent, 2, 30)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
 })
 
@@ -180,6 +180,6 @@ test('a storage that is away for a while is no verdict about anybody’s file: n
   } finally {
     await rename(away, place)
   }
-  await waitForStatus(sent, 2, 30)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
 })

@@ -69,7 +69,7 @@ test.for<RevocationBehaviour>([
   expect(body.status).toBe(1)
   expect(await trailOf(server, sent.documentId)).not.toHaveProperty('document.concluded')
   authority.behave('good')
-  await waitForStatus(sent, 2, 60)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
 })
 
@@ -80,7 +80,7 @@ test('a list of another issuer of the same name is not believed', async () => {
   await until('the log says so', () => server.process().output().includes('"problem":"untrusted"'))
   expect((await integrator.call('GET', `/documents/${sent.documentId}`)).body.status).toBe(1)
   authority.publish(root)
-  await waitForStatus(sent, 2, 60)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
 })
 
@@ -91,7 +91,7 @@ test('killed while it asks, the next start concludes, once', async () => {
   await server.kill()
   authority.behave('good')
   await server.restart()
-  await waitForStatus(sent, 2, 30)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
 })
 
@@ -99,7 +99,7 @@ describe('files and certificate are found by the hash of every state', () => {
   test('the archived one is the newest, the one that was consented to is not', async () => {
     const { sent, press } = await standAtTheButton({ server, integrator })
     await press()
-    await waitForStatus(sent, 2, 30)
+    await waitForStatus(sent, 2)
     const verdictOf = async (sha256: string) =>
       (await fetch(`${server.url}/verify?${new URLSearchParams({ sha256 })}`)).text()
     const [archived] = await rowsOf<{ sha256: string; until: Date }>(
@@ -124,7 +124,7 @@ test('SIGNATURE_LEVEL=B-T concludes what waits without asking anybody', async ()
   await waitsFor(press)
   await server.process().stop()
   await server.restart({ SIGNATURE_LEVEL: 'B-T' })
-  await waitForStatus(sent, 2, 30)
+  await waitForStatus(sent, 2)
   await expectConcludedOnce(server, sent)
   expect(
     await rowsOf(server, 'select sha256 from archived_files where document_id = $1', sent.documentId),

@@ -43,11 +43,12 @@ describe('the command line', () => {
         'admin open-console',
       ]),
     )
-    for (const command of commands) {
+    const asked = commands.map(async (command) => {
       const help = await run(...command.split(' '), '--help')
       expect({ command, code: help.code }).toEqual({ command, code: 0 })
       expect(help.out).toMatch(/^.*[ぁ-ん].*。\n[A-Z].*\.$/m)
-    }
+    })
+    await Promise.all(asked)
   })
 
   test('refuses what it does not know with 2, and names it', async () => {
@@ -184,13 +185,13 @@ describe('musubi admin', () => {
   const linkIn = (out: string) => /^http:\S+\/console\/invitations\/[\w-]{43}$/m.exec(out)?.[0] ?? ''
 
   test('reset: the sessions end, the printed link gives a new password once, and it signs in', async () => {
-    const before = await enterConsole(server)
+    const before = await enterConsole(server, server.email, server.password)
     const { code, out } = await run('admin', 'reset', server.email.toUpperCase())
     expect(code).toBe(0)
     expect((await before.get('/console/documents')).url).toContain('/console/sign-in')
-    await enterConsole(server)
+    await enterConsole(server, server.email, server.password)
     await choose(linkIn(out), 'a new password of theirs')
-    await expect(enterConsole(server)).rejects.toThrow('not signed in')
+    await expect(enterConsole(server, server.email, server.password)).rejects.toThrow('not signed in')
     await enterConsole(server, server.email, 'a new password of theirs')
     const again = openBrowser(server.url)
     expect((await again.get(linkIn(out))).html).not.toContain('name="password"')

@@ -3,6 +3,7 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
 import { consent, openBrowser } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
 
 let server: TestServer
 let integrator: Integrator
@@ -26,13 +27,13 @@ async function sendByMail(accessCode: string) {
 
 /** The link in the request mail. */
 async function linkFor(email: string): Promise<string> {
-  for (let tries = 0; tries < 200; tries++) {
+  let link: string | undefined
+  await until('the mail comes', async () => {
     const mail = (await server.mails()).find((each) => each.to === email)
-    const link = /http\S+\/s\/\S+/.exec(mail?.text ?? '')?.[0]
-    if (link !== undefined) return link
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('no mail came')
+    link = /http\S+\/s\/\S+/.exec(mail?.text ?? '')?.[0]
+    return link !== undefined
+  })
+  return link ?? ''
 }
 
 test('a recipient by e-mail opens the document by its link, consents, and gets the sealed copies by mail', async () => {

@@ -235,7 +235,7 @@ test('a thousand numbers that chance gives are asked for a code, and no gateway 
     const [row] = await rowsOf<{ count: number }>(server, kept, documentId)
     return row?.count === asked
   })
-}, 300_000)
+}, 600_000)
 
 test('nothing was asked of the gateway, the mail server or the TSA', () => {
   expect([gateway.came(), mailServer.came(), tsa.came()]).toEqual([0, 0, 0])
