@@ -133,12 +133,15 @@ test('a member who left sends nothing any more: the list stands still, and goes 
 }, 180_000)
 
 test('where the operator’s certificate has run out no row is to blame, and a new one lets the list go on', async () => {
-  const ends = new Date(Date.now() + 15_000)
-  const server = await open(signingKeyOf(issueSigner({ until: ends })))
+  const server = await open(signingKeyOf(issueSigner()))
   let browser = await enterConsole(server)
   const template = await aTemplate(server, browser)
   const id = await aList(browser, template, listOf([rightRow(1), rightRow(2)]))
   expect(await countsOf(server, id)).toEqual({ ready: 2 })
+  // Only a start lies before its end: the rest takes a busy machine as long as it takes.
+  await server.process().stop()
+  const ends = new Date(Date.now() + 15_000)
+  await server.restart(signingKeyOf(issueSigner({ until: ends })))
   await sleep(Math.max(0, ends.getTime() - Date.now() + 500))
   await steer(browser, id, 'start')
   await isState(server, id, 'paused')
