@@ -244,7 +244,6 @@ export const answers = {
   attached_file_not_available: notAcceptable(
     'The file can be fetched when the document is concluded, unless the recipient has deleted it.',
   ),
-
   approval_missing: badRequest((refusal) => approvalMissing(String(detail(refusal, 'why')))),
   no_recipient: badRequest('`participants`: the document has no recipient; add one before sending.'),
   no_file: badRequest('`files`: the document has no file; add one before sending.'),
