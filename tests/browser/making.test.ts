@@ -243,7 +243,7 @@ describe('making a document in Chromium', () => {
       await page.waitForURL('**done=placed')
     }
     expect(await page.locator('.drawn-field').count()).toBe(2)
-    await page.click('.placing-head .button')
+    await page.click('.placing-head .button.primary')
     await page.waitForURL('**/send')
     await page.click('#preview')
     const frame = page.frameLocator('.preview-screen')
@@ -294,7 +294,7 @@ describe('making a document in Chromium', () => {
     await page.locator('.paper.drawn').first().waitFor()
     expect(await mark.getAttribute('aria-label')).toBe(moved)
     await fitsTheWidth(page)
-    await tap('.placing-head .button')
+    await tap('.placing-head .button.primary')
     await page.waitForURL('**/send')
     await tap('#send')
     await page.waitForURL('**/hand?done=sent')
@@ -351,7 +351,7 @@ describe('making a document in Chromium', () => {
       expect.stringContaining('二郎）、1ページ目、X 220、Y 394'),
       expect.stringContaining('一郎）、1ページ目、X 320'),
     ])
-    await tabTo(page, '.placing-head .button')
+    await tabTo(page, '.placing-head .button.primary')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/send')
     // A look at what the recipient will see, and back.

@@ -11,8 +11,8 @@ import {
   fetchReadingCopy,
   fetchShownFile,
 } from '#server/usecases/signing/fetch-shown-file.ts'
-import { PreviewPage } from '#web/console/making/PreviewPage.tsx'
-import { type PreviewedFrom, previewWords } from '#web/console/making/preview-words.ts'
+import { PreviewPage } from '#web/console/preview/PreviewPage.tsx'
+import { type PreviewedFrom, previewWords } from '#web/console/preview/preview-words.ts'
 import { personName } from '#web/console/words/template-words.ts'
 import { ReviewPage } from '#web/signing/ReviewPage.tsx'
 import type { OtherField, ReviewPreview } from '#web/signing/review-props.ts'

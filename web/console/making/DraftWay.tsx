@@ -2,9 +2,9 @@ import type { JSX } from 'preact'
 import { recipientsOf } from '#domain/document.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
+import { PreviewLink } from '../preview/PreviewLink.tsx'
 import type { DraftPageProps } from './draft-page-props.ts'
 import { draftWords } from './draft-words.ts'
-import { PreviewLink } from './PreviewLink.tsx'
 
 /** What is there and what is lacking, and the one act of the page. */
 export function DraftWay({ chrome, document }: DraftPageProps): JSX.Element {

@@ -4,6 +4,7 @@ import { pageSizes } from '#web/signing/page-sizes.ts'
 import { LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { PreviewLink } from '../preview/PreviewLink.tsx'
 import { wordsIn } from '../words/words.ts'
 import type { EditorGiven } from './editor-given.ts'
 import { editorWords } from './editor-words.ts'
@@ -37,6 +38,7 @@ export function PlacingPage(props: PlacingPageProps): JSX.Element {
       <div class="document-head placing-head">
         <h1>{words.title}</h1>
         <p class="note">{document.title || wordsIn(chrome.lang).documents.untitled}</p>
+        <PreviewLink base={base} document={document} from="fields" lang={chrome.lang} />
         {isTemplate || shown === null ? null : (
           <LinkButton href={`/console/documents/${document.id}/send`}>{words.check}</LinkButton>
         )}
