@@ -125,6 +125,16 @@ const findingLevels = {
   certificate_paired: 'note',
   certificate_other_document: 'alarm',
   certificate_other_state: 'alarm',
+  // An evidence record beside a file.
+  record_holds: 'note',
+  record_earlier_state: 'note',
+  record_authority_ended: 'warning',
+  record_unreadable: 'alarm',
+  record_other_file: 'alarm',
+  record_tree: 'alarm',
+  record_timestamp: 'alarm',
+  record_renewal: 'alarm',
+  record_renewed_late: 'alarm',
 } satisfies Record<string, FindingLevel>
 
 export type FindingCode = keyof typeof findingLevels

@@ -30,6 +30,8 @@ export type PartNotFoundRefusal =
   | 'alert_not_found'
   | 'attribute_not_found'
   | 'tel_request_not_found'
+  | 'record_not_made'
+  | 'record_of_test'
 
 /** What a member may do in the team: asked by the console and by the Web API. */
 export type RightsRefusal = 'not_an_administrator' | 'departments_off'

@@ -121,6 +121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents/{document_id}/evidence_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 証拠記録（RFC 4998）を取得する。締結の翌日から
+         * @description Get the evidence record (RFC 4998), from the day after the conclusion on
+         */
+        get: operations["getEvidenceRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents/{document_id}/files": {
         parameters: {
             query?: never;
@@ -2073,6 +2093,43 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            405: components["responses"]["Refusal405"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    getEvidenceRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 書類のID
+                 *     Id of the document
+                 */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description 成功しました。
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -6473,6 +6530,12 @@ export const calls = {
     "path": "/documents/{document_id}",
     "request": "none",
     "gives": "json"
+  },
+  "getEvidenceRecord": {
+    "method": "GET",
+    "path": "/documents/{document_id}/evidence_record",
+    "request": "none",
+    "gives": "file"
   },
   "listDocuments": {
     "method": "GET",

@@ -99,6 +99,19 @@ export const getCertificateCall = operation({
   answer: 'pdf',
 })
 
+export const getEvidenceRecordCall = operation({
+  name: 'getEvidenceRecord',
+  summary: {
+    ja: '証拠記録（RFC 4998）を取得する。締結の翌日から',
+    en: 'Get the evidence record (RFC 4998), from the day after the conclusion on',
+  },
+  method: 'GET',
+  path: `${onePath}/evidence_record`,
+  request: 'none',
+  form: {},
+  answer: 'file',
+})
+
 export const listDocumentsCall = operation({
   name: 'listDocuments',
   summary: { ja: '書類の一覧を取得する', en: 'List documents' },

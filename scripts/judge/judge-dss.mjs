@@ -8,6 +8,8 @@ const source = join(import.meta.dirname, 'dss')
 const UNAVOIDABLE = [
   'The authority info access is not present!',
   'The revocation info access is not present!',
+  // Its files, its certificate and its trail stand in a record together, and one of them is looked at.
+  'The first hash value list contains other objects than data provided to the validation!',
 ]
 
 /** EU DSS, the reference validator of the ETSI standards: every signature PAdES-BASELINE-LTA and passed. */
@@ -16,12 +18,13 @@ export function createDssJudge(cache) {
   return {
     name: 'EU DSS',
     knowsTime: true,
+    knowsRecords: true,
     async prepare() {
       const version = /<dss\.version>(.+?)</.exec(await readFile(join(source, 'pom.xml'), 'utf8'))?.[1]
       const folder = join(cache, `dss-${version}`)
       const libraries = join(folder, 'lib')
       const classes = join(folder, 'classes')
-      if (!existsSync(join(libraries, `dss-pades-pdfbox-${version}.jar`))) {
+      if (!existsSync(join(libraries, `dss-evidence-record-asn1-${version}.jar`))) {
         await mkdir(folder, { recursive: true })
         const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${libraries}`]
         await demand('mvn', [
@@ -47,8 +50,13 @@ export function createDssJudge(cache) {
   }
 }
 
-function verdictOf({ file, signatures, failure }) {
+function verdictOf({ file, signatures, failure, records = [] }) {
   const reasons = failure ? [failure] : []
+  records.forEach((one) => {
+    if (one.indication !== 'PASSED') reasons.push(`record: ${one.indication} ${one.errors.join(' ')}`)
+    if (!one.timestamps.every(({ intact, trusted }) => intact && trusted))
+      reasons.push('record: a timestamp is not intact or not trusted')
+  })
   signatures.forEach((one, index) => {
     const say = (text) => reasons.push(`signature ${index + 1}: ${text}`)
     if (one.level !== 'PAdES-BASELINE-LTA') say(`level ${one.level}`)
@@ -61,7 +69,7 @@ function verdictOf({ file, signatures, failure }) {
       say('something was drawn since')
     for (const change of one.undefinedChanges) say(`undefined change ${change}`)
   })
-  const warnings = signatures.flatMap(warningsOf)
+  const warnings = [...signatures, ...records].flatMap(warningsOf)
   const accepted = signatures.length > 0 && reasons.length === 0
   return { path: file, accepted, signatures: signatures.length, reasons, warnings: [...new Set(warnings)] }
 }

@@ -2,13 +2,13 @@
  * Independent judges of sealed files: `node scripts/judge/judge.mjs [--strict] [--root ROOT.pem] [FILE or FOLDER …]`,
  * and of the Web API: `--api` asks these alone.
  * A folder holds `sealed-*.pdf` and `root.pem`; where `sealed-….pdf.at` holds an instant, judges that can be told the time
- * look at that file as of then. Without arguments, a real server and the plain script of docs/examples make files over
+ * look at that file as of then; `sealed-….pdf.ers` is an evidence record of it, without which it must be refused. Without arguments, a real server and the plain script of docs/examples make files over
  * HTTP, and the product's own press makes harder ones. Exit
  * status 1 when a judge refuses a good file or accepts a spoiled one that it must refuse; a judge that is missing
  * counts as that too with `--strict` or `CI`.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { makeBadFiles } from './bad-files.mjs'
 import { createDssJudge } from './judge-dss.mjs'
@@ -60,7 +60,7 @@ async function filesIn({ root, paths }) {
       const own = `${file}.root.pem`
       const trusted = root ?? (existsSync(own) ? own : join(dirname(file), 'root.pem'))
       const at = existsSync(`${file}.at`) ? (await readFile(`${file}.at`, 'utf8')).trim() : null
-      files.push({ path: file, root: trusted, at })
+      files.push({ path: file, root: trusted, at, record: existsSync(`${file}.ers`) })
     }
   }
   for (const file of files) if (!existsSync(file.root)) throw new Error(`no root certificate at ${file.root}`)
@@ -99,7 +99,9 @@ async function judgeGoodFiles(judges, files) {
   say('\nSealed files')
   const most = { ...files[0], signatures: 0 }
   for (const judge of judges) {
-    const asked = files.filter(({ at }) => at === null || judge.knowsTime)
+    const asked = files.filter(
+      ({ at, record }) => (at === null || judge.knowsTime) && (!record || judge.knowsRecords),
+    )
     const verdicts = await ask(judge, asked)
     for (const file of asked) {
       const { path } = file
@@ -129,6 +131,38 @@ async function judgeBadFiles(judges, { path, root }, pyhanko, strict) {
     for (const file of bad) {
       const must = file.refusedBy.includes(judge.name)
       if (must && !refused.includes(file)) fail(`${judge.name} accepts ${file.name}`)
+    }
+  }
+}
+
+/** What an evidence record proves is not believed without it, with one that was changed, or with that of another file. */
+async function judgeRecords(judges, files) {
+  const recorded = files.filter(({ record }) => record)
+  const able = judges.filter(({ knowsRecords }) => knowsRecords)
+  if (recorded.length === 0 || able.length === 0) return
+  say('\nEvidence records')
+  const folder = join(cache, 'records')
+  await mkdir(folder, { recursive: true })
+  for (const { path, root, at } of recorded) {
+    const record = await readFile(`${path}.ers`)
+    // In the list of hashes of other documents, and in the file's own.
+    const changed = Buffer.from(record)
+    changed[120] ^= 1
+    const other = files.find((file) => !file.record)?.path ?? path
+    const spoiled = [
+      { name: 'without its record', file: path, record: null },
+      { name: 'with a changed record', file: path, record: changed },
+      { name: 'with the record of another file', file: other, record },
+    ]
+    for (const [index, one] of spoiled.entries()) {
+      const copy = join(folder, `spoiled-${index}.pdf`)
+      await copyFile(one.file, copy)
+      if (one.record !== null) await writeFile(`${copy}.ers`, one.record)
+      for (const judge of able) {
+        const [verdict] = await judge.judge(root, [copy], at)
+        if (verdict?.accepted) fail(`${judge.name} accepts ${path.split('/').at(-1)} ${one.name}`)
+        else say(`  ${judge.name} refused it ${one.name}: ${(verdict?.reasons[0] ?? '').slice(0, 120)}`)
+      }
     }
   }
 }
@@ -199,6 +233,7 @@ async function main() {
   const judges = await judgesAtHand(given.strict, pyhanko)
   const richest = await judgeGoodFiles(judges, files)
   await judgeBadFiles(judges, richest, pyhanko, given.strict)
+  await judgeRecords(judges, files)
   await judgeCertificates(files, given.strict)
   if (given.paths.length === 0) {
     await judgeUploads(given.strict)

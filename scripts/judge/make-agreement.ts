@@ -38,6 +38,12 @@ try {
   writeFileSync(`${seen}.at`, years.seenAt.toISOString())
   writeFileSync(`${seen}.root.pem`, years.rootPem)
 
+  const recorded = join(folder, 'sealed-2026-with-record-in-2037.pdf')
+  copyFileSync(years.plain.path, recorded)
+  writeFileSync(`${recorded}.ers`, years.plain.record)
+  writeFileSync(`${recorded}.at`, years.seenAt.toISOString())
+  writeFileSync(`${recorded}.root.pem`, years.rootPem)
+
   const plain = hand.file('plain.pdf', makePdf({ pages: [{}] }))
   const one = await conclude(hand, sealer, plain, [{ participantId: 'q1', widgets: [] }])
   copyFileSync(await archive(hand, office, one.path), join(folder, 'sealed-no-widgets.pdf'))

@@ -3,10 +3,15 @@ import { readConfig } from '#server/config/config.ts'
 import { builtIn } from '#server/start/built-in.ts'
 import { openServices, type Services } from '#server/start/open-services.ts'
 import { mostFailures, type RenewalTried, renewalsDue, tryRenewal } from '#server/start/renew-archives.ts'
+import { builtIn } from '#server/start/run.ts'
+import { reasonOf } from '#server/usecases/failure-reason.ts'
+import { renewTrees } from '#server/usecases/records/renew-trees.ts'
+import { DatabaseAway } from '#server/usecases/refused.ts'
 import { asJson, type Command, CommandRefused, exit, type Given, UsageRefused } from './command.ts'
 import { withReadyDatabase } from './with-database.ts'
 
 const page = 100
+const mostTreesNamed = 1_000
 const never = new Date('9999-12-31T00:00:00Z')
 
 /** Renews archive timestamps, beside a server that runs or while none does. */
@@ -61,6 +66,11 @@ async function name(asked: Asked, { options, print }: Answering): Promise<number
     const ends = until.toISOString()
     print(options.json === true ? JSON.stringify({ document: id, ends }) : `${id}  ends ${ends}`)
   }
+  if (asked.id === null) {
+    const trees = await asked.services.ports.records.store.toRenew(asked.query.endsBefore, mostTreesNamed)
+    if (trees.length > 0 && options.json !== true)
+      print(`${trees.length} hash trees of evidence records, the first ends ${trees[0]?.until.toISOString()}`)
+  }
   if (options.json !== true) print(count === 0 ? 'Nothing is to be renewed.' : `${count} would be renewed.`)
   return exit.done
 }
@@ -80,10 +90,40 @@ async function renew(asked: Asked, { options, print }: Answering): Promise<numbe
     failures = tried.outcome === 'tools_failed' ? failures + 1 : 0
     if (failures >= mostFailures || tried.outcome === 'ends_no_later') break
   }
+  const trees = asked.id === null ? await renewOfTrees(asked, { options, print }) : exit.done
   const of = (outcome: RenewalTried['outcome']) => counts.get(outcome) ?? 0
   if (options.json !== true)
     print(counts.size === 0 ? 'Nothing is to be renewed.' : `${of('renewed')} renewed.`)
-  return of('failed') + of('tools_failed') + of('ends_no_later') > 0 ? exit.failed : exit.done
+  return of('failed') + of('tools_failed') + of('ends_no_later') > 0 ? exit.failed : trees
+}
+
+/** The hash trees of evidence records, all by one time stamp. */
+async function renewOfTrees(
+  { services, query, always }: Asked,
+  { options, print }: Answering,
+): Promise<number> {
+  const { ports } = services
+  const turn = await ports.records.store.turn()
+  const renewed = await renewTrees(ports, turn, query.endsBefore, { always }).catch((error: unknown) => {
+    if (error instanceof DatabaseAway) throw error
+    return { outcome: 'failed' as const, reason: reasonOf(error) }
+  })
+  if (renewed.outcome === 'nothing') return exit.done
+  const reason = 'reason' in renewed ? `: ${renewed.reason}` : ''
+  const said =
+    renewed.outcome === 'renewed' ? `${renewed.trees} renewed` : `${wordsOfTrees[renewed.outcome]}${reason}`
+  print(
+    options.json === true
+      ? JSON.stringify({ hash_trees: renewed })
+      : `hash trees of evidence records  ${said}`,
+  )
+  return ['failed', 'ends_no_later'].includes(renewed.outcome) ? exit.failed : exit.done
+}
+
+const wordsOfTrees = {
+  overtaken: 'somebody else was at it meanwhile',
+  ends_no_later: "not renewed: the authority's certificate ends no later than that of the last timestamp",
+  failed: 'not renewed',
 }
 
 const words: Record<RenewalTried['outcome'], string> = {

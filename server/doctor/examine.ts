@@ -17,6 +17,7 @@ import { examineIssuer } from './issuer.ts'
 import { examineKeys, examineSigning } from './keys.ts'
 import { examinePdfWorker } from './pdf-worker.ts'
 import { examinePublicUrl } from './public-url.ts'
+import { examineRecords } from './records.ts'
 import { examineTimestamps } from './timestamps.ts'
 import { examineValidation } from './validation.ts'
 
@@ -58,6 +59,7 @@ export async function examine({ built, smsTo, tell }: Wanted): Promise<Finding[]
     }
     report(await examineJobs(pool))
     report(await examineArchives(pool, config, clock))
+    report(await examineRecords(pool, config, clock))
     report(await examineAuditChains(pool))
     if (smsTo !== null) {
       const gateways = smsGatewaysOf(config, {

@@ -44,6 +44,8 @@ type Readings = {
   certificates(): { use: string; secondsLeft: number }[]
   /** Archives that should have been renewed by now. */
   lateArchives(): Promise<number>
+  /** Documents that should stand in a hash tree by now, and trees that should have been renewed. */
+  lateRecords(): Promise<{ waiting: number; ending: number }>
   pdfWorkers(): { pool: string; children: number; busy: number; waiting: number }[]
 }
 
@@ -207,6 +209,16 @@ function readingGauges(registry: Registry, readings: Readings): void {
   })
   gauge('musubi_archives_late', 'Archives near their end that are not renewed.', [], (self) =>
     readings.lateArchives().then((count) => self.set(count)),
+  )
+  gauge(
+    'musubi_evidence_records_late',
+    'Concluded documents without a hash tree, and trees near their end that are not renewed.',
+    ['of'],
+    async (self) => {
+      const { waiting, ending } = await readings.lateRecords()
+      self.set({ of: 'documents' }, waiting)
+      self.set({ of: 'trees' }, ending)
+    },
   )
   gauge(
     'musubi_pdf_workers',

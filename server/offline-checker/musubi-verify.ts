@@ -7,11 +7,13 @@ import { readFileSync } from 'node:fs'
 import type { Language } from '#domain/language.ts'
 import { systemClock } from '#server/adapters/system/clock.ts'
 import { judgeFile } from '#server/verification/judging/judge-file.ts'
-import { pairFiles } from '#server/verification/judging/pairing.ts'
+import { type JudgedFile, pairFiles } from '#server/verification/judging/pairing.ts'
+import { pairRecords } from '#server/verification/records/pair-records.ts'
+import { looksLikeRecord } from '#server/verification/records/read-record.ts'
 import { readAsked } from './asked.ts'
 import { embeddedTrust, readTrustFile } from './given-trust.ts'
 import { isGood, jsonReport } from './json-report.ts'
-import { reportOf } from './report.ts'
+import { type Checked, reportOf } from './report.ts'
 
 /** The server puts its certificates here when it serves this file (`checker-file.ts`). */
 const EMBEDDED = '@@MUSUBI_TRUST@@'
@@ -21,12 +23,14 @@ const help = {
 
 PDFに付いた署名とタイムスタンプ、署名のあとの変更を確かめます。通信はしません。
 書類と合意締結証明書をいっしょに渡すと、組み合わせも確かめます。
+証拠記録（.ers）をいっしょに渡すと、ファイルがいつからあるかを確かめます。
 --trust: 信頼する証明書（PEM、または /verify/trust.json の内容）
 終了コード: 0 問題なし、1 問題あり、2 使い方の誤り`,
   en: `Usage: node musubi-verify.mjs [--json] [--lang ja|en] [--trust FILE] FILE…
 
 Checks the signatures and timestamps of PDF files, and what changed after them. Opens no connection.
 Given a document together with its certificate of agreement, it checks that they belong together.
+Given an evidence record (.ers) too, it says since when the file existed.
 --trust: certificates to believe (PEM, or what /verify/trust.json answers)
 Exit status: 0 all is good, 1 something is not, 2 a wrong call`,
 }
@@ -54,19 +58,35 @@ function run(given: string[]): number {
   if (trust === null) return 2
   if (trust.signers.length === 0) process.stderr.write(`${untrusting[language]}\n`)
   const now = systemClock.now()
-  const files = []
+  const files: (Checked & JudgedFile)[] = []
+  const records: { file: string; bytes: Uint8Array }[] = []
   for (const file of asked.files) {
     const read = unlessUnreadable(file, () => readFileSync(file))
     if (read === null) return 2
-    files.push({ file, bytes: read, judgement: judgeFile(read, trust, now) })
+    if (looksLikeRecord(read)) records.push({ file, bytes: read })
+    else files.push({ file, bytes: read, judgement: judgeFile(read, trust, now) })
   }
   const pairings = pairFiles(files)
-  const checked = files.map(({ file, judgement }) => ({ file, judgement }))
+  const paired = pairRecords(
+    records.map(({ bytes }) => bytes),
+    files,
+    trust,
+    now,
+  )
+  const checked = {
+    files: files.map(({ file, judgement }) => ({ file, judgement })),
+    pairings,
+    records: paired.map(({ record, file, judged }) => ({
+      record: records[record]?.file ?? '',
+      file: file === null ? null : (files[file]?.file ?? null),
+      ...judged,
+    })),
+  }
   const report = asked.json
-    ? `${JSON.stringify(jsonReport(checked, pairings, now), null, 2)}\n`
-    : reportOf(checked, pairings, language)
+    ? `${JSON.stringify(jsonReport(checked, now), null, 2)}\n`
+    : reportOf(checked, language)
   process.stdout.write(report)
-  return isGood(checked, pairings) ? 0 : 1
+  return isGood(checked) ? 0 : 1
 }
 
 function unlessUnreadable<T>(file: string, read: () => T): T | null {

@@ -2,10 +2,17 @@ import type { Finding, FindingLevel } from '#domain/file-finding.ts'
 import type { FileJudgement } from '#domain/file-judgement.ts'
 import type { Language } from '#domain/language.ts'
 import type { Pairing } from '#server/verification/judging/pairing.ts'
+import type { RecordJudged } from '#server/verification/records/check-record.ts'
 import { sentenceOf } from '#web/verify/finding-words.ts'
 
 /** A file by the name that it was given, and what came of it. */
 export type Checked = { file: string; judgement: FileJudgement }
+
+/** An evidence record and the file that it was held against; null where none was given. */
+type RecordChecked = RecordJudged & { record: string; file: string | null }
+
+/** Everything that was found. */
+export type AllChecked = { files: Checked[]; pairings: Pairing[]; records: RecordChecked[] }
 
 const words = {
   ja: {
@@ -23,6 +30,7 @@ const words = {
     documentId: '書類ID',
     missing: 'まだ無い同意',
     timestamp: 'タイムスタンプ',
+    since: 'この時刻にはありました',
   },
   en: {
     answers: {
@@ -39,11 +47,12 @@ const words = {
     documentId: 'Document ID',
     missing: 'Consents that are missing',
     timestamp: 'timestamp',
+    since: 'Existed at',
   },
 }
 
 /** What was found, for a person at a terminal. */
-export function reportOf(files: Checked[], pairings: Pairing[], language: Language): string {
+export function reportOf({ files, pairings, records }: AllChecked, language: Language): string {
   const own = words[language]
   const lines: string[] = []
   for (const { file, judgement } of files) {
@@ -67,6 +76,14 @@ export function reportOf(files: Checked[], pairings: Pairing[], language: Langua
   for (const { certificate, document, finding } of pairings) {
     const names = [certificate, document].map((place) => shown(files[place]?.file ?? ''))
     lines.push(names.join(' + '), `  ${lineOf(finding, language, '')}`, '')
+  }
+  for (const { record, file, since, stamps, findings } of records) {
+    lines.push(file === null ? shown(record) : `${shown(record)} + ${shown(file)}`)
+    if (since !== null) lines.push(`  ${own.since} ${since.toISOString()}`)
+    lines.push(
+      ...stamps.map(({ at, authority }) => `  ${own.timestamp} ${at.toISOString()}  ${shown(authority)}`),
+    )
+    lines.push(...grouped(findings, language).map((line) => `  ${line}`), '')
   }
   return lines.join('\n')
 }

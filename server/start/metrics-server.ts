@@ -1,10 +1,12 @@
 import { countArchives } from '#server/adapters/postgres/documents/archives-to-renew.ts'
 import { jobReadings, oldestUnsignedSeconds } from '#server/adapters/postgres/jobs/job-readings.ts'
+import { readRecords } from '#server/adapters/postgres/records/record-readings.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
 import { metricsRoute } from '#server/http/metrics-routes.ts'
 import type { Metrics } from '#server/metrics/metrics.ts'
 import { parseCertificate } from '#server/verification/certificates.ts'
 import type { Health } from './health.ts'
+import { recordsLate } from './keep-records.ts'
 import type { Services } from './open-services.ts'
 import { createProbeServer } from './probe-server.ts'
 import { renewalsDue } from './renew-archives.ts'
@@ -35,6 +37,12 @@ export function readServices(metrics: Metrics, services: Services, health: Healt
     async lateArchives() {
       const { late } = renewalsDue(config.validation.renewalDays, clock.now())
       return (await countArchives(pool, late)).count
+    },
+    async lateRecords() {
+      const now = clock.now()
+      const { late: endsBefore } = renewalsDue(config.validation.renewalDays, now)
+      const { waiting, ending } = await readRecords(pool, { before: recordsLate(now), endsBefore })
+      return { waiting, ending }
     },
     pdfWorkers: () => ports.pdfWorker.load(),
   })

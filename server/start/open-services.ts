@@ -8,7 +8,9 @@ import { asOurs, type OnAway, translated } from '#server/adapters/postgres/conne
 import { createDatabase } from '#server/adapters/postgres/database.ts'
 import { unboundTextsAreOver } from '#server/adapters/postgres/documents/bind-texts.ts'
 import { outboxStore } from '#server/adapters/postgres/jobs/outbox-store.ts'
+import { recordStore } from '#server/adapters/postgres/records/record-store.ts'
 import { tooStrong } from '#server/adapters/postgres/schema/server-role.ts'
+import { recordWriter } from '#server/adapters/records/record-writer.ts'
 import { createSignIn } from '#server/adapters/sign-in/sign-in.ts'
 import { createDiskStorage } from '#server/adapters/storage/disk-storage.ts'
 import { createReadingFiles } from '#server/adapters/storage/reading-files.ts'
@@ -208,6 +210,7 @@ export async function openServices(
       sealer: sealing.sealer,
       trust: translated(sealing.trust, onAway),
       validation: sealing.validation,
+      records: { store: translated(recordStore(pool), onAway), writer: recordWriter },
       sms: gateways.sender,
       ...(await testToolsOf({ ...{ pool, clock, random, secrets, onAway }, database: store })),
       mail: mail === null ? null : watchedMail(mail, services),

@@ -28,6 +28,7 @@ import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import { endRetention } from './end-retention.ts'
 import { forEachDocument } from './for-each-document.ts'
 import { goOnBulkSending } from './go-on-bulk-sending.ts'
+import { keepRecords } from './keep-records.ts'
 import type { Services } from './open-services.ts'
 import { remindRecipients } from './remind-recipients.ts'
 import { renewArchives } from './renew-archives.ts'
@@ -99,6 +100,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     goOnBulkSending(services),
     endRetention(services),
     renewArchives(services),
+    ...keepRecords(services),
     {
       name: 'bring SMS of tests to slow phones',
       async work() {

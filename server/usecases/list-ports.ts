@@ -40,6 +40,9 @@ export type ConsoleScope =
   | { whose: 'received'; memberId: string; email: string }
   | { whose: 'team'; office: Office }
 
+/** A page of the console's list; `next`: the place behind which the following one begins. */
+export type ConsoleDocuments = { documents: Document[]; next: string | null }
+
 export type ConsoleQuery = {
   status: Document['status'] | null
   search: string

@@ -23,10 +23,11 @@ import type { MailTransport, SmsSender, Storage } from './delivery-ports.ts'
 import type { FindReads } from './find-ports.ts'
 import type { HashPurpose } from './hash-purpose.ts'
 import type { HomeReads } from './home-ports.ts'
-import type { ConsoleQuery, ConsoleScope, ListReads } from './list-ports.ts'
+import type { ConsoleDocuments, ConsoleQuery, ConsoleScope, ListReads } from './list-ports.ts'
 import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { ParkedStores } from './parked-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
+import type { RecordStore, RecordWriter } from './record-ports.ts'
 import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
 import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
@@ -264,10 +265,7 @@ export interface Reads
   member(id: string): Promise<Member | null>
   memberByEmail(email: string): Promise<Member | null>
   clientsOf(teamId: string): Promise<Client[]>
-  consoleDocuments(
-    whose: ConsoleScope,
-    query: ConsoleQuery,
-  ): Promise<{ documents: Document[]; next: string | null }>
+  consoleDocuments(whose: ConsoleScope, query: ConsoleQuery): Promise<ConsoleDocuments>
   /** Is a file with this SHA-256 one that this server sealed? `newest`: no later act changed it. */
   sealedFile(sha256: string): Promise<SealedFile | null>
   counterOf(participantId: string): Promise<{ wrongGuesses: number; lockedAt: Date | null }>
@@ -289,6 +287,8 @@ export type Ports = {
   sealer: Sealer
   trust: Trust
   validation: ValidationSource | null
+  /** Evidence records: where they are kept, and who writes them. */
+  records: { store: RecordStore; writer: RecordWriter }
   workspace: Workspace
   sms: SmsSender
   testOutbox: TestOutbox

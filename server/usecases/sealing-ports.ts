@@ -263,6 +263,8 @@ export interface Sealer {
   readonly stamps: boolean
   /** Whose certificate stamps now; asks for one time stamp where none was asked for yet. */
   authority(): Promise<Authority>
+  /** A token over a hash of our own, that of an evidence record's tree. */
+  stampHash(sha256: Uint8Array): Promise<Uint8Array>
   /** Fills the placeholder of a document timestamp with a token over the whole file. */
   stamp(prepared: Prepared): Promise<Stamped>
   /** Rejects with `AwaitsOperator` while one of them is not in force: the act waits for the operator. */

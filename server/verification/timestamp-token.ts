@@ -16,6 +16,8 @@ export type TimestampFindings = {
 /** What the token must be about. `stamped`: the bytes themselves, for tokens with another digest than SHA-256. */
 export type TimestampExpectation = {
   sha256?: Uint8Array
+  /** A hash of another digest. */
+  imprint?: { digest: string; value: Uint8Array }
   stamped?: Uint8Array[]
   /** Of our request; left out when reading a file, where it is not known. */
   nonce?: Uint8Array
@@ -121,6 +123,7 @@ function imprintMatches({ digest, imprint }: Info, expected: TimestampExpectatio
   const name = digestOids[digest as keyof typeof digestOids]
   if (!name) return false
   if (expected.stamped) return same(imprint, hashOf(name, expected.stamped))
+  if (expected.imprint) return name === expected.imprint.digest && same(imprint, expected.imprint.value)
   return name === 'sha256' && expected.sha256 !== undefined && same(imprint, expected.sha256)
 }
 

@@ -31,7 +31,10 @@ test('a ZIP that nobody reads on leaves no file open', async () => {
     const stored = await storage.read(...of)
     return { ...stored, stream: watched(stored.stream) }
   }
-  const zip = documentArchive({ ...storage, read }, [document], { lang: 'ja', now: new Date() })
+  const zip = documentArchive({ ...storage, read }, [document], {
+    ...{ lang: 'ja' as const, now: new Date() },
+    recordOf: async () => null,
+  })
   for await (const chunk of Readable.from(zip, { objectMode: false })) {
     if (chunk.length < 100_000) continue
     expect(open).toBe(1)

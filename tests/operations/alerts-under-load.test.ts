@@ -10,7 +10,7 @@ import { addWebhook } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { scannedPdf } from '#tests/fixtures/scanned-pdf.ts'
 import { anAuthority, issue, issueSigner, signingKeyOf } from '#tests/support/certificate-maker.ts'
-import { waitForNoJobs } from '#tests/support/concluded-once.ts'
+import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { standAtTheButton } from '#tests/support/consent-button.ts'
 import {
   freshTel,
@@ -45,6 +45,7 @@ const here = [
   'MusubiCertificateEnds',
   'MusubiValidationFails',
   'MusubiArchivesLate',
+  'MusubiEvidenceLate',
 ]
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
@@ -243,6 +244,8 @@ describe('Prometheus beside authorities', needs(prometheusPrograms), () => {
       authority.behave('good')
       await waitForStatus(sent, 2, 60)
       await until('it fires', async () => (await prometheus.firing()).has('MusubiArchivesLate'), 60)
+      await rowsOf(server, `update evidence_documents set since = since - interval '3 days', tree_id = null`)
+      await until('it fires', async () => (await prometheus.firing()).has('MusubiEvidenceLate'), 60)
     } finally {
       await prometheus.stop()
       await server.close()

@@ -111,4 +111,17 @@ export const findingsEn: Record<FindingCode, string> = {
   certificate_other_document: 'This certificate of agreement belongs to another document.',
   certificate_other_state:
     'The document ID is the same, but this is not the file that the certificate names.',
+  record_holds:
+    'This evidence record proves that the file existed at the time that it says, and has not changed since.',
+  record_earlier_state:
+    'This evidence record is about an earlier state of the file: that part of it existed at the time that it says.',
+  record_authority_ended:
+    'The certificate of the last timestamp in the evidence record has ended. Ask for the renewed record.',
+  record_unreadable: 'This evidence record is damaged and cannot be read.',
+  record_other_file: 'This evidence record is not about the file that was checked with it.',
+  record_tree: 'The hashes of the evidence record do not lead to its timestamp. It was changed.',
+  record_timestamp: 'A timestamp of the evidence record is not valid.',
+  record_renewal: 'A renewal in the evidence record does not cover the timestamp before it.',
+  record_renewed_late:
+    'The evidence record was renewed after the certificate of the timestamp before had ended. It proves nothing of the time before.',
 }

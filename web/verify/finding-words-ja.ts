@@ -110,4 +110,17 @@ export const findingsJa: Record<FindingCode, string> = {
   certificate_paired: 'この合意締結証明書は、いっしょに確かめた書類のものです。',
   certificate_other_document: 'この合意締結証明書は、別の書類のものです。',
   certificate_other_state: '書類IDは同じですが、証明書に書かれたファイルとは別のファイルです。',
+  record_holds:
+    'この証拠記録は、このファイルがその時刻にすでにあり、それから変わっていないことを示しています。',
+  record_earlier_state:
+    'この証拠記録は、このファイルのもとの状態のものです。その部分がその時刻にすでにあったことを示しています。',
+  record_authority_ended:
+    '証拠記録の最後のタイムスタンプの証明書が期限を過ぎています。更新された証拠記録を取り寄せてください。',
+  record_unreadable: 'この証拠記録は壊れていて、読み取れません。',
+  record_other_file: 'この証拠記録は、いっしょに確かめたファイルのものではありません。',
+  record_tree: '証拠記録のハッシュが、タイムスタンプにつながりません。書き換えられています。',
+  record_timestamp: '証拠記録のタイムスタンプが正しくありません。',
+  record_renewal: '証拠記録の更新のタイムスタンプが、前のタイムスタンプのものではありません。',
+  record_renewed_late:
+    '証拠記録は、前のタイムスタンプの証明書の期限が過ぎてから更新されています。それより前のことは示せません。',
 }

@@ -1,4 +1,5 @@
 import eu.europa.esig.dss.diagnostic.DiagnosticData;
+import eu.europa.esig.dss.diagnostic.EvidenceRecordWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.model.FileDocument;
@@ -36,6 +37,8 @@ public final class DssJudge {
       SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(path));
       validator.setCertificateVerifier(verifier);
       if (!at.equals("now")) validator.setValidationTime(Date.from(Instant.parse(at)));
+      File record = new File(path + ".ers");
+      if (record.exists()) validator.setDetachedEvidenceRecordDocuments(List.of(new FileDocument(record)));
       Reports reports = validator.validateDocument(policy());
       SimpleReport simple = reports.getSimpleReport();
       DiagnosticData diagnostic = reports.getDiagnosticData();
@@ -43,7 +46,10 @@ public final class DssJudge {
       for (String id : simple.getSignatureIdList()) {
         signatures.add(signature(simple, diagnostic.getSignatureById(id), id));
       }
-      return "{\"file\":" + quoted(path) + ",\"signatures\":[" + String.join(",", signatures) + "]}";
+      String records = diagnostic.getEvidenceRecords().stream()
+          .map(each -> record(simple, each))
+          .collect(Collectors.joining(",", "[", "]"));
+      return "{\"file\":" + quoted(path) + ",\"signatures\":[" + String.join(",", signatures) + "],\"records\":" + records + "}";
     } catch (Exception failure) {
       return "{\"file\":" + quoted(path) + ",\"failure\":" + quoted(String.valueOf(failure)) + ",\"signatures\":[]}";
     }
@@ -75,6 +81,22 @@ public final class DssJudge {
         + ",\"errors\":" + list(errors)
         + ",\"warnings\":" + list(warnings)
         + ",\"undefinedChanges\":" + list(changes) + "}";
+  }
+
+  private static String record(SimpleReport simple, EvidenceRecordWrapper wrapper) {
+    String id = wrapper.getId();
+    List<String> errors = new ArrayList<>();
+    simple.getAdESValidationErrors(id).forEach(message -> errors.add(message.getValue()));
+    List<String> warnings = new ArrayList<>();
+    simple.getAdESValidationWarnings(id).forEach(message -> warnings.add(message.getValue()));
+    List<String> timestamps = wrapper.getTimestampList().stream()
+        .map(timestamp -> timestamp(simple, timestamp))
+        .collect(Collectors.toList());
+    return "{\"indication\":" + quoted(String.valueOf(simple.getIndication(id)))
+        + ",\"subIndication\":" + quoted(String.valueOf(simple.getSubIndication(id)))
+        + ",\"timestamps\":[" + String.join(",", timestamps) + "]"
+        + ",\"errors\":" + list(errors)
+        + ",\"warnings\":" + list(warnings) + "}";
   }
 
   private static String timestamp(SimpleReport simple, TimestampWrapper timestamp) {

@@ -117,7 +117,10 @@ export function createSealer({ signer, timestamps, now, signed }: SealerTools): 
   }
 
   const validUntil = new Date(Math.min(...path.map(({ notAfter }) => notAfter.getTime())))
-  return { signerSha256: leaf.sha256, validUntil, stamps: timestamps !== null, seal, stamp, authority }
+  return {
+    ...{ signerSha256: leaf.sha256, validUntil, stamps: timestamps !== null },
+    ...{ seal, stamp, authority, stampHash: tokenOver },
+  }
 }
 
 /** Hashes the file but for its gap, and writes what `make` gives for that digest into the gap. */

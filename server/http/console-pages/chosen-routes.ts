@@ -8,6 +8,7 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 import { remindDocument } from '#domain/sending.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
 import { putIntoCabinet } from '#server/usecases/managing/put-into-cabinet.ts'
+import { recordIfMade } from '#server/usecases/records/fetch-record.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { cancelDocument } from '#server/usecases/sending/cancel-document.ts'
 import { remindRecipient } from '#server/usecases/sending/remind-recipient.ts'
@@ -188,6 +189,7 @@ async function sendArchive({ needs, visit, reply }: Call, documents: Document[])
   const archive = documentArchive(needs.storage, documents, {
     lang: visit.chrome.lang,
     now: needs.clock.now(),
+    recordOf: (document) => recordIfMade(needs, document),
   })
   return reply
     .headers({

@@ -7,7 +7,9 @@ import { chosenWords } from '#web/console/documents/chosen-words.ts'
 import { csvLine, csvStart } from '../common/csv.ts'
 import { archiveName, uniqueNames } from './archive-names.ts'
 
-type Packed = { name: string; lastModified: Date; input: AsyncIterable<Uint8Array> | string }
+type Packed = { name: string; lastModified: Date; input: AsyncIterable<Uint8Array> | Uint8Array | string }
+/** `recordOf`: the evidence record of a document; null where there is none (yet). */
+type Said = { lang: Language; now: Date; recordOf(document: Document): Promise<Uint8Array | null> }
 
 /**
  * The sealed files and certificates of documents as one ZIP, made while it is sent: a file is opened when its turn comes, and
@@ -17,10 +19,10 @@ type Packed = { name: string; lastModified: Date; input: AsyncIterable<Uint8Arra
 export function documentArchive(
   storage: Ports['storage'],
   documents: Document[],
-  { lang, now }: { lang: Language; now: Date },
+  { lang, now, recordOf }: Said,
 ): AsyncIterable<Uint8Array> {
   const files = new OpenFiles()
-  return bytesOf(makeZip(packed({ storage, files }, documents, { lang, now })), files)
+  return bytesOf(makeZip(packed({ storage, files }, documents, { lang, now, recordOf })), files)
 }
 
 /** What is being read. `client-zip` ends its own walk when nobody reads on, and leaves the file that it is at open. */
@@ -59,7 +61,7 @@ async function* bytesOf(stream: ReadableStream<Uint8Array>, files: OpenFiles): A
 async function* packed(
   { storage, files }: Pick<Ports, 'storage'> & { files: OpenFiles },
   documents: Document[],
-  { lang, now }: { lang: Language; now: Date },
+  { lang, now, recordOf }: Said,
 ): AsyncGenerator<Packed> {
   const { index } = chosenWords[lang]
   const unique = uniqueNames()
@@ -78,6 +80,12 @@ async function* packed(
           ...{ name: path, lastModified: document.concludedAt ?? document.createdAt },
           input: files.reading(stored.stream),
         }
+    }
+    const record = await recordOf(document)
+    if (record !== null) {
+      const path = `${folder}/${inFolder('証拠記録.ers')}`
+      lines.push(csvLine([document.id, document.title, path, index.packed]))
+      yield { name: path, lastModified: document.concludedAt ?? document.createdAt, input: record }
     }
   }
   yield { name: unique(index.name), lastModified: now, input: csvStart + lines.join('') }

@@ -6,6 +6,7 @@ import { type Document, recipientsOf } from '#domain/document.ts'
 import { keptUntil, mayBeHeld } from '#domain/retention.ts'
 import type { RetentionRule } from '#domain/retention-rule.ts'
 import { whoseTurn } from '#domain/sending.ts'
+import { recordStanding } from '#server/usecases/records/fetch-record.ts'
 import { DocumentPage } from '#web/console/documents/DocumentPage.tsx'
 import type { DocumentPageProps } from '#web/console/documents/document-page-props.ts'
 import { ReceivedPage } from '#web/console/documents/ReceivedPage.tsx'
@@ -28,7 +29,7 @@ export const documentRoutes: ConsoleRoute[] = [
 
 /** The page of one document, also after a refused entry. */
 export async function sendDocument(
-  needs: Pick<ConsoleNeeds, 'database' | 'random'>,
+  needs: Pick<ConsoleNeeds, 'database' | 'random' | 'records' | 'sealer'>,
   visit: Visit,
   reply: FastifyReply,
   document: Document,
@@ -38,7 +39,7 @@ export async function sendDocument(
   const right = rightOf(visit.member, document)
   // What others typed, from where, and how often they were written to is not for recipients.
   if (right === 'approving') return reply.redirect(`/console/documents/${document.id}/approval`, 303)
-  if (right !== 'own' && right !== 'supervised') return sendReceived(visit, reply, document)
+  if (right !== 'own' && right !== 'supervised') return sendReceived(needs, visit, reply, document)
   const [alert, team, cabinet, information, hold, messages, mails, events, parked, counters] =
     await Promise.all([
       read.alert(document.id),
@@ -73,6 +74,7 @@ export async function sendDocument(
     events,
     auditHead: events.at(-1)?.hash ?? '0'.repeat(64),
     press: needs.random.id(),
+    record: await recordStanding(needs, document),
     ...answer,
   })
   return sendPage(reply, page)
@@ -89,10 +91,16 @@ function keptOf(
 }
 
 /** As somebody who received it reads it. */
-async function sendReceived(visit: Visit, reply: FastifyReply, document: Document): Promise<FastifyReply> {
+async function sendReceived(
+  needs: Pick<ConsoleNeeds, 'records' | 'sealer'>,
+  visit: Visit,
+  reply: FastifyReply,
+  document: Document,
+): Promise<FastifyReply> {
   const email = visit.member.email.toLowerCase()
   const yourTurn = whoseTurn(document).some((each) => each.email.toLowerCase() === email)
-  return sendPage(reply, h(ReceivedPage, { chrome: visit.chrome, document, yourTurn }))
+  const record = await recordStanding(needs, document)
+  return sendPage(reply, h(ReceivedPage, { chrome: visit.chrome, document, record, yourTurn }))
 }
 
 /** Where the document lies; null in a team without departments. */

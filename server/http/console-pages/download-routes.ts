@@ -4,11 +4,13 @@ import { type Document, documentCan } from '#domain/document.ts'
 import type { File } from '#domain/file.ts'
 import { refusal } from '#domain/refusal.ts'
 import { newestRevision } from '#domain/seal.ts'
+import { fetchRecord } from '#server/usecases/records/fetch-record.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { fetchExtract } from '#server/usecases/signing/fetch-extract.ts'
 import { noteExport } from '#server/usecases/team/note-export.ts'
 import { sendAttachedFile } from '../send-attached-file.ts'
 import { sendFile } from '../send-file.ts'
+import { sendRecord } from '../send-record.ts'
 import { overseer, reader } from './checks.ts'
 import { parameter } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
@@ -65,6 +67,10 @@ export const downloadRoutes: ConsoleRoute[] = [
     if (certificate === null) throw new Refused(refusal('file_not_found'))
     return sendStored(needs, reply, certificate, '合意締結証明書.pdf')
   }),
+
+  memberRoute('GET', '/documents/:id/evidence_record', reader, async ({ document, needs, reply }) =>
+    sendRecord(reply, document.id, await fetchRecord(needs, document)),
+  ),
 
   // What the certificate says of one party alone, to be passed on without the others' data.
   memberRoute(

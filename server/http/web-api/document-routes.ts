@@ -6,6 +6,7 @@ import {
   draftFields,
   getCertificateCall,
   getDocumentCall,
+  getEvidenceRecordCall,
   listDocumentsCall,
   sendOrRemindCall,
   updateDocumentCall,
@@ -15,11 +16,13 @@ import { refusal } from '#domain/refusal.ts'
 import { createDraft } from '#server/usecases/drafting/create-draft.ts'
 import { deleteDraft } from '#server/usecases/drafting/delete-draft.ts'
 import { updateDraft } from '#server/usecases/drafting/update-draft.ts'
+import { fetchRecord } from '#server/usecases/records/fetch-record.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { cancelDocument } from '#server/usecases/sending/cancel-document.ts'
 import { remindRecipient } from '#server/usecases/sending/remind-recipient.ts'
 import { sendDraft } from '#server/usecases/sending/send-draft.ts'
 import { cloneTemplate } from '#server/usecases/templates/clone-template.ts'
+import { sendRecord } from '../send-record.ts'
 import { bind, bindDocument } from './bind.ts'
 import type { Api } from './call.ts'
 import { isCancellable, isConcluded, isDeletable, isDraft, ownsDocument } from './checks.ts'
@@ -84,6 +87,10 @@ export function mountDocumentRoutes(api: Api): void {
     if (document.certificate === null) throw new Refused(refusal('not_concluded'))
     return sendPdf(ports.storage, reply, document.certificate, `${document.title}_合意締結証明書.pdf`)
   })
+
+  bindDocument(api, getEvidenceRecordCall, [isConcluded], async ({ document, reply, ports }) =>
+    sendRecord(reply, document.id, await fetchRecord(ports, document)),
+  )
 
   bind(api, listDocumentsCall, async ({ caller, request }) => {
     const given = read(await formOf(request), listDocumentsCall.form)

@@ -144,6 +144,11 @@ export const answers = {
   not_deletable: badRequest('Only drafts can be deleted; cancel a sent document with PUT …/decline.'),
   not_cancellable: badRequest('Only documents that await their recipients can be cancelled.'),
   not_concluded: notFound('The document is not concluded, so there is no certificate yet.'),
+  record_not_made: notFound(
+    (refusal) =>
+      `The evidence record of a day is made when the day is over in Tokyo; ask again after ${detail(refusal, 'after')}.`,
+  ),
+  record_of_test: notFound('Documents of test clients have no evidence record: they bind nobody.'),
   conclusion_pending: badRequest(
     'Every recipient has consented and the seal is being made; the document cannot be cancelled any more.',
   ),

@@ -101,6 +101,16 @@ export const documentRows: Rows = {
     forbidden: onlyIn(['concluded'], notFound, states),
     right: 'reader',
   },
+  getEvidenceRecord: {
+    state: 'concluded',
+    // Otherwise it would have to be tomorrow.
+    byHand: `with tree as (insert into evidence_trees (covers_until, leaves, nodes, token, at, until)
+        values (now(), 1, sha256('root'), '\\x3000', now(), now() + interval '1 year') returning id)
+      update evidence_documents set tree_id = tree.id, position = 0, hashes = sha256('file') || sha256('certificate')
+        from tree where document_id = $1`,
+    forbidden: onlyIn(['concluded'], notFound, states),
+    right: 'reader',
+  },
   listDocuments: {
     ...list,
     wrong: [

@@ -4,14 +4,20 @@ import type { File } from '#domain/file.ts'
 import type { Language } from '#domain/language.ts'
 import { newestRevision } from '#domain/seal.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
+import { dayOf } from '../frame/console-time.ts'
 import { inOneLine } from '../words/marks.ts'
 import { type Words, wordsIn } from '../words/words.ts'
 import { importedWords } from './imported-words.ts'
 
-type DocumentFilesProps = { document: Document; lang: Language }
+type DocumentFilesProps = {
+  document: Document
+  /** Whether the evidence record can be had, and else after when; null where there will be none. */
+  record: { made: boolean; after: Date } | null
+  lang: Language
+}
 
 /** The files with their newest bytes, and the certificate once there is one. */
-export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Element {
+export function DocumentFiles({ document, record, lang }: DocumentFilesProps): JSX.Element {
   const words = wordsIn(lang)
   const section = words.document.files
   const base = `/console/documents/${document.id}`
@@ -49,6 +55,18 @@ export function DocumentFiles({ document, lang }: DocumentFilesProps): JSX.Eleme
           />
         )}
       </ul>
+      {record === null ? null : (
+        <p class="record">
+          {record.made ? (
+            <a href={`${base}/evidence_record`} download>
+              {section.record}
+            </a>
+          ) : null}
+          <span class="note">
+            {record.made ? section.recordNote : section.recordAfter(dayOf(record.after, lang))}
+          </span>
+        </p>
+      )}
       {certificate === null ? null : (
         <details class="more">
           <summary>{section.extracts}</summary>

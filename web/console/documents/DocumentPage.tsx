@@ -169,7 +169,7 @@ export function DocumentPage(props: DocumentPageProps): JSX.Element {
           <DocumentInformation documentId={document.id} information={props.information} lang={chrome.lang} />
           <DocumentApprovers approvers={props.approvers} mails={props.mails} lang={chrome.lang} />
           <DocumentReportees document={document} mails={props.mails} lang={chrome.lang} />
-          <DocumentFiles document={document} lang={chrome.lang} />
+          <DocumentFiles document={document} record={props.record} lang={chrome.lang} />
           {document.attachment === null ? null : (
             <DocumentAttachment document={document} attachment={document.attachment} lang={chrome.lang} />
           )}

@@ -8,15 +8,21 @@ import { IdFact, TimeFacts } from '../frame/Facts.tsx'
 import { personName } from '../words/template-words.ts'
 import { wordsIn } from '../words/words.ts'
 import { DocumentFiles } from './DocumentFiles.tsx'
+import type { DocumentPageProps } from './document-page-props.ts'
 import { listPath } from './ListChoice.tsx'
 import { listWords } from './list-words.ts'
 import { sealingWords } from './sealing-words.ts'
 import { participantStatusOf, statusOf } from './status-of.ts'
 
-type ReceivedPageProps = { chrome: ConsoleChrome; document: Document; yourTurn: boolean }
+type ReceivedPageProps = {
+  chrome: ConsoleChrome
+  document: Document
+  record: DocumentPageProps['record']
+  yourTurn: boolean
+}
 
 /** A document as somebody who received it reads it: from whom, who takes part, how far it is, and its files. */
-export function ReceivedPage({ chrome, document, yourTurn }: ReceivedPageProps): JSX.Element {
+export function ReceivedPage({ chrome, document, record, yourTurn }: ReceivedPageProps): JSX.Element {
   const words = wordsIn(chrome.lang)
   const section = words.document
   const lists = listWords[chrome.lang]
@@ -74,7 +80,7 @@ export function ReceivedPage({ chrome, document, yourTurn }: ReceivedPageProps):
           })}
         </ol>
       </section>
-      <DocumentFiles document={document} lang={chrome.lang} />
+      <DocumentFiles document={document} record={record} lang={chrome.lang} />
     </ConsoleLayout>
   )
 }

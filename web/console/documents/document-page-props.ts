@@ -35,6 +35,8 @@ export type DocumentPageProps = {
   kept: { until: CalendarDay | null; held: boolean } | null
   /** The team's plan of reminders, which drafts follow that say none of their own. */
   teamReminders: ReminderPlan | null
+  /** Whether its evidence record can be had, and else after when; null where there will be none. */
+  record: { made: boolean; after: Date } | null
   /** Of which the form that duplicates makes the draft's id, so that sent twice it makes one. */
   press: string
   /** Key of the success to report; null when none. */

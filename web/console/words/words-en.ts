@@ -150,6 +150,10 @@ export const en: typeof ja = {
       take: 'Download the concluded PDF',
       certificate: '合意締結証明書.pdf',
       certificateNote: 'Certificate of agreement',
+      record: 'Download the evidence record (.ers)',
+      recordNote:
+        'Proves, without this server, that the files have not changed since the day they were concluded.',
+      recordAfter: (day) => `The evidence record is made on ${day}.`,
       extracts: 'Extracts for one party',
       extractsNote:
         'A copy without what is said of the others. It is not signed, and names the SHA-256 of the certificate of agreement, which is authoritative.',

@@ -149,6 +149,9 @@ export const ja = {
       sealed: '締結済みのファイルです',
       certificate: '合意締結証明書.pdf',
       certificateNote: '合意締結証明書です',
+      record: '証拠記録（.ers）をダウンロード',
+      recordNote: '締結した日からファイルが変わっていないことを、このサーバーがなくても確かめられます。',
+      recordAfter: (day: string) => `証拠記録は${day}に作られます。`,
       extracts: '当事者ごとの抄本',
       extractsNote:
         'ほかの当事者の記載を省いた写しです。電子署名はなく、正本である合意締結証明書のSHA-256を記載しています。',

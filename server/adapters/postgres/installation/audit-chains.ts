@@ -37,14 +37,16 @@ const recomputed = (rows: string, ends: string, first = '') => `
 
 const ofTeams = recomputed(
   'select chain, sequence, row, hash from team_events',
-  `select chain, sequence, hash from team_events where false`,
+  `select chain, sequence, hash from evidence_heads where kind = 'team'`,
 )
 
-// A document keeps number and hash of its chain's last row, so that what is cut off at the end is missed.
+// A document keeps number and hash of its chain's last row, so that what is cut off at the end is missed; and the trees of evidence
+// records have the last rows of their days, so that a chain that was made anew as a whole is, too.
 const ofDocumentsIn = (drawn: string) =>
   recomputed(
     'select document_id as chain, sequence, row, hash from audit where document_id in (select id from drawn)',
-    'select id as chain, audit_sequence as sequence, audit_head as hash from drawn',
+    `select id as chain, audit_sequence as sequence, audit_head as hash from drawn
+     union all select chain, sequence, hash from evidence_heads where kind = 'document' and chain in (select id from drawn)`,
     `drawn as materialized (select id, audit_sequence, audit_head from ${drawn}
       and (audit_sequence > 0 or sent_at is not null)), `,
   )
