@@ -11,6 +11,7 @@ import { wordsOfProblem } from '../common/pdf-problems.ts'
 import { approvalMissing } from './approval-missing.ts'
 import { bulkAnswers } from './bulk-refusals.ts'
 import type { ApiRefusal, CallRefusalCode } from './call-refused.ts'
+import { conclusionAnswers } from './conclusion-refusals.ts'
 import { outsidePage } from './outside-page.ts'
 import {
   type Answer,
@@ -143,15 +144,7 @@ export const answers = {
   not_sendable: notAcceptable('The document can be neither sent nor reminded of in its present state.'),
   not_deletable: badRequest('Only drafts can be deleted; cancel a sent document with PUT …/decline.'),
   not_cancellable: badRequest('Only documents that await their recipients can be cancelled.'),
-  not_concluded: notFound('The document is not concluded, so there is no certificate yet.'),
-  record_not_made: notFound(
-    (refusal) =>
-      `The evidence record of a day is made when the day is over in Tokyo; ask again after ${detail(refusal, 'after')}.`,
-  ),
-  record_of_test: notFound('Documents of test clients have no evidence record: they bind nobody.'),
-  conclusion_pending: badRequest(
-    'Every recipient has consented and the seal is being made; the document cannot be cancelled any more.',
-  ),
+  ...conclusionAnswers,
 
   field_missing: badRequest((refusal) => `${field(refusal)} is missing; give it a value.`),
   field_malformed: badRequest((refusal) =>
