@@ -66,6 +66,7 @@ test('where all is well every line is ok, and nothing secret is in them', async 
       'keys',
       'jobs',
       'archives',
+      'evidence records',
       'audit chains',
       'storage',
       'signing',
