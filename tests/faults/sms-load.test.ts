@@ -12,6 +12,7 @@ import { rowsOf } from '#tests/support/concluded-once.ts'
 import { type LineFault, startFaultyLine } from '#tests/support/faulty-line.ts'
 import { kannelPrograms, startKannel } from '#tests/support/kannel.ts'
 import { seededChance, seedOfRun } from '#tests/support/kill-plan.ts'
+import { MOST_MEMORY, memoryOf } from '#tests/support/memory.ts'
 import { needs } from '#tests/support/needs.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
@@ -79,11 +80,6 @@ const comeDue = (server: TestServer) =>
     `update graphile_worker._private_jobs set run_at = now()
      where locked_at is null and run_at > now() and key like 'send-sms:%'`,
   )
-
-async function memoryOf(server: TestServer): Promise<number> {
-  const status = await readFile(`/proc/${server.process().process.pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024
-}
 
 // Where CI expects a real gateway, its absence is a failure and no excuse.
 describe('through a real Kannel', needs(kannelPrograms), () => {
@@ -156,8 +152,9 @@ describe('through a real Kannel', needs(kannelPrograms), () => {
       `SMS: SEED=${seed}, ${count} in ${seconds.toFixed(1)} s with ${kills} kills (${Math.round(count / seconds)} a second), ` +
         `${whole} whole requests, faults ${JSON.stringify(failed)}; ${accepted.length} accepted, ${unknown.length} unknown ` +
         `(${arrivedUnknown} of them arrived), at the end ${JSON.stringify(states?.states)}; ` +
-        `memory ${memory.map((mb) => Math.round(mb)).join(', ')} MB\n`,
+        `memory ${memory.join(', ')} MB\n`,
     )
+    expect(Math.max(...memory)).toBeLessThan(MOST_MEMORY)
     expect([...received.values()].filter((times) => times > 1)).toEqual([])
     // Each attempt ended once: it was taken, which a receipt says too, or nobody knows.
     expect(new Set([...accepted, ...unknown]).size).toBe(count)

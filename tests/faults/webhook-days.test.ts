@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from '#tests/support/concluded-once.ts'
+import { MOST_MEMORY, memoryOf } from '#tests/support/memory.ts'
 import type { Receiver } from '#tests/support/receiver.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
@@ -135,8 +136,9 @@ test(
         600,
       )
       process.stdout.write(
-        `webhooks: dead for 72 hours, ${dead.asked} tries meanwhile, then ${first} in ${seconds.toFixed(1)} s (${Math.round(first / seconds)} a second), the others at their next tries\n`,
+        `webhooks: dead for 72 hours, ${dead.asked} tries meanwhile, then ${first} in ${seconds.toFixed(1)} s (${Math.round(first / seconds)} a second), the others at their next tries; memory ${await memoryOf(server)} MB\n`,
       )
+      expect(await memoryOf(server)).toBeLessThan(MOST_MEMORY)
       expect(await missing(receiver, await idsOfDeliveries(id))).toEqual([])
       expect((await figuresOf(id)).asked).toBe(dead.asked + count)
     }),
@@ -167,6 +169,7 @@ test(
       const told = new Set(idsOf(events))
       expect(ids.filter((each) => !told.has(each))).toEqual([])
       expect(ids).toHaveLength(count)
+      expect(await memoryOf(server)).toBeLessThan(MOST_MEMORY)
       const mails = (await server.mails()).filter(({ subject }) =>
         subject.includes('Webhookが届いていません'),
       )
