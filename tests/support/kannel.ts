@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Need } from './needs.ts'
 import { freePort } from './process.ts'
+import type { SmppCentre } from './smpp-centre.ts'
 
 const fakesmscPath = '/usr/lib/kannel/test/fakesmsc'
 
@@ -53,9 +54,35 @@ async function until(what: string, condition: () => Promise<boolean> | boolean):
   throw new Error(`Kannel: ${what} did not happen within ten seconds`)
 }
 
+type Uplink = Pick<SmppCentre, 'url' | 'username' | 'password'>
+
 type Ports = { admin: number; box: number; centre: number; send: number }
 
-function configuration(ports: Ports, username: string, password: string): string {
+/** Where Kannel gives texts to: fakesmsc, or a centre that speaks SMPP and sends receipts. */
+function centreOf(port: number, uplink: Uplink | null): string {
+  if (uplink === null)
+    return `
+smsc = fake
+smsc-id = fake
+port = ${port}
+connect-allow-ip = 127.0.0.1`
+  return `
+smsc = smpp
+smsc-id = uplink
+host = 127.0.0.1
+port = ${new URL(uplink.url).port}
+transceiver-mode = true
+smsc-username = ${uplink.username}
+smsc-password = "${uplink.password}"
+system-type = OTP
+source-addr-ton = 5
+source-addr-npi = 0
+dest-addr-ton = 1
+dest-addr-npi = 1
+msg-id-type = 0x00`
+}
+
+function configuration(ports: Ports, uplink: Uplink | null, username: string, password: string): string {
   return `
 group = core
 admin-port = ${ports.admin}
@@ -66,11 +93,7 @@ smsbox-interface = 127.0.0.1
 box-deny-ip = "*.*.*.*"
 box-allow-ip = 127.0.0.1
 
-group = smsc
-smsc = fake
-smsc-id = fake
-port = ${ports.centre}
-connect-allow-ip = 127.0.0.1
+group = smsc${centreOf(ports.centre, uplink)}
 
 group = smsbox
 bearerbox-host = 127.0.0.1
@@ -119,14 +142,17 @@ async function end(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** A real Kannel on free loopback ports: bearerbox, smsbox, and fakesmsc as the SMS centre. */
-export async function startKannel(): Promise<RunningKannel> {
+/**
+ * A real Kannel on free loopback ports: bearerbox, smsbox, and fakesmsc as the SMS centre. With an `uplink` Kannel is a client of that
+ * centre, which knows what was received.
+ */
+export async function startKannel(uplink: Uplink | null = null): Promise<RunningKannel> {
   const directory = await mkdtemp(join(tmpdir(), 'musubi-kannel-'))
   const [admin, box, centre, send] = [await freePort(), await freePort(), await freePort(), await freePort()]
   const username = 'musubi'
   const password = 'a secret & a half'
   const file = join(directory, 'kannel.conf')
-  await writeFile(file, configuration({ admin, box, centre, send }, username, password))
+  await writeFile(file, configuration({ admin, box, centre, send }, uplink, username, password))
 
   const children: ChildProcess[] = []
   const logs = { bearerbox: '', centre: '' }
@@ -152,11 +178,13 @@ export async function startKannel(): Promise<RunningKannel> {
     })
     await until('bearerbox up', () => listens(admin))
     await until('bearerbox ready', () => logs.bearerbox.includes('Start-up done'))
-    const centreArguments = ['-H', '127.0.0.1', '-r', String(centre), '-m', '0', '1 2 text never-sent']
-    run(fakesmscPath, centreArguments, (text) => {
-      logs.centre += text
-    })
-    await until('fakesmsc connected', () => logs.bearerbox.includes('Fakesmsc client connected'))
+    if (uplink === null) {
+      const centreArguments = ['-H', '127.0.0.1', '-r', String(centre), '-m', '0', '1 2 text never-sent']
+      run(fakesmscPath, centreArguments, (text) => {
+        logs.centre += text
+      })
+      await until('fakesmsc connected', () => logs.bearerbox.includes('Fakesmsc client connected'))
+    }
     run('/usr/sbin/smsbox', ['-v', '1', file], () => {})
     await until('smsbox up', () => listens(send))
     await until('smsbox connected', () => logs.bearerbox.includes('Client connected from <127.0.0.1>'))

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Need } from './needs.ts'
+import { pythonWith } from './python-package.ts'
 import { until } from './until.ts'
 
 /** A PDU as the centre read it. */
@@ -22,6 +23,9 @@ export const netSmpp: Need = {
   inCi: true,
 }
 
+/** Its protocol is written in Rust. */
+export const smpp34 = pythonWith('smpp34', 'smpp34==1.5.0')
+
 /** UCS-2 as hex, with its user data header taken away where it has one. */
 export function textOf({ text = '', payload = '', esm_class }: Told): string {
   const whole = Buffer.from(payload === '' ? text : payload, 'hex')
@@ -29,13 +33,23 @@ export function textOf({ text = '', payload = '', esm_class }: Told): string {
   return Buffer.from(octets).swap16().toString('utf16le')
 }
 
+/** Whose reading of SMPP a centre speaks. Only that of Net::SMPP refuses a wrong password. */
+export type SmppLibrary = 'Net::SMPP' | 'smpp34'
+
 /** A real SMS centre on loopback; `receipt`: the word that its receipts bear, such as DELIVRD. */
-export async function startSmppCentre(receipt?: string): Promise<SmppCentre> {
+export async function startSmppCentre(
+  receipt?: string,
+  library: SmppLibrary = 'Net::SMPP',
+): Promise<SmppCentre> {
   const [username, password] = ['musubi', 'p w&1']
-  const script = new URL('./smpp-centre.pl', import.meta.url).pathname
+  const path = (name: string) => new URL(name, import.meta.url).pathname
   const given = receipt === undefined ? [] : [receipt]
+  const [program, args]: [string, string[]] =
+    library === 'smpp34'
+      ? [smpp34.python, [path('./smpp-centre.py'), ...given]]
+      : ['perl', [path('./smpp-centre.pl'), username, password, ...given]]
   // A group of its own, for each line is another process.
-  const child = spawn('perl', [script, username, password, ...given], {
+  const child = spawn(program, args, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
