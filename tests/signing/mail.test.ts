@@ -3,9 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aiosmtpd, mailSettings, type SmtpServer, startSmtpServer } from '#tests/adapters/smtp-server.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
-import { type Integrator, signInIntegrator, waitForStatus } from '#tests/support/integrator.ts'
+import {
+  freshTel,
+  type Integrator,
+  sendDocument,
+  signInIntegrator,
+  signingUrl,
+  waitForStatus,
+} from '#tests/support/integrator.ts'
 import { needs } from '#tests/support/needs.ts'
-import { consent, openBrowser, type Recipient } from '#tests/support/recipient.ts'
+import { consent, openBrowser, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { sql } from '../web-api/other-clients.ts'
@@ -124,6 +131,24 @@ describe('in the outbox', () => {
     expect((await mailsTo(hanako, 2))[1]?.subject).toBe('【取消】覚書')
     expect((await mailsTo(taro, 2))[1]?.subject).toBe('【取消】覚書')
     expect((await server.mails()).filter(({ to }) => to === jiro)).toEqual([])
+  })
+
+  test('an embedded recipient is mailed the concluded document where the sender gave an address, and nothing else or otherwise', async () => {
+    const people = [
+      { name: '山田 花子', tel: freshTel(), email: 'embedded@example.jp' },
+      { name: '山田 太郎', tel: freshTel() },
+    ]
+    const title = '組込みの覚書'
+    const sent = await sendDocument(integrator, { pdf: await contractPdf(), recipients: people, title })
+    for (const [at, { tel }] of people.entries())
+      await consent(await proveThePhone(await signingUrl(sent, at), tel, server.codeFor))
+    await waitForStatus(sent, 2)
+    await waitForNoJobs(server)
+    const about = (await server.mails()).filter(({ subject }) => subject.includes(title))
+    expect(about.map(({ to, subject }) => `${subject} ${to}`).toSorted()).toEqual([
+      `【締結完了】${title} ${server.email}`,
+      `【締結完了】${title} embedded@example.jp`,
+    ])
   })
 
   test('one address gets one mail of a conclusion, whatever roles it has', async () => {

@@ -9,6 +9,7 @@ import {
   startSmtpServer,
 } from '#tests/adapters/smtp-server.ts'
 import { enterConsole } from '#tests/console/console-visitor.ts'
+import { addWebhook } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import { startHostileSmsc } from '#tests/support/hostile-smsc.ts'
@@ -20,7 +21,8 @@ import {
   signingUrl,
 } from '#tests/support/integrator.ts'
 import { needs } from '#tests/support/needs.ts'
-import { openBrowser } from '#tests/support/recipient.ts'
+import { startReceiver } from '#tests/support/receiver.ts'
+import { consent, openBrowser, proveThePhone } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 
@@ -110,6 +112,45 @@ describe('a mail', needs(aiosmtpd), () => {
     // A reminder is another mail, and another refusal.
     await integrator.call('POST', `/documents/${id}`)
     await until('it is refused again', async () => (await rejectedMails(server, id)).length === 2)
+  })
+
+  test('that is refused is BOUNCED to a receiver of the compatible format, which hears COMPLETED of an agreement', async () => {
+    const receiver = await startReceiver()
+    try {
+      const events = ['mail.rejected', 'document.concluded']
+      await addWebhook(await enterConsole(server), receiver.url, { format: 'compatible', events })
+      const email = 'gone@example.jp'
+      const bounced = await askByMail(integrator, email, '戻る覚書')
+      await receiver.heard(1)
+      const tel = freshTel()
+      const recipients = [{ name: '山田 花子', tel }]
+      const sent = await sendDocument(integrator, {
+        pdf: await contractPdf(),
+        recipients,
+        title: '締結する覚書',
+      })
+      await consent(await proveThePhone(await signingUrl(sent), tel, server.codeFor))
+      const [member] = await rowsOf<{ id: string; name: string }>(
+        server,
+        'select id, name from members where email = $1',
+        server.email,
+      )
+      const said = (documentID: string, status: number, text: string) =>
+        JSON.stringify({
+          documentID,
+          status,
+          userID: member?.id,
+          email: server.email,
+          text: `${text}\n<${server.url}/document/${documentID}/summary>`,
+        })
+      expect((await receiver.heard(2)).map(({ body }) => body)).toEqual([
+        said(bounced, 1, `BOUNCED : 戻る覚書 sent by ${member?.name} for ${email}`),
+        said(sent.documentId, 2, `COMPLETED : 締結する覚書 sent by ${member?.name}`),
+      ])
+    } finally {
+      await rowsOf(server, 'update webhook_endpoints set removed_at = now()')
+      await receiver.close()
+    }
   })
 
   test('that is refused for good stops automatic reminders until the sender reminds by hand', async () => {

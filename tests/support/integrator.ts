@@ -54,7 +54,7 @@ async function read(method: string, path: string, answer: Response): Promise<Ans
 }
 
 export type Wanted = {
-  recipients?: { name: string; tel: string; organization?: string }[]
+  recipients?: { name: string; tel: string; organization?: string; email?: string }[]
   title?: string
   pdf: Uint8Array
   /** Per recipient: one seal, one optional and one required checkbox, one text field. */
@@ -79,11 +79,12 @@ export async function sendDocument(integrator: Integrator, wanted: Wanted): Prom
   const uploaded = await integrator.upload(documentId, wanted.pdf, '契約書.pdf')
   const fileId: string = uploaded.body.files[0].id
   const participants: string[] = []
-  for (const { name, tel, organization = '' } of recipients) {
+  for (const { name, tel, organization = '', email } of recipients) {
     const { body } = await integrator.call('POST', `/documents/${documentId}/participants`, {
       name,
       tel,
       organization,
+      ...(email === undefined ? {} : { email }),
       callback: '1',
     })
     participants.push(body.participants.at(-1).id)
