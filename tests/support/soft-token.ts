@@ -6,8 +6,8 @@ import { join } from 'node:path'
 const modulePath = '/usr/lib/softhsm/libsofthsm2.so'
 const pin = '1234'
 
-/** A token of SoftHSM in a directory of its own, as an operator's security module. */
-export async function makeSoftToken() {
+/** A token of SoftHSM in a directory of its own, as an operator's security module. `empty`: it is made later. */
+export async function makeSoftToken({ empty = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'musubi-token-'))
   const [tokens, aside] = [join(folder, 'tokens'), join(folder, 'aside')]
   await mkdir(tokens)
@@ -16,7 +16,7 @@ export async function makeSoftToken() {
   const environment = { SOFTHSM2_CONF: configuration, PATH: process.env.PATH ?? '' }
   const util = (...words: string[]) =>
     void execFileSync('softhsm2-util', words, { env: environment, stdio: 'ignore' })
-  util('--init-token', '--free', '--label', 'musubi', '--so-pin', '12345678', '--pin', pin)
+  if (!empty) util('--init-token', '--free', '--label', 'musubi', '--so-pin', '12345678', '--pin', pin)
   return {
     modulePath,
     pin,

@@ -16,7 +16,7 @@ export type Pkcs11Options = {
 
 /**
  * A key in a security module, by PKCS#11. Its library is foreign machine code that may hang or crash, and a call that hangs could
- * not be ended in this process: so a child of its own holds it, which is killed when it takes too long (decision 58).
+ * not be ended in this process: so a child of its own holds it, which is killed when it takes too long (decision 62).
  */
 export function createPkcs11Key(options: Pkcs11Options): RemoteKey {
   const { place, pin } = options
