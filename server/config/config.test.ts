@@ -47,6 +47,7 @@ describe('production refuses', () => {
     ['SESSION_SECRET', { SESSION_SECRET: HASH_KEY }],
     ['SESSION_SECRET', { SESSION_SECRET: HASH_KEY.replace(/=+$/, '') }],
     ['DATA_KEY', { DATA_KEY: `a:${DATA_KEY},b:${DATA_KEY}` }],
+    ['SESSION_SECRET', { SESSION_SECRET: `${SESSION_SECRET},${DATA_KEY}` }],
     ['HASH_KEY', { DATA_KEY: `a:${random()},b:${DATA_KEY}`, HASH_KEY: DATA_KEY }],
   ])('%s where it is another key as well', (name, changes) => {
     const problems = refusals(changes)
@@ -60,6 +61,7 @@ describe('production refuses', () => {
     ['HASH_KEY', { HASH_KEY: Buffer.alloc(32, 7).toString('base64') }],
     ['HASH_KEY', { HASH_KEY: Buffer.from('abcdabcdabcdabcdabcdabcdabcdabcd').toString('base64') }],
     ['SESSION_SECRET', { SESSION_SECRET: 'x'.repeat(64) }],
+    ['SESSION_SECRET', { SESSION_SECRET: `${random()},${'changeme-now!'.repeat(4)}` }],
     ['SESSION_SECRET', { SESSION_SECRET: 'changeme-now!'.repeat(4) }],
     ['SESSION_SECRET', { SESSION_SECRET: 'short' }],
   ])('a %s that nobody has to guess', (name, changes) => {
@@ -209,6 +211,20 @@ describe('production takes', () => {
   ])('%s', (_what, changes) => {
     expect(refusals(changes)).toEqual([])
   })
+})
+
+test('secrets of sessions are several with commas; a lone one may hold a comma', () => {
+  const secretsOf = (SESSION_SECRET: string) => {
+    const TSA_CERTIFICATE = 'PEM'
+    try {
+      readConfig({ ...production, TSA_CERTIFICATE, SESSION_SECRET })
+    } catch (error) {
+      if (error instanceof ConfigRefused) return error.problems.filter((each) => each.startsWith('SESSION'))
+    }
+    return []
+  }
+  expect(secretsOf(`${random()},${random()}`)).toEqual([])
+  expect(secretsOf(`short,${random()}`)).toEqual([])
 })
 
 test('evaluation only warns of a variable that it does not know', () => {

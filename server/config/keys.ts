@@ -1,10 +1,10 @@
 import type { Reader } from './environment.ts'
 
-/** What production is given as secrets. The first data key encrypts; the others only decrypt. */
+/** What production is given as secrets. The first data key encrypts, the others only decrypt; likewise of the secrets of sessions. */
 export type GivenSecrets = {
   dataKeys: { id: string; key: Uint8Array }[]
   hashKey: Uint8Array
-  sessionSecret: string
+  sessionSecrets: string[]
 }
 
 /** Of 32 random bytes fewer than sixteen differ once in 10^10. */
@@ -14,7 +14,7 @@ const leastCharacters = 8
 
 /** Keys must be random, and each its own: who learns one must not have the others. */
 export function judgeKeys(read: Reader, secrets: GivenSecrets): void {
-  const { dataKeys, hashKey, sessionSecret } = secrets
+  const { dataKeys, hashKey, sessionSecrets } = secrets
   const whole = dataKeys.filter(({ key }) => key.length === 32)
   const named: { name: string; bytes: Uint8Array }[] = [
     ...whole.map(({ id, key }) => ({
@@ -28,7 +28,7 @@ export function judgeKeys(read: Reader, secrets: GivenSecrets): void {
       read.problem(`${name} is not random; make one with: openssl rand -base64 32`)
     }
   }
-  if (sessionSecret.length >= 32) {
+  for (const sessionSecret of sessionSecrets.filter((each) => each.length >= 32)) {
     if (new Set(sessionSecret).size < leastCharacters || isRepetition(sessionSecret)) {
       read.problem('SESSION_SECRET is easily guessed; make one with: openssl rand -base64 32')
     }

@@ -117,10 +117,18 @@ export function readSecrets(read: Reader, production: boolean): SecretsConfig {
     source: 'environment' as const,
     dataKeys,
     hashKey: hashKey === '' ? new Uint8Array() : keyBytes(read, 'HASH_KEY', hashKey),
-    sessionSecret: read.required('SESSION_SECRET', '32 random bytes in base64, for console sessions', 32),
+    sessionSecrets: severalOf(
+      read.required('SESSION_SECRET', '32 random bytes in base64, for console sessions', 32),
+    ),
   }
   judgeKeys(read, secrets)
   return secrets
+}
+
+/** With commas, the one that signs first. A lone one may hold a comma: then its parts are too short to be secrets. */
+function severalOf(given: string): string[] {
+  const parts = given.split(',')
+  return parts.every((each) => each.length >= 32) ? parts : [given]
 }
 
 function keyBytes(read: Reader, name: string, base64: string): Uint8Array {

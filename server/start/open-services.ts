@@ -219,7 +219,7 @@ export async function openServices(
     }
 
     const signIn = createSignIn({
-      secret: sessionSecretOf(config, evaluation),
+      secrets: sessionSecretsOf(config, evaluation),
       publicUrl: config.publicUrl,
     })
     return {
@@ -266,8 +266,8 @@ function isMeasured({ metrics }: Config): boolean {
   return metrics.port !== null || metrics.token !== null
 }
 
-function sessionSecretOf({ secrets }: Config, evaluation: Evaluation | null): string {
-  return secrets.source === 'environment' ? secrets.sessionSecret : (evaluation?.keys.session ?? '')
+function sessionSecretsOf({ secrets }: Config, evaluation: Evaluation | null): string[] {
+  return secrets.source === 'environment' ? secrets.sessionSecrets : [evaluation?.keys.session ?? '']
 }
 
 /** Whoever takes such a server over could change what it recorded. */

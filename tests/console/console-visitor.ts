@@ -48,7 +48,7 @@ async function bringSession(server: TestServer, email: string, browser: Recipien
   if (member === null) throw new Error(`nobody has the address ${email}`)
   const needs = {
     random: systemRandom,
-    signIn: createSignIn({ secret: session, publicUrl: server.url }),
+    signIn: createSignIn({ secrets: [session], publicUrl: server.url }),
   }
   const from = { address: '127.0.0.1', userAgent: browserName, cookies: undefined }
   const now = systemClock.now()

@@ -62,7 +62,7 @@ describe('the door of the console', () => {
   })
 
   test('behind https it is Secure and bound to this very host by its prefix', () => {
-    const { cookies } = createSignIn({ secret: 's'.repeat(43), publicUrl: 'https://sign.example' })
+    const { cookies } = createSignIn({ secrets: ['s'.repeat(43)], publicUrl: 'https://sign.example' })
     const cookie = cookies.cookieFor('a-token', 60)
     expect(cookie).toMatch(/^__Host-musubi-console=[^;]+;.*; Path=\/;.*Secure/)
     const header = cookie.split(';')[0]
@@ -72,7 +72,7 @@ describe('the door of the console', () => {
   })
 
   test('a session cookie of the release before is read, and one for the second step is never taken for it', () => {
-    const { cookies } = createSignIn({ secret: 's'.repeat(43), publicUrl: 'http://127.0.0.1:3000' })
+    const { cookies } = createSignIn({ secrets: ['s'.repeat(43)], publicUrl: 'http://127.0.0.1:3000' })
     const token = 'AbCdEf0123456789AbCdEf0123456789'
     // Made by better-auth 1.7.25.
     const former = `musubi-console=${token}.CmZ60bOP4zgM2rwwhwet2PISkNHBPng6rTJm3LWUOaY%3D`

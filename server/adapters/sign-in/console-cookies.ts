@@ -4,19 +4,21 @@ import type { ConsoleCookies } from '#server/usecases/sign-in-ports.ts'
 
 /**
  * The session's cookie is `token.signature` (HMAC-SHA-256, base64), as releases before wrote it: sessions go on, and a
- * token that is read out of the database opens nothing without the key.
+ * token that is read out of the database opens nothing without the key. The first secret signs, each of them proves.
  */
 export function createConsoleCookies({
-  secret,
+  secrets,
   secureCookies,
 }: {
-  secret: string
+  secrets: string[]
   secureCookies: boolean
 }): ConsoleCookies {
   const prefix = secureCookies ? '__Host-' : ''
   const name = `${prefix}musubi-console`
   const stepName = `${prefix}musubi-console-step`
-  const signed = (text: string) => createHmac('sha256', secret).update(text).digest('base64')
+  const signedBy = (secret: string, text: string) =>
+    createHmac('sha256', secret).update(text).digest('base64')
+  const signed = (text: string) => signedBy(secrets[0] ?? '', text)
   const set = (cookie: string, value: string, maxAge: number) =>
     stringifySetCookie({
       ...{ name: cookie, value, maxAge, path: '/', httpOnly: true, secure: secureCookies },
@@ -30,8 +32,11 @@ export function createConsoleCookies({
     const dot = whole.lastIndexOf('.')
     if (dot < 1) return null
     const [text, signature] = [whole.slice(0, dot), Buffer.from(whole.slice(dot + 1))]
-    const right = Buffer.from(signed(text))
-    return signature.length === right.length && timingSafeEqual(signature, right) ? text : null
+    const right = secrets.some((secret) => {
+      const proof = Buffer.from(signedBy(secret, text))
+      return signature.length === proof.length && timingSafeEqual(signature, proof)
+    })
+    return right ? text : null
   }
 
   return {

@@ -6,15 +6,15 @@ import { createPasskeys } from './passkeys.ts'
 import { createPasswords } from './passwords.ts'
 
 export type SignInOptions = {
-  /** At least 32 characters; signs session cookies and those of known devices. */
-  secret: string
+  /** At least 32 characters each; the first signs session cookies and those of known devices, each of them proves one. */
+  secrets: string[]
   /** Where people reach the console; the host is the place of passkeys. */
   publicUrl: string
 }
 
 /** The tools of the sign-in, none of which asks the database. */
-export function createSignIn({ secret, publicUrl }: SignInOptions): SignInTools {
-  const keys = { secret, secureCookies: publicUrl.startsWith('https:') }
+export function createSignIn({ secrets, publicUrl }: SignInOptions): SignInTools {
+  const keys = { secrets, secureCookies: publicUrl.startsWith('https:') }
   return {
     passwords: createPasswords(),
     cookies: createConsoleCookies(keys),
