@@ -7,6 +7,7 @@ import { type Command, CommandRefused, exit, parserOptions, UsageRefused } from 
 import { doctorCommand } from './doctor.ts'
 import { helpOf, helpOfAll } from './help.ts'
 import { jobsCommands } from './jobs.ts'
+import { keysCommands } from './keys.ts'
 import { listenCommand } from './listen.ts'
 import { migrateCommand } from './migrate.ts'
 import { processCommands } from './processes.ts'
@@ -22,6 +23,7 @@ const commands: Command[] = [
   ...jobsCommands,
   ...adminCommands,
   backupCommand,
+  ...keysCommands,
   bounceCommand,
   listenCommand,
   restoreCommand,

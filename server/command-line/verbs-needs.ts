@@ -28,7 +28,7 @@ export async function verbsNeeds(config: Config, pool: Pool, onRecorded?: OnReco
   const secrets = createSecrets(keys)
   await refuseForeignKeys({ pool, keys, secrets, evaluating: evaluation !== null })
   const database = createDatabase(pool, secrets, () => undefined, onRecorded)
-  return { database, clock: systemClock, random: systemRandom, secrets, publicUrl: config.publicUrl }
+  return { database, clock: systemClock, random: systemRandom, keys, secrets, publicUrl: config.publicUrl }
 }
 
 /** Tells each event of a team on standard error, as the server's log does: what is printed is the answer of the command. */

@@ -1,6 +1,7 @@
 import { randomBytes, verify, X509Certificate } from 'node:crypto'
 import type { Pool } from 'pg'
 import { withoutTrace } from '#server/adapters/postgres/connection/database-facts.ts'
+import { countSealedTexts } from '#server/adapters/postgres/installation/sealed-texts.ts'
 import { keyCures } from '#server/adapters/signer/remote/remote-signer.ts'
 import { signingPath } from '#server/adapters/signer/signing-certificate.ts'
 import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
@@ -26,10 +27,20 @@ export function examineKeys(pool: Pool, keys: Keys, evaluating: boolean): Promis
     await withoutTrace(pool, (connection) =>
       refuseForeignKeys({ pool: connection, keys, secrets: createSecrets(keys), evaluating }),
     )
-    return ok(
-      'keys',
-      `The data keys (${keys.data.map(({ id }) => id).join(', ')}) and the hash key are those of this database.`,
-    )
+    const says = `The data keys (${keys.data.map(({ id }) => id).join(', ')}) and the hash key are those of this database.`
+    return [ok('keys', says), ...(await formerKeys(pool, keys))]
+  })
+}
+
+/** Which of several data keys may go. */
+async function formerKeys(pool: Pool, { data: [, ...former] }: Keys): Promise<Finding[]> {
+  if (former.length === 0) return []
+  const counts = await countSealedTexts(pool)
+  return former.map(({ id }) => {
+    const texts = counts.filter((each) => each.id === id).reduce((sum, each) => sum + each.texts, 0)
+    if (texts > 0)
+      return ok('keys', `${texts} texts are encrypted with ${id} still; a server that runs is at it.`)
+    return ok('keys', `Nothing is encrypted with ${id} any more; it may be taken out of DATA_KEY.`)
   })
 }
 

@@ -79,6 +79,8 @@ export type Services = {
   episodes: Episodes
   onAway: OnAway
   onFailure: (error: unknown) => void
+  /** Ids of the data keys, the one that encrypts first. */
+  dataKeyIds: string[]
   /** `over` once no text of an earlier release can be there any more, which is not bound to its place. */
   unbound: { over: boolean }
   /** Ends the PDF worker and the connections, then the embedded database where nobody else uses it. Harmless twice. */
@@ -239,6 +241,7 @@ export async function openServices(
       episodes,
       onAway,
       onFailure,
+      dataKeyIds: keys.data.map(({ id }) => id),
       unbound,
       close,
     }

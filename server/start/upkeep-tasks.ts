@@ -32,6 +32,7 @@ import { keepRecords } from './keep-records.ts'
 import type { Services } from './open-services.ts'
 import { remindRecipients } from './remind-recipients.ts'
 import { renewArchives } from './renew-archives.ts'
+import { turnDataKeys } from './turn-data-keys.ts'
 
 const minuteMilliseconds = 60_000
 const hourMilliseconds = 60 * minuteMilliseconds
@@ -75,6 +76,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       },
       everyMilliseconds: 1_000,
     },
+    turnDataKeys(services),
     takeNoMoreUnboundTexts(services),
     {
       name: 'list documents of an earlier release',

@@ -32,26 +32,25 @@ export async function startProduction(server: TestServer, env: Record<string, st
   // The database belongs to these keys, and to files that hold its id.
   await cp(join(server.dataDirectory, 'files'), join(directory, 'data', 'files'), { recursive: true })
   const { keys } = JSON.parse(await readFile(join(server.dataDirectory, 'evaluation.json'), 'utf8'))
-  const running = await startProcess({
-    dataDirectory: join(directory, 'data'),
-    databaseUrl: server.databaseUrl,
-    port: await freePort(),
-    env: {
-      MUSUBI_MODE: 'production',
-      PUBLIC_URL: productionUrl,
-      // By the name that evaluation gives its key: what it encrypted is read.
-      DATA_KEY: `e1:${keys.data}`,
-      HASH_KEY: keys.hash,
-      SESSION_SECRET: keys.session,
-      TERMS_URL: 'https://example.jp/terms',
-      SIGNING_KEY_FILE: keyFile,
-      SIGNING_CERTIFICATE_FILE: certificate,
-      OPERATOR_NAME: '株式会社運営',
-      TSA_CERTIFICATE_FILE: certificate,
-      ...env,
-    },
-  })
+  const settings: Record<string, string> = {
+    MUSUBI_MODE: 'production',
+    PUBLIC_URL: productionUrl,
+    // By the name that evaluation gives its key: what it encrypted is read.
+    DATA_KEY: `e1:${keys.data}`,
+    HASH_KEY: keys.hash,
+    SESSION_SECRET: keys.session,
+    TERMS_URL: 'https://example.jp/terms',
+    SIGNING_KEY_FILE: keyFile,
+    SIGNING_CERTIFICATE_FILE: certificate,
+    OPERATOR_NAME: '株式会社運営',
+    TSA_CERTIFICATE_FILE: certificate,
+    ...env,
+  }
+  const [dataDirectory, { databaseUrl }] = [join(directory, 'data'), server]
+  const running = await startProcess({ dataDirectory, databaseUrl, port: await freePort(), env: settings })
   return {
+    /** For a command beside it. */
+    settings: { ...settings, DATABASE_URL: databaseUrl, MUSUBI_DATA: dataDirectory },
     url: `http://127.0.0.1:${running.port}`,
     certificate,
     async stop() {

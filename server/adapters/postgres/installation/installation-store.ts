@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Secrets } from '#server/usecases/ports.ts'
 import { placeOfParticipant, placeOfSms } from '../connection/encrypted-text.ts'
 import { type Connection, statement } from '../connection/statements.ts'
+import { otherKeyOf } from './sealed-texts.ts'
 
 const begin = statement(
   'installation_begin',
@@ -67,23 +68,6 @@ const addCheck = statement(
 )
 const dropCheck = statement('drop_key_check', "delete from key_checks where kind = 'data' and id = $1")
 
-/** `2:<id>.…`, and `<id>.…` of an earlier release. */
-const idOf = (text: string) =>
-  `split_part(case when ${text} like '2:%' then substr(${text}, 3) else ${text} end, '.', 1)`
-
-/** Every column that holds encrypted texts for longer than a day. */
-const encrypted = `(
-  select tel_sealed as text from participants union all select email_sealed from participants
-  union all select access_code_sealed from participants
-  union all select statement_sealed from signing_urls where statement_sealed is not null
-  union all select tel_sealed from sms_messages
-  union all select each->>'email_sealed' from documents, jsonb_array_elements(reportees) each
-  union all select token_sealed from clients where token_sealed is not null)`
-
-const ofOtherKey = statement<{ id: string }>(
-  'text_of_other_key',
-  `select ${idOf('text')} as id from ${encrypted} texts where text <> '' and ${idOf('text')} <> all($1::text[]) limit 1`,
-)
 const participantOfKey = statement<{ document_id: string; id: string; tel_sealed: string }>(
   'participant_of_key',
   `select document_id, id, tel_sealed from participants
@@ -150,9 +134,11 @@ export async function keyProblem(
 }
 
 async function missingKey(pool: Connection, dataKeys: SingleKey[]): Promise<KeyProblem | null> {
-  const ids = dataKeys.map(({ id }) => id)
-  const [other] = await ofOtherKey(pool, ids)
-  return other === undefined ? null : { problem: 'data_key_missing', id: other.id }
+  const other = await otherKeyOf(
+    pool,
+    dataKeys.map(({ id }) => id),
+  )
+  return other === null ? null : { problem: 'data_key_missing', id: other }
 }
 
 /** True also where no text of this key is stored. */

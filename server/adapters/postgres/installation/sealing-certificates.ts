@@ -61,3 +61,25 @@ export async function trustedCertificates(
     tsas: tsas === 'named' ? of('timestamping').map((row) => row.der) : tsas,
   }
 }
+
+const known = statement<CertificateKnown>(
+  'sealing_certificates_known',
+  `select use, sha256, subject, to_json(valid_from)#>>'{}' as from, to_json(valid_until)#>>'{}' as until,
+     to_json(last_used_at)#>>'{}' as last_used
+   from sealing_certificates order by use, valid_until desc, sha256`,
+)
+
+/** What an operator may know of one; times as ISO 8601. */
+type CertificateKnown = {
+  use: Use
+  sha256: string
+  subject: string
+  from: string
+  until: string
+  last_used: string | null
+}
+
+/** All that ever signed or stamped here, the newest first. */
+export function listCertificates(connection: Connection): Promise<CertificateKnown[]> {
+  return known(connection)
+}
