@@ -9,6 +9,8 @@ export type AccountNotice =
   | 'recovery_code_used'
   | 'recovery_codes_made'
   | 'factors_reset'
+  /** They asked for it, to see whether mails arrive. */
+  | 'mail_test'
 
 /** One mail to one member about their account. `occasion`: when. `browser`, `system`: of the device; empty where unknown. */
 export type MailAccountNotice = {

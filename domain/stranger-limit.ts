@@ -40,6 +40,8 @@ export const strangerLimits = {
   tel_request_address: { most: 100, minutes: 60 },
   /** Mails to one address about documents that others passed on to it, whoever they are. */
   transfer_target: { most: 5, minutes: 24 * 60 },
+  /** Test SMS and mails of one team: an administrator tries whether they arrive. */
+  test_message: { most: 10, minutes: 60 },
   /** Documents of one team passed on from one address. */
   transfer_address: { most: 100, minutes: 24 * 60 },
 } as const

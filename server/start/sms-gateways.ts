@@ -195,7 +195,7 @@ function smppNews(gateway: string, { database, clock, tell }: Needs): SmppNews {
   }
   return {
     async receipt({ providerId, state, code }) {
-      const moved = await takeSmsReceipt({ database, clock }, { of: { gateway, providerId }, state })
+      const moved = await takeSmsReceipt({ database, clock }, { of: { gateway, providerId }, state, code })
       if (moved) tellReceipt(tell, gateway, { id: providerId, state, code })
     },
     lateAnswer: ({ smsId, providerId }) =>

@@ -1,5 +1,6 @@
 import type { Document } from '#domain/document.ts'
 import type { Matter, MatterKind } from '#domain/matter.ts'
+import type { MessageLogReads } from './message-log-ports.ts'
 import type { ParkedReads } from './parked-ports.ts'
 
 /** Whose documents: a member's own, or those of a whole team (what of them somebody may see is asked of each). */
@@ -25,7 +26,7 @@ export type FoundMatter = { matter: Matter; document: Document; memo: string }
 /** How far a team has come with setting things up. */
 type FirstSteps = { called: boolean; sent: boolean; webhook: boolean }
 
-export interface HomeReads extends ParkedReads {
+export interface HomeReads extends ParkedReads, MessageLogReads {
   matters(query: MatterQuery): Promise<FoundMatter[]>
   /** How many of each kind a sender has before an instant, no further than `mostMatters`. */
   countMatters(senderId: string, kinds: readonly MatterKind[], before: Date): Promise<Map<MatterKind, number>>

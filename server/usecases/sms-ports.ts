@@ -8,8 +8,10 @@ export type SmsPlace = (typeof smsPlaces)[number]
 /** SMS as they are kept, in one transaction. */
 export interface SmsMessages {
   queueInsert(message: NewSmsMessage): void
+  /** The job that hands it over, where no event of a document writes it. */
+  schedule(id: string): Promise<void>
   lock(id: string): Promise<StoredSmsMessage | null>
-  /** Forward only; a null text erases it. */
+  /** Forward only, its reason along with it; a null text erases it. */
   queueState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): void
   /** The receipts that came before the gateway's answer was recorded, best first; they are taken away. */
   takeEarlyReceipts(gateway: string, providerId: string): Promise<SmsReceiptState[]>
@@ -25,7 +27,7 @@ export interface SmsMessages {
     id: string,
     state: SmsReceiptState,
     now: Date,
-    place: SmsPlace | null,
+    told: { place: SmsPlace | null; code: string | null },
   ): Promise<{ participantId: string; byVoice: boolean } | null>
   queueProviderId(id: string, gateway: string, providerId: string): void
   /** The code that it brought opened a document. */
@@ -73,12 +75,20 @@ export type StoredSmsMessage = {
 /** The message that a receipt is about. */
 export type SmsOfReceipt = { id: string; documentId: string }
 
-export type SmsOutcomeRecord = { gateway?: string; providerId?: string | null; segments?: number }
+/** `reason`: why it stands there, in the gateway's word or ours. */
+export type SmsOutcomeRecord = {
+  gateway?: string
+  providerId?: string | null
+  segments?: number
+  reason?: string
+}
 
 export type SmsView = {
   id: string
   participantId: string
   state: SmsState
+  /** Why it stands there; empty where there is nothing to say. */
+  reason: string
   requestedAt: Date
   segments: number | null
   byVoice: boolean

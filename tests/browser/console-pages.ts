@@ -41,6 +41,10 @@ const haveStopped = [
   stopped('mail-sms-limit', "json_build_object('memberId', d.sender_id)"),
 ].join(';')
 const waiting = "(select id from documents where title = '重要事項説明書')"
+const haveFailed = `
+  update sms_messages set state = 'undelivered', reason = 'twilio_30003', gateway = 'first.twilio' where id = (select max(id) from sms_messages);
+  update mail_log set state = 'rejected', status = '5.1.1' where (document_id, reader_id, kind, occasion) =
+    (select document_id, reader_id, kind, occasion from mail_log where kind = 'requested' order by at desc limit 1)`
 const longAgo = "update sign_in_sessions set proved_at = now() - interval '11 minutes'"
 const locked = `update participants set wrong_guesses = 15, locked_at = now()
   where id in (select participant_id from sms_messages where document_id in ${waiting})`
@@ -401,6 +405,8 @@ export const consolePictures: ConsolePicture[] = [
   { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url', reads: true },
   { name: 'test-messages', what: 'The test inbox', path: () => '/console/test-messages', reads: true },
   { name: 'webhooks', what: 'Webhooks', path: () => '/console/webhooks' },
+  { name: 'sms-log', what: 'Every SMS, and a test', path: () => '/console/sms/log', state: haveFailed },
+  { name: 'mail-log', what: 'Every mail, and a test', path: () => '/console/mail', state: haveFailed },
   {
     name: 'webhook',
     what: 'A webhook and its deliveries',

@@ -1,13 +1,14 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSearch } from '#domain/document-search.ts'
-import { findPlanning } from '#server/adapters/postgres/connection/index-reads.ts'
+import { findPlanning, listPlanning } from '#server/adapters/postgres/connection/index-reads.ts'
 import {
   type Asked,
   countOf,
   mostCounted,
   pageFound,
 } from '#server/adapters/postgres/documents/document-finds.ts'
+import { mailLogPage, smsLogPage } from '#server/adapters/postgres/documents/message-logs.ts'
 import type { DocumentFilter, FindScope } from '#server/usecases/find-ports.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 
@@ -45,6 +46,18 @@ beforeAll(async () => {
   await database.query(
     `insert into document_attributes select lpad(n::text, 32, '0'), '', '取引先' || n % 211, date '2020-01-01' + n % 1500,
        null, null, null, 'unset', '', n * 100, '[]', now(), now() from generate_series(1, ${documents}, 2) n`,
+  )
+  await database.query(
+    `insert into sms_messages (id, team_id, document_id, participant_id, tel_sealed, tel_hash, state, created_at, changed_at, expires_at)
+     select 'sms-' || n, $1, lpad(n::text, 32, '0'), n || '-1', '', 'h' || n % 997, case n % 500 when 0 then 'undelivered' else 'delivered' end,
+       timestamptz '2020-01-01' + n * interval '1 hour', now(), now() from generate_series(1, ${documents}) n`,
+    [teamId],
+  )
+  await database.query(
+    `insert into mail_log (document_id, kind, reader_id, occasion, team_id, state, tries, at, status)
+     select lpad(n::text, 32, '0'), 'requested', n || '-1', '', $1, case n % 500 when 0 then 'rejected' else 'sent' end, 1,
+       timestamptz '2020-01-01' + n * interval '1 hour', '' from generate_series(1, ${documents}) n`,
+    [teamId],
   )
   await database.query('vacuum analyze')
   await database.query(`begin; ${findPlanning}`)
@@ -206,4 +219,44 @@ describe('walking, searching and counting find the same, and what reading every 
     expect(expected.rows.length).toBeGreaterThan(10)
     expect(rows).toEqual(expected.rows)
   })
+})
+
+describe('the logs of messages are read by an index, whatever they are narrowed to', () => {
+  beforeAll(() => database.query(`rollback; begin; ${listPlanning}`))
+  const all = { from: null, before: null, documentId: null, after: null, limit: 50 }
+  const at = day('2022-03-01')
+  const narrowed = {
+    'by nothing': {},
+    'by a period': { from: at, before: day('2022-03-05') },
+    'by a document': { documentId: '1'.padStart(32, '0') },
+    'behind a place': { after: `${at.getTime()}~sms-1` },
+  }
+  test.each(Object.entries(narrowed))('SMS, %s', async (_name, more) => {
+    for (const states of [['undelivered'], ['queued', 'delivered', 'undelivered']] as const)
+      await readsByIndex(
+        smsLogPage(teamId, { ...all, ...more, states }),
+        /^sms_messages_(by_state|of_document)$/,
+      )
+  })
+  test.each(
+    Object.entries({ ...narrowed, 'behind a place': { after: `${at.getTime()}~d~r~requested~o` } }),
+  )('mails, %s', async (_name, more) => {
+    for (const states of [['rejected'], ['sent', 'rejected']] as const)
+      await readsByIndex(mailLogPage(teamId, { ...all, ...more, states }), /^mail_log_(by_state|pkey)$/)
+  })
+
+  async function readsByIndex(statement: { text: string; values: unknown[] }, index: RegExp): Promise<void> {
+    const nodes = await nodesOf(statement)
+    expect(nodes.filter((each) => each['Node Type'] === 'Seq Scan')).toEqual([])
+    expect(nodes.map((each) => each['Index Name'] ?? '').filter((name) => index.test(name))).not.toEqual([])
+    const { rows } = await database.query<Record<string, string>>(
+      `explain (analyze, timing off) ${statement.text}`,
+      statement.values,
+    )
+    // No more rows of a state than a page holds are read from the index.
+    const read = rows.flatMap((row) => [
+      ...(row['QUERY PLAN'] ?? '').matchAll(/by_state on [^(]*\([^)]*\) \(actual rows=([0-9]+)/g),
+    ])
+    for (const [, count] of read) expect(Number(count)).toBeLessThanOrEqual(51)
+  }
 })

@@ -32,7 +32,7 @@ const unasked: [why: string, paths: RegExp][] = [
   ['an export, which is recorded', /^\/(register\/csv|history\/(csv|jsonl))$/],
   [
     'a test, or once more what was sent before',
-    /^\/webhooks\/:id\/(test|replay|deliveries\/:delivery\/replay)$/,
+    /^\/(mail\/test|webhooks\/:id\/(test|replay|deliveries\/:delivery\/replay))$/,
   ],
   ['what was asked for before is tried again', /^\/parked\/retry$/],
   ['a proposal is looked at, whose saving asks', /^\/settings\/look\/preview$/],

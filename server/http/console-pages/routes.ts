@@ -31,6 +31,7 @@ import { lookRoutes } from './look-routes.ts'
 import { lostPasswordRoutes } from './lost-password-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { messageLogRoutes } from './message-log-routes.ts'
 import { parkedRoutes } from './parked-routes.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
@@ -106,6 +107,7 @@ export const consoleRoutes: ConsoleRoute[] = [
   ...clientRoutes,
   ...integratorRoutes,
   ...testMessageRoutes,
+  ...messageLogRoutes,
   ...webhookRoutes,
   ...webhookActRoutes,
   ...deliveryRoutes,

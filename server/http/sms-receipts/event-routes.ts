@@ -37,9 +37,9 @@ export function eventRoutes(server: FastifyInstance, needs: EventNeeds): void {
     if (news.told === 'forged') return reply.status(403).send(`forged: ${news.reason}\n`)
     if (news.told === 'receipt') {
       const { gateway } = events
-      const { providerId, state } = news
+      const { providerId, state, code } = news
       // SNS repeats itself, in any order.
-      const moved = await takeSmsReceipt(needs, { of: { gateway, providerId }, state })
+      const moved = await takeSmsReceipt(needs, { of: { gateway, providerId }, state, code })
       if (moved) needs.told(gateway, news)
     } else if (news.told !== 'step') needs.told(events.gateway, news)
     if (news.told === 'unavailable' || news.told === 'not_subscribed')

@@ -45,7 +45,7 @@ export function receiptRoutes(server: FastifyInstance, needs: ReceiptNeeds): voi
     const receipt = reader({ url: `${needs.publicUrl}${request.url}`, parameters, headers })
     if (receipt === 'forged') return reply.status(403).send('forged\n')
     if (receipt !== null) {
-      const moved = await takeSmsReceipt(needs, { of: { smsId: id, place }, state: receipt.state })
+      const moved = await takeSmsReceipt(needs, { of: { smsId: id, place }, ...receipt })
       // Gateways repeat themselves.
       if (moved) needs.told(place, { id, ...receipt })
     }

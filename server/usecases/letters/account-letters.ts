@@ -41,7 +41,8 @@ function lettersOf(words: Words, language: string): AccountLetters {
         [words.when(timeOf(at, language)), ...(device === '' ? [] : [words.device(device)])].join(' '),
       ],
       act: { lead: words.lead, label: words.label },
-      notes: [words.notMe],
+      // Whoever asked for a test knows of it.
+      notes: notice === 'mail_test' ? [] : [words.notMe],
     }),
   }
 }
@@ -64,6 +65,7 @@ const ja: Words = {
     recovery_code_used: '回復コードが使われました',
     recovery_codes_made: '回復コードが作り直されました',
     factors_reset: '二段階認証が解除されました',
+    mail_test: 'テストメール',
   },
   says: {
     new_device: 'これまで使われていない端末から、Musubi の管理画面へのログインがありました。',
@@ -76,6 +78,7 @@ const ja: Words = {
     recovery_codes_made: '回復コードが作り直されました。以前の回復コードは使えません。',
     factors_reset:
       'チームの管理者またはサーバーの運営者が、あなたの二段階認証を解除しました。ログインして、もう一度設定してください。',
+    mail_test: 'Musubi からのメールは正しく届いています。ご対応は不要です。',
   },
   left: (count) => `残りの回復コードは${count}個です。`,
   when: (at) => `日時：${at}`,
@@ -104,6 +107,7 @@ const en: Words = {
     recovery_code_used: 'A recovery code was used',
     recovery_codes_made: 'New recovery codes were made',
     factors_reset: 'Your two-step sign-in was reset',
+    mail_test: 'Test e-mail',
   },
   says: {
     new_device:
@@ -117,6 +121,7 @@ const en: Words = {
     recovery_codes_made: 'New recovery codes were made. The earlier ones no longer work.',
     factors_reset:
       'An administrator of your team, or the operator of this server, reset your two-step sign-in. Please sign in and set it up again.',
+    mail_test: 'E-mails from Musubi reach you. There is nothing to do.',
   },
   left: (count) => (count === 1 ? '1 recovery code is left.' : `${count} recovery codes are left.`),
   when: (at) => `Time: ${at} (Japan).`,
@@ -145,6 +150,7 @@ const zhHans: Words = {
     recovery_code_used: '恢复代码已被使用',
     recovery_codes_made: '恢复代码已重新生成',
     factors_reset: '两步验证已重置',
+    mail_test: '测试邮件',
   },
   says: {
     new_device: '有人从此前未使用过的设备登录了您的 Musubi 管理页面账户。',
@@ -156,6 +162,7 @@ const zhHans: Words = {
     recovery_code_used: '有人使用恢复代码登录了 Musubi 管理页面。',
     recovery_codes_made: '恢复代码已重新生成，以前的恢复代码已失效。',
     factors_reset: '团队管理员或服务器运营者重置了您的两步验证。请登录后重新设置。',
+    mail_test: '您能够正常收到来自 Musubi 的邮件，无需任何操作。',
   },
   left: (count) => `剩余恢复代码：${count}个。`,
   when: (at) => `时间：${at}（日本时间）`,
@@ -183,6 +190,7 @@ const zhHant: Words = {
     recovery_code_used: '復原代碼已被使用',
     recovery_codes_made: '復原代碼已重新產生',
     factors_reset: '兩步驟驗證已重設',
+    mail_test: '測試郵件',
   },
   says: {
     new_device: '有人從先前未使用過的裝置登入了您的 Musubi 管理頁面帳戶。',
@@ -194,6 +202,7 @@ const zhHant: Words = {
     recovery_code_used: '有人使用復原代碼登入了 Musubi 管理頁面。',
     recovery_codes_made: '復原代碼已重新產生，先前的復原代碼已失效。',
     factors_reset: '團隊管理員或伺服器營運者重設了您的兩步驟驗證。請登入後重新設定。',
+    mail_test: '您能夠正常收到來自 Musubi 的郵件，無需任何操作。',
   },
   left: (count) => `剩餘復原代碼：${count}個。`,
   when: (at) => `時間：${at}（日本時間）`,

@@ -1,4 +1,5 @@
 import type { DocumentEvent } from '#domain/document-event.ts'
+import { noDocument } from '#domain/logged-sms.ts'
 import { toE164 } from '#domain/phone-number.ts'
 import { isReceiptState, type SmsState } from '#domain/sms-message.ts'
 import { smsSegments } from '#domain/sms-segments.ts'
@@ -51,7 +52,7 @@ export async function handOverSms(
     const now = timeOf(message, clock.now())
     tx.smsMessages.queueState(smsId, state, record, now)
     const event = factAfter(outcome, { at: now, ...idsOf(message) })
-    if (event !== null) tx.record([event])
+    if (event !== null) note(tx, event)
     if (outcome.outcome !== 'accepted' || outcome.providerId === null) return
     for (const early of await tx.smsMessages.takeEarlyReceipts(outcome.gateway, outcome.providerId)) {
       await applySmsReceipt(tx, message, early, now)
@@ -72,11 +73,16 @@ async function noteDeath(
     const event = { at: timeOf({ clockAhead }, clock.now()), ...idsOf(message) }
     if (message.state === 'submitting') {
       tx.smsMessages.queueState(id, 'unknown', {}, event.at)
-      tx.record([{ type: 'sms.unknown', ...event }])
+      note(tx, { type: 'sms.unknown', ...event })
     } else if (message.segments !== null && !(await isRecorded(tx, message))) {
-      tx.record([{ type: 'sms.submitted', ...event, segments: message.segments }])
+      note(tx, { type: 'sms.submitted', ...event, segments: message.segments })
     }
   })
+}
+
+/** The SMS of a test is about no document, and stands in no trail. */
+function note(tx: Transaction, event: DocumentEvent): void {
+  if (event.documentId !== noDocument) tx.record([event])
 }
 
 /** Does the trail say already what became of handing it over? */
@@ -107,9 +113,9 @@ function stateAfter(outcome: SmsOutcome & { gateway: string }): {
         record: { gateway, providerId: outcome.providerId, segments: outcome.segments },
       }
     case 'rejected':
-      return { state: outcome.tryAgain ? 'queued' : 'rejected', record: { gateway } }
+      return { state: outcome.tryAgain ? 'queued' : 'rejected', record: { gateway, reason: outcome.reason } }
     case 'unknown':
-      return { state: 'unknown', record: { gateway } }
+      return { state: 'unknown', record: { gateway, reason: outcome.reason } }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentEvent } from '#domain/document-event.ts'
+import { noDocument } from '#domain/logged-sms.ts'
 import { didNotArrive, type SmsReceiptState } from '#domain/sms-message.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
 import type { SmsOfReceipt, SmsPlace } from '../sms-ports.ts'
@@ -9,6 +10,8 @@ type Needs = Pick<Ports, 'database' | 'clock'>
 export type SmsReceipt = {
   of: { smsId: string; place: SmsPlace } | { gateway: string; providerId: string }
   state: SmsReceiptState
+  /** The gateway's own word for why. */
+  code: string | null
 }
 
 /**
@@ -18,7 +21,7 @@ export type SmsReceipt = {
  */
 export async function takeSmsReceipt(
   { database, clock }: Needs,
-  { of, state }: SmsReceipt,
+  { of, state, code }: SmsReceipt,
 ): Promise<boolean> {
   const known =
     (await database.read.smsOfReceipt(of)) ?? (await keptForLater({ database, clock }, { of, state }))
@@ -27,12 +30,13 @@ export async function takeSmsReceipt(
   return database.transaction(systemOrigin, (tx) => {
     // Before the message, as every verb does that changes it.
     tx.documents.queueHold(known.documentId)
-    return applySmsReceipt(tx, known, state, clock.now(), place)
+    return applySmsReceipt(tx, known, state, clock.now(), { place, code })
   })
 }
 
 /**
- * The state, and the event where the SMS did not arrive. `place`: of the gateway that says so, where only that is known of it.
+ * The state, and the event where the SMS did not arrive; that of a test is about no document. `place`: of the gateway that says
+ * so, where only that is known of it.
  * Answers whether the state moved.
  */
 export async function applySmsReceipt(
@@ -40,11 +44,11 @@ export async function applySmsReceipt(
   { id, documentId }: SmsOfReceipt,
   state: SmsReceiptState,
   now: Date,
-  place: SmsPlace | null = null,
+  told: { place: SmsPlace | null; code: string | null } = { place: null, code: null },
 ): Promise<boolean> {
-  const moved = await tx.smsMessages.applyReceipt(id, state, now, place)
+  const moved = await tx.smsMessages.applyReceipt(id, state, now, told)
   if (moved === null) return false
-  if (!didNotArrive(state)) return true
+  if (!didNotArrive(state) || documentId === noDocument) return true
   const event: DocumentEvent = {
     type: 'sms.undelivered',
     at: now,
@@ -61,7 +65,7 @@ export async function applySmsReceipt(
 /** Only ids of gateways can come before the answer that tells them to us. */
 async function keptForLater(
   { database, clock }: Needs,
-  { of, state }: SmsReceipt,
+  { of, state }: Omit<SmsReceipt, 'code'>,
 ): Promise<SmsOfReceipt | 'kept' | null> {
   if ('smsId' in of) return null
   const found = await database.transaction(systemOrigin, (tx) =>

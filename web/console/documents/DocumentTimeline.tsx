@@ -10,6 +10,7 @@ import { wordsIn } from '../words/words.ts'
 import { eventSentence, eventTone } from './event-words.ts'
 import type { SmsSeen } from './SmsList.tsx'
 import { shownFiles } from './shown-pages.ts'
+import { smsReason } from './sms-reasons.ts'
 import { telRequestWords } from './tel-request-words.ts'
 import { groupEvents } from './timeline-groups.ts'
 
@@ -28,7 +29,7 @@ export type DocumentTimelineProps = {
   events: AuditedEvent[]
   document: Document
   /** What became of each SMS, for the line that says that it was sent. */
-  messages?: Pick<SmsSeen, 'id' | 'state'>[]
+  messages?: Pick<SmsSeen, 'id' | 'state' | 'reason'>[]
   lang: Language
 }
 
@@ -137,8 +138,16 @@ function sentenceOf(event: ToldEvent, { document, messages = [], lang }: Documen
     flag: (key) => detail[key] === true,
     shown: shownFiles(detail, (id) => document.files.find((file) => file.id === id)?.name ?? ''),
   })
-  return arrived ? `${said}${wordsIn(lang).document.timeline.arrived}` : said
+  if (arrived) return `${said}${wordsIn(lang).document.timeline.arrived}`
+  const because = failures.includes(event.type)
+    ? (messages.find(({ id }) => id === detail.smsId)?.reason ?? '')
+    : ''
+  if (because === '') return said
+  return lang === 'ja' ? `${said}：${smsReason(lang, because)}` : `${said}: ${smsReason(lang, because)}`
 }
+
+/** Events of an SMS whose row knows why. */
+const failures = ['sms.undelivered', 'sms.rejected', 'sms.unknown']
 
 function namesOf(ids: unknown, people: Participant[], lang: Language): string {
   if (!Array.isArray(ids)) return ''

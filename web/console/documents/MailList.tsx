@@ -5,7 +5,8 @@ import { StatusDot, type StatusTone } from '#web/ui/StatusDot.tsx'
 import { stamp } from '../frame/console-time.ts'
 import { mailKinds, mailStates } from './mail-words.ts'
 
-const tones: Record<MailState, StatusTone> = {
+/** How each state looks. */
+export const mailTones: Record<MailState, StatusTone> = {
   sent: 'success',
   deferred: 'active',
   rejected: 'warning',
@@ -20,7 +21,7 @@ export function MailList({ mails, lang }: { mails: LoggedMail[]; lang: Language 
       {mails.map((each) => (
         <li key={`${each.kind} ${each.occasion}`}>
           <time dateTime={each.at.toISOString()}>{stamp(each.at, lang)}</time>
-          <StatusDot tone={tones[each.state]}>{words.state[each.state]}</StatusDot>
+          <StatusDot tone={mailTones[each.state]}>{words.state[each.state]}</StatusDot>
           <span class="row-note">
             {mailKinds[lang](each.kind)}
             {each.tries > 1 ? words.tries(each.tries) : ''}

@@ -64,6 +64,21 @@ export const mailStates: Record<Language, StateWords> = {
   },
 }
 
+const refusals: [RegExp, Record<Language, string>][] = [
+  [/^5\.1\.[1-6]$/, { ja: 'アドレスが見つかりません', en: 'no such address' }],
+  [/^5\.2\.1$/, { ja: 'メールボックスが使われていません', en: 'the mailbox is disabled' }],
+  [/^5\.2\.2$/, { ja: 'メールボックスがいっぱいです', en: 'the mailbox is full' }],
+  [/^5\.(3\.4|2\.3)$/, { ja: 'メールが大きすぎます', en: 'the message is too large' }],
+  [/^5\.7\./, { ja: '宛先のサーバーに拒否されました', en: 'blocked by the recipient’s server' }],
+]
+
+/** Why a mail server refused a mail (RFC 3463), in words and as it said it. */
+export function mailReason(lang: Language, status: string): string {
+  const found = refusals.find(([code]) => code.test(status))?.[1][lang]
+  if (found === undefined) return lang === 'ja' ? `理由コード ${status}` : `reason ${status}`
+  return lang === 'ja' ? `${found}（${status}）` : `${found} (${status})`
+}
+
 /** At a recipient whom the last mail did not reach. */
 export const mailFact: Record<Language, { name: string; says: (kind: string, status: string) => string }> = {
   ja: { name: 'メールの配信', says: (kind, status) => `届いていません（${kind}、${status}）` },

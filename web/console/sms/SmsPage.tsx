@@ -34,7 +34,9 @@ export function SmsPage({ chrome, days, shownDays, now, limit, priceSen }: SmsPa
       <div class="list-head">
         <div>
           <h1>{words.title}</h1>
-          <p class="lead">{words.lead(shownDays)}</p>
+          <p class="lead">
+            {words.lead(shownDays)} <a href="/console/sms/log">{words.log}</a>
+          </p>
         </div>
         <LinkButton kind="quiet" href="/console/settings#sms_per_day">
           {words.change}

@@ -6,6 +6,7 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { WebAddress } from '../frame/WebAddress.tsx'
+import { LogTabs } from '../logs/LogParts.tsx'
 import { type WebhookWords, webhookWordsIn } from './webhook-words.ts'
 
 /** An endpoint with what has not arrived there. */
@@ -24,6 +25,7 @@ export function WebhooksPage({ chrome, endpoints, sourceAddresses, notice }: Web
   const full = endpoints.length >= mostWebhooks
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="webhooks">
+      <LogTabs lang={chrome.lang} current="webhooks" />
       <div class="list-head">
         <div>
           <h1>{words.title}</h1>

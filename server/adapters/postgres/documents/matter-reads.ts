@@ -12,6 +12,7 @@ import {
   withLocks,
 } from './document-cache.ts'
 import type { ListStatement } from './document-lists.ts'
+import { messageLogReads } from './message-logs.ts'
 import { parkedReads } from './parked-jobs.ts'
 
 type DocumentRow = VersionedRow & { locked: Locked }
@@ -98,6 +99,7 @@ export function homeReads(
     withLocks(contentOfAnswer(cache, secrets, undefined, row).document, row.locked)
   return {
     ...parkedReads(pool, secrets, cache),
+    ...messageLogReads(lists, secrets, cache),
     async matters(query) {
       const { rows } = await lists.query<MatterRow>(mattersOf(query))
       return rows.map((row) => ({

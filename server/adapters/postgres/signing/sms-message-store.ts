@@ -7,6 +7,7 @@ import type { SmsOfReceipt, SmsView } from '#server/usecases/sms-ports.ts'
 import { placeOfSms } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
+import { jobOf } from '../jobs/job-queue.ts'
 
 type SmsRow = {
   voice: Language | null
@@ -16,6 +17,7 @@ type SmsRow = {
   tel_sealed: string
   text_sealed: string | null
   state: SmsState
+  reason: string
   segments: number | null
   created_at: Date
   expires_at: Date
@@ -29,6 +31,7 @@ const smsColumns = columnsOf<SmsRow>({
   tel_sealed: true,
   text_sealed: true,
   state: true,
+  reason: true,
   segments: true,
   created_at: true,
   expires_at: true,
@@ -61,7 +64,8 @@ const setState = statement(
   `update sms_messages set state = $2, provider_id = coalesce($3, provider_id),
      segments = case when $2 in ('queued', 'unknown', 'expired', 'rejected') and sms_rank(state) < 3 then null
        else coalesce($4, segments) end,
-     changed_at = $5, gateway = coalesce($6, gateway), text_sealed =
+     changed_at = $5, gateway = coalesce($6, gateway),
+     reason = case when sms_rank($2) <= sms_rank(state) and not (state = 'submitting' and $2 = 'queued') then reason else $7 end, text_sealed =
        case when $2 in ('queued', 'submitting') or (voice is not null and $2 in ('submitted', 'unknown')) then text_sealed end where id = $1`,
 )
 /** Who keeps an early receipt and who records the id that it is of wait for each other, or both would find nothing. */
@@ -82,7 +86,7 @@ const keepEarly = statement(
 const apply = statement<{ participant_id: string; by_voice: boolean }>(
   'apply_sms_receipt',
   `with before as (select id, state, entered_at from sms_messages where id = $1 for update)
-   update sms_messages m set state = $2, changed_at = $3, text_sealed = null from before b
+   update sms_messages m set state = $2, changed_at = $3, text_sealed = null, reason = $5 from before b
    where m.id = b.id and sms_rank($2) > sms_rank(b.state) and ((b.state <> 'queued' and b.entered_at is null) or $2 = 'delivered')
      and ($2 = 'delivered' or $4::text is null or m.gateway is null or m.gateway like $4 || '.%')
    returning m.participant_id, m.voice is not null as by_voice`,
@@ -114,6 +118,7 @@ const eraseExpired = statement(
    where id = any(array(select id from sms_messages where text_sealed is not null and expires_at < $1
      limit 1000 for update skip locked))`,
 )
+const queueJob = statement('queue_sms_job', 'select queue_job($1::jsonb)')
 const ofDocument = statement<SmsRow>(
   'sms_of_document',
   `select ${listed(smsColumns)} from sms_messages where document_id = $1 order by created_at, id`,
@@ -138,6 +143,9 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
         message.voice ?? null,
       )
     },
+    async schedule(id) {
+      await queueJob(connection, JSON.stringify(jobOf({ job: 'send-sms', smsId: id })))
+    },
     async lock(id) {
       const [row] = await lock(connection, id)
       if (row === undefined) return null
@@ -161,8 +169,8 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
       }
     },
     async queueState(id, state, outcome, now) {
-      const { providerId = null, segments = null, gateway = null } = outcome
-      await setState(connection, id, state, providerId, segments, now, gateway)
+      const { providerId = null, segments = null, gateway = null, reason = '' } = outcome
+      await setState(connection, id, state, providerId, segments, now, gateway, reason)
     },
     async takeEarlyReceipts(gateway, providerId) {
       await lockProviderId(connection, gateway, providerId)
@@ -174,8 +182,8 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
       if (found === null) await keepEarly(connection, gateway, providerId, state, now)
       return found
     },
-    async applyReceipt(id, state, now, place) {
-      const [moved] = await apply(connection, id, state, now, place)
+    async applyReceipt(id, state, now, { place, code }) {
+      const [moved] = await apply(connection, id, state, now, place, code ?? '')
       return moved === undefined ? null : { participantId: moved.participant_id, byVoice: moved.by_voice }
     },
     async queueProviderId(id, gateway, providerId) {
@@ -203,6 +211,7 @@ export async function loadSmsOf(connection: Connection, documentId: string): Pro
     id: row.id,
     participantId: row.participant_id,
     state: row.state,
+    reason: row.reason,
     requestedAt: row.created_at,
     segments: row.segments,
     byVoice: row.voice !== null,
