@@ -12,6 +12,7 @@ export type Client = {
   ending: string
   createdAt: Date
   revokedAt: Date | null
+  /** To the minute; null: not yet, or not since the server knows it. */
   lastUsedAt: Date | null
 }
 

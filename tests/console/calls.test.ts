@@ -1,4 +1,5 @@
 /** The calls of a team's clients, and where its return URL leads. */
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
@@ -64,6 +65,34 @@ describe('the calls of a team', () => {
     expect(await of(`client=${client?.id}&method=DELETE`)).toHaveLength(1)
     expect(await of('client=another')).toEqual([])
     expect((await administrator.get('/console/calls?after=x&outcome=y&method[]=1')).status).toBe(200)
+  })
+
+  test('say of each client when it last called, once a minute and waiting for nobody', async () => {
+    const client = async () => {
+      await administrator.get('/console/calls')
+      const [row] = await rowsOf<{ at: Date | null; version: string }>(
+        server,
+        'select last_used_at as at, xmin::text as version from clients',
+      )
+      return row
+    }
+    await caller.call('GET', '/documents')
+    const first = await client()
+    expect(first?.at).not.toBeNull()
+    await caller.call('GET', '/documents')
+    expect(await client()).toEqual(first)
+    expect((await administrator.get('/console/clients')).html).toContain('最後の呼び出し')
+    await rowsOf(server, `update clients set last_used_at = now() - interval '2 minutes'`)
+    const holder = new Client({ connectionString: server.databaseUrl })
+    await holder.connect()
+    await holder.query('begin; select 1 from clients for update')
+    const { headers } = await caller.call('GET', '/documents')
+    const page = await administrator.get(`/console/calls?request_id=${idOf({ headers })}`)
+    expect(lines(page.html)).toHaveLength(1)
+    await holder.query('rollback')
+    await holder.end()
+    await caller.call('GET', '/documents')
+    expect((await client())?.at?.getTime()).toBeGreaterThan((first?.at?.getTime() ?? 0) - 1)
   })
 
   test('hold no token, no id of a document, nothing of a query or a body', async () => {

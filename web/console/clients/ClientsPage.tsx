@@ -66,12 +66,24 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
                     {words.ending(client.ending)}
                     <br />
                     {stamp(client.createdAt, chrome.lang)}
+                    {client.lastUsedAt === null ? null : (
+                      <>
+                        <br />
+                        {words.lastUsed(stamp(client.lastUsedAt, chrome.lang))}
+                      </>
+                    )}
                   </span>
                 </>
               ),
             },
             { heading: words.columns.ending, cell: (client) => words.ending(client.ending) },
             { heading: words.columns.createdAt, cell: (client) => stamp(client.createdAt, chrome.lang) },
+            {
+              heading: words.columns.lastUsed,
+              desk: true,
+              cell: ({ lastUsedAt }) =>
+                lastUsedAt === null ? words.neverUsed : stamp(lastUsedAt, chrome.lang),
+            },
             {
               heading: words.columns.state,
               cell: ({ revokedAt }) =>

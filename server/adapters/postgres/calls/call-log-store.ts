@@ -3,9 +3,19 @@ import type { ListedCall, LoggedCall } from '#domain/logged-call.ts'
 import { type CallLogReads, callsKept } from '#server/usecases/call-log-ports.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 
+/**
+ * When each client last called goes along, no more than once a minute for each: `skip locked`, for another process says the same
+ * at that moment, and a client that is being given a token is not waited for.
+ */
 const insert = statement(
   'insert_api_calls',
-  `insert into api_calls (team_id, client_id, at, method, path, status, error, milliseconds, request_id)
+  `with newest as (
+     select client, max(at) as at from unnest($2::text[], $3::timestamptz[]) as given (client, at) group by client),
+   due as (
+     select c.id, newest.at from clients c join newest on newest.client = c.id
+     where c.last_used_at is null or c.last_used_at < newest.at - interval '1 minute' for update of c skip locked),
+   used as (update clients c set last_used_at = due.at from due where c.id = due.id)
+   insert into api_calls (team_id, client_id, at, method, path, status, error, milliseconds, request_id)
    select team, client, at, method, path, status, error, took, request from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::smallint[], $7::text[],
      $8::real[], $9::text[]) as given (team, client, at, method, path, status, error, took, request)`,
 )

@@ -16,6 +16,7 @@ type ClientRow = {
   revoked_at: Date | null
   token_sealed: string | null
   token_expires_at: Date | null
+  last_used_at: Date | null
 }
 
 const clientColumns = columnsOf<ClientRow>({
@@ -29,6 +30,7 @@ const clientColumns = columnsOf<ClientRow>({
   revoked_at: true,
   token_sealed: true,
   token_expires_at: true,
+  last_used_at: true,
 })
 
 type TokenClientRow = ClientRow & {
@@ -110,6 +112,6 @@ export async function loadClients(connection: Connection, teamId: string): Promi
     ending: row.ending,
     createdAt: row.created_at,
     revokedAt: row.revoked_at,
-    lastUsedAt: null,
+    lastUsedAt: row.last_used_at,
   }))
 }
