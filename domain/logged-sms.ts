@@ -30,5 +30,13 @@ export const smsStateGroups = {
 
 export type SmsStateGroup = keyof typeof smsStateGroups
 
+export const smsStateGroupNames = [
+  'way',
+  'submitted',
+  'delivered',
+  'failed',
+  'unknown',
+] as const satisfies SmsStateGroup[]
+
 /** The SMS of a test is about no document. */
 export const noDocument = ''

@@ -38,6 +38,7 @@ function aUrl(fields: Partial<SigningUrl> = {}): SigningUrl {
     mismatches: 0,
     pausedUntil: null,
     statement: null,
+    state: '',
     byLink: false,
     openedAt: null,
     transferred: false,
@@ -45,7 +46,14 @@ function aUrl(fields: Partial<SigningUrl> = {}): SigningUrl {
   }
 }
 
-const request = { id: 'new', participantId: 'p1', recipientId: null, statement: null, byLink: false }
+const request = {
+  id: 'new',
+  participantId: 'p1',
+  recipientId: null,
+  statement: null,
+  state: '',
+  byLink: false,
+}
 const issue = (recipient: Participant, alive: SigningUrl[] = [], at = now, asked = request) =>
   issueSigningUrl(aDocument(recipient), alive, asked, at)
 

@@ -24,6 +24,8 @@ export type SigningUrl = {
   pausedUntil: Date | null
   /** How the integrating site says that it authenticated this user. */
   statement: LoginStatement | null
+  /** What the site gave along, and gets back with the recipient; empty: nothing. */
+  state: string
   /** The sender gave it out of the console: no site waits for the recipient's return. */
   byLink: boolean
   /** Opened first; looked at only where `byLink`, for the page that shows its QR code. */
@@ -39,7 +41,7 @@ const urlLimits = {
   pauseMilliseconds: 30 * 60 * 1000,
 }
 
-export type UrlRequest = Pick<SigningUrl, 'id' | 'participantId' | 'statement' | 'byLink'> & {
+export type UrlRequest = Pick<SigningUrl, 'id' | 'participantId' | 'statement' | 'state' | 'byLink'> & {
   recipientId: string | null
 }
 
@@ -106,7 +108,14 @@ export function issueMailUrl(
   now: Date,
 ): Decision<{ url: SigningUrl; ended: string[] }> {
   const expiresAt = participant.accessExpiresAt ?? now
-  const request = { id, participantId: participant.id, recipientId: null, statement: null, byLink: false }
+  const request = {
+    id,
+    participantId: participant.id,
+    recipientId: null,
+    statement: null,
+    state: '',
+    byLink: false,
+  }
   const url = newUrl(document, request, 'mail', expiresAt, now)
   const events: DocumentEvent[] = alive.map((each) => endedEvent(each, 'reminded', now))
   events.push({
@@ -243,6 +252,7 @@ function newUrl(
     mismatches: 0,
     pausedUntil: null,
     statement: request.statement,
+    state: request.state,
     byLink: request.byLink,
     openedAt: null,
     transferred: false,

@@ -49,6 +49,10 @@ export type TeamEvent = { at: Date; teamId: string | null } & (
   | { type: 'cabinet.access_changed'; cabinetId: string; name: string; opened: string[]; closed: string[] }
   | { type: 'client.issued'; clientId: string; label: string; ending: string; test?: boolean }
   | { type: 'client.revoked'; clientId: string; label: string; ending: string }
+  /** A secret that signs what the return URL says; `secretId`: its `kid`. */
+  | { type: 'return_secret.added'; secretId: string }
+  /** It signs from now on, before its day. */
+  | { type: 'return_secret.used'; secretId: string }
   | { type: 'webhook.added'; webhookId: string; host: string; format: WebhookFormat; events: string[] }
   /** `fields`: of `url`, `format` and `events`, those that changed. The address may hold a secret; its host does not. */
   | { type: 'webhook.changed'; webhookId: string; host: string; fields: string[] }
@@ -125,6 +129,7 @@ const kinds: Record<string, TeamEventKind> = {
   cabinet: 'departments',
   client: 'clients',
   webhook: 'webhooks',
+  return_secret: 'settings',
   sms: 'sms',
   bulk_send: 'bulk_sends',
   retention: 'retention',
@@ -157,6 +162,7 @@ const logged = new Set([
   'cabinetId',
   'clientId',
   'webhookId',
+  'secretId',
   'bulkSendId',
   'ending',
   'reason',
@@ -198,6 +204,7 @@ export const settingNames = Object.keys({
   embeddedSigning: true,
   returnUrl: true,
   returnParameters: true,
+  returnResult: true,
   frameAncestors: true,
   shownSmsSender: true,
   terms: true,

@@ -2,6 +2,7 @@ import type { Refusal } from './refusal.ts'
 import { refusal } from './refusal.ts'
 import type { ReminderPlan } from './reminder-choice.ts'
 import type { RetentionRule } from './retention-rule.ts'
+import { type ReturnOutcome, resultParameters } from './return-result.ts'
 import { isSafeOnItsWay, webAddressOf } from './web-address.ts'
 
 /** The settings of one team that rules ask about. Set in the console by a team administrator. */
@@ -13,6 +14,8 @@ export type Team = {
   /** Where the button 次へ leads; null until set. */
   returnUrl: string | null
   returnParameters: { document: string; participant: string; error: string }
+  /** The return URL carries a signed result. */
+  returnResult: boolean
   /** Origins that may show the consent page in a frame. */
   frameAncestors: string[]
   /** The number from which SMS arrive, as recipients see it. */
@@ -98,22 +101,27 @@ export function returnUrlObjection(text: string): Refusal | null {
 }
 
 /** Why the browser comes back without a concluded consent. */
-export type ReturnError = 'declined' | 'expired' | 'locked' | 'not_available'
+export type ReturnError = Exclude<ReturnOutcome, 'consented'>
+
+/** Who comes back. `state`: what the site gave along; empty where it gave nothing. */
+type Returning = { documentId: string; participantId: string; state: string }
 
 /** The way back of whoever came by this URL: nobody waits for those to whom the sender gave a link. */
 export function wayBackFor(
   team: Team,
-  { byLink, ...ids }: { documentId: string; participantId: string; byLink: boolean },
+  { byLink, ...ids }: Returning & { byLink: boolean },
   error?: ReturnError,
+  result: string | null = null,
 ): string | null {
-  return byLink ? null : returnUrlFor(team, ids, error)
+  return byLink ? null : returnUrlFor(team, ids, error, result)
 }
 
 /** The registered return URL, byte for byte, plus our parameters; null when the team has none. */
 function returnUrlFor(
   team: Team,
-  ids: { documentId: string; participantId: string },
-  error?: ReturnError,
+  ids: Returning,
+  error: ReturnError | undefined,
+  result: string | null,
 ): string | null {
   if (team.returnUrl === null) return null
   const names = team.returnParameters
@@ -121,6 +129,8 @@ function returnUrlFor(
     [names.document, ids.documentId],
     [names.participant, ids.participantId],
     ...(error === undefined ? [] : [[names.error, error]]),
+    ...(ids.state === '' ? [] : [[resultParameters.state, ids.state]]),
+    ...(result === null ? [] : [[resultParameters.result, result]]),
   ]
   const query = pairs.map((pair) => pair.map((part) => encodeURIComponent(part ?? '')).join('=')).join('&')
   const joint = !team.returnUrl.includes('?') ? '?' : /[?&]$/.test(team.returnUrl) ? '' : '&'
@@ -129,5 +139,6 @@ function returnUrlFor(
 
 /** What the integrating system may call the parameters of the return URL. */
 export function isParameterName(text: string): boolean {
-  return /^[A-Za-z0-9_.-]{1,64}$/.test(text)
+  const ours: string[] = Object.values(resultParameters)
+  return /^[A-Za-z0-9_.-]{1,64}$/.test(text) && !ours.includes(text)
 }

@@ -2546,6 +2546,11 @@ export interface operations {
                  *     Whom it authenticated
                  */
                 authentication_subject?: string;
+                /**
+                 * @description 戻り先URLにそのまま付けて返す文字列
+                 *     Comes back unchanged with the recipient, as `state` of the return URL
+                 */
+                state?: string;
             };
             header?: {
                 /**
@@ -2592,6 +2597,11 @@ export interface operations {
                      *     Whom it authenticated
                      */
                     authentication_subject?: string;
+                    /**
+                     * @description 戻り先URLにそのまま付けて返す文字列
+                     *     Comes back unchanged with the recipient, as `state` of the return URL
+                     */
+                    state?: string;
                 };
                 "application/json": {
                     /**
@@ -2615,6 +2625,11 @@ export interface operations {
                      *     Whom it authenticated
                      */
                     authentication_subject?: string;
+                    /**
+                     * @description 戻り先URLにそのまま付けて返す文字列
+                     *     Comes back unchanged with the recipient, as `state` of the return URL
+                     */
+                    state?: string;
                 };
             };
         };

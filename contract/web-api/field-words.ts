@@ -130,6 +130,7 @@ const fieldWords: Record<string, Said> = {
   ),
   authentication_instant: say('その認証の日時', 'When it did'),
   authentication_subject: say('連携サイトでの利用者の識別子', 'Whom it authenticated'),
+  state: say('戻り先URLに付けて返す文字列', 'Comes back on the return URL'),
   with_files: say('y でファイルを含めます', 'y: with files'),
   with_participants: say('y で関係者を含めます', 'y: with participants'),
   with_reportees: say('y で共有先を含めます', 'y: with reportees'),

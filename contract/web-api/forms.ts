@@ -88,6 +88,19 @@ export function oneLine(max?: number): Field<string, false> {
   return trimmed(keptAs({}, max))
 }
 
+/** Visible ASCII and blanks that mean nothing to us and come back as they are, but for line ends around them. */
+export function opaque(max: number): Field<string, false> {
+  return {
+    required: false,
+    schema: Type.String({ maxLength: max, pattern: '^[ -~]*$' }),
+    read(given, name) {
+      const kept = given.replace(/^[\r\n]+|[\r\n]+$/g, '')
+      if (kept.length > max) return { refusal: refusal('field_too_long', name, { limit: max }) }
+      return /^[ -~]*$/.test(kept) ? { value: kept } : malformed(name, 'printable ASCII characters')
+    },
+  }
+}
+
 /**
  * What a file is called. `"` and a `\\` at the end are refused, as newer versions of that service do: many a client
  * cuts the name there when it reads our `Content-Disposition`.

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type ParticipantFields, participantLimits } from '#domain/participant.ts'
+import { mostState } from '#domain/return-result.ts'
 import { groupTypes, languages } from './codes.ts'
 import { documentAnswer } from './document-on-wire.ts'
 import {
@@ -12,6 +13,7 @@ import {
   instant,
   integerChoice,
   oneLine,
+  opaque,
   optional,
   said,
 } from './forms.ts'
@@ -112,6 +114,7 @@ export const issueSigningUrlCall = operation({
     authentication_method: oneLine(200),
     authentication_instant: instant(),
     authentication_subject: oneLine(200),
+    state: opaque(mostState),
   },
   answer: Type.Object({ url: Type.String(), expires_at: time }),
 })

@@ -134,6 +134,7 @@ function newTeam(id: string, name: string): Team {
     embeddedSigning: false,
     returnUrl: null,
     returnParameters: { document: 'document_id', participant: 'participant_id', error: 'error' },
+    returnResult: false,
     frameAncestors: [],
     shownSmsSender: '',
     terms: { version: '1', url: null, text: '' },

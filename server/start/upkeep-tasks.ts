@@ -16,6 +16,7 @@ import { reviveParkedSeals } from '#server/adapters/postgres/jobs/parked-seals.t
 import { eraseTypedRows, eraseWebhookSecrets, prune } from '#server/adapters/postgres/jobs/prune.ts'
 import { takeSlowTestSms } from '#server/adapters/postgres/jobs/test-message-store.ts'
 import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message-store.ts'
+import { erasePastReturnSecrets } from '#server/adapters/postgres/teams/return-secret-store.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
@@ -60,6 +61,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
       name: 'remove what is over',
       async work() {
         await eraseWebhookSecrets(pool, clock.now())
+        await erasePastReturnSecrets(pool, clock.now())
         await eraseTypedRows(pool, clock.now())
         await removeWaitingFiles(pool, (key) => storage.remove(key), daysAgo(replacementDays, clock.now()))
         const rows =

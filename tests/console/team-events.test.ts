@@ -237,6 +237,7 @@ type Here = Exclude<
   TeamEventType,
   | 'export.documents'
   | `webhook.${string}`
+  | `return_secret.${string}`
   | `sms.${string}`
   | `bulk_send.${string}`
   | `retention.${string}`

@@ -4,6 +4,7 @@ import type { HomeReads } from '#server/usecases/home-ports.ts'
 import type { ConsoleScope, ListReads } from '#server/usecases/list-ports.ts'
 import type { ManagingReads } from '#server/usecases/managing-ports.ts'
 import type { Reads, Secrets } from '#server/usecases/ports.ts'
+import type { ReturnSecretReads } from '#server/usecases/return-ports.ts'
 import type { SealedFile } from '#server/usecases/sealing-ports.ts'
 import type { TeamReads } from '#server/usecases/team-ports.ts'
 import type { TestMessageReads } from '#server/usecases/test-ports.ts'
@@ -70,6 +71,7 @@ type ConsoleReads = Omit<
   | 'templatesOf'
   | keyof WebhookReads
   | keyof HomeReads
+  | keyof ReturnSecretReads
   | keyof TestMessageReads
   | keyof BulkReads
 >

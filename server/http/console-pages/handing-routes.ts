@@ -44,6 +44,7 @@ export const handingRoutes: ConsoleRoute[] = [
       // Who is identified by the integrating site alone gets no URL from here: it would vouch for nobody.
       recipientId: null,
       statement: null,
+      state: '',
     })
     const url = `${needs.publicUrl}/s/${token}`
     const now = needs.clock.now()

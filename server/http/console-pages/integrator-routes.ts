@@ -1,11 +1,21 @@
 import { h } from 'preact'
 import { operations } from '#contract/web-api/operations.ts'
+import { resultClaims, signingNext, signingNow } from '#domain/return-result.ts'
 import { type ReturnError, wayBackFor } from '#domain/team.ts'
+import {
+  addReturnSecret,
+  endReturnSecrets,
+  seenOf,
+  useReturnSecret,
+} from '#server/usecases/team/return-secrets.ts'
+import { ShownOnce } from '#web/console/frame/ShownOnce.tsx'
 import { CallsPage, callOutcomes } from '#web/console/integrator/CallsPage.tsx'
+import { integratorWords } from '#web/console/integrator/integrator-words.ts'
 import { ReturnTesterPage } from '#web/console/integrator/ReturnTesterPage.tsx'
 import { sendPage } from '../common/send-page.ts'
+import { signedResult } from '../common/signed-result.ts'
 import { administrator } from './checks.ts'
-import { queried } from './fields.ts'
+import { doneOf, queried, typed } from './fields.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
 const callsPerPage = 50
@@ -46,15 +56,53 @@ export const integratorRoutes: ConsoleRoute[] = [
     return sendPage(reply, h(CallsPage, { chrome: visit.chrome, ...list }))
   }),
 
-  memberRoute('GET', '/return-url', administrator, async ({ needs, visit, reply }) => {
-    const team = await needs.database.read.team(visit.member.teamId)
+  memberRoute('GET', '/return-url', administrator, async ({ needs, visit, request, reply }) => {
+    const { read } = needs.database
+    const [team, secrets] = await Promise.all([
+      read.team(visit.member.teamId),
+      read.returnSecretsOf(visit.member.teamId),
+    ])
+    const now = needs.clock.now()
+    const present = signingNow(secrets, now)
     const urls = ([undefined, ...returnErrors] as const).flatMap((error) => {
-      const url = wayBackFor(team, { ...sampleIds, byLink: false }, error)
-      return url === null ? [] : [{ outcome: error ?? ('consented' as const), url }]
+      const outcome = error ?? ('consented' as const)
+      const said = { issuer: needs.publicUrl, teamId: team.id, ...sampleIds, outcome }
+      const result =
+        present === null ? null : signedResult(present, resultClaims(said, needs.random.id(), now))
+      const url = wayBackFor(team, { ...sampleIds, byLink: false, state: '' }, error, result)
+      return url === null ? [] : [{ outcome, url }]
     })
+    const page = {
+      urls: urls.length === 0 ? null : urls,
+      secrets: {
+        ...{ present: present?.id ?? null, next: signingNext(secrets, now), seen: seenOf(secrets) },
+        teamId: team.id,
+      },
+      done: doneOf(request),
+    }
+    return sendPage(reply, h(ReturnTesterPage, { chrome: visit.chrome, ...page }))
+  }),
+
+  memberRoute('POST', '/return-url/secret', administrator, async ({ needs, visit, request, reply }) => {
+    const { member, origin, chrome } = visit
+    const seen = typed(request, 'seen')
+    const { id, secret } = await addReturnSecret(needs, origin, { member, seen })
+    const { shown } = integratorWords[chrome.lang].tester
+    const page = { section: 'settings' as const, id: 'return-secret', back: '/console/return-url' }
     return sendPage(
       reply,
-      h(ReturnTesterPage, { chrome: visit.chrome, urls: urls.length === 0 ? null : urls }),
+      h(ShownOnce, { chrome, ...page, secret, words: { ...shown, label: shown.labelFor(id) } }),
     )
+  }),
+
+  memberRoute('POST', '/return-url/switch', administrator, async ({ needs, visit, request, reply }) => {
+    const { member, origin } = visit
+    await useReturnSecret(needs, origin, { member, seen: typed(request, 'seen') })
+    return reply.redirect('/console/return-url?done=switched', 303)
+  }),
+
+  memberRoute('POST', '/return-url/off', administrator, async ({ needs, visit, reply }) => {
+    await endReturnSecrets(needs, visit.origin, { member: visit.member })
+    return reply.redirect('/console/return-url?done=off', 303)
   }),
 ]

@@ -2,7 +2,7 @@ import { h } from 'preact'
 import { rightOf } from '#domain/access.ts'
 import type { Document } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
-import { type SmsStateGroup, smsStateGroups } from '#domain/logged-sms.ts'
+import { smsStateGroupNames, smsStateGroups } from '#domain/logged-sms.ts'
 import { maskAddress } from '#domain/masked-address.ts'
 import type { Member } from '#domain/member.ts'
 import { readTypedNumber } from '#domain/phone-number.ts'
@@ -22,7 +22,6 @@ import { idOfPress } from './press.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 
 const perPage = 50
-const groups = Object.keys(smsStateGroups) as SmsStateGroup[]
 
 /** The team's SMS and mails, for administrators, and a test of each. */
 export const messageLogRoutes: ConsoleRoute[] = [
@@ -62,8 +61,8 @@ async function sendSmsLog(
   entry: { typed: string; error: string | null } = { typed: '', error: null },
 ) {
   const { member, chrome } = visit
-  const { filter, error, asked } = narrowed(request, groups)
-  const states = (filter.state === '' ? groups : [filter.state]).flatMap((group) => [
+  const { filter, error, asked } = narrowed(request, smsStateGroupNames)
+  const states = (filter.state === '' ? smsStateGroupNames : [filter.state]).flatMap((group) => [
     ...smsStateGroups[group],
   ])
   const { messages, next } =

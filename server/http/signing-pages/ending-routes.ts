@@ -4,7 +4,6 @@ import type { Inputs } from '#domain/consent.ts'
 import { documentLimits } from '#domain/document.ts'
 import { type PagesShown, readPagesShown } from '#domain/pages-shown.ts'
 import { refusal } from '#domain/refusal.ts'
-import { wayBackFor } from '#domain/team.ts'
 import { keptText } from '#domain/text-rules.ts'
 import { Refused } from '#server/usecases/refused.ts'
 import { declineDocument } from '#server/usecases/signing/decline-document.ts'
@@ -17,8 +16,10 @@ import { downloadsOf } from './copy-routes.ts'
 import type { SigningNeeds } from './needs.ts'
 import { outcomeOf } from './outcome.ts'
 import { seeOther, sendPage } from './page.ts'
+import { wayBack } from './return-routes.ts'
 import {
   type Caller,
+  idsOf,
   participantOrigin,
   readCaller,
   readPoster,
@@ -84,7 +85,7 @@ export function endingRoutes(server: FastifyInstance, general: SigningNeeds): vo
       base,
       outcome,
       downloads: outcome === 'concluded' ? downloadsOf(caller) : [],
-      returnUrl: wayBackFor(team, idsOf(caller)),
+      returnUrl: wayBack(team, base, idsOf(caller)),
       copyDays: caller.url.method === 'sms' ? team.copyDays : null,
     })
     return sendPage(needs, reply, page, { team })
@@ -134,7 +135,7 @@ export function endingRoutes(server: FastifyInstance, general: SigningNeeds): vo
     if (caller.urlStatus !== 'declined') return seeOther(reply, caller.base)
     if (caller.session?.state !== 'authenticated') throw new Refused(refusal('document_declined'))
     const { chrome, team } = caller
-    const page = h(DeclinedPage, { chrome, returnUrl: wayBackFor(team, idsOf(caller), 'declined') })
+    const page = h(DeclinedPage, { chrome, returnUrl: wayBack(team, caller.base, idsOf(caller), 'declined') })
     return sendPage(needs, reply, page, { team })
   })
 }
@@ -165,8 +166,4 @@ function shownPages(request: FastifyRequest): PagesShown | null {
 function shownUploads(request: FastifyRequest): string | null {
   const { uploads } = (request.body ?? {}) as Record<string, string | undefined>
   return uploads ?? null
-}
-
-function idsOf({ document, participant, url }: Caller) {
-  return { documentId: document.id, participantId: participant.id, byLink: url.byLink }
 }

@@ -1,17 +1,18 @@
 import type { FastifyReply } from 'fastify'
 import { h } from 'preact'
-import { type Team, wayBackFor } from '#domain/team.ts'
+import type { Team } from '#domain/team.ts'
 import { MessagePage } from '#web/signing/MessagePage.tsx'
 import type { SigningChrome } from '#web/signing/SigningLayout.tsx'
 import type { SigningNeeds } from './needs.ts'
 import { sendPage } from './page.ts'
 import type { MessageAnswer } from './refusals.ts'
+import { wayBack } from './return-routes.ts'
 
 type About = {
   chrome: SigningChrome
   team: Team | null
   /** Null where the URL is unknown. */
-  ids: { documentId: string; participantId: string; byLink: boolean } | null
+  ids: { documentId: string; participantId: string; byLink: boolean; state: string } | null
   base: string | null
   retryAt?: Date | null
   /** Where the page leads, when that is not the way of its state. */
@@ -66,6 +67,6 @@ function wayOn(answer: MessageAnswer, { team, ids, base }: About): { href: strin
   if (beginAgain.includes(answer.state)) return base === null ? null : { href: base }
   // A return without `error` says that the person has consented.
   if (team === null || ids === null || leadsNowhere.includes(answer.state)) return null
-  const href = wayBackFor(team, ids, answer.returnError)
+  const href = wayBack(team, base, ids, answer.returnError)
   return href === null ? null : { href }
 }

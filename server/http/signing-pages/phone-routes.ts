@@ -113,8 +113,8 @@ async function showFirstScreen(
   const visit = await arriveAtSigningUrl(general, token)
   const needs = portsOf(general, visit.document)
   const { team, sender, urlStatus, url } = visit
-  const { documentId, participantId, byLink } = url
-  const ids = { documentId, participantId, byLink }
+  const { documentId, participantId, byLink, state } = url
+  const ids = { documentId, participantId, byLink, state }
   const chrome = () => chromeOf(needs, request, { base, sender, team, session: null })
   const about = () => ({ chrome: chrome(), team, base, ids })
   const copying = purpose === 'copy' && urlStatus === 'concluded' && url.method === 'sms'

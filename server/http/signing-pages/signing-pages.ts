@@ -20,6 +20,7 @@ import { pagesShownRoutes } from './pages-shown-routes.ts'
 import { phoneRoutes } from './phone-routes.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { answers, answerTo, fault, type MessageAnswer, waiting } from './refusals.ts'
+import { returnRoutes } from './return-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { strayRoutes } from './stray-routes.ts'
 import { telRequestRoutes } from './tel-request-routes.ts'
@@ -44,6 +45,7 @@ export function signingPages(needs: SigningNeeds): FastifyPluginAsync {
     attachmentRoutes(server, needs)
     pagesShownRoutes(server, needs)
     endingRoutes(server, needs)
+    returnRoutes(server, needs)
     transferRoutes(server, needs)
     copyRoutes(server, needs)
     termsRoutes(server, needs)
@@ -122,8 +124,8 @@ async function whoAsks(needs: SigningNeeds, request: FastifyRequest) {
     const { team, sender, url, document } = await arriveAtSigningUrl(needs, token)
     const base = `/s/${token}`
     const chrome = chromeOf(portsOf(needs, document), request, { base, sender, team, session: null })
-    const { documentId, participantId, byLink } = url
-    const ids = { documentId, participantId, byLink }
+    const { documentId, participantId, byLink, state } = url
+    const ids = { documentId, participantId, byLink, state }
     return { chrome, team, base, ids, bySms: url.method === 'sms' }
   } catch {
     const chrome = chromeOf(needs, request, {

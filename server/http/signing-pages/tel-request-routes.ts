@@ -14,7 +14,14 @@ import { sendMessage } from './message.ts'
 import type { SigningNeeds } from './needs.ts'
 import { seeOther, sendPage } from './page.ts'
 import { answers, telIsSettled } from './refusals.ts'
-import { type Caller, readCaller, readFirstPoster, type SigningRequest, urlHolderOrigin } from './visitor.ts'
+import {
+  type Caller,
+  idsOf,
+  readCaller,
+  readFirstPoster,
+  type SigningRequest,
+  urlHolderOrigin,
+} from './visitor.ts'
 
 /**
  * "This is not my number": whoever holds the URL of somebody identified by SMS may ask the sender for another one. It
@@ -121,6 +128,6 @@ function sendLimit(
 }
 
 function aboutOf({ chrome, team, base, document, participant, url }: Caller) {
-  const ids = { documentId: document.id, participantId: participant.id, byLink: url.byLink }
+  const ids = idsOf({ document, participant, url })
   return { chrome, team, base, ids }
 }

@@ -39,6 +39,16 @@ export type Caller = Visitor & {
   formToken: string
 }
 
+/** Who comes back, and what their site gave along. */
+export function idsOf({ document, participant, url }: Pick<Caller, 'document' | 'participant' | 'url'>) {
+  return {
+    documentId: document.id,
+    participantId: participant.id,
+    byLink: url.byLink,
+    state: url.state,
+  }
+}
+
 /** Who calls, with the session of their cookie if it belongs to this very URL. */
 export async function readCaller(general: SigningNeeds, request: SigningRequest): Promise<Caller> {
   const token = tokenOf(request)

@@ -77,6 +77,7 @@ export function mountParticipantRoutes(api: Api): void {
       participantId: recipientOf(call).id,
       recipientId: given.recipient_id ?? null,
       statement: statementOf(given),
+      state: given.state ?? '',
     })
     return { url: `${options.publicUrl}/s/${token}`, expires_at: toTheSecond(expiresAt) }
   })

@@ -21,6 +21,7 @@ export async function issueSigningUrl(
     participantId: string
     recipientId: string | null
     statement: LoginStatement | null
+    state: string
   },
 ): Promise<{ token: string; expiresAt: Date }> {
   const { clock, random, secrets } = ports

@@ -65,7 +65,14 @@ export async function sendLinkSms(ports: Needs, origin: Origin, request: LinkSms
     const sender = senderOf(document)
     const text = linkText(sender.organization || sender.name, `${request.publicUrl}/s/${token}`)
     if (text === null) return refusal('link_sms_too_long')
-    const urlRequest = { id: urlId, participantId, recipientId: null, statement: null, byLink: true }
+    const urlRequest = {
+      id: urlId,
+      participantId,
+      recipientId: null,
+      statement: null,
+      state: '',
+      byLink: true,
+    }
     const issued = issueSigningUrl(document, alive, urlRequest, now)
     if (issued.refusal !== undefined || issued.next.url === null) {
       return issued.refusal ?? refusal('not_in_charge')

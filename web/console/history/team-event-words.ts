@@ -157,6 +157,8 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   'cabinet.access_changed': (e) =>
     `キャビネット「${e.text('name')}」を開ける部署を変更しました（加わった部署：${e.list('opened')}、外れた部署：${e.list('closed')}）`,
   ...clientSentences.ja,
+  'return_secret.added': (e) => `戻り先URLの署名の鍵（${e.text('secretId')}）を作りました`,
+  'return_secret.used': (e) => `戻り先URLの署名を新しい鍵（${e.text('secretId')}）に切り替えました`,
   ...webhookSentences.ja,
   ...bulkSentences.ja,
   ...retentionSentences.ja,
@@ -202,6 +204,8 @@ const sentencesEn: Record<TeamEventType, Sentence> = {
   'cabinet.access_changed': (e) =>
     `Changed which departments have access to the cabinet "${e.text('name')}" (added: ${e.list('opened')}; removed: ${e.list('closed')})`,
   ...clientSentences.en,
+  'return_secret.added': (e) => `Made a signing secret for the return URL (${e.text('secretId')})`,
+  'return_secret.used': (e) => `Switched the return URL to the new signing secret (${e.text('secretId')})`,
   ...webhookSentences.en,
   ...bulkSentences.en,
   ...retentionSentences.en,

@@ -1,8 +1,11 @@
 import type { JSX } from 'preact'
 import type { ReturnError } from '#domain/team.ts'
-import { LinkButton } from '#web/ui/Button.tsx'
+import { FormToken } from '#web/signing/FormToken.tsx'
+import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
+import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { stamp } from '../frame/console-time.ts'
 import { WebAddress } from '../frame/WebAddress.tsx'
 import { integratorWords } from './integrator-words.ts'
 
@@ -12,10 +15,19 @@ export type ReturnTesterPageProps = {
   chrome: ConsoleChrome
   /** Null where the team has no return URL. */
   urls: { outcome: ReturnOutcome; url: string }[] | null
+  /** `present`, `next`: the `kid` of what signs, and of what will. `seen`: which the page shows. */
+  secrets: {
+    present: string | null
+    next: { id: string; signsFrom: Date } | null
+    seen: string
+    teamId: string
+  }
+  done: string | null
 }
 
 /** Where the browser of a recipient goes back to, whatever the outcome. */
-export function ReturnTesterPage({ chrome, urls }: ReturnTesterPageProps): JSX.Element {
+export function ReturnTesterPage(props: ReturnTesterPageProps): JSX.Element {
+  const { chrome, urls, secrets, done } = props
   const words = integratorWords[chrome.lang].tester
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="settings">
@@ -24,6 +36,11 @@ export function ReturnTesterPage({ chrome, urls }: ReturnTesterPageProps): JSX.E
       </p>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
+      {done === 'switched' || done === 'off' ? (
+        <Notice kind="success" live>
+          {words.done[done]}
+        </Notice>
+      ) : null}
       {urls === null ? (
         <div class="card empty">
           <p>{words.none}</p>
@@ -59,11 +76,72 @@ export function ReturnTesterPage({ chrome, urls }: ReturnTesterPageProps): JSX.E
           <p class="note">{words.ids}</p>
         </>
       )}
-      <Notice kind="information">
-        <strong>{words.trustTitle}</strong>
-        <br />
-        {words.trust} <a href="/console/webhooks">{words.webhooks}</a>
-      </Notice>
+      {secrets.present === null ? (
+        <Notice kind="information">
+          <strong>{words.trustTitle}</strong>
+          <br />
+          {words.trust} <a href="/console/webhooks">{words.webhooks}</a>
+        </Notice>
+      ) : null}
+      {urls === null ? null : <Signing chrome={chrome} secrets={secrets} />}
     </ConsoleLayout>
+  )
+}
+
+/** The signed result: on with its first secret, another one while the site takes it, and off. */
+function Signing({ chrome, secrets }: Pick<ReturnTesterPageProps, 'chrome' | 'secrets'>): JSX.Element {
+  const words = integratorWords[chrome.lang].tester.signing
+  const { present, next, seen, teamId } = secrets
+  const act = (action: string, name: string, kind: 'primary' | 'quiet' = 'quiet') => (
+    <form method="post" action={`/console/return-url/${action}`} data-once>
+      <FormToken value={chrome.formToken} />
+      <input type="hidden" name="seen" value={seen} />
+      <Button kind={kind}>{name}</Button>
+    </form>
+  )
+  return (
+    <section class="card return-signing" aria-labelledby="signing-heading">
+      <h2 id="signing-heading">{words.title}</h2>
+      <p>{words.lead}</p>
+      {present === null ? (
+        act('secret', words.on, 'primary')
+      ) : (
+        <>
+          <dl class="facts">
+            <div>
+              <dt>{words.state}</dt>
+              <dd>
+                <StatusDot tone="success">{words.isOn}</StatusDot>
+              </dd>
+            </div>
+            <div>
+              <dt>{words.team}</dt>
+              <dd>
+                <code>{teamId}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{words.present}</dt>
+              <dd>
+                <code>{present}</code>
+              </dd>
+            </div>
+            {next === null ? null : (
+              <div>
+                <dt>{words.next}</dt>
+                <dd>
+                  <code>{next.id}</code> {words.from(stamp(next.signsFrom, chrome.lang))}
+                </dd>
+              </div>
+            )}
+          </dl>
+          <div class="webhook-acts">
+            {next === null ? act('secret', words.renew) : act('switch', words.switchNow)}
+            {act('off', words.off)}
+          </div>
+          <p class="note">{next === null ? words.renewHint : words.switchHint}</p>
+        </>
+      )}
+    </section>
   )
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { Language } from '#domain/language.ts'
-import { type LoggedSms, type SmsStateGroup, smsStateGroups } from '#domain/logged-sms.ts'
+import { type LoggedSms, smsStateGroupNames } from '#domain/logged-sms.ts'
 import { FormToken } from '#web/signing/FormToken.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -47,7 +47,6 @@ export function SmsLogPage(props: SmsLogPageProps): JSX.Element {
   const words = logWords[lang]
   const states = wordsIn(lang).document.smsState
   const untitled = wordsIn(lang).documents.untitled
-  const groups = Object.keys(smsStateGroups) as SmsStateGroup[]
   return (
     <ConsoleLayout
       chrome={chrome}
@@ -70,7 +69,7 @@ export function SmsLogPage(props: SmsLogPageProps): JSX.Element {
         path={smsLogPath}
         filter={filter}
         error={error}
-        states={groups.map((value) => ({ value, words: words.groups[value] }))}
+        states={smsStateGroupNames.map((value) => ({ value, words: words.groups[value] }))}
       />
       <div class="card table-card log">
         <Table

@@ -69,6 +69,15 @@ export function placeOfCallAnswer(clientId: string, keyHash: string): Place {
 }
 
 /** The team belongs to the place: an address or secret lifted into another team's row is refused. */
+export function placeOfReturnSecret(teamId: string, id: string): Place {
+  return { table: 'return_secrets', column: 'secret_sealed', row: `${teamId} ${id}` }
+}
+
+/** Bound to its URL. */
+export function placeOfState(urlId: string): Place {
+  return { table: 'signing_urls', column: 'state_sealed', row: urlId }
+}
+
 export function placeOfWebhook(
   teamId: string,
   id: string,

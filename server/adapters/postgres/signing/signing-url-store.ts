@@ -1,7 +1,7 @@
 import type { Identification } from '#domain/participant.ts'
 import type { SigningUrl } from '#domain/signing-url.ts'
 import type { Secrets, Transaction } from '#server/usecases/ports.ts'
-import { placeOfStatement } from '../connection/encrypted-text.ts'
+import { placeOfState, placeOfStatement } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 import { instant } from '../documents/body-members.ts'
@@ -19,6 +19,7 @@ export type SigningUrlRow = {
   mismatches: number
   paused_until: Date | string | null
   statement_sealed: string | null
+  state_sealed: string | null
   by_link: boolean
   opened_at: Date | string | null
   transferred: boolean
@@ -36,6 +37,7 @@ const urlColumns = columnsOf<SigningUrlRow>({
   mismatches: true,
   paused_until: true,
   statement_sealed: true,
+  state_sealed: true,
   by_link: true,
   opened_at: true,
   transferred: true,
@@ -65,7 +67,7 @@ const alive = statement<SigningUrlRow>(
 const insert = statement(
   'insert_signing_url',
   `insert into signing_urls (id, token_hash, document_id, participant_id, method, created_at, expires_at,
-     statement_sealed, by_link) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     statement_sealed, by_link, state_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 )
 const update = statement(
   'save_signing_url',
@@ -117,6 +119,7 @@ export function signingUrlStore(connection: Connection, secrets: Secrets): Sends
         url.expiresAt,
         sealed,
         url.byLink,
+        url.state === '' ? null : secrets.encrypt(url.state, placeOfState(url.id)),
       )
     },
     async queueSave(url) {
@@ -159,6 +162,7 @@ export function urlOfRow(row: SigningUrlRow, secrets: Secrets): SigningUrl {
     openedAt: instant(row.opened_at),
     pausedUntil: row.paused_until === null ? null : new Date(row.paused_until),
     transferred: row.transferred,
+    state: row.state_sealed === null ? '' : secrets.decrypt(row.state_sealed, placeOfState(row.id)),
     statement:
       row.statement_sealed === null
         ? null

@@ -12,6 +12,7 @@ export type TeamRow = {
   return_parameter_document: string
   return_parameter_participant: string
   return_parameter_error: string
+  return_result: boolean
   frame_ancestors: string[]
   shown_sms_sender: string
   terms_version: string
@@ -49,6 +50,7 @@ const teamColumns = columnsOf<TeamRow>({
   return_parameter_document: true,
   return_parameter_participant: true,
   return_parameter_error: true,
+  return_result: true,
   frame_ancestors: true,
   shown_sms_sender: true,
   terms_version: true,
@@ -124,6 +126,7 @@ export function teamOfRow(row: TeamRow): Team {
       participant: row.return_parameter_participant,
       error: row.return_parameter_error,
     },
+    returnResult: row.return_result,
     frameAncestors: row.frame_ancestors,
     shownSmsSender: row.shown_sms_sender,
     terms: { version: row.terms_version, url: row.terms_url, text: row.terms_text },
@@ -170,6 +173,7 @@ function rowOfTeam(team: Team): TeamRow {
     return_parameter_document: team.returnParameters.document,
     return_parameter_participant: team.returnParameters.participant,
     return_parameter_error: team.returnParameters.error,
+    return_result: team.returnResult,
     frame_ancestors: team.frameAncestors,
     shown_sms_sender: team.shownSmsSender,
     terms_version: team.terms.version,

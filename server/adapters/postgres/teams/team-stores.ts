@@ -2,6 +2,7 @@ import type { ContactStores } from '#server/usecases/contact-ports.ts'
 import type { ParkedStores } from '#server/usecases/parked-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import type { RetentionReads, RetentionStores } from '#server/usecases/retention-ports.ts'
+import type { ReturnSecretReads, ReturnSecretStores } from '#server/usecases/return-ports.ts'
 import type { TeamReads, TeamStores } from '#server/usecases/team-ports.ts'
 import type { TemplateStores } from '#server/usecases/template-ports.ts'
 import type { Connection } from '../connection/statements.ts'
@@ -14,6 +15,7 @@ import { accountStore, invitationReads, invitationStore } from './invitation-sto
 import { logoReads, logoStore } from './logo-store.ts'
 import { memberReads, memberStore } from './member-store.ts'
 import { retentionReads, retentionStore } from './retention-store.ts'
+import { returnSecretReads, returnSecretStore } from './return-secret-store.ts'
 import { signInReads } from './sign-in-reads.ts'
 import { signInStore } from './sign-in-store.ts'
 import { teamEventReads } from './team-event-store.ts'
@@ -22,7 +24,7 @@ import { teamEventReads } from './team-event-store.ts'
 export function teamStores(
   connection: Connection,
   secrets: Secrets,
-): TeamStores & ContactStores & TemplateStores & RetentionStores & ParkedStores {
+): TeamStores & ContactStores & TemplateStores & RetentionStores & ParkedStores & ReturnSecretStores {
   return {
     signIn: signInStore(connection, secrets),
     members: memberStore(connection),
@@ -35,11 +37,15 @@ export function teamStores(
     waitingFiles: waitingFileStore(connection),
     retention: retentionStore(connection),
     parkedJobs: parkedStore(connection),
+    returnSecrets: returnSecretStore(connection, secrets),
   }
 }
 
 /** Reads of what hangs on a team. */
-export function teamReads(pool: Connection, secrets: Secrets): TeamReads & RetentionReads {
+export function teamReads(
+  pool: Connection,
+  secrets: Secrets,
+): TeamReads & RetentionReads & ReturnSecretReads {
   return {
     ...signInReads(pool, secrets),
     ...memberReads(pool),
@@ -49,5 +55,6 @@ export function teamReads(pool: Connection, secrets: Secrets): TeamReads & Reten
     ...logoReads(pool),
     ...teamEventReads(pool),
     ...retentionReads(pool),
+    ...returnSecretReads(pool, secrets),
   }
 }
