@@ -28,7 +28,6 @@ import type { ManagingReads, ManagingStores } from './managing-ports.ts'
 import type { ParkedStores } from './parked-ports.ts'
 import type { ReadingFiles } from './reading-ports.ts'
 import type { RecordStore, RecordWriter } from './record-ports.ts'
-import type { ReturnSecretReads, ReturnSecretStores } from './return-ports.ts'
 import type { PdfWorker, SealedFile, Sealer, Trust, Workspace } from './sealing-ports.ts'
 import type { SmsMessages, SmsOfReceipt, SmsView } from './sms-ports.ts'
 import type { StrangerLimits } from './stranger-limit-ports.ts'
@@ -97,7 +96,6 @@ export interface Transaction
     BulkStores,
     ContactStores,
     ParkedStores,
-    ReturnSecretStores,
     TemplateStores {
   documents: {
     /** Null when there is no such document. */
@@ -228,7 +226,6 @@ export interface Reads
     FindReads,
     WebhookReads,
     HomeReads,
-    ReturnSecretReads,
     ContactReads,
     CallLogReads,
     TestMessageReads,

@@ -8,6 +8,7 @@ import type { MailRetention } from '#domain/retention.ts'
 import type { MailSmsLimit } from '#domain/sms-limit.ts'
 import type { TeamEventKind } from '#domain/team-event-kind.ts'
 import type { MailWebhookTrouble } from '#domain/webhook.ts'
+import type { ReturnSecretReads, ReturnSecretStores } from './return-ports.ts'
 import type { SignInReads, SignInStores } from './sign-in-ports.ts'
 
 /** A department with those who belong to it. */
@@ -33,7 +34,7 @@ export type Invitation = {
  * Members, departments and cabinets inside a transaction. Every verb that changes them holds the team's row first
  * (`teams.lock`), so that what it read of the team still holds when it writes.
  */
-export interface TeamStores extends SignInStores {
+export interface TeamStores extends SignInStores, ReturnSecretStores {
   members: {
     ofTeam(teamId: string): Promise<TeamMember[]>
     /** False when the address belongs to a member already, of whichever team. */
@@ -118,7 +119,7 @@ export interface TeamEventReads {
 }
 
 /** Reads of members, departments and cabinets; each scoped by team or member. */
-export interface TeamReads extends TeamEventReads, SignInReads {
+export interface TeamReads extends TeamEventReads, SignInReads, ReturnSecretReads {
   /** By name. */
   membersOf(teamId: string): Promise<TeamMember[]>
   /** Kinds of mails that this member does without. */
