@@ -82,7 +82,7 @@ test('before the day is over nobody has a record, and it says when to ask again'
   const { status, body } = await integrator.call('GET', `/documents/${first.documentId}/evidence_record`)
   expect(status).toBe(404)
   expect(body.message).toMatch(/ask again after 20\d\d-\d\d-\d\dT15:00:00\.000Z\.$/)
-  const { get } = await enterConsole(server)
+  const { get } = await enterConsole(server, server.email, server.password)
   const { html } = await get(`/console/documents/${first.documentId}`)
   expect(html).toMatch(/証拠記録は[\d/]+\(.\)に作られます/)
   expect(html).not.toContain('/evidence_record"')
@@ -130,7 +130,7 @@ test('a record proves file, certificate and the last row of the trail, and nothi
   }
   expect(codes(bytes, sha256((await file(second)).bytes))).toEqual(['record_other_file'])
   expect(codes((await record(second)).bytes, sha256((await file(second)).bytes))).toEqual(['record_holds'])
-  const { get } = await enterConsole(server)
+  const { get } = await enterConsole(server, server.email, server.password)
   expect((await get(`/console/documents/${first.documentId}`)).html).toContain('/evidence_record"')
 })
 
