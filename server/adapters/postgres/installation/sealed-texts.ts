@@ -10,7 +10,8 @@ export type SealedTable = { table: string; columns: string[]; row: string }
  */
 export const sealedTables: SealedTable[] = [
   { table: 'sms_messages', columns: ['tel_sealed', 'text_sealed'], row: 'id' },
-  { table: 'signing_urls', columns: ['statement_sealed'], row: 'id' },
+  { table: 'signing_urls', columns: ['statement_sealed', 'state_sealed'], row: 'id' },
+  { table: 'return_secrets', columns: ['secret_sealed'], row: `team_id || ' ' || id` },
   { table: 'clients', columns: ['token_sealed'], row: 'id' },
   { table: 'call_keys', columns: ['body_sealed'], row: `client_id || ' ' || key_hash` },
   {
