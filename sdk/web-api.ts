@@ -2547,8 +2547,8 @@ export interface operations {
                  */
                 authentication_subject?: string;
                 /**
-                 * @description 戻り先URLにそのまま付けて返す文字列
-                 *     Comes back unchanged with the recipient, as `state` of the return URL
+                 * @description 戻り先URLに付けて返す文字列
+                 *     Comes back on the return URL
                  */
                 state?: string;
             };
@@ -2598,8 +2598,8 @@ export interface operations {
                      */
                     authentication_subject?: string;
                     /**
-                     * @description 戻り先URLにそのまま付けて返す文字列
-                     *     Comes back unchanged with the recipient, as `state` of the return URL
+                     * @description 戻り先URLに付けて返す文字列
+                     *     Comes back on the return URL
                      */
                     state?: string;
                 };
@@ -2626,8 +2626,8 @@ export interface operations {
                      */
                     authentication_subject?: string;
                     /**
-                     * @description 戻り先URLにそのまま付けて返す文字列
-                     *     Comes back unchanged with the recipient, as `state` of the return URL
+                     * @description 戻り先URLに付けて返す文字列
+                     *     Comes back on the return URL
                      */
                     state?: string;
                 };

@@ -26,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('templateDirectory', directory)
   return async () => {
     await postgres.stop()
-    await rm(directory, { recursive: true, force: true })
+    // Programs that end now still write there what they compiled.
+    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
   }
 }
