@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { countSealedTexts } from '#server/adapters/postgres/installation/sealed-texts.ts'
 import { listCertificates } from '#server/adapters/postgres/installation/sealing-certificates.ts'
@@ -8,6 +9,10 @@ import { readConfig } from '#server/config/config.ts'
 import { asJson, type Command, CommandRefused, exit } from './command.ts'
 import { verbsNeeds } from './verbs-needs.ts'
 import { withReadyDatabase } from './with-database.ts'
+
+const busyMilliseconds = 100
+const overtaken =
+  'A process that was started later has another key in front of its DATA_KEY: give all of them the same order.'
 
 /** Keys that encrypt and hash what is stored, and certificates that signed. */
 export const keysCommands: Command[] = [
@@ -82,15 +87,16 @@ export const keysCommands: Command[] = [
         const { keys, secrets } = await verbsNeeds(config, pool)
         const [{ id: current } = { id: '' }] = keys.data
         let texts = 0
-        for (let done = false, anew = true; !done; anew = false) {
+        for (let done = false, anew = true; !done; ) {
           const turned = await turnDataKey(pool, secrets, current, { anew })
-          if (turned === null) {
-            throw new CommandRefused(
-              'Another process is encrypting anew at this moment, as servers do by themselves; musubi keys list says how far it is.',
-            )
+          // A server that does the same by itself has its page in hand.
+          if (turned === null) await sleep(busyMilliseconds)
+          else if (turned.overtaken) throw new CommandRefused(overtaken)
+          else {
+            anew = false
+            texts += turned.texts
+            done = turned.done
           }
-          texts += turned.texts
-          done = turned.done
         }
         const others = (await dataKeysIn(pool, keys.data)).filter((each) => each.id !== current)
         return { current, texts, left: others.filter((each) => each.texts > 0) }

@@ -24,7 +24,7 @@ export function turnDataKeys({ pool, ports, log, dataKeyIds }: Services): Omit<U
         first = false
         texts += turned.texts
         done = turned.done
-        if (done)
+        if (done && !turned.overtaken)
           log.info(
             { event: 'data_key.turned', key: current, texts },
             'nothing is encrypted with a former data key any more, as far as this server can read it; musubi keys list says which may go',

@@ -115,6 +115,7 @@ test('a key that is still needed is missed at once, in one sentence', async () =
 test('killed in the middle and begun again, beside somebody who works, everything is encrypted anew', async () => {
   const drafts = await Promise.all(Array.from({ length: 8 }, makeDraft))
   const client = new Client({ connectionString: server.databaseUrl })
+  client.on('error', () => undefined)
   await client.connect()
   // Somebody is at one document for as long as this lasts.
   await client.query('begin')
@@ -134,10 +135,10 @@ test('killed in the middle and begun again, beside somebody who works, everythin
   await client.query('rollback')
   await client.end()
   const both = await Promise.all([1, 2].map(() => run(['k2', 'e1'], 'keys', 'rotate')))
-  expect(both.map(({ code }) => code)).toContain(0)
-  for (const { code, err } of both) {
-    if (code !== 0) expect(err).toContain('Another process is encrypting anew')
-  }
+  expect(both.map(({ code, err }) => ({ code, err }))).toEqual([
+    { code: 0, err: '' },
+    { code: 0, err: '' },
+  ])
   await makeDraft()
   expect((await run(['k2', 'e1'], 'keys', 'rotate')).out).toMatch(
     /^\d+ encrypted anew with k2; 0 are left\.\n$/,
@@ -231,7 +232,7 @@ describe('no table is forgotten', () => {
       const key = Buffer.from(keys[name].split(':')[1] ?? '', 'base64')
       return createSecrets({ data: [{ id: name, key }], hash: hashKey })
     }
-    await production.stop()
+    await production.halt()
     const client = new Client({ connectionString: server.databaseUrl })
     await client.connect()
     client.on('error', () => undefined)

@@ -53,6 +53,8 @@ export async function startProduction(server: TestServer, env: Record<string, st
     settings: { ...settings, DATABASE_URL: databaseUrl, MUSUBI_DATA: dataDirectory },
     url: `http://127.0.0.1:${running.port}`,
     certificate,
+    /** Ends the process; its keys and files stay for a command. */
+    halt: () => running.stop(),
     async stop() {
       await running.stop()
       await rm(directory, { recursive: true, force: true })

@@ -41,13 +41,15 @@ const holdDocument = statement<{ id: string }>(
 )
 const places = ['documents', ...sealedTables.map(({ table }) => table)]
 
-export type Turned = { done: boolean; texts: number }
+/** `overtaken`: a process that was started later walks for another key, and this one is to stop. */
+type Turned = { done: boolean; overtaken: boolean; texts: number }
 
 /**
  * Encrypts anew, with the current key, one page of what another data key encrypted; null while another process is at it. It
  * goes from table to table and from block to block, and on where it was stopped; a round in which nothing was found is the last.
- * What is locked, and what a process with the former order of keys writes behind it, is found in the next round. `anew`: also
- * where an earlier walk was done, because such a process may have written since.
+ * What is locked, and what a process with the former order of keys writes behind it, is found in the next round. `anew`: the
+ * first call of a process, which begins a walk also where an earlier one was done, or is for another key. Whoever finds another
+ * key's walk later than that stops: while processes are restarted with keys in another order, the last order wins.
  */
 export function turnDataKey(
   pool: Pool,
@@ -57,11 +59,14 @@ export function turnDataKey(
 ): Promise<Turned | null> {
   return oneAtATime(pool, task, async (connection) => {
     let [state] = await load(connection)
-    if (state === undefined || state.key_id !== keyId || (anew && state.done)) {
+    if (!anew && state !== undefined && state.key_id !== keyId)
+      return { done: true, overtaken: true, texts: 0 }
+    if (!anew && state?.done === true) return { done: true, overtaken: false, texts: 0 }
+    if (state === undefined || state.key_id !== keyId || state.done) {
       await begin(connection, keyId, places[0])
       ;[state] = await load(connection)
     }
-    if (state === undefined || state.done) return { done: true, texts: 0 }
+    if (state === undefined) throw new Error('no walk was begun')
     return page(connection, secrets, state)
   })
 }
@@ -77,13 +82,13 @@ async function page(connection: Connection, secrets: Secrets, state: State): Pro
   const [size] = await blocksOf(connection, state.place)
   if (to < (size?.blocks ?? 0)) {
     await reach(connection, state.place, to, false, texts, false)
-    return { done: false, texts }
+    return { done: false, overtaken: false, texts }
   }
   const next = places[places.indexOf(state.place) + 1]
   const last = next === undefined
   const done = last && state.changed + texts === 0
   await reach(connection, next ?? places[0], 0, last, texts, done)
-  return { done, texts }
+  return { done, overtaken: false, texts }
 }
 
 /** Documents as they are, written anew. One that cannot be read is left: the log has been told. */
