@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Need } from './needs.ts'
@@ -20,11 +20,15 @@ function findProgram(): string | null {
   } catch {
     if (existsSync(built)) return built
   }
+  // One after the other, for another process of the same run may be at it: the second finds everything compiled.
+  const inTurn = 'if command -v flock >/dev/null; then flock "$1.lock" go install "$2"; else go install "$2"; fi'
+  const aside = `${cache}-${process.pid}`
   try {
-    const env = { ...process.env, GOBIN: cache }
-    execFileSync('go', ['install', source], { env, stdio: 'ignore', timeout: 240_000 })
+    const env = { ...process.env, GOBIN: aside }
+    execFileSync('sh', ['-c', inTurn, 'sh', cache, source], { env, stdio: 'ignore', timeout: 600_000 })
+    renameSync(aside, cache)
   } catch {
-    return null
+    rmSync(aside, { recursive: true, force: true })
   }
   return existsSync(built) ? built : null
 }
