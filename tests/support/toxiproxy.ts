@@ -21,7 +21,8 @@ function findProgram(): string | null {
     if (existsSync(built)) return built
   }
   // One after the other, for another process of the same run may be at it: the second finds everything compiled.
-  const inTurn = 'if command -v flock >/dev/null; then flock "$1.lock" go install "$2"; else go install "$2"; fi'
+  const inTurn =
+    'if command -v flock >/dev/null; then flock "$1.lock" go install "$2"; else go install "$2"; fi'
   const aside = `${cache}-${process.pid}`
   try {
     const env = { ...process.env, GOBIN: aside }
