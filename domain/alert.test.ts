@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { daysToMail, remindOfAlert, type StoredAlert } from './alert.ts'
+import { remindOfAlert, type StoredAlert } from './alert.ts'
 import { newDocument } from './document.ts'
+import { daysToMail } from './mail-day.ts'
 import { senderParticipant } from './participant.ts'
 
 const set = new Date('2027-03-01T00:00:00Z')

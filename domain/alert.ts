@@ -1,10 +1,10 @@
 import type { CalendarDay } from './attribute.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
+import { isTold } from './mail-day.ts'
 import { mailReaders } from './mail-reader.ts'
 import { refusal } from './refusal.ts'
 import { keptFields } from './text-rules.ts'
-import { tokyoDay } from './tokyo.ts'
 
 /** 期限の覚え書き: a day on which the sender wants to think of the document. At most one in a document. */
 export type Alert = {
@@ -40,19 +40,6 @@ export function updateAlert(
   )
 }
 
-const hour = 60 * 60 * 1000
-/** Nobody is reminded by night: mails of a day go out from nine in the morning on, in Japan. */
-const morning = 9 * hour
-/** A server that was away for longer reminds nobody of what is long over. */
-const longestDelayInDays = 7
-
-/** Days whose alerts are mailed at this instant, if they were not before. */
-export function daysToMail(now: Date): { first: CalendarDay; last: CalendarDay } {
-  const last = new Date(now.getTime() - morning)
-  const first = new Date(last.getTime() - longestDelayInDays * 24 * hour)
-  return { first: tokyoDay(first), last: tokyoDay(last) }
-}
-
 /**
  * The sender is reminded on the day of the alert, once for each day that was set. A day that was over when it was set
  * reminds nobody. Answers the day that the sender is reminded of; null: none now.
@@ -62,10 +49,8 @@ export function remindOfAlert(
   alert: StoredAlert,
   now: Date,
 ): Decision<CalendarDay | null> {
-  const { first, last } = daysToMail(now)
   const { alertAt, enabled, mailedFor, updatedAt } = alert
-  const setInTime = tokyoDay(updatedAt) <= alertAt
-  if (!enabled || mailedFor === alertAt || alertAt < first || alertAt > last || !setInTime)
+  if (!enabled || !isTold({ day: alertAt, setAt: updatedAt, mailedFor }, now))
     return { next: null, events: [] }
   const readers = mailReaders(document, 'alert').map(({ id }) => id)
   return accepted(alertAt, { type: 'alert.due', at: now, documentId: document.id, readers })

@@ -69,6 +69,9 @@ export type DocumentEvent = { at: Date; documentId: string } & (
   | { type: 'alert.updated'; fields: string[] }
   /** Its day has come, and the sender is reminded. */
   | { type: 'alert.due'; readers: string[] }
+  /** A day of the document's information has come. */
+  | { type: 'contract_end.due'; day: string; readers: string[] }
+  | { type: 'notice_end.due'; day: string; readers: string[] }
   /** A link to the sealed files had ended, and somebody who has it asked for another, which goes to the reader. */
   | { type: 'copy_link.requested'; readerId: string }
   /** Of a test document, by a call. */

@@ -151,6 +151,16 @@ const documentEvents = {
     en: 'The document could not be concluded',
   },
   'alert.due': { fields: [], ja: 'アラートの日になった', en: 'An alert was due' },
+  'notice_end.due': {
+    fields: ['day'],
+    ja: '解約通知の期限の日になった',
+    en: 'The last day to give notice came',
+  },
+  'contract_end.due': {
+    fields: ['day'],
+    ja: '契約期間の終了日になった',
+    en: 'The agreement’s last day came',
+  },
   'document.concluded': {
     fields: ['files', 'certificateSha256'],
     ja: '締結した',

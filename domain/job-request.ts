@@ -62,7 +62,7 @@ export const toSender = 'sender'
 
 /**
  * One mail to one reader. `occasion`: when it was caused, so that a reminder is another mail than the request. `about`: the
- * participant whom a message did not reach. `automatic`: a reminder by plan, which is for the day.
+ * participant whom a message did not reach. `automatic`: a reminder by plan, which is for the day. `day`: which one is told.
  */
 export type DeliverMail = {
   job: 'deliver-mail'
@@ -73,6 +73,7 @@ export type DeliverMail = {
   again?: true
   automatic?: true
   about?: string
+  day?: string
 }
 
 /** The one table that knows who hears about an event. */
@@ -125,6 +126,10 @@ export function jobsOf(event: DocumentEvent): JobRequest[] {
       return [{ job: 'sign-act', documentId, act: event.act }]
     case 'alert.due':
       return event.readers.map((reader) => mailOf(event, 'alert', reader))
+    case 'contract_end.due':
+      return event.readers.map((reader) => ({ ...mailOf(event, 'contract_end', reader), day: event.day }))
+    case 'notice_end.due':
+      return event.readers.map((reader) => ({ ...mailOf(event, 'notice_end', reader), day: event.day }))
     case 'sealing.failed':
       return event.readers.map((reader) => mailOf(event, 'sealing_failed', reader))
     case 'participant.declined':

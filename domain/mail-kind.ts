@@ -6,6 +6,8 @@ export type MailKind =
   | 'cancelled'
   | 'sealing_failed'
   | 'alert'
+  | 'contract_end'
+  | 'notice_end'
   | 'mail_rejected'
   | 'sms_undelivered'
   | 'tel_requested'

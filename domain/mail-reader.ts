@@ -75,7 +75,7 @@ function asReader(participant: Participant): MailReader {
 }
 
 function reporteesTold({ reportees }: Document, kind: Announcement): MailReader[] {
-  if (kind !== 'concluded') return []
+  if (kind !== 'concluded' && kind !== 'contract_end' && kind !== 'notice_end') return []
   return reportees.map((each) => ({ ...each, language: 'ja' as const, sends: false }))
 }
 
@@ -86,6 +86,8 @@ function participantsTold({ participants }: Document, kind: Announcement): Parti
     case 'concluded':
       return participants
     case 'alert':
+    case 'contract_end':
+    case 'notice_end':
       return participants.filter(isSender)
     case 'declined':
       return participants.filter((each) => isSender(each) || (byMail(each) && wasAsked(each)))

@@ -8,6 +8,8 @@ export const optionalMails = [
   'concluded',
   'declined',
   'alert',
+  'notice_end',
+  'contract_end',
   'mail_rejected',
   'sms_undelivered',
   'approval_requested',

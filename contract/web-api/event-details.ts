@@ -5,6 +5,7 @@ import { time } from './times.ts'
 
 const id = Type.String()
 const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+const calendarDay = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 const count = Type.Integer({ minimum: 0 })
 const files = Type.Array(Type.Object({ fileId: id, sha256 }))
 const oneOf = <Value extends string>(...values: Value[]) =>
@@ -76,6 +77,8 @@ export const eventDetails = agreeing({
       'cancelled',
       'sealing_failed',
       'alert',
+      'contract_end',
+      'notice_end',
       'mail_rejected',
       'sms_undelivered',
       'tel_requested',
@@ -103,6 +106,8 @@ export const eventDetails = agreeing({
   'document.cancelled': Type.Object({ because: Type.Optional(Type.Literal('sealing.failed')) }),
   'sealing.failed': Type.Object({ reason: Type.String() }),
   'alert.due': Type.Object({}),
+  'notice_end.due': Type.Object({ day: calendarDay }),
+  'contract_end.due': Type.Object({ day: calendarDay }),
   'document.concluded': Type.Object({ files, certificateSha256: sha256 }),
   'archive.renewed': Type.Object({ files, certificateSha256: sha256, endsAt: time }),
   'settings.changed': Type.Object({ setting: oneOf(...settingNames) }),

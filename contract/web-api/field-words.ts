@@ -232,6 +232,7 @@ const fieldWords: Record<string, Said> = {
     '合意締結証明書のSHA-256（16進）',
     'SHA-256 of the certificate of agreement, in hexadecimal',
   ),
+  day: say('その日', 'Which day, as a calendar has it'),
   endsAt: say('タイムスタンプの証明書の期限', 'When the certificate of the timestamp ends'),
   setting: say('設定の名前', 'Name of the setting'),
   memberId: say('メンバーのID', 'Id of the member'),

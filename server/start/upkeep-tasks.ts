@@ -1,7 +1,5 @@
-import { daysToMail } from '#domain/alert.ts'
 import { replacementDays } from '#domain/file-replacement.ts'
 import { pruneFeeds } from '#server/adapters/postgres/deliveries/prune-feed.ts'
-import { documentsWithDueAlert } from '#server/adapters/postgres/documents/alert-store.ts'
 import { bindTexts, unboundTextsAreOver } from '#server/adapters/postgres/documents/bind-texts.ts'
 import {
   markDrawnAnew,
@@ -19,7 +17,6 @@ import { eraseExpiredTexts } from '#server/adapters/postgres/signing/sms-message
 import { erasePastReturnSecrets } from '#server/adapters/postgres/teams/return-secret-store.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { releasePutOff } from '#server/usecases/notifying/release-put-off.ts'
-import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { takeSmsReceipt } from '#server/usecases/notifying/take-sms-receipt.ts'
 import { testReceiptOf } from '#server/usecases/notifying/test-receipt.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
@@ -27,10 +24,10 @@ import { judgeInFlight } from '#server/usecases/sealing/judge-in-flight.ts'
 import { goOnReplaying } from '#server/usecases/webhooks/replay-deliveries.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
 import { endRetention } from './end-retention.ts'
-import { forEachDocument } from './for-each-document.ts'
 import { goOnBulkSending } from './go-on-bulk-sending.ts'
 import { keepRecords } from './keep-records.ts'
 import type { Services } from './open-services.ts'
+import { remindOfDays } from './remind-of-days.ts'
 import { remindRecipients } from './remind-recipients.ts'
 import { renewArchives } from './renew-archives.ts'
 import { turnDataKeys } from './turn-data-keys.ts'
@@ -39,9 +36,6 @@ const minuteMilliseconds = 60_000
 const hourMilliseconds = 60 * minuteMilliseconds
 
 const daysAgo = (days: number, now: Date) => new Date(now.getTime() - days * 24 * hourMilliseconds)
-
-/** A minute's; more than that wait for the next. */
-const alertsAtOnce = 500
 
 /** What is done again and again beside requests and jobs. Each takes little at a time and holds up nobody. */
 export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
@@ -95,11 +89,7 @@ export function upkeepOf(services: Services): Omit<UpkeepTask, 'log'>[] {
     },
     recordRefusals(services),
     writeCalls(services),
-    {
-      name: 'remind of alerts',
-      work: () => remindOfAlerts(services),
-      everyMilliseconds: 60_000,
-    },
+    remindOfDays(services),
     remindRecipients(services),
     goOnBulkSending(services),
     endRetention(services),
@@ -174,13 +164,6 @@ async function goOnWithWebhooks(ports: Services['ports']): Promise<void> {
   const { putOff, replays } = await ports.database.read.webhooksThatWait()
   await releasePutOff(ports, putOff)
   await goOnReplaying(ports, replays)
-}
-
-async function remindOfAlerts({ pool, ports, log }: Services): Promise<void> {
-  const documents = await documentsWithDueAlert(pool, daysToMail(ports.clock.now()), alertsAtOnce)
-  await forEachDocument(documents, (documentId) => remindOfAlert(ports, documentId), {
-    failed: (failure) => log.warn({ event: 'alert.failed', ...failure }, 'an alert could not be told yet'),
-  })
 }
 
 /** What a process that takes no jobs has to look after all the same. */

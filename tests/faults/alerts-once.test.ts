@@ -1,4 +1,4 @@
-/** Alerts are mailed on their day, once, however many servers look and whichever of them dies. */
+/** Alerts, and the days of agreements, are mailed on their day, once, however many servers look and whichever of them dies. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   aiosmtpd,
@@ -14,9 +14,10 @@ import { type ServerProcess, startProcess } from '#tests/support/process.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { asServer } from '#tests/support/template.ts'
 import { until } from '#tests/support/until.ts'
+import { addColleague } from '../console/console-visitor.ts'
 import { sql } from '../web-api/other-clients.ts'
 
-describe('on the day of their alerts', needs(aiosmtpd), () => {
+describe('on the day', needs(aiosmtpd), () => {
   let mail: SmtpServer
   let server: TestServer
   const others: ServerProcess[] = []
@@ -99,4 +100,76 @@ describe('on the day of their alerts', needs(aiosmtpd), () => {
     const text = texts.find((each) => each.includes(`/console/documents/${told}\n`))
     expect(text).toContain('契約 1\n\nアラートのメモ\n　更新するか決める')
   })
+
+  /** The newest day whose mails go out now, and one that is to come. */
+  const today = () => new Date().toISOString().slice(0, 10)
+  const later = '2099-03-31'
+  const toldOf = async (type: string) =>
+    rowsOf<{ id: string }>(server, 'select document_id as id from audit where type = $1 order by 1', type)
+
+  test('of agreements the sender and colleagues who are informed hear once, and of what is cancelled nobody', async () => {
+    await addColleague(server, 'houmu@example.jp', 'a password of theirs')
+    await sql(server, `update members set mails_off = '{notice_end}' where email = $1`, [server.email])
+    const integrator = await signInIntegrator(server.url, server.clientId)
+    const made = async (title: string, status: string, attribute: Record<string, string>) => {
+      const { body } = await integrator.call('POST', '/documents', { title })
+      const path = `/documents/${body.id}`
+      for (const email of ['houmu@example.jp', 'outside@example.com'])
+        expect((await integrator.call('POST', `${path}/reportees`, { email, name: '共有 先' })).status).toBe(
+          200,
+        )
+      expect((await integrator.call('PUT', `${path}/attribute`, attribute)).status).toBe(200)
+      await sql(
+        server,
+        `update documents set snapshot = jsonb_set(jsonb_set(snapshot::jsonb, '{status}', to_jsonb($2::text)), '{concluded_at}', '"2026-06-01T03:00:00Z"') where id = $1`,
+        [body.id, status],
+      )
+      return { id: body.id as string, path }
+    }
+    const days = { validity_end_at: later, validity_end_notice_at: later }
+    const count = 10
+    const kept: { id: string; path: string }[] = []
+    for (let n = 0; n < count; n++) kept.push(await made(`賃貸借 ${n}`, 'concluded', days))
+    await made('取り消した契約', 'cancelled', days)
+    await made('送っていない契約', 'draft', days)
+    const before = mail.taken().length
+    await server.process().stop()
+    await sql(
+      server,
+      `update document_attributes set validity_end_at = $1, validity_end_notice_at = $1, updated_at = now() - interval '2 days'`,
+      [today()],
+    )
+    const [dying] = await Promise.all([another(), another(), server.restart()])
+    await dying.kill()
+    await until('every day was told', async () => (await toldOf('contract_end.due')).length >= count)
+    await server.kill()
+    await server.restart()
+    await waitForNoJobs(server)
+    // To the sender one of two, who does without the other; to the colleague both.
+    const taken = () => mail.taken().slice(before)
+    const mails = () => new Set(taken().map(({ content }) => /^Message-ID:\s*<([^>]*)>/m.exec(content)?.[1]))
+    await until('every mail arrived', () => mails().size >= 3 * count)
+    const ids = kept.map(({ id }) => id).sort()
+    for (const type of ['contract_end.due', 'notice_end.due'])
+      expect((await toldOf(type)).map(({ id }) => id)).toEqual(ids)
+    expect(mails().size).toBe(3 * count)
+    const to = (address: string) => taken().filter((each) => each.to.includes(address))
+    expect(new Set(taken().flatMap((each) => each.to))).toEqual(new Set([server.email, 'houmu@example.jp']))
+    const subjects = to(server.email).map(({ content }) => part(content, 'text/plain'))
+    expect(subjects.every((text) => text.includes('契約期間の終了日（'))).toBe(true)
+    expect(subjects.some((text) => text.includes(`/console/documents/${ids[0]}`))).toBe(true)
+    // What a colleague may not open has no link for them.
+    expect(to('houmu@example.jp').some(({ content }) => content.includes('/console/documents/'))).toBe(false)
+    expect(to('houmu@example.jp')[0]?.content).toMatch(/^List-Unsubscribe:/m)
+
+    // Corrected to another day and back, it is the day that was told.
+    const [first] = kept
+    for (const day of [later, '', today()])
+      await integrator.call('PUT', `${first?.path}/attribute`, { validity_end_at: day })
+    await server.process().stop()
+    await server.restart()
+    await another()
+    await waitForNoJobs(server)
+    expect((await toldOf('contract_end.due')).length).toBe(count)
+  }, 120_000)
 })

@@ -89,6 +89,8 @@ const documentEvents = (): DocumentEvent[] => [
   { ...base(), type: 'document.cancelled', because: 'sealing.failed', readers: [] },
   { ...base(), type: 'sealing.failed', reason: 'final_verification', readers: [] },
   { ...base(), type: 'alert.due', readers: ['p0'] },
+  { ...base(), type: 'notice_end.due', day: '2027-03-31', readers: ['p0'] },
+  { ...base(), type: 'contract_end.due', day: '2027-03-31', readers: ['p0'] },
   { ...base(), type: 'document.concluded', files, certificateSha256: sha256, readers: ['p0'] },
   { ...base(), type: 'archive.renewed', number: 1, files, certificateSha256: sha256, endsAt: later },
 ]

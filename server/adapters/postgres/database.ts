@@ -17,13 +17,14 @@ import { dueDeliveryReads } from './deliveries/due-delivery.ts'
 import { feedStore } from './deliveries/feed-store.ts'
 import { mailLogStore } from './deliveries/mail-log-store.ts'
 import { webhookReads, webhookStore } from './deliveries/webhook-store.ts'
-import { alertOf, alertStore } from './documents/alert-store.ts'
-import { attributeOf, attributeStore } from './documents/attribute-store.ts'
+import { alertOf } from './documents/alert-store.ts'
+import { attributeOf } from './documents/attribute-store.ts'
 import { loadAudit, saveAndRecordAll } from './documents/audit-store.ts'
 import { type DocumentCache, documentCache, readDocument } from './documents/document-cache.ts'
 import { documentFindReads } from './documents/document-find-reads.ts'
 import { documentListReads } from './documents/document-list-reads.ts'
 import { type DocumentStore, documentStore } from './documents/document-store.ts'
+import { managingStores } from './documents/managing-stores.ts'
 import { homeReads } from './documents/matter-reads.ts'
 import { templateReads } from './documents/template-reads.ts'
 import { testMessageReads } from './jobs/test-message-store.ts'
@@ -214,8 +215,6 @@ function transactionOn(
   const tokens = tokenStore(client, secrets)
   const callKeys = callKeyStore(client, secrets)
   const callWindows = callWindowStore(client)
-  const attributes = attributeStore(client)
-  const alerts = alertStore(client)
   return {
     documents: {
       lock(id) {
@@ -276,8 +275,7 @@ function transactionOn(
     },
     clients: { ...clients, queueInsert: queued(queue, clients.queueInsert) },
     tokens: { ...tokens, queueSave: queued(queue, tokens.queueSave) },
-    attributes: { ...attributes, queueSave: queued(queue, attributes.queueSave) },
-    alerts: { ...alerts, queueMailedFor: queued(queue, alerts.queueMailedFor) },
+    ...managingStores(client, queue),
     bulkSends: bulkSendStore(client, { secrets, queue, began: (id) => void inserted.push(id) }),
     callKeys: {
       lock: callKeys.lock,

@@ -15,6 +15,9 @@ export type Facts = {
   sealing_failed: OfDocument & { url: string }
   /** `day`: of the alert, `2027-03-31`. */
   alert: OfDocument & { url: string; day: string; memo: string }
+  /** `renews`: the agreement is recorded as one that goes on by itself. */
+  contract_end: OfDocument & { url: string; day: string; renews: boolean }
+  notice_end: OfDocument & { url: string; day: string; renews: boolean }
   /** A request reached no mailbox. `who`: the recipient. */
   mail_rejected: OfDocument & { url: string; who: string }
   /** A code reached no phone. */

@@ -103,6 +103,26 @@ export const english: LetterTable = {
     quote: 'memo',
     act: { lead: 'See the details on this page:', label: 'Open the document' },
   }),
+  contract_end: ({ day, renews }) => ({
+    subject: 'Agreement ends: ',
+    heading: 'An agreement ends today',
+    says: [
+      `The end of its term is recorded as ${longDay(day, 'en')}.`,
+      ...(renews ? ['It is recorded as renewing automatically.'] : []),
+    ],
+    act: { lead: 'See the details on this page:', label: 'Open the document' },
+  }),
+  notice_end: ({ day, renews }) => ({
+    subject: 'Last day to give notice: ',
+    heading: 'Today is the last day to give notice',
+    says: [
+      `Notice is recorded as due by ${longDay(day, 'en')}.`,
+      ...(renews
+        ? ['The agreement is recorded as renewing automatically: check whether notice is needed to end it.']
+        : []),
+    ],
+    act: { lead: 'See the details on this page:', label: 'Open the document' },
+  }),
   mail_rejected: ({ who }) => ({
     subject: 'E-mail not delivered: ',
     heading: 'Your request was not delivered',

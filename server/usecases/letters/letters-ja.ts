@@ -104,6 +104,24 @@ export const japanese: LetterTable = {
     quote: 'memo',
     act: { lead: '書類の詳細は、次のページでご覧いただけます。', label: '書類を見る' },
   }),
+  contract_end: ({ day, renews }) => ({
+    subject: '【契約の終了日】',
+    heading: '契約期間の終了日になりました',
+    says: [
+      `書類情報に記録された契約期間の終了日（${longDay(day, 'ja')}）になりました。`,
+      ...(renews ? ['自動更新「あり」と記録されています。'] : []),
+    ],
+    act: { lead: '書類の詳細は、次のページでご覧いただけます。', label: '書類を見る' },
+  }),
+  notice_end: ({ day, renews }) => ({
+    subject: '【解約通知の期限】',
+    heading: '解約通知の期限の日になりました',
+    says: [
+      `書類情報に記録された解約通知の期限（${longDay(day, 'ja')}）になりました。`,
+      ...(renews ? ['自動更新「あり」と記録されています。更新しない場合は、通知が必要かご確認ください。'] : []),
+    ],
+    act: { lead: '書類の詳細は、次のページでご覧いただけます。', label: '書類を見る' },
+  }),
   mail_rejected: ({ who }) => ({
     subject: '【メールが届いていません】',
     heading: '確認依頼のメールが届いていません',

@@ -98,6 +98,24 @@ export const simplifiedChinese: LetterTable = {
     quote: 'memo',
     act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
   }),
+  contract_end: ({ day, renews }) => ({
+    subject: '【合同到期日】',
+    heading: '合同期限已到',
+    says: [
+      `文件信息中记录的合同到期日（${longDay(day, 'zh-Hans')}）已到。`,
+      ...(renews ? ['记录为自动续约。'] : []),
+    ],
+    act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
+  }),
+  notice_end: ({ day, renews }) => ({
+    subject: '【解约通知期限】',
+    heading: '解约通知期限已到',
+    says: [
+      `文件信息中记录的解约通知期限（${longDay(day, 'zh-Hans')}）已到。`,
+      ...(renews ? ['记录为自动续约。如不再续约，请确认是否需要通知对方。'] : []),
+    ],
+    act: { lead: '您可以在以下页面查看文件详情：', label: '查看文件' },
+  }),
   mail_rejected: ({ who }) => ({
     subject: '【邮件未送达】',
     heading: '确认邮件未能送达',

@@ -98,6 +98,24 @@ export const traditionalChinese: LetterTable = {
     quote: 'memo',
     act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
   }),
+  contract_end: ({ day, renews }) => ({
+    subject: '【契約到期日】',
+    heading: '契約期限已到',
+    says: [
+      `文件資訊中記錄的契約到期日（${longDay(day, 'zh-Hant')}）已到。`,
+      ...(renews ? ['記錄為自動續約。'] : []),
+    ],
+    act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
+  }),
+  notice_end: ({ day, renews }) => ({
+    subject: '【解約通知期限】',
+    heading: '解約通知期限已到',
+    says: [
+      `文件資訊中記錄的解約通知期限（${longDay(day, 'zh-Hant')}）已到。`,
+      ...(renews ? ['記錄為自動續約。如不再續約，請確認是否需要通知對方。'] : []),
+    ],
+    act: { lead: '您可以在以下頁面檢視文件詳情：', label: '檢視文件' },
+  }),
   mail_rejected: ({ who }) => ({
     subject: '【郵件未送達】',
     heading: '確認郵件未能送達',

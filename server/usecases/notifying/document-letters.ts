@@ -16,6 +16,9 @@ type Told = {
   copies: 'attached' | 'on_page' | 'too_large' | 'linked'
   alert: Alert | null
   about: Participant | null
+  /** Of a day of the document's information: which one, and whether the agreement goes on by itself. */
+  day: string
+  renews: boolean
 }
 
 /** The letter about a document to one of those concerned. */
@@ -34,6 +37,9 @@ export function letterTo(reader: MailReader, document: Document, told: Told): Le
       return letterOf(kind, language, { to, title, comment: declineComment, sender: senderName(document) })
     case 'alert':
       return letterOf(kind, language, { to, title, url, day: alert?.alertAt ?? '', memo: alert?.memo ?? '' })
+    case 'contract_end':
+    case 'notice_end':
+      return letterOf(kind, language, { to, title, url, day: told.day, renews: told.renews })
     case 'mail_rejected':
     case 'sms_undelivered':
     case 'tel_requested':

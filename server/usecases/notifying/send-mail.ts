@@ -1,3 +1,5 @@
+import { rightOf } from '#domain/access.ts'
+import { type ContractDayKind, isContractDayKind } from '#domain/contract-day.ts'
 import { copyLinkEnd } from '#domain/copy-link.ts'
 import { type Document, senderOf } from '#domain/document.ts'
 import type { DeliverMail } from '#domain/job-request.ts'
@@ -49,7 +51,31 @@ export async function deliverMail(
     kind === 'requested'
       ? await requestUrl(needs, document, reader, job.occasion)
       : consoleUrl(needs, document, reader)
-  if (url !== null) await deliver(needs, transport, document, { ...job, last }, reader, url)
+  if (url === null) return
+  const to = isContractDayKind(kind)
+    ? await toldOfDay(needs, document, { reader, url, kind, day: job.day ?? '' })
+    : { reader, url, memberId: reader.sends ? senderOf(document).memberId : null }
+  if (to !== null) await deliver(needs, transport, document, { ...job, last }, to)
+}
+
+/** Whom a mail goes to. `memberId`: whose choice of mails and of their language holds; `renews`: of an agreement's day. */
+type Addressed = { reader: MailReader; url: string; memberId: string | null; renews?: boolean }
+
+/** Null where the day was corrected meanwhile, which is told on its own, or the reader is no member any more. */
+async function toldOfDay(
+  { database: { read }, publicUrl }: Needs,
+  document: Document,
+  { reader, url, kind, day }: { reader: MailReader; url: string; kind: ContractDayKind; day: string },
+): Promise<Addressed | null> {
+  const attribute = await read.attribute(document.id)
+  const recorded = kind === 'contract_end' ? attribute?.validityEndAt : attribute?.validityEndNoticeAt
+  if (attribute === null || recorded !== day) return null
+  const renews = attribute.autoUpdate === 'yes'
+  if (reader.sends) return { reader, url, memberId: senderOf(document).memberId, renews }
+  const member = await read.memberByEmail(reader.email)
+  if (member === null || member.disabled || member.teamId !== document.teamId) return null
+  const page = rightOf(member, document) === null ? '' : `${publicUrl}/console/documents/${document.id}`
+  return { reader, url: page, memberId: member.id, renews }
 }
 
 /** What an older release left in the queue: one job for all readers of an occasion. */
@@ -100,17 +126,16 @@ async function deliver(
   transport: MailTransport,
   document: Document,
   { last, ...job }: Omit<DeliverMail, 'job'> & { last: boolean },
-  reader: MailReader,
-  url: string,
+  { reader, url, memberId, renews = false }: Addressed,
 ) {
   const { kind, occasion, again } = job
-  const optional = reader.sends ? optionalMailsIn([kind])[0] : undefined
-  const { memberId } = senderOf(document)
+  const isMember = reader.sends || memberId !== null
+  const optional = isMember ? optionalMailsIn([kind])[0] : undefined
   if (optional !== undefined && (await isOff(needs, memberId, optional))) return
   const wanted = kind === 'concluded' && again !== true && (await attaches(needs, document))
   const copies = wanted ? await sealedCopies(needs, document) : []
   const linked = kind === 'concluded' && copies.length === 0 && !reader.sends
-  const language = reader.sends ? await spokenBy(needs, memberId) : reader.language
+  const language = isMember ? await spokenBy(needs, memberId) : reader.language
   const letter = letterTo({ ...reader, language }, document, {
     kind,
     occasion,
@@ -119,6 +144,7 @@ async function deliver(
     copies: copies.length > 0 ? 'attached' : linked ? 'linked' : wanted ? 'too_large' : 'on_page',
     about: document.participants.find(({ id }) => id === job.about) ?? null,
     alert: kind === 'alert' ? await needs.database.read.alert(document.id) : null,
+    ...{ day: job.day ?? '', renews },
   })
   // The sender's has its job under another name.
   const one = { ...job, readerId: reader.id }

@@ -9,6 +9,8 @@ const kinds: Record<MailKind, Record<Language, string>> = {
   cancelled: { ja: '取消の連絡', en: 'cancellation' },
   sealing_failed: { ja: '締結できない旨の連絡', en: 'no conclusion' },
   alert: { ja: 'アラート', en: 'alert' },
+  contract_end: { ja: '契約の終了日の連絡', en: 'end of the agreement' },
+  notice_end: { ja: '解約通知の期限の連絡', en: 'last day to give notice' },
   mail_rejected: { ja: 'メール不達の連絡', en: 'mail not delivered' },
   sms_undelivered: { ja: 'SMS不達の連絡', en: 'SMS not delivered' },
   transferred: { ja: '転送の連絡', en: 'passed on' },

@@ -24,6 +24,8 @@ const ja: Words = {
     concluded: { name: '締結の連絡', hint: '書類が締結されたとき。' },
     declined: { name: '却下の連絡', hint: '宛先の方が書類を却下したとき。' },
     alert: { name: 'アラート', hint: '書類に設定したアラートの日になったとき。' },
+    notice_end: { name: '解約通知の期限', hint: '書類情報の解約通知の期限の日になったとき。' },
+    contract_end: { name: '契約期間の終了日', hint: '書類情報の契約期間の終了日になったとき。' },
     mail_rejected: { name: 'メールが届かないときの連絡', hint: '確認依頼のメールが受け取られなかったとき。' },
     sms_undelivered: {
       name: 'SMSが届かないときの連絡',
@@ -52,6 +54,8 @@ const en: Words = {
     concluded: { name: 'Concluded', hint: 'When a document is concluded.' },
     declined: { name: 'Declined', hint: 'When a recipient declines a document.' },
     alert: { name: 'Alerts', hint: 'On the day of an alert that you set.' },
+    notice_end: { name: 'Notice deadline', hint: 'On the last day to give notice that is recorded.' },
+    contract_end: { name: 'End of an agreement', hint: 'On the last day of its term that is recorded.' },
     mail_rejected: { name: 'E-mail not delivered', hint: 'When a request could not be delivered by e-mail.' },
     sms_undelivered: {
       name: 'SMS not delivered',

@@ -1,4 +1,5 @@
-import type { daysToMail, StoredAlert } from '#domain/alert.ts'
+import type { StoredAlert } from '#domain/alert.ts'
+import type { daysToMail } from '#domain/mail-day.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'

@@ -68,6 +68,7 @@ import { dataKeyTurn } from './0071-data-key-turn.ts'
 import { messageLogs } from './0072-message-logs.ts'
 import { clientsUsed } from './0073-clients-used.ts'
 import { returnResults } from './0074-return-results.ts'
+import { contractDays } from './0075-contract-days.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -141,4 +142,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0072-message-logs', sql: messageLogs },
   { name: '0073-clients-used', sql: clientsUsed },
   { name: '0074-return-results', sql: returnResults },
+  { name: '0075-contract-days', sql: contractDays },
 ]
