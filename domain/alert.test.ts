@@ -17,13 +17,17 @@ const alert: StoredAlert = {
 const sender = senderParticipant('p0', { id: 'm', email: 'taro@example.jp', name: '太郎', organization: '' })
 const document = newDocument({ id: 'd', teamId: 't', senderId: 'm' }, sender, {}, set)
 const at = (tokyo: string) => new Date(`${tokyo}+09:00`)
-const remindedOf = (changes: Partial<StoredAlert>, tokyo: string) =>
-  remindOfAlert(document, { ...alert, ...changes }, at(tokyo)).next
+const tokyo = (time: string) => ({ now: at(time), zone: 'Asia/Tokyo' })
+const remindedOf = (changes: Partial<StoredAlert>, time: string) =>
+  remindOfAlert(document, { ...alert, ...changes }, tokyo(time)).next
 
-test('mails of a day go out from nine in the morning on, in Japan', () => {
-  expect(daysToMail(at('2027-03-31T08:59:59')).last).toBe('2027-03-30')
-  expect(daysToMail(at('2027-03-31T09:00:00')).last).toBe('2027-03-31')
-  expect(daysToMail(at('2027-03-31T23:59:59')).last).toBe('2027-03-31')
+test('mails of a day go out from nine in the morning on, where the team is', () => {
+  expect(daysToMail(tokyo('2027-03-31T08:59:59')).last).toBe('2027-03-30')
+  expect(daysToMail(tokyo('2027-03-31T09:00:00')).last).toBe('2027-03-31')
+  expect(daysToMail(tokyo('2027-03-31T23:59:59')).last).toBe('2027-03-31')
+  const berlin = (time: string) => ({ now: at(time), zone: 'Europe/Berlin' })
+  expect(daysToMail(berlin('2027-03-31T15:59:59')).last).toBe('2027-03-30')
+  expect(daysToMail(berlin('2027-03-31T16:00:00')).last).toBe('2027-03-31')
 })
 
 test('the sender is reminded once on the day, also when the server was away until a week later', () => {
@@ -32,7 +36,7 @@ test('the sender is reminded once on the day, also when the server was away unti
   expect(remindedOf({}, '2027-04-07T12:00:00')).toBe('2027-03-31')
   expect(remindedOf({}, '2027-04-08T12:00:00')).toBeNull()
   expect(remindedOf({ mailedFor: '2027-03-31' }, '2027-03-31T10:00:00')).toBeNull()
-  expect(remindOfAlert(document, alert, at('2027-03-31T09:00:00')).events).toEqual([
+  expect(remindOfAlert(document, alert, tokyo('2027-03-31T09:00:00')).events).toEqual([
     { type: 'alert.due', at: at('2027-03-31T09:00:00'), documentId: 'd', readers: ['p0'] },
   ])
 })

@@ -1,7 +1,7 @@
 import type { CalendarDay } from './attribute.ts'
 import { accepted, type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
-import { isTold } from './mail-day.ts'
+import { isTold, type Moment } from './mail-day.ts'
 import { mailReaders } from './mail-reader.ts'
 import { refusal } from './refusal.ts'
 import { keptFields } from './text-rules.ts'
@@ -47,11 +47,11 @@ export function updateAlert(
 export function remindOfAlert(
   document: Document,
   alert: StoredAlert,
-  now: Date,
+  moment: Moment,
 ): Decision<CalendarDay | null> {
   const { alertAt, enabled, mailedFor, updatedAt } = alert
-  if (!enabled || !isTold({ day: alertAt, setAt: updatedAt, mailedFor }, now))
+  if (!enabled || !isTold({ day: alertAt, setAt: updatedAt, mailedFor }, moment))
     return { next: null, events: [] }
   const readers = mailReaders(document, 'alert').map(({ id }) => id)
-  return accepted(alertAt, { type: 'alert.due', at: now, documentId: document.id, readers })
+  return accepted(alertAt, { type: 'alert.due', at: moment.now, documentId: document.id, readers })
 }

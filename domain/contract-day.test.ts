@@ -16,12 +16,17 @@ const document = { ...draft, status: 'concluded' as const, reportees }
 const end: ContractDay = { kind: 'contract_end', day: '2027-03-31', setAt: set, mailedFor: null }
 const notice: ContractDay = { ...end, kind: 'notice_end' }
 const at = (tokyo: string) => new Date(`${tokyo}+09:00`)
-const told = (changes: Partial<ContractDay>, tokyo: string, status: typeof draft.status = 'concluded') =>
-  remindOfContractDays({ ...document, status }, [{ ...end, ...changes }], [], at(tokyo)).next.length
+const told = (changes: Partial<ContractDay>, time: string, status: typeof draft.status = 'concluded') =>
+  remindOfContractDays({ ...document, status }, [{ ...end, ...changes }], [], {
+    now: at(time),
+    zone: 'Asia/Tokyo',
+  }).next.length
 
 test('each day is told to the sender and to colleagues who are informed, and to nobody else', () => {
   const now = at('2027-03-31T09:00:00')
-  expect(remindOfContractDays(document, [notice, end], ['colleague'], now).events).toEqual(
+  expect(
+    remindOfContractDays(document, [notice, end], ['colleague'], { now, zone: 'Asia/Tokyo' }).events,
+  ).toEqual(
     ['notice_end.due', 'contract_end.due'].map((type) => ({
       ...{ type, at: now, documentId: 'd', day: '2027-03-31', readers: ['p0', 'colleague'] },
     })),

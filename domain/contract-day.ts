@@ -2,7 +2,7 @@ import type { CalendarDay } from './attribute.ts'
 import type { Decision } from './decision.ts'
 import type { Document } from './document.ts'
 import type { DocumentEvent } from './document-event.ts'
-import { isTold } from './mail-day.ts'
+import { isTold, type Moment } from './mail-day.ts'
 import { mailReaders } from './mail-reader.ts'
 import type { DueKind } from './matter.ts'
 
@@ -33,15 +33,15 @@ export function remindOfContractDays(
   document: Document,
   days: ContractDay[],
   colleagues: string[],
-  now: Date,
+  moment: Moment,
 ): Decision<ContractDay[]> {
   const isKept = document.status === 'concluded' || document.status === 'imported'
-  const told = isKept ? days.filter((each) => isTold(each, now)) : []
+  const told = isKept ? days.filter((each) => isTold(each, moment)) : []
   const events = told.map(({ kind, day }): DocumentEvent => {
     const readers = mailReaders(document, kind)
       .filter(({ id, sends }) => sends || colleagues.includes(id))
       .map(({ id }) => id)
-    return { type: `${kind}.due`, at: now, documentId: document.id, day, readers }
+    return { type: `${kind}.due`, at: moment.now, documentId: document.id, day, readers }
   })
   return { next: told, events }
 }

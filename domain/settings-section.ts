@@ -8,6 +8,7 @@ export const settingsSections = [
   'reminders',
   'sms',
   'approval',
+  'time-zone',
   'terms',
 ] as const
 
@@ -38,6 +39,7 @@ export const settingsOfSection = {
   reminders: ({ reminderPlan }) => ({ reminderPlan }),
   sms: ({ smsPerDay, smsPriceSen, linkSms }) => ({ smsPerDay, smsPriceSen, linkSms }),
   approval: ({ approvalRequired }) => ({ approvalRequired }),
+  'time-zone': ({ timeZone }) => ({ timeZone }),
   terms: ({ terms, privacyUrl }) => ({ terms, privacyUrl }),
 } satisfies Record<SettingsSection, (team: Team) => Partial<Team>>
 
@@ -48,6 +50,7 @@ const fields: Record<SettingsSection, RegExp> = {
   reminders: /^reminder_/,
   sms: /^sms_/,
   approval: /^approval_/,
+  'time-zone': /^time_zone$/,
   terms: /^(?:terms_|privacy_url)/,
 }
 

@@ -229,6 +229,7 @@ export const settingNames = Object.keys({
   consoleNetworks: true,
   approvalRequired: true,
   retention: true,
+  timeZone: true,
 } satisfies Record<TeamSetting, true>) as TeamSetting[]
 
 type Saved = {

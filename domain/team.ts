@@ -60,6 +60,8 @@ export type Team = {
   approvalRequired: boolean
   /** How long documents that are over are kept; null: for ever. */
   retention: RetentionRule | null
+  /** Where its days begin and its mornings are (IANA); the law's days are Japan's (decision 64). */
+  timeZone: string
 }
 
 /** Whether, and from where, a team's Web API may be called. */

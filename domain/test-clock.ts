@@ -3,18 +3,15 @@ import type { CalendarDay } from './attribute.ts'
 import { type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import type { DocumentEvent } from './document-event.ts'
+import { type Moment, morningOf } from './mail-day.ts'
 import { refusal } from './refusal.ts'
 import { remindByPlan, reminderDue } from './reminding.ts'
 import { timeOf } from './test-document.ts'
-import { tokyoDayStart } from './tokyo.ts'
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
 
 /** How far the clock of a test document may be ahead of ours: beyond every time that a document waits for. */
 export const mostDaysAhead = 366
-
-/** Of the mails that alerts make: nobody is reminded by night. */
-const morning = 9 * 60 * 60 * 1000
 
 /** The document, and the day of its alert that came meanwhile; null: none did. */
 export type MovedClock = { document: Document; mailedFor: CalendarDay | null }
@@ -22,13 +19,13 @@ export type MovedClock = { document: Document; mailedFor: CalendarDay | null }
 /**
  * A test document's clock goes forward by so many milliseconds, and what would have been due meanwhile happens now, each at its own
  * time: reminders by plan, the alert. Everything else that time ends (URLs, codes, sessions, turns) is judged by the clock when
- * somebody comes. `now`: ours.
+ * somebody comes. `now`: ours; `zone`: the team's.
  */
 export function moveClock(
   document: Document,
   alert: StoredAlert | null,
   by: number,
-  now: Date,
+  { now, zone }: Moment,
 ): Decision<MovedClock> {
   const unchanged = { document, mailedFor: null }
   if (!document.test) return refused(unchanged, refusal('document_not_found'))
@@ -40,7 +37,7 @@ export function moveClock(
   const before = timeOf(document, now)
   const after = new Date(before.getTime() + by)
   const reminded = remindMeanwhile(document, before, after)
-  const alerted = alert === null ? null : alertMeanwhile(document, alert, before, after)
+  const alerted = alert === null ? null : alertMeanwhile(document, alert, { before, after, zone })
   const passed = [...reminded.events, ...(alerted?.events ?? [])].sort(
     (one, other) => one.at.getTime() - other.at.getTime(),
   )
@@ -75,9 +72,8 @@ function remindMeanwhile(
 function alertMeanwhile(
   document: Document,
   alert: StoredAlert,
-  before: Date,
-  after: Date,
+  { before, after, zone }: { before: Date; after: Date; zone: string },
 ): Decision<CalendarDay | null> | null {
-  const due = new Date(tokyoDayStart(alert.alertAt).getTime() + morning)
-  return due > after ? null : remindOfAlert(document, alert, due > before ? due : before)
+  const due = morningOf(alert.alertAt, zone)
+  return due > after ? null : remindOfAlert(document, alert, { now: due > before ? due : before, zone })
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Member } from '#domain/member.ts'
 import type { Team } from '#domain/team.ts'
 import { rolesOf, type TeamEvent } from '#domain/team-event.ts'
+import { usualTimeZone } from '#domain/time-zone.ts'
 import { giveAccount } from '#server/adapters/postgres/teams/account-rows.ts'
 import {
   followDemoSite,
@@ -151,6 +152,7 @@ function newTeam(id: string, name: string): Team {
     consoleNetworks: [],
     approvalRequired: false,
     retention: null,
+    timeZone: usualTimeZone,
     addressBook: true,
     copyDays: 90,
     concludedMail: 'attached',

@@ -1,6 +1,7 @@
-import { daysToMail } from '#domain/mail-day.ts'
+import { mailDays } from '#domain/mail-day.ts'
 import { documentsWithDueAlert } from '#server/adapters/postgres/documents/alert-store.ts'
 import { documentsWithContractDay } from '#server/adapters/postgres/documents/contract-day-store.ts'
+import { zonesOfTeams } from '#server/adapters/postgres/documents/mail-zones.ts'
 import { remindOfAlert } from '#server/usecases/notifying/remind-of-alert.ts'
 import { remindOfContractDays } from '#server/usecases/notifying/remind-of-contract-days.ts'
 import type { UpkeepTask } from '#server/worker/upkeep.ts'
@@ -15,7 +16,7 @@ export function remindOfDays({ pool, ports, log }: Services): Omit<UpkeepTask, '
   return {
     name: 'remind of days',
     async work() {
-      const days = daysToMail(ports.clock.now())
+      const days = mailDays(ports.clock.now(), await zonesOfTeams(pool))
       const alerts = await documentsWithDueAlert(pool, days, mostAtOnce)
       await forEachDocument(alerts, (documentId) => remindOfAlert(ports, documentId), {
         failed: (failure) =>

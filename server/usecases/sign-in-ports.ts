@@ -60,7 +60,7 @@ export type Credential = { memberId: string; teamId: string; disabled: boolean; 
 type ConsoleVisit = {
   session: ConsoleSession
   held: FactorsHeld
-  team: { factorRequired: boolean; consoleNetworks: string[] }
+  team: { factorRequired: boolean; consoleNetworks: string[]; timeZone: string }
 }
 
 export type Passkey = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import type { Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
-import { enterConsole } from './console-visitor.ts'
+import { enterConsole, formEntries } from './console-visitor.ts'
 
 let server: TestServer
 let clerk: Recipient
@@ -80,6 +80,25 @@ describe('a section of the team’s settings', () => {
       ])
       expect(await kept()).toMatchObject({ contact: `窓口 ${round}`, sms_per_day: 1000 + round })
     }
+  })
+
+  test('the time zone is one that there is, by the name that it goes by, and its change is told', async () => {
+    const zone = async () =>
+      (await rowsOf<{ time_zone: string }>(server, 'select time_zone from teams'))[0]?.time_zone
+    expect((await clerk.get(address)).html).toMatch(/<option value="Asia\/Tokyo" selected/)
+    for (const wrong of ['Asia/Nowhere', '+09:00', "Asia/Tokyo'"]) {
+      const page = await save('time-zone', { time_zone: wrong })
+      expect([page.status, page.html.includes('id="time_zone-error"')]).toEqual([400, true])
+    }
+    expect(await zone()).toBe('Asia/Tokyo')
+    expect((await save('time-zone', { time_zone: 'asia/singapore' })).url).toContain('done=saved')
+    expect(await zone()).toBe('Asia/Singapore')
+    const history = (await clerk.get('/console/history?kind=settings')).html
+    expect(history).toContain('「タイムゾーン」を「Asia/Tokyo」から「Asia/Singapore」に変更しました')
+    // A page of a release before says none.
+    const whole = formEntries((await clerk.get(address)).html)
+    await clerk.post(address, { ...whole, time_zone: '' })
+    expect(await zone()).toBe('Asia/Singapore')
   })
 
   test('that there is not is nowhere', async () => {

@@ -1,5 +1,6 @@
 /** Alerts, and the days of agreements, are mailed on their day, once, however many servers look and whichever of them dies. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { daysToMail } from '#domain/mail-day.ts'
 import {
   aiosmtpd,
   mailSettings,
@@ -15,6 +16,7 @@ import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { asServer } from '#tests/support/template.ts'
 import { until } from '#tests/support/until.ts'
 import { addColleague } from '../console/console-visitor.ts'
+import { aCaller } from '../web-api/caller.ts'
 import { sql } from '../web-api/other-clients.ts'
 
 describe('on the day', needs(aiosmtpd), () => {
@@ -110,15 +112,15 @@ describe('on the day', needs(aiosmtpd), () => {
   test('of agreements the sender and colleagues who are informed hear once, and of what is cancelled nobody', async () => {
     await addColleague(server, 'houmu@example.jp', 'a password of theirs')
     await sql(server, `update members set mails_off = '{notice_end}' where email = $1`, [server.email])
-    const integrator = await signInIntegrator(server.url, server.clientId)
-    const made = async (title: string, status: string, attribute: Record<string, string>) => {
-      const { body } = await integrator.call('POST', '/documents', { title })
+    const sender = await aCaller(server.url, server.clientId)
+    const made = async (title: string, status: string, attribute: Record<string, string | null>) => {
+      const { body } = await sender.call('POST', '/documents', { form: { title } })
       const path = `/documents/${body.id}`
       for (const email of ['houmu@example.jp', 'outside@example.com'])
-        expect((await integrator.call('POST', `${path}/reportees`, { email, name: '共有 先' })).status).toBe(
-          200,
-        )
-      expect((await integrator.call('PUT', `${path}/attribute`, attribute)).status).toBe(200)
+        expect(
+          (await sender.call('POST', `${path}/reportees`, { form: { email, name: '共有 先' } })).status,
+        ).toBe(200)
+      expect((await sender.call('PUT', `${path}/attribute`, { json: attribute })).status).toBe(200)
       await sql(
         server,
         `update documents set snapshot = jsonb_set(jsonb_set(snapshot::jsonb, '{status}', to_jsonb($2::text)), '{concluded_at}', '"2026-06-01T03:00:00Z"') where id = $1`,
@@ -164,12 +166,40 @@ describe('on the day', needs(aiosmtpd), () => {
 
     // Corrected to another day and back, it is the day that was told.
     const [first] = kept
-    for (const day of [later, '', today()])
-      await integrator.call('PUT', `${first?.path}/attribute`, { validity_end_at: day })
+    for (const day of [later, null, today()])
+      expect(
+        (await sender.call('PUT', `${first?.path}/attribute`, { json: { validity_end_at: day } })).status,
+      ).toBe(200)
     await server.process().stop()
     await server.restart()
     await another()
     await waitForNoJobs(server)
     expect((await toldOf('contract_end.due')).length).toBe(count)
+  }, 120_000)
+
+  test('mornings are those of the team’s time zone', async () => {
+    const integrator = await signInIntegrator(server.url, server.clientId)
+    // Where it is latest and where it is earliest a day begins 25 hours apart.
+    const [late, early] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati']
+    const dayIn = (zone: string) => daysToMail({ now: new Date(), zone }).last
+    const alertOn = async (title: string) => {
+      const { body } = await integrator.call('POST', '/documents', { title })
+      const alert = { alert_at: later, memo: '', enabled: 'true' }
+      await integrator.call('PUT', `/documents/${body.id}/alert`, alert)
+      return body.id as string
+    }
+    const [there, here] = [await alertOn('まだ来ない朝'), await alertOn('もう来た朝')]
+    await server.process().stop()
+    const moved = `update document_alerts set alert_at = $1, updated_at = now() - interval '4 days' where document_id = $2`
+    await sql(server, moved, [dayIn(early), there])
+    await sql(server, moved, [dayIn(late), here])
+    await sql(server, 'update teams set time_zone = $1', [late])
+    const told = async (id: string) => (await toldOf('alert.due')).some((each) => each.id === id)
+    await server.restart()
+    await until('the one is told', () => told(here))
+    expect(await told(there)).toBe(false)
+    await sql(server, 'update teams set time_zone = $1', [early])
+    await another()
+    await until('so is the other', () => told(there))
   }, 120_000)
 })

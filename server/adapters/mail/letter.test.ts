@@ -41,9 +41,7 @@ const lettersIn = (language: RecipientLanguage): Letter[] => [
   ...[link, ''].map((url) => letterOf('sealing_failed', language, { ...of, url })),
   letterOf('alert', language, { ...of, url: link, day: '2027-03-31', memo: 'Renew?' }),
   ...(['contract_end', 'notice_end'] as const).flatMap((kind) =>
-    [true, false].map((renews) =>
-      letterOf(kind, language, { ...of, url: link, day: '2027-03-31', renews }),
-    ),
+    [true, false].map((renews) => letterOf(kind, language, { ...of, url: link, day: '2027-03-31', renews })),
   ),
   ...(['mail_rejected', 'sms_undelivered'] as const).map((kind) =>
     letterOf(kind, language, { ...of, url: link, who: 'R. R.' }),

@@ -4,7 +4,8 @@ import type { Document } from '#domain/document.ts'
 import { dueKinds } from '#domain/matter.ts'
 import type { Member } from '#domain/member.ts'
 import { whoseTurn } from '#domain/sending.ts'
-import { tokyoDay, tokyoDayStart } from '#domain/tokyo.ts'
+import { dayIn } from '#domain/time-zone.ts'
+import { tokyoDayStart } from '#domain/tokyo.ts'
 import type { HomeReads } from '#server/usecases/home-ports.ts'
 import type { WebhookReads } from '#server/usecases/webhook-ports.ts'
 import { AttentionPage, attentionKinds } from '#web/console/home/AttentionPage.tsx'
@@ -52,7 +53,7 @@ export const homeRoutes: ConsoleRoute[] = [
         }),
         read.countMatters(member.id, attentionKinds, now),
         read.matters({
-          ...{ ...own, kinds: dueKinds, order: 'oldest', from: today(now), before: soon },
+          ...{ ...own, kinds: dueKinds, order: 'oldest', from: today(now, visit.timeZone), before: soon },
           limit: linesShown.due,
         }),
         read.lateSeals(member.id, new Date(now.getTime() - lateSealMilliseconds), linesShown.lateSeals),
@@ -99,7 +100,7 @@ export const homeRoutes: ConsoleRoute[] = [
     const after = matterKeyOf(queried(request, 'after'))
     const days =
       month === null
-        ? { from: today(now), before: null }
+        ? { from: today(now, visit.timeZone), before: null }
         : { from: beginning(month), before: beginning(monthAfter(month, 1)) }
     const { matters, next } = await mattersSeenBy(member, needs.database.read, {
       ...{ scope, order: 'oldest', ...days, after, limit: mattersPerPage },
@@ -107,14 +108,15 @@ export const homeRoutes: ConsoleRoute[] = [
     })
     const filter = { kind, month, scope, after: after === null ? null : queried(request, 'after') }
     const office = { supervises: officeOf(member) !== null, memberId: member.id }
-    const [year = 0, ofYear = 0] = tokyoDay(now).split('-').map(Number)
+    const [year = 0, ofYear = 0] = dayIn(visit.timeZone, now).split('-').map(Number)
     const thisMonth = { year, month: ofYear }
     return sendPage(reply, h(DuePage, { chrome, matters, filter, thisMonth, next, ...office }))
   }),
 ]
 
-function today(now: Date): Date {
-  return tokyoDayStart(tokyoDay(now))
+/** Where today begins among matters, whose days the database keeps as those of Tokyo. */
+function today(now: Date, timeZone: string): Date {
+  return tokyoDayStart(dayIn(timeZone, now))
 }
 
 function beginning({ year, month }: Month): Date {

@@ -77,6 +77,7 @@ const entryOfSection = {
   reminders: ({ reminders }) => ({ reminders }),
   sms: ({ smsPerDay, smsPrice, linkSms }) => ({ smsPerDay, smsPrice, linkSms }),
   approval: ({ approvalRequired }) => ({ approvalRequired }),
+  'time-zone': ({ timeZone }) => ({ timeZone }),
   terms: ({ termsUrl, termsText, privacyUrl }) => ({ termsUrl, termsText, privacyUrl }),
 } satisfies Record<SettingsSection, (entry: SettingsEntry) => Partial<SettingsEntry>>
 
@@ -96,6 +97,7 @@ function typedSettings(request: FastifyRequest): SettingsEntry {
     shownSmsSender: plainSender(typed(request, 'shown_sms_sender')),
     linkSms: typed(request, 'link_sms') === '1',
     approvalRequired: typed(request, 'approval_required') === '1',
+    timeZone: typed(request, 'time_zone'),
     smsPerDay: plainNumber(typed(request, 'sms_per_day')),
     smsPrice: plainNumber(typed(request, 'sms_price')),
     copyDays: plainNumber(typed(request, 'copy_days')),
@@ -138,6 +140,7 @@ function entryOf(team: Team): SettingsEntry {
     shownSmsSender: team.shownSmsSender,
     linkSms: team.linkSms,
     approvalRequired: team.approvalRequired,
+    timeZone: team.timeZone,
     smsPerDay: String(team.smsPerDay),
     smsPrice: team.smsPriceSen === 0 ? '' : yenOf(team.smsPriceSen),
     copyDays: String(team.copyDays),

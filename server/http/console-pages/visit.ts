@@ -30,6 +30,8 @@ export type Visit = {
   held: FactorsHeld
   /** The team asks for a second factor and the member has none: nothing else is open to them. */
   mustEnrol: boolean
+  /** Where the team's days begin. */
+  timeZone: string
 }
 
 /** Before sign-in there is no session that a form could be bound to: this cookie takes its place. */
@@ -69,7 +71,8 @@ export async function visitOf(needs: ConsoleNeeds, request: FastifyRequest): Pro
     member: { name, organization, administrator: authorities.teamAdministrator, mustEnrol },
     formToken: formToken(needs.secrets, bearer),
   }
-  return { member, origin, chrome, session: bearer, signedIn: session, held, mustEnrol }
+  const { timeZone } = team
+  return { member, origin, chrome, session: bearer, signedIn: session, held, mustEnrol, timeZone }
 }
 
 /** May the console be used from this address? */

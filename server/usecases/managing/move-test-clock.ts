@@ -16,7 +16,8 @@ export async function moveTestClock(
     const document = await tx.documents.lock(documentId)
     if (document === null) throw new Refused(refusal('document_not_found'))
     const alert = await tx.alerts.of(documentId)
-    const decided = moveClock(document, alert, milliseconds, clock.now())
+    const { timeZone: zone } = await tx.teams.get(document.teamId)
+    const decided = moveClock(document, alert, milliseconds, { now: clock.now(), zone })
     if (decided.refusal !== undefined) return decided
     tx.documents.queueSave(decided.next.document)
     if (decided.next.mailedFor !== null) tx.alerts.queueMailedFor(documentId, decided.next.mailedFor)

@@ -13,7 +13,8 @@ export async function remindOfAlert({ database, clock }: Needs, documentId: stri
     const document = await tx.documents.lock(documentId)
     const alert = await tx.alerts.of(documentId)
     if (document === null || alert === null) return false
-    const { next: day, events } = decide(document, alert, timeOf(document, clock.now()))
+    const { timeZone: zone } = await tx.teams.get(document.teamId)
+    const { next: day, events } = decide(document, alert, { now: timeOf(document, clock.now()), zone })
     if (day === null) return false
     tx.alerts.queueMailedFor(documentId, day)
     tx.record(events)

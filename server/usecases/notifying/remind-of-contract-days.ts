@@ -16,7 +16,9 @@ export async function remindOfContractDays({ database, clock }: Needs, documentI
     const document = await tx.documents.lock(documentId)
     if (document === null) return false
     const days = await tx.contractDays.of(documentId)
-    const { next, events } = decide(document, days, colleagues, timeOf(document, clock.now()))
+    const { timeZone: zone } = await tx.teams.get(document.teamId)
+    const moment = { now: timeOf(document, clock.now()), zone }
+    const { next, events } = decide(document, days, colleagues, moment)
     for (const { kind, day } of next) tx.contractDays.queueMailedFor(documentId, kind, day)
     tx.record(events)
     return next.length > 0

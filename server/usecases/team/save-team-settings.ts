@@ -6,6 +6,7 @@ import { limitChangeNews } from '#domain/sms-limit.ts'
 import type { Team } from '#domain/team.ts'
 import { settingsEvents } from '#domain/team-event.ts'
 import { tidiedFields } from '#domain/text-rules.ts'
+import { timeZoneIn } from '#domain/time-zone.ts'
 import { tellOfSmsLimit } from '../notifying/tell-of-sms-limit.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
@@ -67,6 +68,7 @@ function applied(team: Team, settings: TeamSettings, now: Date): Team {
     ...team,
     ...same,
     ...webApi,
+    timeZone: timeZoneIn(settings.timeZone) ?? team.timeZone,
     reminderPlan: reminders.on ? readPlan(reminders).plan : null,
     ...numbersOf({ smsPerDay, smsPrice, copyDays }),
     returnUrl: returnUrl === '' ? null : returnUrl,

@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 import { readPlan } from '#domain/reminder-plan.ts'
 import { isParameterName, returnUrlObjection, type Team } from '#domain/team.ts'
 import { keptText, refusalIn } from '#domain/text-rules.ts'
+import { timeZoneIn } from '#domain/time-zone.ts'
 import { isSafeOnItsWay, webAddressOf } from '#domain/web-address.ts'
 import type { Networks } from '../access-ports.ts'
 import { numberObjections, type TypedNumbers } from './settings-numbers.ts'
@@ -21,6 +22,7 @@ export type TeamSettings = Pick<
   | 'linkSms'
   | 'approvalRequired'
   | 'concludedMail'
+  | 'timeZone'
 > &
   TypedNumbers & {
     webApi: WebApiTerms
@@ -54,6 +56,10 @@ export function settingsObjections(
     textObjection('contact', settings, 'contact'),
     ...(settings.reminders.on ? readPlan(settings.reminders).objections : []),
     ...numberObjections(settings),
+    // A page of releases before says none, and none is changed.
+    settings.timeZone === '' || timeZoneIn(settings.timeZone) !== null
+      ? null
+      : refusal('field_malformed', 'time_zone'),
     textObjection('terms_text', settings, 'termsText'),
     urlObjection('terms_url', settings.termsUrl),
     urlObjection('privacy_url', settings.privacyUrl),

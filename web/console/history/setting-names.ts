@@ -32,6 +32,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     consoleNetworks: '管理画面を使えるネットワーク',
     approvalRequired: '送信前の承認',
     retention: '書類の保存期間',
+    timeZone: 'タイムゾーン',
   },
   en: {
     webApiEnabled: 'Use the Web API',
@@ -63,6 +64,7 @@ const settings: Record<Language, Record<TeamSetting, string>> = {
     consoleNetworks: 'Networks that may use the console',
     approvalRequired: 'Approval before sending',
     retention: 'Retention of documents',
+    timeZone: 'Time zone',
   },
 }
 

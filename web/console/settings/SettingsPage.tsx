@@ -15,6 +15,7 @@ import { wordsIn } from '../words/words.ts'
 import { ReminderSettings, type RemindersEntry } from './ReminderSettings.tsx'
 import { SectionForm } from './SectionForm.tsx'
 import { settingsProblem } from './settings-problems.ts'
+import { TimeZoneSettings } from './TimeZoneSettings.tsx'
 import { type WebApiEntry, WebApiSettings } from './WebApiSettings.tsx'
 
 /** The form's fields as typed. */
@@ -28,6 +29,7 @@ export type SettingsEntry = {
   shownSmsSender: string
   linkSms: boolean
   approvalRequired: boolean
+  timeZone: string
   smsPerDay: string
   smsPrice: string
   copyDays: string
@@ -96,6 +98,7 @@ export function SettingsPage({
     reminders: reminderWords[chrome.lang].teamLegend,
     sms: 'SMS',
     approval: words.approval,
+    'time-zone': words.timeZone,
     terms: words.terms,
   }
   const pages = [
@@ -217,6 +220,9 @@ export function SettingsPage({
                 hint={words.approvalHint}
               />
             </fieldset>
+          </SectionForm>
+          <SectionForm {...form('time-zone')}>
+            <TimeZoneSettings zone={entry.timeZone} error={error('time_zone')} words={words} />
           </SectionForm>
           <SectionForm {...form('terms')}>
             <fieldset class="card">

@@ -31,6 +31,10 @@ const ja = {
   smsHint: '認証コードを待つ画面に表示します。例：0005-1234',
   contact: 'お問い合わせ先',
   contactHint: 'メールアドレス、電話番号、またはURL。すべての画面の下に表示します。',
+  timeZone: 'タイムゾーン',
+  timeZoneLabel: 'チームのタイムゾーン',
+  timeZoneHint:
+    'アラート、契約期間の終了日、解約通知の期限のメールを、このタイムゾーンの朝9時から送ります。SMSの上限と時間帯、取引台帳、書類の保存期間、証明書は日本時間のままです。',
   copyDays: '控えを受け取れる日数',
   copyDaysHint: '締結のあと、宛先の方が控えをダウンロードできる日数です。1〜3650。',
   concludedMail: '締結完了のメールに、ファイルを添付せずリンクを載せる',
@@ -106,6 +110,10 @@ const en: typeof ja = {
   smsHint: 'Shown while recipients wait for the code. For example 0005-1234',
   contact: 'Contact',
   contactHint: 'An e-mail address, a phone number or a URL. Shown at the bottom of every page.',
+  timeZone: 'Time zone',
+  timeZoneLabel: 'Time zone of the team',
+  timeZoneHint:
+    'E-mails on the day of an alert, of the end of an agreement or of a notice deadline go out from 9:00 in this time zone. SMS limits and hours, the transaction register, retention and certificates keep to Japanese time.',
   copyDays: 'Days that copies stay available',
   copyDaysHint: 'For this many days after conclusion, recipients can download their copies. 1 to 3650.',
   concludedMail: 'Send a link instead of attaching files when a document is concluded',

@@ -1,8 +1,9 @@
 import type { StoredAlert } from '#domain/alert.ts'
-import type { daysToMail } from '#domain/mail-day.ts'
+import type { MailDay } from '#domain/mail-day.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'
+import { columnsOfDays } from './mail-zones.ts'
 
 type AlertRow = {
   id: number
@@ -39,11 +40,11 @@ const mailedFor = statement(
 /** Documents whose alert may be due; the rule (`domain/alert.ts`) decides, behind the document's lock. */
 const waiting = statement<{ document_id: string }>(
   'alerts_to_mail',
-  `select a.document_id from document_alerts a join documents d on d.id = a.document_id
-   where a.enabled and a.alert_at between $1::text::date and $2::text::date
-     and a.mailed_for is distinct from a.alert_at and d.status <> 'template'
-     and (a.updated_at at time zone 'Asia/Tokyo')::date <= a.alert_at
-   order by a.alert_at, a.id limit $3`,
+  `select a.document_id from unnest($1::text[], $2::text[]::date[], $3::timestamptz[]) as due (zone, day, ends_at)
+     join document_alerts a on a.alert_at = due.day join documents d on d.id = a.document_id
+     join teams t on t.id = d.team_id and t.time_zone = due.zone
+   where a.enabled and a.mailed_for is distinct from a.alert_at and d.status <> 'template' and a.updated_at < due.ends_at
+   order by a.alert_at, a.id limit $4`,
 )
 
 /** The alerts of documents. Who may see them is decided with the document, before. */
@@ -66,10 +67,10 @@ export function alertStore(connection: Connection): Sends<Transaction['alerts']>
 /** At most so many, the oldest first. */
 export async function documentsWithDueAlert(
   connection: Connection,
-  { first, last }: ReturnType<typeof daysToMail>,
+  days: MailDay[],
   most: number,
 ): Promise<string[]> {
-  const rows = await waiting(connection, first, last, most)
+  const rows = await waiting(connection, ...columnsOfDays(days), most)
   return rows.map(({ document_id: id }) => id)
 }
 

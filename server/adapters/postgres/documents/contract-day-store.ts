@@ -1,8 +1,9 @@
 import type { ContractDayKind } from '#domain/contract-day.ts'
-import type { daysToMail } from '#domain/mail-day.ts'
+import type { MailDay } from '#domain/mail-day.ts'
 import type { Transaction } from '#server/usecases/ports.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'
+import { columnsOfDays } from './mail-zones.ts'
 
 const ofDocument = statement<{ kind: ContractDayKind; day: string; set_at: Date; mailed_for: string | null }>(
   'contract_days_of_document',
@@ -17,10 +18,11 @@ const mailedFor = statement(
 const waiting = statement<{ document_id: string }>(
   'contract_days_to_mail',
   `select distinct found.document_id from (
-     select c.document_id from contract_days c join documents d on d.id = c.document_id
-     where c.day between $1::text::date and $2::text::date and c.mailed_for is distinct from c.day
-       and d.status in ('concluded', 'imported') and (c.set_at at time zone 'Asia/Tokyo')::date <= c.day
-     order by c.day, c.document_id limit $3) found`,
+     select c.document_id from unnest($1::text[], $2::text[]::date[], $3::timestamptz[]) as due (zone, day, ends_at)
+       join contract_days c on c.day = due.day join documents d on d.id = c.document_id
+       join teams t on t.id = d.team_id and t.time_zone = due.zone
+     where c.mailed_for is distinct from c.day and d.status in ('concluded', 'imported') and c.set_at < due.ends_at
+     order by c.day, c.document_id limit $4) found`,
 )
 
 /** Days of documents' information, as the database keeps them with it (migration contract-days). */
@@ -41,9 +43,9 @@ export function contractDayStore(connection: Connection): Sends<Transaction['con
 /** At most so many, the oldest first. */
 export async function documentsWithContractDay(
   connection: Connection,
-  { first, last }: ReturnType<typeof daysToMail>,
+  days: MailDay[],
   most: number,
 ): Promise<string[]> {
-  const rows = await waiting(connection, first, last, most)
+  const rows = await waiting(connection, ...columnsOfDays(days), most)
   return rows.map(({ document_id: id }) => id)
 }

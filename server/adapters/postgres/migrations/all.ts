@@ -69,6 +69,7 @@ import { messageLogs } from './0072-message-logs.ts'
 import { clientsUsed } from './0073-clients-used.ts'
 import { returnResults } from './0074-return-results.ts'
 import { contractDays } from './0075-contract-days.ts'
+import { timeZones } from './0076-time-zones.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -143,4 +144,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0073-clients-used', sql: clientsUsed },
   { name: '0074-return-results', sql: returnResults },
   { name: '0075-contract-days', sql: contractDays },
+  { name: '0076-time-zones', sql: timeZones },
 ]

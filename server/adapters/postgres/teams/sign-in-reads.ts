@@ -19,10 +19,16 @@ const hasApp = 'exists (select from sign_in_factors f where f.member_id = m.id a
 const passkeyCount = '(select count(*)::int from sign_in_passkeys p where p.member_id = m.id)'
 
 const visit = statement<
-  SessionRow & { totp: boolean; passkeys: number; factor_required: boolean; console_networks: string[] }
+  SessionRow & {
+    totp: boolean
+    passkeys: number
+    factor_required: boolean
+    console_networks: string[]
+    time_zone: string
+  }
 >(
   'console_visit',
-  `select ${sessionColumns}, ${hasApp} as totp, ${passkeyCount} as passkeys, t.factor_required, t.console_networks
+  `select ${sessionColumns}, ${hasApp} as totp, ${passkeyCount} as passkeys, t.factor_required, t.console_networks, t.time_zone
    from sign_in_sessions s join sign_in_accounts a on a.id = s.account_id
      join members m on lower(m.email) = a.email join teams t on t.id = m.team_id
    where s.token = $1 and m.disabled_at is null`,
@@ -72,11 +78,12 @@ export function signInReads(pool: Connection, secrets: Secrets): SignInReads {
         passkeys: count,
         factor_required: factorRequired,
         console_networks: consoleNetworks,
+        time_zone: timeZone,
       } = row
       return {
         session: sessionOfRow(row),
         held: { totp, passkeys: count },
-        team: { factorRequired, consoleNetworks },
+        team: { factorRequired, consoleNetworks, timeZone },
       }
     },
     async seeSession(id, now) {

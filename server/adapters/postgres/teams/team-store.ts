@@ -39,6 +39,7 @@ export type TeamRow = {
   console_networks: string[]
   approval_required: boolean
   retention: RetentionRule | null
+  time_zone: string
 }
 
 const teamColumns = columnsOf<TeamRow>({
@@ -77,6 +78,7 @@ const teamColumns = columnsOf<TeamRow>({
   console_networks: true,
   approval_required: true,
   retention: true,
+  time_zone: true,
 })
 
 const load = statement<TeamRow>('load_team', `select ${listed(teamColumns)} from teams where id = $1`)
@@ -151,6 +153,7 @@ export function teamOfRow(row: TeamRow): Team {
     consoleNetworks: row.console_networks,
     approvalRequired: row.approval_required,
     retention: row.retention && ruleOf(row.retention),
+    timeZone: row.time_zone,
   }
 }
 
@@ -200,5 +203,6 @@ function rowOfTeam(team: Team): TeamRow {
     console_networks: team.consoleNetworks,
     approval_required: team.approvalRequired,
     retention: team.retention,
+    time_zone: team.timeZone,
   }
 }
