@@ -10,6 +10,7 @@ import type { TeamEventKind } from '#domain/team-event-kind.ts'
 import type { MailWebhookTrouble } from '#domain/webhook.ts'
 import type { ReturnSecretReads, ReturnSecretStores } from './return-ports.ts'
 import type { SignInReads, SignInStores } from './sign-in-ports.ts'
+import type { TeamListReads } from './team-list-ports.ts'
 
 /** A department with those who belong to it. */
 export type DepartmentView = Department & { memberIds: string[] }
@@ -119,7 +120,7 @@ export interface TeamEventReads {
 }
 
 /** Reads of members, departments and cabinets; each scoped by team or member. */
-export interface TeamReads extends TeamEventReads, SignInReads, ReturnSecretReads {
+export interface TeamReads extends TeamEventReads, TeamListReads, SignInReads, ReturnSecretReads {
   /** By name. */
   membersOf(teamId: string): Promise<TeamMember[]>
   /** Kinds of mails that this member does without. */

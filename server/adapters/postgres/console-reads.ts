@@ -85,7 +85,7 @@ export function consoleReads(
 ): ConsoleReads {
   return {
     ...callLogReads(pool),
-    ...approvalReads(pool, secrets, cache),
+    ...approvalReads(lists, secrets, cache),
     ...contactReads(pool, secrets),
     async consoleDocuments(whose, query) {
       const scope = scopeOf(whose, secrets)

@@ -74,7 +74,7 @@ export function createDatabase(
         ...signingReads(shared, secrets, cache),
         ...consoleReads(pool, lists, secrets, cache),
         ...homeReads(pool, lists, secrets, cache),
-        ...teamReads(pool, secrets),
+        ...teamReads(pool, lists, secrets),
         ...templateReads(lists, secrets, cache),
         ...webhookReads(pool, secrets),
         ...deliveryReads(pool, secrets),

@@ -14,20 +14,26 @@ import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
 import { anyMember, approver, senderOfUnsent } from './checks.ts'
-import { doneOf, typed } from './fields.ts'
+import { afterOf, doneOf, narrowedTo, typed } from './fields.ts'
 import { offeredTo } from './offered-lists.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import { sendCheck } from './send-routes.ts'
 
-/** More are listed once these are answered. */
-const approvalsShown = 100
+const approvalsPerPage = 50
 
 /** Approvals before sending: asked for by the sender, answered by an approver. */
 export const approvalRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/approvals', anyMember, async ({ needs, visit, request, reply }) => {
-    const documents = await needs.database.read.approvalsFor(visit.member, approvalsShown)
-    const page = { documents, lists: offeredTo(visit.member), done: doneOf(request) }
-    return sendPage(reply, h(ApprovalsPage, { chrome: visit.chrome, ...page }))
+    const { member, chrome } = visit
+    const { read } = needs.database
+    const senders = (await read.membersOf(member.teamId)).filter(({ id }) => id !== member.id)
+    const filter = narrowedTo(request, { sender: senders.map(({ id }) => id), asked: ['me'] })
+    const after = afterOf(request)
+    const narrowed = { senderId: filter.sender === '' ? null : filter.sender, named: filter.asked !== '' }
+    const found = await read.approvalsFor(member, narrowed, { after, limit: approvalsPerPage })
+    const page = { ...found, filter, deep: after !== null, senders }
+    const more = { lists: offeredTo(member), done: doneOf(request) }
+    return sendPage(reply, h(ApprovalsPage, { chrome, ...page, ...more }))
   }),
 
   memberRoute('POST', '/documents/:id/approval', senderOfUnsent, async (call) => {

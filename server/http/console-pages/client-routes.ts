@@ -6,17 +6,24 @@ import { Refused } from '#server/usecases/refused.ts'
 import { issueClient } from '#server/usecases/team/issue-client.ts'
 import { revokeClient } from '#server/usecases/team/revoke-client.ts'
 import { ClientIssuedPage } from '#web/console/clients/ClientIssuedPage.tsx'
-import { ClientsPage, type ClientsPageProps } from '#web/console/clients/ClientsPage.tsx'
+import {
+  ClientsPage,
+  type ClientsPageProps,
+  clientKinds,
+  clientStates,
+} from '#web/console/clients/ClientsPage.tsx'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { textProblem, textWords } from '#web/console/words/text-words.ts'
 import { wordsIn } from '#web/console/words/words.ts'
 import { sendPage } from '../common/send-page.ts'
 import { administrator } from './checks.ts'
-import { parameter, queried, typed } from './fields.ts'
+import { narrowedTo, parameter, placeOfTeam, queried, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
 
+const clientsPerPage = 50
+const unnarrowed = { filter: { q: '', state: '', kind: '' }, after: null }
 const blank = { label: '', test: false, labelError: null }
 
 /** Client ids: the list, issuing (told once) and revoking. For team administrators only; every act is logged. */
@@ -25,7 +32,8 @@ export const clientRoutes: ConsoleRoute[] = [
     const { revokedNotice } = wordsIn(visit.chrome.lang).clients
     const revoked = queried(request, 'done') === 'revoked'
     const notice = revoked ? { kind: 'success' as const, sentence: revokedNotice } : null
-    return sendClients(needs, visit, reply, { ...blank, notice })
+    const filter = narrowedTo(request, { q: 'text', state: clientStates, kind: clientKinds })
+    return sendClients(needs, visit, reply, { ...blank, notice, filter, after: placeOfTeam(request) })
   }),
 
   memberRoute('POST', '/clients', administrator, async ({ needs, visit, request, reply }) => {
@@ -44,20 +52,25 @@ export const clientRoutes: ConsoleRoute[] = [
       const { code, detail } = error.refusal
       if (code === 'form_stale') {
         const notice = { kind: 'warning' as const, sentence: words.again }
-        return sendClients(needs, visit, reply.code(409), { ...blank, notice })
+        return sendClients(needs, visit, reply.code(409), { ...blank, ...unnarrowed, notice })
       }
       if (error.refusal.field !== 'label') throw error
       const labelError =
         textProblem(error.refusal, textWords[visit.chrome.lang]) ??
         (code === 'field_missing' ? words.errors.missing : words.errors.too_long(Number(detail?.limit)))
-      return sendClients(needs, visit, reply.code(400), { label, test, labelError, notice: null })
+      return sendClients(needs, visit, reply.code(400), {
+        label,
+        test,
+        labelError,
+        notice: null,
+        ...unnarrowed,
+      })
     }
   }),
 
   memberRoute('GET', '/clients/:id/revoke', administrator, async ({ needs, visit, request, reply }) => {
-    const clients = await needs.database.read.clientsOf(visit.member.teamId)
-    const client = clients.find((each) => each.id === parameter(request, 'id') && each.revokedAt === null)
-    if (client === undefined) throw new Refused(refusal('client_unknown'))
+    const client = await needs.database.read.clientOf(visit.member.teamId, parameter(request, 'id'))
+    if (client === null || client.revokedAt !== null) throw new Refused(refusal('client_unknown'))
     return sendPage(reply, h(ConfirmPage, revokeWords(visit, client)))
   }),
 
@@ -72,10 +85,28 @@ async function sendClients(
   needs: ConsoleNeeds,
   visit: Visit,
   reply: FastifyReply,
-  answer: Pick<ClientsPageProps, 'label' | 'test' | 'labelError' | 'notice'>,
+  {
+    after,
+    filter,
+    ...answer
+  }: Pick<ClientsPageProps, 'label' | 'test' | 'labelError' | 'notice'> & {
+    filter: typeof unnarrowed.filter
+    after: string | null
+  },
 ): Promise<FastifyReply> {
-  const clients = await needs.database.read.clientsOf(visit.member.teamId)
-  const page = { chrome: visit.chrome, clients, requestId: needs.random.id(), ...answer }
+  const { read } = needs.database
+  const { teamId } = visit.member
+  const narrowed = {
+    search: filter.q,
+    state: clientStates.find((each) => each === filter.state) ?? null,
+    test: filter.kind === '' ? null : filter.kind === 'test',
+  }
+  const [{ rows, next }, tests] = await Promise.all([
+    read.listedClients(teamId, narrowed, { after, limit: clientsPerPage }),
+    read.listedClients(teamId, { search: '', state: null, test: true }, { after: null, limit: 1 }),
+  ])
+  const shown = { clients: rows, filter, next, deep: after !== null, tests: tests.rows.length > 0 }
+  const page = { chrome: visit.chrome, requestId: needs.random.id(), ...shown, ...answer }
   return sendPage(reply, h(ClientsPage, page))
 }
 

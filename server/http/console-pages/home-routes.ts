@@ -58,7 +58,11 @@ export const homeRoutes: ConsoleRoute[] = [
         }),
         read.lateSeals(member.id, new Date(now.getTime() - lateSealMilliseconds), linesShown.lateSeals),
         receivedBy(member, read),
-        read.approvalsFor(member, linesShown.approvals),
+        read.approvalsFor(
+          member,
+          { senderId: null, named: false },
+          { after: null, limit: linesShown.approvals },
+        ),
         read.consoleDocuments(
           { whose: 'own', memberId: member.id },
           { status: 'draft', search: '', test: false, after: null, limit: linesShown.drafts },
@@ -69,7 +73,8 @@ export const homeRoutes: ConsoleRoute[] = [
         stepsOf(member, read),
       ])
     const page: HomePageProps = {
-      ...{ chrome, waits, due, lateSeals, received, approvals, webhooks, parked, concluded, steps },
+      ...{ chrome, waits, due, lateSeals, received, webhooks, parked, concluded, steps },
+      approvals: approvals.documents,
       waiting: [...counts.values()].reduce((sum, each) => sum + each, 0),
       supervises: officeOf(member) !== null,
       drafts: drafts.documents,

@@ -8,23 +8,26 @@ import { inviteMember } from '#server/usecases/team/invite-member.ts'
 import type { Invited } from '#server/usecases/team/new-invitation.ts'
 import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { InvitationShownPage } from '#web/console/team/InvitationShownPage.tsx'
-import { noAuthorities, officeFields } from '#web/console/team/MemberFields.tsx'
+import { noAuthorities, officeFields, offices } from '#web/console/team/MemberFields.tsx'
 import { MemberPage, type MemberPageProps } from '#web/console/team/MemberPage.tsx'
-import { MembersPage, type MembersPageProps } from '#web/console/team/MembersPage.tsx'
+import { MembersPage, type MembersPageProps, memberStates } from '#web/console/team/MembersPage.tsx'
 import { memberWordsIn } from '#web/console/team/member-words.ts'
 import { sendPage } from '../common/send-page.ts'
 import type { ConsoleCall } from './call.ts'
 import { administrator, administratorOfMember } from './checks.ts'
-import { doneOf, typed } from './fields.ts'
+import { doneOf, narrowedTo, placeOfTeam, typed } from './fields.ts'
 import type { ConsoleNeeds } from './needs.ts'
 import { type ConsoleRoute, memberRoute } from './route.ts'
 import type { Visit } from './visit.ts'
 
+const membersPerPage = 50
+
 /** Members: list, add, change, invite, disable and enable. For team administrators only; every act is logged. */
 export const memberRoutes: ConsoleRoute[] = [
-  memberRoute('GET', '/members', administrator, ({ needs, visit, reply }) => {
+  memberRoute('GET', '/members', administrator, ({ needs, visit, request, reply }) => {
     const entry = { name: '', organization: '', email: '', authorities: noAuthorities }
-    return sendMembers(needs, visit, reply, { entry, objections: [] })
+    const filter = narrowedTo(request, { q: 'text', role: offices, state: memberStates })
+    return sendMembers(needs, visit, reply, { entry, objections: [], filter, after: placeOfTeam(request) })
   }),
 
   memberRoute('POST', '/members', administrator, async ({ needs, visit, request, reply }) => {
@@ -33,7 +36,8 @@ export const memberRoutes: ConsoleRoute[] = [
     const wanted = { member: visit.member, words, authorities, language }
     const added = await addMember(needs, visit.origin, wanted)
     if (!('memberId' in added)) {
-      const answer = { entry: { ...words, authorities }, objections: added.objections }
+      const unnarrowed = { filter: { q: '', role: '', state: '' }, after: null }
+      const answer = { entry: { ...words, authorities }, objections: added.objections, ...unnarrowed }
       return sendMembers(needs, visit, reply.code(400), answer)
     }
     const { memberId, invited } = added
@@ -117,11 +121,25 @@ async function sendMembers(
   needs: ConsoleNeeds,
   visit: Visit,
   reply: FastifyReply,
-  answer: Pick<MembersPageProps, 'entry' | 'objections'>,
+  {
+    after,
+    filter,
+    ...answer
+  }: Pick<MembersPageProps, 'entry' | 'objections'> & {
+    filter: Record<'q' | 'role' | 'state', string>
+    after: string | null
+  },
 ): Promise<FastifyReply> {
-  const members = await needs.database.read.membersOf(visit.member.teamId)
-  const page = { chrome: visit.chrome, members, selfId: visit.member.id, byMail: needs.mail !== null }
-  return sendPage(reply, h(MembersPage, { ...page, ...answer }))
+  const narrowed = {
+    search: filter.q,
+    role: offices.find((each) => each === filter.role) ?? null,
+    state: memberStates.find((each) => each === filter.state) ?? null,
+  }
+  const place = { after, limit: membersPerPage }
+  const { rows, next } = await needs.database.read.listedMembers(visit.member.teamId, narrowed, place)
+  const page = { chrome: visit.chrome, members: rows, filter, next, deep: after !== null }
+  const more = { selfId: visit.member.id, byMail: needs.mail !== null }
+  return sendPage(reply, h(MembersPage, { ...page, ...more, ...answer }))
 }
 
 async function sendMember(

@@ -61,5 +61,5 @@ export async function issueClient(
 }
 
 async function isKnown(ports: Needs, client: { id: string; teamId: string }): Promise<boolean> {
-  return (await ports.database.read.clientsOf(client.teamId)).some((each) => each.id === client.id)
+  return (await ports.database.read.clientOf(client.teamId, client.id)) !== null
 }

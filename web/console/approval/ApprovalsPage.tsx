@@ -6,7 +6,9 @@ import { ListChoice } from '../documents/ListChoice.tsx'
 import type { OfferedList } from '../documents/list-words.ts'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { isNarrowedBy, type ListedPage, ListPages, NarrowForm, NothingMatches } from '../frame/NarrowForm.tsx'
 import { approvalWords } from '../words/approval-words.ts'
+import { narrowWords } from '../words/narrow-words.ts'
 import { wordsIn } from '../words/words.ts'
 
 type ApprovalsPageProps = {
@@ -14,10 +16,17 @@ type ApprovalsPageProps = {
   documents: Document[]
   lists: readonly OfferedList[]
   done: string | null
-}
+  /** Colleagues who may have asked. */
+  senders: { id: string; name: string }[]
+} & ListedPage
+
+const path = '/console/approvals'
 
 /** What waits for a yes of this member, the oldest first. */
-export function ApprovalsPage({ chrome, documents, lists, done }: ApprovalsPageProps): JSX.Element {
+export function ApprovalsPage(props: ApprovalsPageProps): JSX.Element {
+  const { chrome, documents, lists, done, filter } = props
+  const narrow = narrowWords[chrome.lang]
+  const list = { path, filter, lang: chrome.lang }
   const words = approvalWords(chrome.lang)
   const untitled = wordsIn(chrome.lang).documents.untitled
   const sentence = done === null ? undefined : words.done.get(done)
@@ -35,16 +44,34 @@ export function ApprovalsPage({ chrome, documents, lists, done }: ApprovalsPageP
         </Notice>
       )}
       {documents.length === 0 ? null : <p class="note">{words.lead}</p>}
+      {documents.length === 0 && !isNarrowedBy(filter) ? null : (
+        <NarrowForm
+          {...list}
+          search={null}
+          choices={[
+            {
+              name: 'sender',
+              label: narrow.sender,
+              offered: props.senders.map(({ id, name }) => ({ value: id, words: name })),
+            },
+            { name: 'asked', label: narrow.asked, offered: [{ value: 'me', words: narrow.named }] },
+          ]}
+        />
+      )}
       <div class="card table-card">
         <Table
           caption={words.caption}
           rows={documents}
           rowKey={({ id }) => id}
           empty={
-            <div class="empty">
-              <h2>{words.none}</h2>
-              <p>{words.noneLead}</p>
-            </div>
+            isNarrowedBy(filter) ? (
+              <NothingMatches what="approvals" path={path} lang={chrome.lang} />
+            ) : (
+              <div class="empty">
+                <h2>{words.none}</h2>
+                <p>{words.noneLead}</p>
+              </div>
+            )
           }
           columns={[
             {
@@ -67,6 +94,7 @@ export function ApprovalsPage({ chrome, documents, lists, done }: ApprovalsPageP
           ]}
         />
       </div>
+      <ListPages {...list} next={props.next} deep={props.deep} />
     </ConsoleLayout>
   )
 }

@@ -8,9 +8,11 @@ import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { stamp } from '../frame/console-time.ts'
+import { isNarrowedBy, type ListedPage, ListPages, NarrowForm, NothingMatches } from '../frame/NarrowForm.tsx'
 import { Switch } from '../frame/Switch.tsx'
 import { TestBadge } from '../frame/TestBadge.tsx'
 import { integratorWords } from '../integrator/integrator-words.ts'
+import { narrowWords } from '../words/narrow-words.ts'
 import { testWordsIn } from '../words/test-words.ts'
 import { wordsIn } from '../words/words.ts'
 
@@ -23,7 +25,13 @@ export type ClientsPageProps = {
   test: boolean
   labelError: string | null
   notice: { kind: 'success' | 'warning'; sentence: string } | null
-}
+  /** The team has clients for tests, on whichever page. */
+  tests: boolean
+} & ListedPage
+
+const path = '/console/clients'
+export const clientStates = ['active', 'revoked'] as const
+export const clientKinds = ['real', 'test'] as const
 
 /** The team's client ids. An id itself is never shown again. */
 export function ClientsPage(props: ClientsPageProps): JSX.Element {
@@ -31,6 +39,8 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
   const words = wordsIn(chrome.lang).clients
   const tests = testWordsIn(chrome.lang).client
   const integrator = integratorWords[chrome.lang]
+  const narrow = narrowWords[chrome.lang]
+  const list = { path, filter: props.filter, lang: chrome.lang }
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="clients" inError={props.labelError !== null}>
       <h1>{words.title}</h1>
@@ -44,16 +54,38 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
           {notice.sentence}
         </Notice>
       )}
+      {clients.length === 0 && !isNarrowedBy(props.filter) ? null : (
+        <NarrowForm
+          {...list}
+          search={narrow.search.clients}
+          choices={[
+            {
+              name: 'state',
+              label: narrow.state,
+              offered: clientStates.map((state) => ({ value: state, words: words[state] })),
+            },
+            {
+              name: 'kind',
+              label: narrow.kind,
+              offered: clientKinds.map((kind) => ({ value: kind, words: narrow.kinds[kind] })),
+            },
+          ]}
+        />
+      )}
       <div class="card table-card clients">
         <Table
           caption={words.caption}
           rows={clients}
           rowKey={(client) => client.id}
           empty={
-            <div class="empty">
-              <h2>{words.emptyTitle}</h2>
-              <p>{words.emptyLead}</p>
-            </div>
+            isNarrowedBy(props.filter) ? (
+              <NothingMatches what="clients" path={path} lang={chrome.lang} />
+            ) : (
+              <div class="empty">
+                <h2>{words.emptyTitle}</h2>
+                <p>{words.emptyLead}</p>
+              </div>
+            )
           }
           columns={[
             {
@@ -113,7 +145,8 @@ export function ClientsPage(props: ClientsPageProps): JSX.Element {
           ]}
         />
       </div>
-      {clients.some(({ test }) => test) ? (
+      <ListPages {...list} next={props.next} deep={props.deep} />
+      {props.tests ? (
         <p class="below-table">
           <a href="/console/test-messages">{tests.inbox}</a>
         </p>

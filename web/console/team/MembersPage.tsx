@@ -7,6 +7,8 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { StatusDot } from '#web/ui/StatusDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
+import { type ListedPage, ListPages, NarrowForm, NothingMatches } from '../frame/NarrowForm.tsx'
+import { narrowWords } from '../words/narrow-words.ts'
 import { type MemberEntry, MemberFields, offices } from './MemberFields.tsx'
 import { type MemberWords, memberWordsIn } from './member-words.ts'
 
@@ -19,12 +21,17 @@ export type MembersPageProps = {
   objections: Refusal[]
   /** The invitation goes by mail; else its link is shown once. */
   byMail: boolean
-}
+} & ListedPage
+
+const path = '/console/members'
+export const memberStates = ['active', 'invited', 'disabled'] as const
 
 /** The team's members, and the form for one more. */
 export function MembersPage(props: MembersPageProps): JSX.Element {
   const { chrome, members, objections, byMail } = props
   const words = memberWordsIn(chrome.lang)
+  const narrow = narrowWords[chrome.lang]
+  const list = { path, filter: props.filter, lang: chrome.lang }
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="members" inError={objections.length > 0}>
       <h1>{words.title}</h1>
@@ -34,12 +41,28 @@ export function MembersPage(props: MembersPageProps): JSX.Element {
           {words.notSaved}
         </Notice>
       )}
+      <NarrowForm
+        {...list}
+        search={narrow.search.members}
+        choices={[
+          {
+            name: 'role',
+            label: narrow.role,
+            offered: offices.map((office) => ({ value: office, words: words.roles[office] })),
+          },
+          {
+            name: 'state',
+            label: narrow.state,
+            offered: memberStates.map((state) => ({ value: state, words: words.states[state] })),
+          },
+        ]}
+      />
       <div class="card table-card">
         <Table
           caption={words.caption}
           rows={members}
           rowKey={(member) => member.id}
-          empty={null}
+          empty={<NothingMatches what="members" path={path} lang={chrome.lang} />}
           columns={[
             {
               heading: words.columns.name,
@@ -67,6 +90,7 @@ export function MembersPage(props: MembersPageProps): JSX.Element {
           ]}
         />
       </div>
+      <ListPages {...list} next={props.next} deep={props.deep} />
       <section class="card narrow-section section-form" aria-labelledby="add-heading">
         <h2 id="add-heading">{words.addTitle}</h2>
         <form method="post" action="/console/members" novalidate data-once>

@@ -70,6 +70,7 @@ import { clientsUsed } from './0073-clients-used.ts'
 import { returnResults } from './0074-return-results.ts'
 import { contractDays } from './0075-contract-days.ts'
 import { timeZones } from './0076-time-zones.ts'
+import { teamLists } from './0077-team-lists.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -145,4 +146,5 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0074-return-results', sql: returnResults },
   { name: '0075-contract-days', sql: contractDays },
   { name: '0076-time-zones', sql: timeZones },
+  { name: '0077-team-lists', sql: teamLists },
 ]

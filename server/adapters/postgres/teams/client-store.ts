@@ -5,7 +5,7 @@ import { placeOfToken } from '../connection/encrypted-text.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, columnsOf, listed, statement } from '../connection/statements.ts'
 
-type ClientRow = {
+export type ClientRow = {
   id: string
   team_id: string
   member_id: string
@@ -33,6 +33,9 @@ const clientColumns = columnsOf<ClientRow>({
   last_used_at: true,
 })
 
+/** Clients as lists of a team have them, as `c`. */
+export const selectClients = `select ${listed(clientColumns, 'c')} from clients c`
+
 type TokenClientRow = ClientRow & {
   disabled_at: Date | null
   web_api_enabled: boolean
@@ -52,7 +55,7 @@ const revoke = statement<Pick<ClientRow, 'label' | 'ending'>>(
 )
 const ofTeam = statement<ClientRow>(
   'clients_of_team',
-  `select ${listed(clientColumns)} from clients where team_id = $1 order by id desc limit 200`,
+  `${selectClients} where c.team_id = $1 order by c.id desc`,
 )
 const lockByHash = statement<TokenClientRow>(
   'lock_client',
@@ -103,7 +106,11 @@ export function tokenStore(connection: Connection, secrets: Secrets): Sends<Tran
 }
 
 export async function loadClients(connection: Connection, teamId: string): Promise<Client[]> {
-  return (await ofTeam(connection, teamId)).map((row) => ({
+  return (await ofTeam(connection, teamId)).map(clientOfRow)
+}
+
+export function clientOfRow(row: ClientRow): Client {
+  return {
     id: row.id,
     teamId: row.team_id,
     memberId: row.member_id,
@@ -113,5 +120,5 @@ export async function loadClients(connection: Connection, teamId: string): Promi
     createdAt: row.created_at,
     revokedAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
-  }))
+  }
 }

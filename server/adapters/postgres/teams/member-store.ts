@@ -49,12 +49,19 @@ const byEmail = statement<MemberRow & { oversight: OversightRow }>(
   'member_by_email',
   `${withOversight} where lower(m.email) = lower($1)`,
 )
-const ofTeam = statement<MemberRow & { oversight: OversightRow; can_sign_in: boolean }>(
-  'members_of_team',
-  `select ${listed(memberColumns, 'm')}, ${oversightColumn}, exists (
+export type TeamMemberRow = MemberRow & { oversight: OversightRow; can_sign_in: boolean }
+
+/** Has the member `m` a password? */
+export const canSignIn = `exists (
      select from sign_in_accounts a join sign_in_credentials c on c.account_id = a.id and c.provider = 'credential'
-     where a.email = lower(m.email)) as can_sign_in
-   from members m join teams t on t.id = m.team_id where m.team_id = $1 order by m.name collate "C", m.id`,
+     where a.email = lower(m.email))`
+
+/** Members as lists of a team have them, of `m` in the team `t`. */
+export const selectTeamMembers = `select ${listed(memberColumns, 'm')}, ${oversightColumn}, ${canSignIn} as can_sign_in
+   from members m join teams t on t.id = m.team_id`
+const ofTeam = statement<TeamMemberRow>(
+  'members_of_team',
+  `${selectTeamMembers} where m.team_id = $1 order by m.name collate "C", m.id`,
 )
 const insert = statement<{ id: string }>(
   'add_member',
@@ -147,8 +154,11 @@ async function loadLetterLanguage(connection: Connection, id: string): Promise<R
 }
 
 async function loadMembers(connection: Connection, teamId: string): Promise<TeamMember[]> {
-  const rows = await ofTeam(connection, teamId)
-  return rows.map((row) => ({ ...memberOfRow(row, row.oversight), canSignIn: row.can_sign_in }))
+  return (await ofTeam(connection, teamId)).map(teamMemberOfRow)
+}
+
+export function teamMemberOfRow(row: TeamMemberRow): TeamMember {
+  return { ...memberOfRow(row, row.oversight), canSignIn: row.can_sign_in }
 }
 
 /** In the order of the columns. */

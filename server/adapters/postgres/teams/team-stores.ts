@@ -19,6 +19,7 @@ import { returnSecretReads, returnSecretStore } from './return-secret-store.ts'
 import { signInReads } from './sign-in-reads.ts'
 import { signInStore } from './sign-in-store.ts'
 import { teamEventReads } from './team-event-store.ts'
+import { teamListReads } from './team-lists.ts'
 
 /** What hangs on a team, inside a transaction. Nothing here is in a hurry: each write waits for its answer. */
 export function teamStores(
@@ -44,6 +45,7 @@ export function teamStores(
 /** Reads of what hangs on a team. */
 export function teamReads(
   pool: Connection,
+  lists: Connection,
   secrets: Secrets,
 ): TeamReads & RetentionReads & ReturnSecretReads {
   return {
@@ -54,6 +56,7 @@ export function teamReads(
     ...cabinetReads(pool),
     ...logoReads(pool),
     ...teamEventReads(pool),
+    ...teamListReads(lists),
     ...retentionReads(pool),
     ...returnSecretReads(pool, secrets),
   }
