@@ -101,7 +101,7 @@ describe('one entry finds a document', () => {
 
   test('the page says where was looked, and how many there are', async () => {
     const { html } = await console_.get(address({ q: '1111' }))
-    expect(html).toContain('「1111」を、タイトル・宛先の名前・会社名・電話番号の下4桁から探しました。')
+    expect(html).toContain('「1111」を、タイトル・宛先の名前・会社名・電話番号の下4桁・金額から探しました。')
     expect(html).toContain('<strong>2件</strong>')
   })
 
@@ -128,6 +128,39 @@ describe('one entry finds a document', () => {
     expect(changed.status).toBe(200)
     expect(await find({ q: '4444' })).toEqual([])
     expect(await find({ q: '7777' })).toEqual([memo])
+  })
+})
+
+describe('from the first page any document is reached in two acts', () => {
+  test.each([
+    ['its title', '売買', abc],
+    ['a recipient', '髙橋', work],
+    ['their company', '青空商事', abc],
+    ['the last four digits of their number', '8888', quote],
+    ['its id', () => ids.get(memo ?? '') ?? '', memo],
+    ['its amount', '1,000,000', abc],
+    ['its amount as people write it', '￥２５０，０００', work],
+    ['an amount below nothing', '-1円', quote],
+  ])('by %s', async (_what, typed, title) => {
+    const home = await console_.get('/console/home')
+    let acts = 0
+    // Typed into the one entry of the page, and Enter.
+    acts += 1
+    const form = /<form method="get" action="([^"]*)">(?:(?!<\/form>).)*name="q"/s.exec(home.html)?.[1]
+    const q = typeof typed === 'function' ? typed() : typed
+    const found = await console_.get(`${form}?${new URLSearchParams({ q })}`)
+    // A press on what was found.
+    acts += 1
+    const [, path] = new RegExp(`class="row-title" href="([^"]*)">${title}<`).exec(found.html) ?? []
+    const page = await console_.get(path ?? '/nowhere')
+    expect([page.status, acts]).toEqual([200, 2])
+    expect(page.url).toContain(ids.get(title ?? ''))
+  })
+
+  test('what a sender recorded is no way for a recipient', async () => {
+    const ichiro = await enterConsole(server, 'ichiro@example.com', 'a password of theirs')
+    expect(await find({ list: 'received', q: '250000' }, ichiro)).toEqual([])
+    expect(await find({ list: 'team', q: '250000' }, office)).toEqual([work])
   })
 })
 

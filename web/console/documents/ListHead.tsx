@@ -75,6 +75,7 @@ function searchedSentence({ search, list }: ListFilter, lang: Language): string 
     'person',
     ...(read?.lastFour && !isReceived ? (['lastFour'] as const) : []),
     ...(read?.email && !isReceived ? (['email'] as const) : []),
+    ...(read !== null && read.amount !== null && !isReceived ? (['amount'] as const) : []),
     ...(read?.documentId ? (['id'] as const) : []),
   ]
   return words.searched(

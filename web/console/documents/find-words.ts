@@ -2,7 +2,7 @@ import type { Language } from '#domain/language.ts'
 import type { FilterError, NarrowingField } from './list-filter.ts'
 
 /** Where something was looked for. */
-export type SearchedPlace = 'title' | 'person' | 'lastFour' | 'email' | 'id'
+export type SearchedPlace = 'title' | 'person' | 'lastFour' | 'email' | 'amount' | 'id'
 
 type FindWords = {
   search: string
@@ -63,7 +63,7 @@ export const findWords: Record<Language, FindWords> = {
     },
     hint: {
       everything:
-        'タイトル・宛先の名前・会社名の一部、電話番号の下4桁、メールアドレス（全体）、書類IDで探せます。',
+        'タイトル・宛先の名前・会社名の一部、電話番号の下4桁、金額、メールアドレス（全体）、書類IDで探せます。',
       received: 'タイトル・名前・会社名の一部、書類IDで探せます。',
     },
     more: '条件を追加',
@@ -97,6 +97,7 @@ export const findWords: Record<Language, FindWords> = {
       person: '宛先の名前・会社名',
       lastFour: '電話番号の下4桁',
       email: 'メールアドレス',
+      amount: '金額',
       id: '書類ID',
     },
     searched: (typed, places) => `「${typed}」を、${places.join('・')}から探しました。`,
@@ -146,7 +147,7 @@ export const findWords: Record<Language, FindWords> = {
     },
     hint: {
       everything:
-        'Part of a title, a recipient’s name or company; the last four digits of a phone number; a whole e-mail address; a document ID.',
+        'Part of a title, a recipient’s name or company; the last four digits of a phone number; an amount; a whole e-mail address; a document ID.',
       received: 'Part of a title, a name or a company; a document ID.',
     },
     more: 'Filters',
@@ -180,6 +181,7 @@ export const findWords: Record<Language, FindWords> = {
       person: 'names and companies of recipients',
       lastFour: 'last four digits of phone numbers',
       email: 'e-mail addresses',
+      amount: 'amounts',
       id: 'document IDs',
     },
     searched: (typed, places) => `Searched for “${typed}” in ${places.join(', ')}.`,

@@ -2,9 +2,10 @@ import type { ComponentChildren, JSX } from 'preact'
 import { type Document, senderOf } from '#domain/document.ts'
 import type { Language } from '#domain/language.ts'
 import type { ParkedKind } from '#domain/parked-job.ts'
-import { LinkButton } from '#web/ui/Button.tsx'
+import { Button, LinkButton } from '#web/ui/Button.tsx'
 import { type ConsoleChrome, ConsoleLayout } from '../frame/ConsoleLayout.tsx'
 import { dayOf, stamp } from '../frame/console-time.ts'
+import { SearchEntry } from '../frame/SearchForm.tsx'
 import { draftWords } from '../making/draft-words.ts'
 import { inOneLine } from '../words/marks.ts'
 import { wordsIn } from '../words/words.ts'
@@ -49,8 +50,14 @@ export function HomePage(props: HomePageProps): JSX.Element {
   const untitled = wordsIn(chrome.lang).documents.untitled
   return (
     <ConsoleLayout chrome={chrome} title={words.title} section="home">
-      <div class="section-head">
+      <div class="list-top">
         <h1>{words.title}</h1>
+        <search class="find">
+          <form method="get" action="/console/documents">
+            <SearchEntry search="" words={words.find.search} placeholder={words.find.placeholder} />
+            <Button kind="quiet">{words.find.button}</Button>
+          </form>
+        </search>
         <LinkButton href="/console/documents/new">{draftWords(chrome.lang).start.act}</LinkButton>
       </div>
       {props.steps === null ? null : <FirstSteps steps={props.steps} lang={chrome.lang} />}

@@ -7,6 +7,7 @@ const count = (many: number) => (many > mostMatters ? `${mostMatters}+` : `${man
 
 const ja = {
   title: 'ホーム',
+  find: { search: '書類を探す', placeholder: 'タイトル・宛先・電話番号の下4桁', button: '探す' },
   waits: '対応が必要なこと',
   waitsAll: (many: number) => `すべて見る（${count(many)}件）`,
   calm: '対応が必要なことはありません。',
@@ -104,6 +105,11 @@ export type HomeWords = typeof ja
 
 const en: HomeWords = {
   title: 'Home',
+  find: {
+    search: 'Search documents',
+    placeholder: 'Title, recipient, last digits of a phone',
+    button: 'Search',
+  },
   waits: 'Needs attention',
   waitsAll: (many: number) => `See all (${count(many)})`,
   calm: 'Nothing needs your attention.',

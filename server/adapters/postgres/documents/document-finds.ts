@@ -213,12 +213,16 @@ function textConditions(
   const conditions: string[] = []
   if (search !== null) {
     const ways = [compare('words', 'grams', search.words)]
-    // A recipient sees no number and no address of another's: theirs is no way to find it.
+    // A recipient sees no number, no address of another's and nothing that the sender recorded: theirs is no way to find it.
     if (scope.whose !== 'received') {
       if (search.email !== null)
         ways.push(facets(`facet('e', ${given.as(secrets.keyedHash('email', search.email))})`))
       if (search.lastFour !== null)
         ways.push(facets(`facet('p', ${given.as(lastFourHash(secrets, scope.teamId, search.lastFour))})`))
+      if (search.amount !== null)
+        ways.push(
+          `l.team_id = ${given.as(scope.teamId)} and l.amount = ${given.as(String(search.amount))}::bigint`,
+        )
     }
     if (search.documentId !== null) ways.push(`l.document_id = ${given.as(search.documentId)}`)
     conditions.push(
