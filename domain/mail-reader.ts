@@ -45,7 +45,7 @@ export function isAnnouncement(kind: MailKind): kind is Announcement {
 /**
  * Who is told, one reader for each address, whatever roles it has: the sender's comes first, then the recipients' in their
  * order. Embedded recipients get the concluded document if the sender gave an address, and nothing else, but that a seal
- * which they consented to cannot be made; reportees get the concluded document, in Japanese, for nobody asks for their
+ * which they consented to cannot be made; reportees get the concluded document and hear of no decline or cancellation (decision 65), in Japanese, for nobody asks for their
  * language. Whoever has consented by mail, or was asked at the same time, hears of a decline or cancellation.
  */
 export function mailReaders(document: Document, kind: Announcement): MailReader[] {

@@ -137,13 +137,13 @@ describe('approvals', () => {
   test('go on behind one that was answered meanwhile', async () => {
     const first = await administrator.get('/console/approvals')
     const next = /href="([^"]*after=([^"]*))"/.exec(first.html)
-    await sql(server, 'delete from approvals_waiting where document_id = $1', [next?.[2] ?? ''])
+    const last = next?.[2] ?? ''
     await sql(
       server,
-      `insert into audit (document_id, sequence, type, at, row, hash) values ($1, 900, 'approval.asked_before', $2, '{}', '')`,
-      [next?.[2] ?? '', '2026-11-01T00:50:00Z'],
+      `insert into audit (document_id, sequence, type, at, row, hash) values ($1, 900, 'approval.requested', '2026-11-01T00:50:00Z', '{}', '')`,
+      [last],
     )
-    await sql(server, `update audit set type = 'approval.requested' where sequence = 900`, [])
+    await sql(server, 'delete from approvals_waiting where document_id = $1', [last])
     expect(rowsIn((await administrator.get(next?.[1] ?? '')).html)[0]).toBe('承認 51')
   })
 })
