@@ -329,7 +329,7 @@ describe('in Chromium', () => {
       }
       await page.goto(`${server.url}/console/members`)
       await page.fill('#name', '')
-      await page.click('main form .button')
+      await page.click('main form[method="post"] .button')
       expect(await page.locator('#name-error').isVisible()).toBe(true)
       expect(await judgedByAxe(page)).toEqual([])
       expect(faults).toEqual([])

@@ -80,8 +80,10 @@ export function readAsLines(html: string): string {
 /** The hidden fields of the form with this action (or of a button that submits another form there). */
 export function hiddenFields(html: string, action: string): Record<string, string> {
   const forms = [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map((match) => match[0])
-  const form =
-    forms.find((each) => each.slice(0, each.indexOf('>')).includes(`action="${action}"`)) ?? forms[0] ?? ''
+  const begun = (form: string) => form.slice(0, form.indexOf('>'))
+  const fitting = forms.filter((each) => begun(each).includes(`action="${action}"`))
+  // A list that is narrowed and added to has two of one address: what is posted is the other one.
+  const form = fitting.find((each) => begun(each).includes('method="post"')) ?? fitting[0] ?? forms[0] ?? ''
   const fields: Record<string, string> = {}
   for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
     if (!/type="hidden"/.test(input)) continue
