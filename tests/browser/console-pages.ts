@@ -21,7 +21,7 @@ export type ConsolePicture = {
 export const usual = `update sign_in_sessions set proved_at = now(), seen_at = now(); update teams set approval_required = false;
   delete from graphile_worker._private_jobs where attempts >= max_attempts;
   update participants set wrong_guesses = 0, locked_at = null where locked_at is not null;
-  update sms_messages set state = 'delivered' where state = 'undelivered';
+  update sms_messages set state = 'delivered', reason = '' where state = 'undelivered';
   update documents set snapshot = jsonb_set(snapshot::jsonb, '{sealing}', 'null') where snapshot::jsonb ->> 'sealing' is not null`
 const approving = 'update teams set approval_required = true'
 const keptForSeven = `update teams set retention = '{"years": 7, "yearEnds": 3}';
@@ -278,6 +278,7 @@ export const consolePictures: ConsolePicture[] = [
     name: 'preview',
     what: 'What a recipient will see',
     path: (team) => document(team.draft, '/preview?from=check'),
+    reads: true,
   },
   {
     name: 'send-approval',
@@ -405,8 +406,20 @@ export const consolePictures: ConsolePicture[] = [
   { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url', reads: true },
   { name: 'test-messages', what: 'The test inbox', path: () => '/console/test-messages', reads: true },
   { name: 'webhooks', what: 'Webhooks', path: () => '/console/webhooks' },
-  { name: 'sms-log', what: 'Every SMS, and a test', path: () => '/console/sms/log', state: haveFailed },
-  { name: 'mail-log', what: 'Every mail, and a test', path: () => '/console/mail', state: haveFailed },
+  {
+    name: 'sms-log',
+    what: 'Every SMS, and a test',
+    path: () => '/console/sms/log',
+    state: haveFailed,
+    reads: true,
+  },
+  {
+    name: 'mail-log',
+    what: 'Every mail, and a test',
+    path: () => '/console/mail',
+    state: haveFailed,
+    reads: true,
+  },
   {
     name: 'webhook',
     what: 'A webhook and its deliveries',

@@ -104,7 +104,7 @@ if (pictured)
     for (const name of there) if (!names.includes(name)) await rm(path.join(folder, name))
     expect(names.filter((name) => !there.includes(name))).toEqual([])
     const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size))
-    expect(sizes.reduce((sum, each) => sum + each, 0)).toBeLessThan(6_500_000)
+    expect(sizes.reduce((sum, each) => sum + each, 0)).toBeLessThan(7_500_000)
   })
 
 async function signIn(page: Page): Promise<void> {

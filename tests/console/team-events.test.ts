@@ -173,7 +173,16 @@ describe('recorded with the change', () => {
   test('which mails a member chose', async () => {
     await administrator.get('/console/mails')
     await administrator.post('/console/mails', { concluded: '1', declined: '1' })
-    const off = ['alert', 'mail_rejected', 'sms_undelivered', 'approval_requested', 'approved', 'returned']
+    const off = [
+      'alert',
+      'notice_end',
+      'contract_end',
+      'mail_rejected',
+      'sms_undelivered',
+      'approval_requested',
+      'approved',
+      'returned',
+    ]
     expect(await fresh()).toEqual([{ actor: actor(), type: 'member.mails_chosen', memberId: me, off }])
   })
 

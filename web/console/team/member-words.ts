@@ -20,7 +20,7 @@ const ja = {
     teamAdministrator: 'メンバー、部署、クライアントID、チーム設定を管理します。',
     documentAdministrator:
       'チームの書類を閲覧し、インポートします。部署を使うチームでは、自分の部署の書類です。',
-    documentApprover: 'Web API の応答に、承認者として示されます。',
+    documentApprover: 'チームで承認を使うときに、送信前の書類を承認します。',
     privateDocumentAdministrator: '非公開の書類を閲覧します。',
   },
   rolesLegend: '役割',
