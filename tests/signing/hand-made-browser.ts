@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { hiddenFields } from '#tests/support/recipient.ts'
+import { hiddenFields, readAsLines } from '#tests/support/recipient.ts'
 
 export type Exchange = {
   method: string
@@ -29,7 +29,7 @@ export function exchange(port: number, method: string, path: string, sent: Sent 
           path,
           status: answer.statusCode ?? 0,
           headers: answer.headers,
-          html: Buffer.concat(chunks).toString(),
+          html: readAsLines(Buffer.concat(chunks).toString()),
         }),
       )
     })
