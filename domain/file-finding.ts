@@ -129,6 +129,7 @@ const findingLevels = {
   record_holds: 'note',
   record_earlier_state: 'note',
   record_authority_ended: 'warning',
+  record_authority_unknown: 'warning',
   record_unreadable: 'alarm',
   record_other_file: 'alarm',
   record_tree: 'alarm',

@@ -117,6 +117,8 @@ export const findingsEn: Record<FindingCode, string> = {
     'This evidence record is about an earlier state of the file: that part of it existed at the time that it says.',
   record_authority_ended:
     'The certificate of the last timestamp in the evidence record has ended. Ask for the renewed record.',
+  record_authority_unknown:
+    'The evidence record has a timestamp of an authority that is not known here. Since when the file exists cannot be told.',
   record_unreadable: 'This evidence record is damaged and cannot be read.',
   record_other_file: 'This evidence record is not about the file that was checked with it.',
   record_tree: 'The hashes of the evidence record do not lead to its timestamp. It was changed.',

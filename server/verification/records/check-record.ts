@@ -33,11 +33,12 @@ export function judgeRecord(bytes: Uint8Array, hashes: HashesOf, { tsas, now }: 
     const record = readRecord(bytes)
     const place = walk(record, hashes, tsas, stamps)
     const last = stamps.at(-1)
-    const findings = [findingOf(place === 0 ? 'record_holds' : 'record_earlier_state')]
+    const known = tsas === 'any' || stamps.every((stamp) => stamp.known)
+    const holds = place === 0 ? 'record_holds' : 'record_earlier_state'
+    const findings = [known ? findingOf(holds) : authorityUnknown(tsas, stamps)]
     if (last !== undefined && last.until < now)
       findings.push(findingOf('record_authority_ended', { detail: last.until.toISOString() }))
-    if (tsas !== 'any' && stamps.some(({ known }) => !known)) findings.push(findingOf('tsa_unknown'))
-    return { since: stamps[0]?.at ?? null, stamps, findings }
+    return { since: known ? (stamps[0]?.at ?? null) : null, stamps, findings }
   } catch (error) {
     if (error instanceof RecordBroken)
       return { since: null, stamps, findings: [findingOf(error.code, { detail: error.message })] }
@@ -55,6 +56,19 @@ export function recordProblem(bytes: Uint8Array, hashes: Uint8Array[]): string |
   return null
 }
 
+/**
+ * Anybody can stamp a record. By one who is none of the known ones, where there are some, it says since when the file exists: then it
+ * misleads. Who renewed it may be newer than this checker.
+ */
+function authorityUnknown(tsas: TrustedTsas, stamps: RecordStamp[]): Finding {
+  const stranger = stamps.find(({ known }) => !known)
+  const misleads = Array.isArray(tsas) && tsas.length > 0 && stamps[0]?.known === false
+  return findingOf('record_authority_unknown', {
+    level: misleads ? 'alarm' : 'warning',
+    detail: stranger?.authority ?? '',
+  })
+}
+
 /** Walks over all time stamps in order; gives the place of the hash that the first one covers. Throws `RecordBroken`. */
 function walk(
   { chains }: EvidenceRecord,
@@ -67,12 +81,13 @@ function walk(
     const [first, ...further] = timestamps
     if (first === undefined) throw new MalformedAsn1('an empty chain')
     const given = dataHashes(first.digest, hashes, before)
-    const found = given.findIndex((hash) => holds(first, hash))
+    // Of which state the data are, the first chain says; those that follow are about the same.
+    const found = given.findIndex((hash, at) => (place < 0 || at === place) && holds(first, hash))
     if (found < 0) {
       if (before.length > 0) throw new RecordBroken('record_renewal', 'a chain that covers other ones')
       throw new RecordBroken('record_other_file', 'the hash is not in it')
     }
-    if (place < 0) place = found
+    place = found
     addStamp(first, given[found] ?? first.token, tsas, stamps)
     let former = first
     for (const timestamp of further) {
