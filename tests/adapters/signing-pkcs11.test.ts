@@ -1,5 +1,9 @@
 /** A key in a security module, by SoftHSM: it signs as a key in a file does, and what goes wrong is told apart. */
 import { generateKeyPairSync, type KeyPairKeyObjectResult, verify } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPkcs11Key } from '#server/adapters/signer/remote/pkcs11-key.ts'
 import { createRemoteSigner } from '#server/adapters/signer/remote/remote-signer.ts'
@@ -27,14 +31,21 @@ beforeAll(async () => {
 })
 afterAll(() => token?.remove())
 
-type Wanted = Partial<{ token: string; object: string | null; id: string; module: string; pin: string }>
+type Wanted = Partial<{
+  token: string
+  object: string | null
+  id: string
+  module: string
+  pin: string
+  childScript: string
+}>
 
-function signerOf(name: string, { pin, ...wanted }: Wanted = {}) {
+function signerOf(name: string, { pin, childScript, ...wanted }: Wanted = {}) {
   const place = { module: token.modulePath, token: 'musubi', serial: null, object: name, id: null, ...wanted }
   const key = createPkcs11Key({
     place,
     pin: pin ?? token.pin,
-    childScript: 'dist/pkcs11-child.mjs',
+    childScript: childScript ?? 'dist/pkcs11-child.mjs',
     environment: token.environment,
     timeoutMs: 3_000,
   })
@@ -98,6 +109,25 @@ test('a wrong PIN is tried once, because the token counts', async () => {
   expect(await moduleChildrenOf(process.pid)).toEqual(before)
 })
 
+test('four at once with a wrong PIN try it once, too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'musubi-pin-'))
+  try {
+    const [starts, childScript] = [join(folder, 'starts'), join(folder, 'child.mjs')]
+    const child = pathToFileURL(resolve('dist/pkcs11-child.mjs')).href
+    // Each try ends its process.
+    await writeFile(
+      childScript,
+      `import { appendFileSync } from 'node:fs'\nappendFileSync('${starts}', '.')\nawait import('${child}')\n`,
+    )
+    const signer = signerOf('p256', { pin: '9999', childScript })
+    const tried = await Promise.allSettled([1, 2, 3, 4].map(() => signer.sign(bytes)))
+    expect(tried.map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+    expect(await readFile(starts, 'utf8')).toBe('.')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 describe('what passes is waited for', () => {
   async function stricken(blow: (pid: number) => void) {
     const before = await moduleChildrenOf(process.pid)
@@ -122,6 +152,18 @@ describe('what passes is waited for', () => {
   test('one that crashes takes nothing with it, and is logged in to again', async () => {
     const signer = await stricken((pid) => process.kill(pid, 'SIGKILL'))
     await signer.sign(bytes).catch((error) => expect(error).toMatchObject({ code: 'failed' }))
+    await signer.sign(bytes)
+  })
+
+  test('one that could not even begin is begun again', async () => {
+    const signer = signerOf('p256')
+    const { execPath } = process
+    process.execPath = '/nowhere/node'
+    try {
+      await expect(signer.sign(bytes)).rejects.toMatchObject({ code: 'failed' })
+    } finally {
+      process.execPath = execPath
+    }
     await signer.sign(bytes)
   })
 

@@ -20,7 +20,15 @@ export type Pkcs11Options = {
  */
 export function createPkcs11Key(options: Pkcs11Options): RemoteKey {
   const { place, pin } = options
-  const ask = inTurn(createChild(options))
+  const child = createChild(options)
+  let wrongPin: Pkcs11Answer | null = null
+  // Asked where the turn has come: whoever waited behind a wrong PIN does not try it once more.
+  const ask = inTurn(async (call) => {
+    if (wrongPin !== null) return wrongPin
+    const answer = await child(call)
+    if ('trouble' in answer && answer.trouble === 'pin') wrongPin = answer
+    return answer
+  })
   const name = `the token ${place.token ?? place.serial ?? 'of SIGNING_PKCS11'}`
 
   return {
@@ -113,10 +121,13 @@ function createChild({ childScript, environment, timeoutMs = 10_000 }: Pkcs11Opt
         if ('trouble' in answer && child === asked) child = null
         settle(() => resolve(answer))
       }
-      const ended = () =>
+      const ended = () => {
+        // One that could not even begin never exits.
+        if (child === asked) child = null
         settle(() =>
           reject(new KeyUnavailable('failed', "the process with the module's library ended unexpectedly")),
         )
+      }
       const patience = setTimeout(() => {
         if (child === asked) child = null
         settle(() =>
