@@ -3,10 +3,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { Client, type QueryResultRow } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as places from '#server/adapters/postgres/connection/encrypted-text.ts'
-import { sealedTables } from '#server/adapters/postgres/installation/sealed-texts.ts'
+import type { Connection } from '#server/adapters/postgres/connection/statements.ts'
+import {
+  countSealedTexts,
+  otherKeyOf,
+  sealedTables,
+} from '#server/adapters/postgres/installation/sealed-texts.ts'
 import { createSecrets } from '#server/adapters/system/secrets.ts'
 import type { Place } from '#server/usecases/ports.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
@@ -254,6 +259,11 @@ describe('no table is forgotten', () => {
         [...values.values()],
       )
     }
+    // A walk that another process had almost ended, and which is behind them.
+    await client.query(
+      `update data_key_turn set key_id = 'k3', place = $1, block = 64, changed = 0, done_at = null`,
+      [sealedTables.at(-1)?.table],
+    )
     const { out, err } = await run(['k3', 'k2'], 'keys', 'rotate')
     expect({ out, err }).toMatchObject({
       // One row a table.
@@ -276,3 +286,44 @@ describe('no table is forgotten', () => {
     await client.end()
   })
 })
+
+test('however many documents there are, no statement reads more than a page of them', async () => {
+  const client = new Client({ connectionString: server.databaseUrl })
+  await client.connect()
+  try {
+    // As in a large table, whose index is cheaper than all of it.
+    await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off')
+    const read: number[] = []
+    const watched: Connection = {
+      async query<Row extends QueryResultRow>({ text, values = [] }: { text: string; values?: unknown[] }) {
+        const { rows } = await client.query(`explain (analyze, format json) ${text}`, values)
+        read.push(documentsIn(rows[0]?.['QUERY PLAN']))
+        return client.query<Row>({ text, values })
+      },
+    }
+    const whole = await countSealedTexts(client)
+    const ofBodies = whole.filter(({ place }) => place === 'documents')
+    expect(ofBodies.map(({ id }) => id)).toEqual(['k3'])
+    expect(await countSealedTexts(watched, { bodiesAtOnce: 3 })).toEqual(whole)
+    expect(await otherKeyOf(watched, ['k2', 'k3'], { bodiesAtOnce: 3 })).toBeNull()
+    expect(read.length).toBeGreaterThan(8)
+    expect(Math.max(...read)).toBe(3)
+    // The last document alone has a text of another key.
+    await client.query('begin; set local session_replication_role = replica')
+    await client.query(
+      `update documents set snapshot = replace(snapshot::text, '"2:k3.', '"2:k9.')::jsonb
+       where id = (select max(id) from documents where snapshot::text like '%"2:k3.%')`,
+    )
+    expect(await otherKeyOf(client, ['k2', 'k3'], { bodiesAtOnce: 3 })).toBe('k9')
+    await client.query('rollback')
+  } finally {
+    await client.end()
+  }
+})
+
+/** How many documents the busiest node of a plan read. */
+function documentsIn(plan: unknown): number {
+  if (typeof plan !== 'object' || plan === null) return 0
+  const own = 'Relation Name' in plan && plan['Relation Name'] === 'documents' && 'Actual Rows' in plan
+  return Math.max(own ? Number(plan['Actual Rows']) : 0, ...Object.values(plan).map(documentsIn))
+}

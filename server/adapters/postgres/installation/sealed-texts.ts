@@ -1,4 +1,3 @@
-import type { Pool } from 'pg'
 import { type Connection, statement } from '../connection/statements.ts'
 
 /** A table with encrypted columns. `row`: SQL of what `encrypted-text.ts` binds its texts to, besides table and column. */
@@ -43,25 +42,77 @@ const textsOf = ({ table, columns }: SealedTable) =>
     (column) =>
       `select '${table}' as place, ${idOf(column)} as id from ${table} where ${column} is not null and ${column} <> ''`,
   )
-const textsOfBodies = `select 'documents' as place, found[1] as id from documents,
-  regexp_matches(snapshot::text, '_sealed": ?"(?:2:)?([A-Za-z0-9_-]{1,32})[.]', 'g') found`
-const allTexts = [...sealedTables.flatMap(textsOf), textsOfBodies].join('\n union all ')
+const textsOfBodies = `select found[1] as id from documents d,
+  regexp_matches(d.snapshot::text, '_sealed": ?"(?:2:)?([A-Za-z0-9_-]{1,32})[.]', 'g') found
+  where d.id > $1 and d.id <= $2`
+const textsOfTables = sealedTables.flatMap(textsOf).join('\n union all ')
 
 const ofOtherKey = statement<{ id: string }>(
   'text_of_other_key',
-  `select id from (${allTexts}) texts where id <> all($1::text[]) limit 1`,
+  `select id from (${textsOfTables}) texts where id <> all($1::text[]) limit 1`,
 )
 const countByKey = statement<{ place: string; id: string; texts: number }>(
   'sealed_texts_by_key',
-  `select place, id, count(*)::integer as texts from (${allTexts}) texts group by place, id order by id, place`,
+  `select place, id, count(*)::integer as texts from (${textsOfTables}) texts group by place, id`,
 )
 
+const endOfPage = statement<{ last: string | null }>(
+  'end_of_bodies',
+  'select max(id) as last from (select id from documents where id > $1 order by id limit $2) page',
+)
+const bodyOfOtherKey = statement<{ id: string }>(
+  'body_of_other_key',
+  `select id from (${textsOfBodies}) texts where id <> all($3::text[]) limit 1`,
+)
+const countInBodies = statement<{ id: string; texts: number }>(
+  'bodies_by_key',
+  `select id, count(*)::integer as texts from (${textsOfBodies}) texts group by id`,
+)
+
+/** So many bodies a statement: all of a large installation take longer than one may. */
+type Paging = { bodiesAtOnce?: number }
+
+/** The ids that each page of bodies begins behind and ends with. */
+async function* pagesOfBodies(
+  connection: Connection,
+  { bodiesAtOnce = 5_000 }: Paging,
+): AsyncGenerator<[string, string]> {
+  for (let after = ''; ; ) {
+    const [page] = await endOfPage(connection, after, bodiesAtOnce)
+    const last = page?.last ?? null
+    if (last === null) return
+    yield [after, last]
+    after = last
+  }
+}
+
 /** The id of a data key that is none of these, and with which a text is encrypted; null where there is none. Reads everything. */
-export async function otherKeyOf(connection: Connection, ids: string[]): Promise<string | null> {
-  return (await ofOtherKey(connection, ids))[0]?.id ?? null
+export async function otherKeyOf(
+  connection: Connection,
+  ids: string[],
+  paging: Paging = {},
+): Promise<string | null> {
+  const [text] = await ofOtherKey(connection, ids)
+  if (text !== undefined) return text.id
+  for await (const page of pagesOfBodies(connection, paging)) {
+    const [body] = await bodyOfOtherKey(connection, ...page, ids)
+    if (body !== undefined) return body.id
+  }
+  return null
 }
 
 /** How many texts are encrypted with each data key, by table. Reads everything. */
-export function countSealedTexts(pool: Pool): Promise<{ place: string; id: string; texts: number }[]> {
-  return countByKey(pool)
+export async function countSealedTexts(
+  connection: Connection,
+  paging: Paging = {},
+): Promise<{ place: string; id: string; texts: number }[]> {
+  const counts = await countByKey(connection)
+  const ofBodies = new Map<string, number>()
+  for await (const page of pagesOfBodies(connection, paging)) {
+    for (const { id, texts } of await countInBodies(connection, ...page))
+      ofBodies.set(id, (ofBodies.get(id) ?? 0) + texts)
+  }
+  const all = [...counts, ...[...ofBodies].map(([id, texts]) => ({ place: 'documents', id, texts }))]
+  const keyOf = ({ id, place }: { id: string; place: string }) => `${id} ${place}`
+  return all.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 }

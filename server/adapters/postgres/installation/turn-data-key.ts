@@ -22,6 +22,8 @@ const begin = statement(
    on conflict (one) do update set key_id = excluded.key_id, place = excluded.place, block = 0, changed = 0, texts = 0,
      begun_at = excluded.begun_at, done_at = null`,
 )
+// A round in which something was changed is not the last.
+const goRoundAgain = statement('go_round_again', 'update data_key_turn set changed = changed + 1')
 const reach = statement(
   'reach_data_key_turn',
   `update data_key_turn set place = $1, block = $2, changed = case when $3 then 0 else changed + $4 end, texts = texts + $4,
@@ -48,7 +50,8 @@ type Turned = { done: boolean; overtaken: boolean; texts: number }
  * Encrypts anew, with the current key, one page of what another data key encrypted; null while another process is at it. It
  * goes from table to table and from block to block, and on where it was stopped; a round in which nothing was found is the last.
  * What is locked, and what a process with the former order of keys writes behind it, is found in the next round. `anew`: the
- * first call of a process, which begins a walk also where an earlier one was done, or is for another key. Whoever finds another
+ * first call of a process, which begins a walk also where an earlier one was done, or is for another key, and lets one that is on its
+ * way go round once more: what was written with the former order of keys may lie behind it. Whoever finds another
  * key's walk later than that stops: while processes are restarted with keys in another order, the last order wins.
  */
 export function turnDataKey(
@@ -64,6 +67,9 @@ export function turnDataKey(
     if (!anew && state?.done === true) return { done: true, overtaken: false, texts: 0 }
     if (state === undefined || state.key_id !== keyId || state.done) {
       await begin(connection, keyId, places[0])
+      ;[state] = await load(connection)
+    } else if (anew) {
+      await goRoundAgain(connection)
       ;[state] = await load(connection)
     }
     if (state === undefined) throw new Error('no walk was begun')
