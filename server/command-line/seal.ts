@@ -66,7 +66,7 @@ async function name(asked: Asked, { options, print }: Answering): Promise<number
     print(options.json === true ? JSON.stringify({ document: id, ends }) : `${id}  ends ${ends}`)
   }
   if (asked.id === null) {
-    const trees = await asked.services.ports.records.store.toRenew(asked.query.endsBefore, mostTreesNamed)
+    const trees = await asked.services.ports.records.store.toRenew(endsOf(asked), mostTreesNamed)
     if (trees.length > 0 && options.json !== true)
       print(`${trees.length} hash trees of evidence records, the first ends ${trees[0]?.until.toISOString()}`)
   }
@@ -97,26 +97,30 @@ async function renew(asked: Asked, { options, print }: Answering): Promise<numbe
 }
 
 /** The hash trees of evidence records, all by one time stamp. */
-async function renewOfTrees(
-  { services, query, always }: Asked,
-  { options, print }: Answering,
-): Promise<number> {
+async function renewOfTrees(asked: Asked, { options, print }: Answering): Promise<number> {
+  const { always, services } = asked
   const { ports } = services
   const turn = await ports.records.store.turn()
-  const renewed = await renewTrees(ports, turn, query.endsBefore, { always }).catch((error: unknown) => {
+  const renewed = await renewTrees(ports, turn, endsOf(asked), { always }).catch((error: unknown) => {
     if (error instanceof DatabaseAway) throw error
     return { outcome: 'failed' as const, reason: reasonOf(error) }
   })
   if (renewed.outcome === 'nothing') return exit.done
   const reason = 'reason' in renewed ? `: ${renewed.reason}` : ''
   const said =
-    renewed.outcome === 'renewed' ? `${renewed.trees} renewed` : `${wordsOfTrees[renewed.outcome]}${reason}`
+    renewed.outcome === 'renewed'
+      ? `${renewed.trees} renewed${renewed.left === 0 ? '' : `, ${renewed.left} not proved yet`}`
+      : `${wordsOfTrees[renewed.outcome]}${reason}`
   print(
     options.json === true
       ? JSON.stringify({ hash_trees: renewed })
       : `hash trees of evidence records  ${said}`,
   )
   return ['failed', 'ends_no_later'].includes(renewed.outcome) ? exit.failed : exit.done
+}
+
+function endsOf({ services, query: { endsBefore, madeBefore: now } }: Asked) {
+  return { ...renewalsDue(services.config.validation.renewalDays, now), now, endsBefore }
 }
 
 const wordsOfTrees = {

@@ -16,8 +16,8 @@ export function examineRecords(pool: Pool, config: Config, clock: Clock): Promis
     const now = clock.now()
     const { renewalDays: days } = config.validation
     const { endsBefore } = renewalsDue(days, now)
-    const read = await readRecords(pool, { before: recordsLate(now), endsBefore })
-    const { trees, bytes, waiting, ending, first } = read
+    const read = await readRecords(pool, { before: recordsLate(now), endsBefore, now })
+    const { trees, bytes, waiting, ending, first, ended } = read
     if (waiting > 0)
       return warn(
         check,
@@ -32,7 +32,7 @@ export function examineRecords(pool: Pool, config: Config, clock: Clock): Promis
       )
     return ok(
       check,
-      `${trees} hash trees (${Math.ceil(bytes / 1024)} KB); none lacks, none ends within ${days} days.`,
+      `${trees} hash trees (${Math.ceil(bytes / 1024)} KB); none lacks, none ends within ${days} days${ended === 0 ? '' : `; ${ended} ended and were not renewed`}.`,
     )
   })
 }

@@ -54,17 +54,19 @@ export function keepRecords(needs: Needs): Omit<UpkeepTask, 'log'>[] {
       everyMilliseconds: minuteMilliseconds,
       work: () =>
         told('evidence_trees.not_renewed', async () => {
-          const { endsBefore } = renewalsDue(config.validation.renewalDays, clock.now())
-          const due = sealer.stamps ? await records.store.toRenew(endsBefore, 1) : []
-          const turn = due.length > 0 ? await records.store.claimRenewal(clock.now()) : null
+          const now = clock.now()
+          const ends = { now, ...renewalsDue(config.validation.renewalDays, now) }
+          const due = sealer.stamps ? await records.store.toRenew(ends, 1) : []
+          const turn = due.length > 0 ? await records.store.claimRenewal(now) : null
           if (turn === null) return
-          const renewed = await renewTrees(ports, turn, endsBefore)
+          const renewed = await renewTrees(ports, turn, ends)
           if (renewed.outcome === 'renewed')
             log.info(
-              { event: 'evidence_trees.renewed', trees: renewed.trees },
+              { event: 'evidence_trees.renewed', trees: renewed.trees, left: renewed.left },
               'hash trees whose time stamps neared their end were renewed',
             )
-          if (renewed.outcome === 'ends_no_later')
+          if (renewed.outcome === 'ends_no_later') {
+            await records.store.restRenewal(now)
             log.warn(
               {
                 event: 'evidence_trees.end_no_later',
@@ -72,6 +74,7 @@ export function keepRecords(needs: Needs): Omit<UpkeepTask, 'log'>[] {
               },
               'hash trees near their end, and a new timestamp would end no later',
             )
+          }
         }),
     },
   ]

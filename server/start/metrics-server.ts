@@ -41,7 +41,7 @@ export function readServices(metrics: Metrics, services: Services, health: Healt
     async lateRecords() {
       const now = clock.now()
       const { late: endsBefore } = renewalsDue(config.validation.renewalDays, now)
-      const { waiting, ending } = await readRecords(pool, { before: recordsLate(now), endsBefore })
+      const { waiting, ending } = await readRecords(pool, { before: recordsLate(now), endsBefore, now })
       return { waiting, ending }
     },
     pdfWorkers: () => ports.pdfWorker.load(),

@@ -44,7 +44,7 @@ export type TrailHead = { kind: 'document' | 'team'; chain: string; sequence: nu
 export type Placed<Thing> = Thing & { position: number }
 
 /** A time stamp over a tree, which nears its end. */
-type TreeToRenew = { id: string; token: Uint8Array; until: Date }
+export type TreeToRenew = { id: string; token: Uint8Array; until: Date }
 
 /** A record as it is made of what is stored. */
 export type RecordParts = { number: number; coversUntil: Date; steps: RecordStep[]; end: Date }
@@ -76,8 +76,10 @@ export interface RecordStore {
   ): Promise<boolean>
   /** Takes the renewal for an hour. */
   claimRenewal(now: Date): Promise<RecordTurn | null>
-  /** Time stamps that end before this and were not followed by another, the first end first. */
-  toRenew(endsBefore: Date, most: number): Promise<TreeToRenew[]>
+  /** Leaves the renewal alone for a day. */
+  restRenewal(now: Date): Promise<void>
+  /** Time stamps that end before this, have not ended and were not followed by another, the first end first. */
+  toRenew(ends: { now: Date; endsBefore: Date }, most: number): Promise<TreeToRenew[]>
   /** False where somebody else was quicker, and nothing is saved. `renewed`: in the order of the tree's leaves. */
   saveRenewal(
     turn: RecordTurn,

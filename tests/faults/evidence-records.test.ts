@@ -1,11 +1,13 @@
 /** Evidence records: one tree a day, made once, whoever dies, hangs or is quicker; each record checked by its bytes alone. */
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { context, integer, oid, sequence } from '#server/adapters/signer/der.ts'
+import { createTokenIssuer } from '#server/adapters/timestamp/evaluation-tsa.ts'
 import { judgeRecord } from '#server/verification/records/check-record.ts'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { anAuthority } from '#tests/support/certificate-maker.ts'
@@ -20,24 +22,32 @@ import { startTimestampServer, type TimestampServer } from '#tests/support/times
 import { until } from '#tests/support/until.ts'
 
 const day = 86_400_000
+const endingAuthority = anAuthority(new Date(Date.now() + 60 * day))
 let ahead = 0
 let ending: TimestampServer
 let next: TimestampServer
+/** Nobody can ask any more whether it was revoked. */
+let unproved: TimestampServer
 let server: TestServer
 let integrator: Integrator
 let first: Sent
 let second: Sent
+let fourth: Sent
+/** Its file before it was renewed. */
+let fourthFile: Uint8Array
 
-/** What the clock of server and authorities shows: noon in Tokyo, so many days on. */
-function on(days: number, tsa: TimestampServer): Record<string, string> {
-  const env = movedClock(days)
+/** What the clock of server and authorities shows: noon in Tokyo, so many days and hours on. */
+function on(days: number, tsa: TimestampServer, hours = 0): Record<string, string> {
+  const env = movedClock(days, hours)
   ahead = Number(env.MOVED_CLOCK_MS)
   return { ...env, TSA_URL: tsa.url }
 }
 
 beforeAll(async () => {
   const now = () => new Date(Date.now() + ahead)
-  ending = await startTimestampServer({ authority: anAuthority(new Date(Date.now() + 60 * day)), now })
+  ending = await startTimestampServer({ authority: endingAuthority, now })
+  const away = anAuthority(new Date(Date.now() + 59 * day), 'http://127.0.0.1:9/tsa.crl')
+  unproved = await startTimestampServer({ authority: away, now })
   next = await startTimestampServer({ authority: anAuthority(new Date(Date.now() + 900 * day)), now })
   server = await startTestServer({ env: on(0, ending) })
   integrator = await signInIntegrator(server.url, server.clientId)
@@ -48,6 +58,7 @@ afterAll(async () => {
   await server?.close()
   await ending?.close()
   await next?.close()
+  await unproved?.close()
 })
 
 async function concluded(): Promise<Sent> {
@@ -153,6 +164,40 @@ test('whatever is changed in the hashes of a record or in what was stamped is no
   }
 })
 
+test('stamped by a stranger it tells no time, and alarms whoever knows the authorities', async () => {
+  const { bytes } = await record(first)
+  const own = sha256((await file(first)).bytes)
+  const by = (...pems: string[]) => {
+    const tsas = pems.map((pem) => new X509Certificate(pem).raw)
+    const { since, findings } = judgeRecord(bytes, () => [own], { tsas, now: new Date() })
+    return { since: since !== null, findings: findings.map(({ code, level }) => `${code} ${level}`) }
+  }
+  expect(by(endingAuthority.rootPem)).toEqual({ since: true, findings: ['record_holds note'] })
+  expect(by(anAuthority().rootPem)).toEqual({ since: false, findings: ['record_authority_unknown alarm'] })
+  // A checker that knows nobody cannot tell.
+  expect(by()).toEqual({ since: false, findings: ['record_authority_unknown warning'] })
+})
+
+test('a chain that follows is about the state of the file that the first one is about', async () => {
+  const { tsaKeyPem: keyPem, tsaCertPem, rootPem } = endingAuthority
+  const issue = createTokenIssuer({ keyPem, chainPem: tsaCertPem + rootPem, now: () => new Date() })
+  const chainOver = async (hash: Uint8Array) =>
+    sequence(sequence(context(0, oid('2.16.840.1.101.3.4.2.1')), await issue(hash, null)))
+  const [whole, earlier] = [sha256(Buffer.from('whole')), sha256(Buffer.from('earlier'))]
+  const began = await chainOver(whole)
+  const renewedOver = async (state: Uint8Array) => {
+    const chain = await chainOver(sha256(Buffer.concat([state, sha256(sequence(began))])))
+    const bytes = sequence(
+      integer(1),
+      sequence(sequence(oid('2.16.840.1.101.3.4.2.1'))),
+      sequence(began, chain),
+    )
+    return judgeRecord(bytes, () => [whole, earlier], { tsas: 'any', now: new Date() }).findings
+  }
+  expect((await renewedOver(whole)).map(({ code }) => code)).toEqual(['record_holds'])
+  expect((await renewedOver(earlier)).map(({ code }) => code)).toEqual(['record_renewal'])
+})
+
 test('a day on which nothing was concluded leaves records as they are, and one without anything has no tree', async () => {
   await restart(on(3, ending))
   await until('its day is done', async () => (await doneDays()) === 3)
@@ -211,15 +256,45 @@ test('two processes that make it at once make one', async () => {
   expect(codes((await record(third)).bytes, sha256((await file(third)).bytes))).toEqual(['record_holds'])
 })
 
+test('while the authority has nothing that ends later, it is asked once a day, also after a restart', async () => {
+  const inVain = () => server.process().output().includes('"evidence_trees.end_no_later"')
+  await server.process().stop()
+  await turnOver()
+  await server.restart(on(9, ending))
+  await until('the log says so', inVain)
+  await server.process().stop()
+  await server.restart(on(9, ending, 3))
+  // What is done at the start is begun at once, and a process that stops ends it.
+  await until('it works', () => server.process().output().includes('"archive.ends_no_later"'))
+  await server.process().stop()
+  expect(inVain()).toBe(false)
+  await server.restart(on(10, ending, 3))
+  await until('the log says so again', inVain)
+})
+
+test('trees of an authority that cannot be proved wait; those that have ended are counted, not renewed', async () => {
+  integrator = await signInIntegrator(server.url, server.clientId)
+  fourth = await concluded()
+  fourthFile = (await file(fourth)).bytes
+  const before = (await trees()).length
+  await restart(on(11, unproved))
+  await until('its tree is made', async () => (await trees()).length > before)
+  const later = { ...settingsOf(server), ...movedClock(70), TSA_URL: next.url }
+  expect((await musubi(['seal', 'renew', '--dry-run'], later)).out).not.toContain('hash trees')
+  expect((await musubi(['doctor'], later)).out).toContain(`; ${before + 1} ended and were not renewed.`)
+})
+
 test('renewed before the authority ends, by one time stamp over all trees; files and their proof stay', async () => {
   const contract = (await file(first)).bytes
   const count = (await trees()).length
-  const by = { ...settingsOf(server), ...on(9, next) }
+  const by = { ...settingsOf(server), ...on(11, next) }
+  // All but the one that cannot be proved, which has time.
+  const said = `hash trees of evidence records  ${count - 1} renewed, 1 not proved yet`
   const named = await musubi(['seal', 'renew', '--dry-run'], by)
   expect(named.out).toContain(`${count} hash trees of evidence records`)
   const both = await Promise.all([musubi(['seal', 'renew'], by), musubi(['seal', 'renew'], by)])
-  expect(both.filter(({ out }) => out.includes(`${count} renewed`))).toHaveLength(1)
-  expect((await trees()).filter(({ renewed }) => renewed)).toHaveLength(count)
+  expect(both.filter(({ out }) => out.includes(said))).toHaveLength(1)
+  expect((await trees()).filter(({ renewed }) => renewed)).toHaveLength(count - 1)
 
   const { bytes } = await record(first)
   const { stamps, findings } = judged(bytes, sha256(contract))
@@ -231,7 +306,17 @@ test('renewed before the authority ends, by one time stamp over all trees; files
     now: new Date(Date.now() + 365 * day),
   })
   expect(later.findings.map(({ code }) => code)).toEqual(['record_holds'])
-  expect((await musubi(['seal', 'renew'], by)).out).toContain('Nothing is to be renewed.')
+  const again = await musubi(['seal', 'renew'], by)
+  expect(again.out).toContain('Nothing is to be renewed.')
+  expect(again.out).toContain('hash trees of evidence records  not renewed: ')
+})
+
+test('one that cannot be proved is renewed as it is when it is late', async () => {
+  const { code, out } = await musubi(['seal', 'renew'], { ...settingsOf(server), ...on(20, next) })
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('records  1 renewed\n') })
+  const { stamps, findings } = judged((await record(fourth)).bytes, sha256(fourthFile))
+  expect(stamps).toHaveLength(2)
+  expect(findings.map(({ code }) => code)).toEqual(['record_holds'])
 })
 
 test('the checker without the server says what a record proves, and of which file it is not', async () => {

@@ -129,11 +129,18 @@ function pemOf(der: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }
 
-/** Keys of a time-stamping authority, and of a signer beside it, as evaluation has them, until then; nobody publishes lists for them. */
-export function anAuthority(until?: Date): EvaluationAuthority {
+/**
+ * Keys of a time-stamping authority, and of a signer beside it, as evaluation has them, until then. Where no address of `lists` is
+ * given, they say that nobody publishes any.
+ */
+export function anAuthority(until?: Date, lists?: string): EvaluationAuthority {
   const root = issue({ name: 'Test Root', kind: 'authority' })
   const [signer, tsa] = (['signer', 'tsa'] as const).map((kind) =>
-    issue({ name: `Test ${kind}`, kind, by: root, ...(until === undefined ? {} : { until }) }),
+    issue({
+      ...{ name: `Test ${kind}`, kind, by: root },
+      ...(until === undefined ? {} : { until }),
+      ...(lists === undefined ? {} : { lists }),
+    }),
   )
   if (signer === undefined || tsa === undefined) throw new Error('nobody was issued')
   return {

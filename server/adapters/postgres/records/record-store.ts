@@ -6,6 +6,8 @@ import { partsOf } from './record-parts.ts'
 /** Whoever takes a turn and dies holds up the others for so long. */
 const dayTurn = '5 minutes'
 const renewalTurn = '1 hour'
+/** While the authority has nothing that ends later: each attempt buys a time stamp. */
+const renewalRest = '1 day'
 
 const turnColumns = 'version, done_until as "doneUntil"'
 type TurnRow = { version: string; doneUntil: Date | null }
@@ -19,8 +21,15 @@ const claim = statement<TurnRow>(
 const claimRenewal = statement<TurnRow>(
   'claim_evidence_renewal',
   `update evidence_turn set renewal_tried_at = $1
-     where renewal_tried_at is null or renewal_tried_at not between $1::timestamptz - interval '${renewalTurn}' and $1
+     where renewal_tried_at is null or renewal_tried_at
+       not between $1::timestamptz - interval '${renewalTurn}' and $1::timestamptz + interval '${renewalRest}'
    returning ${turnColumns}`,
+)
+// As if it had been tried later than it was.
+const restRenewal = statement(
+  'rest_evidence_renewal',
+  `update evidence_turn
+   set renewal_tried_at = $1::timestamptz + interval '${renewalRest}' - interval '${renewalTurn}'`,
 )
 const read = statement<TurnRow>('evidence_turn', `select ${turnColumns} from evidence_turn`)
 
@@ -75,7 +84,8 @@ const placeHeads = statement(
 )
 const toRenew = statement<{ id: string; token: Uint8Array; until: Date }>(
   'evidence_trees_to_renew',
-  `select id::text as id, token, until from evidence_trees where renewed_by is null and until < $1 order by until, id limit $2`,
+  `select id::text as id, token, until from evidence_trees where renewed_by is null and until > $1 and until < $2
+   order by until, id limit $3`,
 )
 const renewed = statement(
   'evidence_trees_renewed',
@@ -93,6 +103,9 @@ export function recordStore(pool: Pool): RecordStore {
   return {
     claimDay: async (before, now) => turnOf(await claim(pool, before, now)),
     claimRenewal: async (now) => turnOf(await claimRenewal(pool, now)),
+    async restRenewal(now) {
+      await restRenewal(pool, now)
+    },
     async turn() {
       const turn = turnOf(await read(pool))
       if (turn === null) throw new Error('the row of evidence_turn is gone')
@@ -133,7 +146,7 @@ export function recordStore(pool: Pool): RecordStore {
           heads.map((each) => Buffer.from(each.hash).toString('hex')),
         )
       }),
-    toRenew: (endsBefore, most) => toRenew(pool, endsBefore, most),
+    toRenew: ({ now, endsBefore }, most) => toRenew(pool, now, endsBefore, most),
     saveRenewal: (turn, tree, trees) =>
       inTurn(pool, turn, async (client) => {
         const id = await inserted(client, tree, null)
