@@ -1,14 +1,12 @@
 /**
  * What a team reads of all its SMS and mails: by state and time, tests left out. `reason`: the gateway's own word, or ours, for
- * why an SMS stands where it does. Whether a mail is of a test is noted with its row, whichever release writes it.
+ * why an SMS stands where it does. Whether a mail is of a test is noted with its row, whichever release writes it. Columns alone, so
+ * that neither table is locked longer than a moment: their rows and indexes follow in transactions of their own (0078 to 0080).
  */
 export const messageLogs = `
 alter table sms_messages add column reason text not null default '';
-create index sms_messages_by_state on sms_messages (team_id, state, created_at, id) where not test;
 
 alter table mail_log add column test boolean not null default false;
-update mail_log m set test = true from documents d where d.id = m.document_id and d.test;
-create index mail_log_by_state on mail_log (team_id, state, at, document_id, reader_id, kind, occasion) where not test;
 
 create function mark_test_mail() returns trigger language plpgsql as $$
 begin

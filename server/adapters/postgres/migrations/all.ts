@@ -71,6 +71,9 @@ import { returnResults } from './0074-return-results.ts'
 import { contractDays } from './0075-contract-days.ts'
 import { timeZones } from './0076-time-zones.ts'
 import { teamLists } from './0077-team-lists.ts'
+import { testMails } from './0078-test-mails.ts'
+import { mailLogByState } from './0079-mail-log-by-state.ts'
+import { smsByState } from './0080-sms-by-state.ts'
 
 /** In order; a migration that has run never changes: its checksum is in the database, and another is refused at the start. */
 export const migrations: { name: string; sql: string }[] = [
@@ -147,4 +150,7 @@ export const migrations: { name: string; sql: string }[] = [
   { name: '0075-contract-days', sql: contractDays },
   { name: '0076-time-zones', sql: timeZones },
   { name: '0077-team-lists', sql: teamLists },
+  { name: '0078-test-mails', sql: testMails },
+  { name: '0079-mail-log-by-state', sql: mailLogByState },
+  { name: '0080-sms-by-state', sql: smsByState },
 ]
