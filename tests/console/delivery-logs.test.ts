@@ -214,6 +214,7 @@ describe('the log of SMS', () => {
     await sql(server, `update members set team_administrator = false where email = 'plain@example.jp'`)
     expect(html).toContain('ご覧になれない書類')
     expect(html).not.toContain('SMSの契約')
+    expect(html).not.toContain('-****-**')
   })
 
   test('is narrowed by state, period and document, all in the address', async () => {
@@ -306,6 +307,23 @@ describe('the log of mails', () => {
     const [row = ''] = await rowsOn('/console/mail')
     for (const said of ['確認依頼', '送信済', 'h•••@example.com', 'メールの契約']) expect(row).toContain(said)
     expect(row).not.toContain('hanako')
+    // Nor does it tell an administrator who may not read the document with whom it is made; colleagues are named.
+    await sql(
+      server,
+      `insert into mail_log (document_id, kind, reader_id, occasion, team_id, state, tries, at, status)
+       select m.document_id, 'declined', p.id, '', m.team_id, m.state, m.tries, m.at, m.status
+       from mail_log m join participants p on p.document_id = m.document_id and p."order" = 0;
+       update members set team_administrator = true where email = 'plain@example.jp'`,
+    )
+    const { html } = await colleague.get('/console/mail')
+    await sql(
+      server,
+      `update members set team_administrator = false where email = 'plain@example.jp';
+       delete from mail_log where kind = 'declined'`,
+    )
+    expect(html).toContain('ご覧になれない書類')
+    expect(html).not.toContain('@example.com')
+    expect(html).toContain(`${server.email[0]}•••@`)
     await sql(server, `update mail_log set state = 'rejected', status = '5.2.2'`)
     const [rejected] = await rowsOn(`/console/mail?state=rejected&document=${documentId}`)
     expect(rejected).toContain('メールボックスがいっぱいです（5.2.2）')

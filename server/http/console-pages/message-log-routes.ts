@@ -70,10 +70,11 @@ async function sendSmsLog(
       ? { messages: [], next: null }
       : await needs.database.read.smsLog(member.teamId, { ...asked, states })
   const page = {
-    messages: messages.map(({ message, document }) => ({
-      ...message,
-      document: shownOf(member, message.documentId, document),
-    })),
+    messages: messages.map(({ message, document }) => {
+      const shown = shownOf(member, message.documentId, document)
+      const withheld = shown.id !== null && shown.title === null
+      return { ...message, document: shown, to: withheld ? '' : message.to }
+    }),
     ...{ filter, error, next, deep: queried(request, 'after') !== '' },
     test: { ...entry, press: needs.random.id(), done: doneOf(request) === 'tested' },
   }
@@ -89,11 +90,12 @@ async function sendMailLog({ needs, visit, request, reply }: ConsoleCall, wait: 
     asked === null ? { messages: [], next: null } : await read.mailLog(member.teamId, { ...asked, states })
   const members = messages.length === 0 ? [] : await read.membersOf(member.teamId)
   const page = {
-    messages: messages.map(({ message, document }) => ({
-      ...message,
-      document: shownOf(member, message.documentId, document),
-      to: maskAddress(addressOf(message.readerId, document, members)),
-    })),
+    messages: messages.map(({ message, document }) => {
+      const shown = shownOf(member, message.documentId, document)
+      const address = addressOf(message.readerId, document, members)
+      const tells = shown.title !== null || isColleague(address, members)
+      return { ...message, document: shown, to: tells ? maskAddress(address) : '' }
+    }),
     ...{ filter, error, next, deep: queried(request, 'after') !== '' },
     test: { to: needs.mail === null ? null : member.email, done: doneOf(request) === 'tested', wait },
   }
@@ -138,6 +140,11 @@ function addressOf(
 ): string {
   const readers = [...(document?.participants ?? []), ...(document?.reportees ?? []), ...members]
   return readers.find(({ id }) => id === readerId)?.email ?? ''
+}
+
+/** Of a document that is withheld, only colleagues are named: with whom it is made is part of it. */
+function isColleague(address: string, members: { email: string }[]): boolean {
+  return members.some(({ email }) => email.toLowerCase() === address.toLowerCase())
 }
 
 function sentenceOf(objection: TestSmsObjection, lang: Language): string {

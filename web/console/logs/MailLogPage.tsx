@@ -29,7 +29,7 @@ export const loggedMailStates = ['sent', 'deferred', 'rejected', 'given_up'] as 
 
 export type MailLogPageProps = {
   chrome: ConsoleChrome
-  /** `to`: masked; empty where nobody knows the reader any more. */
+  /** `to`: masked; empty where nobody knows the reader any more, or the document is not for whoever looks. */
   messages: (LoggedMail & { document: LoggedDocument; to: string })[]
   filter: LogFilter
   error: LogFilterError | null
@@ -90,8 +90,12 @@ export function MailLogPage(props: MailLogPageProps): JSX.Element {
                   <span class="row-more">
                     <DocumentLink document={document} lang={lang} untitled={untitled} />
                     <br />
-                    {to}
-                    <br />
+                    {to === '' ? null : (
+                      <>
+                        {to}
+                        <br />
+                      </>
+                    )}
                     {stampOfSecond(at, lang)}
                   </span>
                 </>

@@ -31,6 +31,7 @@ export const smsLogPath = '/console/sms/log'
 
 export type SmsLogPageProps = {
   chrome: ConsoleChrome
+  /** `to`: empty where the document is not for whoever looks. */
   messages: (LoggedSms & { document: LoggedDocument })[]
   filter: LogFilter
   error: LogFilterError | null
@@ -86,8 +87,12 @@ export function SmsLogPage(props: SmsLogPageProps): JSX.Element {
                   <span class="row-more">
                     <DocumentLink document={document} lang={lang} untitled={untitled} />
                     <br />
-                    {to}
-                    <br />
+                    {to === '' ? null : (
+                      <>
+                        {to}
+                        <br />
+                      </>
+                    )}
                     {inOneLine([stampOfSecond(at, lang), segmentsIn(lang, segments)].filter(Boolean), lang)}
                   </span>
                 </>
@@ -97,7 +102,7 @@ export function SmsLogPage(props: SmsLogPageProps): JSX.Element {
               heading: words.columns.document,
               cell: ({ document }) => <DocumentLink document={document} lang={lang} untitled={untitled} />,
             },
-            { heading: words.columns.to, cell: ({ to }) => <span class="instant">{to}</span> },
+            { heading: words.columns.to, cell: ({ to }) => <span class="instant">{to || words.noDocument}</span> },
             {
               heading: words.columns.state,
               cell: ({ state, reason }) => (
