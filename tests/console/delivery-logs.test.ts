@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { placeOfSms } from '#server/adapters/postgres/connection/encrypted-text.ts'
 import { createSecrets } from '#server/adapters/system/secrets.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
-import { rowsOf } from '#tests/support/concluded-once.ts'
+import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import {
   freshTel,
   type Integrator,
@@ -19,6 +19,7 @@ import { type RecordedService, startRecordedService, twilioCreated } from '#test
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { issueClientId } from '#tests/support/test-client.ts'
 import { until } from '#tests/support/until.ts'
+import { aCaller } from '../web-api/caller.ts'
 import { sql } from '../web-api/other-clients.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
 
@@ -341,6 +342,32 @@ describe('the log of mails', () => {
     const pages = await readPages('/console/mail')
     expect(pages.map((each) => each.length)).toEqual([50, 50, 9])
   })
+})
+
+test('of a day no mail goes to a sender whose access has ended', async () => {
+  await sql(server, 'delete from graphile_worker._private_jobs where attempts >= max_attempts')
+  const caller = await aCaller(server.url, server.clientId)
+  const { body } = await caller.call('POST', '/documents', { form: { title: '期限のある契約' } })
+  const [documentId, day] = [body.id as string, '2099-03-31']
+  const path = `/documents/${documentId}`
+  await caller.call('PUT', `${path}/alert`, { form: { alert_at: day, enabled: '1' } })
+  await caller.call('PUT', `${path}/attribute`, { json: { validity_end_at: day } })
+  const mails = async (occasion: string) => {
+    for (const kind of ['alert', 'contract_end']) {
+      const job = { documentId, kind, readerId: 'sender', occasion, day }
+      await rowsOf(server, `select graphile_worker.add_job('deliver-mail', $1::json)`, job)
+    }
+    await waitForNoJobs(server)
+    const logged = 'select kind from mail_log where document_id = $1 and occasion = $2 order by kind'
+    return (await rowsOf<{ kind: string }>(server, logged, documentId, occasion)).map(({ kind }) => kind)
+  }
+  await sql(server, `update members set disabled_at = now() where email = '${server.email}'`)
+  try {
+    expect(await mails('2026-12-01T00:00:00.000Z')).toEqual([])
+  } finally {
+    await sql(server, `update members set disabled_at = null where email = '${server.email}'`)
+  }
+  expect(await mails('2026-12-02T00:00:00.000Z')).toEqual(['alert', 'contract_end'])
 })
 
 describe('what test documents said', () => {

@@ -47,6 +47,7 @@ export async function deliverMail(
   const reader = mailReaderOf(document, readerId)
   if (reader === null || reader.email === '') return
   if (job.automatic === true) waitForDay(document, needs.clock.now())
+  if (reader.sends && isOfDay(kind) && (await senderHasLeft(needs, document))) return
   const url =
     kind === 'requested'
       ? await requestUrl(needs, document, reader, job.occasion)
@@ -60,6 +61,17 @@ export async function deliverMail(
 
 /** Whom a mail goes to. `memberId`: whose choice of mails and of their language holds; `renews`: of an agreement's day. */
 type Addressed = { reader: MailReader; url: string; memberId: string | null; renews?: boolean }
+
+/** Of what somebody is to think of on a day, and not of what happened. */
+function isOfDay(kind: MailKind): boolean {
+  return kind === 'alert' || isContractDayKind(kind)
+}
+
+/** Whoever may not sign in any more is told of no day, as a colleague is not. */
+async function senderHasLeft({ database: { read } }: Needs, document: Document): Promise<boolean> {
+  const { memberId } = senderOf(document)
+  return memberId !== null && (await read.member(memberId))?.disabled === true
+}
 
 /** Null where the day was corrected meanwhile, which is told on its own, or the reader is no member any more. */
 async function toldOfDay(
