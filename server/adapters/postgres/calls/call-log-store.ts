@@ -13,7 +13,7 @@ const insert = statement(
      select client, max(at) as at from unnest($2::text[], $3::timestamptz[]) as given (client, at) group by client),
    due as (
      select c.id, newest.at from clients c join newest on newest.client = c.id
-     where c.last_used_at is null or c.last_used_at < newest.at - interval '1 minute' for update of c skip locked),
+     where c.last_used_at is null or c.last_used_at < newest.at - interval '1 minute' for no key update of c skip locked),
    used as (update clients c set last_used_at = due.at from due where c.id = due.id)
    insert into api_calls (team_id, client_id, at, method, path, status, error, milliseconds, request_id)
    select team, client, at, method, path, status, error, took, request from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::smallint[], $7::text[],
