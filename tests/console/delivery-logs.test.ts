@@ -138,6 +138,13 @@ describe('what has used up its tries', () => {
     expect((await administrator.get('/console/parked')).html).not.toContain(`name="job" value="${others}"`)
     await administrator.post('/console/parked/retry', { job: others })
     expect(await parked()).toEqual([others, ours])
+    // What can be no id names nothing, and least of all everything.
+    for (const broken of [{ job: '0' }, { document: 'x' }]) {
+      await administrator.get('/console/parked')
+      expect((await administrator.post('/console/parked/retry', broken)).status).toBe(403)
+    }
+    expect(await parked()).toEqual([others, ours])
+    await administrator.get('/console/parked')
     await administrator.post('/console/parked/retry', {})
     await until('ours was tried again', async () => (await parked()).length === 1)
     expect(await parked()).toEqual([others])

@@ -1,7 +1,9 @@
 import { h } from 'preact'
 import { rightOf } from '#domain/access.ts'
+import { refusal } from '#domain/refusal.ts'
 import { retryParked } from '#server/usecases/managing/retry-parked.ts'
 import type { ParkedChoice } from '#server/usecases/parked-ports.ts'
+import { Refused } from '#server/usecases/refused.ts'
 import { ParkedPage } from '#web/console/home/ParkedPage.tsx'
 import { sendPage } from '../common/send-page.ts'
 import { administrator, notShownAgain } from './checks.ts'
@@ -28,14 +30,27 @@ export const parkedRoutes: ConsoleRoute[] = [
 
   memberRoute('POST', '/parked/retry', notShownAgain(administrator), async (call) => {
     const { needs, visit, request, reply } = call
-    const document = placeIn(typed(request, 'document'))
-    const job = jobIn(typed(request, 'job'))
-    const which: ParkedChoice = document !== null ? { document } : job !== null ? { job } : 'all'
+    const which = chosenIn(typed(request, 'document'), typed(request, 'job'))
+    if (which === null) throw new Refused(refusal('form_stale'))
     await retryParked(needs, visit.origin, { member: visit.member, which })
-    const place = document === null ? '/console/parked' : `/console/documents/${document}`
+    const place =
+      typeof which === 'object' && 'document' in which
+        ? `/console/documents/${which.document}`
+        : '/console/parked'
     return reply.redirect(`${place}?done=retried`, 303)
   }),
 ]
+
+/** All of the team where nothing is named; null where what is named can be no id. */
+function chosenIn(namedDocument: string, namedJob: string): ParkedChoice | null {
+  if (namedDocument !== '') {
+    const document = placeIn(namedDocument)
+    return document === null ? null : { document }
+  }
+  if (namedJob === '') return 'all'
+  const job = jobIn(namedJob)
+  return job === null ? null : { job }
+}
 
 /** Ids of jobs are numbers of PostgreSQL's `bigint`. */
 function jobIn(text: string): string | null {
