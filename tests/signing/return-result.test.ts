@@ -183,7 +183,8 @@ describe('the return URL of a team', () => {
   })
 
   test('carries none any more when it is switched off, and the secrets are gone', async () => {
-    await administrator.get('/console/return-url')
+    const { html: asked } = await administrator.get('/console/return-url/off')
+    expect(asked).toContain('鍵はすべて消去し、元に戻せません')
     const { html } = await administrator.post('/console/return-url/off')
     expect(html).toContain('署名付きの結果を止めました')
     expect(await rowsOf(server, 'select 1 from return_secrets')).toEqual([])

@@ -8,6 +8,7 @@ import {
   seenOf,
   useReturnSecret,
 } from '#server/usecases/team/return-secrets.ts'
+import { ConfirmPage } from '#web/console/frame/ConfirmPage.tsx'
 import { ShownOnce } from '#web/console/frame/ShownOnce.tsx'
 import { CallsPage, callOutcomes } from '#web/console/integrator/CallsPage.tsx'
 import { integratorWords } from '#web/console/integrator/integrator-words.ts'
@@ -99,6 +100,19 @@ export const integratorRoutes: ConsoleRoute[] = [
     const { member, origin } = visit
     await useReturnSecret(needs, origin, { member, seen: typed(request, 'seen') })
     return reply.redirect('/console/return-url?done=switched', 303)
+  }),
+
+  memberRoute('GET', '/return-url/off', administrator, async ({ needs, visit, reply }) => {
+    const { member, chrome } = visit
+    const { returnResult } = await needs.database.read.team(member.teamId)
+    if (!returnResult) return reply.redirect('/console/return-url', 303)
+    const { back, ...words } = integratorWords[chrome.lang].tester.ending
+    const page = {
+      ...{ chrome, section: 'settings' as const, ...words },
+      action: '/console/return-url/off',
+      back: { href: '/console/return-url', words: back },
+    }
+    return sendPage(reply, h(ConfirmPage, page))
   }),
 
   memberRoute('POST', '/return-url/off', administrator, async ({ needs, visit, reply }) => {

@@ -137,7 +137,9 @@ function Signing({ chrome, secrets }: Pick<ReturnTesterPageProps, 'chrome' | 'se
           </dl>
           <div class="webhook-acts">
             {next === null ? act('secret', words.renew) : act('switch', words.switchNow)}
-            {act('off', words.off)}
+            <LinkButton kind="quiet" href="/console/return-url/off">
+              {words.off}
+            </LinkButton>
           </div>
           <p class="note">{next === null ? words.renewHint : words.switchHint}</p>
         </>

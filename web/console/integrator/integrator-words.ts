@@ -74,6 +74,13 @@ const ja = {
       switchHint: '受け取る側に新しい鍵を加えたら、切り替えられます。以前の鍵は、切り替えると消去されます。',
       off: '署名付きの結果を止める',
     },
+    ending: {
+      title: '署名付きの結果の停止',
+      lead: '戻り先URLに、署名付きの結果（result）を付けなくなります。',
+      consequence: '鍵はすべて消去し、元に戻せません。もう一度使うときは、新しい鍵を受け取る側に加えます。',
+      button: '署名付きの結果を止める',
+      back: '戻り先URLの確認に戻る',
+    },
     shown: {
       title: '戻り先URLの鍵を作りました',
       lead: 'この鍵を見られるのは、いまだけです。安全な場所に控えてから、この画面を閉じてください。',
@@ -162,6 +169,13 @@ const en: typeof ja = {
       switchNow: 'Switch to the new secret now',
       switchHint: 'Switch as soon as your site knows the new secret. The former one is erased then.',
       off: 'Stop signing',
+    },
+    ending: {
+      title: 'Stop the signed result',
+      lead: 'The return URL will carry no signed result any more.',
+      consequence: 'All secrets are erased, and cannot be brought back. To sign again, add a new one to your site.',
+      button: 'Stop signing',
+      back: 'Back to the return URL tester',
     },
     shown: {
       title: 'Secret for the return URL',
