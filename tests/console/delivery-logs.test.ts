@@ -448,7 +448,7 @@ describe('a test', () => {
     await sql(server, 'delete from stranger_limits')
     await administrator.get('/console/mail')
     const page = await administrator.post('/console/mail/test')
-    expect(page.html).toContain('テストメールを送りました')
+    expect(page.html).toContain('テストメールを受け付けました')
     await until('it has arrived', async () => {
       const mails = await rowsOf<{ to: string }>(
         server,

@@ -157,8 +157,8 @@ const sentencesJa: Record<TeamEventType, Sentence> = {
   'cabinet.access_changed': (e) =>
     `キャビネット「${e.text('name')}」を開ける部署を変更しました（加わった部署：${e.list('opened')}、外れた部署：${e.list('closed')}）`,
   ...clientSentences.ja,
-  'return_secret.added': (e) => `戻り先URLの署名の鍵（${e.text('secretId')}）を作りました`,
-  'return_secret.used': (e) => `戻り先URLの署名を新しい鍵（${e.text('secretId')}）に切り替えました`,
+  'return_secret.added': (e) => `戻り先URLの鍵（${e.text('secretId')}）を作りました`,
+  'return_secret.used': (e) => `戻り先URLの鍵を新しいもの（${e.text('secretId')}）に切り替えました`,
   ...webhookSentences.ja,
   ...bulkSentences.ja,
   ...retentionSentences.ja,

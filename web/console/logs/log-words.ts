@@ -75,7 +75,7 @@ const ja = {
     mailLead: (to: string) => `ご自身（${to}）に、設定を確かめるメールを1通送ります。`,
     mailAct: 'テストメールを送る',
     mailDone:
-      'テストメールを送りました。数分で届かないときは、迷惑メールのフォルダーと、サーバーの設定をご確認ください。',
+      'テストメールを受け付けました。数分で届かないときは、迷惑メールのフォルダーと、サーバーの設定をご確認ください。',
     noMail: 'このサーバーには、メールの送信が設定されていません。',
     wait: (minutes: number) => `続けて送れる数を超えました。${minutes}分後にお試しください。`,
     dayLimit: '今日のSMSの上限に達しています。チーム設定で変えられます。',
@@ -153,7 +153,7 @@ const en: LogWords = {
     mailLead: (to) => `Sends one e-mail to you (${to}) so that you can check the settings.`,
     mailAct: 'Send a test e-mail',
     mailDone:
-      'The test e-mail was sent. If it does not arrive within minutes, check your spam folder and the server’s settings.',
+      'The test e-mail is on its way. If it does not arrive within minutes, check your spam folder and the server’s settings.',
     noMail: 'This server is not set up to send e-mail.',
     wait: (minutes) => `Too many in a row. Try again in ${minutes} minutes.`,
     dayLimit: 'Today’s SMS limit has been reached. You can change it in the team settings.',
