@@ -62,6 +62,12 @@ const waitsFor = async (by: Recipient, { id }: Drafted) =>
   (await by.get('/console/approvals')).html.includes(id)
 const mailsTo = async (email: string) => (await server.mails()).filter(({ to }) => to === email)
 
+test('the names of colleagues, by whom the list is narrowed, are for those who approve', async () => {
+  const named = async (by: Recipient) =>
+    (await by.get('/console/approvals?asked=me')).html.includes('>同僚 次郎</option>')
+  expect([await named(approver), await named(plain)]).toEqual([true, false])
+})
+
 describe('where the team wants an approval', () => {
   test('nothing is sent without one: the Web API says why, the console asks for it', async () => {
     const draft = await aFullDraft(caller)

@@ -26,7 +26,10 @@ export const approvalRoutes: ConsoleRoute[] = [
   memberRoute('GET', '/approvals', anyMember, async ({ needs, visit, request, reply }) => {
     const { member, chrome } = visit
     const { read } = needs.database
-    const senders = (await read.membersOf(member.teamId)).filter(({ id }) => id !== member.id)
+    const { documentApprover, teamAdministrator } = member.authorities
+    // Nobody asks anybody else, and who else is in the team is not for everybody.
+    const colleagues = documentApprover || teamAdministrator ? await read.membersOf(member.teamId) : []
+    const senders = colleagues.filter(({ id }) => id !== member.id)
     const filter = narrowedTo(request, { sender: senders.map(({ id }) => id), asked: ['me'] })
     const after = afterOf(request)
     const narrowed = { senderId: filter.sender === '' ? null : filter.sender, named: filter.asked !== '' }

@@ -16,7 +16,7 @@ type ApprovalsPageProps = {
   documents: Document[]
   lists: readonly OfferedList[]
   done: string | null
-  /** Colleagues who may have asked. */
+  /** Colleagues who may have asked; empty where this member approves nothing. */
   senders: { id: string; name: string }[]
 } & ListedPage
 
