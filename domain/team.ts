@@ -91,12 +91,13 @@ export function smsSigningIsOn(team: Team, bringing: Bringing): boolean {
   return bringing === 'link' || embeddingIsOn(team)
 }
 
-/** Half-width, ≤255, https (http on loopback only), no user name, own query string kept. Null when acceptable. */
+/** Half-width, ≤255, https (http on loopback only), no user name, own query string kept without names of ours. Null when acceptable. */
 export function returnUrlObjection(text: string): Refusal | null {
   const invalid = (why: string) => refusal('return_url_invalid', 'return_url', { why })
   if (text.length > 255) return invalid('too_long')
   if (!/^[\x21-\x7e]+$/.test(text)) return invalid('not_half_width')
   if (text.includes('#')) return invalid('fragment')
+  if (asksForOurs(text)) return invalid('ours')
   const url = webAddressOf(text)
   if (url === null) return invalid('not_a_url')
   return isSafeOnItsWay(url) ? null : invalid('not_https')
@@ -139,8 +140,21 @@ function returnUrlFor(
   return `${team.returnUrl}${joint}${query}`
 }
 
+const ours: string[] = Object.values(resultParameters)
+
 /** What the integrating system may call the parameters of the return URL. */
 export function isParameterName(text: string): boolean {
-  const ours: string[] = Object.values(resultParameters)
   return /^[A-Za-z0-9_.-]{1,64}$/.test(text) && !ours.includes(text)
+}
+
+/** Does the query of a return URL name parameters that only we may write? */
+function asksForOurs(url: string): boolean {
+  const [, query = ''] = url.split('?', 2)
+  return query.split('&').some((pair) => ours.includes(pair.split('=', 1)[0] ?? ''))
+}
+
+/** A team of before may use a name of ours for something else: beside a signed result there would be two of it. */
+export function resultIsAmbiguous({ returnUrl, returnParameters }: Team): boolean {
+  const named = Object.values(returnParameters).some((each) => ours.includes(each))
+  return named || (returnUrl !== null && asksForOurs(returnUrl))
 }

@@ -92,6 +92,29 @@ describe('the return URL of a team', () => {
       expect((await integrator.call('POST', path, { state })).status).toBe(400)
   })
 
+  test('is not begun where the team calls a parameter of its own as ours are called', async () => {
+    for (const [column, value] of [
+      ['return_parameter_error', 'result'],
+      ['return_url', `${site}&state=open`],
+    ]) {
+      const before = (await rowsOf<Record<string, string>>(server, 'select * from teams'))[0]?.[column ?? '']
+      await sql(server, `update teams set ${column} = $1`, [value])
+      const { html } = await administrator.get('/console/return-url')
+      expect(html).toContain('別の名前に変えてください')
+      expect((await administrator.post('/console/return-url/secret', { seen: '' })).status).toBe(409)
+      await sql(server, `update teams set ${column} = $1`, [before])
+    }
+    expect(await rowsOf(server, 'select 1 from return_secrets')).toEqual([])
+    await administrator.get('/console/settings')
+    const names = { document: 'document_id', participant: 'participant_id', error: 'error' }
+    const form = Object.entries(names).map(([which, name]) => [`return_parameter_${which}`, name])
+    const refused = await administrator.post('/console/settings/embedding', {
+      ...Object.fromEntries(form),
+      return_url: `${site}&state=x`,
+    })
+    expect(refused.html).toContain('「result」と「state」という名前のパラメーターは使えません')
+  })
+
   test('carries a result with its first secret, which is shown once and kept encrypted', async () => {
     first = await makeSecret()
     const [row] = await rowsOf<{ kept: string }>(server, 'select secret_sealed as kept from return_secrets')

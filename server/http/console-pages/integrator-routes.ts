@@ -1,7 +1,7 @@
 import { h } from 'preact'
 import { operations } from '#contract/web-api/operations.ts'
 import { resultClaims, signingNext, signingNow } from '#domain/return-result.ts'
-import { type ReturnError, wayBackFor } from '#domain/team.ts'
+import { type ReturnError, resultIsAmbiguous, wayBackFor } from '#domain/team.ts'
 import {
   addReturnSecret,
   endReturnSecrets,
@@ -77,7 +77,7 @@ export const integratorRoutes: ConsoleRoute[] = [
       urls: urls.length === 0 ? null : urls,
       secrets: {
         ...{ present: present?.id ?? null, next: signingNext(secrets, now), seen: seenOf(secrets) },
-        teamId: team.id,
+        ...{ teamId: team.id, ambiguous: resultIsAmbiguous(team) },
       },
       done: doneOf(request),
     }

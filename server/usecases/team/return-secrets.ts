@@ -1,6 +1,7 @@
 import type { Member } from '#domain/member.ts'
 import { refusal } from '#domain/refusal.ts'
 import { type ReturnSecret, returnSecret, signingNext, withNewSecret } from '#domain/return-result.ts'
+import { resultIsAmbiguous } from '#domain/team.ts'
 import { settingsEvents } from '#domain/team-event.ts'
 import type { Origin, Ports, Transaction } from '../ports.ts'
 import { Refused } from '../refused.ts'
@@ -21,6 +22,9 @@ export async function addReturnSecret(
 ): Promise<ReturnSecret> {
   return database.transaction(origin, async (tx) => {
     const before = await lockSecrets(tx, member, seen)
+    if (resultIsAmbiguous(await tx.teams.get(member.teamId))) {
+      throw new Refused(refusal('return_url_invalid', 'return_url', { why: 'ours' }))
+    }
     const at = clock.now()
     const fresh = { id: random.token(idBytes), secret: returnSecret(random.token(secretBytes)) }
     const next = withNewSecret(before, fresh, at)

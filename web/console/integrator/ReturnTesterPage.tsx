@@ -16,7 +16,9 @@ export type ReturnTesterPageProps = {
   /** Null where the team has no return URL. */
   urls: { outcome: ReturnOutcome; url: string }[] | null
   /** `present`, `next`: the `kid` of what signs, and of what will. `seen`: which the page shows. */
+  /** `ambiguous`: the team uses a name of ours for something else, so that none can be begun. */
   secrets: {
+    ambiguous: boolean
     present: string | null
     next: { id: string; signsFrom: Date } | null
     seen: string
@@ -90,8 +92,8 @@ export function ReturnTesterPage(props: ReturnTesterPageProps): JSX.Element {
 
 /** The signed result: on with its first secret, another one while the site takes it, and off. */
 function Signing({ chrome, secrets }: Pick<ReturnTesterPageProps, 'chrome' | 'secrets'>): JSX.Element {
-  const words = integratorWords[chrome.lang].tester.signing
-  const { present, next, seen, teamId } = secrets
+  const { signing: words, register } = integratorWords[chrome.lang].tester
+  const { ambiguous, present, next, seen, teamId } = secrets
   const act = (action: string, name: string, kind: 'primary' | 'quiet' = 'quiet') => (
     <form method="post" action={`/console/return-url/${action}`} data-once>
       <FormToken value={chrome.formToken} />
@@ -103,8 +105,15 @@ function Signing({ chrome, secrets }: Pick<ReturnTesterPageProps, 'chrome' | 'se
     <section class="card return-signing" aria-labelledby="signing-heading">
       <h2 id="signing-heading">{words.title}</h2>
       <p>{words.lead}</p>
+      {ambiguous ? (
+        <Notice kind="warning">
+          {words.ambiguous} <a href="/console/settings#return_url">{register}</a>
+        </Notice>
+      ) : null}
       {present === null ? (
-        act('secret', words.on, 'primary')
+        ambiguous ? null : (
+          act('secret', words.on, 'primary')
+        )
       ) : (
         <>
           <dl class="facts">

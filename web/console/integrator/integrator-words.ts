@@ -73,6 +73,8 @@ const ja = {
       switchNow: 'いますぐ新しい鍵に切り替える',
       switchHint: '受け取る側に新しい鍵を加えたら、切り替えられます。以前の鍵は、切り替えると消去されます。',
       off: '署名付きの結果を止める',
+      ambiguous:
+        '署名付きの結果を使うには、先にチーム設定で、戻り先URLとパラメーター名の「result」と「state」を別の名前に変えてください。',
     },
     ending: {
       title: '署名付きの結果の停止',
@@ -169,11 +171,14 @@ const en: typeof ja = {
       switchNow: 'Switch to the new secret now',
       switchHint: 'Switch as soon as your site knows the new secret. The former one is erased then.',
       off: 'Stop signing',
+      ambiguous:
+        'Before you start, rename “result” and “state” in the return URL and its parameters in the team settings.',
     },
     ending: {
       title: 'Stop the signed result',
       lead: 'The return URL will carry no signed result any more.',
-      consequence: 'All secrets are erased, and cannot be brought back. To sign again, add a new one to your site.',
+      consequence:
+        'All secrets are erased, and cannot be brought back. To sign again, add a new one to your site.',
       button: 'Stop signing',
       back: 'Back to the return URL tester',
     },

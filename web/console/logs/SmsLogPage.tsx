@@ -102,7 +102,10 @@ export function SmsLogPage(props: SmsLogPageProps): JSX.Element {
               heading: words.columns.document,
               cell: ({ document }) => <DocumentLink document={document} lang={lang} untitled={untitled} />,
             },
-            { heading: words.columns.to, cell: ({ to }) => <span class="instant">{to || words.noDocument}</span> },
+            {
+              heading: words.columns.to,
+              cell: ({ to }) => <span class="instant">{to || words.noDocument}</span>,
+            },
             {
               heading: words.columns.state,
               cell: ({ state, reason }) => (

@@ -61,6 +61,7 @@ const ja = {
       too_long: '255文字以内で入力してください。',
       not_half_width: '半角の文字だけで入力してください。空白は使えません。',
       fragment: '「#」から後ろは使えません。取り除いてください。',
+      ours: '「result」と「state」という名前のパラメーターは使えません。別の名前にしてください。',
       not_a_url: 'URLとして読み取れませんでした。https://example.jp/done の形で入力してください。',
       not_https: 'https で始まるURLを入力してください。http は同じコンピュータの中でだけ使えます。',
       missing: '組込み署名を使うには、戻り先URLを入力してください。',
@@ -140,6 +141,7 @@ const en: typeof ja = {
       too_long: 'Use at most 255 characters.',
       not_half_width: 'Use half-width characters only, with no spaces.',
       fragment: 'The part after “#” cannot be used. Please remove it.',
+      ours: 'Parameters cannot be called “result” or “state”. Please rename them.',
       not_a_url: 'This is not a valid URL. Enter it in the form https://example.jp/done.',
       not_https:
         'Enter a URL that starts with https. Plain http is allowed only for this computer (localhost).',
