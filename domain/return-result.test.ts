@@ -23,9 +23,11 @@ test('what is said holds for five minutes', () => {
     documentId: 'd',
     participantId: 'p',
     outcome: 'consented' as const,
+    test: false,
   }
   expect(resultClaims(said, 'j', now)).toEqual({
     ...{ iss: 'https://m.example', aud: 't', sub: 'p', document: 'd', outcome: 'consented' },
     ...{ iat: 1_796_083_200, exp: 1_796_083_500, jti: 'j' },
   })
+  expect(resultClaims({ ...said, test: true }, 'j', now)).toMatchObject({ test: true })
 })

@@ -19,6 +19,8 @@ export type ResultClaims = {
   iat: number
   exp: number
   jti: string
+  /** Of a test document, which binds nobody; absent of all others. */
+  test?: true
 }
 
 /** Parameters of the return URL that no other may be named like. */
@@ -43,7 +45,14 @@ export function keyIn(secret: string): string {
 }
 
 export function resultClaims(
-  said: { issuer: string; teamId: string; documentId: string; participantId: string; outcome: ReturnOutcome },
+  said: {
+    issuer: string
+    teamId: string
+    documentId: string
+    participantId: string
+    outcome: ReturnOutcome
+    test: boolean
+  },
   id: string,
   now: Date,
 ): ResultClaims {
@@ -55,6 +64,7 @@ export function resultClaims(
     document: said.documentId,
     outcome: said.outcome,
     ...{ iat, exp: iat + lifeSeconds, jti: id },
+    ...(said.test ? { test: true } : {}),
   }
 }
 

@@ -10,19 +10,30 @@ export type ReturnResult = {
   exp: number
   /** Once and no more: keep it until `exp`, and refuse it a second time. */
   jti: string
+  /** Of a test document, which binds nobody. */
+  test?: true
 }
 
-/** A result that is not to be believed: altered, of somebody else, for another team, or too old. */
+/** A result that is not to be believed: altered, of somebody else, for another team, too old, or of a test. */
 export class ResultRefused extends Error {
   override readonly name = 'ResultRefused'
 }
 
-/** `secrets`: by their `kid`, as the console showed them; two while one is renewed. `teamId`: for whom it must be. */
-export type ReceivedResult = { result: string; secrets: Record<string, string>; teamId: string; now?: Date }
+/**
+ * `secrets`: by their `kid`, as the console showed them; two while one is renewed. `teamId`: for whom it must be. `tests`: results
+ * of test documents are believed, too, which only a site for tests may want.
+ */
+export type ReceivedResult = {
+  result: string
+  secrets: Record<string, string>
+  teamId: string
+  now?: Date
+  tests?: boolean
+}
 
 /** Believes the `result` of a return URL, or throws `ResultRefused`. */
 export async function verifyResult(received: ReceivedResult): Promise<ReturnResult> {
-  const { result, secrets, teamId, now = new Date() } = received
+  const { result, secrets, teamId, now = new Date(), tests = false } = received
   const [head = '', body = '', mac = '', ...more] = result.split('.')
   const header = jsonIn(head)
   const secret = Object.hasOwn(secrets, String(header?.kid)) ? secrets[String(header?.kid)] : undefined
@@ -39,6 +50,7 @@ export async function verifyResult(received: ReceivedResult): Promise<ReturnResu
   if (claims === null || claims.aud !== teamId) throw new ResultRefused('for another team')
   if (!(Number(claims.exp) > seconds && Number(claims.iat) <= seconds + 60))
     throw new ResultRefused('too old')
+  if (claims.test !== undefined && !tests) throw new ResultRefused('of a test')
   if (!isResult(claims)) throw new ResultRefused('no result')
   return claims
 }

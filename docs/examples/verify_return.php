@@ -1,6 +1,6 @@
 <?php
 // Believes the result of a return URL of Musubi, or says why not: no library needed.
-function verify_return(string $result, array $secrets, string $teamId, ?int $now = null): array
+function verify_return(string $result, array $secrets, string $teamId, ?int $now = null, bool $tests = false): array
 {
     $decoded = fn (string $part): string => (string) base64_decode(strtr($part, '-_', '+/'));
     [$head, $body, $mac] = explode('.', $result) + ['', '', ''];
@@ -17,6 +17,9 @@ function verify_return(string $result, array $secrets, string $teamId, ?int $now
     $now ??= time();
     if ($claims['aud'] !== $teamId || $claims['exp'] <= $now || $claims['iat'] > $now + 60) {
         throw new InvalidArgumentException('for another team, or too old');
+    }
+    if (array_key_exists('test', $claims) && !$tests) {
+        throw new InvalidArgumentException('of a test document, which binds nobody');
     }
     return $claims; // Keep $claims['jti'] until $claims['exp'], and refuse it a second time.
 }

@@ -3,7 +3,7 @@ require "base64"
 require "json"
 require "openssl"
 
-def verify_return(result, secrets, team_id, now: Time.now.to_i)
+def verify_return(result, secrets, team_id, now: Time.now.to_i, tests: false)
   head, body, mac, more = result.split(".", -1)
   raise ArgumentError, "no result" if mac.nil? || more
 
@@ -17,6 +17,8 @@ def verify_return(result, secrets, team_id, now: Time.now.to_i)
   claims = JSON.parse(Base64.urlsafe_decode64(body))
   fresh = claims["exp"] > now && claims["iat"] <= now + 60
   raise ArgumentError, "for another team, or too old" unless claims["aud"] == team_id && fresh
+
+  raise ArgumentError, "of a test document, which binds nobody" if claims.key?("test") && !tests
 
   claims # Keep claims["jti"] until claims["exp"], and refuse it a second time.
 end

@@ -21,6 +21,16 @@ describe('the verifier of the TypeScript client', () => {
     if (!believed) return expect(verified).rejects.toThrow(ResultRefused)
     expect(await verified).toMatchObject({ aud: team_id, document: 'document-1', sub: 'participant-1' })
   })
+
+  test('believes a test document where a site is for tests', async () => {
+    const {
+      result = '',
+      secrets = {},
+      now = 0,
+    } = vectors.find(({ name }) => name.includes('test document')) ?? {}
+    const received = { result, secrets, teamId: 'team-1', now: new Date(now * 1000), tests: true }
+    expect(await verifyResult(received)).toMatchObject({ outcome: 'consented', test: true })
+  })
 })
 
 /** The examples of docs/, each where its runtime is on the machine; Python is everywhere where tests run. */

@@ -9,9 +9,11 @@ import {
   type Sent,
   sendDocument,
   signInIntegrator,
+  signingUrl,
 } from '#tests/support/integrator.ts'
 import { consent, openBrowser, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { issueClientId } from '#tests/support/test-client.ts'
 import { enterConsole } from '../console/console-visitor.ts'
 import { sql } from '../web-api/other-clients.ts'
 
@@ -175,6 +177,19 @@ describe('the return URL of a team', () => {
     )
   })
 
+  test('says of a test document that it is one, which is believed where tests are asked for alone', async () => {
+    const tester = await signInIntegrator(server.url, await issueClientId(administrator, '戻り先のテスト'))
+    const recipients = [{ name: '山田 花子', tel: '07000000001' }]
+    const sent = await sendDocument(tester, { pdf: await contractPdf(), recipients })
+    const url = await signingUrl(sent)
+    await tester.call('PUT', `/documents/${sent.documentId}/decline`)
+    const result = (await wayBack(url, openBrowser(server.url))).searchParams.get('result') ?? ''
+    const received = { result, secrets: { [first.id]: first.secret }, teamId }
+    await expect(verifyResult(received)).rejects.toThrow(ResultRefused)
+    const claims = await verifyResult({ ...received, tests: true })
+    expect(claims).toMatchObject({ document: sent.documentId, outcome: 'not_available', test: true })
+  })
+
   test('is signed by the former secret until the new one is switched to, and never by more than two', async () => {
     const second = await makeSecret()
     const { url, sent } = await contract()
@@ -198,7 +213,9 @@ describe('the return URL of a team', () => {
     const shown = await administrator.get('/console/return-url')
     const results = [...shown.html.matchAll(/result=([A-Za-z0-9_.-]+)/g)].map(([, result = '']) => result)
     const outcomes = await Promise.all(
-      [...new Set(results)].map(async (result) => (await verifyResult({ result, secrets, teamId })).outcome),
+      [...new Set(results)].map(
+        async (result) => (await verifyResult({ result, secrets, teamId, tests: true })).outcome,
+      ),
     )
     expect(new Set(outcomes)).toEqual(
       new Set(['consented', 'declined', 'expired', 'locked', 'not_available']),

@@ -67,7 +67,8 @@ export const integratorRoutes: ConsoleRoute[] = [
     const present = signingNow(secrets, now)
     const urls = ([undefined, ...returnErrors] as const).flatMap((error) => {
       const outcome = error ?? ('consented' as const)
-      const said = { issuer: needs.publicUrl, teamId: team.id, ...sampleIds, outcome }
+      // A sample that a site took for the real thing would be a consent that nobody gave.
+      const said = { issuer: needs.publicUrl, teamId: team.id, ...sampleIds, outcome, test: true }
       const result =
         present === null ? null : signedResult(present, resultClaims(said, needs.random.id(), now))
       const url = wayBackFor(team, { ...sampleIds, byLink: false, state: '' }, error, result)

@@ -39,6 +39,7 @@ export function returnRoutes(server: FastifyInstance, general: SigningNeeds): vo
       teamId: team.id,
       ...ids,
       outcome: error ?? ('consented' as const),
+      test: caller.document.test,
     }
     const result = secret === null ? null : signedResult(secret, resultClaims(said, needs.random.id(), now))
     return seeOther(reply, wayBackFor(team, ids, error, result) ?? base)
