@@ -1,10 +1,13 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freshTel } from '#tests/support/integrator.ts'
 import { hiddenFields, proveThePhone, type Recipient } from '#tests/support/recipient.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
 import { aCaller, type Caller } from '../web-api/caller.ts'
 import { addColleague, enterConsole, formEntries } from './console-visitor.ts'
 import { begin } from './making-visitor.ts'
@@ -235,10 +238,11 @@ describe('the preview of what a recipient will see', () => {
     const answer = await fetch(`${server.url}${address}`, { headers: { cookie } })
     return { type: answer.headers.get('content-type'), bytes: Buffer.from(await answer.arrayBuffer()) }
   }
-  const kept = async () =>
+  const keptFiles = async () =>
     (await readdir(server.dataDirectory, { recursive: true })).filter(
       (name) => name.includes(id) && name.includes('/preview-'),
-    ).length
+    )
+  const kept = async () => (await keptFiles()).length
   /** How many consent URLs were ever issued for it; a session begins with one of them. */
   const urls = async () => {
     const client = new Client({ connectionString: server.databaseUrl })
@@ -273,7 +277,8 @@ describe('the preview of what a recipient will see', () => {
     const seen = bare(looked.html, preview(`/${first}`))
     const picture = await pictureOf(clerk, looked.html)
     expect(picture.type).toBe('image/png')
-    expect(await kept()).toBeGreaterThan(0)
+    const file = (await keptFiles()).find((name) => name.endsWith('.pdf')) ?? ''
+    expect(file).not.toBe('')
 
     await clerk.get(send())
     await clerk.post(send())
@@ -285,6 +290,14 @@ describe('the preview of what a recipient will see', () => {
     expect((await pictureOf(phone, real.html)).bytes.equals(picture.bytes)).toBe(true)
     // What was only looked at is gone, and so is the way to it.
     expect(await kept()).toBe(0)
+    // Also where the server died after the signature was recorded.
+    await writeFile(join(server.dataDirectory, file), 'left')
+    await rowsOf(
+      server,
+      `select graphile_worker.add_job('sign-act', json_build_object('documentId', $1::text, 'act', 0))`,
+      id,
+    )
+    await until('it is tidied', async () => (await kept()) === 0)
     expect((await clerk.get(preview(`/${first}`))).url).toBe(`${server.url}/console/documents/${id}`)
   })
 

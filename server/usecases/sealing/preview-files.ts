@@ -3,6 +3,7 @@ import { type File, previewPrefix, readingKey } from '#domain/file.ts'
 import { sendingOf } from '#domain/preview.ts'
 import type { Revision } from '#domain/seal.ts'
 import { shortOf } from '#domain/sight.ts'
+import { StoredFileMissing } from '../delivery-ports.ts'
 import type { Ports } from '../ports.ts'
 import { storePrepared } from './archive-file.ts'
 import { drawAct } from './draw-act.ts'
@@ -31,8 +32,14 @@ async function keptPreview(needs: Needs, draft: Document, file: File): Promise<R
   const { storage } = needs
   const [storageKey] = await storage.keysOf(`${previewPrefix(file)}${sightOf(needs, draft, file)}-`)
   if (storageKey === undefined) return null
-  const { bytes } = await storage.read(storageKey, null)
-  return { fileId: file.id, sha256: hashIn(storageKey), bytes, storageKey }
+  try {
+    const { bytes } = await storage.read(storageKey, null)
+    return { fileId: file.id, sha256: hashIn(storageKey), bytes, storageKey }
+  } catch (error) {
+    // Another look at a draft that was changed meanwhile has removed it.
+    if (error instanceof StoredFileMissing) return null
+    throw error
+  }
 }
 
 async function drawPreview(needs: Needs, draft: Document, file: File): Promise<Revision> {
@@ -43,11 +50,12 @@ async function drawPreview(needs: Needs, draft: Document, file: File): Promise<R
     const paths = { sourcePath: copy.path, targetPath: target.path }
     const prepared = await drawAct(needs, draft, sendingOf(draft, []), file, paths)
     const { sha256 } = await workspace.read(prepared.path)
+    const [, , tailAt, tailBytes] = prepared.byteRange
     const storageKey = `${previewPrefix(file)}${sightOf(needs, draft, file)}-${sha256}.pdf`
     await storePrepared(storage, storageKey, prepared)
     await removeOthers(storage, file, storageKey)
-    const { bytes } = await storage.read(storageKey, null)
-    return { fileId: file.id, sha256, bytes, storageKey }
+    // Not read again: another look may have removed it by now.
+    return { fileId: file.id, sha256, bytes: tailAt + tailBytes, storageKey }
   } finally {
     await copy.dispose()
     await target.dispose()

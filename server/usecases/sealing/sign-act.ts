@@ -37,7 +37,7 @@ async function sign(needs: Needs, document: Document, number: number) {
   // Others of a group may have consented a moment before: whoever signs their act calls for this one.
   if (act.signedAt === null && actToSign(document)?.number !== number) return
   // Died between the commit and the tidying.
-  if (act.signedAt !== null) return dropOtherRevisions(needs, documentId, act)
+  if (act.signedAt !== null) return tidy(needs, document, act)
   const revisions = await signFiles(needs, document, act)
   const decision = await needs.database.transaction(systemOrigin, async (tx) => {
     const current = await tx.documents.lock(documentId)
@@ -49,10 +49,13 @@ async function sign(needs: Needs, document: Document, number: number) {
   })
   const recorded = decision?.next.acts.find((each) => each.number === number)
   // An act that was reopened meanwhile has old revisions, and another worker may be storing its new ones.
-  if (recorded !== undefined && recorded.signedAt !== null)
-    await dropOtherRevisions(needs, documentId, recorded)
+  if (recorded !== undefined && recorded.signedAt !== null) await tidy(needs, document, recorded)
+}
+
+async function tidy(needs: Needs, { id, files }: Document, act: Act): Promise<void> {
+  await dropOtherRevisions(needs, id, act)
   // What was only looked at before is of no use once it was sent.
-  if (number === 0) await removePreviews(needs, document.files)
+  if (act.number === 0) await removePreviews(needs, files)
 }
 
 /**
