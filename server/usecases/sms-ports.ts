@@ -14,12 +14,12 @@ export interface SmsMessages {
   /** Forward only, its reason along with it; a null text erases it. */
   queueState(id: string, state: SmsState, outcome: SmsOutcomeRecord, now: Date): void
   /** The receipts that came before the gateway's answer was recorded, best first; they are taken away. */
-  takeEarlyReceipts(gateway: string, providerId: string): Promise<SmsReceiptState[]>
+  takeEarlyReceipts(gateway: string, providerId: string): Promise<ToldOfSms[]>
   /** Keeps a receipt of an id that no message has yet. Answers the message where there is one by now. */
   keepEarlyReceipt(
     gateway: string,
     providerId: string,
-    state: SmsReceiptState,
+    told: ToldOfSms,
     now: Date,
   ): Promise<SmsOfReceipt | null>
   /** The state goes forward to that of a receipt; null where it was there already, or further. */
@@ -71,6 +71,9 @@ export type StoredSmsMessage = {
   avoid: string | null
   voice: Language | null
 }
+
+/** What a receipt says. `code`: the gateway's own word for why. */
+export type ToldOfSms = { state: SmsReceiptState; code: string | null }
 
 /** The message that a receipt is about. */
 export type SmsOfReceipt = { id: string; documentId: string }

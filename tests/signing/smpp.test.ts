@@ -105,6 +105,11 @@ describe('a centre that keeps to no order', () => {
     return row ?? {}
   }
 
+  async function reasonOf(documentId: string) {
+    const asked = 'select reason from sms_messages where document_id = $1'
+    return (await rowsOf<{ reason: string }>(server, asked, documentId))[0]?.reason
+  }
+
   async function events(documentId: string): Promise<string[]> {
     const rows = await rowsOf(
       server,
@@ -127,6 +132,19 @@ describe('a centre that keeps to no order', () => {
     await until('it has arrived', async () => (await rowOf(id)).state === 'delivered')
     expect(await events(id)).toEqual(['sms.submitted'])
     expect(await rowsOf(server, 'select * from sms_receipts')).toEqual([])
+    expect(await reasonOf(id)).toBe('')
+  })
+
+  test('a failure that is told before the answer keeps the word for why', async () => {
+    smsc.onSubmit = async (line, pdu) => {
+      const before = receiptsAnswered()
+      line.receipt('early-2', 'UNDELIV')
+      await until('it is kept', () => receiptsAnswered() === before + 1)
+      line.answer(pdu, status.ok, Buffer.from('early-2\0'))
+    }
+    const id = await codeAskedFor()
+    await until('it did not arrive', async () => (await rowOf(id)).state === 'undelivered')
+    expect(await reasonOf(id)).toBe('smpp_err_000')
   })
 
   test('a failure is an event once, however often it is told, and a late arrival is believed', async () => {

@@ -55,7 +55,7 @@ export async function handOverSms(
     if (event !== null) note(tx, event)
     if (outcome.outcome !== 'accepted' || outcome.providerId === null) return
     for (const early of await tx.smsMessages.takeEarlyReceipts(outcome.gateway, outcome.providerId)) {
-      await applySmsReceipt(tx, message, early, now)
+      await applySmsReceipt(tx, message, { ...early, place: null }, now)
     }
   })
   if (state === 'queued') throw new Unavailable('the SMS gateway did not take the message')

@@ -11,8 +11,8 @@ export async function noteProviderId(
   await database.transaction(systemOrigin, async (tx) => {
     tx.documents.queueHold(known.documentId)
     tx.smsMessages.queueProviderId(smsId, gateway, providerId)
-    for (const state of await tx.smsMessages.takeEarlyReceipts(gateway, providerId)) {
-      await applySmsReceipt(tx, known, state, clock.now())
+    for (const early of await tx.smsMessages.takeEarlyReceipts(gateway, providerId)) {
+      await applySmsReceipt(tx, known, { ...early, place: null }, clock.now())
     }
   })
 }

@@ -1,17 +1,14 @@
 import type { DocumentEvent } from '#domain/document-event.ts'
 import { noDocument } from '#domain/logged-sms.ts'
-import { didNotArrive, type SmsReceiptState } from '#domain/sms-message.ts'
+import { didNotArrive } from '#domain/sms-message.ts'
 import { type Ports, systemOrigin, type Transaction } from '../ports.ts'
-import type { SmsOfReceipt, SmsPlace } from '../sms-ports.ts'
+import type { SmsOfReceipt, SmsPlace, ToldOfSms } from '../sms-ports.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
 /** Whose: by our own id, which we gave the gateway at this place, or by the id that it gave the text. */
-export type SmsReceipt = {
+export type SmsReceipt = ToldOfSms & {
   of: { smsId: string; place: SmsPlace } | { gateway: string; providerId: string }
-  state: SmsReceiptState
-  /** The gateway's own word for why. */
-  code: string | null
 }
 
 /**
@@ -24,13 +21,13 @@ export async function takeSmsReceipt(
   { of, state, code }: SmsReceipt,
 ): Promise<boolean> {
   const known =
-    (await database.read.smsOfReceipt(of)) ?? (await keptForLater({ database, clock }, { of, state }))
+    (await database.read.smsOfReceipt(of)) ?? (await keptForLater({ database, clock }, { of, state, code }))
   if (known === 'kept' || known === null) return false
   const place = 'smsId' in of ? of.place : null
   return database.transaction(systemOrigin, (tx) => {
     // Before the message, as every verb does that changes it.
     tx.documents.queueHold(known.documentId)
-    return applySmsReceipt(tx, known, state, clock.now(), { place, code })
+    return applySmsReceipt(tx, known, { state, code, place }, clock.now())
   })
 }
 
@@ -42,11 +39,12 @@ export async function takeSmsReceipt(
 export async function applySmsReceipt(
   tx: Transaction,
   { id, documentId }: SmsOfReceipt,
-  state: SmsReceiptState,
+  { state, code, place }: ToldOfSms & { place: SmsPlace | null },
   now: Date,
-  told: { place: SmsPlace | null; code: string | null } = { place: null, code: null },
 ): Promise<boolean> {
-  const moved = await tx.smsMessages.applyReceipt(id, state, now, told)
+  // Of what arrived some say a code, too: that nothing was wrong.
+  const why = didNotArrive(state) ? code : null
+  const moved = await tx.smsMessages.applyReceipt(id, state, now, { place, code: why })
   if (moved === null) return false
   if (!didNotArrive(state) || documentId === noDocument) return true
   const event: DocumentEvent = {
@@ -65,11 +63,11 @@ export async function applySmsReceipt(
 /** Only ids of gateways can come before the answer that tells them to us. */
 async function keptForLater(
   { database, clock }: Needs,
-  { of, state }: Omit<SmsReceipt, 'code'>,
+  { of, state, code }: SmsReceipt,
 ): Promise<SmsOfReceipt | 'kept' | null> {
   if ('smsId' in of) return null
   const found = await database.transaction(systemOrigin, (tx) =>
-    tx.smsMessages.keepEarlyReceipt(of.gateway, of.providerId, state, clock.now()),
+    tx.smsMessages.keepEarlyReceipt(of.gateway, of.providerId, { state, code }, clock.now()),
   )
   return found ?? 'kept'
 }

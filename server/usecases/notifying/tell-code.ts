@@ -22,7 +22,7 @@ export async function tellCode(
     const now = clock.now()
     if (message === null || message.voice === null || message.text === null) return null
     if (message.expiresAt <= now) return null
-    await applySmsReceipt(tx, sms, 'delivered', now, { place, code: null })
+    await applySmsReceipt(tx, sms, { state: 'delivered', code: null, place }, now)
     return { text: message.text, language: message.voice }
   })
 }

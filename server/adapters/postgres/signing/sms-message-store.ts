@@ -73,14 +73,14 @@ const lockProviderId = statement(
   'lock_sms_provider_id',
   `select pg_advisory_xact_lock(hashtextextended('sms-receipt:' || $1 || ' ' || $2, 0))`,
 )
-const takeEarly = statement<{ state: SmsReceiptState }>(
+const takeEarly = statement<{ state: SmsReceiptState; code: string }>(
   'take_early_receipts',
-  `with taken as (delete from sms_receipts where gateway = $1 and provider_id = $2 returning state)
-   select state from taken order by sms_rank(state) desc, state`,
+  `with taken as (delete from sms_receipts where gateway = $1 and provider_id = $2 returning state, code)
+   select state, code from taken order by sms_rank(state) desc, state`,
 )
 const keepEarly = statement(
   'keep_early_receipt',
-  `insert into sms_receipts (gateway, provider_id, state, received_at) values ($1, $2, $3, $4) on conflict do nothing`,
+  `insert into sms_receipts (gateway, provider_id, state, code, received_at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
 )
 /** A text that waits for another try has failed nowhere yet, and one whose code was entered has arrived, whatever is said. */
 const apply = statement<{ participant_id: string; by_voice: boolean }>(
@@ -174,12 +174,12 @@ export function smsMessageStore(connection: Connection, secrets: Secrets): Sends
     },
     async takeEarlyReceipts(gateway, providerId) {
       await lockProviderId(connection, gateway, providerId)
-      return (await takeEarly(connection, gateway, providerId)).map(({ state }) => state)
+      return takeEarly(connection, gateway, providerId)
     },
-    async keepEarlyReceipt(gateway, providerId, state, now) {
+    async keepEarlyReceipt(gateway, providerId, { state, code }, now) {
       await lockProviderId(connection, gateway, providerId)
       const found = await loadSmsOfReceipt(connection, { gateway, providerId })
-      if (found === null) await keepEarly(connection, gateway, providerId, state, now)
+      if (found === null) await keepEarly(connection, gateway, providerId, state, code ?? '', now)
       return found
     },
     async applyReceipt(id, state, now, { place, code }) {
