@@ -1,5 +1,6 @@
 import { remindOfAlert, type StoredAlert } from './alert.ts'
 import type { CalendarDay } from './attribute.ts'
+import { type ContractDay, remindOfContractDays } from './contract-day.ts'
 import { type Decision, refused } from './decision.ts'
 import type { Document } from './document.ts'
 import type { DocumentEvent } from './document-event.ts'
@@ -13,21 +14,24 @@ const dayMilliseconds = 24 * 60 * 60 * 1000
 /** How far the clock of a test document may be ahead of ours: beyond every time that a document waits for. */
 export const mostDaysAhead = 366
 
-/** The document, and the day of its alert that came meanwhile; null: none did. */
-export type MovedClock = { document: Document; mailedFor: CalendarDay | null }
+/** What of a document waits for its day. `colleagues`: of its people to inform, those who hear of contract days. */
+export type WaitsForDay = { alert: StoredAlert | null; days: ContractDay[]; colleagues: string[] }
+
+/** The document, the day of its alert that came meanwhile (null: none did), and the contract days that did. */
+export type MovedClock = { document: Document; mailedFor: CalendarDay | null; told: ContractDay[] }
 
 /**
  * A test document's clock goes forward by so many milliseconds, and what would have been due meanwhile happens now, each at its own
- * time: reminders by plan, the alert. Everything else that time ends (URLs, codes, sessions, turns) is judged by the clock when
+ * time: reminders by plan, the alert, contract days. Everything else that time ends (URLs, codes, sessions, turns) is judged by the clock when
  * somebody comes. `now`: ours; `zone`: the team's.
  */
 export function moveClock(
   document: Document,
-  alert: StoredAlert | null,
+  { alert, days, colleagues }: WaitsForDay,
   by: number,
   { now, zone }: Moment,
 ): Decision<MovedClock> {
-  const unchanged = { document, mailedFor: null }
+  const unchanged = { document, mailedFor: null, told: [] }
   if (!document.test) return refused(unchanged, refusal('document_not_found'))
   if (document.status === 'template') return refused(unchanged, refusal('clock_of_template', 'document_id'))
   const clockAhead = document.clockAhead + by
@@ -37,14 +41,21 @@ export function moveClock(
   const before = timeOf(document, now)
   const after = new Date(before.getTime() + by)
   const reminded = remindMeanwhile(document, before, after)
-  const alerted = alert === null ? null : alertMeanwhile(document, alert, { before, after, zone })
-  const passed = [...reminded.events, ...(alerted?.events ?? [])].sort(
-    (one, other) => one.at.getTime() - other.at.getTime(),
-  )
+  const span = { before, after, zone }
+  const alerted = alert === null ? null : alertMeanwhile(document, alert, span)
+  const come = days.flatMap((each) => contractDayMeanwhile(document, each, colleagues, span) ?? [])
+  const passed = [reminded, ...(alerted === null ? [] : [alerted]), ...come]
+  const events = passed
+    .flatMap((each) => each.events)
+    .sort((one, other) => one.at.getTime() - other.at.getTime())
   const moved = { type: 'test_clock.moved' as const, seconds: Math.round(by / 1000) }
   return {
-    next: { document: { ...reminded.document, clockAhead }, mailedFor: alerted?.next ?? null },
-    events: [...passed, { ...moved, at: after, documentId: document.id }],
+    next: {
+      document: { ...reminded.document, clockAhead },
+      mailedFor: alerted?.next ?? null,
+      told: come.flatMap(({ next }) => next),
+    },
+    events: [...events, { ...moved, at: after, documentId: document.id }],
   }
 }
 
@@ -69,11 +80,30 @@ function remindMeanwhile(
   return { document: current, events }
 }
 
+/** From where to where the clock goes. */
+type Span = { before: Date; after: Date; zone: string }
+
 function alertMeanwhile(
   document: Document,
   alert: StoredAlert,
-  { before, after, zone }: { before: Date; after: Date; zone: string },
+  span: Span,
 ): Decision<CalendarDay | null> | null {
-  const due = morningOf(alert.alertAt, zone)
-  return due > after ? null : remindOfAlert(document, alert, { now: due > before ? due : before, zone })
+  const moment = momentOf(alert.alertAt, span)
+  return moment === null ? null : remindOfAlert(document, alert, moment)
+}
+
+function contractDayMeanwhile(
+  document: Document,
+  day: ContractDay,
+  colleagues: string[],
+  span: Span,
+): Decision<ContractDay[]> | null {
+  const moment = momentOf(day.day, span)
+  return moment === null ? null : remindOfContractDays(document, [day], colleagues, moment)
+}
+
+/** When a day is told: on its own morning, or at once where that is over already; null where it is still to come. */
+function momentOf(day: CalendarDay, { before, after, zone }: Span): Moment | null {
+  const due = morningOf(day, zone)
+  return due > after ? null : { now: due > before ? due : before, zone }
 }

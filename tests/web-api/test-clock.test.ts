@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { addWebhook, withReceiverOf } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
+import { amendDocument } from '#tests/support/amended-by-hand.ts'
 import { rowsOf, waitForNoJobs } from '#tests/support/concluded-once.ts'
 import {
   type Integrator,
@@ -123,6 +124,27 @@ describe('what follows a clock that is moved', () => {
     expect((await due()).map(({ at }) => at.toISOString())).toEqual([`${day}T00:00:00.000Z`])
     const rows = await trail(sent.documentId)
     expect(rows.every(({ at }, index) => at >= (rows[index - 1]?.at ?? at))).toBe(true)
+  })
+
+  test('so is a contract day, by a mail to the test inbox', async () => {
+    const day = new Date(Date.now() + 5 * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 10)
+    const { body } = await testing.call('POST', '/documents', { form: { title: '期限のある契約' } })
+    const id: string = body.id
+    const attribute = { validity_end_notice_at: day }
+    expect((await testing.call('PUT', `/documents/${id}/attribute`, { json: attribute })).status).toBe(200)
+    const concluded = { status: 'concluded', concluded_at: '2026-06-01T03:00:00Z' }
+    await rowsOf(server, amendDocument, id, JSON.stringify(concluded))
+    const due = async () => (await trail(id)).filter(({ type }) => type === 'notice_end.due')
+    await move(id, { days: '3' })
+    expect(await due()).toEqual([])
+    await move(id, { days: '8' })
+    await move(id, { days: '1' })
+    expect((await due()).map(({ at }) => at.toISOString())).toEqual([`${day}T00:00:00.000Z`])
+    await until('the mail', async () => {
+      const sent = `select 1 from mail_log where document_id = $1 and kind = 'notice_end' and state = 'sent'`
+      return (await rowsOf(server, sent, id)).length === 1
+    })
+    expect((await administrator.get('/console/test-messages?kind=mail')).html).toContain('期限のある契約')
   })
 
   test('what is consented to later is sealed at that time, and found good', async () => {

@@ -1,6 +1,7 @@
 import type { Document } from '#domain/document.ts'
 import { refusal } from '#domain/refusal.ts'
 import { moveClock } from '#domain/test-clock.ts'
+import { informedColleagues } from '../notifying/informed-colleagues.ts'
 import type { Origin, Ports } from '../ports.ts'
 import { Refused } from '../refused.ts'
 
@@ -12,15 +13,19 @@ export async function moveTestClock(
   origin: Origin,
   { documentId, milliseconds }: { documentId: string; milliseconds: number },
 ): Promise<Document> {
+  const found = await database.read.document(documentId)
+  const colleagues = found === null ? [] : await informedColleagues(database.read, found)
   const decision = await database.transaction(origin, async (tx) => {
     const document = await tx.documents.lock(documentId)
     if (document === null) throw new Refused(refusal('document_not_found'))
-    const alert = await tx.alerts.of(documentId)
+    const [alert, days] = [await tx.alerts.of(documentId), await tx.contractDays.of(documentId)]
     const { timeZone: zone } = await tx.teams.get(document.teamId)
-    const decided = moveClock(document, alert, milliseconds, { now: clock.now(), zone })
+    const moment = { now: clock.now(), zone }
+    const decided = moveClock(document, { alert, days, colleagues }, milliseconds, moment)
     if (decided.refusal !== undefined) return decided
     tx.documents.queueSave(decided.next.document)
     if (decided.next.mailedFor !== null) tx.alerts.queueMailedFor(documentId, decided.next.mailedFor)
+    for (const { kind, day } of decided.next.told) tx.contractDays.queueMailedFor(documentId, kind, day)
     tx.record(decided.events)
     return decided
   })

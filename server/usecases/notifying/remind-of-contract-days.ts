@@ -1,7 +1,7 @@
 import { remindOfContractDays as decide } from '#domain/contract-day.ts'
-import type { Document } from '#domain/document.ts'
 import { timeOf } from '#domain/test-document.ts'
 import { type Ports, systemOrigin } from '../ports.ts'
+import { informedColleagues } from './informed-colleagues.ts'
 
 type Needs = Pick<Ports, 'database' | 'clock'>
 
@@ -11,7 +11,7 @@ type Needs = Pick<Ports, 'database' | 'clock'>
  */
 export async function remindOfContractDays({ database, clock }: Needs, documentId: string): Promise<boolean> {
   const found = await database.read.document(documentId)
-  const colleagues = found === null ? [] : await colleaguesIn(database.read, found)
+  const colleagues = found === null ? [] : await informedColleagues(database.read, found)
   return database.transaction(systemOrigin, async (tx) => {
     const document = await tx.documents.lock(documentId)
     if (document === null) return false
@@ -22,17 +22,5 @@ export async function remindOfContractDays({ database, clock }: Needs, documentI
     for (const { kind, day } of next) tx.contractDays.queueMailedFor(documentId, kind, day)
     tx.record(events)
     return next.length > 0
-  })
-}
-
-/** Of the people to inform, those who are members of the team: what a sender notes is not for others. */
-async function colleaguesIn(
-  read: Pick<Ports['database']['read'], 'memberByEmail'>,
-  { reportees, teamId }: Document,
-): Promise<string[]> {
-  const members = await Promise.all(reportees.map(({ email }) => read.memberByEmail(email)))
-  return reportees.flatMap(({ id }, n) => {
-    const member = members[n]
-    return member?.teamId === teamId && !member.disabled ? [id] : []
   })
 }
