@@ -21,11 +21,11 @@ export function timeZoneIn(text: string): string | null {
 
 /** What clocks in the zone show at this instant: `2026-11-29T19:05:07`. */
 export function timeIn(zone: string, instant: Date): string {
-  const parts = new Map(
-    knownClockOf(zone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  )
+  return shownBy(knownClockOf(zone), instant)
+}
+
+function shownBy(clock: Intl.DateTimeFormat, instant: Date): string {
+  const parts = new Map(clock.formatToParts(instant).map(({ type, value }) => [type, value]))
   const of = (...names: Intl.DateTimeFormatPartTypes[]) => names.map((name) => parts.get(name) ?? '')
   return `${of('year', 'month', 'day').join('-')}T${of('hour', 'minute', 'second').join(':')}`
 }
@@ -37,11 +37,12 @@ export function dayIn(zone: string, instant: Date): CalendarDay {
 
 /** The instant at which clocks in the zone show this time of this day. Where they skip it, they show a later one then. */
 export function instantIn(zone: string, day: CalendarDay, time: string): Date {
+  const clock = knownClockOf(zone)
   const asked = Date.parse(`${day}T${time}Z`)
   let instant = asked
   // The offset is that of the instant, which is found by it: a second look finds it beside a change of the clocks.
   for (let look = 0; look < 2; look++) {
-    const shown = Date.parse(`${timeIn(zone, new Date(instant))}Z`)
+    const shown = Date.parse(`${shownBy(clock, new Date(instant))}Z`)
     instant += asked - shown
   }
   return new Date(instant)
@@ -54,7 +55,11 @@ export function daysAfter(day: CalendarDay, days: number): CalendarDay {
 
 /** A zone that another release knew and this runtime does not is Tokyo's: a mail at the wrong hour, and not none. */
 function knownClockOf(zone: string): Intl.DateTimeFormat {
-  return clockOf(timeZoneIn(zone) ?? usualTimeZone)
+  try {
+    return clockOf(zone)
+  } catch {
+    return clockOf(usualTimeZone)
+  }
 }
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
