@@ -7,6 +7,7 @@ import type { DatabaseSnapshot } from '#server/adapters/postgres/backup/snapshot
 import { type Storage, StoredFileMissing } from '#server/usecases/delivery-ports.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
+import { DatabaseAway } from '#server/usecases/refused.ts'
 import { type BackupPlace, type ListedFile, namesIn, ownerOf, type Point, pointName } from './point.ts'
 
 type Needs = {
@@ -61,8 +62,7 @@ export async function makeBackup(needs: Needs): Promise<BackupMade> {
       })(),
     ),
   )
-  // Nobody waits for it any more: old rows can go again while the files are copied.
-  await snapshot.close()
+  await snapshot.release()
   const { faults, copied, copiedBytes } = await copyFiles(needs, name, listed.sha256)
   if (evaluation !== null) await place.put(namesIn.evaluation(name), textOf(evaluation))
   const point: Point = {
@@ -70,6 +70,7 @@ export async function makeBackup(needs: Needs): Promise<BackupMade> {
     mode: evaluation === null ? 'production' : 'evaluation',
     ...{ migrations, tables, sequences, files: { ...listed, count }, faults },
   }
+  await snapshot.stillAlone()
   await place.put(namesIn.point(name), textOf(`${JSON.stringify(point, null, 1)}\n`))
   return { point, copied, copiedBytes }
 }
@@ -101,14 +102,28 @@ async function copyOne(
 ): Promise<number | null> {
   const name = namesIn.content(sha256)
   if (await isThere(place, name)) return null
-  const found = await storage.read(storageKey, sha256).catch(async (error: unknown) => {
-    const now = await document(documentId)
-    const isRecorded = now !== null && recordedFiles(now).some((file) => file.storageKey === storageKey)
-    // Deleted with its draft, or replaced, since the snapshot: then nobody misses it.
-    if (isRecorded) faults.push({ storageKey, problem: reasonOf(error) })
-    return null
-  })
-  return found === null ? null : (await place.put(name, found.stream)).bytes
+  const found = await storage.read(storageKey, sha256).catch((error: unknown) => reasonOf(error))
+  if (typeof found !== 'string') {
+    const written = await place.put(name, found.stream)
+    if (written.sha256 === sha256) return written.bytes
+    // It would be taken for what its name says by every later point.
+    await place.remove(name)
+  }
+  const problem = typeof found === 'string' ? found : 'read once more, it was another file'
+  // Deleted with its draft, or replaced, since the snapshot: then nobody misses it.
+  if (await isRecorded(document, documentId, storageKey)) faults.push({ storageKey, problem })
+  return null
+}
+
+/** True also of a document that cannot be read. */
+async function isRecorded(document: Needs['document'], id: string, storageKey: string): Promise<boolean> {
+  return document(id).then(
+    (now) => now !== null && recordedFiles(now).some((file) => file.storageKey === storageKey),
+    (error: unknown) => {
+      if (error instanceof DatabaseAway) throw error
+      return true
+    },
+  )
 }
 
 async function isThere(place: BackupPlace, name: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { type BackupPlace, namesIn, pointsIn, readPoint } from './point.ts'
 
 /**
  * Leaves the newest `keep` finished points, and of the contents what one of them names. Points that were not finished go as well:
- * whoever asks has just finished one, and no other is under way. Answers the names of the points that went.
+ * whoever asks has just finished one, and no other is under way while its snapshot is open. Answers the names of the points that went.
  */
 export async function prunePoints(place: BackupPlace, keep: number): Promise<string[]> {
   const finished = await pointsIn(place, { finished: true })

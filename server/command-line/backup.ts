@@ -44,7 +44,9 @@ export const backupCommand: Command = {
         const release = versionIn(dist)
         const needs = { ...{ snapshot, place, storage, secrets, document }, ...{ release, evaluation } }
         const made = await makeBackup(needs)
-        return { made, gone: keep === null ? [] : await prunePoints(place, keep) }
+        if (keep === null) return { made, gone: [] }
+        await snapshot.stillAlone()
+        return { made, gone: await prunePoints(place, keep) }
       } catch (error) {
         if (!(error instanceof OtherInstallation)) throw error
         throw new CommandRefused(

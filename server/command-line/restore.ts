@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import { isUnused, loadDatabase } from '#server/adapters/postgres/backup/load.ts'
 import { createPool } from '#server/adapters/postgres/connection/pool.ts'
-import { switchJobs } from '#server/adapters/postgres/installation/installation-store.ts'
 import { migrate } from '#server/adapters/postgres/schema/migrate.ts'
 import { createDiskStorage, type DiskStorage } from '#server/adapters/storage/disk-storage.ts'
 import { type BackupPlace, namesIn, type Point, pointsIn, readPoint } from '#server/backup/point.ts'
@@ -40,7 +39,7 @@ export const restoreCommand: Command = {
     await makeDataDirectory(config.dataDirectory)
     const storage = await createDiskStorage(join(config.dataDirectory, 'files'))
     await refuseOtherStorage(storage, point, config)
-    const { files, faults } = await withDatabase(config, async (pool, address) => {
+    const { files, faults } = await withDatabase(config, async (_pool, address) => {
       const owner = address.migrationUrl ?? address.url
       if (!(await isUnused(owner))) throw new CommandRefused(inUse)
       // The schema of the backup, which may be of an earlier release; what has come since is done to its rows afterwards.
@@ -49,7 +48,6 @@ export const restoreCommand: Command = {
       if (point.mode === 'evaluation') await bringEvaluation(place, point, config)
       if (!(await loadDatabase(owner, databaseOf(place, point)))) throw new CommandRefused(inUse)
       await migrateDatabase(address, () => undefined)
-      await switchJobs(pool, 'off')
       return restored
     })
     const missing = [...point.faults, ...faults]

@@ -1,3 +1,4 @@
+import { recordedFiles } from '#domain/recorded-files.ts'
 import { listDocumentIds } from '#server/adapters/postgres/documents/document-ids.ts'
 import {
   examineDocumentChains,
@@ -81,7 +82,13 @@ async function verify(
     const { files, signatures, faults } = await verifyStored(portsOf(ports, found), found)
     counts.files += files
     counts.signatures += signatures
-    for (const { storageKey, problem, detail } of faults) tell({ document, problem, storageKey, detail })
+    if (faults.length === 0) return
+    // Somebody may have removed a file of a draft meanwhile: what is not recorded any more is no fault.
+    const now = await ports.database.read.document(document)
+    const recorded = new Set(now === null ? [] : recordedFiles(now).map(({ storageKey }) => storageKey))
+    for (const { storageKey, problem, detail } of faults) {
+      if (recorded.has(storageKey)) tell({ document, problem, storageKey, detail })
+    }
   }
 
   const unreadable = (document: string) => (error: unknown) => {

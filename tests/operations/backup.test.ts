@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openSnapshot } from '#server/adapters/postgres/backup/snapshot.ts'
 import { enterConsole } from '#tests/console/console-visitor.ts'
 import { addWebhook } from '#tests/console/webhooks.ts'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
@@ -230,6 +231,34 @@ describe('what goes wrong', () => {
     // One of those killed may have got as far as the end.
     if (last.code !== 0) expect(last.err).toContain('The database is in use')
     expect((await at(place, 'verify', '--all')).code).toBe(0)
+    expect(await rowsOf(place, 'select from installation where jobs_off_since is not null')).toHaveLength(1)
+  })
+
+  test('a second backup waits for the end of the first, also while that one copies files', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'musubi-backups-'))
+    // A backup that copies files holds its lock and no snapshot any more.
+    const first = await openSnapshot(asServer(server.databaseUrl).databaseUrl)
+    await first?.release()
+    const second = await beside(server, 'backup', place)
+    await first?.close()
+    expect(second).toMatchObject({ code: 1, err: expect.stringContaining('Another backup') })
+    expect(await beside(server, 'backup', place)).toMatchObject({ code: 0 })
+    await rm(place, { recursive: true })
+  })
+
+  test('a text that no key opens any more is in the way of no backup', async () => {
+    const [row] = await rowsOf<{ id: string; body: string }>(
+      server,
+      `select id, snapshot::text as body from documents where status = 'draft' limit 1`,
+    )
+    const spoiled = (row?.body ?? '').replaceAll(/"tel_sealed": ?"2:[^"]+"/g, '"tel_sealed": "2:e1.AAAA"')
+    expect(spoiled).not.toBe(row?.body)
+    await rowsOf(server, 'update documents set snapshot = $2 where id = $1', row?.id, spoiled)
+    const place = await mkdtemp(join(tmpdir(), 'musubi-backups-'))
+    const made = await beside(server, 'backup', place)
+    await rowsOf(server, 'update documents set snapshot = $2 where id = $1', row?.id, row?.body)
+    await rm(place, { recursive: true })
+    expect(made).toMatchObject({ code: 0, err: '' })
   })
 
   test('a point that was not finished is none, and goes with the next --keep', async () => {

@@ -24,11 +24,13 @@ where not t.tgisinternal and t.tgparentid = 0 and n.nspname in ('public', 'graph
 const enabledAs = { O: 'enable', A: 'enable always', R: 'enable replica', D: 'disable' }
 
 /**
- * What a second server on these rows must not do again or must not believe. An SMS that waited may have gone out since: it counts
+ * What a second server on these rows must not do again or must not believe. It takes no jobs at all until somebody says so, from
+ * the very commit on by which the rows are there. An SMS that waited may have gone out since: it counts
  * as one whose process died on the way, and is never repeated. Sessions may have been ended since. A worker that held a job
  * is not there any more, and numbers of transactions are another cluster's.
  */
 const afterLoading = [
+  'update public.installation set jobs_off_since = coalesce(jobs_off_since, now())',
   `update public.sms_messages set state = 'submitting' where state = 'queued'`,
   'delete from public.sign_in_sessions',
   'update graphile_worker._private_jobs set locked_by = null, locked_at = null where locked_at is not null',

@@ -22,6 +22,10 @@ export interface DatabaseSnapshot {
   rowsOf(table: BackupTable): AsyncIterable<Uint8Array>
   /** Every file that every document recorded, page by page. */
   files(secrets: Secrets): AsyncGenerator<FileOfDocument[]>
+  /** Lets go of the instant, so that old rows can go again; no other backup of this database begins before `close`. */
+  release(): Promise<void>
+  /** Throws where the connection was lost, and with it the promise that no other backup has begun. */
+  stillAlone(): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,7 +49,9 @@ export async function openSnapshot(databaseUrl: string): Promise<DatabaseSnapsho
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0')
+    await client.query(
+      'set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set idle_session_timeout = 0',
+    )
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
       backupLock,
     ])
@@ -74,17 +80,21 @@ async function snapshotOn(client: pg.Client): Promise<DatabaseSnapshot> {
     sequences: await backupSequences(client),
     rowsOf: ({ name, columns }) => client.query(copyTo(`copy ${name} (${columns.join(', ')}) to stdout`)),
     files: (secrets) => filesIn(client, secrets),
+    release: async () => void (await client.query('commit')),
+    stillAlone: async () => void (await client.query('select 1')),
     // The lock goes with the connection.
     close: () => client.end(),
   }
 }
 
 async function* filesIn(client: Connection, secrets: Secrets): AsyncGenerator<FileOfDocument[]> {
+  // Of a document only its files are asked for: a text that nobody can decrypt any more must not be in the way of a backup.
+  const unread: Secrets = { ...secrets, decrypt: () => '' }
   for (let after = ''; ; ) {
     const rows = await bodies(client, after, documentsAtOnce)
     const sealed: SealedParticipants = new WeakMap()
     yield rows.flatMap(({ id, body }) =>
-      recordedFiles(documentOf(id, body, secrets, sealed)).map((file) => ({ documentId: id, ...file })),
+      recordedFiles(documentOf(id, body, unread, sealed)).map((file) => ({ documentId: id, ...file })),
     )
     after = rows.at(-1)?.id ?? after
     if (rows.length < documentsAtOnce) return
