@@ -63,8 +63,13 @@ test('deliveries without jobs are sent once after the next start, by two servers
         const rows = await deliveriesOf(server, id)
         return rows.filter(({ state }) => state === 'delivered').length === 4
       })
-      const lines = [server.process(), second].flatMap((each) => added(each.output()))
-      expect(lines.reduce((sum, { deliveries }) => sum + deliveries, 0)).toBe(3)
+      const sum = () =>
+        [server.process(), second]
+          .flatMap((each) => added(each.output()))
+          .reduce((all, { deliveries }) => all + deliveries, 0)
+      // What a process wrote may be read a moment after what it did.
+      await until('the log says how many', () => sum() >= 3)
+      expect(sum()).toBe(3)
       expect(receiver.received).toHaveLength(4)
       expect((await deliveriesOf(server, id))[0]).toMatchObject({ state: 'waiting', attempts: 0 })
     } finally {
