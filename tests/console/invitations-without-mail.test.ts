@@ -35,7 +35,7 @@ beforeAll(async () => {
     env: {
       MUSUBI_MODE: 'production',
       PUBLIC_URL: 'https://sign.example.jp',
-      DATA_KEY: keys.data,
+      DATA_KEY: `e1:${keys.data}`,
       HASH_KEY: keys.hash,
       SESSION_SECRET: keys.session,
       TERMS_URL: 'https://example.jp/terms',

@@ -60,4 +60,5 @@ test('one child repairs file after file, large ones too', async () => {
     const inspection = await hand.pdfWorker.inspect(damaged, { repairedPath: `${damaged}.repaired` })
     expect(inspection).toMatchObject({ ok: true, repaired: { because: 'something before %PDF-' } })
   }
-})
+  // A thousand pages are read and written anew by a child that may have a part of one processor only.
+}, 300_000)

@@ -108,6 +108,7 @@ export const participantRows: Rows = {
       { values: { authentication_method: 'x'.repeat(201) }, names: 'authentication_method' },
       { values: { authentication_instant: 'today' }, names: 'authentication_instant' },
       { values: { authentication_subject: 'x'.repeat(201) }, names: 'authentication_subject' },
+      { values: { state: 'x'.repeat(513) }, names: 'state' },
     ],
     right: 'sender',
   },
