@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import { isUnused, loadDatabase } from '#server/adapters/postgres/backup/load.ts'
 import { createPool } from '#server/adapters/postgres/connection/pool.ts'
 import { migrate } from '#server/adapters/postgres/schema/migrate.ts'
+import { roleOf } from '#server/adapters/postgres/schema/server-role.ts'
 import { createDiskStorage, type DiskStorage } from '#server/adapters/storage/disk-storage.ts'
 import { type BackupPlace, namesIn, type Point, pointsIn, readPoint } from '#server/backup/point.ts'
 import { databaseOf, restoreFiles } from '#server/backup/restore-backup.ts'
@@ -39,11 +40,16 @@ export const restoreCommand: Command = {
     await makeDataDirectory(config.dataDirectory)
     const storage = await createDiskStorage(join(config.dataDirectory, 'files'))
     await refuseOtherStorage(storage, point, config)
-    const { files, faults } = await withDatabase(config, async (_pool, address) => {
+    const { files, faults } = await withDatabase(config, async (pool, address) => {
       const owner = address.migrationUrl ?? address.url
       if (!(await isUnused(owner))) throw new CommandRefused(inUse)
       // The schema of the backup, which may be of an earlier release; what has come since is done to its rows afterwards.
-      await withOwner(owner, (ownerPool) => migrate(ownerPool, null, { only: point.migrations }))
+      // The server's role gets its rights now: whoever kills what follows leaves a copy that can be started.
+      const serverRole = await roleOf(pool)
+      await withOwner(owner, async (ownerPool) => {
+        const role = (await roleOf(ownerPool)) === serverRole ? null : serverRole
+        await migrate(ownerPool, role, { only: point.migrations })
+      })
       const restored = await restoreFiles(place, storage, point)
       if (point.mode === 'evaluation') await bringEvaluation(place, point, config)
       if (!(await loadDatabase(owner, databaseOf(place, point)))) throw new CommandRefused(inUse)

@@ -379,7 +379,7 @@ export const consolePictures: ConsolePicture[] = [
     pressed: press('main form .button.danger'),
   },
   { name: 'calls', what: 'Calls of the Web API', path: () => '/console/calls', reads: true },
-  { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url', reads: true },
+  { name: 'return-url', what: 'Testing the return URL', path: () => '/console/return-url' },
   { name: 'test-messages', what: 'The test inbox', path: () => '/console/test-messages', reads: true },
   { name: 'webhooks', what: 'Webhooks', path: () => '/console/webhooks' },
   {

@@ -44,10 +44,17 @@ test('a parser of the square is seen to be one', async () => {
     for (let at = 0; at < input.length; at++) if (!input.includes('b', at)) found += 1
     return found
   }
-  // It is found guilty however often it is tried: three tries are as good as all of them.
-  await expect(expectLinear(square, repeated('a'), 16_000, 3)).rejects.toThrow()
-  const limited = (input: string) => (input.length > 32_000 ? 0 : square(input))
-  await expect(expectLinear(limited, repeated('a'), 16_000, 3)).rejects.toThrow()
+  // On a machine that is busy with other things one measurement may acquit it; two of three do not.
+  const isGuilty = async (read: (input: string) => unknown) => {
+    const found: boolean[] = []
+    for (let time = 0; time < 3; time++) {
+      const acquitted = expectLinear(read, repeated('a'), 16_000, 3).then(() => true)
+      found.push(!(await acquitted.catch(() => false)))
+    }
+    return found.filter(Boolean).length >= 2
+  }
+  expect(await isGuilty(square)).toBe(true)
+  expect(await isGuilty((input) => (input.length > 32_000 ? 0 : square(input)))).toBe(true)
 })
 
 test('a step in the cost of memory at one size is not taken for a square', async () => {
