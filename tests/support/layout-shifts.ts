@@ -7,7 +7,7 @@ export async function noteShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         // A hair's breadth, as a page still arriving may have, is seen by nobody.
-        if (Reflect.get(entry, 'hadRecentInput') || Reflect.get(entry, 'value') < 0.02) continue
+        if (Reflect.get(entry, 'hadRecentInput') || Reflect.get(entry, 'value') < 0.001) continue
         const node: Node | null | undefined = Reflect.get(entry, 'sources')[0]?.node
         const element = node instanceof Element ? node : node?.parentElement
         noted.push(`${Reflect.get(entry, 'value').toFixed(4)} ${element?.tagName}.${element?.className}`)

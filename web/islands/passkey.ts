@@ -8,7 +8,11 @@ function prepare(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>('button[data-ask]')
   const answer = form.querySelector<HTMLInputElement>('input[data-answer]')
   const problem = form.querySelector<HTMLElement>('[data-problem]')
-  if (button === null || answer === null || window.PublicKeyCredential === undefined) return
+  if (button === null || answer === null) return
+  if (window.PublicKeyCredential === undefined) {
+    for (const rest of form.querySelectorAll<HTMLElement>('[data-without]')) rest.classList.add('needed')
+    return
+  }
   button.hidden = false
   for (const rest of form.querySelectorAll<HTMLElement>('[data-without]')) rest.hidden = true
   const ask = async () => {
