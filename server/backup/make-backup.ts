@@ -4,7 +4,8 @@ import { createGunzip, createGzip } from 'node:zlib'
 import type { Document } from '#domain/document.ts'
 import { recordedFiles } from '#domain/recorded-files.ts'
 import type { DatabaseSnapshot } from '#server/adapters/postgres/backup/snapshot.ts'
-import { type Storage, StoredFileMissing } from '#server/usecases/delivery-ports.ts'
+import { severalAtOnce } from '#server/start/several-at-once.ts'
+import { isStored, type Storage } from '#server/usecases/delivery-ports.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
@@ -43,7 +44,7 @@ export async function makeBackup(needs: Needs): Promise<BackupMade> {
   if (installation === null) throw new Error('a database without an installation')
   const owner = await ownerOf(place)
   if (owner !== null && owner !== installation) throw new OtherInstallation(owner)
-  if (owner === null) await place.put(namesIn.about, textOf(JSON.stringify({ installation })))
+  if (owner === null) await place.putBytes(namesIn.about, Buffer.from(JSON.stringify({ installation })))
   const name = pointName(at)
   const tables: Point['tables'] = []
   for (const table of snapshot.tables) {
@@ -64,14 +65,14 @@ export async function makeBackup(needs: Needs): Promise<BackupMade> {
   )
   await snapshot.release()
   const { faults, copied, copiedBytes } = await copyFiles(needs, name, listed.sha256)
-  if (evaluation !== null) await place.put(namesIn.evaluation(name), textOf(evaluation))
+  if (evaluation !== null) await place.putBytes(namesIn.evaluation(name), Buffer.from(evaluation))
   const point: Point = {
     ...{ format: 'musubi-backup-1', name, at: at.toISOString(), release, installation },
     mode: evaluation === null ? 'production' : 'evaluation',
     ...{ migrations, tables, sequences, files: { ...listed, count }, faults },
   }
   await snapshot.stillAlone()
-  await place.put(namesIn.point(name), textOf(`${JSON.stringify(point, null, 1)}\n`))
+  await place.putBytes(namesIn.point(name), Buffer.from(`${JSON.stringify(point, null, 1)}\n`))
   return { point, copied, copiedBytes }
 }
 
@@ -79,18 +80,13 @@ type Copied = Pick<BackupMade, 'copied' | 'copiedBytes'> & Pick<Point, 'faults'>
 
 async function copyFiles(needs: Needs, point: string, listSha256: string): Promise<Copied> {
   const made: Copied = { copied: 0, copiedBytes: 0, faults: [] }
-  const list = listedFiles(needs.place, point, listSha256)
-  // Several take from one list; a document's copies of one content are mostly neighbours, and the second finds it there.
-  const next = () => list.next()
-  const workers = Array.from({ length: atOnce }, async () => {
-    for (let file = await next(); file.done !== true; file = await next()) {
-      const copied = await copyOne(needs, file.value, made.faults)
-      if (copied === null) continue
-      made.copied += 1
-      made.copiedBytes += copied
-    }
+  // A document's copies of one content are mostly neighbours, and the second finds it there.
+  await severalAtOnce(listedFiles(needs.place, point, listSha256), atOnce, async (file) => {
+    const copied = await copyOne(needs, file, made.faults)
+    if (copied === null) return
+    made.copied += 1
+    made.copiedBytes += copied
   })
-  await Promise.all(workers)
   return made
 }
 
@@ -101,7 +97,7 @@ async function copyOne(
   faults: Point['faults'],
 ): Promise<number | null> {
   const name = namesIn.content(sha256)
-  if (await isThere(place, name)) return null
+  if (await isStored(place, name)) return null
   const found = await storage.read(storageKey, sha256).catch((error: unknown) => reasonOf(error))
   if (typeof found !== 'string') {
     const written = await place.put(name, found.stream)
@@ -126,16 +122,6 @@ async function isRecorded(document: Needs['document'], id: string, storageKey: s
   )
 }
 
-async function isThere(place: BackupPlace, name: string): Promise<boolean> {
-  return place.read(name, null).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof StoredFileMissing) return false
-      throw error
-    },
-  )
-}
-
 /** The list of a point's files, verified before the first of them is handed out. */
 export async function* listedFiles(
   place: BackupPlace,
@@ -155,8 +141,4 @@ export function unzipped(source: AsyncIterable<Uint8Array>): Readable {
 
 function zipped(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   return Readable.from(source).compose(createGzip())
-}
-
-async function* textOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text)
 }

@@ -1,9 +1,12 @@
 import type { BackupSequence, BackupTable } from '#server/adapters/postgres/backup/tables.ts'
 import type { MigrationDone } from '#server/adapters/postgres/schema/migrate.ts'
-import { type Storage, StoredFileMissing } from '#server/usecases/delivery-ports.ts'
+import { type Storage, textIfStored } from '#server/usecases/delivery-ports.ts'
 
 /** Where backups lie: a storage like the server's own, so that what was written there survives the loss of power. */
-export type BackupPlace = Pick<Storage, 'put' | 'read' | 'readText' | 'remove' | 'removeFolder' | 'keysOf'>
+export type BackupPlace = Pick<
+  Storage,
+  'put' | 'putBytes' | 'read' | 'readText' | 'remove' | 'removeFolder' | 'keysOf'
+>
 
 /** A file as it was written to a place; `sha256`: hex. */
 type Written = { sha256: string; bytes: number }
@@ -57,7 +60,7 @@ export async function pointsIn(place: BackupPlace, { finished }: { finished: boo
 
 /** Null where there is none of this name, or an unfinished one. */
 export async function readPoint(place: BackupPlace, name: string): Promise<Point | null> {
-  const text = await textOf(place, namesIn.point(name))
+  const text = await textIfStored(place, namesIn.point(name))
   if (text === null) return null
   const point: Point = JSON.parse(text)
   return point.format === 'musubi-backup-1' ? point : null
@@ -65,15 +68,8 @@ export async function readPoint(place: BackupPlace, name: string): Promise<Point
 
 /** The id of the installation whose backups lie there; null where none do. */
 export async function ownerOf(place: BackupPlace): Promise<string | null> {
-  const text = await textOf(place, namesIn.about)
+  const text = await textIfStored(place, namesIn.about)
   if (text === null) return null
   const about: { installation: string } = JSON.parse(text)
   return about.installation
-}
-
-async function textOf(place: BackupPlace, name: string): Promise<string | null> {
-  return place.readText(name).catch((error: unknown) => {
-    if (error instanceof StoredFileMissing) return null
-    throw error
-  })
 }

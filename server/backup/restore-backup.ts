@@ -1,4 +1,5 @@
 import type { PointOfDatabase } from '#server/adapters/postgres/backup/load.ts'
+import { severalAtOnce } from '#server/start/several-at-once.ts'
 import { type Storage, storageMark } from '#server/usecases/delivery-ports.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { listedFiles, unzipped } from './make-backup.ts'
@@ -16,21 +17,16 @@ const atOnce = 4
  */
 export async function restoreFiles(
   place: BackupPlace,
-  storage: Pick<Storage, 'put'>,
+  storage: Pick<Storage, 'put' | 'putBytes'>,
   point: Point,
 ): Promise<FilesRestored> {
   const restored: FilesRestored = { files: 0, faults: [] }
-  const list = listedFiles(place, point.name, point.files.sha256)
-  const next = () => list.next()
-  const workers = Array.from({ length: atOnce }, async () => {
-    for (let file = await next(); file.done !== true; file = await next()) {
-      const problem = await restoreOne(place, storage, file.value)
-      if (problem === null) restored.files += 1
-      else restored.faults.push({ storageKey: file.value.storageKey, problem })
-    }
+  await severalAtOnce(listedFiles(place, point.name, point.files.sha256), atOnce, async (file) => {
+    const problem = await restoreOne(place, storage, file)
+    if (problem === null) restored.files += 1
+    else restored.faults.push({ storageKey: file.storageKey, problem })
   })
-  await Promise.all(workers)
-  await storage.put(storageMark, bytesOf(point.installation))
+  await storage.putBytes(storageMark, Buffer.from(point.installation))
   return restored
 }
 
@@ -58,8 +54,4 @@ export function databaseOf(place: BackupPlace, point: Point): PointOfDatabase {
       yield* unzipped(stream)
     },
   }
-}
-
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text)
 }

@@ -1,17 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Pool } from 'pg'
 import { isUnused, loadDatabase } from '#server/adapters/postgres/backup/load.ts'
-import { createPool } from '#server/adapters/postgres/connection/pool.ts'
-import { migrate } from '#server/adapters/postgres/schema/migrate.ts'
-import { roleOf } from '#server/adapters/postgres/schema/server-role.ts'
 import { createDiskStorage, type DiskStorage } from '#server/adapters/storage/disk-storage.ts'
 import { type BackupPlace, namesIn, type Point, pointsIn, readPoint } from '#server/backup/point.ts'
 import { databaseOf, restoreFiles } from '#server/backup/restore-backup.ts'
 import { type Config, readConfig } from '#server/config/config.ts'
 import { makeDataDirectory } from '#server/start/data-directory.ts'
 import { migrateDatabase, withDatabase } from '#server/start/open-database.ts'
-import { StoredFileMissing, storageMark } from '#server/usecases/delivery-ports.ts'
+import { storageMark, textIfStored } from '#server/usecases/delivery-ports.ts'
 import { asJson, type Command, CommandRefused, exit } from './command.ts'
 
 /** Brings a point back into an empty database and an empty storage; nothing that runs is touched. */
@@ -40,16 +36,12 @@ export const restoreCommand: Command = {
     await makeDataDirectory(config.dataDirectory)
     const storage = await createDiskStorage(join(config.dataDirectory, 'files'))
     await refuseOtherStorage(storage, point, config)
-    const { files, faults } = await withDatabase(config, async (pool, address) => {
+    const { files, faults } = await withDatabase(config, async (_pool, address) => {
       const owner = address.migrationUrl ?? address.url
       if (!(await isUnused(owner))) throw new CommandRefused(inUse)
-      // The schema of the backup, which may be of an earlier release; what has come since is done to its rows afterwards.
-      // The server's role gets its rights now: whoever kills what follows leaves a copy that can be started.
-      const serverRole = await roleOf(pool)
-      await withOwner(owner, async (ownerPool) => {
-        const role = (await roleOf(ownerPool)) === serverRole ? null : serverRole
-        await migrate(ownerPool, role, { only: point.migrations })
-      })
+      // The schema of the backup, which may be of an earlier release; what has come since is done to its rows afterwards. With it the
+      // server's role gets its rights: whoever kills what follows leaves a copy that can be started.
+      await migrateDatabase(address, () => undefined, { only: point.migrations })
       const restored = await restoreFiles(place, storage, point)
       if (point.mode === 'evaluation') await bringEvaluation(place, point, config)
       if (!(await loadDatabase(owner, databaseOf(place, point)))) throw new CommandRefused(inUse)
@@ -95,10 +87,7 @@ async function refuseOtherStorage(
   point: Point,
   { dataDirectory }: Config,
 ): Promise<void> {
-  const mark = await storage.readText(storageMark).catch((error: unknown) => {
-    if (error instanceof StoredFileMissing) return null
-    throw error
-  })
+  const mark = await textIfStored(storage, storageMark)
   if (mark === null || mark === point.installation) return
   throw new CommandRefused(
     `${dataDirectory}/files holds the files of another installation; give MUSUBI_DATA a new place.`,
@@ -109,13 +98,4 @@ async function refuseOtherStorage(
 async function bringEvaluation(place: BackupPlace, point: Point, { dataDirectory }: Config): Promise<void> {
   const text = await place.readText(namesIn.evaluation(point.name))
   await writeFile(join(dataDirectory, 'evaluation.json'), text, { mode: 0o600 })
-}
-
-async function withOwner(url: string, work: (pool: Pool) => Promise<void>): Promise<void> {
-  const pool = createPool({ url, connections: 2, patient: true, onIdleError: () => undefined })
-  try {
-    await work(pool)
-  } finally {
-    await pool.end()
-  }
 }

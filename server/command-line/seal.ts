@@ -1,13 +1,11 @@
 import { type ArchivePlace, listArchives } from '#server/adapters/postgres/documents/archives-to-renew.ts'
-import { readConfig } from '#server/config/config.ts'
-import { builtIn } from '#server/start/built-in.ts'
-import { openServices, type Services } from '#server/start/open-services.ts'
+import type { Services } from '#server/start/open-services.ts'
 import { mostFailures, type RenewalTried, renewalsDue, tryRenewal } from '#server/start/renew-archives.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { renewTrees } from '#server/usecases/records/renew-trees.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { asJson, type Command, CommandRefused, exit, type Given, UsageRefused } from './command.ts'
-import { withReadyDatabase } from './with-database.ts'
+import { withServices } from './with-services.ts'
 
 const page = 100
 const mostTreesNamed = 1_000
@@ -28,25 +26,19 @@ export const sealCommand: Command = {
   async run({ dist, positionals: [id = null], options, print }) {
     const all = options.all === true
     if (all && id !== null) throw new UsageRefused('Give the id of a document, or --all.')
-    const config = readConfig()
-    // It refuses where there is no database of this release; nothing is migrated here.
-    await withReadyDatabase(config, async () => undefined)
-    const services = await openServices(config, builtIn(dist), { logTo: 2 })
-    try {
+    return withServices(dist, async (services, config) => {
       const { validation, clock } = services.ports
       const now = clock.now()
       const { endsBefore } = renewalsDue(config.validation.renewalDays, now)
       const query = { endsBefore: all || id !== null ? never : endsBefore, madeBefore: now }
       const asked = { services, query, id, always: all || id !== null }
-      if (options['dry-run'] === true) return await name(asked, { options, print })
+      if (options['dry-run'] === true) return name(asked, { options, print })
       if (validation === null)
         throw new CommandRefused(
           'This server gives no archive timestamps (SIGNATURE_LEVEL=B-T, or no time-stamping authority): there is nothing to renew them with.',
         )
-      return await renew(asked, { options, print })
-    } finally {
-      await services.close()
-    }
+      return renew(asked, { options, print })
+    })
   },
 }
 

@@ -4,15 +4,14 @@ import {
   examineDocumentChains,
   examineTeamChains,
 } from '#server/adapters/postgres/installation/audit-chains.ts'
-import { readConfig } from '#server/config/config.ts'
-import { builtIn } from '#server/start/built-in.ts'
-import { openServices, type Services } from '#server/start/open-services.ts'
+import type { Services } from '#server/start/open-services.ts'
+import { severalAtOnce } from '#server/start/several-at-once.ts'
 import { portsOf } from '#server/usecases/document-ports.ts'
 import { reasonOf } from '#server/usecases/failure-reason.ts'
 import { DatabaseAway } from '#server/usecases/refused.ts'
 import { verifyStored } from '#server/usecases/sealing/verify-stored.ts'
 import { asJson, type Command, CommandRefused, exit, type Given, UsageRefused } from './command.ts'
-import { withReadyDatabase } from './with-database.ts'
+import { withServices } from './with-services.ts'
 
 /** So many documents between two words of progress. */
 const page = 200
@@ -47,17 +46,11 @@ export const verifyCommand: Command = {
     const after = typeof options.after === 'string' ? options.after : null
     if (all === (id !== null)) throw new UsageRefused('Give the id of a document, or --all.')
     if (!all && after !== null) throw new UsageRefused('--after belongs to --all.')
-    const config = readConfig()
-    // It refuses where there is no database of this release; nothing is migrated here.
-    await withReadyDatabase(config, async () => undefined)
-    const services = await openServices(config, builtIn(dist), { logTo: 2 })
-    try {
-      const counts = await verify(services, { id, after: after ?? '' }, { options, print })
-      sum(counts, { options, print })
-      return counts.faults === 0 ? exit.done : exit.failed
-    } finally {
-      await services.close()
-    }
+    const counts = await withServices(dist, (services) =>
+      verify(services, { id, after: after ?? '' }, { options, print }),
+    )
+    sum(counts, { options, print })
+    return counts.faults === 0 ? exit.done : exit.failed
   },
 }
 
@@ -97,13 +90,7 @@ async function verify(
   }
 
   async function these(ids: string[]): Promise<void> {
-    const left = [...ids]
-    const workers = Array.from({ length: atOnce }, async () => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) {
-        await one(next).catch(unreadable(next))
-      }
-    })
-    await Promise.all(workers)
+    await severalAtOnce(ids.values(), atOnce, (each) => one(each).catch(unreadable(each)))
     const { chains, broken } = await examineDocumentChains(pool, ids)
     counts.documentChains += chains
     for (const { chain, sequence } of broken) tell(trailFault(chain, sequence))

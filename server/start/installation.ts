@@ -8,7 +8,12 @@ import {
 } from '#server/adapters/postgres/installation/installation-store.ts'
 import { createSecrets, type Keys } from '#server/adapters/system/secrets.ts'
 import { ConfigRefused } from '#server/config/config.ts'
-import { type Storage, StoredFileMissing, storageMark } from '#server/usecases/delivery-ports.ts'
+import {
+  type Storage,
+  StoredFileMissing,
+  storageMark,
+  textIfStored,
+} from '#server/usecases/delivery-ports.ts'
 import type { Random, Secrets } from '#server/usecases/ports.ts'
 
 type Belongings = {
@@ -65,7 +70,7 @@ function sentence(problem: KeyProblem, { evaluating }: Pick<Belongings, 'evaluat
 
 async function refuseForeignStorage({ pool, storage, random, storagePlace }: Belongings): Promise<void> {
   const { id, storageMarked } = await installationOf(pool, random.id())
-  const marker = await markerOf(storage)
+  const marker = await textIfStored(storage, storageMark)
   if (marker !== null && marker !== id) {
     throw new ConfigRefused([
       `${storagePlace} holds the files of another database (${marker}; this one is ${id}). Let MUSUBI_DATA and DATABASE_URL lead to what belongs together.`,
@@ -76,21 +81,8 @@ async function refuseForeignStorage({ pool, storage, random, storagePlace }: Bel
       `${storagePlace} does not hold the files of this database. Let MUSUBI_DATA lead to the directory that does, or bring files/ back from the backup that belongs to this database.`,
     ])
   }
-  if (marker === null) await storage.put(storageMark, bytesOf(id))
+  if (marker === null) await storage.putBytes(storageMark, Buffer.from(id))
   if (!storageMarked) await storageIsMarked(pool)
-}
-
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text)
-}
-
-async function markerOf(storage: Storage): Promise<string | null> {
-  try {
-    return await storage.readText(storageMark)
-  } catch (error) {
-    if (error instanceof StoredFileMissing) return null
-    throw error
-  }
 }
 
 /** A database of an earlier release knows no mark: the newest of its files must be there. */

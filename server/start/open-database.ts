@@ -76,19 +76,20 @@ export async function clusterIsThere({
 
 /**
  * Brings the schema up to date, on connections of its own, which wait for a long statement and are gone afterwards, and
- * gives the server's role its rights. Throws `SchemaRefused`.
+ * gives the server's role its rights. `only`: no further than `migrate` says. Throws `SchemaRefused`.
  */
 export async function migrateDatabase(
   { url, migrationUrl }: DatabaseAddress,
   onIdleError: (error: unknown) => void,
+  options: Parameters<typeof migrate>[2] = {},
 ): Promise<void> {
   const owner = createPool({ url: migrationUrl ?? url, connections: 2, patient: true, onIdleError })
   const server = migrationUrl === null ? null : createPool({ url, connections: 1, onIdleError })
   try {
-    if (server === null) return await migrate(owner)
+    if (server === null) return await migrate(owner, null, options)
     await refuseOtherDatabase(owner, server)
     const [ownerRole, serverRole] = [await roleOf(owner), await roleOf(server)]
-    await migrate(owner, serverRole === ownerRole ? null : serverRole)
+    await migrate(owner, serverRole === ownerRole ? null : serverRole, options)
   } finally {
     await owner.end()
     await server?.end()

@@ -166,6 +166,23 @@ export function heldBytes(bytes: Uint8Array): StoredBytes {
   return { stream: part(0), bytes: bytes.length, part }
 }
 
+/** A text of our own; null where nothing is stored under the key. */
+export async function textIfStored(storage: Pick<Storage, 'readText'>, key: string): Promise<string | null> {
+  return unlessMissing(storage.readText(key))
+}
+
+/** Is something stored under the key? Nothing of it is read. */
+export async function isStored(storage: Pick<Storage, 'read'>, key: string): Promise<boolean> {
+  return (await unlessMissing(storage.read(key, null))) !== null
+}
+
+function unlessMissing<Found>(found: Promise<Found>): Promise<Found | null> {
+  return found.catch((error: unknown) => {
+    if (error instanceof StoredFileMissing) return null
+    throw error
+  })
+}
+
 type LocalCopy = { path: string; bytes: Uint8Array | null; dispose(): Promise<void> }
 
 /**

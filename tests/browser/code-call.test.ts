@@ -5,7 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { judgedByAxeInBothSchemes } from '#tests/support/axe.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
-import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
+import {
+  type RecordedService,
+  startRecordedService,
+  twilioCreated,
+  twilioSettings,
+} from '#tests/support/recorded-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { fitsTheWidth, openChromium, tabTo, visit } from './visitor.ts'
@@ -18,14 +23,7 @@ let browser: Browser
 beforeAll(async () => {
   twilio = await startRecordedService(twilioCreated('SM1'))
   server = await startTestServer({
-    env: {
-      SMS_GATEWAY: 'twilio',
-      SMS_TWILIO_ACCOUNT: 'AC1',
-      SMS_TWILIO_TOKEN: token,
-      SMS_TWILIO_FROM: '+815012345678',
-      SMS_TWILIO_VOICE_FROM: '+815012345678',
-      SMS_TWILIO_ENDPOINT: twilio.url,
-    },
+    env: { ...twilioSettings(twilio, token), SMS_TWILIO_VOICE_FROM: '+815012345678' },
   })
   browser = await openChromium()
 })

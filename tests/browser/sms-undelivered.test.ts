@@ -7,7 +7,12 @@ import { contractPdf } from '#tests/fixtures/contract-pdf.ts'
 import { rowsOf } from '#tests/support/concluded-once.ts'
 import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/support/integrator.ts'
 import { openBrowser } from '#tests/support/recipient.ts'
-import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
+import {
+  type RecordedService,
+  startRecordedService,
+  twilioCreated,
+  twilioSettings,
+} from '#tests/support/recorded-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { fitsTheWidth, openChromium, visit } from './visitor.ts'
@@ -23,11 +28,7 @@ beforeAll(async () => {
   other = await startRecordedService({ status: 200, body: '{"id":"o-1"}' })
   server = await startTestServer({
     env: {
-      SMS_GATEWAY: 'twilio',
-      SMS_TWILIO_ACCOUNT: 'AC1',
-      SMS_TWILIO_TOKEN: token,
-      SMS_TWILIO_FROM: '+815012345678',
-      SMS_TWILIO_ENDPOINT: twilio.url,
+      ...twilioSettings(twilio, token),
       SMS_SECOND_GATEWAY: 'http',
       SMS_SECOND_HTTP_TEMPLATE: JSON.stringify({
         method: 'POST',

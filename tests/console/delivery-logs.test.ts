@@ -15,7 +15,12 @@ import {
   signingUrl,
 } from '#tests/support/integrator.ts'
 import { hiddenFields, openBrowser, type Recipient } from '#tests/support/recipient.ts'
-import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
+import {
+  type RecordedService,
+  startRecordedService,
+  twilioCreated,
+  twilioSettings,
+} from '#tests/support/recorded-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { issueClientId } from '#tests/support/test-client.ts'
 import { until } from '#tests/support/until.ts'
@@ -33,13 +38,7 @@ let colleague: Recipient
 beforeAll(async () => {
   twilio = await startRecordedService(twilioCreated('SM1'))
   server = await startTestServer({
-    env: {
-      SMS_GATEWAY: 'twilio',
-      SMS_TWILIO_ACCOUNT: 'AC1',
-      SMS_TWILIO_TOKEN: token,
-      SMS_TWILIO_FROM: '+815012345678',
-      SMS_TWILIO_ENDPOINT: twilio.url,
-    },
+    env: twilioSettings(twilio, token),
   })
   integrator = await signInIntegrator(server.url, server.clientId)
   administrator = await enterConsole(server)

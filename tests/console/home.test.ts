@@ -13,7 +13,12 @@ import {
   waitForStatus,
 } from '#tests/support/integrator.ts'
 import { consent, openBrowser, type Recipient } from '#tests/support/recipient.ts'
-import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
+import {
+  type RecordedService,
+  startRecordedService,
+  twilioCreated,
+  twilioSettings,
+} from '#tests/support/recorded-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { addColleague, enterConsole } from './console-visitor.ts'
@@ -29,13 +34,7 @@ let messages = 0
 beforeAll(async () => {
   twilio = await startRecordedService(twilioCreated('SM0'))
   server = await startTestServer({
-    env: {
-      SMS_GATEWAY: 'twilio',
-      SMS_TWILIO_ACCOUNT: 'AC1',
-      SMS_TWILIO_TOKEN: token,
-      SMS_TWILIO_FROM: '+815012345678',
-      SMS_TWILIO_ENDPOINT: twilio.url,
-    },
+    env: twilioSettings(twilio, token),
   })
   member = await enterConsole(server)
   await addColleague(server, 'plain@example.jp', 'a password of theirs')

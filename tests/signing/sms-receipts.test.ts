@@ -10,7 +10,12 @@ import { freshTel, sendDocument, signInIntegrator, signingUrl } from '#tests/sup
 import { kannelPrograms, startKannel } from '#tests/support/kannel.ts'
 import { needs } from '#tests/support/needs.ts'
 import { openBrowser, proveThePhone } from '#tests/support/recipient.ts'
-import { type RecordedService, startRecordedService, twilioCreated } from '#tests/support/recorded-service.ts'
+import {
+  type RecordedService,
+  startRecordedService,
+  twilioCreated,
+  twilioSettings,
+} from '#tests/support/recorded-service.ts'
 import { startTestServer, type TestServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 
@@ -71,13 +76,7 @@ describe('Twilio', () => {
   beforeAll(async () => {
     twilio = await startRecordedService(twilioCreated('SM0'))
     server = await startTestServer({
-      env: {
-        SMS_GATEWAY: 'twilio',
-        SMS_TWILIO_ACCOUNT: 'AC1',
-        SMS_TWILIO_TOKEN: token,
-        SMS_TWILIO_FROM: '+815012345678',
-        SMS_TWILIO_ENDPOINT: twilio.url,
-      },
+      env: twilioSettings(twilio, token),
     })
   })
   afterAll(async () => {

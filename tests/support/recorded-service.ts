@@ -43,6 +43,17 @@ export async function startRecordedService(
   return service
 }
 
+/** A server's variables for its first gateway: Twilio, as this service answers for it. */
+export function twilioSettings({ url }: Pick<RecordedService, 'url'>, token: string): Record<string, string> {
+  return {
+    SMS_GATEWAY: 'twilio',
+    SMS_TWILIO_ACCOUNT: 'AC1',
+    SMS_TWILIO_TOKEN: token,
+    SMS_TWILIO_FROM: '+815012345678',
+    SMS_TWILIO_ENDPOINT: url,
+  }
+}
+
 /** The answer of `POST /2010-04-01/Accounts/{Sid}/Messages.json`, as its reference shows it. */
 export function twilioCreated(sid: string): { status: number; body: string } {
   return {

@@ -17,11 +17,16 @@ const algorithms: Record<SignatureAlgorithm, { alg: string; bytes: number | null
 export async function signJws(signer: Signer, payload: unknown): Promise<string> {
   const { alg, bytes } = algorithms[signer.algorithm]
   const x5c = signer.chain.map((der) => Buffer.from(der).toString('base64'))
-  const encode = (value: unknown) => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url')
-  const signed = `${encode({ alg, typ: 'JWT', x5c })}.${encode(payload)}`
+  const signed = signingInput({ alg, typ: 'JWT', x5c }, payload)
   const value = await signer.sign(Buffer.from(signed, 'ascii'))
   const raw = bytes === null ? value : halvesOf(value, bytes)
   return `${signed}.${Buffer.from(raw).toString('base64url')}`
+}
+
+/** Header and payload as they are signed (RFC 7515 §5.1). */
+export function signingInput(header: unknown, payload: unknown): string {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url')
+  return `${encode(header)}.${encode(payload)}`
 }
 
 /** An ECDSA value as RFC 7518 §3.4 wants it: both numbers at their full length, where DER leaves zeros out. */

@@ -1,6 +1,6 @@
 import { type MadeForReading, readingKey } from '#domain/file.ts'
 import { BoundedCache } from '#server/caching/bounded-cache.ts'
-import { type Storage, StoredFileMissing } from '#server/usecases/delivery-ports.ts'
+import { isStored, type Storage } from '#server/usecases/delivery-ports.ts'
 import type { ReadableRevision, ReadingFiles } from '#server/usecases/reading-ports.ts'
 import type { PdfWorker, Workspace } from '#server/usecases/sealing-ports.ts'
 
@@ -58,7 +58,7 @@ export function createReadingFiles(tools: {
       if (!isWorthCopying(revision)) return null
       const key = readingKey(readingCopy, revision)
       // Another process may have made it.
-      return (known.get(key) ?? (await isThere(tools.storage, key))) ? key : null
+      return (known.get(key) ?? (await isStored(tools.storage, key))) ? key : null
     },
     prepare(revisions) {
       for (const revision of revisions) {
@@ -80,7 +80,7 @@ async function make(
   { storageKey, sha256 }: ReadableRevision,
   key: string,
 ): Promise<boolean> {
-  if (await isThere(storage, key)) return true
+  if (await isStored(storage, key)) return true
   const source = await storage.localCopy(storageKey, sha256)
   const target = await workspace.newFile()
   try {
@@ -96,16 +96,6 @@ async function make(
   } finally {
     await source.dispose()
     await target.dispose()
-  }
-}
-
-async function isThere(storage: Storage, key: string): Promise<boolean> {
-  try {
-    await storage.read(key, null)
-    return true
-  } catch (error) {
-    if (error instanceof StoredFileMissing) return false
-    throw error
   }
 }
 

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { BackupSequence, BackupTable } from './tables.ts'
+import { unlimitedConnection } from './unlimited-connection.ts'
 
 /** What a point holds of the database. */
 export type PointOfDatabase = {
@@ -84,20 +85,14 @@ async function isUsed(client: pg.Client): Promise<boolean> {
   return rows[0]?.used !== false
 }
 
-/** A connection without the limits of requests. */
 async function onConnection<Answer>(
   url: string,
   work: (client: pg.Client) => Promise<Answer>,
 ): Promise<Answer> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true })
-  // What breaks the connection fails the statement at hand, which its caller hears.
-  client.on('error', () => undefined)
-  await client.connect()
+  const client = await unlimitedConnection(url)
   try {
-    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0')
     return await work(client)
   } finally {
-    // An open transaction goes with it.
     await client.end().catch(() => undefined)
   }
 }

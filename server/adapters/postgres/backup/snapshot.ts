@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { type RecordedFile, recordedFiles } from '#domain/recorded-files.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
@@ -6,6 +6,7 @@ import { type Connection, statement } from '../connection/statements.ts'
 import { documentOf, type SealedParticipants } from '../documents/document-body.ts'
 import { type MigrationDone, migrationsDone } from '../schema/migrate.ts'
 import { type BackupSequence, type BackupTable, backupSequences, backupTables } from './tables.ts'
+import { unlimitedConnection } from './unlimited-connection.ts'
 
 /** A file of a document, as the snapshot has it. */
 type FileOfDocument = RecordedFile & { documentId: string }
@@ -38,20 +39,10 @@ const bodies = statement<{ id: string; body: Parameters<typeof documentOf>[1] }>
   'select id, snapshot::jsonb as body from documents where id > $1 order by id limit $2',
 )
 
-/** Null: another backup of this database is being made. A connection of its own, without the limits of requests. */
+/** Null: another backup of this database is being made. */
 export async function openSnapshot(databaseUrl: string): Promise<DatabaseSnapshot | null> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-  })
-  // What breaks the connection fails the statement at hand, which its caller hears.
-  client.on('error', () => undefined)
-  await client.connect()
+  const client = await unlimitedConnection(databaseUrl)
   try {
-    await client.query(
-      'set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set idle_session_timeout = 0',
-    )
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
       backupLock,
     ])

@@ -5,7 +5,8 @@ import type { Transaction } from '#server/usecases/ports.ts'
 import type { Sends } from '../connection/queued-writes.ts'
 import { type Connection, statement } from '../connection/statements.ts'
 
-type Row = {
+/** A row of the log of mails, as `mailColumns` ask for it. */
+export type MailRow = {
   document_id: string
   team_id: string
   kind: MailKind
@@ -17,7 +18,10 @@ type Row = {
   status: string
 }
 
-const columns = 'document_id, team_id, kind, reader_id, occasion, state, tries, at, status'
+export const mailColumns = [
+  ...['document_id', 'team_id', 'kind', 'reader_id', 'occasion', 'state', 'tries', 'at', 'status'],
+] as const
+const columns = mailColumns.join(', ')
 // Of a mail that may have been handed over twice, that it was taken once is what holds.
 const log = statement(
   'log_mail',
@@ -31,11 +35,11 @@ const bounce = statement(
   `update mail_log set state = 'rejected', at = $5, status = $6
    where document_id = $1 and reader_id = $2 and kind = $3 and occasion = $4 and state <> 'rejected'`,
 )
-const ofDocument = statement<Row>(
+const ofDocument = statement<MailRow>(
   'mails_of_document',
   `select ${columns} from mail_log where document_id = $1 order by occasion desc, at desc, reader_id desc limit 1000`,
 )
-const ofDocumentAfter = statement<Row>(
+const ofDocumentAfter = statement<MailRow>(
   'mails_of_document_after',
   `select ${columns} from mail_log where document_id = $1 and (reader_id, kind, occasion) > ($2, $3, $4)
    order by reader_id, kind, occasion limit 1000`,
@@ -81,7 +85,8 @@ export async function mailsInQueue(connection: Connection, documentId: string): 
   return rows.map(({ kind, reader, occasion }) => ({ documentId, kind, readerId: reader, occasion }))
 }
 
-function mailIn(row: Row): LoggedMail {
+/** The mail of a row. */
+export function mailIn(row: MailRow): LoggedMail {
   return {
     documentId: row.document_id,
     teamId: row.team_id,

@@ -1,12 +1,12 @@
 import { type LoggedSms, noDocument } from '#domain/logged-sms.ts'
-import type { MailKind } from '#domain/mail-kind.ts'
-import type { LoggedMail, MailState } from '#domain/mail-log.ts'
+import type { MailState } from '#domain/mail-log.ts'
 import { maskNumber } from '#domain/phone-number.ts'
 import type { SmsState } from '#domain/sms-message.ts'
 import type { LogPage, MessageLogReads, MessageQuery } from '#server/usecases/message-log-ports.ts'
 import type { Secrets } from '#server/usecases/ports.ts'
 import { placeOfSms } from '../connection/encrypted-text.ts'
-import type { Connection } from '../connection/statements.ts'
+import { type Connection, listed } from '../connection/statements.ts'
+import { type MailRow, mailColumns, mailIn } from '../deliveries/mail-log-store.ts'
 import {
   contentOfAnswer,
   type DocumentCache,
@@ -35,18 +35,6 @@ type SmsRow = DocumentColumns & {
   segments: number | null
   at: Date
 }
-type MailRow = DocumentColumns & {
-  about: string
-  team_id: string
-  kind: MailKind
-  reader_id: string
-  occasion: string
-  state: MailState
-  tries: number
-  at: Date
-  status: string
-}
-
 type Log = { name: string; table: string; at: string; key: string[]; shown: string }
 
 const smsLog: Log = {
@@ -56,8 +44,7 @@ const smsLog: Log = {
 }
 const mailLog: Log = {
   ...{ name: 'mail_log', table: 'mail_log', at: 'at', key: ['document_id', 'reader_id', 'kind', 'occasion'] },
-  shown:
-    'm.document_id as about, m.team_id, m.kind, m.reader_id, m.occasion, m.state, m.tries, m.at, m.status',
+  shown: listed(mailColumns, 'm'),
 }
 
 /**
@@ -157,25 +144,11 @@ export function messageLogReads(lists: Connection, secrets: Secrets, cache: Docu
       read(
         mailLogPage(teamId, query),
         query.limit,
-        mailOf,
+        (row: DocumentColumns & MailRow) => mailIn(row),
         ({ at, documentId, readerId, kind, occasion }) => [
           `${at.getTime()}`,
           ...[documentId, readerId, kind, occasion],
         ],
       ),
-  }
-}
-
-function mailOf(row: MailRow): LoggedMail {
-  return {
-    documentId: row.about,
-    teamId: row.team_id,
-    kind: row.kind,
-    readerId: row.reader_id,
-    occasion: row.occasion,
-    state: row.state,
-    tries: row.tries,
-    at: row.at,
-    status: row.status,
   }
 }

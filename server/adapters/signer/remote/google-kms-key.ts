@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, sign as signBytes } from 'node:crypto'
 import { KeyUnavailable } from '#server/usecases/refused.ts'
+import { signingInput } from '../jws.ts'
 import { digestOf, KeyRefused } from '../pem-signer.ts'
 import { type Answered, askService, membersOf } from './ask-service.ts'
 import type { RemoteKey } from './remote-signer.ts'
@@ -57,11 +58,9 @@ function keyOf(keyPem: string): KeyObject {
 }
 
 function bearerOf({ email, keyId, key }: { email: string; keyId: string; key: KeyObject }, at: Date): string {
-  const encode = (value: unknown) => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url')
   const issued = Math.floor(at.getTime() / 1000)
-  const head = encode({ alg: 'RS256', typ: 'JWT', kid: keyId })
-  const claims = encode({ iss: email, sub: email, aud: service, iat: issued, exp: issued + tokenSeconds })
-  const signed = `${head}.${claims}`
+  const claims = { iss: email, sub: email, aud: service, iat: issued, exp: issued + tokenSeconds }
+  const signed = signingInput({ alg: 'RS256', typ: 'JWT', kid: keyId }, claims)
   return `${signed}.${signBytes('sha256', Buffer.from(signed, 'ascii'), key).toString('base64url')}`
 }
 
